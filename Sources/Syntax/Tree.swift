@@ -119,7 +119,8 @@ public struct InterpolatedText: Sendable {
   public enum Piece: Sendable {
     /// Escapes already replaced.
     case text(String)
-    case value(Expression)
+    /// `$name` or `$( expression )`; the range runs from the `$` to the end.
+    case value(Expression, range: SourceRange)
   }
 
   public let pieces: [Piece]

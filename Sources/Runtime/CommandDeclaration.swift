@@ -1,0 +1,82 @@
+public import Declarations
+
+/// A command, declared once: binding, checks, help and completion come from here.
+public struct CommandDeclaration: Sendable {
+  /// What may stand in a command's braces.
+  public struct BlockDeclaration: Sendable {
+    /// What messages and help call an item: "layer", "step".
+    public let itemName: String
+    public let items: [any ItemDeclaration]
+    public let isRequired: Bool
+    /// The block is given only when this argument has this value: `model NAME cnn { … }`.
+    public let condition: (parameter: String, value: String)?
+
+    public init(
+      itemName: String, items: [any ItemDeclaration], required: Bool, when condition: (parameter: String, value: String)? = nil
+    ) {
+      self.itemName = itemName
+      self.items = items
+      self.isRequired = required
+      self.condition = condition
+    }
+  }
+
+  /// A field of the result, for the check of `r.accuracy` and for help.
+  public struct ResultField: Sendable {
+    public let name: String
+    public let summary: String
+    public let isMeasured: Bool
+
+    public init(_ name: String, _ summary: String, measured: Bool = false) {
+      self.name = name
+      self.summary = summary
+      isMeasured = measured
+    }
+  }
+
+  public let verb: String
+  /// One line without a full stop.
+  public let summary: String
+  public let parameters: [Parameter]
+  public let block: BlockDeclaration?
+  /// What a `new` name becomes.
+  public let defines: NameRole?
+  public let resultFields: [ResultField]
+  /// Lines that a person could type.
+  public let examples: [String]
+  /// More for `help VERB`: one paragraph a string.
+  public let notes: [String]
+  /// False for help, history, list, runs, open and quit.
+  public let isRecorded: Bool
+
+  public init(
+    verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil, defines: NameRole? = nil,
+    resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true
+  ) {
+    self.verb = verb
+    self.summary = summary
+    self.parameters = parameters
+    self.block = block
+    self.defines = defines
+    self.resultFields = resultFields
+    self.examples = examples
+    self.notes = notes
+    self.isRecorded = isRecorded
+  }
+}
+
+/// The commands that a shell has.
+public struct CommandTable: Sendable {
+  /// In the order in which help lists them.
+  public let declarations: [CommandDeclaration]
+  private let byVerb: [String: Int]
+
+  public init(_ declarations: [CommandDeclaration]) {
+    self.declarations = declarations
+    byVerb = Dictionary(uniqueKeysWithValues: declarations.enumerated().map { ($1.verb, $0) })
+  }
+
+  public subscript(verb: String) -> CommandDeclaration? { byVerb[verb].map { declarations[$0] } }
+
+  public var verbs: [String] { declarations.map(\.verb) }
+}

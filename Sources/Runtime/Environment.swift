@@ -1,0 +1,25 @@
+/// A value under a name, and whether it hangs on a measured field: such a value is taken from the record on replay.
+public struct Binding: Sendable, Equatable {
+  public var value: Value
+  public var isMeasured: Bool
+
+  public init(_ value: Value, isMeasured: Bool = false) {
+    self.value = value
+    self.isMeasured = isMeasured
+  }
+}
+
+/// The values and results that the names of a session stand for. Scope is flat.
+public struct Environment: Sendable, Equatable {
+  private var bindings: [String: Binding] = [:]
+
+  public init() {}
+
+  public subscript(name: String) -> Binding? {
+    get { bindings[name] }
+    set { bindings[name] = newValue }
+  }
+
+  /// All names in byte order.
+  public var names: [String] { bindings.keys.sorted() }
+}

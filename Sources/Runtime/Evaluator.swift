@@ -1,0 +1,228 @@
+internal import Diagnostics
+internal import Syntax
+
+/// Computes expressions. A failure is a finding at the part of the expression that is wrong.
+struct Evaluator {
+  let source: SourceText
+  let environment: Environment
+
+  func evaluate(_ expression: Expression) throws(Diagnostic) -> Binding {
+    switch expression.kind {
+    case .number(let number), .percent(let number): return Binding(.number(number))
+    case .duration(let seconds): return Binding(.seconds(seconds))
+    case .angle(let degrees): return Binding(.degrees(degrees))
+    case .size(let size): return Binding(.size(size))
+    case .range(let lower, let upper): return Binding(.range(lower, upper))
+    case .boolean(let flag): return Binding(.boolean(flag))
+    case .string(let text): return try string(text)
+    case .list(let items):
+      var values: [Value] = []
+      var isMeasured = false
+      for item in items {
+        let binding = try evaluate(item)
+        values.append(binding.value)
+        isMeasured = isMeasured || binding.isMeasured
+      }
+      return Binding(.list(values), isMeasured: isMeasured)
+    case .name(let name):
+      guard let binding = environment[name] else {
+        throw Findings.unknownValue(name, known: environment.names, at: expression.range, in: source)
+      }
+      return binding
+    case .field(let base, let name): return try field(name, of: base)
+    case .negate(let operand):
+      let binding = try evaluate(operand)
+      switch binding.value {
+      case .number(let number): return Binding(.number(-number), isMeasured: binding.isMeasured)
+      case .degrees(let degrees): return Binding(.degrees(-degrees), isMeasured: binding.isMeasured)
+      default: throw Findings.operand("-", "a number", binding.value, at: operand.range, in: source)
+      }
+    case .not(let operand):
+      let (flag, isMeasured) = try boolean(operand, for: "not")
+      return Binding(.boolean(!flag), isMeasured: isMeasured)
+    case .binary(let symbol, let left, let right): return try binary(symbol, left, right)
+    case .call(let function, let arguments): return try call(function, arguments, at: expression.range)
+    }
+  }
+
+  /// The text of a word or a string with its values in place.
+  func text(_ text: InterpolatedText) throws(Diagnostic) -> (text: String, isMeasured: Bool) {
+    var result = ""
+    var isMeasured = false
+    for piece in text.pieces {
+      switch piece {
+      case .text(let part): result += part
+      case .value(let expression, let range):
+        let binding = try evaluate(expression)
+        if case .record = binding.value {
+          throw Findings.resultInText(source.slice(range), at: range, in: source)
+        }
+        result += binding.value.plainText
+        isMeasured = isMeasured || binding.isMeasured
+      }
+    }
+    return (result, isMeasured)
+  }
+
+  private func string(_ interpolated: InterpolatedText) throws(Diagnostic) -> Binding {
+    let (text, isMeasured) = try text(interpolated)
+    return Binding(.text(text), isMeasured: isMeasured)
+  }
+
+  private func field(_ name: Name, of base: Expression) throws(Diagnostic) -> Binding {
+    let binding = try evaluate(base)
+    guard case .record(let record) = binding.value else {
+      throw Findings.noFields(binding.value, field: name.text, at: base.range, in: source)
+    }
+    guard let field = record[name.text] else {
+      throw Findings.unknownField(name.text, known: record.fields.map(\.name), at: name.range, in: source)
+    }
+    return Binding(Value(field.value), isMeasured: binding.isMeasured || field.isMeasured)
+  }
+
+  private func boolean(_ expression: Expression, for symbol: String) throws(Diagnostic) -> (Bool, Bool) {
+    let binding = try evaluate(expression)
+    guard case .boolean(let flag) = binding.value else {
+      throw Findings.operand(symbol, "yes or no", binding.value, at: expression.range, in: source)
+    }
+    return (flag, binding.isMeasured)
+  }
+
+  private func binary(
+    _ symbol: Expression.Operator, _ left: Expression, _ right: Expression
+  ) throws(Diagnostic) -> Binding {
+    if symbol == .and || symbol == .or {
+      let (first, firstMeasured) = try boolean(left, for: symbol.rawValue)
+      // As in every shell: the right side isn't looked at when the left decides.
+      if first == (symbol == .or) { return Binding(.boolean(first), isMeasured: firstMeasured) }
+      let (second, secondMeasured) = try boolean(right, for: symbol.rawValue)
+      return Binding(.boolean(second), isMeasured: firstMeasured || secondMeasured)
+    }
+    let first = try evaluate(left)
+    let second = try evaluate(right)
+    let isMeasured = first.isMeasured || second.isMeasured
+    if symbol == .equal || symbol == .notEqual {
+      guard first.value.isComparable(with: second.value) else {
+        throw Findings.mismatch(symbol.rawValue, first.value, second.value, at: left.range.union(right.range), in: source)
+      }
+      return Binding(.boolean((first.value == second.value) == (symbol == .equal)), isMeasured: isMeasured)
+    }
+    if case .text(let one) = first.value, case .text(let other) = second.value, symbol == .add {
+      return Binding(.text(one + other), isMeasured: isMeasured)
+    }
+    guard let one = first.value.quantity else {
+      throw Findings.operand(symbol.rawValue, "a number", first.value, at: left.range, in: source)
+    }
+    guard let other = second.value.quantity else {
+      throw Findings.operand(symbol.rawValue, "a number", second.value, at: right.range, in: source)
+    }
+    guard let result = Self.combine(symbol, one, other, first.value, second.value) else {
+      throw Findings.mismatch(symbol.rawValue, first.value, second.value, at: left.range.union(right.range), in: source)
+    }
+    return Binding(result, isMeasured: isMeasured)
+  }
+
+  /// Numbers combine freely; durations and angles add to their like, and scale by numbers.
+  private static func combine(
+    _ symbol: Expression.Operator, _ one: Double, _ other: Double, _ first: Value, _ second: Value
+  ) -> Value? {
+    let sameKind = first.kindName == second.kindName
+    switch symbol {
+    case .add: return sameKind ? first.with(quantity: one + other) : nil
+    case .subtract: return sameKind ? first.with(quantity: one - other) : nil
+    case .multiply:
+      if case .number = second { return first.with(quantity: one * other) }
+      if case .number = first { return second.with(quantity: one * other) }
+      return nil
+    case .divide:
+      if case .number = second { return first.with(quantity: one / other) }
+      return sameKind ? .number(one / other) : nil
+    case .less: return sameKind ? .boolean(one < other) : nil
+    case .lessOrEqual: return sameKind ? .boolean(one <= other) : nil
+    case .greater: return sameKind ? .boolean(one > other) : nil
+    case .greaterOrEqual: return sameKind ? .boolean(one >= other) : nil
+    case .equal, .notEqual, .and, .or: return nil
+    }
+  }
+
+  private func call(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic) -> Binding {
+    var numbers: [Double] = []
+    var isMeasured = false
+    for argument in arguments {
+      let binding = try evaluate(argument)
+      isMeasured = isMeasured || binding.isMeasured
+      var items = [binding.value]
+      if case .list(let list) = binding.value { items = list }
+      for item in items {
+        guard let number = item.quantity else {
+          throw Findings.operand(function.text, "numbers", item, at: argument.range, in: source)
+        }
+        numbers.append(number)
+      }
+    }
+    guard let declared = Function(rawValue: function.text) else {
+      throw Findings.unknownFunction(function.text, at: function.range, in: source)
+    }
+    guard let result = declared.apply(numbers) else {
+      throw Findings.argumentCount(function.text, declared.takes, found: numbers.count, at: range, in: source)
+    }
+    return Binding(.number(result), isMeasured: isMeasured)
+  }
+}
+
+/// The functions of expressions.
+enum Function: String, CaseIterable {
+  case min
+  case max
+  case abs
+  case mean
+  case round
+
+  /// What messages say that it takes.
+  var takes: String {
+    switch self {
+    case .min, .max, .mean: "at least one number"
+    case .abs: "one number"
+    case .round: "a number and, if wanted, how many digits (0 to 15)"
+    }
+  }
+
+  /// Nil when the count of arguments isn't right.
+  func apply(_ numbers: [Double]) -> Double? {
+    switch self {
+    case .min: return numbers.min()
+    case .max: return numbers.max()
+    case .abs: return numbers.count == 1 ? Swift.abs(numbers[0]) : nil
+    case .mean: return numbers.isEmpty ? nil : numbers.reduce(0, +) / Double(numbers.count)
+    case .round:
+      guard let number = numbers.first, numbers.count <= 2 else { return nil }
+      let digits = numbers.count == 2 ? numbers[1] : 0
+      guard digits >= 0, digits <= 15, digits == digits.rounded() else { return nil }
+      var scale = 1.0
+      for _ in 0..<Int(digits) { scale *= 10 }
+      return (number * scale).rounded() / scale
+    }
+  }
+}
+
+extension Value {
+  /// The number inside a number, a duration or an angle.
+  var quantity: Double? {
+    switch self {
+    case .number(let number), .seconds(let number), .degrees(let number): number
+    default: nil
+    }
+  }
+
+  fileprivate func with(quantity: Double) -> Value {
+    switch self {
+    case .seconds: .seconds(quantity)
+    case .degrees: .degrees(quantity)
+    default: .number(quantity)
+    }
+  }
+
+  fileprivate func isComparable(with other: Value) -> Bool {
+    kindName == other.kindName
+  }
+}

@@ -1,0 +1,270 @@
+internal import Diagnostics
+
+extension Scanner {
+  /// An expression, by precedence: or, and, not, comparison, sum, product, sign, field.
+  mutating func expression() -> Expression? {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit else {
+      skipExpressionBlanks()
+      report(Message.depth(Self.depthLimit), SourceRange(position, min(position + 1, bytes.count)))
+      return nil
+    }
+    return disjunction()
+  }
+
+  /// `( expression )` at its parenthesis; newlines inside are blanks.
+  mutating func parenthesized() -> Expression? {
+    let start = position
+    position += 1
+    brackets += 1
+    defer { brackets -= 1 }
+    guard let inner = expression() else { return nil }
+    skipExpressionBlanks()
+    guard current == UInt8(ascii: ")") else {
+      if atEnd {
+        reportOpen(Message.open("("), SourceRange(start, start + 1))
+        return Expression(inner.kind, range: SourceRange(start, position))
+      }
+      report(Message.expected("')'", found: described()), describedRange())
+      return nil
+    }
+    position += 1
+    return Expression(inner.kind, range: SourceRange(start, position))
+  }
+
+  private mutating func skipExpressionBlanks() { skipBlanks(newlines: brackets > 0) }
+
+  private mutating func disjunction() -> Expression? {
+    guard var left = conjunction() else { return nil }
+    while takeWord("or") {
+      guard let right = conjunction() else { return nil }
+      left = Expression(.binary(.or, left, right), range: left.range.union(right.range))
+    }
+    return left
+  }
+
+  private mutating func conjunction() -> Expression? {
+    guard var left = negation() else { return nil }
+    while takeWord("and") {
+      guard let right = negation() else { return nil }
+      left = Expression(.binary(.and, left, right), range: left.range.union(right.range))
+    }
+    return left
+  }
+
+  private mutating func negation() -> Expression? {
+    skipExpressionBlanks()
+    let start = position
+    guard takeWord("not") else { return comparison() }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit else {
+      report(Message.depth(Self.depthLimit), SourceRange(start, position))
+      return nil
+    }
+    guard let operand = negation() else { return nil }
+    return Expression(.not(operand), range: SourceRange(start, operand.range.upper))
+  }
+
+  private mutating func comparison() -> Expression? {
+    guard let left = sum() else { return nil }
+    guard let symbol = takeComparison() else { return left }
+    guard let right = sum() else { return nil }
+    let before = position
+    if takeComparison() != nil {
+      report(Message.chainedComparison(), SourceRange(before, position))
+      return nil
+    }
+    return Expression(.binary(symbol, left, right), range: left.range.union(right.range))
+  }
+
+  private mutating func takeComparison() -> Expression.Operator? {
+    skipExpressionBlanks()
+    for symbol in [Expression.Operator.lessOrEqual, .greaterOrEqual, .equal, .notEqual, .less, .greater]
+    where bytes[position...].starts(with: symbol.rawValue.utf8) {
+      position += symbol.rawValue.utf8.count
+      return symbol
+    }
+    return nil
+  }
+
+  private mutating func sum() -> Expression? {
+    guard var left = product() else { return nil }
+    while true {
+      skipExpressionBlanks()
+      guard let byte = current, byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") else { return left }
+      position += 1
+      guard let right = product() else { return nil }
+      left = Expression(
+        .binary(byte == UInt8(ascii: "+") ? .add : .subtract, left, right), range: left.range.union(right.range))
+    }
+  }
+
+  private mutating func product() -> Expression? {
+    guard var left = signed() else { return nil }
+    while true {
+      skipExpressionBlanks()
+      guard let byte = current, byte == UInt8(ascii: "*") || byte == UInt8(ascii: "/") else { return left }
+      position += 1
+      guard let right = signed() else { return nil }
+      left = Expression(
+        .binary(byte == UInt8(ascii: "*") ? .multiply : .divide, left, right), range: left.range.union(right.range))
+    }
+  }
+
+  private mutating func signed() -> Expression? {
+    skipExpressionBlanks()
+    guard current == UInt8(ascii: "-") else { return postfix() }
+    let start = position
+    // A range or a number may begin with its sign; anything else is negated.
+    if let next = peek(), Vocabulary.isDigit(next) || next == UInt8(ascii: ".") { return postfix() }
+    position += 1
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit else {
+      report(Message.depth(Self.depthLimit), SourceRange(start, position))
+      return nil
+    }
+    guard let operand = signed() else { return nil }
+    return Expression(.negate(operand), range: SourceRange(start, operand.range.upper))
+  }
+
+  private mutating func postfix() -> Expression? {
+    guard var base = primary() else { return nil }
+    while current == UInt8(ascii: "."), let next = peek(), Vocabulary.isNameStart(next) {
+      let start = position + 1
+      var end = start
+      while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+      position = end
+      let name = Name(slice(start, end), range: SourceRange(start, end))
+      base = Expression(.field(base, name), range: SourceRange(base.range.lower, end))
+    }
+    return base
+  }
+
+  private mutating func primary() -> Expression? {
+    skipExpressionBlanks()
+    let start = position
+    guard let byte = current else {
+      if brackets > 0 {
+        reportOpen(Message.open("("), SourceRange(max(0, start - 1), start))
+        return Expression(.boolean(false), range: SourceRange(start, start))
+      }
+      if open.isEmpty { report(Message.expected("a value", found: described()), SourceRange(start, start)) }
+      return nil
+    }
+    switch byte {
+    case UInt8(ascii: "("): return parenthesized()
+    case UInt8(ascii: "["): return listExpression()
+    case UInt8(ascii: "\""): return string().map { Expression(.string($0), range: $0.range) }
+    case UInt8(ascii: "-"): return number()
+    case _ where Vocabulary.isDigit(byte) || byte == UInt8(ascii: "."): return number()
+    case _ where Vocabulary.isNameStart(byte): return nameExpression()
+    default:
+      report(Message.expected("a value", found: described()), describedRange())
+      return nil
+    }
+  }
+
+  private mutating func nameExpression() -> Expression? {
+    let start = position
+    var end = start
+    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+    let text = slice(start, end)
+    let range = SourceRange(start, end)
+    position = end
+    if text == "yes" || text == "no" { return Expression(.boolean(text == "yes"), range: range) }
+    if Vocabulary.reserved.contains(text) {
+      report(Message.expected("a value", found: "'\(text)'"), range)
+      return nil
+    }
+    guard current == UInt8(ascii: "(") else { return Expression(.name(text), range: range) }
+    position += 1
+    guard let arguments = items(closing: UInt8(ascii: ")"), openedAt: position - 1) else { return nil }
+    return Expression(.call(Name(text, range: range), arguments), range: SourceRange(start, position))
+  }
+
+  private mutating func listExpression() -> Expression? {
+    let start = position
+    position += 1
+    guard let items = items(closing: UInt8(ascii: "]"), openedAt: start) else { return nil }
+    return Expression(.list(items), range: SourceRange(start, position))
+  }
+
+  private mutating func items(closing: UInt8, openedAt start: Int) -> [Expression]? {
+    brackets += 1
+    defer { brackets -= 1 }
+    var items: [Expression] = []
+    while true {
+      skipExpressionBlanks()
+      guard let byte = current else {
+        reportOpen(Message.open(slice(start, start + 1)), SourceRange(start, start + 1))
+        return items
+      }
+      if byte == closing, items.isEmpty {
+        position += 1
+        return items
+      }
+      guard let item = expression() else { return nil }
+      items.append(item)
+      skipExpressionBlanks()
+      switch current {
+      case closing:
+        position += 1
+        return items
+      case UInt8(ascii: ","): position += 1
+      case nil: continue
+      default:
+        let bracket = String(decoding: [closing], as: UTF8.self)
+        report(Message.expected("',' or '\(bracket)'", found: described()), describedRange())
+        return nil
+      }
+    }
+  }
+
+  /// A number with what may belong to it: `10%`, `5m`, `3x3`, `1e-4..1e-1`.
+  private mutating func number() -> Expression? {
+    let start = position
+    var end = position + 1
+    while end < bytes.count {
+      let byte = bytes[end]
+      let before = bytes[end - 1]
+      let isSign = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+      let isExponentSign =
+        isSign && (before == UInt8(ascii: "e") || before == UInt8(ascii: "E")) && bytes[safe: end + 1].map(Vocabulary.isDigit) == true
+      let isRangeSign = isSign && before == UInt8(ascii: ".") && end >= 2 && bytes[end - 2] == UInt8(ascii: ".")
+      guard Vocabulary.isNamePart(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") || isExponentSign || isRangeSign
+      else { break }
+      end += 1
+    }
+    let text = slice(start, end)
+    let range = SourceRange(start, end)
+    position = end
+    do throws(Literal.Problem) {
+      switch try Literal.read(text) {
+      case nil:
+        report(Message.expected("a value", found: "'\(text)'"), range)
+        return nil
+      case .number(let number): return Expression(.number(number), range: range)
+      case .percent(let number): return Expression(.percent(number), range: range)
+      case .duration(let seconds): return Expression(.duration(seconds), range: range)
+      case .angle(let degrees): return Expression(.angle(degrees), range: range)
+      case .size(let size): return Expression(.size(size), range: range)
+      case .range(let lower, let upper): return Expression(.range(lower, upper), range: range)
+      }
+    } catch {
+      report(error == .overflow ? Message.overflow(text) : Message.descending(text), range)
+      return nil
+    }
+  }
+
+  private mutating func takeWord(_ word: String) -> Bool {
+    skipExpressionBlanks()
+    var end = position
+    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+    guard slice(position, end) == word else { return false }
+    position = end
+    return true
+  }
+}
