@@ -15,7 +15,8 @@ public struct DiagnosticFormatter: Sendable {
   public func text(_ diagnostic: Diagnostic) -> String {
     let place = diagnostic.place
     let head = "\(diagnostic.source.name):\(place.line):\(place.column): "
-    var text = paint(head, "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic)) + " \(diagnostic.message)"
+    var text =
+      paint(head, "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic)) + " \(diagnostic.message)"
     let line = diagnostic.source.line(place.line)
     let shown = Array(line)
     // A line of thousands of characters (a pasted list) is shown around the place only.

@@ -1,4 +1,4 @@
-public import Declarations
+internal import Declarations
 
 /// A value of the language: what `let`, `param`, a loop variable or an expression holds.
 public indirect enum Value: Sendable, Equatable {

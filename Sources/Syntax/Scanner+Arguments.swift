@@ -17,7 +17,9 @@ extension Scanner {
     while true {
       skipBlanks(newlines: false)
       guard let byte = current else { break }
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "\r") { break }
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "\r") {
+        break
+      }
       if byte == UInt8(ascii: "{") {
         guard let block = block() else { return nil }
         blocks.append(block)

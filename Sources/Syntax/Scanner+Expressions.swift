@@ -232,9 +232,11 @@ extension Scanner {
       let before = bytes[end - 1]
       let isSign = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
       let isExponentSign =
-        isSign && (before == UInt8(ascii: "e") || before == UInt8(ascii: "E")) && bytes[safe: end + 1].map(Vocabulary.isDigit) == true
+        isSign && (before == UInt8(ascii: "e") || before == UInt8(ascii: "E"))
+        && bytes[safe: end + 1].map(Vocabulary.isDigit) == true
       let isRangeSign = isSign && before == UInt8(ascii: ".") && end >= 2 && bytes[end - 2] == UInt8(ascii: ".")
-      guard Vocabulary.isNamePart(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") || isExponentSign || isRangeSign
+      guard
+        Vocabulary.isNamePart(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") || isExponentSign || isRangeSign
       else { break }
       end += 1
     }

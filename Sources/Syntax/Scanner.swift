@@ -81,7 +81,10 @@ struct Scanner {
   }
 
   mutating func skipLine() {
-    while let byte = current, byte != UInt8(ascii: "\n") { _ = byte; position += 1 }
+    while let byte = current, byte != UInt8(ascii: "\n") {
+      _ = byte
+      position += 1
+    }
   }
 
   /// A bare word ends at a blank or one of `"{}[](),;`.

@@ -1,0 +1,198 @@
+internal import Declarations
+internal import Diagnostics
+internal import Syntax
+
+extension Binder {
+  /// An argument before anyone asks what it is for.
+  private enum Raw {
+    case known(ArgumentValue, quoted: Bool)
+    /// Only running can tell.
+    case unknown
+    /// A finding was added.
+    case wrong
+  }
+
+  /// Whether an argument would fit a parameter, without findings.
+  func accepts(_ argument: Argument, _ parameter: Parameter) -> Bool {
+    var trial = self
+    guard case .known(let value, let quoted) = trial.raw(argument) else { return true }
+    return trial.fit(value, quoted: quoted, parameter.kind, argument) != nil
+  }
+
+  /// The argument as the parameter takes it, or nil after a finding or where only running can tell.
+  mutating func convert(_ argument: Argument, for parameter: Parameter) -> ArgumentValue? {
+    switch raw(argument) {
+    case .wrong, .unknown: return nil
+    case .known(let value, let quoted):
+      if let fitted = fit(value, quoted: quoted, parameter.kind, argument) {
+        return checkName(fitted, parameter, argument) ? fitted : nil
+      }
+      let found = source.slice(argument.range)
+      var hint: String?
+      if case .text(let word) = value { hint = Suggestion.phrase(for: word, among: Self.choices(parameter.kind)) }
+      findings.append(
+        Findings.wrongKind(
+          parameter.name, expected: Wording.kind(parameter.kind), found: "'\(found)'", at: argument.range, in: source,
+          hint: hint))
+      return nil
+    }
+  }
+
+  private static func choices(_ kind: ParameterKind) -> [String] {
+    switch kind {
+    case .choice(let words): words
+    case .either(let kinds): kinds.flatMap(choices)
+    default: []
+    }
+  }
+
+  private mutating func raw(_ argument: Argument) -> Raw {
+    switch argument.kind {
+    case .number(let number), .percent(let number): return .known(.number(number), quoted: false)
+    case .duration(let seconds): return .known(.seconds(seconds), quoted: false)
+    case .angle(let degrees): return .known(.degrees(degrees), quoted: false)
+    case .size(let size): return .known(.size(size), quoted: false)
+    case .range(let lower, let upper): return .known(.range(lower, upper), quoted: false)
+    case .word(let text): return interpolated(text, quoted: false)
+    case .string(let text): return interpolated(text, quoted: true)
+    case .interpolation(let expression):
+      do throws(Diagnostic) {
+        guard let value = try resolver.value(of: expression) else { return .unknown }
+        guard let argumentValue = value.argument else {
+          findings.append(Findings.resultInText(source.slice(argument.range), at: argument.range, in: source))
+          return .wrong
+        }
+        replacements.append((argument.range, Self.spelled(value)))
+        return .known(argumentValue, quoted: false)
+      } catch {
+        findings.append(error)
+        return .wrong
+      }
+    case .list(let items):
+      var values: [ArgumentValue] = []
+      var isKnown = true
+      for item in items {
+        switch raw(item) {
+        case .known(let value, _): values.append(value)
+        case .unknown: isKnown = false
+        case .wrong: return .wrong
+        }
+      }
+      return isKnown ? .known(.list(values), quoted: false) : .unknown
+    case .option, .preposition: return .wrong
+    }
+  }
+
+  private mutating func interpolated(_ text: InterpolatedText, quoted: Bool) -> Raw {
+    var result = ""
+    var isKnown = true
+    for piece in text.pieces {
+      switch piece {
+      case .text(let part): result += part
+      case .value(let expression, let range):
+        do throws(Diagnostic) {
+          guard let value = try resolver.value(of: expression) else {
+            isKnown = false
+            continue
+          }
+          if case .record = value {
+            findings.append(Findings.resultInText(source.slice(range), at: range, in: source))
+            return .wrong
+          }
+          let plain = value.plainText
+          replacements.append((range, quoted ? String(Spelling.quoted(plain).dropFirst().dropLast()) : plain))
+          result += plain
+        } catch {
+          findings.append(error)
+          return .wrong
+        }
+      }
+    }
+    return isKnown ? .known(.text(result), quoted: quoted) : .unknown
+  }
+
+  /// A value as it is typed in an argument: names stay bare words.
+  private static func spelled(_ value: Value) -> String {
+    if case .text(let text) = value, Vocabulary.isName(text), !Vocabulary.reserved.contains(text) { return text }
+    return value.literal
+  }
+
+  // MARK: Kinds
+
+  /// The value as a kind takes it, or nil when it doesn't.
+  private func fit(_ value: ArgumentValue, quoted: Bool, _ kind: ParameterKind, _ argument: Argument) -> ArgumentValue? {
+    switch (kind, value) {
+    case (.integer(let range), .number(let number)):
+      guard let whole = Int(exactly: number), range.contains(whole) else { return nil }
+      return value
+    case (.number(let limits), .number(let number)): return limits.contains(number) ? value : nil
+    case (.boolean, .boolean): return value
+    case (.boolean, .text("yes")) where !quoted: return .boolean(true)
+    case (.boolean, .text("no")) where !quoted: return .boolean(false)
+    case (.choice(let words), .text(let word)): return words.contains(word) ? value : nil
+    case (.text, _), (.path, _), (.name, _):
+      if case .list = value { return nil }
+      if case .text(let text) = value { return text.isEmpty ? nil : value }
+      // A path or a name may look like a number: 2024, 3x3.
+      return .text(source.replacing(replacements.map { ($0.range, $0.text) }, in: argument.range))
+    case (.angle(let limits), .degrees(let degrees)): return limits.contains(degrees) ? value : nil
+    case (.duration, .seconds(let seconds)): return seconds > 0 && seconds.isFinite ? value : nil
+    case (.size(let dimensions), .size(let size)):
+      return dimensions.contains(size.count) && size.allSatisfy { $0 >= 1 } ? value : nil
+    case (.range(let limits), .range(let lower, let upper)):
+      return limits.contains(lower) && limits.contains(upper) ? value : nil
+    case (.list(let item), .list(let values)):
+      var fitted: [ArgumentValue] = []
+      for value in values {
+        guard let one = fit(value, quoted: false, item, argument) else { return nil }
+        fitted.append(one)
+      }
+      return .list(fitted)
+    case (.either(let kinds), _):
+      for kind in kinds { if let fitted = fit(value, quoted: quoted, kind, argument) { return fitted } }
+      return nil
+    default: return nil
+    }
+  }
+
+  // MARK: Names
+
+  /// Holds a name against what is known; adds a finding and returns false when it is wrong.
+  private mutating func checkName(_ value: ArgumentValue, _ parameter: Parameter, _ argument: Argument) -> Bool {
+    guard case .name(let role) = parameter.kind, case .text(let text) = value else { return true }
+    let parts =
+      role == .dataPart ? text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) : [text]
+    let name = parts[0]
+    guard Vocabulary.isName(name) else {
+      findings.append(Findings.notAName(text, at: argument.range, in: source))
+      return false
+    }
+    if role == .new {
+      if Vocabulary.reserved.contains(name) || resolver.reservedVerbs.contains(name) {
+        let isVerb = resolver.reservedVerbs.contains(name)
+        findings.append(Findings.reservedName(name, isVerb: isVerb, at: argument.range, in: source))
+        return false
+      }
+      return true
+    }
+    guard let meaning = resolver.meaning(of: name) else {
+      findings.append(Findings.unknownName(name, role: role, known: resolver.names(for: role), at: argument.range, in: source))
+      return false
+    }
+    let fits: Bool =
+      switch (role, meaning) {
+      case (.any, _): true
+      case (.data, .workspace(.data)), (.dataPart, .workspace(.data)), (.model, .workspace(.model)), (.result, .result): true
+      default: false
+      }
+    guard fits else {
+      findings.append(Findings.wrongRole(name, is: meaning.description, expected: role, at: argument.range, in: source))
+      return false
+    }
+    if parts.count > 1, !Wording.parts.contains(parts[1]) {
+      findings.append(Findings.unknownPart(parts[1], of: name, at: argument.range, in: source))
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,209 @@
+public import Declarations
+internal import Diagnostics
+internal import Syntax
+
+/// What a binder asks about the world: the value of an expression, and what names stand for.
+protocol Resolver {
+  /// Nil where only running can tell.
+  func value(of expression: Expression) throws(Diagnostic) -> Value?
+  /// What a name stands for, or nil when nothing has it.
+  func meaning(of name: String) -> NameMeaning?
+  /// The names that could have been meant.
+  func names(for role: NameRole) -> [String]
+  var reservedVerbs: Set<String> { get }
+}
+
+/// What a name stands for.
+public enum NameMeaning: Sendable, Hashable {
+  case workspace(NameRole)
+  /// The result of a command with this verb.
+  case result(verb: String)
+  case value
+
+  var description: String {
+    switch self {
+    case .workspace(let role): "a \(Wording.role(role))"
+    case .result: "a result"
+    case .value: "a value"
+    }
+  }
+}
+
+/// Holds a command against its declaration: which argument belongs to which parameter, of which kind, within which limits.
+struct Binder {
+  let source: SourceText
+  let resolver: any Resolver
+  var findings: [Diagnostic] = []
+  /// The parts of the text that stood for values, and those values.
+  var replacements: [(range: SourceRange, text: String)] = []
+
+  init(source: SourceText, resolver: any Resolver) {
+    self.source = source
+    self.resolver = resolver
+  }
+
+  /// The bound arguments and their places. With findings, what could be bound.
+  mutating func bind(
+    _ command: Command, to parameters: [Parameter], owner: String, usage: String
+  ) -> (arguments: Arguments, places: [String: SourceRange]) {
+    var values: [String: ArgumentValue] = [:]
+    var places: [String: SourceRange] = [:]
+    var waiting = parameters.filter { $0.placement == .positional }[...]
+    let variadic = parameters.first { $0.placement == .variadic }
+    var collected: [String: [ArgumentValue]] = [:]
+    var pending: (parameter: Parameter, range: SourceRange)?
+    var rest: Parameter?
+
+    for argument in command.arguments {
+      switch argument.kind {
+      case .preposition(let word):
+        if let pending { findings.append(Findings.nothingAfter(word, at: pending.range, in: source)) }
+        pending = nil
+        rest = nil
+        if let parameter = parameters.first(where: { $0.placement == .preposition(word) }) {
+          if places[parameter.name] != nil { findings.append(Findings.repeated(word, at: argument.range, in: source)) }
+          pending = (parameter, argument.range)
+        } else if let parameter = parameters.first(where: { $0.placement == .variadicPreposition(word) }) {
+          pending = (parameter, argument.range)
+          rest = parameter
+        } else {
+          findings.append(Findings.unknownPreposition(word, of: owner, usage: usage, at: argument.range, in: source))
+          return (Arguments(values), places)
+        }
+      case .option(let name, let value):
+        guard let parameter = parameters.first(where: { $0.placement == .option && $0.name == name.text }) else {
+          let known = parameters.filter { $0.placement == .option }.map(\.name)
+          findings.append(Findings.unknownOption(name.text, of: owner, known: known, at: name.range, in: source))
+          continue
+        }
+        if places[name.text] != nil {
+          findings.append(Findings.repeated(name.text, at: argument.range, in: source))
+          continue
+        }
+        places[name.text] = value.range
+        values[name.text] = convert(value, for: parameter)
+      default:
+        let parameter: Parameter
+        if let given = pending?.parameter ?? rest {
+          parameter = given
+          pending = nil
+        } else if let next = waiting.first(where: { $0.isRequired || accepts(argument, $0) }) {
+          waiting = waiting.drop { $0.name != next.name }.dropFirst()
+          parameter = next
+        } else if let variadic {
+          parameter = variadic
+        } else {
+          // A misspelt word for an optional argument is better judged against that argument.
+          if let optional = waiting.first, case .choice = optional.kind {
+            _ = convert(argument, for: optional)
+          } else {
+            let text = source.slice(argument.range)
+            findings.append(Findings.unexpectedArgument(text, of: owner, usage: usage, at: argument.range, in: source))
+          }
+          return (Arguments(values), places)
+        }
+        let value = convert(argument, for: parameter)
+        places[parameter.name] = places[parameter.name].map { $0.union(argument.range) } ?? argument.range
+        switch parameter.placement {
+        case .variadic, .variadicPreposition: if let value { collected[parameter.name, default: []].append(value) }
+        default: values[parameter.name] = value
+        }
+      }
+    }
+    if let pending {
+      findings.append(Findings.nothingAfter(source.slice(pending.range), at: pending.range, in: source))
+    }
+    for (name, items) in collected { values[name] = .list(items) }
+    let given = Set(places.keys)
+    for parameter in parameters where places[parameter.name] == nil {
+      if let value = parameter.defaultValue {
+        values[parameter.name] = value
+      } else if parameter.isRequired, pending?.parameter.name != parameter.name {
+        findings.append(Findings.missing(parameter, of: owner, usage: usage, at: command.verb.range, in: source))
+      }
+    }
+    return (Arguments(values, given: given), places)
+  }
+
+  // MARK: Blocks
+
+  /// The lines of the command's block, or nil when there is none.
+  mutating func bindBlock(
+    of command: Command, declaration: CommandDeclaration, arguments: Arguments
+  ) -> [BoundItem]? {
+    let owner = "'\(declaration.verb)'"
+    guard let block = declaration.block, isWanted(block, arguments) else {
+      if let extra = command.blocks.first {
+        let what = declaration.block?.condition.flatMap { arguments.optionalText($0.parameter) }.map { "\(owner) of '\($0)'" }
+        findings.append(
+          Findings.blockUnexpected(what ?? owner, at: SourceRange(extra.range.lower, extra.range.lower + 1), in: source))
+      }
+      return nil
+    }
+    guard let given = command.blocks.first else {
+      if block.isRequired {
+        let example = declaration.examples.first { $0.contains("{") }
+        findings.append(Findings.blockMissing(owner, item: block.itemName, example: example, at: command.range, in: source))
+      }
+      return nil
+    }
+    if command.blocks.count > 1 {
+      let second = command.blocks[1].range
+      findings.append(
+        Findings.blockUnexpected("a second time \(owner)", at: SourceRange(second.lower, second.lower + 1), in: source))
+    }
+    var items: [BoundItem] = []
+    for statement in given.statements {
+      guard case .command(let line) = statement.kind else {
+        if case .note = statement.kind { continue }
+        findings.append(Findings.onlyItems(kind: block.itemName, at: statement.range, in: source))
+        continue
+      }
+      if let item = bindItem(line, of: block, verb: declaration.verb) { items.append(item) }
+    }
+    if given.statements.isEmpty {
+      findings.append(
+        Findings.blockMissing(owner, item: block.itemName, example: block.items.first?.example, at: given.range, in: source))
+    }
+    return items
+  }
+
+  private func isWanted(_ block: CommandDeclaration.BlockDeclaration, _ arguments: Arguments) -> Bool {
+    guard let condition = block.condition else { return true }
+    return arguments.optionalText(condition.parameter) == condition.value
+  }
+
+  private mutating func bindItem(
+    _ line: Command, of block: CommandDeclaration.BlockDeclaration, verb: String
+  ) -> BoundItem? {
+    guard let declaration = block.items.first(where: { $0.name == line.verb.text }) else {
+      findings.append(
+        Findings.unknownItem(
+          line.verb.text, kind: block.itemName, verb: verb, known: block.items.map(\.name), at: line.verb.range, in: source))
+      return nil
+    }
+    let usage = Wording.usage(declaration.name, declaration.parameters)
+    let firstReplacement = replacements.count
+    let (arguments, _) = bind(line, to: declaration.parameters, owner: "'\(declaration.name)'", usage: usage)
+    if let extra = line.blocks.first {
+      let range = SourceRange(extra.range.lower, extra.range.lower + 1)
+      findings.append(Findings.blockUnexpected("'\(declaration.name)'", at: range, in: source))
+    }
+    let text = source.replacing(replacements[firstReplacement...].map { ($0.range, $0.text) }, in: line.range)
+    return BoundItem(name: declaration.name, arguments: arguments, text: text, source: source, range: line.range)
+  }
+}
+
+extension SourceText {
+  /// The text of a range with parts of it replaced.
+  func replacing(_ replacements: [(SourceRange, String)], in range: SourceRange) -> String {
+    var text = ""
+    var position = range.lower
+    for (place, replacement) in replacements.sorted(by: { $0.0.lower < $1.0.lower })
+    where place.lower >= position && place.upper <= range.upper {
+      text += slice(SourceRange(position, place.lower)) + replacement
+      position = place.upper
+    }
+    return text + slice(SourceRange(position, range.upper))
+  }
+}

@@ -1,0 +1,31 @@
+public import Declarations
+public import Diagnostics
+
+/// A command whose arguments are bound to its declaration: what `execute` receives.
+public struct BoundCommand: Sendable {
+  public let verb: String
+  public let arguments: Arguments
+  /// Where each given argument stands, by parameter.
+  public let places: [String: SourceRange]
+  /// The lines of its block, or nil without one.
+  public let items: [BoundItem]?
+  /// The command as the record keeps it: values in place of what stood for them.
+  public let text: String
+  public let source: SourceText
+  public let range: SourceRange
+
+  /// A finding at an argument, or at the whole command.
+  public func finding(_ message: String, hint: String? = nil, at parameter: String? = nil) -> Diagnostic {
+    Diagnostic(message, hint: hint, at: parameter.flatMap { places[$0] } ?? range, in: source)
+  }
+}
+
+/// One line of a block: a layer, a step.
+public struct BoundItem: Sendable {
+  public let name: String
+  public let arguments: Arguments
+  /// As typed, values in place.
+  public let text: String
+  public let source: SourceText
+  public let range: SourceRange
+}

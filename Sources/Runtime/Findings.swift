@@ -1,0 +1,172 @@
+internal import Declarations
+internal import Diagnostics
+
+/// The wording of everything that the check, the binding and the evaluation find; one function a message.
+enum Findings {
+  static func unknownCommand(_ verb: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "there is no command '\(verb)'.",
+      hint: Suggestion.phrase(for: verb, among: known) ?? "Type 'help' for the list of commands.",
+      at: range, in: source)
+  }
+  static func unknownItem(
+    _ name: String, kind: String, verb: String, known: [String], at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic(
+      "there is no \(kind) '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known) ?? "The \(kind)s are: \(known.joined(separator: " ")).", at: range,
+      in: source)
+  }
+  static func onlyItems(kind: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("only \(kind)s can stand in this block.", at: range, in: source)
+  }
+  static func unknownOption(
+    _ name: String, of owner: String, known: [String], at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    let list = known.isEmpty ? "It takes no options." : "Its options are: \(known.joined(separator: " "))."
+    return Diagnostic(
+      "\(owner) has no option '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? list, at: range, in: source)
+  }
+  static func repeated(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("'\(name)' is given twice.", at: range, in: source)
+  }
+  static func unexpectedArgument(_ text: String, of owner: String, usage: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic("\(owner) doesn't expect '\(text)' here.", hint: "Usage: \(usage)", at: range, in: source)
+  }
+  static func unknownPreposition(
+    _ word: String, of owner: String, usage: String, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic("\(owner) takes no '\(word)'.", hint: "Usage: \(usage)", at: range, in: source)
+  }
+  static func nothingAfter(_ word: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("nothing stands after '\(word)'.", at: range, in: source)
+  }
+  static func missing(_ parameter: Parameter, of owner: String, usage: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic("\(owner) needs \(Wording.need(parameter)).", hint: "Usage: \(usage)", at: range, in: source)
+  }
+  static func wrongKind(
+    _ parameter: String, expected: String, found: String, at range: SourceRange, in source: SourceText, hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic("'\(parameter)' must be \(expected), found \(found).", hint: hint, at: range, in: source)
+  }
+  static func blockMissing(_ owner: String, item: String, example: String?, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "\(owner) needs a block of \(item)s in braces.", hint: example.map { "For example: \($0)" }, at: range, in: source)
+  }
+  static func blockUnexpected(_ owner: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("\(owner) takes no block.", at: range, in: source)
+  }
+  static func unknownName(
+    _ name: String, role: NameRole, known: [String], at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    let kind = Wording.role(role)
+    let create =
+      role == .model
+      ? "Define one: model \(name) cnn { … }"
+      : role == .result
+        ? "Keep one: let \(name) = evaluate MODEL"
+        : "Load one: load SOURCE as \(name)"
+    return Diagnostic(
+      "there is no \(kind) '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? create, at: range, in: source)
+  }
+  static func wrongRole(_ name: String, is actual: String, expected: NameRole, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic("'\(name)' is \(actual); expected a \(Wording.role(expected)).", at: range, in: source)
+  }
+  static func unknownPart(_ part: String, of name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' has no part '\(part)'.",
+      hint: Suggestion.phrase(for: part, among: Wording.parts) ?? "Parts are: \(Wording.parts.joined(separator: " ")).",
+      at: range, in: source)
+  }
+  static func notAName(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(text)' can't be a name.", hint: "A name is a letter or '_', then letters, digits and '_'.", at: range, in: source)
+  }
+  static func reservedName(_ text: String, isVerb: Bool, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(text)' is a \(isVerb ? "command" : "word of the language") and can't be a name.",
+      hint: "Choose another name, such as '\(text)_1'.", at: range, in: source)
+  }
+  static func nameTaken(_ name: String, is actual: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' is \(actual) already.", hint: "Choose another name, or 'forget \(name)' first.", at: range, in: source)
+  }
+  static func unknownValue(_ name: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "there is no value '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known) ?? "Define it: let \(name) = …, or write a text in quotes.", at: range,
+      in: source)
+  }
+  static func unknownField(_ name: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "this result has no field '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known) ?? "Its fields are: \(known.joined(separator: " ")).", at: range,
+      in: source)
+  }
+  static func unknownFunction(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    let known = Function.allCases.map(\.rawValue)
+    return Diagnostic(
+      "there is no function '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known) ?? "The functions are: \(known.joined(separator: " ")).", at: range,
+      in: source)
+  }
+  static func argumentCount(_ name: String, _ takes: String, found: Int, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic("'\(name)' takes \(takes), found \(found).", at: range, in: source)
+  }
+  static func operand(
+    _ symbol: String, _ expected: String, _ found: Value, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic("'\(symbol)' needs \(expected), found \(found.kindName).", at: range, in: source)
+  }
+  static func mismatch(_ symbol: String, _ first: Value, _ second: Value, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic("'\(symbol)' can't join \(first.kindName) and \(second.kindName).", at: range, in: source)
+  }
+  static func noFields(_ value: Value, field: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "\(value.kindName) has no fields, so there is no '\(field)'.", hint: "Keep a result: let r = evaluate MODEL", at: range,
+      in: source)
+  }
+  static func resultInText(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    let name = text.filter { $0 != "$" && $0 != "(" && $0 != ")" && $0 != " " }
+    return Diagnostic(
+      "'\(text)' is a whole result, not a value.", hint: "Name a field in parentheses: $(\(name).accuracy)", at: range,
+      in: source)
+  }
+  static func assertionFailed(_ condition: String, values: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "the assertion doesn't hold: \(condition)", hint: values.isEmpty ? nil : "Found \(values).", at: range, in: source)
+  }
+  static func condition(_ keyword: String, _ found: Value, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("'\(keyword)' needs yes or no, found \(found.kindName).", at: range, in: source)
+  }
+  static func loopValues(_ found: Value, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("'for' needs a list, found \(found.kindName).", hint: "Write it as [0.1, 0.01].", at: range, in: source)
+  }
+  static func sourceUnreadable(_ path: String, reason: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("the script '\(path)' can't be read: \(reason).", at: range, in: source)
+  }
+  static func sourceCycle(_ path: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("the script '\(path)' sources itself, directly or through others.", at: range, in: source)
+  }
+  static func unwritable(_ reason: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(reason, at: range, in: source)
+  }
+  static func unknownOverride(_ name: String, known: [String], in source: SourceText) -> Diagnostic {
+    let hint = known.isEmpty ? "It declares none; add: param \(name) = VALUE" : "It declares: \(known.joined(separator: " "))."
+    return Diagnostic(
+      "--set \(name): the script declares no parameter '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? hint,
+      at: SourceRange(0, 0), in: source)
+  }
+}
