@@ -26,7 +26,8 @@ public final class ProgressLine: Sendable {
   private let descriptor: Int32
 
   public convenience init(capabilities: Capabilities) {
-    self.init(capabilities: capabilities, isEnabled: capabilities.errorIsTerminal, descriptor: Capabilities.Stream.error.rawValue)
+    self.init(
+      capabilities: capabilities, isEnabled: capabilities.errorIsTerminal, descriptor: Capabilities.Stream.error.rawValue)
   }
 
   /// - Parameter descriptor: where the line is written; tests give a pipe.
