@@ -1,0 +1,58 @@
+public import Declarations
+public import Diagnostics
+
+/// What the language needs from the shell around it: its commands, its names, its files.
+public protocol Host: AnyObject {
+  var commands: CommandTable { get }
+  /// Data sets and models by name.
+  var names: [String: NameRole] { get }
+  /// Whether Ctrl-C was pressed: a script ends after the command that runs.
+  var isInterrupted: Bool { get }
+  /// The text of a script.
+  func readScript(_ path: String) throws(ScriptUnreadable) -> String
+  /// Why nothing can be written to a path (its folder is missing, say), or nil.
+  func problem(writingTo path: String) -> String?
+  /// Runs a command. On an error the workspace is as it was before.
+  func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord
+}
+
+/// Why a script can't be read, as the end of a sentence.
+public struct ScriptUnreadable: Error, Sendable {
+  public let reason: String
+
+  public init(reason: String) { self.reason = reason }
+}
+
+/// Who keeps the record. Each call may fail when the record can't be written; the command doesn't run then.
+public protocol RunObserver: AnyObject {
+  /// A statement that is only shown: a loop, a condition.
+  func comment(_ text: String) throws
+  func note(_ text: String) throws
+  /// A command is about to run.
+  func willRun(_ text: String) throws
+  func didFinish(_ result: ResultRecord) throws
+  func didFail(_ message: String) throws
+}
+
+/// Something that a person or a program may want to see.
+public enum RunEvent: Sendable {
+  case started(RunPlace, text: String)
+  case result(RunPlace, verb: String, text: String, ResultRecord, seconds: Double)
+  case printed(RunPlace, String)
+}
+
+/// Where in the scripts the run is.
+public struct RunPlace: Sendable, Hashable {
+  public let file: String
+  public let line: Int
+  /// Which round of the innermost loop, from 1.
+  public let iteration: Int?
+}
+
+/// Why a run ended early.
+public enum RunFailure: Error, Sendable {
+  /// What is wrong with a command or an assertion.
+  case findings([Diagnostic])
+  /// Ctrl-C.
+  case interrupted
+}
