@@ -1,0 +1,176 @@
+public import Declarations
+internal import Syntax
+
+/// What Tab offers, made from the declarations.
+public struct Completer {
+  /// One thing that could be typed.
+  public struct Candidate: Sendable, Hashable {
+    public let text: String
+    /// One line about it; may be empty.
+    public let summary: String
+
+    public init(_ text: String, _ summary: String) {
+      self.text = text
+      self.summary = summary
+    }
+  }
+
+  /// What Tab offers at a place.
+  public struct Offer: Sendable, Hashable {
+    /// Where the typed beginning starts, in UTF-8 from the start of the text.
+    public let start: Int
+    /// In the order in which they are shown; each begins with what was typed.
+    public let candidates: [Candidate]
+  }
+
+  public let commands: CommandTable
+  /// Data sets and models.
+  public let names: [String: NameRole]
+  public let environment: Environment
+  /// The files and folders whose path begins so.
+  public let paths: (String) -> [String]
+
+  public init(
+    commands: CommandTable, names: [String: NameRole], environment: Environment, paths: @escaping (String) -> [String]
+  ) {
+    self.commands = commands
+    self.names = names
+    self.environment = environment
+    self.paths = paths
+  }
+
+  /// What could stand at `cursor` (in UTF-8) of `text`.
+  public func offer(text: String, cursor: Int) -> Offer {
+    let context = CompletionContext(text: text, cursor: cursor)
+    let (head, candidates) = candidates(context)
+    let typed = String(context.prefix.dropFirst(head.count))
+    let start = context.start + head.utf8.count
+    return Offer(start: start, candidates: candidates.filter { $0.text.hasPrefix(typed) })
+  }
+
+  /// The candidates, and how much of the prefix stays before them (`optimizer=`).
+  private func candidates(_ context: CompletionContext) -> (head: String, [Candidate]) {
+    if context.isInString { return ("", files(context.prefix)) }
+    if let dollar = context.prefix.lastIndex(of: "$") {
+      return (String(context.prefix[...dollar]), values())
+    }
+    guard let verb = context.words.first else { return ("", beginnings(context)) }
+    if let help = commands["help"], verb == help.verb {
+      return ("", commands.declarations.map { Candidate($0.verb, $0.summary) })
+    }
+    guard let parameters = parameters(of: verb, context) else { return ("", values()) }
+    let words = Array(context.words.dropFirst())
+    if let equals = context.prefix.firstIndex(of: "=") {
+      let name = String(context.prefix[..<equals])
+      let option = parameters.first { $0.placement == .option && $0.name == name }
+      return (String(context.prefix[...equals]), option.map { values(of: $0, prefix: "") } ?? [])
+    }
+    if let last = words.last, Vocabulary.prepositions.contains(last) {
+      return ("", parameters.first { $0.preposition == last }.map { values(of: $0, prefix: context.prefix) } ?? [])
+    }
+    return ("", arguments(parameters, words, context.prefix))
+  }
+
+  /// What may begin a line here: a command, or an item of the block.
+  private func beginnings(_ context: CompletionContext) -> [Candidate] {
+    if let owner = context.blocks.last, let verb = owner.first, let block = commands[verb]?.block {
+      return block.items.map { Candidate($0.name, $0.summary) }
+    }
+    let keywords = Self.keywords.map { Candidate($0.0, $0.1) }
+    return (commands.declarations.map { Candidate($0.verb, $0.summary) } + keywords).sorted { $0.text < $1.text }
+  }
+
+  private func parameters(of verb: String, _ context: CompletionContext) -> [Parameter]? {
+    if let owner = context.blocks.last, let name = owner.first, let block = commands[name]?.block {
+      return block.items.first { $0.name == verb }?.parameters
+    }
+    return commands[verb]?.parameters
+  }
+
+  private func arguments(_ parameters: [Parameter], _ words: [String], _ prefix: String) -> [Candidate] {
+    var result: [Candidate] = []
+    // Words behind a preposition that takes one value aren't positional.
+    var positional = 0
+    var skipped = false
+    for word in words {
+      if skipped {
+        skipped = false
+      } else if Vocabulary.prepositions.contains(word) {
+        skipped = true
+      } else if !word.contains("=") {
+        positional += 1
+      }
+    }
+    let waiting = parameters.filter { $0.placement == .positional }.dropFirst(positional)
+    if let next = waiting.first { result += values(of: next, prefix: prefix) }
+    if waiting.first?.isRequired != true {
+      for parameter in parameters where parameter.placement == .variadic { result += values(of: parameter, prefix: prefix) }
+      for parameter in parameters {
+        if let word = parameter.preposition, !words.contains(word) { result.append(Candidate(word, parameter.summary)) }
+      }
+      for parameter in parameters where parameter.placement == .option {
+        if !words.contains(where: { $0.hasPrefix(parameter.name + "=") }) {
+          result.append(Candidate(parameter.name + "=", Help.describe(parameter)))
+        }
+      }
+    }
+    return result
+  }
+
+  private func values(of parameter: Parameter, prefix: String) -> [Candidate] { values(of: parameter.kind, prefix) }
+
+  private func values(of kind: ParameterKind, _ prefix: String) -> [Candidate] {
+    switch kind {
+    case .choice(let words): words.map { Candidate($0, "") }
+    case .boolean: [Candidate("yes", ""), Candidate("no", "")]
+    case .path: files(prefix)
+    case .name(let role): names(role, prefix)
+    case .either(let kinds): kinds.flatMap { values(of: $0, prefix) }
+    default: []
+    }
+  }
+
+  private func names(_ role: NameRole, _ prefix: String) -> [Candidate] {
+    var found: [Candidate] = []
+    for (name, `is`) in names.sorted(by: { $0.key < $1.key }) {
+      switch (role, `is`) {
+      case (.any, _), (.data, .data), (.dataPart, .data), (.model, .model):
+        found.append(Candidate(name, `is` == .model ? "model" : "data set"))
+        if role == .dataPart { found += Wording.parts.map { Candidate("\(name).\($0)", "part of \(name)") } }
+      default: break
+      }
+    }
+    if role == .result || role == .any {
+      for name in environment.names { if case .record = environment[name]?.value { found.append(Candidate(name, "result")) } }
+    }
+    // The parts of a name are offered once it is whole: before, they would bury the names.
+    return role == .dataPart
+      ? found.filter { prefix.contains(".") || !$0.text.contains(".") || $0.text.hasPrefix(prefix + ".") } : found
+  }
+
+  private func values() -> [Candidate] {
+    environment.names.map { name in
+      if case .record = environment[name]?.value { return Candidate(name, "result") }
+      return Candidate(name, environment[name]?.value.literal ?? "")
+    }
+  }
+
+  private func files(_ prefix: String) -> [Candidate] { paths(prefix).map { Candidate($0, "") } }
+
+  private static let keywords = [
+    ("assert", "fail the script when a condition doesn't hold"), ("for", "repeat a block for each value of a list"),
+    ("if", "run a block when a condition holds"), ("let", "keep a result or a value under a name"),
+    ("note", "write prose into the record"), ("param", "a value that --set overrides"), ("print", "show values"),
+    ("source", "run another script"),
+  ]
+}
+
+extension Parameter {
+  /// The preposition that it stands behind.
+  var preposition: String? {
+    switch placement {
+    case .preposition(let word), .variadicPreposition(let word): word
+    default: nil
+    }
+  }
+}

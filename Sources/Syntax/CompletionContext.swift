@@ -1,0 +1,82 @@
+/// What stands before the cursor, for completion: read leniently, since the text is being typed.
+public struct CompletionContext: Sendable, Equatable {
+  /// The whole words of the command at the cursor, without its `let NAME =`.
+  public var words: [String]
+  /// The beginning of the word at the cursor; inside a string, the text since its quote.
+  public var prefix: String
+  /// Where the prefix begins, in UTF-8 from the start of the text.
+  public var start: Int
+  public var isInString: Bool
+  /// The words of each command in whose block the cursor stands, outermost first.
+  public var blocks: [[String]]
+
+  /// Reads `text` up to `cursor`, an offset in UTF-8.
+  ///
+  /// - Complexity: O(cursor).
+  public init(text: String, cursor: Int) {
+    let bytes = Array(text.utf8.prefix(max(0, cursor)))
+    words = []
+    blocks = []
+    isInString = false
+    var wordStart: Int?
+    var stringStart: Int?
+    var position = 0
+    var brackets = 0
+
+    func word(_ end: Int) -> String? { wordStart.map { String(decoding: bytes[$0..<end], as: UTF8.self) } }
+
+    while position < bytes.count {
+      let byte = bytes[position]
+      if let start = stringStart {
+        if byte == UInt8(ascii: "\\") {
+          position += 1
+        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") {
+          words.append(String(decoding: bytes[start..<position], as: UTF8.self))
+          stringStart = nil
+        }
+        position += 1
+        continue
+      }
+      if byte == UInt8(ascii: "#"), wordStart == nil {
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+        continue
+      }
+      guard Scanner.endsWord(byte) else {
+        if wordStart == nil { wordStart = position }
+        position += 1
+        continue
+      }
+      if let word = word(position), byte != UInt8(ascii: "\"") || !word.hasSuffix("=") { words.append(word) }
+      wordStart = nil
+      switch byte {
+      case UInt8(ascii: "\""): stringStart = position + 1
+      case UInt8(ascii: "["), UInt8(ascii: "("): brackets += 1
+      case UInt8(ascii: "]"), UInt8(ascii: ")"): brackets = max(0, brackets - 1)
+      case UInt8(ascii: "{"):
+        blocks.append(Self.withoutLet(words))
+        words = []
+      case UInt8(ascii: "}"):
+        if !blocks.isEmpty { blocks.removeLast() }
+        words = []
+      case UInt8(ascii: ";"): words = []
+      case UInt8(ascii: "\n"):
+        if words.last == "\\" { words.removeLast() } else if brackets == 0 { words = [] }
+      default: break
+      }
+      position += 1
+    }
+    if let start = stringStart {
+      isInString = true
+      self.start = start
+      prefix = String(decoding: bytes[min(start, bytes.count)...], as: UTF8.self)
+    } else {
+      start = wordStart ?? bytes.count
+      prefix = String(decoding: bytes[start...], as: UTF8.self)
+    }
+    words = Self.withoutLet(words)
+  }
+
+  private static func withoutLet(_ words: [String]) -> [String] {
+    words.count >= 3 && words[0] == "let" && words[2] == "=" ? Array(words.dropFirst(3)) : words
+  }
+}
