@@ -1,0 +1,29 @@
+public import Declarations
+public import Images
+
+/// Moves the picture across and down, each by up to a share of its width or height, either way.
+public struct ShiftStep: AugmentationStep, Hashable {
+  /// The largest share, 0 to 1.
+  public let share: Double
+
+  public init(_ share: Double) { self.share = share }
+
+  public var text: String { "shift \(share)" }
+
+  public func map(_ chance: AugmentationChance, shape: SampleShape) -> AffineMap {
+    .translation(
+      x: chance.uniform(0, from: -share, to: share) * Double(shape.width),
+      y: chance.uniform(1, from: -share, to: share) * Double(shape.height))
+  }
+}
+
+public struct ShiftDeclaration: AugmentationStepDeclaration {
+  public let name = "shift"
+  public let summary = "moves images across and down by chance, up to a share of their size either way"
+  public let example = "shift 10%"
+  public let parameters: [Parameter] = [
+    .positional("share", .number(.fraction), "the largest move, as a share of width and height")
+  ]
+
+  public func make(_ arguments: Arguments) throws(DataError) -> any AugmentationStep { ShiftStep(arguments.number("share")) }
+}

@@ -1,0 +1,111 @@
+public import Tensors
+
+extension DataError: ExplainedError {
+  public var message: String {
+    switch self {
+    case .sourceNotFound(let name, _): "there is no built-in data set, file or folder '\(name)'."
+    case .sourceNotInstalled(let name, _, let folders):
+      "the data set '\(name)' isn't on this machine; looked in \(folders.joined(separator: ", "))."
+    case .unknownKind(let path): "'\(path)' is of no kind that can be loaded."
+    case .unreadable(let path, let reason): "'\(path)' can't be read: \(reason)."
+    case .damagedGzip(let path, let reason): "'\(path)' is damaged: \(reason)."
+    case .notIDX(let path, let found):
+      "'\(path)' is no IDX file: expected it to begin with 00 00, found \(Self.hexadecimal(found))."
+    case .wrongIDXType(let path, let type):
+      "'\(path)' holds numbers of type 0x\(String(type, radix: 16)); images and labels are bytes (type 0x8)."
+    case .wrongIDXDimensions(let path, let expected, let found):
+      "'\(path)' has \(Self.count(found, "dimension")); "
+        + (expected == 1 ? "labels have 1." : "images have \(expected) (count, height, width).")
+    case .badIDXSizes(let path, let sizes):
+      "'\(path)' gives the sizes \(sizes.map(String.init).joined(separator: " x ")), which no data can have."
+    case .truncated(let path, let expected, let found):
+      "'\(path)' is cut off: its header promises \(Self.count(expected, "byte")) of content, found \(found)."
+    case .trailingBytes(let path, let expected):
+      "'\(path)' goes on after the \(Self.count(expected, "byte")) of content that its header promises."
+    case .labelCount(let path, let images, let labels):
+      "'\(path)' has \(Self.count(labels, "label")) for \(Self.count(images, "image"))."
+    case .labelRange(let path, let position, let label, let classes):
+      "'\(path)' has the label \(label) at position \(position); there are \(classes) classes, 0 to \(classes - 1)."
+    case .noIDXFiles(let path, let found): "the folder '\(path)' has no pair of IDX files; found \(found)."
+    case .noLabels(let path, let wanted):
+      "'\(path)' has no labels: none of \(wanted.joined(separator: ", ")) lies beside it."
+    case .noImages(let path, let found): "the folder '\(path)' has no images in sub-folders; found \(found)."
+    case .onePicture(let path): "'\(path)' is a single picture; a data set is a folder with a sub-folder for each class."
+    case .unknownClass(let path, let name, let classes):
+      "the folder '\(path)' is for a class '\(name)' that the training images lack; they have \(Self.listed(classes))."
+    case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."
+    case .limitTooSmall(let limit, let classes): "limit=\(limit) leaves fewer images than the \(classes) classes."
+    case .damagedResource(let name, let reason): "the built-in data set '\(name)' is damaged: \(reason)."
+    case .shareOutOfRange(let part, let share):
+      "\(part.rawValue)=\(Self.percent(share)) is no share; expected more than 0% and less than 100%."
+    case .nothingToSplit: "no share is given."
+    case .sharesTooLarge(let share):
+      "the parts take \(Self.percent(share)) of the training images; some must be left to train on."
+    case .emptySplit(let part, let share, let count):
+      "\(Self.percent(share)) of \(Self.count(count, "image")) leaves the \(part.rawValue) part empty."
+    case .loadedPart(let part, let count):
+      "the data was loaded with a \(part.rawValue) part of its own (\(Self.count(count, "image")))."
+    case .noPart(let name, let existing):
+      "there is no \(name.rawValue) part; there is \(existing.map(\.rawValue).joined(separator: ", "))."
+    case .emptyPart(let name): "the \(name.rawValue) part has no images."
+    case .unequalSizes(let sizes): "the images differ in size (\(Self.listed(sizes))); a model needs one size."
+    case .stepTwice(let step): "'\(step)' stands twice; it is done once."
+    case .stepAfterNormalize(let step): "'\(step)' stands after 'normalize'; it works on pixels, which are numbers by then."
+    case .badSize(let size):
+      "the size \(size.map(String.init).joined(separator: "x")) is too large; expected up to 16384x16384."
+    case .badZoom(let lower, let upper):
+      "zoom \(lower)..\(upper) makes no picture; expected factors from 0.01 to 100, the smaller one first."
+    case .damagedPreparation(let key, nil): "the preparation that the model keeps lacks '\(key)'."
+    case .damagedPreparation(let key, let value?): "the preparation that the model keeps is damaged: '\(key)' is '\(value)'."
+    case .wrongSize(let path, let found, let expected):
+      (path.map { "'\($0)' is" } ?? "the images are") + " \(found); the model was trained on images of \(expected)."
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .sourceNotFound(_, let builtin):
+      "Built in are: \(builtin.joined(separator: " ")). Else name a file or folder, such as \"pictures/flowers\"."
+    case .sourceNotInstalled(let name, let package, _):
+      "Install it with 'apt install \(package)', or put its four files into $FOVEA_DATA/\(name)."
+    case .damagedGzip, .truncated, .trailingBytes: "Fetch or copy the file again."
+    case .labelCount: "Take the two files of one pair from the same source."
+    case .noIDXFiles: "Expected are pairs such as train-images-idx3-ubyte and train-labels-idx1-ubyte, also with .gz."
+    case .noImages, .onePicture:
+      "Put the images of each class into a folder of its own: flowers/daisy/1.jpg, flowers/rose/1.jpg"
+    case .unknownClass: "Add training images of it, or take the folder away."
+    case .unknownKind: "Known are IDX files (also .gz) and folders of PNG and JPEG files, one sub-folder a class."
+    case .limitTooSmall(_, let classes): "Give at least limit=\(classes)."
+    case .damagedResource: "Build or install Fovea again."
+    case .shareOutOfRange, .nothingToSplit, .sharesTooLarge, .emptySplit: "Name a share such as validation=10%."
+    case .loadedPart: "Leave this share out: the loaded part is used."
+    case .unequalSizes: "Bring them to one size first: prepare NAME { resize 64x64 }"
+    case .noPart(.validation, _): "Make one: split NAME validation=10%"
+    case .noPart(.test, _): "Make one: split NAME validation=10% test=10%"
+    case .stepAfterNormalize: "Put 'normalize' last."
+    case .wrongSize: "Train on prepared images, prepare NAME { resize 64x64 }, and every image is brought to that size."
+    case .damagedPreparation: "Restore the model from another copy."
+    default: nil
+    }
+  }
+
+  static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.isEmpty ? "an empty file" : bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+  }
+
+  static func percent(_ share: Double) -> String {
+    let tenths = (share * 1000).rounded()
+    // Beyond this the number isn't one that anybody typed as a share.
+    guard abs(tenths) < 1e9 else { return "\(share)" }
+    let whole = Int(tenths)
+    return whole.isMultiple(of: 10) ? "\(whole / 10)%" : "\(tenths / 10)%"
+  }
+
+  /// "1 image", "2 images".
+  static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  /// The first few of a list.
+  static func listed(_ items: [String], first: Int = 5) -> String {
+    items.count <= first ? items.joined(separator: ", ") : items.prefix(first).joined(separator: ", ") + ", …"
+  }
+}

@@ -1,0 +1,74 @@
+internal import Crypto
+
+/// The identity of content: SHA-256 over class names, shapes, pixels and labels of every part, in order.
+///
+/// Where the files lay, how they were compressed and what they were called doesn't enter. What is hashed, numbers as 64
+/// bits little-endian, texts as their length and UTF-8: the text `fovea data 1`; the number of classes and their names;
+/// for each part its name and count, its shapes as runs (length, width, height, channels), its pixels (rows of interleaved
+/// channels) and its labels.
+enum Fingerprint {
+  static func of(classes: [String], parts: [(name: PartName, part: Part)]) -> String {
+    var hash = Hash()
+    hash.add("fovea data 1")
+    hash.add(classes.count)
+    classes.forEach { hash.add($0) }
+    for (name, part) in parts {
+      hash.add(name.rawValue)
+      hash.add(part.count)
+      addShapes(of: part, to: &hash)
+      addPixels(of: part, to: &hash)
+      hash.add(part.labels)
+    }
+    return hash.text
+  }
+
+  private static func addShapes(of part: Part, to hash: inout Hash) {
+    var start = 0
+    while start < part.count {
+      let shape = part.shape(start)
+      // Asking 60,000 images of one shape costs more than hashing them.
+      var end = part.store.uniformShape == nil ? start + 1 : part.count
+      while end < part.count, part.shape(end) == shape { end += 1 }
+      hash.add([end - start, shape.width, shape.height, shape.channels])
+      start = end
+    }
+  }
+
+  private static func addPixels(of part: Part, to hash: inout Hash) {
+    part.store.pixels.withUnsafeBytes { bytes in
+      var start = 0
+      while start < part.count {
+        // Neighbours are hashed in one stretch: a call for every image would cost as much as the hash.
+        var end = start + 1
+        while end < part.count, part.indices[end] == part.indices[end - 1] + 1 { end += 1 }
+        let lower = part.store.range(part.indices[start]).lowerBound
+        let upper = part.store.range(part.indices[end - 1]).upperBound
+        hash.add(UnsafeRawBufferPointer(rebasing: bytes[lower..<upper]))
+        start = end
+      }
+    }
+  }
+
+  private struct Hash {
+    private var state = SHA256()
+
+    mutating func add(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
+
+    mutating func add(_ number: Int) { add([number]) }
+
+    mutating func add(_ numbers: [Int]) {
+      numbers.map { Int64($0).littleEndian }.withUnsafeBytes { state.update(bufferPointer: $0) }
+    }
+
+    mutating func add(_ text: String) {
+      let bytes = Array(text.utf8)
+      add(bytes.count)
+      bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
+    }
+
+    var text: String {
+      "sha256:"
+        + state.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+}

@@ -1,0 +1,80 @@
+extension FittedPreparation {
+  /// Learns what the steps need from the training part, and from nothing else.
+  ///
+  /// - Returns: The preparation, and the training pixels that it went through.
+  /// - Throws: When the images differ in size and no step resizes.
+  static func fit(_ preparation: Preparation, on train: Part) throws(DataError) -> (FittedPreparation, PreparedPixels) {
+    guard train.count > 0 else { throw .emptyPart(.train) }
+    let steps = preparation.pixelSteps
+    let input: SampleShape
+    if let shape = train.uniformShape {
+      input = shape
+    } else {
+      guard steps.contains(where: { $0 is ResizeStep }) else { throw .unequalSizes(sizes(of: train)) }
+      // Every image is resized, so the input's size is never looked at; its channels are.
+      let channels = (0..<train.count).map { train.shape($0).channels }.max() ?? 1
+      let first = train.shape(0)
+      input = SampleShape(channels: channels, height: first.height, width: first.width)
+    }
+    let fitted = FittedPreparation(input: input, steps: steps, scales: nil)
+    let pixels = try fitted.pixels(of: train)
+    guard preparation.normalizes else { return (fitted, pixels) }
+    let scales = ChannelHistogram(pixels.store, pixels.indices, channels: fitted.shape.channels).scales
+    return (FittedPreparation(input: input, steps: steps, scales: scales), pixels)
+  }
+
+  /// The different sizes of a part, in the order in which they first appear, the first few of them.
+  private static func sizes(of part: Part) -> [String] {
+    var sizes: [String] = []
+    for position in 0..<part.count {
+      let shape = part.shape(position)
+      let text = "\(shape.width)x\(shape.height)"
+      if !sizes.contains(text) { sizes.append(text) }
+      if sizes.count > 5 { break }
+    }
+    return sizes
+  }
+}
+
+/// How often each pixel value occurs in each channel: the mean and deviation that come from it are exact sums over whole
+/// numbers, whatever the order of the images.
+struct ChannelHistogram: Sendable {
+  /// `counts[channel * 256 + value]`.
+  private(set) var counts: [Int]
+  let channels: Int
+
+  /// - Precondition: No image has more channels than `channels`.
+  init(_ store: ImageStore, _ indices: [Int], channels: Int) {
+    self.channels = channels
+    var counts = [Int](repeating: 0, count: channels * 256)
+    counts.withUnsafeMutableBufferPointer { counts in
+      for index in indices {
+        let own = store.shape(index).channels
+        store.withPixels(index) { pixels in
+          if own == 1 {
+            for value in pixels { counts[Int(value)] += 1 }
+          } else {
+            for pixel in 0..<pixels.count / own {
+              for channel in 0..<own { counts[channel * 256 + Int(pixels[pixel * own + channel])] += 1 }
+            }
+          }
+        }
+      }
+    }
+    self.counts = counts
+  }
+
+  var scales: [FittedPreparation.ChannelScale] {
+    (0..<channels).map { channel in
+      let counts = counts[channel * 256..<(channel + 1) * 256]
+      let total = Double(counts.reduce(0, +))
+      guard total > 0 else { return .init(mean: 0, deviation: 0) }
+      var sum = 0.0
+      for (value, count) in counts.enumerated() { sum += Double(value) * Double(count) }
+      let mean = sum / total
+      var squares = 0.0
+      for (value, count) in counts.enumerated() { squares += (Double(value) - mean) * (Double(value) - mean) * Double(count) }
+      return .init(mean: mean / 255, deviation: (squares / total).squareRoot() / 255)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+extension FittedPreparation {
+  /// The preparation as keys and values, for a model's file. Numbers are written so that the same bits come back.
+  ///
+  /// `preparation.input` is a size such as 28x28x1, `preparation.steps` are lines joined by "; ", `preparation.mean` and
+  /// `preparation.deviation` have a number a channel and are there when the steps end with `normalize`.
+  public var text: [String: String] {
+    var text = [Key.input: input.description, Key.steps: lines.joined(separator: "; ")]
+    if let scales {
+      text[Key.mean] = scales.map { "\($0.mean)" }.joined(separator: " ")
+      text[Key.deviation] = scales.map { "\($0.deviation)" }.joined(separator: " ")
+    }
+    return text
+  }
+
+  /// The preparation that `text` describes. Other keys are left alone.
+  public init(text: [String: String]) throws(DataError) {
+    let input = try Self.shape(text)
+    var steps: [any PixelStep] = []
+    var normalizes = false
+    for line in try Self.value(Key.steps, of: text).split(separator: ";") {
+      let words = line.split(separator: " ")
+      guard !normalizes, let step = Preparation.declarations.lazy.compactMap({ $0.step(from: words) }).first else {
+        throw .damagedPreparation(key: Key.steps, value: text[Key.steps])
+      }
+      if let step = step as? any PixelStep { steps.append(step) } else { normalizes = true }
+    }
+    let bare = FittedPreparation(input: input, steps: steps, scales: nil)
+    guard normalizes else {
+      self = bare
+      return
+    }
+    let means = try Self.numbers(Key.mean, of: text, count: bare.shape.channels)
+    let deviations = try Self.numbers(Key.deviation, of: text, count: bare.shape.channels)
+    guard deviations.allSatisfy({ $0 >= 0 }) else {
+      throw .damagedPreparation(key: Key.deviation, value: text[Key.deviation])
+    }
+    let scales = zip(means, deviations).map { ChannelScale(mean: $0, deviation: $1) }
+    self.init(input: input, steps: steps, scales: scales)
+  }
+
+  private enum Key {
+    static let input = "preparation.input"
+    static let steps = "preparation.steps"
+    static let mean = "preparation.mean"
+    static let deviation = "preparation.deviation"
+  }
+
+  private static func value(_ key: String, of text: [String: String]) throws(DataError) -> String {
+    guard let value = text[key] else { throw .damagedPreparation(key: key, value: nil) }
+    return value
+  }
+
+  private static func shape(_ text: [String: String]) throws(DataError) -> SampleShape {
+    let value = try value(Key.input, of: text)
+    let sides = value.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
+    let limit = 1...ResizeStep.longestSide
+    guard sides.count == 3, limit.contains(sides[0]), limit.contains(sides[1]), sides[2] == 1 || sides[2] == 3 else {
+      throw .damagedPreparation(key: Key.input, value: value)
+    }
+    return SampleShape(channels: sides[2], height: sides[1], width: sides[0])
+  }
+
+  private static func numbers(_ key: String, of text: [String: String], count: Int) throws(DataError) -> [Double] {
+    let value = try value(key, of: text)
+    let numbers = value.split(separator: " ").compactMap { Double($0) }
+    guard numbers.count == count, numbers.allSatisfy(\.isFinite) else { throw .damagedPreparation(key: key, value: value) }
+    return numbers
+  }
+}

@@ -1,0 +1,108 @@
+internal import Images
+
+/// A preparation with what it learned from the training part, ready for any images: the training ones, the test ones, and
+/// files that come long after the training.
+///
+/// It is kept with a model as text, so that a restored model prepares new files as its training images were prepared.
+public struct FittedPreparation: Sendable {
+  /// The shape of the images that go in; their size counts only where no step resizes.
+  public let input: SampleShape
+  /// The shape that comes out, as a model sees it.
+  public let shape: SampleShape
+  /// The mean and deviation of each channel over the training part, in units where white is 1; nil without `normalize`.
+  public let scales: [ChannelScale]?
+  let steps: [any PixelStep]
+
+  /// Mean and standard deviation (that of the whole population) of one channel.
+  public struct ChannelScale: Sendable, Hashable {
+    public let mean: Double
+    public let deviation: Double
+
+    public init(mean: Double, deviation: Double) {
+      self.mean = mean
+      self.deviation = deviation
+    }
+
+    /// What the distance from the mean is divided by: the deviation, or 1 where every pixel is the same.
+    var divisor: Double { deviation > 0 ? deviation : 1 }
+  }
+
+  init(input: SampleShape, steps: [any PixelStep], scales: [ChannelScale]?) {
+    self.input = input
+    self.steps = steps
+    self.scales = scales
+    shape = steps.reduce(input) { $1.shape(of: $0) }
+  }
+
+  /// The lines of the preparation, as a person would type them.
+  public var lines: [String] { steps.map(\.text) + (scales == nil ? [] : [NormalizeStep().text]) }
+
+  /// Whether images of every size become one size.
+  var takesAnySize: Bool { steps.contains { $0 is ResizeStep } }
+
+  // MARK: Pixels
+
+  /// One image as it is before the numbers: of the input's channels, then through the 8-bit steps.
+  ///
+  /// - Parameter path: Where the image came from, for the message.
+  func pixels(of image: Image, path: String?) throws(DataError) -> Image {
+    var image = image
+    if image.channels != input.channels { image = image.converted(channels: input.channels) }
+    let found = SampleShape(channels: image.channels, height: image.height, width: image.width)
+    if !takesAnySize, found != input { throw .wrongSize(path: path, found: found, expected: input) }
+    for step in steps { image = step.applied(to: image) }
+    return image
+  }
+
+  /// The images of a part, in its order, through the 8-bit steps; the part itself when there is nothing to do.
+  ///
+  /// - Throws: `wrongSize` when an image isn't of the input's shape and no step resizes.
+  func pixels(of part: Part) throws(DataError) -> PreparedPixels {
+    let channelsFit = part.uniformShape?.channels == input.channels
+    if !takesAnySize || steps.isEmpty {
+      for position in 0..<part.count {
+        let found = part.shape(position)
+        let converted = SampleShape(channels: input.channels, height: found.height, width: found.width)
+        guard converted == input else {
+          throw .wrongSize(path: part.file(position), found: found, expected: input)
+        }
+        if part.uniformShape != nil { break }
+      }
+    }
+    if steps.isEmpty, channelsFit { return PreparedPixels(store: part.store, indices: part.indices) }
+    let size = shape.count
+    let result = parallelBytes(count: part.count, each: size) { position, target in
+      var image = part.store.image(part.indices[position])
+      if image.channels != input.channels { image = image.converted(channels: input.channels) }
+      for step in steps { image = step.applied(to: image) }
+      image.pixels.withUnsafeBufferPointer { source in
+        _ = target.update(fromContentsOf: source)
+      }
+    }
+    return PreparedPixels(
+      store: ImageStore(pixels: result, count: part.count, shape: shape), indices: Array(0..<part.count))
+  }
+
+  // MARK: Numbers
+
+  /// For each channel, the number that each of the 256 pixel values becomes.
+  var tables: [Float] {
+    var tables: [Float] = []
+    tables.reserveCapacity(shape.channels * 256)
+    for channel in 0..<shape.channels {
+      let scale = scales?[channel]
+      for value in 0..<256 {
+        let brightness = Double(value) / 255
+        tables.append(Float(scale.map { (brightness - $0.mean) / $0.divisor } ?? brightness))
+      }
+    }
+    return tables
+  }
+}
+
+/// Images of one shape that have been through the 8-bit steps.
+struct PreparedPixels: Sendable {
+  let store: ImageStore
+  /// Which image of the store each position is.
+  let indices: [Int]
+}

@@ -1,0 +1,59 @@
+public import Declarations
+public import Images
+
+/// Brings every image to one size, with antialiasing; the sides may be stretched differently.
+public struct ResizeStep: PixelStep, Hashable {
+  public let width: Int
+  public let height: Int
+  public let filter: ResizeFilter
+
+  /// Sides beyond this are refused: a slip of the finger would ask for gigabytes.
+  static let longestSide = 16384
+
+  public init(width: Int, height: Int, filter: ResizeFilter = .bilinear) throws(DataError) {
+    guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
+      throw .badSize([width, height])
+    }
+    self.width = width
+    self.height = height
+    self.filter = filter
+  }
+
+  public var text: String { "resize \(width)x\(height)" + (filter == .bilinear ? "" : " filter=\(filter.rawValue)") }
+
+  public func shape(of input: SampleShape) -> SampleShape {
+    SampleShape(channels: input.channels, height: height, width: width)
+  }
+
+  public func applied(to image: Image) -> Image { image.resized(width: width, height: height, filter: filter) }
+}
+
+public struct ResizeDeclaration: PreparationStepDeclaration {
+  public let name = "resize"
+  public let summary = "brings every image to one size, width x height"
+  public let example = "resize 64x64"
+  public let parameters: [Parameter] = [
+    .positional("size", .size(2...2), "width and height in pixels"),
+    .option(
+      "filter", .choice(ResizeFilter.allCases.map(\.rawValue)), default: .text(ResizeFilter.bilinear.rawValue),
+      "how pixels between pixels are found"),
+  ]
+
+  public func make(_ arguments: Arguments) throws(DataError) -> any PreparationStep {
+    let size = arguments.size("size")
+    let filter = arguments.optionalText("filter").flatMap(ResizeFilter.init(rawValue:)) ?? .bilinear
+    return try ResizeStep(width: size[0], height: size[1], filter: filter)
+  }
+
+  public func step(from words: [Substring]) -> (any PreparationStep)? {
+    guard (2...3).contains(words.count), words[0] == name else { return nil }
+    let sides = words[1].split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
+    guard sides.count == 2 else { return nil }
+    var filter = ResizeFilter.bilinear
+    if words.count == 3 {
+      guard words[2].hasPrefix("filter="), let named = ResizeFilter(rawValue: String(words[2].dropFirst(7))) else { return nil }
+      filter = named
+    }
+    return try? ResizeStep(width: sides[0], height: sides[1], filter: filter)
+  }
+}

@@ -1,0 +1,115 @@
+internal import Images
+internal import Tensors
+
+/// Samples of one part as a model reads them.
+final class PreparedSource: SampleSource {
+  let shape: SampleShape
+  let classes: Int
+  private let pixels: PreparedPixels
+  private let labels: [Int]
+  /// The index of each sample in the data as it was loaded.
+  private let originals: [Int]
+  /// `tables[channel * 256 + pixel]` is the number that a pixel becomes.
+  private let tables: [Float]
+  private let scales: [FittedPreparation.ChannelScale]?
+  private let augmentation: Augmentation
+  private let stream: RandomStream
+
+  /// - Precondition: The pixels have the shape that `preparation` makes.
+  init(
+    pixels: PreparedPixels, labels: [Int], originals: [Int], classes: Int, preparation: FittedPreparation,
+    augmentation: Augmentation, seed: UInt64
+  ) {
+    precondition(pixels.indices.count == labels.count && labels.count == originals.count)
+    self.pixels = pixels
+    self.labels = labels
+    self.originals = originals
+    self.classes = classes
+    shape = preparation.shape
+    tables = preparation.tables
+    scales = preparation.scales
+    self.augmentation = augmentation
+    stream = RandomStream(seed: seed, stream: .augment)
+  }
+
+  var count: Int { labels.count }
+
+  func label(_ position: Int) -> Int { labels[position] }
+
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+    precondition(destination.count >= shape.count)
+    destination.withUnsafeMutableBufferPointer { destination in
+      guard let target = destination.baseAddress else { return }
+      pixels.store.withPixels(pixels.indices[position]) { source in
+        tables.withUnsafeBufferPointer { tables in
+          if augmentation.isEmpty {
+            look(up: tables, source, mirrored: (false, false), into: target)
+          } else {
+            let map = augmentation.map(stream: stream, epoch: epoch, sample: originals[position], shape: shape)
+            if let mirrored = map.mirrors {
+              look(up: tables, source, mirrored: mirrored, into: target)
+            } else {
+              draw(source, map, into: target)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Writes planes of numbers from interleaved pixels, mirrored without interpolation.
+  private func look(
+    up tables: UnsafeBufferPointer<Float>, _ source: UnsafeBufferPointer<UInt8>, mirrored: (x: Bool, y: Bool),
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    let (width, height, channels) = (shape.width, shape.height, shape.channels)
+    guard let source = source.baseAddress, let tables = tables.baseAddress else { return }
+    for channel in 0..<channels {
+      let table = tables + channel * 256
+      for y in 0..<height {
+        let row = source + (mirrored.y ? height - 1 - y : y) * width * channels + channel
+        let line = target + (channel * height + y) * width
+        if mirrored.x {
+          for x in 0..<width { line[width - 1 - x] = table[Int(row[x * channels])] }
+        } else {
+          for x in 0..<width { line[x] = table[Int(row[x * channels])] }
+        }
+      }
+    }
+  }
+
+  /// Draws the picture through a map on numbers from 0 to 1, black outside, and normalises what came out.
+  private func draw(_ source: UnsafeBufferPointer<UInt8>, _ map: AffineMap, into target: UnsafeMutablePointer<Float>) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: shape.count) { plain in
+      guard let plain = plain.baseAddress else { return }
+      Self.brightness.withUnsafeBufferPointer { table in
+        let plane = shape.height * shape.width
+        for channel in 0..<shape.channels {
+          for pixel in 0..<plane {
+            plain[channel * plane + pixel] = table[Int(source[pixel * shape.channels + channel])]
+          }
+        }
+      }
+      warp(
+        plain, channels: shape.channels, height: shape.height, width: shape.width, by: map, fill: .constant(0), into: target)
+    }
+    guard let scales else { return }
+    let plane = shape.height * shape.width
+    for (channel, scale) in scales.enumerated() {
+      let mean = Float(scale.mean)
+      let divisor = Float(scale.divisor)
+      for pixel in channel * plane..<(channel + 1) * plane { target[pixel] = (target[pixel] - mean) / divisor }
+    }
+  }
+
+  /// Pixels as numbers from 0 to 1.
+  private static let brightness: [Float] = (0..<256).map { Float(Double($0) / 255) }
+}
+
+extension AffineMap {
+  /// The sides that the map mirrors, when that is all it does; it then needs no interpolation and is exact.
+  fileprivate var mirrors: (x: Bool, y: Bool)? {
+    guard abs(a) == 1, abs(e) == 1, b == 0, d == 0, c == 0, f == 0 else { return nil }
+    return (a < 0, e < 0)
+  }
+}
