@@ -157,9 +157,20 @@ extension Binder {
 
   // MARK: Names
 
+  /// What a name must stand for, or nil when the value isn't taken as a name.
+  private func nameRole(_ kind: ParameterKind, _ value: ArgumentValue) -> NameRole? {
+    switch kind {
+    case .name(let role): return role
+    case .either(let kinds):
+      guard case .text(let text) = value, !Self.choices(kind).contains(text) else { return nil }
+      return kinds.compactMap { nameRole($0, value) }.first
+    default: return nil
+    }
+  }
+
   /// Holds a name against what is known; adds a finding and returns false when it is wrong.
   private mutating func checkName(_ value: ArgumentValue, _ parameter: Parameter, _ argument: Argument) -> Bool {
-    guard case .name(let role) = parameter.kind, case .text(let text) = value else { return true }
+    guard let role = nameRole(parameter.kind, value), case .text(let text) = value else { return true }
     let parts =
       role == .dataPart ? text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) : [text]
     let name = parts[0]

@@ -12,6 +12,9 @@ public protocol Host: AnyObject {
   func readScript(_ path: String) throws(ScriptUnreadable) -> String
   /// Why nothing can be written to a path (its folder is missing, say), or nil.
   func problem(writingTo path: String) -> String?
+  /// Called around each statement that can change something: what `undo` takes back is one statement.
+  func statementWillRun()
+  func statementDidRun()
   /// Runs a command. On an error the workspace is as it was before.
   func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord
 }

@@ -57,6 +57,8 @@ public final class Interpreter {
   }
 
   private func run(_ statement: Statement, in source: SourceText) throws(RunFailure) {
+    if statement.isLeaf { host.statementWillRun() }
+    defer { if statement.isLeaf { host.statementDidRun() } }
     switch statement.kind {
     case .command(let command): _ = try execute(command, statement: statement, in: source)
     case .letCommand(let name, let command): try keep(name, command, statement, in: source)
@@ -264,5 +266,15 @@ extension Duration {
   public var inSeconds: Double {
     let (seconds, attoseconds) = components
     return Double(seconds) + Double(attoseconds) * 1e-18
+  }
+}
+
+extension Statement {
+  /// Whether it holds no other statements.
+  fileprivate var isLeaf: Bool {
+    switch kind {
+    case .loop, .condition, .source: false
+    default: true
+    }
   }
 }
