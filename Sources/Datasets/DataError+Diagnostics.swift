@@ -30,9 +30,12 @@ extension DataError: ExplainedError {
     case .noLabels(let path, let wanted):
       "'\(path)' has no labels: none of \(wanted.joined(separator: ", ")) lies beside it."
     case .noImages(let path, let found): "the folder '\(path)' has no images in sub-folders; found \(found)."
+    case .noPictures(let path): "the folder '\(path)' has no PNG or JPEG file that can be read."
     case .onePicture(let path): "'\(path)' is a single picture; a data set is a folder with a sub-folder for each class."
     case .unknownClass(let path, let name, let classes):
       "the folder '\(path)' is for a class '\(name)' that the training images lack; they have \(Self.listed(classes))."
+    case .unequalParts(let path, let sizes):
+      "the parts of '\(path)' differ in the size of their images: \(sizes.joined(separator: ", "))."
     case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."
     case .limitTooSmall(let limit, let classes): "limit=\(limit) leaves fewer images than the \(classes) classes."
     case .damagedResource(let name, let reason): "the built-in data set '\(name)' is damaged: \(reason)."

@@ -22,10 +22,12 @@ public enum DataError: Error, Sendable, Hashable {
 
   // Folders of images.
   case noImages(path: String, found: String)
+  case noPictures(path: String)
   case onePicture(path: String)
   case unknownClass(path: String, name: String, classes: [String])
 
   // Content of any source.
+  case unequalParts(path: String, sizes: [String])
   case oneClass(path: String, name: String)
   case limitTooSmall(limit: Int, classes: Int)
   case damagedResource(name: String, reason: String)

@@ -11,7 +11,7 @@ enum Fingerprint {
     var hash = Hash()
     hash.add("fovea data 1")
     hash.add(classes.count)
-    classes.forEach { hash.add($0) }
+    for name in classes { hash.add(name) }
     for (name, part) in parts {
       hash.add(name.rawValue)
       hash.add(part.count)

@@ -81,17 +81,16 @@ final class PreparedSource: SampleSource {
   /// Draws the picture through a map on numbers from 0 to 1, black outside, and normalises what came out.
   private func draw(_ source: UnsafeBufferPointer<UInt8>, _ map: AffineMap, into target: UnsafeMutablePointer<Float>) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: shape.count) { plain in
-      guard let plain = plain.baseAddress else { return }
-      Self.brightness.withUnsafeBufferPointer { table in
-        let plane = shape.height * shape.width
-        for channel in 0..<shape.channels {
-          for pixel in 0..<plane {
-            plain[channel * plane + pixel] = table[Int(source[pixel * shape.channels + channel])]
-          }
+      let plane = shape.height * shape.width
+      for channel in 0..<shape.channels {
+        for pixel in 0..<plane {
+          plain[channel * plane + pixel] = Self.brightness[Int(source[pixel * shape.channels + channel])]
         }
       }
+      var drawn = UnsafeMutableBufferPointer(start: target, count: shape.count).mutableSpan
       warp(
-        plain, channels: shape.channels, height: shape.height, width: shape.width, by: map, fill: .constant(0), into: target)
+        UnsafeBufferPointer(plain).span, channels: shape.channels, height: shape.height, width: shape.width, by: map,
+        fill: .constant(0), into: &drawn)
     }
     guard let scales else { return }
     let plane = shape.height * shape.width

@@ -1,0 +1,110 @@
+internal import Tensors
+
+/// How a split draws.
+public enum SplitRule: String, Sendable, CaseIterable {
+  /// Each class in proportion: in every part a class has its share, less than one image more or less.
+  case `class`
+  /// Without looking at classes.
+  case none
+}
+
+extension DataSet {
+  /// The data with a validation part, a test part or both drawn from the training images as they were loaded: a split
+  /// replaces an earlier one. Within each part the images keep their order.
+  ///
+  /// - Parameters:
+  ///   - validation: The share of the training images, more than 0 and less than 1; nil for no validation part.
+  ///   - test: The same for the test part; nil leaves the part that was loaded.
+  ///   - seed: The draw depends on it and on the labels, on nothing else.
+  /// - Throws: Shares that are none or too large, a part that would be empty, or one that was loaded with the data.
+  public func splitting(
+    validation: Double?, test: Double? = nil, by rule: SplitRule = .class, seed: UInt64
+  ) throws(DataError) -> DataSet {
+    let whole = loaded.train
+    let held = try heldShare(validation: validation, test: test)
+    let groups = rule == .class ? Self.positions(of: whole, classes: classes.count) : [Array(0..<whole.count)]
+    let (forValidation, forTest) = Self.counts(
+      groups.map(\.count), validation: validation ?? 0, held: held, total: whole.count)
+    let stream = RandomStream(seed: seed, stream: .split)
+    var taken: (train: [Int], validation: [Int], test: [Int]) = ([], [], [])
+    for (group, positions) in groups.enumerated() {
+      // The class stands in the place of the epoch: each class has a shuffle of its own.
+      let drawn = stream.permutation(of: positions.count, epoch: group).map { positions[$0] }
+      let first = forValidation[group]
+      let second = first + forTest[group]
+      taken.validation += drawn[..<first]
+      taken.test += drawn[first..<second]
+      taken.train += drawn[second...]
+    }
+    if let validation, taken.validation.isEmpty {
+      throw .emptySplit(part: .validation, share: validation, count: whole.count)
+    }
+    if let test, taken.test.isEmpty { throw .emptySplit(part: .test, share: test, count: whole.count) }
+    guard !taken.train.isEmpty else { throw .sharesTooLarge(held) }
+    var result = self
+    result.train = whole.selecting(taken.train.sorted())
+    result.validation = validation == nil ? loaded.validation : whole.selecting(taken.validation.sorted())
+    result.test = test == nil ? loaded.test : whole.selecting(taken.test.sorted())
+    let before = whole.counts(classes: classes.count)
+    let after = result.train.counts(classes: classes.count)
+    result.warnings = loaded.warnings
+    for (label, name) in classes.enumerated() where before[label] > 0 && after[label] == 0 {
+      result.warnings.append("the split leaves no training image of '\(name)'")
+    }
+    return result
+  }
+
+  /// The share of both parts, checked.
+  private func heldShare(validation: Double?, test: Double?) throws(DataError) -> Double {
+    let shares = [(PartName.validation, validation, loaded.validation), (.test, test, loaded.test)]
+    var held = 0.0
+    for case (let name, let share?, let existing) in shares {
+      guard share > 0, share < 1 else { throw .shareOutOfRange(part: name, share: share) }
+      if let existing { throw .loadedPart(name, count: existing.count) }
+      held += share
+    }
+    guard held > 0 else { throw .nothingToSplit }
+    guard held < 1 else { throw .sharesTooLarge(held) }
+    return held
+  }
+
+  /// The positions of each class, in order.
+  private static func positions(of part: Part, classes: Int) -> [[Int]] {
+    var positions = [[Int]](repeating: [], count: classes)
+    for (position, label) in part.labels.enumerated() { positions[label].append(position) }
+    return positions
+  }
+
+  /// How many of each group go into validation and test.
+  ///
+  /// First what both take together is shared out, then that between the two, so that every group is within one of its share in
+  /// each of the three parts.
+  static func counts(
+    _ groups: [Int], validation: Double, held: Double, total: Int
+  ) -> (validation: [Int], test: [Int]) {
+    let together = quotas(groups, share: held, total: Int((held * Double(total)).rounded()))
+    let lower = groups.indices.map { group in
+      let quota = Double(groups[group]) * validation
+      let rest = Double(groups[group]) * (held - validation)
+      return max(Int(quota.rounded(.down)), together[group] - Int(rest.rounded(.up)))
+    }
+    let upper = groups.indices.map { group in
+      let quota = Double(groups[group]) * validation
+      let rest = Double(groups[group]) * (held - validation)
+      return min(Int(quota.rounded(.up)), together[group] - Int(rest.rounded(.down)))
+    }
+    let chosen = Apportionment.fill(
+      floors: zip(lower, together).map { min(max($0, 0), $1) }, room: zip(lower, upper).map { $1 - $0 },
+      weights: zip(groups, lower).map { Double($0) * validation - Double($1) },
+      total: Int((validation * Double(total)).rounded()))
+    return (chosen, zip(together, chosen).map { $0 - $1 })
+  }
+
+  private static func quotas(_ groups: [Int], share: Double, total: Int) -> [Int] {
+    let quotas = groups.map { Double($0) * share }
+    let floors = quotas.map { Int($0.rounded(.down)) }
+    return Apportionment.fill(
+      floors: floors, room: zip(groups, floors).map { $0 - $1 }, weights: zip(quotas, floors).map { $0 - Double($1) },
+      total: total)
+  }
+}

@@ -1,0 +1,103 @@
+internal import Glibc
+
+/// What the readers ask of the file system. Orders are those of bytes: neither the file system nor the locale has a say.
+enum FileAccess {
+  enum Kind: Sendable {
+    case file
+    case folder
+    case other
+  }
+
+  /// What stands at a path, links followed; nil when there is nothing.
+  static func kind(_ path: String) -> Kind? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  /// A number for each folder that tells it from every other, for finding links that lead back.
+  static func identity(_ path: String) -> [UInt64] {
+    var status = stat()
+    return stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : []
+  }
+
+  /// The bytes of a file.
+  static func bytes(_ path: String) throws(DataError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: reason()) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: reason()) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, reason: "it is no regular file") }
+    let size = Int(status.st_size)
+    var failure: DataError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
+        if got < 0 {
+          if errno == EINTR { continue }
+          failure = .unreadable(path: path, reason: reason())
+        }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// The names in a folder in byte order, without hidden ones.
+  ///
+  /// - Parameter broken: Gets the names that aren't UTF-8, which can't be typed or shown.
+  static func names(in folder: String, broken: inout [String]) throws(DataError) -> [String] {
+    guard let handle = opendir(folder) else { throw .unreadable(path: folder, reason: reason()) }
+    defer { closedir(handle) }
+    var names: [String] = []
+    // An entry is as long as its name, so the name is read where it lies instead of as an array of 256.
+    guard let start = MemoryLayout<dirent>.offset(of: \dirent.d_name) else { return [] }
+    while let entry = readdir(handle) {
+      let text = UnsafeRawPointer(entry).advanced(by: start).assumingMemoryBound(to: CChar.self)
+      if text.pointee == CChar(UInt8(ascii: ".")) { continue }
+      if let name = String(validatingCString: text) { names.append(name) } else { broken.append(String(cString: text)) }
+    }
+    return names.sorted(by: precedes)
+  }
+
+  static func names(in folder: String) throws(DataError) -> [String] {
+    var broken: [String] = []
+    return try names(in: folder, broken: &broken)
+  }
+
+  /// The order of bytes. Swift's own takes strings of the same characters for equal, whatever their bytes.
+  static func precedes(_ first: String, _ second: String) -> Bool { first.utf8.lexicographicallyPrecedes(second.utf8) }
+
+  static func join(_ folder: String, _ name: String) -> String { folder.hasSuffix("/") ? folder + name : folder + "/" + name }
+
+  /// The folder of a file and its name there.
+  static func parted(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+    let name = String(path[path.utf8.index(after: slash)...])
+    return slash == path.startIndex ? ("/", name) : (String(path[..<slash]), name)
+  }
+
+  /// The variables that readers look at, as the process has them.
+  static func environment(_ names: [String]) -> [String: String] {
+    var found: [String: String] = [:]
+    for name in names {
+      if let value = getenv(name) { found[name] = String(cString: value) }
+    }
+    return found
+  }
+
+  private static func reason() -> String {
+    switch errno {
+    case ENOENT: "there is no such file or folder"
+    case EACCES, EPERM: "access is not allowed"
+    default: String(cString: strerror(errno))
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// What a person names in `load`: a built-in data set, or a file or folder.
+public struct DataSourceName: Sendable, Hashable {
+  public let text: String
+  /// Whether only a file or folder can be meant; else a built-in data set of that name comes first.
+  public let isPath: Bool
+
+  /// - Parameter quoted: Whether it stood in quotes, as only paths do. A name with a slash is a path anyway.
+  public init(_ text: String, quoted: Bool = false) {
+    self.text = text
+    isPath = quoted || text.contains("/")
+  }
+}
+
+public struct LoadOptions: Sendable {
+  /// How many training images to keep, each class in proportion, in order; other parts stay whole.
+  public var limit: Int?
+  /// Where data sets may lie: `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`.
+  public var environment: [String: String]
+
+  /// - Parameter environment: Without it, that of the process.
+  public init(limit: Int? = nil, environment: [String: String]? = nil) {
+    self.limit = limit
+    self.environment = environment ?? FileAccess.environment(["FOVEA_DATA", "XDG_DATA_HOME", "HOME"])
+  }
+}
+
+/// Loads data from wherever it is named.
+public enum Loading {
+  /// The names that stand for themselves.
+  public static let builtin: [String] = Readers.builtin.map(\.name)
+
+  /// Loads a built-in data set, a file or a folder.
+  public static func load(
+    source: DataSourceName, options: LoadOptions = LoadOptions()
+  ) throws(DataError) -> DataSet {
+    var data = try read(source, options)
+    if let limit = options.limit {
+      let (train, lost) = try limited(data.train, to: limit, classes: data.classes.count)
+      data.train = train
+      for name in lost { data.warnings.append("limit=\(limit) leaves no training image of '\(data.classes[name])'") }
+    }
+    return DataSet(
+      origin: source.text, classes: data.classes, train: data.train, validation: data.validation, test: data.test,
+      warnings: data.warnings)
+  }
+
+  private static func read(_ source: DataSourceName, _ options: LoadOptions) throws(DataError) -> LoadedData {
+    if !source.isPath, let reader = Readers.builtin.first(where: { $0.name == source.text }) {
+      return try reader.read(options)
+    }
+    guard let kind = FileAccess.kind(source.text) else { throw .sourceNotFound(source.text, builtin: builtin) }
+    guard let reader = Readers.paths.first(where: { $0.recognises(source.text, kind) }) else {
+      throw .unknownKind(path: source.text)
+    }
+    return try reader.read(source.text, options)
+  }
+
+  /// The first images of each class, as many as its share of `limit` is, in order; and the classes that had images and have
+  /// none now.
+  static func limited(_ part: Part, to limit: Int, classes: Int) throws(DataError) -> (part: Part, lost: [Int]) {
+    guard limit < part.count else { return (part, []) }
+    guard limit >= classes else { throw .limitTooSmall(limit: limit, classes: classes) }
+    let counts = part.counts(classes: classes)
+    var left = Apportionment.shares(of: counts, total: limit)
+    let lost = counts.indices.filter { counts[$0] > 0 && left[$0] == 0 }
+    var positions: [Int] = []
+    for (position, label) in part.labels.enumerated() where left[label] > 0 {
+      left[label] -= 1
+      positions.append(position)
+    }
+    return (part.selecting(positions), lost)
+  }
+}

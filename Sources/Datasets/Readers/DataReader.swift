@@ -1,0 +1,27 @@
+/// A data set that has a name of its own.
+protocol BuiltinReader: Sendable {
+  var name: String { get }
+  func read(_ options: LoadOptions) throws(DataError) -> LoadedData
+}
+
+/// A format of files or folders that a person has.
+protocol PathReader: Sendable {
+  /// Whether what stands at the path looks like this format. It is then read as that, and what is wrong with it is said.
+  func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool
+  func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData
+}
+
+/// All readers. A new format is one new file and a word here; the first one that recognises a path reads it.
+enum Readers {
+  static let builtin: [any BuiltinReader] = [FashionMNISTReader(), DigitsReader()]
+  static let paths: [any PathReader] = [IDXReader(), ImageFolderReader()]
+}
+
+/// What a reader gives.
+struct LoadedData: Sendable {
+  var classes: [String]
+  var train: Part
+  var validation: Part?
+  var test: Part?
+  var warnings: [String] = []
+}

@@ -1,0 +1,58 @@
+internal import Images
+
+/// Pictures that a model shall name: prepared as its training images were, their classes unknown.
+public struct UnlabelledSamples: Sendable {
+  /// Every label is -1.
+  public let source: any SampleSource
+  /// The file of each sample, by position.
+  public let files: [String]
+  /// Files that were passed over, and why.
+  public let warnings: [String]
+}
+
+extension FittedPreparation {
+  /// The pictures of files and of folders with all that is below them, in the order given, those of a folder in byte order.
+  ///
+  /// In a folder, files that can't be read are passed over and named in a warning; a file that was named itself is an error.
+  ///
+  /// - Parameter classes: How many classes the model knows.
+  /// - Throws: A path where there is nothing, a folder without pictures, a file that can't be read, or a picture that isn't of
+  ///   the training images' size when no step resizes.
+  public func samples(at paths: [String], classes: Int) throws(DataError) -> UnlabelledSamples {
+    var files: [String] = []
+    var named: Set<String> = []
+    var warnings: [String] = []
+    for path in paths {
+      switch FileAccess.kind(path) {
+      case .folder:
+        let listing = try ImageFiles.listing(of: path)
+        guard !listing.pictures.isEmpty else { throw .noPictures(path: path) }
+        files += listing.pictures
+        warnings += listing.warnings
+      case nil: throw .unreadable(path: path, reason: "there is no such file or folder")
+      default:
+        files.append(path)
+        named.insert(path)
+      }
+    }
+    var kept: [String] = []
+    var pixels: [UInt8] = []
+    for (path, decoded) in zip(files, ImageFiles.decode(files)) {
+      switch decoded {
+      case .success(let image):
+        pixels += try self.pixels(of: image, path: path).pixels
+        kept.append(path)
+      case .failure(let error):
+        if named.contains(path) { throw error }
+        warnings.append(ImageFiles.passedOver(error))
+      }
+    }
+    guard !kept.isEmpty else { throw .noPictures(path: paths.first ?? "") }
+    let store = ImageStore(pixels: pixels, count: kept.count, shape: shape)
+    let indices = Array(0..<kept.count)
+    let source = PreparedSource(
+      pixels: PreparedPixels(store: store, indices: indices), labels: kept.map { _ in -1 }, originals: indices,
+      classes: classes, preparation: self, augmentation: Augmentation(), seed: 0)
+    return UnlabelledSamples(source: source, files: kept, warnings: warnings)
+  }
+}
