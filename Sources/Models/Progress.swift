@@ -1,0 +1,51 @@
+/// How far a training is; sent a few times a second.
+public struct TrainingProgress: Sendable, Hashable {
+  public enum Phase: Sendable { case training, validating }
+
+  public var phase: Phase
+  /// From 1.
+  public var epoch: Int
+  public var epochs: Int
+  /// Steps done, over all epochs.
+  public var step: Int
+  public var steps: Int
+  /// Means over this epoch so far.
+  public var loss: Double
+  public var accuracy: Double
+  public var imagesPerSecond: Double
+  public var secondsLeft: Double
+
+  public init(
+    phase: Phase, epoch: Int, epochs: Int, step: Int, steps: Int, loss: Double, accuracy: Double, imagesPerSecond: Double,
+    secondsLeft: Double
+  ) {
+    self.phase = phase
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.steps = steps
+    self.loss = loss
+    self.accuracy = accuracy
+    self.imagesPerSecond = imagesPerSecond
+    self.secondsLeft = secondsLeft
+  }
+}
+
+/// What an epoch of a training came to.
+public struct EpochRecord: Sendable, Hashable {
+  /// From 1, over all trainings of the model.
+  public var epoch: Int
+  /// Mean over the epoch's samples, as they were met.
+  public var loss: Double
+  public var accuracy: Double
+  public var validationLoss: Double?
+  public var validationAccuracy: Double?
+
+  public init(epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil) {
+    self.epoch = epoch
+    self.loss = loss
+    self.accuracy = accuracy
+    self.validationLoss = validationLoss
+    self.validationAccuracy = validationAccuracy
+  }
+}
