@@ -1,0 +1,150 @@
+internal import COneDNN
+
+/// The sizes of a two-dimensional convolution.
+public struct ConvolutionShape: Sendable, Hashable {
+  public var batch: Int
+  public var inputs: Int
+  public var height: Int
+  public var width: Int
+  public var outputs: Int
+  public var window: Window
+  public var groups: Int
+  public var hasBias: Bool
+
+  public init(
+    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1, hasBias: Bool = true
+  ) {
+    self.batch = batch
+    self.inputs = inputs
+    self.height = height
+    self.width = width
+    self.outputs = outputs
+    self.window = window
+    self.groups = groups
+    self.hasBias = hasBias
+  }
+
+  public var sourceSizes: [Int] { [batch, inputs, height, width] }
+  public var destinationSizes: [Int] {
+    [batch, outputs, window.vertical.outputs(of: height), window.horizontal.outputs(of: width)]
+  }
+  /// (outputs, inputs of a group, height, width), with groups in front where there are several.
+  public var weightSizes: [Int] {
+    let kernel = [window.vertical.size, window.horizontal.size]
+    return groups == 1
+      ? [outputs, inputs] + kernel : [groups, outputs / groups, inputs / groups] + kernel
+  }
+}
+
+/// How a convolution is computed.
+public enum ConvolutionAlgorithm: Sendable, Hashable {
+  case direct
+  /// Lavin and Gray, "Fast algorithms for convolutional neural networks" (doi:10.1109/CVPR.2016.435).
+  case winograd
+
+  var raw: dnnl_alg_kind_t { self == .direct ? dnnl_convolution_direct : dnnl_convolution_winograd }
+
+  /// The scratchpad above which Winograd isn't taken: it can ask for hundreds of megabytes a worker.
+  static let largestScratchpad = 64 << 20
+
+  /// Whether Winograd may be taken. A rule of sizes and never a timing, because the choice decides about bits.
+  static func allowsWinograd(_ shape: ConvolutionShape) -> Bool {
+    let window = shape.window
+    return KernelLibrary.hasAVX512 && shape.groups == 1 && shape.inputs >= 32 && shape.outputs >= 32
+      && shape.height >= 14 && shape.width >= 14
+      && [window.vertical, window.horizontal].allSatisfy { $0.size == 3 && $0.stride == 1 && $0.dilation == 1 }
+  }
+}
+
+extension KernelContext {
+  /// A convolution forward.
+  ///
+  /// - Parameters:
+  ///   - source: How the input lies; nil lets oneDNN choose.
+  ///   - algorithm: nil chooses by rule.
+  public func convolution(
+    _ shape: ConvolutionShape, source: Layout? = nil, relu: Bool = false, training: Bool = true,
+    algorithm: ConvolutionAlgorithm? = nil
+  ) throws(KernelError) -> Operation {
+    try chosen(shape, algorithm: algorithm) { algorithm throws(KernelError) in
+      var descriptor = dnnl_convolution_desc_t()
+      var sourceRaw = (source ?? .any(shape.sourceSizes)).raw
+      var weights = Layout.any(shape.weightSizes).raw
+      var bias = Layout.plain([shape.outputs]).raw
+      var destination = Layout.any(shape.destinationSizes).raw
+      let window = shape.window
+      try check(
+        withOptional(&bias, shape.hasBias) { bias in
+          dnnl_dilated_convolution_forward_desc_init(
+            &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, algorithm.raw, &sourceRaw, &weights,
+            bias, &destination, window.strides, window.dilations, window.before, window.after)
+        }, "dnnl_dilated_convolution_forward_desc_init")
+      return try operation(descriptor, relu: relu)
+    }
+  }
+
+  /// The gradient of the input of a convolution.
+  public func convolutionBackwardData(
+    _ shape: ConvolutionShape, forward: Operation, algorithm: ConvolutionAlgorithm? = nil
+  ) throws(KernelError) -> Operation {
+    try chosen(shape, algorithm: algorithm) { algorithm throws(KernelError) in
+      var descriptor = dnnl_convolution_desc_t()
+      var source = Layout.any(shape.sourceSizes).raw
+      var weights = Layout.any(shape.weightSizes).raw
+      var destination = Layout.any(shape.destinationSizes).raw
+      let window = shape.window
+      try check(
+        dnnl_dilated_convolution_backward_data_desc_init(
+          &descriptor, algorithm.raw, &source, &weights, &destination, window.strides, window.dilations, window.before,
+          window.after), "dnnl_dilated_convolution_backward_data_desc_init")
+      return try operation(descriptor, forward: forward)
+    }
+  }
+
+  /// The gradients of the weights and the bias of a convolution; always direct, Winograd's is slower.
+  public func convolutionBackwardWeights(
+    _ shape: ConvolutionShape, source: Layout, forward: Operation
+  ) throws(KernelError) -> Operation {
+    func make(_ source: Layout) throws(KernelError) -> Operation {
+      var descriptor = dnnl_convolution_desc_t()
+      var sourceRaw = source.raw
+      var weights = Layout.any(shape.weightSizes).raw
+      var bias = Layout.plain([shape.outputs]).raw
+      var destination = Layout.any(shape.destinationSizes).raw
+      let window = shape.window
+      try check(
+        withOptional(&bias, shape.hasBias) { bias in
+          dnnl_dilated_convolution_backward_weights_desc_init(
+            &descriptor, dnnl_convolution_direct, &sourceRaw, &weights, bias, &destination, window.strides,
+            window.dilations, window.before, window.after)
+        }, "dnnl_dilated_convolution_backward_weights_desc_init")
+      return try operation(descriptor, forward: forward)
+    }
+    do throws(KernelError) {
+      return try make(source)
+    } catch {
+      // No code for the layout that forward took.
+      return try make(.any(shape.sourceSizes))
+    }
+  }
+
+  private func chosen(
+    _ shape: ConvolutionShape, algorithm: ConvolutionAlgorithm?,
+    make: (ConvolutionAlgorithm) throws(KernelError) -> Operation
+  ) throws(KernelError) -> Operation {
+    if let algorithm { return try make(algorithm) }
+    if ConvolutionAlgorithm.allowsWinograd(shape), let fast = try? make(.winograd),
+      fast.scratchpadBytes <= ConvolutionAlgorithm.largestScratchpad
+    {
+      return fast
+    }
+    return try make(.direct)
+  }
+}
+
+/// The address of a descriptor, or nil where it isn't wanted.
+func withOptional<Value, Result>(
+  _ value: inout Value, _ isWanted: Bool, _ body: (UnsafePointer<Value>?) -> Result
+) -> Result {
+  withUnsafePointer(to: &value) { body(isWanted ? $0 : nil) }
+}

@@ -1,0 +1,123 @@
+internal import COneDNN
+internal import Tensors
+
+/// What a worker needs to create and run operations: an engine, a stream and one scratchpad for all of them.
+///
+/// oneDNN decides how it splits sums when an operation is created, by the number of threads that the creating thread
+/// would use. So a context is made on a worker of a `WorkerPool`, which has set that number to one, and never leaves it.
+public final class KernelContext {
+  let engine: OpaquePointer
+  let stream: OpaquePointer
+  private var scratchpad = FloatBuffer(count: 0)
+  /// The views of the scratchpad that operations hold; all are moved when it grows.
+  private var views: [OpaquePointer] = []
+
+  public init() throws(KernelError) {
+    var engine: OpaquePointer?
+    try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "dnnl_engine_create")
+    guard let engine else { throw .refused(function: "dnnl_engine_create", status: 1) }
+    self.engine = engine
+    var stream: OpaquePointer?
+    let status = dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue))
+    guard status == dnnl_success, let stream else {
+      dnnl_engine_destroy(engine)
+      throw .refused(function: "dnnl_stream_create", status: Int(status.rawValue))
+    }
+    self.stream = stream
+  }
+
+  deinit {
+    for view in views { dnnl_memory_destroy(view) }
+    dnnl_stream_destroy(stream)
+    dnnl_engine_destroy(engine)
+  }
+
+  /// A handle for memory that the caller keeps.
+  func memory(_ layout: Layout, _ pointer: UnsafeMutablePointer<Float>) throws(KernelError) -> OpaquePointer {
+    var raw = layout.raw
+    var memory: OpaquePointer?
+    try check(dnnl_memory_create(&memory, &raw, engine, pointer), "dnnl_memory_create")
+    guard let memory else { throw .refused(function: "dnnl_memory_create", status: 1) }
+    return memory
+  }
+
+  /// A view of the scratchpad, which the context keeps. Operations run one after the other, so they share it; its content has
+  /// no effect on results.
+  func scratchpadView(_ layout: Layout) throws(KernelError) -> OpaquePointer {
+    if layout.floatCount > scratchpad.count {
+      let larger = FloatBuffer(count: layout.floatCount)
+      for view in views { try check(dnnl_memory_set_data_handle(view, larger.pointer), "dnnl_memory_set_data_handle") }
+      scratchpad = larger
+    }
+    let view = try memory(layout, scratchpad.pointer)
+    views.append(view)
+    return view
+  }
+
+  /// The operation that a descriptor of oneDNN describes.
+  func operation<Descriptor>(
+    _ descriptor: Descriptor, forward: Operation? = nil, relu: Bool = false
+  ) throws(KernelError) -> Operation {
+    let attributes = try Attributes(relu: relu)
+    var primitive: OpaquePointer?
+    let handle = attributes.handle
+    let status = withUnsafePointer(to: descriptor) {
+      dnnl_primitive_desc_create(&primitive, UnsafeRawPointer($0), handle, engine, forward?.descriptor)
+    }
+    try check(status, "dnnl_primitive_desc_create")
+    guard let primitive else { throw .refused(function: "dnnl_primitive_desc_create", status: 1) }
+    return Operation(context: self, descriptor: primitive)
+  }
+
+  /// Copies numbers from one layout to another; padding becomes zero.
+  public func reorder(from source: Layout, to destination: Layout) throws(KernelError) -> Operation {
+    let attributes = try Attributes(relu: false)
+    var from = source.raw
+    var to = destination.raw
+    var primitive: OpaquePointer?
+    try check(
+      dnnl_reorder_primitive_desc_create(&primitive, &from, engine, &to, engine, attributes.handle),
+      "dnnl_reorder_primitive_desc_create")
+    guard let primitive else { throw .refused(function: "dnnl_reorder_primitive_desc_create", status: 1) }
+    return Operation(context: self, descriptor: primitive)
+  }
+
+  /// Copies a tensor into another of the same sizes, once.
+  public func copy(_ source: Tensor, to destination: Tensor) throws(KernelError) {
+    let operation = try reorder(from: source.layout, to: destination.layout)
+    try operation.bind(.source, source)
+    try operation.bind(.destination, destination)
+    operation.run()
+  }
+}
+
+/// Attributes of an operation: scratchpad memory comes from us, and a ReLU may follow.
+private struct Attributes: ~Copyable {
+  let handle: OpaquePointer
+
+  init(relu: Bool) throws(KernelError) {
+    var created: OpaquePointer?
+    try check(dnnl_primitive_attr_create(&created), "dnnl_primitive_attr_create")
+    guard let created else { throw .refused(function: "dnnl_primitive_attr_create", status: 1) }
+    do throws(KernelError) {
+      try Self.fill(created, relu: relu)
+    } catch {
+      dnnl_primitive_attr_destroy(created)
+      throw error
+    }
+    handle = created
+  }
+
+  private static func fill(_ handle: OpaquePointer, relu: Bool) throws(KernelError) {
+    try check(
+      dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl_scratchpad_mode_user), "dnnl_primitive_attr_set_scratchpad_mode")
+    guard relu else { return }
+    var following: OpaquePointer?
+    try check(dnnl_post_ops_create(&following), "dnnl_post_ops_create")
+    defer { dnnl_post_ops_destroy(following) }
+    try check(dnnl_post_ops_append_eltwise(following, 1, dnnl_eltwise_relu, 0, 0), "dnnl_post_ops_append_eltwise")
+    try check(dnnl_primitive_attr_set_post_ops(handle, following), "dnnl_primitive_attr_set_post_ops")
+  }
+
+  deinit { dnnl_primitive_attr_destroy(handle) }
+}

@@ -1,0 +1,29 @@
+public import Tensors
+
+extension KernelError: ExplainedError {
+  public var message: String {
+    switch self {
+    case .refused(let function, let status):
+      "oneDNN refuses \(function): \(Self.meaning(of: status))."
+    case .noThread(let code):
+      "no worker thread could be started (error \(code))."
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .refused(_, 1): "Not enough memory: take a smaller batch or a smaller network."
+    case .refused: nil
+    case .noThread: "Fewer threads may do: set threads=1"
+    }
+  }
+
+  private static func meaning(of status: Int) -> String {
+    switch status {
+    case 1: "out of memory"
+    case 2: "an argument isn't valid"
+    case 3: "it isn't implemented for this processor or these sizes"
+    default: "status \(status)"
+    }
+  }
+}

@@ -1,0 +1,36 @@
+internal import COneDNN
+
+/// The library below, as records and `fovea doctor` name it.
+public enum KernelLibrary {
+  /// `2.6.3`
+  public static var version: String {
+    guard let version = dnnl_version()?.pointee else { return "unknown" }
+    return "\(version.major).\(version.minor).\(version.patch)"
+  }
+
+  /// The widest instruction set that oneDNN uses here: `avx512_core`. It decides about bits, so results are promised to be the
+  /// same only where it is the same. `ONEDNN_MAX_CPU_ISA` lowers it.
+  public static var instructionSet: String {
+    switch dnnl_get_effective_cpu_isa() {
+    case dnnl_cpu_isa_sse41: "sse41"
+    case dnnl_cpu_isa_avx: "avx"
+    case dnnl_cpu_isa_avx2: "avx2"
+    case dnnl_cpu_isa_avx2_vnni: "avx2_vnni"
+    case dnnl_cpu_isa_avx512_mic: "avx512_mic"
+    case dnnl_cpu_isa_avx512_mic_4ops: "avx512_mic_4ops"
+    case dnnl_cpu_isa_avx512_core: "avx512_core"
+    case dnnl_cpu_isa_avx512_core_vnni: "avx512_core_vnni"
+    case dnnl_cpu_isa_avx512_core_bf16: "avx512_core_bf16"
+    case dnnl_cpu_isa_avx512_core_amx: "avx512_core_amx"
+    default: "baseline"
+    }
+  }
+
+  /// Whether vectors of 16 floats are used: the Winograd rule asks for it.
+  public static var hasAVX512: Bool { instructionSet.hasPrefix("avx512_core") }
+}
+
+/// Turns a status of oneDNN into an error that names the function.
+func check(_ status: dnnl_status_t, _ function: String) throws(KernelError) {
+  if status != dnnl_success { throw .refused(function: function, status: Int(status.rawValue)) }
+}

@@ -1,0 +1,142 @@
+internal import COneDNN
+internal import Tensors
+
+/// What a tensor is to an operation.
+public enum Role: Sendable, Hashable, CaseIterable {
+  case source, destination, weights, bias, mean, variance, scale, shift, workspace
+  case sourceGradient, destinationGradient, weightsGradient, biasGradient, scaleGradient, shiftGradient
+
+  var argument: Int32 {
+    let code =
+      switch self {
+      case .source: fovea_arg_source
+      case .destination: fovea_arg_destination
+      case .weights: fovea_arg_weights
+      case .bias: fovea_arg_bias
+      case .mean: fovea_arg_mean
+      case .variance: fovea_arg_variance
+      case .scale: fovea_arg_scale
+      case .shift: fovea_arg_shift
+      case .workspace: fovea_arg_workspace
+      case .sourceGradient: fovea_arg_diff_source
+      case .destinationGradient: fovea_arg_diff_destination
+      case .weightsGradient: fovea_arg_diff_weights
+      case .biasGradient: fovea_arg_diff_bias
+      case .scaleGradient: fovea_arg_diff_scale
+      case .shiftGradient: fovea_arg_diff_shift
+      }
+    return Int32(code)
+  }
+}
+
+/// One primitive of oneDNN with the tensors that it works on. It belongs to the worker of its context.
+///
+/// ```swift
+/// let relu = try context.relu(layout)
+/// try relu.bind(.source, x)
+/// try relu.bind(.destination, y)
+/// relu.run()
+/// ```
+public final class Operation {
+  let descriptor: OpaquePointer
+  private let context: KernelContext
+  private var primitive: OpaquePointer?
+  private var arguments: [dnnl_exec_arg_t] = []
+  /// What the bound memory handles point into.
+  private var kept: [Int32: FloatBuffer] = [:]
+
+  init(context: KernelContext, descriptor: OpaquePointer) {
+    self.context = context
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    for argument in arguments where argument.arg != Int32(fovea_arg_scratchpad) {
+      dnnl_memory_destroy(argument.memory)
+    }
+    if let primitive { dnnl_primitive_destroy(primitive) }
+    dnnl_primitive_desc_destroy(descriptor)
+  }
+
+  /// How the tensor with this role must lie; nil where the operation takes none.
+  public func layout(_ role: Role) -> Layout? { layout(argument: role.argument) }
+
+  private func layout(argument: Int32) -> Layout? {
+    guard let raw = dnnl_primitive_desc_query_md(descriptor, dnnl_query_exec_arg_md, argument)?.pointee, raw.ndims > 0 else {
+      return nil
+    }
+    return Layout(raw: raw)
+  }
+
+  /// The layout of a role that the operation surely has; without it the caller and the operation disagree, a bug of ours.
+  public func required(_ role: Role) -> Layout {
+    guard let layout = layout(role) else { preconditionFailure("'\(implementation)' takes no \(role)") }
+    return layout
+  }
+
+  /// The name that oneDNN gives the code which does the work, such as `jit:avx512_core`.
+  public var implementation: String {
+    var text: UnsafePointer<CChar>?
+    guard dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &text) == dnnl_success, let text else {
+      return "unknown"
+    }
+    return String(cString: text)
+  }
+
+  /// Whether the code is one of oneDNN's slow fall-backs.
+  public var isSlow: Bool {
+    ["ref", "simple", "ncsp", "gemm"].contains { implementation.split(whereSeparator: ":_".contains).contains(Substring($0)) }
+  }
+
+  /// Bytes of scratchpad that the operation needs.
+  public var scratchpadBytes: Int { layout(argument: Int32(fovea_arg_scratchpad))?.byteCount ?? 0 }
+
+  /// Gives the operation a tensor, which it keeps.
+  public func bind(_ role: Role, _ tensor: Tensor) throws(KernelError) {
+    let wanted = required(role)
+    precondition(wanted == tensor.layout, "\(role) lies otherwise than '\(implementation)' reads it")
+    kept[role.argument] = tensor.buffer
+    try bind(argument: role.argument, layout: wanted, pointer: tensor.pointer)
+  }
+
+  /// Gives the operation memory of the layout that it wants, which the caller keeps.
+  public func bind(_ role: Role, _ pointer: UnsafeMutablePointer<Float>) throws(KernelError) {
+    try bind(argument: role.argument, layout: required(role), pointer: pointer)
+  }
+
+  private func bind(argument: Int32, layout: Layout, pointer: UnsafeMutablePointer<Float>) throws(KernelError) {
+    if let index = arguments.firstIndex(where: { $0.arg == argument }) {
+      try check(dnnl_memory_set_data_handle(arguments[index].memory, pointer), "dnnl_memory_set_data_handle")
+    } else {
+      arguments.append(dnnl_exec_arg_t(arg: argument, memory: try context.memory(layout, pointer)))
+    }
+  }
+
+  /// Generates the code and takes scratchpad; `run` does it when it wasn't done before.
+  public func prepare() throws(KernelError) {
+    guard primitive == nil else { return }
+    var created: OpaquePointer?
+    try check(dnnl_primitive_create(&created, descriptor), "dnnl_primitive_create")
+    if let layout = layout(argument: Int32(fovea_arg_scratchpad)) {
+      let view = try context.scratchpadView(layout)
+      arguments.append(dnnl_exec_arg_t(arg: Int32(fovea_arg_scratchpad), memory: view))
+    }
+    primitive = created
+  }
+
+  /// Does the work.
+  ///
+  /// It traps when oneDNN refuses: everything that depends on sizes was checked when the operation was created, so only
+  /// a role that isn't bound is left, a bug of ours.
+  public func run() {
+    do throws(KernelError) {
+      try prepare()
+      let status = arguments.withUnsafeBufferPointer {
+        dnnl_primitive_execute(primitive, context.stream, Int32($0.count), $0.baseAddress)
+      }
+      try check(status, "dnnl_primitive_execute")
+    } catch {
+      preconditionFailure("\(implementation): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,132 @@
+internal import COneDNN
+internal import Glibc
+
+/// Threads of our own that run the kernels.
+///
+/// Each has told OpenMP to use one thread (the setting belongs to the thread that makes it), flushes denormals to zero and
+/// takes no signals. Swift's task pool can't promise any of this.
+public final class WorkerPool: Sendable {
+  public let count: Int
+  private let desk: Desk
+  private let threads: [pthread_t]
+
+  /// - Parameter count: How many threads, at least 1.
+  public init(count: Int) throws(KernelError) {
+    precondition(count >= 1)
+    let desk = Desk()
+    var threads: [pthread_t] = []
+    for index in 0..<count {
+      let start = Unmanaged.passRetained(Start(desk: desk, index: index))
+      var thread = pthread_t()
+      let code = pthread_create(
+        &thread, nil,
+        { argument in
+          // Always the box that was passed below.
+          let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
+          WorkerPool.setUp()
+          start.desk.serve(start.index)
+          return nil
+        }, start.toOpaque())
+      guard code == 0 else {
+        start.release()
+        desk.close()
+        for thread in threads { pthread_join(thread, nil) }
+        throw .noThread(code: Int(code))
+      }
+      threads.append(thread)
+    }
+    self.count = count
+    self.desk = desk
+    self.threads = threads
+  }
+
+  deinit {
+    desk.close()
+    for thread in threads { pthread_join(thread, nil) }
+  }
+
+  /// Runs `body` once on each worker and waits for all. What is given is the worker's place, from 0.
+  ///
+  /// Calls must not overlap.
+  public func run(_ body: @escaping @Sendable (Int) -> Void) { desk.run(body, workers: count) }
+
+  private static func setUp() {
+    var signals = sigset_t()
+    sigfillset(&signals)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    omp_set_num_threads(1)
+    _ = fovea_flush_denormals()
+  }
+}
+
+/// What a new thread gets.
+private final class Start {
+  let desk: Desk
+  let index: Int
+
+  init(desk: Desk, index: Int) {
+    self.desk = desk
+    self.index = index
+  }
+}
+
+/// Where jobs are laid down and picked up. Unchecked: all that changes is guarded by `lock`.
+private final class Desk: @unchecked Sendable {
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let started = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var job: (@Sendable (Int) -> Void)?
+  private var generation = 0
+  private var working = 0
+  private var isClosing = false
+
+  init() {
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(started, nil)
+    pthread_cond_init(finished, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(started)
+    pthread_cond_destroy(finished)
+    pthread_mutex_destroy(lock)
+    started.deallocate()
+    finished.deallocate()
+    lock.deallocate()
+  }
+
+  func serve(_ index: Int) {
+    var done = 0
+    pthread_mutex_lock(lock)
+    while true {
+      while generation == done && !isClosing { pthread_cond_wait(started, lock) }
+      if isClosing { break }
+      done = generation
+      let job = job
+      pthread_mutex_unlock(lock)
+      job?(index)
+      pthread_mutex_lock(lock)
+      working -= 1
+      if working == 0 { pthread_cond_signal(finished) }
+    }
+    pthread_mutex_unlock(lock)
+  }
+
+  func run(_ body: @escaping @Sendable (Int) -> Void, workers: Int) {
+    pthread_mutex_lock(lock)
+    job = body
+    working = workers
+    generation += 1
+    pthread_cond_broadcast(started)
+    while working > 0 { pthread_cond_wait(finished, lock) }
+    job = nil
+    pthread_mutex_unlock(lock)
+  }
+
+  func close() {
+    pthread_mutex_lock(lock)
+    isClosing = true
+    pthread_cond_broadcast(started)
+    pthread_mutex_unlock(lock)
+  }
+}
