@@ -1,0 +1,53 @@
+/// What `describe` tells of a data set: numbers about the images as they were loaded, before any preparation.
+public struct DataReport: Sendable, Hashable {
+  public struct PartReport: Sendable, Hashable {
+    public let name: PartName
+    public let count: Int
+    /// Images of each class.
+    public let classCounts: [Int]
+    /// The sizes that occur, the most frequent first, of equally frequent ones that which comes first.
+    public let sizes: [SizeCount]
+    /// Mean and deviation of each channel, in units where white is 1.
+    public let channels: [FittedPreparation.ChannelScale]
+    /// Images that equal an earlier one of this part, pixel by pixel.
+    public let duplicates: Int
+  }
+
+  public struct SizeCount: Sendable, Hashable {
+    public let shape: SampleShape
+    public let count: Int
+  }
+
+  /// Images that two parts share: a model would be judged by what it has learnt from.
+  public struct Overlap: Sendable, Hashable {
+    public let first: PartName
+    public let second: PartName
+    /// Images of the second part that also are in the first.
+    public let count: Int
+  }
+
+  /// An image that somebody should look at.
+  public struct DoubtfulImage: Sendable, Hashable {
+    public enum Reason: Sendable, Hashable {
+      /// Every pixel is the same.
+      case blank
+      /// The same picture stands elsewhere with another class.
+      case otherClass(part: PartName, position: Int, label: Int, file: String?)
+    }
+
+    public let part: PartName
+    public let position: Int
+    public let label: Int
+    public let file: String?
+    public let reason: Reason
+  }
+
+  public let classes: [String]
+  public let parts: [PartReport]
+  /// The largest class of the training part divided by the smallest one that has images.
+  public let imbalance: Double
+  public let overlaps: [Overlap]
+  /// By part and position.
+  public let doubtful: [DoubtfulImage]
+  public let warnings: [String]
+}

@@ -1,0 +1,161 @@
+extension DataSet {
+  /// Looks at every image of every part.
+  ///
+  /// - Complexity: O(bytes), and O(n log n) for the n images.
+  public func description() -> DataReport {
+    let parts = parts
+    let twins = Twins(parts.map(\.part))
+    let reports = parts.enumerated().map { place, entry in
+      DataReport.PartReport(
+        name: entry.name, count: entry.part.count, classCounts: entry.part.counts(classes: classes.count),
+        sizes: Self.sizes(of: entry.part), channels: Self.channels(of: entry.part),
+        duplicates: twins.groups.reduce(0) { sum, group in sum + max(0, group.count { $0.part == place } - 1) })
+    }
+    var overlaps: [DataReport.Overlap] = []
+    for first in parts.indices {
+      for second in parts.indices where second > first {
+        let shared = twins.groups.reduce(0) { sum, group in
+          group.contains { $0.part == first } ? sum + group.count { $0.part == second } : sum
+        }
+        if shared > 0 { overlaps.append(.init(first: parts[first].name, second: parts[second].name, count: shared)) }
+      }
+    }
+    let counts = train.counts(classes: classes.count).filter { $0 > 0 }
+    return DataReport(
+      classes: classes, parts: reports, imbalance: Double(counts.max() ?? 1) / Double(counts.min() ?? 1), overlaps: overlaps,
+      doubtful: doubtful(parts, twins), warnings: warnings)
+  }
+
+  private static func sizes(of part: Part) -> [DataReport.SizeCount] {
+    if let shape = part.uniformShape { return [.init(shape: shape, count: part.count)] }
+    var places: [SampleShape: Int] = [:]
+    var found: [(shape: SampleShape, count: Int)] = []
+    for position in 0..<part.count {
+      let shape = part.shape(position)
+      let place = places[shape] ?? found.count
+      if place == found.count {
+        places[shape] = place
+        found.append((shape, 0))
+      }
+      found[place].count += 1
+    }
+    // Swift's sort keeps the order of equals.
+    return found.sorted { $0.count > $1.count }.map { .init(shape: $0.shape, count: $0.count) }
+  }
+
+  private static func channels(of part: Part) -> [FittedPreparation.ChannelScale] {
+    guard part.count > 0 else { return [] }
+    let channels = (0..<part.count).reduce(0) { max($0, part.shape($1).channels) }
+    return ChannelHistogram(part.store, part.indices, channels: channels).scales
+  }
+
+  private func doubtful(_ parts: [(name: PartName, part: Part)], _ twins: Twins) -> [DataReport.DoubtfulImage] {
+    var doubtful: [DataReport.DoubtfulImage] = []
+    func add(_ place: Twins.Place, _ reason: DataReport.DoubtfulImage.Reason) {
+      let (name, part) = parts[place.part]
+      doubtful.append(
+        .init(
+          part: name, position: place.position, label: part.labels[place.position], file: part.file(place.position),
+          reason: reason))
+    }
+    var contradictions: [Twins.Place: Twins.Place] = [:]
+    for group in twins.groups {
+      for place in group.dropFirst() {
+        if parts[place.part].part.labels[place.position] != parts[group[0].part].part.labels[group[0].position] {
+          contradictions[place] = group[0]
+        }
+      }
+    }
+    for (place, entry) in parts.enumerated() {
+      for position in 0..<entry.part.count {
+        let here = Twins.Place(part: place, position: position)
+        let isBlank = entry.part.store.withPixels(entry.part.indices[position]) { pixels in
+          pixels.allSatisfy { $0 == pixels[0] }
+        }
+        if isBlank { add(here, .blank) }
+        if let other = contradictions[here] {
+          let (name, part) = parts[other.part]
+          add(
+            here,
+            .otherClass(
+              part: name, position: other.position, label: part.labels[other.position], file: part.file(other.position)))
+        }
+      }
+    }
+    return doubtful
+  }
+}
+
+/// Images that are the same, pixel by pixel, within and across parts.
+struct Twins {
+  struct Place: Sendable, Hashable {
+    let part: Int
+    let position: Int
+  }
+
+  /// Groups of two and more, each in the order of parts and positions, as are the groups by their first image.
+  let groups: [[Place]]
+
+  init(_ parts: [Part]) {
+    var images: [(hash: UInt64, place: Place)] = []
+    for (number, part) in parts.enumerated() {
+      for position in 0..<part.count {
+        images.append((Self.hash(part, position), Place(part: number, position: position)))
+      }
+    }
+    images.sort {
+      ($0.hash, $0.place.part, $0.place.position) < ($1.hash, $1.place.part, $1.place.position)
+    }
+    var groups: [[Place]] = []
+    var start = 0
+    while start < images.count {
+      var end = start + 1
+      while end < images.count, images[end].hash == images[start].hash { end += 1 }
+      if end > start + 1 { groups += Self.equal(images[start..<end].map(\.place), parts) }
+      start = end
+    }
+    self.groups = groups.sorted { ($0[0].part, $0[0].position) < ($1[0].part, $1[0].position) }
+  }
+
+  /// Different pictures may have one hash: only bytes decide.
+  private static func equal(_ places: [Place], _ parts: [Part]) -> [[Place]] {
+    var groups: [[Place]] = []
+    for place in places {
+      if let group = groups.firstIndex(where: { isSame($0[0], place, parts) }) {
+        groups[group].append(place)
+      } else {
+        groups.append([place])
+      }
+    }
+    return groups.filter { $0.count > 1 }
+  }
+
+  private static func isSame(_ first: Place, _ second: Place, _ parts: [Part]) -> Bool {
+    let (one, two) = (parts[first.part], parts[second.part])
+    guard one.shape(first.position) == two.shape(second.position) else { return false }
+    return one.store.withPixels(one.indices[first.position]) { left in
+      two.store.withPixels(two.indices[second.position]) { right in left.elementsEqual(right) }
+    }
+  }
+
+  private static func hash(_ part: Part, _ position: Int) -> UInt64 {
+    part.store.withPixels(part.indices[position]) { pixels in
+      let bytes = UnsafeRawBufferPointer(pixels)
+      var hash = UInt64(bytes.count)
+      var offset = 0
+      while offset + 8 <= bytes.count {
+        hash = mixed(hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+        offset += 8
+      }
+      for byte in bytes[offset...] { hash = mixed(hash ^ UInt64(byte)) }
+      return hash
+    }
+  }
+
+  /// One round of Steele's SplitMix64 (doi:10.1145/2714064.2660195): every bit reaches every other.
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    var value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+}
