@@ -1,0 +1,193 @@
+public import Runtime
+
+/// What a replay says about a recorded result.
+public enum Verdict: String, Sendable, Hashable {
+  case same
+  case differs
+  case inconclusive
+
+  /// That of a whole of which these are the parts.
+  static func whole(_ parts: some Sequence<Verdict>) -> Verdict {
+    var whole = Verdict.same
+    for part in parts where whole != .differs && part != .same { whole = part }
+    return whole
+  }
+}
+
+/// How far two numbers, or two lists of numbers, are apart; of lists, the largest of all.
+public struct Distance: Sendable, Hashable {
+  public let absolute: Double
+  /// By the size of the recorded number; infinite where that is 0 or not finite.
+  public let relative: Double
+}
+
+/// A recorded field beside what was found now.
+public struct FieldComparison: Sendable, Equatable {
+  /// The line of the session that holds the field.
+  public let line: Int
+  /// Which row of a history, such as `epoch 3`.
+  public let row: String?
+  public let field: String
+  /// As it is written in the session; nil where nothing was recorded.
+  public let recorded: String?
+  /// Nil where nothing was found.
+  public let found: String?
+  public let verdict: Verdict
+  /// Nil for what has no distance: texts, hashes, lists of another length.
+  public let distance: Distance?
+  /// Whether the field was left out because numbers were judged by a tolerance, which a hash can't be.
+  public let isUnjudged: Bool
+}
+
+/// A recorded command beside what it gave now.
+public struct EntryComparison: Sendable, Equatable {
+  public let line: Int
+  public let text: String
+  /// Every field that was compared, in the order of the session.
+  public let fields: [FieldComparison]
+  public let verdict: Verdict
+  /// The data isn't what was recorded: nothing below has a meaning, so that the replay ends here.
+  public let endsReplay: Bool
+
+  /// The first field that isn't the same.
+  public var first: FieldComparison? { fields.first { $0.verdict != .same } }
+}
+
+/// Holds the results of a replay against those recorded.
+///
+/// Equal bits are the same, whatever the machine. Other bits differ when the environment is the recorded one, and are
+/// inconclusive when it is another.
+public struct Comparison: Sendable {
+  /// Fields that say what a command took in, not what it found out.
+  public static let inputFields: Set<String> = ["fingerprint"]
+
+  /// The environment of this run.
+  public let current: SessionHeader
+
+  public init(current: SessionHeader) { self.current = current }
+
+  /// What explains other bits of an entry; empty when nothing does.
+  public func environmentDifferences(_ entry: SessionEntry) -> [EnvironmentDifference] {
+    entry.environment.differences(from: current)
+  }
+
+  /// Compares a result with the recorded one.
+  ///
+  /// - Parameter tolerance: how far numbers may be apart, by the size of the recorded one. Hashes of results are not
+  ///   judged then. Nil compares bits.
+  public func compare(_ entry: SessionEntry, with result: ResultRecord, tolerance: Double? = nil) -> EntryComparison {
+    let mismatch: Verdict = environmentDifferences(entry).isEmpty ? .differs : .inconclusive
+    var fields: [FieldComparison] = []
+    let found = ResultLines(result).compared
+    let measured = Set(result.fields.filter(\.isMeasured).map(\.name))
+    // The last recorded line holds the scalars, all before it are rows: so rows stay with rows when there are more or fewer.
+    let hasScalars = !ResultLines(result).scalars.isEmpty
+    let recordedRows = hasScalars ? Array(entry.results.dropLast()) : entry.results
+    let foundRows = hasScalars ? Array(found.dropLast()) : found
+    for (index, line) in recordedRows.enumerated() {
+      let row = line.fields.first.map { "\($0.name) \($0.text)" }
+      let other = index < foundRows.count ? foundRows[index] : []
+      fields += compare(line, with: other, row: row, skipping: [], mismatch: mismatch, tolerance: tolerance)
+    }
+    if foundRows.count > recordedRows.count {
+      let extra = foundRows[recordedRows.count]
+      fields.append(
+        FieldComparison(
+          line: entry.results.last?.line ?? entry.line, row: nil, field: extra.first?.name ?? "rows", recorded: nil,
+          found: RecordedText.fields(extra), verdict: mismatch, distance: nil, isUnjudged: false))
+    }
+    if hasScalars, let line = entry.results.last {
+      fields += compare(line, with: found.last ?? [], row: nil, skipping: measured, mismatch: mismatch, tolerance: tolerance)
+    }
+    if entry.stopped?.step != result.stoppedAtStep {
+      fields.append(
+        FieldComparison(
+          line: entry.stopped?.line ?? entry.line, row: nil, field: "stopped",
+          recorded: entry.stopped.map { "step=\($0.step)" },
+          found: result.stoppedAtStep.map { "step=\($0)" }, verdict: mismatch, distance: nil, isUnjudged: false))
+    }
+    let isOtherData = fields.contains { Self.inputFields.contains($0.field) && $0.verdict != .same }
+    if isOtherData { fields = fields.map { $0.verdict == .differs ? $0.with(.inconclusive) : $0 } }
+    return EntryComparison(
+      line: entry.line, text: entry.text, fields: fields, verdict: .whole(fields.map(\.verdict)), endsReplay: isOtherData)
+  }
+
+  /// A command that succeeded when it was recorded, and fails now.
+  public func compare(_ entry: SessionEntry, withFailure message: String) -> EntryComparison {
+    let field = FieldComparison(
+      line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: .differs, distance: nil,
+      isUnjudged: false)
+    return EntryComparison(line: entry.line, text: entry.text, fields: [field], verdict: .differs, endsReplay: false)
+  }
+
+  private func compare(
+    _ line: RecordedLine, with found: [ResultRecord.Field], row: String?, skipping measured: Set<String>, mismatch: Verdict,
+    tolerance: Double?
+  ) -> [FieldComparison] {
+    line.fields.compactMap { field in
+      if measured.contains(field.name) { return nil }
+      let text = found.first { $0.name == field.name }.map { RecordedText.value($0.value) }
+      let value = text.flatMap(RecordedValue.init)
+      let isSame = value.map(field.value.isSame) ?? false
+      let distance = isSame ? nil : value.flatMap { Distance(from: field.value, to: $0) }
+      var verdict = isSame ? Verdict.same : mismatch
+      var isUnjudged = false
+      if !isSame, let tolerance {
+        if let distance, distance.relative <= tolerance { verdict = .same }
+        if field.value.isHash, value?.isHash == true, !Self.inputFields.contains(field.name) {
+          verdict = .same
+          isUnjudged = true
+        }
+      }
+      return FieldComparison(
+        line: line.line, row: row, field: field.name, recorded: field.text, found: text, verdict: verdict, distance: distance,
+        isUnjudged: isUnjudged)
+    }
+  }
+}
+
+extension FieldComparison {
+  func with(_ verdict: Verdict) -> FieldComparison {
+    FieldComparison(
+      line: line, row: row, field: field, recorded: recorded, found: found, verdict: verdict, distance: distance,
+      isUnjudged: isUnjudged)
+  }
+
+  /// `line 14, epoch 3: loss was 0.41, is 0.42 (2.4e-2 apart by its size)`
+  public var message: String {
+    var text = "line \(line)" + (row.map { ", \($0)" } ?? "") + ": "
+    if field == "error", recorded == nil { return text + "it succeeded when it was recorded, and fails now: \(found ?? "")" }
+    switch (recorded, found) {
+    case (let recorded?, let found?): text += "\(field) was \(Self.short(recorded)), is \(Self.short(found))"
+    case (let recorded?, nil): text += "\(field) was \(Self.short(recorded)), is missing"
+    case (nil, let found?): text += "\(field) wasn't recorded, is \(Self.short(found))"
+    case (nil, nil): text += field
+    }
+    guard let distance, distance.relative.isFinite else { return text }
+    return text + " (\(Spelling.rounded(distance.relative)) apart by its size)"
+  }
+
+  private static func short(_ text: String) -> String { text.count > 80 ? text.prefix(79) + "…" : text }
+}
+
+extension Distance {
+  /// Nil where one isn't a number, or lists have not the same form.
+  init?(from recorded: RecordedValue, to found: RecordedValue) {
+    switch (recorded, found) {
+    case (.number(let old), .number(let new)):
+      let apart = old == new || (old.isNaN && new.isNaN) ? 0 : (new - old).magnitude
+      let isFinite = old.isFinite && new.isFinite
+      absolute = apart.isNaN ? .infinity : apart
+      relative = apart == 0 ? 0 : isFinite && old != 0 ? apart / old.magnitude : .infinity
+    case (.list(let old), .list(let new)):
+      guard old.count == new.count else { return nil }
+      var largest = (absolute: 0.0, relative: 0.0)
+      for (one, other) in zip(old, new) where !one.isSame(as: other) {
+        guard let distance = Distance(from: one, to: other) else { return nil }
+        largest = (max(largest.absolute, distance.absolute), max(largest.relative, distance.relative))
+      }
+      (absolute, relative) = largest
+    default: return nil
+    }
+  }
+}

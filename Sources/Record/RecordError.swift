@@ -1,0 +1,41 @@
+internal import Glibc
+
+/// Why a session can't be written, read or continued.
+public enum RecordError: Error, Sendable, Equatable {
+  /// Neither `XDG_DATA_HOME` nor `HOME` says where sessions belong.
+  case noHome
+  /// The folder of the sessions can't be made or opened.
+  case folder(path: String, Failure)
+  /// A new session can't be created in its folder.
+  case creation(path: String, Failure)
+  /// Bytes of the record couldn't be written; the file holds what it held before.
+  case writing(path: String, Failure)
+  case reading(path: String, Failure)
+  /// Another process writes this session.
+  case inUse(path: String)
+  /// The path leads to something that isn't a file: a folder, a pipe.
+  case notAFile(path: String)
+  case notASession(name: String, firstLine: String)
+  /// The session has a version that this program doesn't know.
+  case version(name: String, found: String)
+  /// A line of the header has not the form of one.
+  case header(name: String, line: Int, found: String)
+  /// The file ends before its first command.
+  case nothingRecorded(name: String)
+  /// The chain doesn't hold.
+  case chain(name: String, ChainFault)
+  /// A session that was closed can't be continued.
+  case closed(name: String)
+  /// No session in the folder was cut off.
+  case nothingToResume(folder: String)
+
+  /// The system's number for what went wrong.
+  public struct Failure: Sendable, Equatable {
+    public let code: Int32
+
+    public init(code: Int32) { self.code = code }
+
+    /// What the last failed call of the C library left behind.
+    static var last: Failure { Failure(code: errno) }
+  }
+}

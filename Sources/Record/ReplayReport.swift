@@ -1,0 +1,123 @@
+public import Runtime
+
+/// What a whole replay found.
+public struct ReplayReport: Sendable {
+  /// Why a replay ended where it did.
+  public enum Ending: Sendable, Equatable {
+    /// Everything ran.
+    case complete
+    /// The person asked for no more than up to this line.
+    case until(line: Int)
+    /// The command in this line loaded other data than was recorded.
+    case otherData(line: Int)
+    /// Nothing ran: the session isn't what was recorded.
+    case brokenChain(ChainFault)
+    case interrupted
+  }
+
+  public let session: String
+  public let chain: String?
+  public let isClosed: Bool
+  public private(set) var comparisons: [EntryComparison] = []
+  public var ending = Ending.complete
+  /// What may explain other bits, each once, in the order found.
+  public private(set) var environment: [EnvironmentDifference] = []
+
+  /// A report about a session of which nothing ran yet. When its chain is broken, it is final.
+  public init(_ session: Session) {
+    self.session = session.name
+    chain = session.lastChain
+    isClosed = session.isClosed
+    if let fault = session.fault { ending = .brokenChain(fault) }
+  }
+
+  /// Adds what a command gave. The first that ends the replay sets `ending`.
+  public mutating func add(_ comparison: EntryComparison, environment differences: [EnvironmentDifference] = []) {
+    comparisons.append(comparison)
+    for difference in differences where !environment.contains(difference) { environment.append(difference) }
+    if comparison.endsReplay { ending = .otherData(line: comparison.line) }
+  }
+
+  /// How many commands were compared.
+  public var compared: Int { comparisons.count }
+
+  public func count(_ verdict: Verdict) -> Int { comparisons.count { $0.verdict == verdict } }
+
+  /// The first field that isn't what was recorded.
+  public var first: FieldComparison? { comparisons.lazy.compactMap(\.first).first }
+
+  /// The verdict of the whole.
+  public var verdict: Verdict {
+    if case .brokenChain = ending { return .differs }
+    return .whole(comparisons.map(\.verdict))
+  }
+
+  /// 0 same, 1 differs, 3 inconclusive, 130 interrupted before anything differed.
+  public var exitCode: Int32 {
+    switch verdict {
+    case .differs: 1
+    case _ where ending == .interrupted: 130
+    case .inconclusive: 3
+    case .same: 0
+    }
+  }
+
+  /// The report for a person.
+  public var lines: [String] {
+    if case .brokenChain(let fault) = ending {
+      return ["the chain is broken: \(fault.message)", fault.hint, "nothing was run"]
+    }
+    var lines: [String] = []
+    for comparison in comparisons where comparison.verdict != .same {
+      guard let field = comparison.first else { continue }
+      let more = comparison.fields.count { $0.verdict != .same } - 1
+      lines.append("\(comparison.verdict.rawValue): \(Self.firstLine(comparison.text))")
+      lines.append("  " + field.message)
+      if more > 0 { lines.append("  and \(Self.counted(more, "more field")) of this command") }
+    }
+    if verdict != .same, !environment.isEmpty {
+      lines.append("another environment: " + environment.map(\.message).joined(separator: "; "))
+    }
+    switch ending {
+    case .otherData(let line): lines.append("line \(line) loads other data than was recorded, so nothing below it was run")
+    case .until(let line): lines.append("ended at line \(line), as asked")
+    case .interrupted: lines.append("interrupted")
+    case .complete, .brokenChain: break
+    }
+    if !isClosed { lines.append("the session was cut off, so it may have held more") }
+    var counts = "\(Self.counted(compared, "command")) compared: \(count(.same)) same"
+    if count(.differs) > 0 { counts += ", \(count(.differs)) differ" }
+    if count(.inconclusive) > 0 { counts += ", \(count(.inconclusive)) inconclusive" }
+    lines.append(counts)
+    lines.append("verdict: " + verdict.rawValue + (chain.map { ", chain \($0)" } ?? ""))
+    return lines
+  }
+
+  /// The fields of the last JSON event, behind `status`.
+  public var fields: [ResultRecord.Field] {
+    var isBroken = false
+    if case .brokenChain = ending { isBroken = true }
+    var fields: [ResultRecord.Field] = [
+      .init("verdict", .text(verdict.rawValue)), .init("chain", .text(isBroken ? "broken" : "intact")),
+      .init("compared", .integer(compared)),
+    ]
+    if case .brokenChain(let fault) = ending {
+      fields.append(.init("first", .rows([[.init("line", .integer(fault.line)), .init("field", .text("chain"))]])))
+    } else if let first {
+      var row: [ResultRecord.Field] = [.init("line", .integer(first.line))]
+      if let name = first.row { row.append(.init("row", .text(name))) }
+      row.append(.init("field", .text(first.field)))
+      if let recorded = first.recorded { row.append(.init("recorded", .text(recorded))) }
+      if let found = first.found { row.append(.init("found", .text(found))) }
+      if let distance = first.distance { row.append(.init("distance", .number(distance.relative))) }
+      fields.append(.init("first", .rows([row])))
+    }
+    return fields
+  }
+
+  private static func firstLine(_ text: String) -> String {
+    text.split(separator: "\n").first.map(String.init) ?? text
+  }
+
+  private static func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
+}

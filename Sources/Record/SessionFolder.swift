@@ -1,0 +1,83 @@
+internal import Glibc
+
+/// Where the sessions are.
+public struct SessionFolder: Sendable, Hashable {
+  public static let ending = ".fovea"
+
+  /// A session in the folder.
+  public struct Listing: Sendable, Hashable {
+    public let path: String
+    public let name: String
+    public let byteCount: Int
+    /// Whether it ends with `#. end`.
+    public let isClosed: Bool
+    /// Whether another process writes it.
+    public let isLocked: Bool
+  }
+
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  /// `sessions` where it exists in the current folder, else `$XDG_DATA_HOME/fovea/sessions`.
+  public static func standard() throws(RecordError) -> SessionFolder {
+    func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    return try standard(currentFolder: ".", dataHome: variable("XDG_DATA_HOME"), home: variable("HOME"))
+  }
+
+  /// The same with everything that it hangs on given. A relative path of XDG counts as none, as its specification says.
+  static func standard(currentFolder: String, dataHome: String?, home: String?) throws(RecordError) -> SessionFolder {
+    let here = currentFolder == "." ? "sessions" : currentFolder + "/sessions"
+    if SessionFile.isFolder(here) { return SessionFolder(path: here) }
+    if let dataHome, dataHome.hasPrefix("/") { return SessionFolder(path: dataHome + "/fovea/sessions") }
+    guard let home, home.hasPrefix("/") else { throw .noHome }
+    return SessionFolder(path: home + "/.local/share/fovea/sessions")
+  }
+
+  /// All sessions, the oldest first; none when there is no such folder.
+  public func sessions() throws(RecordError) -> [Listing] {
+    guard let directory = opendir(path) else {
+      if errno == ENOENT { return [] }
+      throw .folder(path: path, .last)
+    }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name.hasSuffix(Self.ending), !name.hasPrefix(".") { names.append(name) }
+    }
+    // The names begin with the time, and a directory has no order.
+    return names.sorted().compactMap(listing)
+  }
+
+  /// The newest session that was cut off and that nobody writes.
+  public func newestUnfinished() throws(RecordError) -> Listing {
+    let found = try sessions().last { !$0.isClosed && !$0.isLocked && $0.byteCount > 0 && Self.isDated($0.name) }
+    guard let found else { throw .nothingToResume(folder: path) }
+    return found
+  }
+
+  private func listing(_ name: String) -> Listing? {
+    let path = self.path + "/" + name
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let isLocked = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    let end = Array(("\n" + SessionReader.endLine + "\n").utf8)
+    let size = Int(status.st_size)
+    var last = [UInt8](repeating: 0, count: end.count)
+    let count = last.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, max(0, size - end.count)) }
+    return Listing(path: path, name: name, byteCount: size, isClosed: count == end.count && last == end, isLocked: isLocked)
+  }
+
+  /// Whether a name is `YYYYMMDD-HHMMSS-….fovea`: only those have an age.
+  private static func isDated(_ name: String) -> Bool {
+    let parts = name.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 2)
+    guard parts.count == 3, parts[0].count == 8, parts[1].count == 6 else { return false }
+    return parts[..<2].allSatisfy { $0.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+}

@@ -1,0 +1,124 @@
+/// Under what a session was recorded: the lines on top of its file.
+///
+/// ```
+/// #! fovea session 1
+/// #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · avx512_core · L2 1024K · 2026-11-23T14:05:11Z
+/// #@ seed 8842191
+/// ```
+public struct SessionHeader: Sendable, Hashable {
+  /// The name and the version of a part of the program.
+  public struct Version: Sendable, Hashable {
+    public let name: String
+    public let version: String
+
+    public init(_ name: String, _ version: String) {
+      self.name = name
+      self.version = version
+    }
+  }
+
+  /// `fovea`, `numerics`, then the libraries.
+  public var versions: [Version]
+  /// The instruction set that the kernels use, such as `avx512_core`.
+  public var instructionSet: String
+  /// The size of the second-level cache, such as `1024K`: it decides how kernels cut their work into blocks.
+  public var level2Cache: String
+  /// When the recording began, such as `2026-11-23T14:05:11Z`.
+  public var date: String
+  public var seed: UInt64
+
+  public init(versions: [Version], instructionSet: String, level2Cache: String, date: String, seed: UInt64) {
+    self.versions = versions
+    self.instructionSet = instructionSet
+    self.level2Cache = level2Cache
+    self.date = date
+    self.seed = seed
+  }
+
+  public static let formatVersion = "1"
+  static let firstLine = firstLinePrefix + formatVersion
+  static let firstLinePrefix = "#! fovea session "
+  private static let separator = " · "
+
+  /// The line of versions, without its newline.
+  public var environmentLine: String {
+    let parts = versions.map { Self.plain($0.name, joining: "_") + " " + Self.plain($0.version, joining: "_") }
+    let machine = [
+      Self.plain(instructionSet, joining: "_"), "L2 " + Self.plain(level2Cache, joining: "_"), Self.plain(date, joining: "_"),
+    ]
+    return "#@ " + (parts + machine).joined(separator: Self.separator)
+  }
+
+  var seedLine: String { "#@ seed \(seed)" }
+
+  /// The three lines on top of a file, each with its newline.
+  public var text: String { Self.firstLine + "\n" + environmentLine + "\n" + seedLine + "\n" }
+
+  /// Reads a line of versions; nil when it isn't one. The seed is that given.
+  init?(environmentLine: String, seed: UInt64) {
+    guard environmentLine.hasPrefix("#@ ") else { return nil }
+    var parts = Self.split(environmentLine.dropFirst(3))
+    guard parts.count >= 3, let date = parts.popLast(), let cache = parts.popLast(), cache.hasPrefix("L2 "),
+      let instructionSet = parts.popLast(), parts.allSatisfy({ $0.contains(" ") })
+    else { return nil }
+    versions = parts.compactMap { part in
+      part.firstIndex(of: " ").map { Version(String(part[..<$0]), String(part[part.index(after: $0)...])) }
+    }
+    self.instructionSet = instructionSet
+    level2Cache = String(cache.dropFirst(3))
+    self.date = date
+    self.seed = seed
+  }
+
+  /// Reads `#@ seed N`; nil when the line isn't that.
+  static func seed(inLine line: String) -> UInt64? {
+    let prefix = "#@ seed "
+    guard line.hasPrefix(prefix) else { return nil }
+    return UInt64(line.dropFirst(prefix.count))
+  }
+
+  private static func split(_ text: Substring) -> [String] {
+    var parts = [""]
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if word == "·" { parts.append("") } else { parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word }
+    }
+    return parts
+  }
+
+  /// A text without blanks and separators, so that the line reads back.
+  private static func plain(_ text: String, joining joiner: String) -> String {
+    let words = text.split { $0.isWhitespace || $0.isNewline || $0 == "·" }
+    return words.isEmpty ? "?" : words.joined(separator: joiner)
+  }
+}
+
+/// Something about the machine or the libraries that isn't what it was.
+public struct EnvironmentDifference: Sendable, Hashable {
+  /// `numerics`, the name of a library, `instruction set` or `L2 cache`.
+  public let name: String
+  /// Nil where the recorded session didn't have it.
+  public let recorded: String?
+  public let current: String?
+
+  /// `oneDNN 2.6.3, now 3.1.0`
+  public var message: String { "\(name) \(recorded ?? "none"), now \(current ?? "none")" }
+}
+
+extension SessionHeader {
+  /// What may explain other bits: all but the date, the seed and the version of the program itself, whose `numerics`
+  /// is raised when a change of ours changes results.
+  public func differences(from current: SessionHeader) -> [EnvironmentDifference] {
+    var found: [EnvironmentDifference] = []
+    func compare(_ name: String, _ recorded: String?, _ now: String?) {
+      if recorded != now { found.append(EnvironmentDifference(name: name, recorded: recorded, current: now)) }
+    }
+    func version(_ name: String, _ header: SessionHeader) -> String? {
+      header.versions.first { $0.name == name }?.version
+    }
+    let names = versions.map(\.name) + current.versions.map(\.name).filter { version($0, self) == nil }
+    for name in names where name != "fovea" { compare(name, version(name, self), version(name, current)) }
+    compare("instruction set", instructionSet, current.instructionSet)
+    compare("L2 cache", level2Cache, current.level2Cache)
+    return found
+  }
+}

@@ -1,0 +1,158 @@
+/// Reads sessions. Nothing that a file holds can make it fail but by an error.
+public struct SessionReader {
+  static let endLine = "#. end"
+
+  private let bytes: [UInt8]
+  private var session: Session
+  /// The place of each whole line, without its newline.
+  private let lines: [Range<Int>]
+  private var environment: SessionHeader
+
+  /// The session in a file.
+  ///
+  /// - Complexity: O(size of the file).
+  public static func read(path: String) throws(RecordError) -> Session {
+    try read(SessionFile.read(path), name: path)
+  }
+
+  /// The session in `bytes`. A chain that doesn't hold is no error here: `fault` names the place.
+  public static func read(_ bytes: [UInt8], name: String) throws(RecordError) -> Session {
+    var reader = try SessionReader(bytes, name: name)
+    reader.readEntries()
+    return reader.session
+  }
+
+  // MARK: Header
+
+  private init(_ bytes: [UInt8], name: String) throws(RecordError) {
+    var lines: [Range<Int>] = []
+    var start = 0
+    for (offset, byte) in bytes.enumerated() where byte == 0x0A {
+      lines.append(start..<offset)
+      start = offset + 1
+    }
+    func text(_ index: Int) -> String {
+      let line = String(decoding: bytes[lines[index]], as: UTF8.self)
+      return line.utf8.last == 0x0D ? String(decoding: line.utf8.dropLast(), as: UTF8.self) : line
+    }
+    guard let first = lines.first else {
+      guard SessionHeader.firstLine.utf8.starts(with: bytes) else {
+        throw .notASession(name: name, firstLine: Self.excerpt(bytes[...]))
+      }
+      throw .nothingRecorded(name: name)
+    }
+    let prefix = SessionHeader.firstLinePrefix
+    guard text(0).hasPrefix(prefix) else { throw .notASession(name: name, firstLine: Self.excerpt(bytes[first])) }
+    guard text(0) == SessionHeader.firstLine else {
+      throw .version(name: name, found: Self.excerpt(bytes[first].dropFirst(prefix.utf8.count)))
+    }
+    guard lines.count >= 3 else { throw .nothingRecorded(name: name) }
+    guard let seed = SessionHeader.seed(inLine: text(2)) else {
+      throw .header(name: name, line: 3, found: Self.excerpt(bytes[lines[2]]))
+    }
+    guard let header = SessionHeader(environmentLine: text(1), seed: seed) else {
+      throw .header(name: name, line: 2, found: Self.excerpt(bytes[lines[1]]))
+    }
+    self.bytes = bytes
+    self.lines = lines
+    environment = header
+    session = Session(name: name, header: header)
+  }
+
+  /// The beginning of a text, fit for a message.
+  private static func excerpt(_ bytes: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: bytes.prefix(60), as: UTF8.self)
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
+  }
+
+  // MARK: Entries
+
+  private mutating func readEntries() {
+    var chain = Chain.start
+    var start = 0
+    var region = Region(firstLine: 4)
+    for index in 3..<lines.count {
+      let line = bytes[lines[index]]
+      let number = index + 1
+      if session.isClosed {
+        note(.afterEnd(line: number), firstLine: number)
+        return
+      }
+      guard line.first == UInt8(ascii: "#"), let mark = line.dropFirst().first else {
+        region.addText(line, at: number)
+        continue
+      }
+      switch mark {
+      case UInt8(ascii: "~"):
+        guard let value = Chain.value(inLine: line) else {
+          note(.malformedChain(line: number), firstLine: region.firstLine)
+          continue
+        }
+        let isVerified = Chain.next(after: chain, bytes[start..<lines[index].lowerBound]) == value
+        if !isVerified { note(.mismatch(chainLine: number), firstLine: region.firstLine) }
+        if let malformed = region.malformed { note(malformed, firstLine: region.firstLine) }
+        session.entries.append(
+          region.entry(environment: environment, chain: value, chainLine: number, isVerified: isVerified))
+        chain = value
+        start = lines[index].upperBound + 1
+        region = Region(firstLine: number + 1)
+      case UInt8(ascii: "."):
+        guard line.elementsEqual(Self.endLine.utf8) else {
+          note(.malformedEnd(line: number), firstLine: number)
+          continue
+        }
+        if start < lines[index].lowerBound { note(.unchained(line: region.firstLine), firstLine: region.firstLine) }
+        session.isClosed = true
+      case UInt8(ascii: "@"):
+        let text = String(decoding: line, as: UTF8.self)
+        if let header = SessionHeader(environmentLine: text, seed: session.header.seed) {
+          environment = header
+        } else {
+          region.blame(.malformedHeader(line: number))
+        }
+      default: region.add(line, mark: mark, at: number)
+      }
+    }
+    readTail(region, sealedUpTo: start)
+  }
+
+  /// Keeps the first fault only: those below may follow from it.
+  private mutating func note(_ reason: ChainFault.Reason, firstLine: Int) {
+    guard session.fault == nil else { return }
+    let first = lines[0]
+    let hasWindowsLineEnds = !first.isEmpty && bytes[first.upperBound - 1] == 0x0D
+    session.fault = ChainFault(firstLine: firstLine, reason: reason, hasWindowsLineEnds: hasWindowsLineEnds)
+  }
+
+  // MARK: Tail
+
+  private mutating func readTail(_ region: Region, sealedUpTo start: Int) {
+    session.sealedBytes = start
+    let wholeEnd = (lines.last?.upperBound ?? -1) + 1
+    let fragment = bytes[wholeEnd...]
+    if session.isClosed {
+      session.keptBytes = bytes.count
+      if !fragment.isEmpty { note(.afterEnd(line: lines.count + 1), firstLine: lines.count + 1) }
+      return
+    }
+    session.lastRemarks = region.remarks
+    // Whole notes directly below the last value stay; they are sealed with the next entry.
+    let headerEnd = lines[2].upperBound + 1
+    let cut = region.firstCommandLine.map { lines[$0 - 1].lowerBound } ?? wholeEnd
+    session.keptBytes = max(cut, headerEnd)
+    let rest = bytes[session.keptBytes...]
+    guard !rest.isEmpty else { return }
+    let line = region.firstCommandLine ?? lines.count + 1
+    var text = region.text
+    var kind = region.isFailed ? SessionTail.Kind.failure : .command
+    let isPartOfCommand = !region.hasResults && !fragment.isEmpty && fragment.first != UInt8(ascii: "#")
+    if isPartOfCommand, !fragment.contains(0) {
+      text += (text.isEmpty ? "" : "\n") + String(decoding: fragment, as: UTF8.self)
+    } else if text.isEmpty {
+      kind = .fragment
+      text = Self.excerpt(fragment)
+    }
+    session.tail = SessionTail(
+      kind: kind, line: line, text: text, isWhole: !isPartOfCommand && kind != .fragment, byteCount: rest.count)
+  }
+}
