@@ -1,0 +1,22 @@
+public import Declarations
+
+/// A line of a network as a person wrote it, bound to what its layer takes.
+public struct LayerLine: Sendable, Hashable {
+  /// The name of the layer, `conv`.
+  public let name: String
+  public let arguments: Arguments
+  /// The line as it was typed, for messages.
+  public let text: String
+  /// Its place in the block, from 1.
+  public let line: Int
+  /// The blocks behind it, for layers that hold others.
+  public let blocks: [[LayerLine]]
+
+  public init(name: String, arguments: Arguments, text: String, line: Int, blocks: [[LayerLine]] = []) {
+    self.name = name
+    self.arguments = arguments
+    self.text = text
+    self.line = line
+    self.blocks = blocks
+  }
+}

@@ -1,0 +1,126 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+
+/// `conv 32 3x3`: a two-dimensional convolution (cross-correlation, as all frameworks compute it).
+///
+/// Weights have the shape (filters, channels / groups, height, width) and begin uniform; the bias begins as zero.
+struct ConvolutionLayer: Layer {
+  let filters: Int
+  let kernel: (width: Int, height: Int)
+  let stride: Int
+  let padding: Padding
+  let dilation: Int
+  let groups: Int
+  let hasBias: Bool
+
+  static let declaration = LayerDeclaration(
+    name: "conv", summary: "filters that slide over the image",
+    parameters: [
+      .positional("filters", .integer(1...1_048_576), "how many"),
+      .positional("kernel", Arguments.windowKind, "their size, width x height"),
+      .option("stride", .integer(1...65_536), default: .number(1), "how far a filter moves"),
+      .option("padding", Padding.kind, default: .text("same"), "zeros around the image: same, valid or a number"),
+      .option("dilation", .integer(1...65_536), default: .number(1), "the distance of a filter's taps"),
+      .option("groups", .integer(1...1_048_576), default: .number(1), "parts of the channels with filters of their own"),
+      .option(
+        "bias", .boolean, default: .boolean(true), "whether each filter has a number to add; batchnorm makes it needless"),
+    ],
+    example: "conv 32 3x3"
+  ) { arguments in
+    ConvolutionLayer(
+      filters: arguments.integer("filters"), kernel: arguments.windowSize("kernel") ?? (1, 1),
+      stride: arguments.integer("stride"), padding: Padding(arguments, fallback: .same),
+      dilation: arguments.integer("dilation"), groups: arguments.integer("groups"), hasBias: arguments.flag("bias"))
+  }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
+    let shape = input.shape
+    guard shape.channels % groups == 0, filters % groups == 0 else {
+      throw LayerProblem(
+        found: "\(shape.channels) channels for \(filters) filters",
+        expected: "channels and filters that groups=\(groups) divides", hint: nil)
+    }
+    let window = window(shape)
+    guard window.vertical.outputs(of: shape.height) > 0, window.horizontal.outputs(of: shape.width) > 0 else {
+      throw LayerProblem(
+        found: "an image of \(shape.width)x\(shape.height)",
+        expected: "at least \(window.horizontal.span)x\(window.vertical.span), its kernel with dilation",
+        hint: "Pool less before it, or take padding=same.")
+    }
+    return SampleShape(
+      channels: filters, height: window.vertical.outputs(of: shape.height),
+      width: window.horizontal.outputs(of: shape.width))
+  }
+
+  func tensors(for input: LayerInput) -> [TensorDeclaration] {
+    let inputs = input.shape.channels / groups
+    let weights = TensorDeclaration(
+      name: "weights", shape: [filters, inputs, kernel.height, kernel.width],
+      role: .weight(fanIn: inputs * kernel.height * kernel.width))
+    return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
+  }
+
+  func multiplications(for input: LayerInput) -> Int {
+    let window = window(input.shape)
+    return window.vertical.outputs(of: input.shape.height) * window.horizontal.outputs(of: input.shape.width) * filters
+      * (input.shape.channels / groups) * kernel.width * kernel.height
+  }
+
+  private func window(_ shape: SampleShape) -> Window {
+    Window(
+      vertical: padding.side(size: kernel.height, stride: stride, dilation: dilation, count: shape.height),
+      horizontal: padding.side(size: kernel.width, stride: stride, dilation: dilation, count: shape.width))
+  }
+
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    let sizes = builder.value.layout.sizes
+    let input = SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3])
+    let shape = ConvolutionShape(
+      batch: sizes[0], inputs: sizes[1], height: sizes[2], width: sizes[3], outputs: filters, window: window(input),
+      groups: groups, hasBias: hasBias)
+    let context = builder.context
+    let relu = builder.takesReLU()
+    let operation = try Self.forward(shape, relu: relu, builder)
+    let source = try builder.aligned(builder.value, to: operation.required(.source), in: .forward)
+    let weights = try builder.parameter(0, for: operation, .weights)
+    if hasBias { _ = try builder.parameter(1, for: operation, .bias) }
+    let result = builder.tensor(operation.required(.destination))
+    try operation.bind(.source, source)
+    try operation.bind(.destination, result)
+    builder.add(operation, in: .forward)
+    builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
+      let gradient = relu ? try builder.reluBackward(gradient, output: result) : gradient
+      let learn = try context.convolutionBackwardWeights(shape, source: source.layout, forward: operation)
+      try learn.bind(.source, try builder.aligned(source, to: learn.required(.source), in: .backward))
+      try learn.bind(
+        .destinationGradient, try builder.aligned(gradient, to: learn.required(.destinationGradient), in: .backward))
+      try builder.gradient(0, from: learn, .weightsGradient)
+      if hasBias { try builder.gradient(1, from: learn, .biasGradient) }
+      builder.addLearning(learn)
+      guard needsInput else { return nil }
+      let back = try context.convolutionBackwardData(shape, forward: operation)
+      try back.bind(.weights, try builder.aligned(weights, to: back.required(.weights), in: .weights))
+      try back.bind(
+        .destinationGradient, try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward))
+      let sourceGradient = builder.tensor(back.required(.sourceGradient))
+      try back.bind(.sourceGradient, sourceGradient)
+      builder.add(back, in: .backward)
+      return sourceGradient
+    }
+  }
+
+  /// Into a first layer of few channels the plain input goes as it is: oneDNN has code for that, and a reorder is saved.
+  private static func forward(
+    _ shape: ConvolutionShape, relu: Bool, _ builder: PlanBuilder
+  ) throws(KernelError) -> Operation {
+    let layout = builder.value.layout
+    if shape.inputs <= 3, layout.isPlain,
+      let plain = try? builder.context.convolution(shape, source: layout, relu: relu, training: builder.isTraining),
+      !plain.isSlow
+    {
+      return plain
+    }
+    return try builder.context.convolution(shape, relu: relu, training: builder.isTraining)
+  }
+}

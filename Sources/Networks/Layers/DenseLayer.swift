@@ -1,0 +1,79 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+
+/// `dense 128`, `dense classes`: each output is a weighted sum of all inputs and a bias.
+///
+/// An image is taken as one row: channels, then rows, then columns. Weights have the shape (units, inputs).
+struct DenseLayer: Layer {
+  /// nil is the number of classes.
+  let units: Int?
+  let hasBias: Bool
+
+  static let declaration = LayerDeclaration(
+    name: "dense", summary: "weighted sums of all inputs",
+    parameters: [
+      .positional("units", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes"),
+      .option("bias", .boolean, default: .boolean(true), "whether each sum has a number to add"),
+    ],
+    example: "dense classes"
+  ) { DenseLayer(units: $0.optionalInteger("units"), hasBias: $0.flag("bias")) }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
+    SampleShape(channels: units ?? input.classes, height: 1, width: 1)
+  }
+
+  func tensors(for input: LayerInput) -> [TensorDeclaration] {
+    let units = units ?? input.classes
+    let inputs = input.shape.count
+    let weights = TensorDeclaration(name: "weights", shape: [units, inputs], role: .weight(fanIn: inputs))
+    return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [units], role: .constant(0))] : [weights]
+  }
+
+  func multiplications(for input: LayerInput) -> Int { (units ?? input.classes) * input.shape.count }
+
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    let context = builder.context
+    let value = builder.value
+    let sizes = value.layout.sizes
+    // One value a channel, plain: the same memory as a matrix, for which oneDNN has the faster code.
+    let isMatrix = sizes[2] == 1 && sizes[3] == 1 && value.layout.isPlain
+    let shape = DenseShape(
+      sourceSizes: isMatrix ? [sizes[0], sizes[1]] : sizes, outputs: units ?? builder.classes, hasBias: hasBias)
+    let relu = builder.takesReLU()
+    let operation = try context.dense(
+      shape, source: isMatrix ? .plain(shape.sourceSizes) : nil, relu: relu, training: builder.isTraining)
+    let given = isMatrix ? Tensor(layout: .plain(shape.sourceSizes), buffer: value.buffer) : value
+    let source = try builder.aligned(given, to: operation.required(.source), in: .forward)
+    let weights = try builder.parameter(0, for: operation, .weights)
+    if hasBias { _ = try builder.parameter(1, for: operation, .bias) }
+    let matrix = builder.tensor(operation.required(.destination))
+    let result = Tensor(layout: .plain(shape.destinationSizes + [1, 1]), buffer: matrix.buffer)
+    try operation.bind(.source, source)
+    try operation.bind(.destination, matrix)
+    builder.add(operation, in: .forward)
+    builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
+      var gradient = try builder.aligned(gradient, to: result.layout, in: .backward)
+      if relu { gradient = try builder.reluBackward(gradient, output: result) }
+      let rows = Tensor(layout: .plain(shape.destinationSizes), buffer: gradient.buffer)
+      let learn = try context.denseBackwardWeights(shape, source: source.layout, forward: operation)
+      try learn.bind(.source, try builder.aligned(source, to: learn.required(.source), in: .backward))
+      try learn.bind(
+        .destinationGradient, try builder.aligned(rows, to: learn.required(.destinationGradient), in: .backward))
+      try builder.gradient(0, from: learn, .weightsGradient)
+      if hasBias { try builder.gradient(1, from: learn, .biasGradient) }
+      builder.addLearning(learn)
+      guard needsInput else { return nil }
+      let back = try context.denseBackwardData(shape, forward: operation)
+      try back.bind(.weights, try builder.aligned(weights, to: back.required(.weights), in: .weights))
+      try back.bind(
+        .destinationGradient, try builder.aligned(rows, to: back.required(.destinationGradient), in: .backward))
+      let sourceGradient = builder.tensor(back.required(.sourceGradient))
+      try back.bind(.sourceGradient, sourceGradient)
+      builder.add(back, in: .backward)
+      guard isMatrix else { return sourceGradient }
+      let plain = try builder.aligned(sourceGradient, to: .plain(shape.sourceSizes), in: .backward)
+      return Tensor(layout: .plain(sizes), buffer: plain.buffer)
+    }
+  }
+}

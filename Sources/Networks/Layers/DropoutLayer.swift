@@ -1,0 +1,86 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+internal import Tensors
+
+/// `dropout 25%`: in training each number becomes zero with this probability, and the others grow so that the mean stays
+/// (Srivastava et al., "Dropout", JMLR 15, 2014). In prediction it does nothing.
+///
+/// Which numbers fall depends on seed, epoch, sample and place alone, in the order channel, row, column: neither threads nor
+/// the layout in memory matter.
+struct DropoutLayer: Layer {
+  let rate: Double
+
+  static let declaration = LayerDeclaration(
+    name: "dropout", summary: "in training, zero a share of the numbers",
+    parameters: [.positional("rate", .number(Limits(0, 1, includesUpper: false)), "the share")], example: "dropout 25%"
+  ) { DropoutLayer(rate: $0.number("rate")) }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
+
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    guard builder.isTraining, rate > 0 else { return }
+    let sizes = builder.value.layout.sizes
+    var value = builder.value
+    if value.layout.activationSteps == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
+    let mask = builder.tensor(value.layout)
+    guard let steps = value.layout.activationSteps else { preconditionFailure("plain activations have steps") }
+    let first = builder.dropoutIndices(sizes[1] * sizes[2] * sizes[3])
+    let dropout = Dropout(
+      channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first)
+    let count = value.layout.floatCount
+    let (numbers, factors) = (value.pointer, mask.pointer)
+    let plan = builder.plan
+    builder.add(in: .forward) { [unowned plan] in
+      dropout.fill(factors, seed: plan.job.seed, epoch: plan.job.epoch, samples: plan.job.positions)
+      Dropout.multiply(numbers, by: factors, count: count)
+    }
+    // In place: no layer before needs its own output to go backward, but for the signs of those that are left.
+    builder.keep(mask)
+    builder.replaceValue(with: value) { gradient, needsInput throws(KernelError) in
+      guard needsInput else { return nil }
+      let gradient = try builder.aligned(gradient, to: value.layout, in: .backward)
+      let pointer = gradient.pointer
+      builder.keep(gradient)
+      builder.add(in: .backward) { Dropout.multiply(pointer, by: factors, count: count) }
+      return gradient
+    }
+  }
+}
+
+/// The loops of dropout.
+struct Dropout {
+  let channels: Int
+  let height: Int
+  let width: Int
+  let steps: ActivationSteps
+  let rate: Double
+  /// Where this layer's numbers begin in the random stream; a multiple of 4.
+  let firstIndex: Int
+
+  /// Zero for what falls, 1 / (1 - rate) for what stays.
+  func fill(_ mask: UnsafeMutablePointer<Float>, seed: UInt64, epoch: Int, samples: ArraySlice<Int>) {
+    let stream = RandomStream(seed: seed, stream: .dropout)
+    let keep = Float(1 / (1 - rate))
+    // What falls is below the rate in units of 2^-32.
+    let limit = UInt64((rate * 0x1p32).rounded())
+    for (row, sample) in samples.enumerated() {
+      let base = mask + row * steps.image
+      var index = firstIndex
+      var bits = SIMD4<UInt32>()
+      for channel in 0..<channels {
+        for y in 0..<height {
+          for x in 0..<width {
+            if index & 3 == 0 { bits = stream.bits(epoch: epoch, sample: sample, index: index >> 2) }
+            base[steps.offset(channel: channel, row: y, column: x)] = UInt64(bits[index & 3]) < limit ? 0 : keep
+            index += 1
+          }
+        }
+      }
+    }
+  }
+
+  static func multiply(_ numbers: UnsafeMutablePointer<Float>, by factors: UnsafePointer<Float>, count: Int) {
+    for index in 0..<count { numbers[index] *= factors[index] }
+  }
+}

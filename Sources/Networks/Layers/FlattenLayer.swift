@@ -1,0 +1,26 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+
+/// `flatten`: channels, rows and columns become one row of numbers. `dense` does it by itself.
+struct FlattenLayer: Layer {
+  static let declaration = LayerDeclaration(
+    name: "flatten", summary: "the image as one row of numbers", parameters: [], example: "flatten"
+  ) { _ in FlattenLayer() }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
+    SampleShape(channels: input.shape.count, height: 1, width: 1)
+  }
+
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    // A dense layer reads any layout; making it plain first would cost a reorder.
+    if builder.isFollowed(by: DenseLayer.self) { return }
+    let sizes = builder.value.layout.sizes
+    let plain = try builder.aligned(builder.value, to: .plain(sizes), in: .forward)
+    let flat = Tensor(layout: .plain([sizes[0], sizes[1] * sizes[2] * sizes[3], 1, 1]), buffer: plain.buffer)
+    builder.replaceValue(with: flat) { gradient, _ throws(KernelError) in
+      let aligned = try builder.aligned(gradient, to: flat.layout, in: .backward)
+      return Tensor(layout: .plain(sizes), buffer: aligned.buffer)
+    }
+  }
+}

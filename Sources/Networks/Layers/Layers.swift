@@ -1,0 +1,9 @@
+/// All layers. A new layer is one file here and one line in the list.
+public enum Layers {
+  public static let all: [LayerDeclaration] = [
+    ConvolutionLayer.declaration, BatchNormLayer.declaration, ReLULayer.declaration, PoolLayer.declaration,
+    DropoutLayer.declaration, FlattenLayer.declaration, DenseLayer.declaration,
+  ]
+
+  static func named(_ name: String) -> LayerDeclaration? { all.first { $0.name == name } }
+}

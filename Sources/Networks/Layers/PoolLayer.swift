@@ -1,0 +1,92 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+
+/// `pool max 2x2`, `pool average 3x3 stride=2`, `pool global`: the largest or mean value under a window, per channel.
+///
+/// Padding never counts, neither as a maximum nor in a mean. `global` is the mean of each whole channel.
+struct PoolLayer: Layer {
+  let kind: PoolingKind
+  /// nil takes the whole image.
+  let size: (width: Int, height: Int)?
+  let stride: Int?
+  let padding: Padding
+  let hasSize: Bool
+
+  static let declaration = LayerDeclaration(
+    name: "pool", summary: "the largest or mean value under a window",
+    parameters: [
+      .positional("kind", .choice(["max", "average", "global"]), "largest, mean, or the mean of the whole image"),
+      .optionalPositional("size", Arguments.windowKind, "the window, width x height; not for global"),
+      .option("stride", .integer(1...65_536), "how far the window moves; by default its size"),
+      .option("padding", Padding.kind, default: .text("valid"), "room around the image: same, valid or a number"),
+    ],
+    example: "pool max 2x2"
+  ) { arguments in
+    let isGlobal = arguments.text("kind") == "global"
+    let size = arguments.windowSize("size")
+    return PoolLayer(
+      kind: arguments.text("kind") == "max" ? .maximum : .average, size: isGlobal ? nil : size ?? (0, 0),
+      stride: arguments.optionalInteger("stride"), padding: Padding(arguments, fallback: .valid), hasSize: size != nil)
+  }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
+    let shape = input.shape
+    if (size == nil) == hasSize {
+      throw LayerProblem(
+        found: hasSize ? "a size" : "no size", expected: hasSize ? "none, global takes the whole image" : "one",
+        hint: "Type: pool max 2x2, or pool global")
+    }
+    let window = window(shape)
+    let sides = [(window.horizontal, shape.width), (window.vertical, shape.height)]
+    guard sides.allSatisfy({ $0.0.outputs(of: $0.1) > 0 }) else {
+      throw LayerProblem(
+        found: "an image of \(shape.width)x\(shape.height)",
+        expected: "at least \(window.horizontal.size)x\(window.vertical.size), its window",
+        hint: "Leave a pool out, or take a smaller window.")
+    }
+    guard sides.allSatisfy({ $0.0.before < $0.0.size && $0.0.after < $0.0.size }) else {
+      throw LayerProblem(
+        found: "padding of \(window.horizontal.before)",
+        expected: "less than its window, \(window.horizontal.size)x\(window.vertical.size)", hint: nil)
+    }
+    return SampleShape(
+      channels: shape.channels, height: window.vertical.outputs(of: shape.height),
+      width: window.horizontal.outputs(of: shape.width))
+  }
+
+  private func window(_ shape: SampleShape) -> Window {
+    guard let size else {
+      return Window(vertical: WindowSide(size: shape.height), horizontal: WindowSide(size: shape.width))
+    }
+    return Window(
+      vertical: padding.side(size: size.height, stride: stride ?? size.height, dilation: 1, count: shape.height),
+      horizontal: padding.side(size: size.width, stride: stride ?? size.width, dilation: 1, count: shape.width))
+  }
+
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    let context = builder.context
+    let source = builder.value
+    let sizes = source.layout.sizes
+    let window = window(SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3]))
+    let kind = kind
+    let operation = try context.pooling(kind, source: source.layout, window: window, training: builder.isTraining)
+    let result = builder.tensor(operation.required(.destination))
+    let workspace = operation.layout(.workspace).map(builder.tensor)
+    try operation.bind(.source, source)
+    try operation.bind(.destination, result)
+    if let workspace { try operation.bind(.workspace, workspace) }
+    builder.add(operation, in: .forward)
+    builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
+      guard needsInput else { return nil }
+      let back = try context.poolingBackward(kind, source: source.layout, window: window, forward: operation)
+      let sourceGradient = builder.tensor(back.required(.sourceGradient))
+      try back.bind(
+        .destinationGradient, try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward))
+      try back.bind(.sourceGradient, sourceGradient)
+      if let workspace { try back.bind(.workspace, workspace) }
+      builder.add(back, in: .backward)
+      return sourceGradient
+    }
+  }
+}

@@ -1,0 +1,24 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+
+/// `relu`: negative numbers become zero. After `conv`, `batchnorm` and `dense` it is part of their work.
+struct ReLULayer: Layer {
+  static let declaration = LayerDeclaration(
+    name: "relu", summary: "negative numbers become zero", parameters: [], example: "relu"
+  ) { _ in ReLULayer() }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
+
+  /// In place: no layer before it needs its own output to go backward, but for signs, which a ReLU keeps.
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    let value = builder.value
+    let operation = try builder.context.relu(value.layout)
+    try operation.bind(.source, value)
+    try operation.bind(.destination, value)
+    builder.add(operation, in: .forward)
+    builder.replaceValue(with: value) { gradient, _ throws(KernelError) in
+      try builder.reluBackward(gradient, output: value)
+    }
+  }
+}

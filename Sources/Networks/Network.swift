@@ -1,0 +1,110 @@
+public import Datasets
+internal import Kernels
+public import Models
+internal import Synchronization
+internal import Tensors
+
+/// A network with its weights.
+///
+/// ```swift
+/// let network = try Network(definition: definition, input: source.shape, classes: source.classes, seed: 1)
+/// let outcome = try network.train(on: source, options: options, threads: 2)
+/// let predictions = try network.predict(test, threads: 2)
+/// ```
+/// Nothing that it computes depends on the number of threads.
+public final class Network: Sendable {
+  public let definition: NetworkDefinition
+  public let input: SampleShape
+  public let classes: Int
+  /// What its weights began from.
+  public let seed: UInt64
+  let blueprint: Blueprint
+  private let state: Mutex<State>
+
+  /// Plain numbers in the order of `blueprint.tensors`, and the epochs they have seen.
+  struct State: Sendable {
+    var values: [[Float]]
+    var epochs: Int
+  }
+
+  /// A network with initial weights.
+  ///
+  /// - Parameters:
+  ///   - classes: What `dense classes` stands for; at least 2.
+  ///   - seed: Of the initial weights.
+  /// - Throws: `.layer`, `.lastLayer`, `.tooLarge`, `.tooFewClasses`: what doesn't fit, and where.
+  public convenience init(
+    definition: NetworkDefinition, input: SampleShape, classes: Int, seed: UInt64
+  ) throws(NetworkError) {
+    let blueprint = try Blueprint(definition, input: input, classes: classes)
+    self.init(
+      definition: definition, blueprint: blueprint, seed: seed,
+      state: State(values: Self.initialValues(blueprint, seed: seed), epochs: 0))
+  }
+
+  private init(definition: NetworkDefinition, blueprint: Blueprint, seed: UInt64, state: State) {
+    self.definition = definition
+    self.blueprint = blueprint
+    self.seed = seed
+    input = blueprint.input
+    classes = blueprint.classes
+    self.state = Mutex(state)
+  }
+
+  /// Another network with the same weights, which goes its own way.
+  public func copy() -> Network {
+    Network(definition: definition, blueprint: blueprint, seed: seed, state: current)
+  }
+
+  /// The epochs that its weights have been trained for.
+  public var epochsTrained: Int { current.epochs }
+
+  /// Forgets all training.
+  public func reset() { set(State(values: Self.initialValues(blueprint, seed: seed), epochs: 0)) }
+
+  var current: State { state.withLock { $0 } }
+
+  func set(_ new: State) { state.withLock { $0 = new } }
+
+  private static func initialValues(_ blueprint: Blueprint, seed: UInt64) -> [[Float]] {
+    blueprint.tensors.enumerated().map { index, tensor in
+      var values = [Float](repeating: 0, count: tensor.count)
+      switch tensor.role {
+      case .weight(let fanIn):
+        values.withUnsafeMutableBufferPointer { Initializer.uniform($0, fanIn: fanIn, seed: seed, tensor: index) }
+      case .constant(let value): values = Array(repeating: value, count: tensor.count)
+      case .statistic(let initial, _): values = Array(repeating: initial, count: tensor.count)
+      }
+      return values
+    }
+  }
+
+  /// The probabilities of the classes for each sample, in order.
+  ///
+  /// - Parameters:
+  ///   - progress: Gets how many samples are done.
+  ///   - shouldStop: Looked at a few times a second.
+  /// - Returns: nil when it was stopped.
+  /// - Throws: `.wrongSamples`, `.wrongClasses`, `.noSamples`, `.kernel`.
+  public func predict(
+    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws(NetworkError) -> Predictions? {
+    try check(source, threads: threads)
+    do throws(KernelError) {
+      let predictor = try Predictor(blueprint, crew: try Crew(threads: threads))
+      try predictor.load(current.values)
+      return try predictor.predict(source, progress: progress, shouldStop: shouldStop)
+    } catch {
+      throw .kernel(error)
+    }
+  }
+
+  func check(_ source: any SampleSource, threads: Int) throws(NetworkError) {
+    guard source.shape == input else { throw .wrongSamples(found: source.shape, expected: input) }
+    guard source.classes == classes else { throw .wrongClasses(found: source.classes, expected: classes) }
+    guard source.count > 0 else { throw .noSamples }
+    guard (1...1024).contains(threads) else {
+      throw .invalidOption(name: "threads", found: "\(threads)", expected: "1 to 1024")
+    }
+  }
+}

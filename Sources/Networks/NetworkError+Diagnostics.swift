@@ -1,0 +1,47 @@
+internal import Kernels
+public import Tensors
+
+extension NetworkError: ExplainedError {
+  public var message: String {
+    switch self {
+    case .noLayers: "the network has no layers."
+    case .unknownLayer(let name, let line): "there is no layer '\(name)' (line \(line))."
+    case .unexpectedBlock(let text, let line): "'\(text)' (line \(line)) takes no block."
+    case .layer(let text, let line, let found, let expected, _):
+      "'\(text)' (line \(line)) gets \(found); it needs \(expected)."
+    case .lastLayer(let text, let line, let found, let classes):
+      "the last layer, '\(text)' (line \(line)), gives \(found) (width x height x channels); \(classes) classes need 1x1x\(classes)."
+    case .tooFewClasses(let count): "there \(count == 1 ? "is 1 class" : "are \(count) classes"); a network needs at least 2."
+    case .tooLarge(let text, let line, let what): "'\(text)' (line \(line)) is too large: \(what)."
+    case .wrongSamples(let found, let expected):
+      "the samples are \(found) (width x height x channels); the network was made for \(expected)."
+    case .wrongClasses(let found, let expected): "the data has \(found) classes; the network was made for \(expected)."
+    case .noSamples: "there are no samples."
+    case .unlabelled(let position, let label, let classes):
+      "sample \(position) has the class \(label); training needs 0 to \(classes - 1) for each."
+    case .batchTooLarge(let batch, let samples):
+      "batch=\(batch) is more than the \(samples) sample\(samples == 1 ? "" : "s") to train on."
+    case .invalidOption(let name, let found, let expected): "\(name)=\(found) can't be; expected \(expected)."
+    case .diverged(let step, let rate, let what):
+      "training diverged in step \(step) at rate \(rate): \(what). The model stays as it was."
+    case .foreignState(let tensor, let found, let expected):
+      "the state doesn't belong to this network: '\(tensor)' is \(found), expected \(expected)."
+    case .kernel(let error): error.message
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .noLayers: "End with one output a class: dense classes"
+    case .unknownLayer: "Known are: \(Layers.all.map(\.name).joined(separator: ", "))."
+    case .layer(_, _, _, _, let hint): hint
+    case .lastLayer: "End with: dense classes"
+    case .batchTooLarge(_, let samples): "Take batch=\(samples) or less."
+    case .diverged(_, let rate, _): "Try a smaller rate: rate=\(rate / 10)"
+    case .wrongSamples: "Prepare the data to that size, or make the model again for this data."
+    case .wrongClasses: "Make the model again for this data."
+    case .kernel(let error): error.hint
+    default: nil
+    }
+  }
+}

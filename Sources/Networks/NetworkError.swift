@@ -1,0 +1,25 @@
+public import Datasets
+public import Kernels
+
+/// What can be wrong with a network, or with what it is asked to do.
+public enum NetworkError: Error, Sendable, Hashable {
+  case noLayers
+  case unknownLayer(name: String, line: Int)
+  case unexpectedBlock(text: String, line: Int)
+  /// A layer doesn't fit what comes before it.
+  case layer(text: String, line: Int, found: String, expected: String, hint: String?)
+  case lastLayer(text: String, line: Int, found: SampleShape, classes: Int)
+  case tooFewClasses(Int)
+  case tooLarge(text: String, line: Int, what: String)
+  case wrongSamples(found: SampleShape, expected: SampleShape)
+  case wrongClasses(found: Int, expected: Int)
+  case noSamples
+  case unlabelled(position: Int, label: Int, classes: Int)
+  case batchTooLarge(batch: Int, samples: Int)
+  case invalidOption(name: String, found: String, expected: String)
+  /// The loss or a weight is no number any more.
+  case diverged(step: Int, rate: Double, what: String)
+  /// State that doesn't belong to this network.
+  case foreignState(tensor: String, found: String, expected: String)
+  case kernel(KernelError)
+}

@@ -1,0 +1,82 @@
+internal import Datasets
+internal import Kernels
+internal import Tensors
+
+/// The compiled work of one worker for shards of one size. It belongs to that worker.
+final class Plan {
+  /// What a shard is about.
+  struct Job {
+    var seed: UInt64 = 0
+    var epoch = 0
+    /// The samples of the shard, as positions in the source.
+    var positions: ArraySlice<Int> = []
+    /// Where the statistics of the shard go, laid out as `ParameterStore.statistics`.
+    var statistics: UnsafeMutablePointer<Float>?
+  }
+
+  let batch: Int
+  let classes: Int
+  /// Plain: sample, channel, row, column.
+  let input: Tensor
+  var job = Job()
+  /// Once a step: weights in the layouts that backward wants.
+  var refreshing: [Operation] = []
+  var forward: [() -> Void] = []
+  var backward: [() -> Void] = []
+  /// Plain rows of one number a class.
+  var logits: Tensor
+  var logitGradients: Tensor
+  /// Memory that closures point into.
+  var kept: [Tensor] = []
+  /// Operations that oneDNN has only slow code for, in order.
+  var slowOperations: [String] = []
+  private var gradientBindings: [GradientBinding] = []
+  private var gradientBase: UnsafeMutablePointer<Float>?
+  private var refreshedStep = -1
+
+  private struct GradientBinding {
+    let operation: Operation
+    let role: Role
+    let offset: Int
+  }
+
+  init(batch: Int, shape: SampleShape, classes: Int) {
+    self.batch = batch
+    self.classes = classes
+    input = Tensor(layout: .plain([batch, shape.channels, shape.height, shape.width]))
+    logits = input
+    logitGradients = input
+  }
+
+  func bindGradient(_ operation: Operation, _ role: Role, offset: Int) {
+    gradientBindings.append(GradientBinding(operation: operation, role: role, offset: offset))
+  }
+
+  /// Lets gradients be written to this buffer, laid out as `ParameterStore.values`.
+  func writeGradients(to base: UnsafeMutablePointer<Float>) throws(KernelError) {
+    guard base != gradientBase else { return }
+    for binding in gradientBindings { try binding.operation.bind(binding.role, base + binding.offset) }
+    gradientBase = base
+  }
+
+  /// Brings the copies of the weights up to date, once a step.
+  func refreshWeights(step: Int) {
+    guard refreshedStep != step else { return }
+    for operation in refreshing { operation.run() }
+    refreshedStep = step
+  }
+
+  func runForward() { for work in forward { work() } }
+  func runBackward() { for work in backward { work() } }
+
+  /// Reads samples into the input; rows that are left become zero.
+  func read(_ positions: ArraySlice<Int>, from source: any SampleSource, epoch: Int) {
+    let count = source.shape.count
+    for (row, position) in positions.enumerated() {
+      let buffer = UnsafeMutableBufferPointer(start: input.pointer + row * count, count: count)
+      var span = buffer.mutableSpan
+      source.read(position, epoch: epoch, into: &span)
+    }
+    (input.pointer + positions.count * count).update(repeating: 0, count: (batch - positions.count) * count)
+  }
+}

@@ -1,0 +1,100 @@
+internal import Datasets
+internal import Kernels
+internal import Models
+internal import Synchronization
+internal import Tensors
+
+/// Runs a network forward, with its running statistics.
+///
+/// Samples go in pieces of one size, so a sample's numbers don't depend on who runs its piece, nor on the other samples.
+///
+/// Unchecked: `plans[i]` is touched by worker i alone, pieces are handed out one worker each, and a barrier stands between
+/// writing and reading.
+final class Predictor: @unchecked Sendable {
+  private let blueprint: Blueprint
+  private let crew: Crew
+  private let store: ParameterStore
+  private let plans: UnsafeMutableBufferPointer<Plan?>
+  private var generation = 0
+  private let next = Atomic<Int>(0)
+
+  static let pieceSize = 32
+  /// Pieces between two looks at whether to stop.
+  private static let piecesPerRound = 16
+
+  init(_ blueprint: Blueprint, crew: Crew) throws(KernelError) {
+    self.blueprint = blueprint
+    self.crew = crew
+    plans = .allocate(capacity: crew.count)
+    plans.initialize(repeating: nil)
+    let store = ParameterStore(blueprint.tensors)
+    self.store = store
+    try crew.runOnOne { [blueprint] context throws(KernelError) in
+      _ = try PlanBuilder(blueprint, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
+      store.fix()
+    }
+  }
+
+  deinit {
+    plans.deinitialize()
+    plans.deallocate()
+  }
+
+  /// Takes weights and running statistics, plain.
+  func load(_ values: [[Float]]) throws(KernelError) {
+    generation += 1
+    try crew.runOnOne { [store] context throws(KernelError) in try store.load(values, context: context) }
+  }
+
+  /// - Returns: nil when it was stopped.
+  func predict(
+    _ source: any SampleSource, epoch: Int = 0, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws(KernelError) -> Predictions? {
+    let count = source.count
+    let classes = blueprint.classes
+    let probabilities = FloatBuffer(count: count * classes)
+    let losses = UnsafeMutableBufferPointer<Double>.allocate(capacity: count)
+    losses.initialize(repeating: 0)
+    defer { losses.deallocate() }
+    nonisolated(unsafe) let lossTarget = losses  // each place is written by one worker
+    let pieces = (count + Self.pieceSize - 1) / Self.pieceSize
+    let perRound = Self.piecesPerRound * crew.count
+    for first in stride(from: 0, to: pieces, by: perRound) {
+      if shouldStop() { return nil }
+      let last = min(first + perRound, pieces)
+      next.store(first, ordering: .relaxed)
+      try crew.run { [self] worker, context throws(KernelError) in
+        let plan = try plan(worker, context)
+        while true {
+          let piece = next.add(1, ordering: .relaxed).oldValue
+          if piece >= last { break }
+          let range = piece * Self.pieceSize..<min((piece + 1) * Self.pieceSize, count)
+          plan.read(Array(range)[...], from: source, epoch: epoch)
+          plan.runForward()
+          for (row, position) in range.enumerated() {
+            lossTarget[position] =
+              CrossEntropy.probabilities(
+                logits: plan.logits.pointer + row * classes, classes: classes, label: source.label(position),
+                into: probabilities.pointer + position * classes) ?? 0
+          }
+        }
+      }
+      progress(min(last * Self.pieceSize, count))
+    }
+    return Predictions(
+      classes: classes, probabilities: probabilities.values, labels: (0..<count).map(source.label),
+      summedLoss: losses.reduce(0, +))
+  }
+
+  private func plan(_ worker: Int, _ context: KernelContext) throws(KernelError) -> Plan {
+    let plan: Plan
+    if let own = plans[worker] {
+      plan = own
+    } else {
+      plan = try PlanBuilder(blueprint, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
+      plans[worker] = plan
+    }
+    plan.refreshWeights(step: generation)
+    return plan
+  }
+}

@@ -1,0 +1,22 @@
+/// What decides about the bits of a training beside its options; recorded with it.
+public enum Numerics {
+  /// Changed whenever the same session would give other bits.
+  public static let version = 1
+  /// The most samples that a shard has.
+  public static let shardSize = 32
+  /// The sums that a step's gradients are collected in.
+  public static let lanes = 8
+
+  /// The shards of a batch: ceil(count / 32), sizes differ by at most one, larger ones first.
+  static func shards(of count: Int) -> [Range<Int>] {
+    guard count > 0 else { return [] }
+    let shards = (count + shardSize - 1) / shardSize
+    let (size, larger) = count.quotientAndRemainder(dividingBy: shards)
+    var first = 0
+    return (0..<shards).map { index in
+      let next = first + size + (index < larger ? 1 : 0)
+      defer { first = next }
+      return first..<next
+    }
+  }
+}
