@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Datasets
+
+@Suite("Description")
+struct DescriptionTests {
+  private let shape = SampleShape(channels: 1, height: 1, width: 3)
+
+  private func data() -> DataSet {
+    // Training: a, b, a again with the other class, blank. Test: b again, new.
+    let train = ImageStore(pixels: [1, 2, 3, 4, 5, 6, 1, 2, 3, 7, 7, 7], count: 4, shape: shape)
+    let test = ImageStore(pixels: [4, 5, 6, 9, 8, 7], count: 2, shape: shape)
+    return DataSet(
+      origin: "twins", classes: ["x", "y"], train: Part(store: train, labels: [0, 0, 1, 0]),
+      test: Part(store: test, labels: [0, 1], files: ["b.png", "new.png"]), warnings: ["one file passed over"])
+  }
+
+  @Test func countsTwinsAndBlanks() {
+    let report = data().description()
+    #expect(report.classes == ["x", "y"] && report.imbalance == 3)
+    #expect(report.parts.map(\.name) == [.train, .test] && report.parts.map(\.count) == [4, 2])
+    #expect(report.parts[0].classCounts == [3, 1])
+    #expect(report.parts.map(\.duplicates) == [1, 0])
+    #expect(report.overlaps == [.init(first: .train, second: .test, count: 1)])
+    #expect(
+      report.doubtful == [
+        .init(
+          part: .train, position: 2, label: 1, file: nil, reason: .otherClass(part: .train, position: 0, label: 0, file: nil)),
+        .init(part: .train, position: 3, label: 0, file: nil, reason: .blank),
+      ])
+    #expect(report.warnings == ["one file passed over"])
+  }
+
+  @Test func meanAndDeviationAreThoseOfPixels() {
+    let channel = data().description().parts[1].channels[0]
+    #expect(abs(channel.mean * 255 - 6.5) < 1e-12)
+    #expect(abs(channel.deviation * 255 - (17.5 / 6).squareRoot()) < 1e-12)
+  }
+
+  @Test func sizesAreListed() throws {
+    let report = try load(Fixtures.path("folders/mixed")).description()
+    #expect(report.parts[0].sizes.map { "\($0.count) of \($0.shape)" } == ["3 of 4x3x3", "1 of 5x3x3", "1 of 8x8x3"])
+    #expect(report.parts[0].channels.count == 3)
+    let digits = try load("digits").description()
+    #expect(digits.parts[0].sizes == [.init(shape: SampleShape(channels: 1, height: 8, width: 8), count: 1437)])
+    #expect(digits.parts[0].classCounts == (try Fixtures.expected().digits.counts))
+  }
+}
