@@ -30,7 +30,8 @@ extension Chart {
       "set grid linecolor rgb '#dddddd' linetype 1",
       "set border 3 linecolor rgb '#555555'",
       "set tics nomirror",
-      "set key outside right top samplen 2",
+      "set key outside top center horizontal samplen 3 width 2",
+      "set lmargin 9; set rmargin 3",
       "set multiplot layout \(panels.count),1 title \(Self.quoted(title))",
     ]
     for (index, panel) in panels.enumerated() {
@@ -47,6 +48,8 @@ extension Chart {
       lines.append("set yrange [\(bounds.bottom - span * 0.03):\(bounds.top + span * 0.03)]")
       let marks = Ticks(from: bounds.bottom, to: bounds.top, count: 6, isPercent: panel.isPercent)
       lines.append("set ytics (\(Self.marks(marks)))")
+      // Panels that show the same curves share the legend of the first.
+      if index > 0, panel.series.map(\.name) == panels[0].series.map(\.name) { lines.append("unset key") }
       lines.append("set ylabel \(Self.quoted(panel.yLabel))")
       lines.append(index == panels.count - 1 ? "set xlabel \(Self.quoted(xLabel))" : "unset xlabel")
       let curves = panel.series.enumerated().map { number, series in
