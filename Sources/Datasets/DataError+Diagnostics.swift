@@ -27,6 +27,8 @@ extension DataError: ExplainedError {
     case .labelRange(let path, let position, let label, let classes):
       "'\(path)' has the label \(label) at position \(position); there are \(classes) classes, 0 to \(classes - 1)."
     case .noIDXFiles(let path, let found): "the folder '\(path)' has no pair of IDX files; found \(found)."
+    case .ambiguousIDX(let path, let part, let files):
+      "the folder '\(path)' has more than one pair for the \(part.rawValue) part: \(Self.listed(files))."
     case .noLabels(let path, let wanted):
       "'\(path)' has no labels: none of \(wanted.joined(separator: ", ")) lies beside it."
     case .noImages(let path, let found): "the folder '\(path)' has no images in sub-folders; found \(found)."
@@ -39,6 +41,8 @@ extension DataError: ExplainedError {
     case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."
     case .limitTooSmall(let limit, let classes): "limit=\(limit) leaves fewer images than the \(classes) classes."
     case .damagedResource(let name, let reason): "the built-in data set '\(name)' is damaged: \(reason)."
+    case .tooLarge(let what, let bytes, let memory):
+      "\(what) would take \(Self.size(bytes)) of memory; this machine has \(Self.size(memory))."
     case .shareOutOfRange(let part, let share):
       "\(part.rawValue)=\(Self.percent(share)) is no share; expected more than 0% and less than 100%."
     case .nothingToSplit: "no share is given."
@@ -74,6 +78,9 @@ extension DataError: ExplainedError {
     case .damagedGzip, .truncated, .trailingBytes: "Fetch or copy the file again."
     case .labelCount: "Take the two files of one pair from the same source."
     case .noIDXFiles: "Expected are pairs such as train-images-idx3-ubyte and train-labels-idx1-ubyte, also with .gz."
+    case .ambiguousIDX(let path, _, let files):
+      "Name one of them: load \"\(FileAccess.join(path, files.first ?? ""))\" as NAME"
+    case .tooLarge: "Load fewer images with limit=N, or make them smaller: prepare NAME { resize 64x64 }"
     case .noImages, .onePicture:
       "Put the images of each class into a folder of its own: flowers/daisy/1.jpg, flowers/rose/1.jpg"
     case .unknownClass: "Add training images of it, or take the folder away."
@@ -102,6 +109,15 @@ extension DataError: ExplainedError {
     guard abs(tenths) < 1e9 else { return "\(share)" }
     let whole = Int(tenths)
     return whole.isMultiple(of: 10) ? "\(whole / 10)%" : "\(tenths / 10)%"
+  }
+
+  /// A size in the largest unit that makes it at least 1.
+  static func size(_ bytes: Int) -> String {
+    for (unit, power) in [("GB", 30), ("MB", 20), ("kB", 10)] where bytes >= 1 << power {
+      let tenths = (Double(bytes) / Double(1 << power) * 10).rounded() / 10
+      return "\(tenths.spelled) \(unit)"
+    }
+    return count(bytes, "byte")
   }
 
   /// "1 image", "2 images".

@@ -18,6 +18,7 @@ public enum DataError: Error, Sendable, Hashable {
   case labelCount(path: String, images: Int, labels: Int)
   case labelRange(path: String, position: Int, label: Int, classes: Int)
   case noIDXFiles(path: String, found: String)
+  case ambiguousIDX(path: String, part: PartName, files: [String])
   case noLabels(path: String, wanted: [String])
 
   // Folders of images.
@@ -31,6 +32,8 @@ public enum DataError: Error, Sendable, Hashable {
   case oneClass(path: String, name: String)
   case limitTooSmall(limit: Int, classes: Int)
   case damagedResource(name: String, reason: String)
+
+  case tooLarge(what: String, bytes: Int, memory: Int)
 
   // Splits.
   case shareOutOfRange(part: PartName, share: Double)

@@ -24,7 +24,7 @@ extension DataSet {
     let held = try heldShare(validation: validation, test: test)
     let groups = rule == .class ? Self.positions(of: whole, classes: classes.count) : [Array(0..<whole.count)]
     let (forValidation, forTest) = Self.counts(
-      groups.map(\.count), validation: validation ?? 0, held: held, total: whole.count)
+      groups.map(\.count), validation: validation ?? 0, test: test ?? 0, total: whole.count)
     let stream = RandomStream(seed: seed, stream: .split)
     var taken: (train: [Int], validation: [Int], test: [Int]) = ([], [], [])
     for (group, positions) in groups.enumerated() {
@@ -80,23 +80,23 @@ extension DataSet {
   /// First what both take together is shared out, then that between the two, so that every group is within one of its share in
   /// each of the three parts.
   static func counts(
-    _ groups: [Int], validation: Double, held: Double, total: Int
+    _ groups: [Int], validation: Double, test: Double, total: Int
   ) -> (validation: [Int], test: [Int]) {
+    let held = validation + test
     let together = quotas(groups, share: held, total: Int((held * Double(total)).rounded()))
-    let lower = groups.indices.map { group in
-      let quota = Double(groups[group]) * validation
-      let rest = Double(groups[group]) * (held - validation)
-      return max(Int(quota.rounded(.down)), together[group] - Int(rest.rounded(.up)))
-    }
-    let upper = groups.indices.map { group in
-      let quota = Double(groups[group]) * validation
-      let rest = Double(groups[group]) * (held - validation)
-      return min(Int(quota.rounded(.up)), together[group] - Int(rest.rounded(.down)))
+    var lower: [Int] = []
+    var room: [Int] = []
+    var weights: [Double] = []
+    for (size, both) in zip(groups, together) {
+      let quota = Double(size) * validation
+      let rest = Double(size) * test
+      let least = min(max(Int(quota.rounded(.down)), both - Int(rest.rounded(.up)), 0), both)
+      lower.append(least)
+      room.append(min(Int(quota.rounded(.up)), both - Int(rest.rounded(.down))) - least)
+      weights.append(quota - Double(least))
     }
     let chosen = Apportionment.fill(
-      floors: zip(lower, together).map { min(max($0, 0), $1) }, room: zip(lower, upper).map { $1 - $0 },
-      weights: zip(groups, lower).map { Double($0) * validation - Double($1) },
-      total: Int((validation * Double(total)).rounded()))
+      floors: lower, room: room, weights: weights, total: Int((validation * Double(total)).rounded()))
     return (chosen, zip(together, chosen).map { $0 - $1 })
   }
 

@@ -35,6 +35,8 @@ extension FittedPreparation {
         named.insert(path)
       }
     }
+    try FileAccess.checkRoom(
+      for: files.count, each: shape.count, what: "\(DataError.count(files.count, "image")) of \(shape)")
     var kept: [String] = []
     var pixels: [UInt8] = []
     for (path, decoded) in zip(files, ImageFiles.decode(files)) {

@@ -134,9 +134,9 @@ struct AugmentationTests {
     func step(_ name: String, _ values: [String: ArgumentValue]) throws -> String? {
       try Augmentation.declarations.first { $0.name == name }?.make(Arguments(values)).text
     }
-    #expect(try step("flip", ["direction": .text("both"), "probability": .number(0.25)]) == "flip both probability=0.25")
-    #expect(try step("rotate", ["angle": .degrees(10)]) == "rotate 10.0deg")
-    #expect(try step("shift", ["share": .number(0.1)]) == "shift 0.1")
+    #expect(try step("flip", ["direction": .text("both"), "probability": .number(0.25)]) == "flip both probability=25%")
+    #expect(try step("rotate", ["angle": .degrees(10)]) == "rotate 10deg")
+    #expect(try step("shift", ["share": .number(0.1)]) == "shift 10%")
     #expect(try step("zoom", ["factor": .range(0.9, 1.1)]) == "zoom 0.9..1.1")
     #expect(throws: DataError.badZoom(1.1, 0.9)) { try step("zoom", ["factor": .range(1.1, 0.9)]) }
   }

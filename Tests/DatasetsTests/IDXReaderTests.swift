@@ -61,6 +61,28 @@ struct IDXReaderTests {
     #expect(error("one-class") == .oneClass(path: path("one-class"), name: "0"))
   }
 
+  @Test func severalDataSetsInOneFolderAreNotMixed() throws {
+    let source = path("good") + "/"
+    try withTemporaryFolder { folder in
+      func copy(_ stem: String) throws {
+        for (kind, file) in [("images-idx3", "train-images-idx3-ubyte"), ("labels-idx1", "train-labels-idx1-ubyte.gz")] {
+          let target = "\(folder)/\(stem)-\(kind)-ubyte" + (file.hasSuffix(".gz") ? ".gz" : "")
+          try FileManager.default.copyItem(atPath: source + file, toPath: target)
+        }
+      }
+      try copy("letters-test")
+      try copy("letters-train")
+      let data = try load(folder)
+      #expect(data.train.count == 6 && data.test?.count == 6)
+      try copy("digits-train")
+      let files = ["digits-train-images-idx3-ubyte", "letters-train-images-idx3-ubyte"]
+      let error = DataError.ambiguousIDX(path: folder, part: .train, files: files)
+      #expect(throws: error) { try load(folder) }
+      #expect(error.hint == "Name one of them: load \"\(folder)/digits-train-images-idx3-ubyte\" as NAME")
+      #expect(try load(folder + "/" + files[0]).train.count == 6)
+    }
+  }
+
   /// Every prefix and every changed byte of a packed file: an error or a data set, never a crash.
   @Test func nothingFedCrashes() throws {
     let good = try FileAccess.bytes(path("members/train-images-idx3-ubyte.gz"))

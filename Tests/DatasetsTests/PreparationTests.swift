@@ -78,6 +78,17 @@ struct PreparationTests {
     #expect(try data.source(.train, training: true, seed: 0).shape == SampleShape(channels: 3, height: 64, width: 64))
   }
 
+  @Test func whatDoesNotFitIntoMemoryIsRefused() throws {
+    var data = try load("digits")
+    data.preparation = try Preparation([ResizeStep(width: 16384, height: 16384)])
+    let bytes = 1437 << 28
+    guard bytes > FileAccess.memory else { return }
+    let error = DataError.tooLarge(what: "1437 images of 16384x16384x1", bytes: bytes, memory: FileAccess.memory)
+    #expect(throws: error) { try data.source(.train, training: true, seed: 0) }
+    #expect(error.message.hasPrefix("1437 images of 16384x16384x1 would take 359.3 GB of memory; this machine has "))
+    #expect(throws: DataError.self) { try FileAccess.checkRoom(for: .max, each: 2, what: "x") }
+  }
+
   @Test func theOrderOfStepsIsChecked() throws {
     let resize = try ResizeStep(width: 4, height: 4)
     #expect(throws: DataError.stepAfterNormalize("resize 4x4")) { try Preparation([NormalizeStep(), resize]) }

@@ -28,7 +28,7 @@ struct SplittingTests {
     for seed in 0..<200 {
       let groups = (0..<9).map { (seed * 31 + $0 * $0 * 17) % 41 }
       let total = groups.reduce(0, +)
-      for (validation, test) in [(0.1, 0.1), (0.25, 0.4), (0.45, 0.45), (0.5, 0.0)] {
+      for (validation, test) in [(0.1, 0.1), (0.25, 0.4), (0.45, 0.45), (0.5, 0.0), (0.2, 0.15), (0.07, 0.63)] {
         let counts = SplittingTests.counts(groups, validation, test)
         for (group, size) in groups.enumerated() {
           #expect(abs(Double(counts.validation[group]) - Double(size) * validation) < 1)
@@ -42,7 +42,7 @@ struct SplittingTests {
   }
 
   private static func counts(_ groups: [Int], _ validation: Double, _ test: Double) -> (validation: [Int], test: [Int]) {
-    DataSet.counts(groups, validation: validation, held: validation + test, total: groups.reduce(0, +))
+    DataSet.counts(groups, validation: validation, test: test, total: groups.reduce(0, +))
   }
 
   @Test func theSeedDecides() throws {

@@ -19,7 +19,7 @@ public struct FlipStep: AugmentationStep, Hashable {
   }
 
   public var text: String {
-    "flip \(direction.rawValue)" + (probability == 0.5 ? "" : " probability=\(probability)")
+    "flip \(direction.rawValue)" + (probability == 0.5 ? "" : " probability=\(probability.spelledAsShare)")
   }
 
   public func map(_ chance: AugmentationChance, shape: SampleShape) -> AffineMap {

@@ -8,7 +8,7 @@ public struct RotateStep: AugmentationStep, Hashable {
 
   public init(degrees: Double) { self.degrees = degrees }
 
-  public var text: String { "rotate \(degrees)deg" }
+  public var text: String { "rotate \(degrees.spelled)deg" }
 
   public func map(_ chance: AugmentationChance, shape: SampleShape) -> AffineMap {
     .rotation(degrees: chance.uniform(0, from: -degrees, to: degrees))

@@ -8,7 +8,7 @@ public struct ShiftStep: AugmentationStep, Hashable {
 
   public init(_ share: Double) { self.share = share }
 
-  public var text: String { "shift \(share)" }
+  public var text: String { "shift \(share.spelledAsShare)" }
 
   public func map(_ chance: AugmentationChance, shape: SampleShape) -> AffineMap {
     .translation(

@@ -13,7 +13,7 @@ public struct ZoomStep: AugmentationStep, Hashable {
     self.upper = upper
   }
 
-  public var text: String { "zoom \(lower)..\(upper)" }
+  public var text: String { "zoom \(lower.spelled)..\(upper.spelled)" }
 
   public func map(_ chance: AugmentationChance, shape: SampleShape) -> AffineMap {
     let factor = chance.uniform(0, from: lower, to: upper)

@@ -26,6 +26,7 @@ struct IDXFile {
       guard !overflows else { throw .badIDXSizes(path: path, sizes: dimensions) }
       total = product
     }
+    if total <= file.contentLimit { try FileAccess.checkRoom(for: total, each: 1, what: "the content of '\(path)'") }
     // What can't be in the file gets no memory; reading what is there says how much that is.
     bytes = try total <= file.contentLimit ? file.read(total) : file.readAll()
     guard bytes.count == total else { throw .truncated(path: path, expected: total, found: bytes.count) }

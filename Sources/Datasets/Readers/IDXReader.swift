@@ -3,9 +3,9 @@ internal import Synchronization
 /// Pairs of IDX files, the format of MNIST and its family, packed with gzip or not: a folder of them, or one images file
 /// whose labels lie beside it.
 ///
-/// An images file has "images" in its name, its labels file has "labels" there, and 1 for 3 in "idx3". A name that begins
-/// with `train` is the training part, `t10k` or `test` the test part, `val` the validation part; a single pair of another
-/// name is the training part. Without names for them classes are called "0", "1" and so on, up to the largest training label.
+/// An images file has "images" in its name, its labels file has "labels" there, and 1 for 3 in "idx3". A name with "train" in
+/// it is the training part, with "t10k" or "test" the test part, with "val" the validation part; a single pair of another name
+/// is the training part. Without names for them classes are called "0", "1" and so on, up to the largest training label.
 struct IDXReader: PathReader {
   struct Pair: Sendable, Hashable {
     let part: PartName
@@ -40,20 +40,28 @@ struct IDXReader: PathReader {
   // MARK: Names
 
   /// The pairs in a folder, training first.
+  ///
+  /// - Throws: When more than one could be the same part, as in a folder with several data sets.
   static func pairs(in folder: String) throws(DataError) -> [Pair] {
     let names = try FileAccess.names(in: folder)
-    var pairs: [Pair] = []
-    var others: [Pair] = []
+    var found: [(part: PartName?, images: String, labels: String)] = []
     for name in names where isImages(name) {
       guard let labels = labelNames(for: name).first(where: { names.contains($0) }) else { continue }
-      let part = part(of: name)
-      let pair = Pair(
-        part: part ?? .train, images: FileAccess.join(folder, name), labels: FileAccess.join(folder, labels))
       // The same file may lie there packed and unpacked; in byte order the unpacked one comes first.
-      if part == nil { others.append(pair) } else if !pairs.contains(where: { $0.part == pair.part }) { pairs.append(pair) }
+      if found.contains(where: { $0.images + ".gz" == name }) { continue }
+      found.append((part(of: name), name, labels))
     }
-    if pairs.isEmpty, let other = others.first { pairs = [other] }
-    return PartName.allCases.compactMap { name in pairs.first { $0.part == name } }
+    if found.allSatisfy({ $0.part == nil }) { found = found.map { (.train, $0.images, $0.labels) } }
+    var pairs: [Pair] = []
+    for part in PartName.allCases {
+      let own = found.filter { $0.part == part }
+      guard own.count < 2 else { throw .ambiguousIDX(path: folder, part: part, files: own.map(\.images)) }
+      if let files = own.first {
+        pairs.append(
+          Pair(part: part, images: FileAccess.join(folder, files.images), labels: FileAccess.join(folder, files.labels)))
+      }
+    }
+    return pairs
   }
 
   private static func isImages(_ name: String) -> Bool { name.contains("images") && isIDXName(name) }
@@ -65,9 +73,9 @@ struct IDXReader: PathReader {
 
   private static func part(of name: String) -> PartName? {
     let name = name.lowercased()
-    if name.hasPrefix("train") { return .train }
-    if name.hasPrefix("t10k") || name.hasPrefix("test") { return .test }
-    return name.hasPrefix("val") ? .validation : nil
+    if name.contains("train") { return .train }
+    if name.contains("t10k") || name.contains("test") { return .test }
+    return name.contains("val") ? .validation : nil
   }
 
   /// What the labels file of an images file may be called: the same, or with the packing that the other hasn't.
@@ -78,7 +86,9 @@ struct IDXReader: PathReader {
   }
 
   private static func hasMagic(_ path: String) -> Bool {
-    guard let start = try? PackedFile(path).read(4), start.count == 4 else { return false }
+    guard let start = try? PackedFile(bytes: FileAccess.bytes(path, limit: 4096), path: path).read(4), start.count == 4 else {
+      return false
+    }
     return start[0] == 0 && start[1] == 0 && start[2] == 8 && start[3] == 3
   }
 
