@@ -8,24 +8,84 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
 /// One room of the house: a Swift module in Sources/ and its tests in Tests/.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = []) -> [Target] {
+///
+/// - Parameters:
+///   - fixtures: Whether its tests read files of Tests/<name>Tests/Fixtures.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  testing: [Target.Dependency] = [], fixtures: Bool = false
+) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings),
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings),
     .testTarget(
-      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testing, swiftSettings: swiftSettings),
+      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testing,
+      resources: fixtures ? [.copy("Fixtures")] : [], swiftSettings: swiftSettings),
   ]
 }
 
 var targets: [Target] = []
 
+// C edges: nothing but module maps, shims, and what must end in C.
+targets += [
+  .systemLibrary(name: "CEditline", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+  .target(
+    name: "CGnuplot",
+    linkerSettings: [
+      .linkedLibrary("boost_filesystem"), .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"),
+    ]),
+  .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+  .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+  .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+]
+
 // The domain: knows nothing of text, terminals or files of ours.
 targets += room("Declarations")
 targets += room("Tensors")
+targets += room("Images", ["CJPEG", "CPNG", "Tensors"])
+targets += room(
+  "Datasets", ["CZlib", "Declarations", "Images", "Tensors", crypto],
+  resources: [.embedInCode("Resources/digits.csv.gz")], fixtures: true)
+targets += room("Models", ["Datasets", "Tensors"])
+targets += room("Kernels", ["COneDNN", "Tensors"])
+targets += room("Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto])
+targets += room("Evaluation", ["Datasets", "Models", "Tensors"])
 
 // The language.
 targets += room("Diagnostics")
 targets += room("Syntax", ["Diagnostics"])
 targets += room("Runtime", ["Declarations", "Diagnostics", "Syntax"])
+targets += room("Record", ["Diagnostics", "Runtime", crypto])
 
-let package = Package(name: "fovea", targets: targets)
+// Pictures and the prompt.
+targets += room("Plotting", ["CGnuplot"])
+targets += room("Terminal", ["CEditline", "Diagnostics"])
+
+// Where they meet.
+targets += room(
+  "Commands",
+  [
+    "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Plotting", "Record",
+    "Runtime", "Syntax", "Tensors",
+  ])
+targets += [
+  .executableTarget(
+    name: "fovea",
+    dependencies: ["Commands", "Diagnostics", "Models", "Record", "Runtime", "Terminal", arguments],
+    swiftSettings: swiftSettings),
+  .testTarget(name: "foveaTests", dependencies: ["Commands", "Terminal"], swiftSettings: swiftSettings),
+]
+
+let package = Package(
+  name: "fovea",
+  products: [.executable(name: "fovea", targets: ["fovea"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: targets,
+  cxxLanguageStandard: .cxx17)

@@ -56,6 +56,10 @@ static inline int fovea_set_raw(EditLine *editor, int yes) { return el_wset(edit
 /// Draws prompt and text anew from where the cursor of the terminal is.
 static inline int fovea_refresh(EditLine *editor) { return el_wset(editor, EL_REFRESH); }
 
+/// wcwidth is hidden without _XOPEN_SOURCE, which a shim comes too late to define.
+int wcwidth(wchar_t character);
+static inline int fovea_width(wchar_t character) { return wcwidth(character); }
+
 static inline int fovea_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }
 
 #endif

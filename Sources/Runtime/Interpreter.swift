@@ -140,6 +140,17 @@ public final class Interpreter {
     )
   }
 
+  /// A text that holds one command, bound but not run: how a definition that was saved comes back.
+  public func bound(_ source: SourceText) throws(RunFailure) -> BoundCommand {
+    switch Parser.parse(source) {
+    case .incomplete(let findings), .wrong(let findings): throw .findings(findings)
+    case .complete(let script):
+      guard let statement = script.statements.first, script.statements.count == 1, case .command(let command) = statement.kind
+      else { throw .findings([Diagnostic("one command is expected.", at: SourceRange(0, 0), in: source)]) }
+      return try bind(command, statement: statement, in: source).0
+    }
+  }
+
   // MARK: Control
 
   private func loop(

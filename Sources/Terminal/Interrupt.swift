@@ -40,7 +40,11 @@ enum Wakeup {
   /// Reading and writing end; -1 where the process has no descriptor left.
   private static let ends: (reader: Int32, writer: Int32) = {
     var pair: [Int32] = [-1, -1]
-    guard pipe2(&pair, O_NONBLOCK | O_CLOEXEC) == 0 else { return (-1, -1) }
+    guard pipe(&pair) == 0 else { return (-1, -1) }
+    for end in pair {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
     return (pair[0], pair[1])
   }()
 

@@ -1,0 +1,26 @@
+// libpng reports errors by longjmp, which must not cross Swift frames: every call of it is made and ended here.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+enum fovea_png_status {
+  FOVEA_PNG_DONE = 0,
+  FOVEA_PNG_DAMAGED = 1,    // message says why
+  FOVEA_PNG_CUT_OFF = 2,    // the bytes end before the picture does
+  FOVEA_PNG_TOO_LARGE = 3,  // more pixels than allowed; width and height are set
+  FOVEA_PNG_NO_MEMORY = 4,
+};
+
+typedef struct {
+  uint32_t width, height, channels;  // 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA
+  uint8_t *pixels;                   // width * height * channels; release with fovea_png_free
+  char message[200];
+} fovea_png_image;
+
+// Decodes to 8 bits a channel: palettes and transparent colours are expanded, 16 bits scaled. Returns a fovea_png_status.
+int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, fovea_png_image *result);
+// Encodes 8-bit pixels; writes to the image only its message. The bytes are released with fovea_png_free.
+int fovea_png_encode(fovea_png_image *image, const uint8_t *pixels, uint8_t **bytes, size_t *count);
+void fovea_png_free(void *memory);
+// The version of the library that runs, such as "1.6.39".
+const char *fovea_png_version(void);

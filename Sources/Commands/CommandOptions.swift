@@ -1,0 +1,21 @@
+internal import Diagnostics
+internal import Syntax
+
+/// Looks into the text of a recorded command.
+enum CommandOptions {
+  /// The number that an option of the command has, or nil.
+  static func number(_ name: String, in source: SourceText) -> Double? {
+    guard case .complete(let script) = Parser.parse(source), let statement = script.statements.first else { return nil }
+    let command: Command
+    switch statement.kind {
+    case .command(let given), .letCommand(_, let given): command = given
+    default: return nil
+    }
+    for argument in command.arguments {
+      guard case .option(let option, let value) = argument.kind, option.text == name else { continue }
+      if case .number(let number) = value.kind { return number }
+      if case .percent(let share) = value.kind { return share }
+    }
+    return nil
+  }
+}

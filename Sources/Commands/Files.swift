@@ -1,0 +1,49 @@
+internal import Foundation
+internal import Runtime
+
+/// The names of files, for completion and for checks before a command runs.
+enum FileNames {
+  /// The files and folders whose path begins with `prefix`; folders end with a slash. In byte order.
+  static func beginning(with prefix: String) -> [String] {
+    let slash = prefix.lastIndex(of: "/")
+    let folder = slash.map { String(prefix[...$0]) } ?? ""
+    let start = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    return names.filter { $0.hasPrefix(start) && (!$0.hasPrefix(".") || start.hasPrefix(".")) }.sorted().prefix(1000).map {
+      folder + $0 + (isFolder(folder + $0) ? "/" : "")
+    }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// Why no file can be written at a path, or nil.
+  static func problem(writingTo path: String) -> String? {
+    if isFolder(path) { return "'\(path)' is a folder; a file is expected." }
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    if !FileManager.default.fileExists(atPath: folder) { return "the folder '\(folder)' doesn't exist." }
+    if !isFolder(folder) { return "'\(folder)' is no folder." }
+    if !FileManager.default.isWritableFile(atPath: folder) { return "the folder '\(folder)' can't be written." }
+    return nil
+  }
+}
+
+/// Scripts on disk.
+enum ScriptFile {
+  /// Larger ones aren't scripts.
+  static let sizeLimit = 64 << 20
+
+  static func read(_ path: String) throws(ScriptUnreadable) -> String {
+    guard FileManager.default.fileExists(atPath: path) else { throw ScriptUnreadable(reason: "it doesn't exist") }
+    if FileNames.isFolder(path) { throw ScriptUnreadable(reason: "it is a folder") }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw ScriptUnreadable(reason: "no permission to read it")
+    }
+    guard bytes.count <= sizeLimit else { throw ScriptUnreadable(reason: "it has more than 64 MB") }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw ScriptUnreadable(reason: "it isn't UTF-8 text") }
+    return text
+  }
+}

@@ -1,0 +1,104 @@
+internal import Datasets
+internal import Diagnostics
+internal import Foundation
+internal import Models
+internal import Networks
+internal import Runtime
+
+/// A model on disk: a safetensors file with weights and running statistics, and in its metadata all that a later session
+/// needs: the layers as typed, the size of the images, the classes, the preparation and the curve.
+enum ModelFile {
+  private enum Key {
+    static let format = "fovea.format"
+    static let layers = "fovea.layers"
+    static let input = "fovea.input"
+    static let classes = "fovea.classes"
+    static let history = "fovea.history"
+  }
+
+  // MARK: Writing
+
+  /// Writes the file aside and moves it to its place, so that what lies there is whole at any moment.
+  static func write(_ entry: ModelEntry, _ network: Network, to path: String) throws {
+    var metadata = entry.preparation?.text ?? [:]
+    metadata[Key.format] = "1"
+    metadata[Key.layers] = entry.items.map(\.text).joined(separator: "\n")
+    metadata[Key.input] = "\(network.input)"
+    metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
+    metadata[Key.history] = entry.history.map(text).joined(separator: "\n")
+    let bytes = Safetensors(tensors: network.tensors(), metadata: metadata).encoded()
+    let aside = path + ".fovea-\(ProcessInfo.processInfo.processIdentifier)"
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: aside))
+      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: aside))
+      try handle.synchronize()
+      try handle.close()
+      guard rename(aside, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      let reason = String(cString: strerror(errno))
+      unlink(aside)
+      throw CommandFailure("'\(path)' can't be written: \(reason).", argument: "file")
+    }
+  }
+
+  private static func text(_ epoch: EpochRecord) -> String {
+    let numbers = [epoch.loss, epoch.accuracy] + [epoch.validationLoss, epoch.validationAccuracy].compactMap { $0 }
+    return ([String(epoch.epoch)] + numbers.map(Spelling.number)).joined(separator: " ")
+  }
+
+  // MARK: Reading
+
+  static func read(_ path: String, name: String, in shell: Shell) throws -> ModelEntry {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      let reason = FileManager.default.fileExists(atPath: path) ? "no permission to read it" : "it doesn't exist"
+      throw CommandFailure("'\(path)' can't be read: \(reason).", argument: "file")
+    }
+    let file: Safetensors
+    do throws(SafetensorsError) {
+      file = try Safetensors(decoding: Array(bytes))
+    } catch {
+      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
+    }
+    guard let layers = file.metadata[Key.layers], let input = file.metadata[Key.input].flatMap(shape),
+      let classes = file.metadata[Key.classes]
+    else {
+      throw CommandFailure(
+        "'\(path)' holds tensors, but no model of Fovea: its metadata names no layers.",
+        hint: "Models are written by: save MODEL to FILE", argument: "file")
+    }
+    let source = SourceText(name: path, text: "model \(name) cnn {\n\(layers)\n}")
+    let command: BoundCommand
+    do throws(RunFailure) {
+      command = try shell.interpreter.bound(source)
+    } catch {
+      guard case .findings(let findings) = error, let first = findings.first else { throw error }
+      throw CommandFailure("the layers in '\(path)' can't be read: \(first.message)", hint: first.hint, argument: "file")
+    }
+    var entry = ModelEntry(definition: try ModelVerb.definition(of: command.items ?? [], command), items: command.items ?? [])
+    entry.classes = classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText }
+    entry.preparation = try FittedPreparation(text: file.metadata)
+    entry.history = (file.metadata[Key.history] ?? "").split(separator: "\n").compactMap(epoch)
+    let network = try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+      let network = try Network(definition: entry.definition, input: input, classes: entry.classes.count, seed: 0)
+      try network.restore(file.tensors, epochs: entry.history.last?.epoch ?? 0)
+      return network
+    }
+    entry.network = network
+    return entry
+  }
+
+  private static func shape(_ text: String) -> SampleShape? {
+    let sides = text.split(separator: "x").compactMap { Int($0) }
+    guard sides.count == 3, sides.allSatisfy({ (1...65_536).contains($0) }) else { return nil }
+    return SampleShape(channels: sides[2], height: sides[1], width: sides[0])
+  }
+
+  private static func epoch(_ line: Substring) -> EpochRecord? {
+    let words = line.split(separator: " ")
+    let numbers = words.dropFirst().compactMap { Double($0) }
+    guard let epoch = words.first.flatMap({ Int($0) }), numbers.count == words.count - 1, numbers.count >= 2 else { return nil }
+    return EpochRecord(
+      epoch: epoch, loss: numbers[0], accuracy: numbers[1], validationLoss: numbers.count == 4 ? numbers[2] : nil,
+      validationAccuracy: numbers.count == 4 ? numbers[3] : nil)
+  }
+}

@@ -1,0 +1,82 @@
+internal import Diagnostics
+internal import Kernels
+public import Record
+public import Runtime
+
+/// Runs a session again and holds every result against the recorded one.
+public struct Replay {
+  /// What happened to one command.
+  public struct Step {
+    public let entry: SessionEntry
+    public let comparison: EntryComparison
+    public let result: ResultRecord?
+    public let seconds: Double
+  }
+
+  public let session: Session
+  /// Ends after the command that stands at or before this line.
+  public var until: Int?
+  public var onStep: (Step) -> Void = { _ in }
+  public var onProgress: (Shell.Progress?) -> Void = { _ in }
+  public var interruption: () -> Bool = { false }
+
+  public init(_ session: Session) { self.session = session }
+
+  /// Runs the whole session in a fresh workspace.
+  ///
+  /// - Parameter threads: How many; results don't depend on it.
+  public func run(threads: Int) -> ReplayReport {
+    var report = ReplayReport(session)
+    guard session.fault == nil else { return report }
+    let comparison = Comparison(current: Program.header(seed: session.header.seed))
+    let shell = Shell(.init(threads: threads, seed: session.header.seed))
+    shell.interruption = interruption
+    shell.onProgress = onProgress
+    for entry in session.commands {
+      if let until, entry.line > until {
+        report.ending = .until(line: until)
+        break
+      }
+      shell.stopAtStep = entry.stopped?.step
+      let step = run(entry, in: shell, comparison)
+      if interruption() {
+        report.ending = .interrupted
+        break
+      }
+      report.add(step.comparison, environment: comparison.environmentDifferences(entry))
+      onStep(step)
+      if step.comparison.endsReplay { break }
+    }
+    return report
+  }
+
+  private func run(_ entry: SessionEntry, in shell: Shell, _ comparison: Comparison) -> Step {
+    var found: ResultRecord?
+    var seconds = 0.0
+    shell.onEvent = { event in
+      switch event {
+      case .result(_, _, _, let result, let spent): (found, seconds) = (result, spent)
+      case .printed(_, let text): found = ResultRecord([.init("text", .text(text))])
+      case .started: break
+      }
+    }
+    // The text keeps its line numbers: what is wrong is shown where it stands in the session.
+    let source = SourceText(
+      name: session.name, text: String(repeating: "\n", count: max(0, entry.line - 1)) + entry.text)
+    do throws(RunFailure) {
+      try shell.run(source)
+      let result = found ?? ResultRecord()
+      let judged = comparison.compare(entry, with: result, tolerance: Self.tolerance(of: source))
+      return Step(entry: entry, comparison: judged, result: result, seconds: seconds)
+    } catch {
+      var message = "interrupted"
+      if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
+      return Step(entry: entry, comparison: comparison.compare(entry, withFailure: message), result: nil, seconds: seconds)
+    }
+  }
+
+  /// The `tolerance=` of a command, or nil.
+  private static func tolerance(of source: SourceText) -> Double? {
+    CommandOptions.number("tolerance", in: source)
+  }
+}

@@ -1,0 +1,71 @@
+internal import Datasets
+internal import Diagnostics
+internal import Networks
+internal import Runtime
+internal import Tensors
+
+extension Shell {
+  /// A data set that the check knows to be there; gone only when a branch that would define it didn't run.
+  func data(_ name: String) throws -> DataSet {
+    guard let data = workspace.data[name] else {
+      throw CommandFailure("there is no data set '\(name)' yet.", hint: "Load one: load SOURCE as \(name)")
+    }
+    return data
+  }
+
+  func model(_ name: String) throws -> ModelEntry {
+    guard let model = workspace.models[name] else {
+      throw CommandFailure("there is no model '\(name)' yet.", hint: "Define one: model \(name) cnn { … }")
+    }
+    return model
+  }
+
+  /// A model that was trained or restored, with its network.
+  func trained(_ name: String) throws -> (entry: ModelEntry, network: Network) {
+    let entry = try model(name)
+    guard let network = entry.network else {
+      throw CommandFailure("the model '\(name)' isn't trained.", hint: "Train it: train \(name) on DATA")
+    }
+    return (entry, network)
+  }
+
+  /// `fashion.test` as the name and the part; the part that is meant when none is named.
+  static func parts(of text: String, default part: PartName) -> (data: String, part: PartName) {
+    let pieces = text.split(separator: ".", maxSplits: 1).map(String.init)
+    return (pieces[0], pieces.count > 1 ? PartName(rawValue: pieces[1]) ?? part : part)
+  }
+}
+
+extension Verb {
+  /// Does something for a line of a block: what goes wrong is shown at that line.
+  static func located<Result>(_ item: BoundItem, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let error as any ExplainedError {
+      throw Diagnostic(error.message, hint: error.hint, at: item.range, in: item.source)
+    }
+  }
+}
+
+extension Workspace {
+  /// Whether a command changed anything: cheap, by what identifies data, weights and settings.
+  func isDifferent(from other: Workspace) -> Bool {
+    if settings != other.settings { return true }
+    if data.keys != other.data.keys || models.keys != other.models.keys { return true }
+    for (name, set) in data {
+      guard let before = other.data[name] else { return true }
+      if set.fingerprint != before.fingerprint || set.preparation.steps.map(\.text) != before.preparation.steps.map(\.text)
+        || set.augmentation.lines != before.augmentation.lines || set.train.indices != before.train.indices
+        || set.validation?.indices != before.validation?.indices || set.test?.indices != before.test?.indices
+      {
+        return true
+      }
+    }
+    for (name, model) in models {
+      guard let before = other.models[name] else { return true }
+      // Networks are never changed in place, so another object is another state.
+      if model.network !== before.network || model.definition != before.definition { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,66 @@
+internal import Datasets
+internal import Diagnostics
+internal import Models
+internal import Networks
+internal import Runtime
+
+extension Shell {
+  /// A network of this definition for this data, with initial weights.
+  func network(for entry: ModelEntry, on data: DataSet, _ command: BoundCommand, seed: UInt64? = nil) throws -> Network {
+    let shape = try data.fittedPreparation().shape
+    return try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+      try Network(
+        definition: entry.definition, input: shape, classes: data.classes.count, seed: seed ?? workspace.settings.seed)
+    }
+  }
+
+  /// A copy of a trained network to train on, when it fits the data.
+  func continued(
+    _ entry: ModelEntry, _ name: String, on data: DataSet, _ dataName: String, _ command: BoundCommand
+  ) throws -> Network {
+    guard let network = entry.network else { return try self.network(for: entry, on: data, command) }
+    let shape = try data.fittedPreparation().shape
+    guard shape == network.input, data.classes.count == entry.classes.count else {
+      throw CommandFailure(
+        "'\(name)' was trained for images \(network.input) of \(entry.classes.count) classes; '\(dataName)' has images "
+          + "\(shape) of \(data.classes.count).",
+        hint: "Begin anew with fresh=yes, or prepare the images to that size.", argument: "data")
+    }
+    return network.copy()
+  }
+}
+
+extension Shell {
+  /// What a network says of samples, with progress; Ctrl-C ends the command.
+  func predictions(of network: Network, _ name: String, on samples: any SampleSource) throws -> Predictions {
+    let predictions: Predictions?
+    do throws(NetworkError) {
+      predictions = try network.predict(
+        samples, threads: workspace.settings.threads,
+        progress: { onProgress(.evaluating(model: name, done: $0, of: samples.count)) }, shouldStop: interruption)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint)
+    }
+    onProgress(nil)
+    guard let predictions else { throw CommandFailure("stopped by Ctrl-C before all images were judged.") }
+    return predictions
+  }
+}
+
+/// What networks refuse, shown where the layer stands.
+enum NetworkFailure {
+  static func located<Result>(
+    _ command: BoundCommand, _ items: [BoundItem], _ work: () throws(NetworkError) -> Result
+  ) throws -> Result {
+    do throws(NetworkError) {
+      return try work()
+    } catch {
+      // The layer's line may stand far above the command that found out, even in another file.
+      if let line = error.line, items.indices.contains(line - 1) {
+        let item = items[line - 1]
+        throw Diagnostic(error.message, hint: error.hint, at: item.range, in: item.source)
+      }
+      throw command.finding(error.message, hint: error.hint)
+    }
+  }
+}

@@ -1,0 +1,198 @@
+internal import Declarations
+public import Diagnostics
+internal import Foundation
+public import Models
+public import Runtime
+internal import Syntax
+internal import Tensors
+
+/// A session: the workspace, the language and the record. What shows it (a prompt, a pipe, a test) only gives it text and
+/// receives events.
+public final class Shell {
+  /// How a session begins.
+  public struct Configuration: Sendable {
+    public var threads: Int
+    public var seed: UInt64
+    /// The columns and rows that pictures in the terminal may take, and whether it shows colours and Unicode.
+    public var columns = 80
+    public var rows = 24
+    public var usesColour = false
+    public var usesUnicode = true
+
+    public init(threads: Int, seed: UInt64) {
+      self.threads = threads
+      self.seed = seed
+    }
+  }
+
+  /// Asked between steps: whether Ctrl-C was pressed.
+  public var interruption: () -> Bool = { false }
+  /// Told how a long command gets on; nil when it is over.
+  public var onProgress: (Progress?) -> Void = { _ in }
+  public var onEvent: (RunEvent) -> Void {
+    get { interpreter.onEvent }
+    set { interpreter.onEvent = newValue }
+  }
+  /// Who keeps the record; nil keeps none.
+  public var recorder: (any RunObserver)? {
+    get { interpreter.observer }
+    set { interpreter.observer = newValue }
+  }
+  /// Set by `quit`.
+  public internal(set) var wantsToQuit = false
+  public internal(set) var configuration: Configuration
+
+  var workspace: Workspace
+  let interpreter: Interpreter
+  private let bridge: Bridge
+  /// What was typed, for `history`.
+  var typed: [String] = []
+  private var undoStack: [(workspace: Workspace, environment: Environment)] = []
+  /// Trained parameters and settings change by value, so a change is seen by comparing what identifies them.
+  private static let undoDepth = 10
+  /// Where the next training stops, on a replay of one that was stopped.
+  var stopAtStep: Int?
+  /// Set while `undo` runs, so that it isn't itself a change to take back.
+  var isUndoing = false
+
+  public init(_ configuration: Configuration) {
+    self.configuration = configuration
+    workspace = Workspace(settings: Settings(threads: configuration.threads, seed: configuration.seed))
+    bridge = Bridge()
+    interpreter = Interpreter(host: bridge)
+    bridge.shell = self
+  }
+
+  /// How far a long command is.
+  public enum Progress: Sendable {
+    case training(model: String, TrainingProgress)
+    case evaluating(model: String, done: Int, of: Int)
+  }
+
+  // MARK: Running
+
+  /// What `--set` gives.
+  public func override(_ name: String, with text: String) { interpreter.overrides[name] = Interpreter.value(ofText: text) }
+
+  /// Everything that is wrong with a text, without running it; empty when it may run.
+  public func check(_ source: SourceText) -> [Diagnostic] {
+    switch Parser.parse(source) {
+    case .complete(let script): interpreter.check(script)
+    case .incomplete(let findings), .wrong(let findings): findings
+    }
+  }
+
+  /// Checks a text whole and runs it.
+  public func run(_ source: SourceText) throws(RunFailure) {
+    switch Parser.parse(source) {
+    case .incomplete(let findings), .wrong(let findings): throw .findings(findings)
+    case .complete(let script):
+      let findings = interpreter.check(script).filter { $0.severity == .error }
+      if !findings.isEmpty { throw .findings(findings) }
+      try interpreter.run(script)
+    }
+  }
+
+  /// Runs what was typed at a prompt. What is wrong before it can start is recorded too, as a command that failed.
+  public func runTyped(_ source: SourceText) throws(RunFailure) {
+    let findings = check(source)
+    guard findings.isEmpty else {
+      do {
+        try recorder?.willRun(source.text)
+        try recorder?.didFail(findings.map(\.message).joined(separator: "\n"))
+      } catch {
+        throw .findings(findings + [RecordingProblem.finding(error, in: source)])
+      }
+      throw .findings(findings)
+    }
+    try run(source)
+  }
+
+  /// Keeps an entry for `history`.
+  public func remember(typed text: String) { typed.append(text) }
+
+  /// Whether a text goes on on the next line.
+  public static func isIncomplete(_ text: String) -> Bool {
+    if case .incomplete = Parser.parse(SourceText(name: "prompt", text: text)) { true } else { false }
+  }
+
+  /// What Tab offers.
+  public func completions(text: String, cursor: Int) -> Completer.Offer {
+    Completer(
+      commands: Verbs.table, names: workspace.roles, environment: interpreter.environment, paths: FileNames.beginning
+    ).offer(text: text, cursor: cursor)
+  }
+
+  // MARK: Undo
+
+  fileprivate func remember() -> (Workspace, Environment) { (workspace, interpreter.environment) }
+
+  fileprivate func keepIfChanged(_ before: (Workspace, Environment)) {
+    guard !isUndoing else {
+      isUndoing = false
+      return
+    }
+    guard before.0.isDifferent(from: workspace) || before.1 != interpreter.environment else { return }
+    undoStack.append((before.0, before.1))
+    if undoStack.count > Self.undoDepth { undoStack.removeFirst() }
+  }
+
+  /// Brings back what there was before the last change; false when there is none.
+  func undo() -> Bool {
+    guard let last = undoStack.popLast() else { return false }
+    workspace = last.workspace
+    interpreter.environment = last.environment
+    isUndoing = true
+    return true
+  }
+
+  /// Stands between the interpreter and the shell, which own each other otherwise.
+  private final class Bridge: Runtime.Host {
+    unowned var shell: Shell!  // set right after the shell is made, and lives as long as it
+
+    var commands: CommandTable { Verbs.table }
+    var names: [String: NameRole] { shell.workspace.roles }
+    var isInterrupted: Bool { shell.interruption() }
+
+    func readScript(_ path: String) throws(ScriptUnreadable) -> String { try ScriptFile.read(path) }
+
+    func problem(writingTo path: String) -> String? { FileNames.problem(writingTo: path) }
+
+    func statementWillRun() { before = shell.remember() }
+    func statementDidRun() { if let before { shell.keepIfChanged(before) } }
+    private var before: (Workspace, Environment)?
+
+    func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord {
+      guard let verb = Verbs.byName[command.verb] else {
+        throw command.finding("there is no command '\(command.verb)'.")
+      }
+      let before = shell.workspace
+      do {
+        return try verb.run(command, in: shell)
+      } catch {
+        shell.workspace = before
+        shell.onProgress(nil)
+        throw Self.diagnostic(error, command)
+      }
+    }
+
+    private static func diagnostic(_ error: any Error, _ command: BoundCommand) -> Diagnostic {
+      switch error {
+      case let error as Diagnostic: error
+      case let error as CommandFailure: command.finding(error.message, hint: error.hint, at: error.argument)
+      case let error as any ExplainedError: command.finding(error.message, hint: error.hint)
+      default: command.finding("\(error)")
+      }
+    }
+  }
+}
+
+/// That a record can't be written, shown like any finding.
+enum RecordingProblem {
+  static func finding(_ error: any Error, in source: SourceText) -> Diagnostic {
+    let failure = error as? any RecordingFailure
+    return Diagnostic(
+      failure.map { $0.message + "." } ?? "the session can't be recorded: \(error)", hint: failure?.hint,
+      at: SourceRange(0, source.text.utf8.count), in: source)
+  }
+}

@@ -1,0 +1,46 @@
+internal import Declarations
+internal import Diagnostics
+public import Runtime
+internal import Tensors
+
+/// A command of the shell: its declaration and what it does. A new verb is one file with such a type, and its name in
+/// `Verbs.all`.
+protocol Verb: Sendable {
+  static var declaration: CommandDeclaration { get }
+  /// Does the work. On an error the workspace must be as it was.
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord
+}
+
+/// All commands, in the order in which help lists them.
+enum Verbs {
+  static let all: [any Verb.Type] = [
+    LoadVerb.self, SplitVerb.self, DescribeVerb.self, PrepareVerb.self, AugmentVerb.self,
+    ModelVerb.self, SummaryVerb.self, TrainVerb.self, EvaluateVerb.self, PredictVerb.self, PlotVerb.self,
+    SaveVerb.self, RestoreVerb.self,
+    ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, OpenVerb.self,
+    HelpVerb.self, QuitVerb.self,
+  ]
+
+  static let table = CommandTable(all.map { $0.declaration })
+
+  static let byName: [String: any Verb.Type] = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.verb, $0) })
+}
+
+/// The commands of the shell, for tools that write a reference.
+public enum Reference {
+  public static var commands: CommandTable { Verbs.table }
+}
+
+/// What a verb can't do, in words for a person; the place is the command, or the argument named.
+struct CommandFailure: Error {
+  let message: String
+  var hint: String?
+  /// The parameter at fault.
+  var argument: String?
+
+  init(_ message: String, hint: String? = nil, argument: String? = nil) {
+    self.message = message
+    self.hint = hint
+    self.argument = argument
+  }
+}

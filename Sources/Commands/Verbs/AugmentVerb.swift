@@ -1,0 +1,30 @@
+internal import Datasets
+internal import Declarations
+internal import Runtime
+
+/// `augment NAME { flip horizontal; rotate 10deg }`.
+enum AugmentVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "augment", summary: "say how training images vary from epoch to epoch",
+    parameters: [
+      .positional("data", .name(.data), "the data set"),
+      .optionalPositional("more", .choice(["more"]), "append to the steps instead of replacing them"),
+    ],
+    block: .init(itemName: "step", items: Augmentation.declarations, required: true),
+    resultFields: [.init("steps", "all steps, in order")],
+    examples: ["augment fashion { flip horizontal; shift 10% }", "augment digits8 { rotate 10deg; zoom 0.9..1.1 }"],
+    notes: ["Only training sees it: validation and test images stay as they are. What is drawn follows from the seed."])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let name = command.arguments.text("data")
+    var data = try shell.data(name)
+    let steps: [any AugmentationStep] = try (command.items ?? []).compactMap { item in
+      guard let declaration = Augmentation.declarations.first(where: { $0.name == item.name }) else { return nil }
+      return try located(item) { try declaration.make(item.arguments) }
+    }
+    data.augmentation = command.arguments.given.contains("more") ? data.augmentation.appending(steps) : Augmentation(steps)
+    shell.workspace.data[name] = data
+    let text = data.augmentation.lines.joined(separator: "; ")
+    return ResultRecord([.init("steps", .text(text))], display: "\(name): \(text), on training images only")
+  }
+}

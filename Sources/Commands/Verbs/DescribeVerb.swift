@@ -1,0 +1,35 @@
+internal import Datasets
+internal import Declarations
+internal import Runtime
+
+/// `describe NAME`.
+enum DescribeVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "describe", summary: "show sizes, classes, balance, brightness, duplicates and doubtful files",
+    parameters: [.positional("data", .name(.data), "the data set")],
+    resultFields: [
+      .init("train", "training images"), .init("validation", "validation images"), .init("test", "test images"),
+      .init("classes", "number of classes"), .init("imbalance", "largest class over smallest"),
+      .init("mean", "per channel of the training part, white is 1"), .init("deviation", "per channel of the training part"),
+      .init("duplicates", "images equal to an earlier one of their part"),
+      .init("overlap", "images that stand in two parts"), .init("doubtful", "images to look at"),
+    ],
+    examples: ["describe fashion"])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let name = command.arguments.text("data")
+    let data = try shell.data(name)
+    let report = data.description()
+    let channels = report.parts.first?.channels ?? []
+    return ResultRecord(
+      [
+        .init("train", .integer(data.train.count)), .init("validation", .integer(data.validation?.count ?? 0)),
+        .init("test", .integer(data.test?.count ?? 0)), .init("classes", .integer(data.classes.count)),
+        .init("imbalance", .number(report.imbalance)), .init("mean", .list(channels.map { .number($0.mean) })),
+        .init("deviation", .list(channels.map { .number($0.deviation) })),
+        .init("duplicates", .integer(report.parts.reduce(0) { $0 + $1.duplicates })),
+        .init("overlap", .integer(report.overlaps.reduce(0) { $0 + $1.count })),
+        .init("doubtful", .integer(report.doubtful.count)),
+      ], display: DataReportText.text(report, name: name))
+  }
+}

@@ -1,0 +1,21 @@
+internal import Declarations
+internal import Runtime
+
+/// `help [TOPIC]`.
+enum HelpVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "help", summary: "show the commands, or one of them whole (also ?VERB)",
+    parameters: [.optionalPositional("topic", .text, "a command, a layer or a step")],
+    examples: ["help", "help train", "help conv"],
+    isRecorded: false)
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    guard let topic = command.arguments.optionalText("topic") else {
+      return ResultRecord(display: Help.overview(Verbs.table))
+    }
+    guard let text = HelpText.about(topic) else {
+      throw CommandFailure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic), argument: "topic")
+    }
+    return ResultRecord(display: text)
+  }
+}

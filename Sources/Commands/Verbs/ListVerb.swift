@@ -1,0 +1,35 @@
+internal import Datasets
+internal import Declarations
+internal import Networks
+internal import Runtime
+
+/// `list`.
+enum ListVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "list", summary: "show the data sets, models, results and settings", parameters: [], examples: ["list"],
+    isRecorded: false)
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    var rows: [[String]] = []
+    for (name, data) in shell.workspace.data.sorted(by: { $0.key < $1.key }) {
+      let parts = data.parts.map { "\(Spelling.count($0.part.count)) \($0.name.rawValue)" }.joined(separator: ", ")
+      rows.append([name, "data set", "\(data.origin): \(parts)"])
+    }
+    for (name, model) in shell.workspace.models.sorted(by: { $0.key < $1.key }) {
+      let trained = model.dataName.map { "trained on \($0), \(model.history.count) epochs" } ?? "not trained"
+      rows.append([name, "model", "\(model.definition.lines.count) layers, \(trained)"])
+    }
+    for name in shell.interpreter.environment.names {
+      guard let value = shell.interpreter.environment[name]?.value else { continue }
+      if case .record(let record) = value {
+        rows.append([name, "result", record.fields.prefix(6).map(\.name).joined(separator: " ")])
+      } else {
+        rows.append([name, "value", value.literal])
+      }
+    }
+    let settings = shell.workspace.settings
+    let footer = "threads=\(settings.threads) seed=\(settings.seed) plot=\(settings.plot.rawValue)"
+    let text = rows.isEmpty ? "Nothing is defined yet. Begin with: load digits as digits8" : Table.text(rows)
+    return ResultRecord([.init("names", .list(rows.map { .text($0[0]) }))], display: text + "\n  " + footer)
+  }
+}

@@ -1,0 +1,55 @@
+internal import Datasets
+internal import Declarations
+internal import Diagnostics
+internal import Runtime
+
+/// `load SOURCE as NAME`.
+enum LoadVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "load", summary: "load images and their classes",
+    parameters: [
+      .positional("source", .text, "digits, fashion-mnist, a file or a folder"),
+      Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
+      .option("limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
+    ],
+    defines: .data,
+    resultFields: [
+      .init("name", "what was loaded"), .init("train", "training images"), .init("validation", "validation images"),
+      .init("test", "test images"), .init("classes", "number of classes"), .init("width", "in pixels, 0 when sizes differ"),
+      .init("height", "in pixels, 0 when sizes differ"), .init("channels", "1 gray, 3 colour"),
+      .init("fingerprint", "sha256 of the decoded content"),
+    ],
+    examples: ["load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers"],
+    notes: [
+      "A folder holds one sub-folder a class with PNG and JPEG files, or such folders below train, validation and test. "
+        + "IDX files are read packed (.gz) or not. A built-in name wins over a file; write ./digits for the file."
+    ])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let source = command.arguments.text("source")
+    let name = command.arguments.text("name")
+    // Quoted, a name is a path, even where there is a built-in data set of that name.
+    let isQuoted = command.places["source"].map { command.source.slice($0).hasPrefix("\"") } ?? false
+    let data = try Loading.load(
+      source: DataSourceName(source, quoted: isQuoted),
+      options: LoadOptions(limit: command.arguments.optionalInteger("limit")))
+    shell.workspace.data[name] = data
+    let shape = data.train.uniformShape
+    let parts = data.parts.map { "\(Spelling.count($0.part.count)) \($0.name == .train ? "training" : $0.name.rawValue)" }
+    let size = shape.map { "\($0.width)x\($0.height)" } ?? "of several sizes"
+    let channels = data.train.shape(0).channels
+    var lines = [
+      "\(name): \(parts.joined(separator: ", ")) images \(size), \(channels == 1 ? "gray" : "colour"), \(data.classes.count) classes"
+    ]
+    for warning in data.warnings.prefix(10) { lines.append("warning: \(warning)") }
+    if data.warnings.count > 10 { lines.append("warning: and \(data.warnings.count - 10) more; 'describe \(name)' lists them") }
+    return ResultRecord(
+      [
+        .init("name", .text(name)), .init("train", .integer(data.train.count)),
+        .init("validation", .integer(data.validation?.count ?? 0)), .init("test", .integer(data.test?.count ?? 0)),
+        .init("classes", .integer(data.classes.count)), .init("width", .integer(shape?.width ?? 0)),
+        .init("height", .integer(shape?.height ?? 0)), .init("channels", .integer(channels)),
+        .init("fingerprint", .text(data.fingerprint)),
+      ], display: lines.joined(separator: "\n"))
+  }
+}

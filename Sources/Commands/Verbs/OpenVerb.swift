@@ -1,0 +1,15 @@
+internal import Declarations
+internal import Record
+internal import Runtime
+
+/// `open FILE`.
+enum OpenVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "open", summary: "show a recorded session with its results; nothing runs",
+    parameters: [.positional("file", .path, "the session")], examples: ["open sessions/quickstart.fovea"], isRecorded: false)
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let session = try SessionFailure.reading(command.arguments.text("file"))
+    return ResultRecord(display: SessionOutline(session).lines.joined(separator: "\n"))
+  }
+}

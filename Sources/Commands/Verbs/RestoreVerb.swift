@@ -1,0 +1,32 @@
+internal import Declarations
+internal import Networks
+internal import Runtime
+
+/// `restore FILE as NAME`.
+enum RestoreVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "restore", summary: "bring a saved model back",
+    parameters: [
+      .positional("file", .path, "the file that 'save' wrote"),
+      Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
+    ],
+    defines: .model,
+    resultFields: [
+      .init("layers", "how many layers it has"), .init("classes", "number of classes"),
+      .init("weights", "sha256 of all parameters and running statistics"),
+    ],
+    examples: ["restore \"small.safetensors\" as small"])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let name = command.arguments.text("name")
+    let entry = try ModelFile.read(command.arguments.text("file"), name: name, in: shell)
+    shell.workspace.models[name] = entry
+    return ResultRecord(
+      [
+        .init("layers", .integer(entry.items.count)), .init("classes", .integer(entry.classes.count)),
+        .init("weights", .text(entry.network?.weightsHash ?? "")),
+      ],
+      display: "\(name): \(entry.items.count) layers, \(entry.classes.count) classes, \(entry.history.count) epochs of training"
+    )
+  }
+}

@@ -1,0 +1,29 @@
+internal import Declarations
+internal import Networks
+internal import Runtime
+
+/// `save NAME to FILE`.
+enum SaveVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "save", summary: "write a trained model to a safetensors file",
+    parameters: [
+      .positional("model", .name(.model), "the model"),
+      Parameter("file", .path, .preposition("to"), required: true, summary: "the file, ending with .safetensors"),
+    ],
+    resultFields: [.init("file", "where it is"), .init("weights", "sha256 of all parameters and running statistics")],
+    examples: ["save small to \"small.safetensors\""],
+    notes: ["The file holds the layers, the classes and the preparation too, so that 'restore' needs nothing else."])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let (entry, network) = try shell.trained(command.arguments.text("model"))
+    let path = command.arguments.text("file")
+    guard path.hasSuffix(".safetensors") else {
+      throw CommandFailure(
+        "'\(path)' doesn't say how to write a model.", hint: "Models are written as .safetensors: \(path).safetensors",
+        argument: "file")
+    }
+    try ModelFile.write(entry, network, to: path)
+    return ResultRecord(
+      [.init("file", .text(path)), .init("weights", .text(network.weightsHash))], display: "saved to \(path)")
+  }
+}

@@ -1,0 +1,30 @@
+internal import Declarations
+internal import Runtime
+
+/// `set threads=2 seed=7`.
+enum SetVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "set", summary: "change settings from here on",
+    parameters: [
+      .option("threads", .integer(1...256), "how many threads compute; results don't depend on it"),
+      .option("seed", .integer(0...Int.max), "what all random numbers follow from"),
+      .option("plot", .choice(PlotStyle.allCases.map(\.rawValue)), "how plots are drawn in the terminal"),
+    ],
+    examples: ["set seed=7", "set threads=2 plot=ascii"])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    guard !command.arguments.given.isEmpty else {
+      throw CommandFailure("'set' needs a setting.", hint: "For example: set seed=7")
+    }
+    if let threads = command.arguments.optionalInteger("threads") { shell.workspace.settings.threads = threads }
+    if let seed = command.arguments.optionalInteger("seed") { shell.workspace.settings.seed = UInt64(seed) }
+    if let plot = command.arguments.optionalText("plot").flatMap(PlotStyle.init) { shell.workspace.settings.plot = plot }
+    let settings = shell.workspace.settings
+    return ResultRecord(
+      [
+        .init("seed", .text(String(settings.seed))),
+        .init("threads", .integer(settings.threads), measured: true),
+      ],
+      display: "threads=\(settings.threads) seed=\(settings.seed) plot=\(settings.plot.rawValue)")
+  }
+}

@@ -1,0 +1,41 @@
+internal import Datasets
+internal import Declarations
+internal import Runtime
+
+/// `split NAME validation=10%`.
+enum SplitVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "split", summary: "take validation and test images from the training images",
+    parameters: [
+      .positional("data", .name(.data), "the data set"),
+      .option(
+        "validation", .number(Limits(0, 1, includesLower: false, includesUpper: false)), default: .number(0.1),
+        "share for validation"),
+      .option(
+        "test", .number(Limits(0, 1, includesLower: false, includesUpper: false)),
+        "share for testing; without it the test part stays"),
+      .option("by", .choice(SplitRule.allCases.map(\.rawValue)), default: .text("class"), "each class in proportion, or not"),
+      .option("seed", .integer(0...Int.max), "what the draw follows from; default the session's seed"),
+    ],
+    resultFields: [
+      .init("train", "training images left"), .init("validation", "validation images"), .init("test", "test images"),
+    ],
+    examples: ["split fashion validation=10%", "split flowers validation=10% test=20% seed=7"],
+    notes: ["A second split starts again from the images as they were loaded."])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let name = command.arguments.text("data")
+    let seed = command.arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed
+    let data = try shell.data(name).splitting(
+      validation: command.arguments.number("validation"), test: command.arguments.optionalNumber("test"),
+      by: SplitRule(rawValue: command.arguments.text("by")) ?? .class, seed: seed)
+    shell.workspace.data[name] = data
+    let counts = [data.train.count, data.validation?.count ?? 0, data.test?.count ?? 0]
+    return ResultRecord(
+      [
+        .init("train", .integer(counts[0])), .init("validation", .integer(counts[1])), .init("test", .integer(counts[2])),
+      ],
+      display: "\(name): \(Spelling.count(counts[0])) training, \(Spelling.count(counts[1])) validation, "
+        + "\(Spelling.count(counts[2])) test images")
+  }
+}

@@ -1,0 +1,14 @@
+internal import Declarations
+internal import Runtime
+
+/// `undo`.
+enum UndoVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "undo", summary: "bring back names, weights and settings from before the last change", parameters: [],
+    examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    guard shell.undo() else { throw CommandFailure("there is nothing to undo.") }
+    return ResultRecord(display: "the last change is undone; 'list' shows what there is")
+  }
+}

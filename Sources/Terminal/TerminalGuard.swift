@@ -1,0 +1,89 @@
+internal import Glibc
+internal import Synchronization
+
+/// Gives the terminal back as it was found, on every way out of the process: its end, SIGTERM, SIGHUP, SIGQUIT. (SIGKILL
+/// can't be caught; the shell that started us mends the terminal then.)
+enum TerminalGuard {
+  // Written once, on the main thread, before `isArmed` is set; read by handlers only after that.
+  nonisolated(unsafe) private static var original = termios()
+  // Written before `isInJob` is set and read by the handler only while it is.
+  nonisolated(unsafe) private static var job = termios()
+  private static let isArmed = Atomic<Bool>(false)
+  private static let isInJob = Atomic<Bool>(false)
+  private static let pasteMode = Atomic<Bool>(false)
+  private static let wasResumed = Atomic<Bool>(false)
+
+  /// Keeps the settings of the terminal on standard input and sees to it that they come back. Does nothing a second time, nor
+  /// without a terminal.
+  static func arm() {
+    guard !isArmed.load(ordering: .acquiring), tcgetattr(STDIN_FILENO, &original) == 0 else { return }
+    Wakeup.prepare()
+    _ = (isInJob.load(ordering: .relaxed), pasteMode.load(ordering: .relaxed), wasResumed.load(ordering: .relaxed))
+    isArmed.store(true, ordering: .releasing)
+    atexit { TerminalGuard.restore() }
+    for signal in [SIGTERM, SIGHUP, SIGQUIT] where SignalHandling.isDefault(signal) {
+      SignalHandling.handle(signal) { number in
+        TerminalGuard.restore()
+        Glibc.signal(number, SIG_DFL)
+        raise(number)
+      }
+    }
+    if SignalHandling.isDefault(SIGCONT) { SignalHandling.handle(SIGCONT) { _ in TerminalGuard.resume() } }
+  }
+
+  /// Safe in a signal handler. A process in the background leaves the terminal to the one in front.
+  private static func restore() {
+    guard isArmed.load(ordering: .acquiring), isInFront else { return }
+    if pasteMode.exchange(false, ordering: .relaxed) { writePasteMode(false) }
+    tcsetattr(STDIN_FILENO, TCSANOW, &original)
+  }
+
+  /// After Ctrl-Z and `fg`: the shell has set the terminal to its liking.
+  private static func resume() {
+    let before = errno
+    if isInJob.load(ordering: .acquiring), isInFront { tcsetattr(STDIN_FILENO, TCSANOW, &job) }
+    wasResumed.store(true, ordering: .relaxed)
+    Wakeup.ring()
+    errno = before
+  }
+
+  /// Whether the process was stopped and goes on since the last question.
+  static func takeResumed() -> Bool { wasResumed.exchange(false, ordering: .relaxed) }
+
+  /// While on, a terminal marks what is pasted. Terminals that don't know the sequence ignore it.
+  static func setPasteMode(_ isOn: Bool) {
+    guard pasteMode.exchange(isOn, ordering: .relaxed) != isOn else { return }
+    writePasteMode(isOn)
+  }
+
+  /// Safe in a signal handler: no allocation.
+  private static func writePasteMode(_ isOn: Bool) {
+    let sequence: StaticString = isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l"
+    _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount)
+  }
+
+  static var isInFront: Bool { tcgetpgrp(STDIN_FILENO) == getpgrp() }
+
+  /// Sets the terminal for a job, see `JobMode`; the settings before, or nil where nothing was done.
+  static func beginJob() -> termios? {
+    guard isArmed.load(ordering: .acquiring), isInFront, !isInJob.load(ordering: .relaxed) else { return nil }
+    var before = termios()
+    guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
+    job = before
+    job.c_lflag &= ~tcflag_t(ECHO | ICANON)
+    withUnsafeMutableBytes(of: &job.c_cc) { characters in
+      characters[Int(VMIN)] = 1
+      characters[Int(VTIME)] = 0
+    }
+    isInJob.store(true, ordering: .releasing)
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &job)
+    return before
+  }
+
+  static func endJob(_ before: termios) {
+    isInJob.store(false, ordering: .releasing)
+    guard isInFront else { return }
+    var before = before
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &before)
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Commands
+
+/// `fovea doctor`.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what is installed, what is missing and which kernels the CPU gets.")
+
+  func run() throws {
+    for line in Health.lines { Output.line(line) }
+    if !Health.isWell { throw ExitCode(1) }
+  }
+}
+
+/// `fovea help VERB`.
+enum HelpTopic {
+  /// Shows the help and returns the exit code.
+  static func show(_ topic: String) -> Int32 {
+    guard let text = HelpText.about(topic) else {
+      Output.diagnostic("error: there is no help on '\(topic)'." + (HelpText.suggestion(topic).map { "\nhint: \($0)" } ?? ""))
+      return 2
+    }
+    Output.line(text)
+    return 0
+  }
+}

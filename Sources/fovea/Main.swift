@@ -1,0 +1,107 @@
+import ArgumentParser
+import Commands
+import Glibc
+import Record
+import Runtime
+import Terminal
+
+/// The program: reads the command line, and hands over to the prompt or to a script.
+@main
+struct Fovea: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fovea",
+    abstract: "An interactive shell for image-recognition research that records, replays and proves its results.",
+    discussion: "Without a subcommand it shows its prompt; with a pipe on standard input it runs what comes in.",
+    version: Program.version, subcommands: [Run.self, ReplayCommand.self, Open.self, Doctor.self],
+    helpNames: [.short, .long])
+
+  @Option(name: .customShort("c"), help: ArgumentHelp("Commands to run.", valueName: "commands"))
+  var commands: String?
+
+  @OptionGroup var options: RunOptions
+
+  func run() throws {
+    let capabilities = Capabilities.current()
+    if let commands {
+      try ScriptRunner(options, capabilities).run(text: commands, name: "-c")
+    } else if capabilities.inputIsTerminal {
+      try Prompt(options, capabilities).run()
+    } else {
+      try ScriptRunner(options, capabilities).run(path: "-")
+    }
+  }
+
+  static func main() {
+    // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "help", arguments.count == 2, let topic = arguments.last, !topic.hasPrefix("-") {
+      Glibc.exit(HelpTopic.show(topic))
+    }
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error).rawValue
+      let message = fullMessage(for: error)
+      if code == 0 {
+        Output.line(message)
+      } else if !message.isEmpty {
+        Output.diagnostic(message)
+      }
+      // 64 is the parser's code for a wrong command line; ours is 2.
+      Glibc.exit(code == 64 ? 2 : code)
+    }
+  }
+}
+
+/// What a run of any kind can be told.
+struct RunOptions: ParsableArguments {
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  @Option(help: "How many threads compute; results don't depend on it.")
+  var threads: Int?
+
+  @Option(help: "What all random numbers follow from.")
+  var seed: UInt64?
+
+  @Flag(name: .customLong("no-record"), help: "Keep no record of the session.")
+  var noRecord = false
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Override a parameter of the script.", valueName: "name=value"))
+  var overrides: [String] = []
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads must be a whole number from 1 to 256, found \(threads).")
+    }
+    for override in overrides where !override.contains("=") || override.hasPrefix("=") {
+      throw ValidationError("--set takes NAME=VALUE, found '\(override)'.")
+    }
+  }
+}
+
+/// Writing to the standard streams.
+enum Output {
+  /// Results.
+  static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+  /// Diagnostics.
+  static func diagnostic(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var position = 0
+      while position < bytes.count {
+        let wrote = Glibc.write(descriptor, bytes.baseAddress.map { $0 + position }, bytes.count - position)
+        if wrote < 0 {
+          if errno == EINTR || errno == EAGAIN { continue }
+          return
+        }
+        position += wrote
+      }
+    }
+  }
+}

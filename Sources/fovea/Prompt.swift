@@ -1,0 +1,76 @@
+import ArgumentParser
+import Commands
+import Diagnostics
+import Foundation
+import Record
+import Runtime
+import Terminal
+
+/// The prompt: reads an entry, runs it, shows what came of it.
+struct Prompt {
+  let options: RunOptions
+  let capabilities: Capabilities
+
+  init(_ options: RunOptions, _ capabilities: Capabilities) {
+    self.options = options
+    self.capabilities = capabilities
+  }
+
+  func run() throws {
+    let reporter = Reporter(json: options.json, capabilities)
+    let shell = SessionSetup.shell(options, capabilities)
+    reporter.observe(shell)
+    Interrupt.install()
+    let recorder: SessionRecorder?
+    do throws(RecordError) {
+      recorder = try SessionSetup.recorder(for: shell, options)
+    } catch {
+      reporter.show(message: error.message + ".", hint: error.hint)
+      throw ExitCode(1)
+    }
+    greet(shell)
+    while !shell.wantsToQuit {
+      print("fovea> ", terminator: "")
+      fflush(nil)
+      guard var text = readLine(strippingNewline: true) else { break }
+      while Shell.isIncomplete(text), let more = readLine(strippingNewline: true) { text += "\n" + more }
+      execute(text, in: shell, reporter)
+    }
+    SessionSetup.farewell(recorder)
+  }
+
+  private func execute(_ typed: String, in shell: Shell, _ reporter: Reporter) {
+    var text = typed.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !text.isEmpty else { return }
+    shell.remember(typed: text)
+    if text.hasPrefix("?") { text = "help " + text.dropFirst().trimmingCharacters(in: .whitespaces) }
+    let source = SourceText(name: "prompt", text: text)
+    Interrupt.clear()
+    do throws(RunFailure) {
+      try JobMode.during { () throws(RunFailure) in try shell.runTyped(source) }
+    } catch {
+      switch error {
+      case .findings(let findings): reporter.show(findings)
+      case .interrupted: reporter.show(nil as Shell.Progress?)
+      }
+    }
+    Interrupt.clear()
+  }
+
+  private func greet(_ shell: Shell) {
+    let style = Style(usesColour: capabilities.colours(on: .output))
+    Output.line(
+      """
+      \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. 'help' lists the commands, Tab completes.
+      Everything typed is recorded\(options.noRecord ? "… not, as you asked" : "") and replays to the same bits. Ctrl-D leaves.
+      For example: \(style.cyan("load digits as digits8; model small cnn { conv 8 3x3; relu; dense classes }; train small on digits8"))
+      """)
+  }
+
+  /// `$XDG_STATE_HOME/fovea/history`.
+  private var historyPath: String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/fovea/history" }
+    return environment["HOME"].map { $0 + "/.local/state/fovea/history" }
+  }
+}

@@ -1,0 +1,115 @@
+import Commands
+import Diagnostics
+import Models
+import Record
+import Runtime
+import Terminal
+
+/// Shows what a session does: as text, or as JSON.
+final class Reporter {
+  private let json: Bool
+  private let progress: ProgressLine
+  private let formatter: DiagnosticFormatter
+  private var place: RunPlace?
+  private var lastProgress: ContinuousClock.Instant?
+
+  init(json: Bool, _ capabilities: Capabilities) {
+    self.json = json
+    progress = ProgressLine(capabilities: capabilities)
+    formatter = DiagnosticFormatter(usesColour: capabilities.colours(on: .error))
+  }
+
+  /// Connects to a shell.
+  func observe(_ shell: Shell) {
+    shell.onEvent = { [self] in show($0) }
+    shell.onProgress = { [self] in show($0) }
+  }
+
+  private func show(_ event: RunEvent) {
+    switch event {
+    case .started(let place, _): self.place = place
+    case .printed(let place, let text):
+      progress.clear()
+      Output.line(json ? JSONEvents.print(.init(place), text: text) : text)
+    case .result(let place, let verb, let text, let result, let seconds):
+      progress.clear()
+      if json {
+        Output.line(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
+      } else if let display = result.display, !display.isEmpty {
+        Output.line(display)
+      } else if verb != "let", verb != "param", verb != "assert", !result.fields.isEmpty {
+        Output.line(result.fields.map { "\($0.name)=\(RecordedText.value($0.value))" }.joined(separator: " "))
+      }
+    }
+  }
+
+  func show(_ update: Shell.Progress?) {
+    guard let update else { return progress.clear() }
+    if json { return showJSON(update) }
+    progress.update(Self.progress(update))
+  }
+
+  private static func progress(_ update: Shell.Progress) -> Terminal.Progress {
+    switch update {
+    case .training(_, let training):
+      let isTraining = training.phase == .training
+      return Terminal.Progress(
+        label: "epoch \(training.epoch)/\(training.epochs)" + (isTraining ? "" : " validating"),
+        fraction: Double(training.step) / Double(max(training.steps, 1)),
+        facts: [
+          "loss \(Spelling.rounded(training.loss))", "accuracy \(Spelling.percent(training.accuracy))",
+          "\(Spelling.count(Int(training.imagesPerSecond.rounded()))) images/s",
+        ], secondsLeft: training.secondsLeft)
+    case .evaluating(let model, let done, let count):
+      return Terminal.Progress(label: "judging with \(model)", fraction: Double(done) / Double(max(count, 1)))
+    }
+  }
+
+  /// One object a second at most: a log is read by people too.
+  private func showJSON(_ update: Shell.Progress) {
+    let now = ContinuousClock.now
+    if let lastProgress, now - lastProgress < .seconds(1) { return }
+    lastProgress = now
+    guard let place, case .training(let model, let training) = update else { return }
+    Output.line(
+      JSONEvents.progress(
+        .init(place),
+        [
+          .init("model", .text(model)), .init("epoch", .integer(training.epoch)), .init("epochs", .integer(training.epochs)),
+          .init("step", .integer(training.step)), .init("steps", .integer(training.steps)),
+          .init("loss", .number(training.loss)), .init("accuracy", .number(training.accuracy)),
+          .init("images_per_second", .number(training.imagesPerSecond)),
+        ]))
+  }
+
+  func show(_ findings: [Diagnostic], nothingWasRun: Bool = false) {
+    progress.clear()
+    if json {
+      for finding in findings {
+        let place = finding.place
+        Output.line(
+          JSONEvents.error(
+            .init(file: finding.source.name, line: place.line), column: place.column, message: finding.message,
+            hint: finding.hint))
+      }
+    } else {
+      Output.diagnostic(findings.map { formatter.text($0) }.joined(separator: "\n"))
+      if nothingWasRun, findings.count > 1 { Output.diagnostic("\(findings.count) findings; nothing was run.") }
+    }
+  }
+
+  /// A failure without a place.
+  func show(message: String, hint: String?) {
+    progress.clear()
+    if json {
+      Output.line(JSONEvents.error(nil, message: message, hint: hint))
+    } else {
+      Output.diagnostic("error: \(message)" + (hint.map { "\nhint: \($0)" } ?? ""))
+    }
+  }
+
+  func end(status: Int32, replay: ReplayReport? = nil) {
+    progress.clear()
+    if json { Output.line(JSONEvents.end(status: status, replay: replay)) }
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Commands
+import Diagnostics
+import Foundation
+import Record
+import Runtime
+import Terminal
+
+/// `fovea run FILE`.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a script, or standard input (-), checked whole before it starts.")
+
+  @Argument(help: "The script, or - for standard input.")
+  var file: String
+
+  @OptionGroup var options: RunOptions
+
+  func run() throws { try ScriptRunner(options, .current()).run(path: file) }
+}
+
+/// Runs a script from its check to its exit code.
+struct ScriptRunner {
+  let options: RunOptions
+  let capabilities: Capabilities
+
+  init(_ options: RunOptions, _ capabilities: Capabilities) {
+    self.options = options
+    self.capabilities = capabilities
+  }
+
+  func run(path: String) throws {
+    let reporter = Reporter(json: options.json, capabilities)
+    if path == "-" {
+      let bytes = FileHandle.standardInput.readDataToEndOfFile()
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        reporter.show(message: "standard input isn't UTF-8 text.", hint: nil)
+        reporter.end(status: 2)
+        throw ExitCode(2)
+      }
+      return try run(text: text, name: path, reporter)
+    }
+    switch Scripts.read(path) {
+    case .success(let text): try run(text: text, name: path, reporter)
+    case .failure(let reason):
+      reporter.show(message: "the script '\(path)' can't be read: \(reason.reason).", hint: nil)
+      reporter.end(status: 2)
+      throw ExitCode(2)
+    }
+  }
+
+  func run(text: String, name: String) throws {
+    try run(text: text, name: name, Reporter(json: options.json, capabilities))
+  }
+
+  private func run(text: String, name: String, _ reporter: Reporter) throws {
+    let shell = SessionSetup.shell(options, capabilities)
+    reporter.observe(shell)
+    let source = SourceText(name: name, text: text)
+    let findings = shell.check(source)
+    if !findings.isEmpty {
+      reporter.show(findings, nothingWasRun: true)
+      reporter.end(status: 2)
+      throw ExitCode(2)
+    }
+    Interrupt.install()
+    var recorder: SessionRecorder?
+    do throws(RecordError) {
+      recorder = try SessionSetup.recorder(for: shell, options)
+    } catch {
+      reporter.show(message: error.message + ".", hint: error.hint)
+      reporter.end(status: 1)
+      throw ExitCode(1)
+    }
+    let status = run(source, in: shell, reporter)
+    if options.json {
+      try? recorder?.close()
+    } else {
+      SessionSetup.farewell(recorder)
+    }
+    reporter.end(status: status)
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  private func run(_ source: SourceText, in shell: Shell, _ reporter: Reporter) -> Int32 {
+    do throws(RunFailure) {
+      try JobMode.during { () throws(RunFailure) in try shell.run(source) }
+      return 0
+    } catch {
+      switch error {
+      case .findings(let findings):
+        reporter.show(findings)
+        return 1
+      case .interrupted:
+        reporter.show(message: "stopped by Ctrl-C.", hint: nil)
+        return 130
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Commands
+import Foundation
+import Record
+import Runtime
+import Terminal
+
+/// Makes shells and their records from the command line.
+enum SessionSetup {
+  static func shell(_ options: RunOptions, _ capabilities: Capabilities) -> Shell {
+    var configuration = Shell.Configuration(
+      threads: options.threads ?? processors, seed: options.seed ?? UInt64.random(in: 0...0xFFFF_FFFF))
+    configuration.columns = capabilities.columns
+    configuration.rows = capabilities.rows
+    configuration.usesColour = capabilities.colours(on: .output)
+    configuration.usesUnicode = capabilities.unicode
+    let shell = Shell(configuration)
+    shell.interruption = { Interrupt.isRaised }
+    for override in options.overrides {
+      guard let equals = override.firstIndex(of: "=") else { continue }
+      shell.override(String(override[..<equals]), with: String(override[override.index(after: equals)...]))
+    }
+    return shell
+  }
+
+  /// The recorder that the shell gets; nil with `--no-record`. Nothing is written before the first recorded command.
+  static func recorder(for shell: Shell, _ options: RunOptions) throws(RecordError) -> SessionRecorder? {
+    guard !options.noRecord else { return nil }
+    let folder = try SessionFolder.standard()
+    let recorder = SessionRecorder(
+      SessionWriter(folder: folder.path, header: Program.header(seed: shell.configuration.seed), now: .now))
+    shell.recorder = recorder
+    return recorder
+  }
+
+  /// The processors that this process may use.
+  static var processors: Int { max(1, min(256, ProcessInfo.processInfo.activeProcessorCount)) }
+
+  /// Says where the record is and what its last value is: whoever keeps that value elsewhere can tell a forged record.
+  static func farewell(_ recorder: SessionRecorder?) {
+    guard let recorder else { return }
+    do throws(RecordError) {
+      try recorder.close()
+    } catch {
+      Output.diagnostic("warning: \(error.message)")
+    }
+    if let path = recorder.path, let chain = recorder.lastChain {
+      Output.diagnostic("recorded in \(path), chain \(chain.prefix(16))…")
+    }
+  }
+}
