@@ -1,0 +1,41 @@
+import Tensors
+import Testing
+
+@testable import Kernels
+
+@Suite struct LayoutTests {
+  @Test func plainLayoutsHaveTheirSizes() {
+    let layout = Layout.plain([2, 3, 4, 5])
+    #expect(layout.sizes == [2, 3, 4, 5])
+    #expect(layout.floatCount == 120)
+    #expect(layout.isPlain)
+    #expect(layout.activationSteps?.offset(channel: 2, row: 3, column: 4) == 59)
+    #expect(layout.reshaped([2, 60]) == .plain([2, 60]))
+    #expect(layout != .plain([2, 3, 5, 4]))
+  }
+
+  @Test func stepsFindTheElementsOfBlockedActivations() throws {
+    let sizes = [2, 20, 3, 4]
+    let values = (0..<480).map(Double.init)
+    let found = try onWorker { bench in
+      let layout = try bench.context.convolution(
+        ConvolutionShape(batch: 2, inputs: 16, height: 3, width: 4, outputs: 20, window: ConvolutionTests.window(1))
+      ).required(.destination)
+      let tensor = try bench.laid(values, layout)
+      guard let steps = layout.activationSteps else { return [Double]() }
+      var found: [Double] = []
+      for image in 0..<sizes[0] {
+        for channel in 0..<sizes[1] {
+          for row in 0..<sizes[2] {
+            for column in 0..<sizes[3] {
+              found.append(
+                Double(tensor.pointer[image * steps.image + steps.offset(channel: channel, row: row, column: column)]))
+            }
+          }
+        }
+      }
+      return found
+    }
+    #expect(found == values)
+  }
+}

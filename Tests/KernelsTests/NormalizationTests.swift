@@ -1,0 +1,83 @@
+import Testing
+
+@testable import Kernels
+
+@Suite struct NormalizationTests {
+  static let shapes = [[4, 32, 6, 5], [3, 20, 4, 4], [32, 7, 1, 1], [5, 3, 8, 8]]
+
+  @Test(arguments: shapes, [false, true]) func agreesWithTheReference(sizes: [Int], relu: Bool) throws {
+    let x = noise(sizes.reduce(1, *), 130).map { $0 * 2 + 0.5 }
+    let scale = noise(sizes[1], 131)
+    let shift = noise(sizes[1], 132)
+    let gradient = noise(x.count, 133)
+    let epsilon = 1e-5
+    let expected = Reference.batchNormalization(x, scale: scale, shift: shift, epsilon: epsilon, sizes: sizes)
+    let output = relu ? Reference.relu(expected.output) : expected.output
+    let masked = relu ? Reference.reluBackward(output: output, gradient: gradient) : gradient
+    let back = Reference.batchNormalizationBackward(x, scale: scale, gradient: masked, epsilon: epsilon, sizes: sizes)
+    try onWorker { bench in
+      let blocked = try bench.context.convolution(
+        ConvolutionShape(
+          batch: sizes[0], inputs: 16, height: sizes[2], width: sizes[3], outputs: sizes[1],
+          window: ConvolutionTests.window(1))
+      ).required(.destination)
+      for layout in [Layout.plain(sizes), blocked] {
+        let forward = try bench.context.batchNormalization(layout, epsilon: Float(epsilon), relu: relu)
+        let source = try bench.give(forward, .source, x)
+        let scaleTensor = try bench.give(forward, .scale, scale)
+        let shiftTensor = try bench.give(forward, .shift, shift)
+        let mean = try bench.take(forward, .mean)
+        let variance = try bench.take(forward, .variance)
+        let result = try bench.take(forward, .destination)
+        let workspace = forward.layout(.workspace) == nil ? nil : try bench.take(forward, .workspace)
+        forward.run()
+        expectAgreement(try bench.plain(result), output, "forward, \(forward.implementation)")
+        expectAgreement(try bench.plain(mean), expected.mean, "mean")
+        expectAgreement(try bench.plain(variance), expected.variance, "variance")
+
+        let backward = try bench.context.batchNormalizationBackward(
+          layout, epsilon: Float(epsilon), relu: relu, forward: forward)
+        try backward.bind(.source, source)
+        try backward.bind(.scale, scaleTensor)
+        if backward.layout(.shift) != nil { try backward.bind(.shift, shiftTensor) }
+        try backward.bind(.mean, mean)
+        try backward.bind(.variance, variance)
+        if let workspace { try backward.bind(.workspace, workspace) }
+        try bench.give(backward, .destinationGradient, gradient)
+        let sourceGradient = try bench.take(backward, .sourceGradient)
+        let scaleGradient = try bench.take(backward, .scaleGradient)
+        let shiftGradient = try bench.take(backward, .shiftGradient)
+        backward.run()
+        expectAgreement(try bench.plain(sourceGradient), back.input, "input, \(backward.implementation)")
+        expectAgreement(try bench.plain(scaleGradient), back.scale, tolerance: 5e-5, "scale")
+        expectAgreement(try bench.plain(shiftGradient), back.shift, tolerance: 5e-5, "shift")
+
+        let inference = try bench.context.batchNormalization(
+          layout, epsilon: Float(epsilon), relu: relu, training: false)
+        try inference.bind(.source, source)
+        try inference.bind(.scale, scaleTensor)
+        try inference.bind(.shift, shiftTensor)
+        try inference.bind(.mean, mean)
+        try inference.bind(.variance, variance)
+        let judged = try bench.take(inference, .destination)
+        inference.run()
+        expectAgreement(try bench.plain(judged), output, "inference, \(inference.implementation)")
+      }
+    }
+  }
+
+  @Test func referenceGradientsAreThoseOfFiniteDifferences() {
+    let sizes = [3, 2, 2, 3]
+    let x = noise(sizes.reduce(1, *), 134)
+    let scale = noise(2, 135)
+    let shift = noise(2, 136)
+    let gradient = noise(x.count, 137)
+    func loss(_ x: [Double], _ scale: [Double]) -> Double {
+      dot(
+        gradient, Reference.batchNormalization(x, scale: scale, shift: shift, epsilon: 1e-3, sizes: sizes).output)
+    }
+    let found = Reference.batchNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, sizes: sizes)
+    expectAgreement(found.input.map(Float.init), differences(x) { loss($0, scale) }, tolerance: 1e-6, "input")
+    expectAgreement(found.scale.map(Float.init), differences(scale) { loss(x, $0) }, tolerance: 1e-6, "scale")
+  }
+}
