@@ -26,12 +26,6 @@ struct SessionFile: ~Copyable {
   private let descriptor: Int32
   private let system: SessionSystem
 
-  private init(path: String, descriptor: Int32, system: SessionSystem) {
-    self.path = path
-    self.descriptor = descriptor
-    self.system = system
-  }
-
   deinit { close(descriptor) }
 
   /// Makes a file that didn't exist, with a name of its own, in a folder that is made where it is missing.

@@ -121,7 +121,8 @@ import Testing
     let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
     try writer.begin("train small")
     try writer.finish(ResultRecord([.init("steps", .integer(1520))], stoppedAtStep: 1520))
-    let entry = try #require(try SessionReader.read(path: #require(writer.path)).entries.first)
+    let path = try #require(writer.path)
+    let entry = try #require(try SessionReader.read(path: path).entries.first)
     #expect(entry.stopped?.step == 1520)
     #expect(entry.results.count == 1)
   }
