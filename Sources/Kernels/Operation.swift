@@ -83,9 +83,14 @@ public final class Operation {
     return String(cString: text)
   }
 
-  /// Whether the code is one of oneDNN's slow fall-backs.
+  /// Whether the code is one of oneDNN's slow fall-backs. A matrix product is one for a convolution only: a dense layer is a
+  /// matrix product.
   public var isSlow: Bool {
-    ["ref", "simple", "ncsp", "gemm"].contains { implementation.split(whereSeparator: ":_".contains).contains(Substring($0)) }
+    var kind = dnnl_undefined_primitive
+    dnnl_primitive_desc_query(descriptor, dnnl_query_primitive_kind, 0, &kind)
+    let slow = kind == dnnl_inner_product ? ["ref", "simple"] : ["ref", "simple", "ncsp", "gemm"]
+    let words = implementation.split { ":_".contains($0) }
+    return slow.contains { words.contains(Substring($0)) }
   }
 
   /// Bytes of scratchpad that the operation needs.

@@ -24,6 +24,8 @@ extension Network {
     try check(source, threads: threads)
     if let validation { try check(validation, threads: threads) }
     try Self.check(options, samples: source.count)
+    try MemoryNeed(blueprint: blueprint).checkTraining(
+      batch: options.batch, slots: Optimizer(options.optimizer).slotCount, threads: threads)
     for position in 0..<source.count {
       let label = source.label(position)
       guard (0..<classes).contains(label) else {

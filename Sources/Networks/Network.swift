@@ -37,6 +37,7 @@ public final class Network: Sendable {
     definition: NetworkDefinition, input: SampleShape, classes: Int, seed: UInt64
   ) throws(NetworkError) {
     let blueprint = try Blueprint(definition, input: input, classes: classes)
+    try MemoryNeed(blueprint: blueprint).checkState()
     self.init(
       definition: definition, blueprint: blueprint, seed: seed,
       state: State(values: Self.initialValues(blueprint, seed: seed), epochs: 0))
@@ -90,6 +91,7 @@ public final class Network: Sendable {
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> Predictions? {
     try check(source, threads: threads)
+    try MemoryNeed(blueprint: blueprint).checkPrediction(threads: threads)
     do throws(KernelError) {
       let predictor = try Predictor(blueprint, crew: try Crew(threads: threads))
       try predictor.load(current.values)

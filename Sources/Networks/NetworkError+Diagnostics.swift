@@ -26,6 +26,8 @@ extension NetworkError: ExplainedError {
       "training diverged in step \(step) at rate \(rate): \(what). The model stays as it was."
     case .foreignState(let tensor, let found, let expected):
       "the state doesn't belong to this network: '\(tensor)' is \(found), expected \(expected)."
+    case .noMemory(let what, let bytes, let memory):
+      "\(what) would take about \(Self.gigabytes(bytes)) GB of memory; this machine has \(Self.gigabytes(memory)) GB."
     case .kernel(let error): error.message
     }
   }
@@ -40,8 +42,14 @@ extension NetworkError: ExplainedError {
     case .diverged(_, let rate, _): "Try a smaller rate: rate=\(rate / 10)"
     case .wrongSamples: "Prepare the data to that size, or make the model again for this data."
     case .wrongClasses: "Make the model again for this data."
+    case .noMemory: "Take fewer units or filters, pool before the first dense layer, or take fewer threads."
     case .kernel(let error): error.hint
     default: nil
     }
+  }
+
+  private static func gigabytes(_ bytes: Int) -> String {
+    let tenths = bytes / 100_000_000
+    return "\(tenths / 10).\(tenths % 10)"
   }
 }

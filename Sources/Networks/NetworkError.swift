@@ -21,5 +21,7 @@ public enum NetworkError: Error, Sendable, Hashable {
   case diverged(step: Int, rate: Double, what: String)
   /// State that doesn't belong to this network.
   case foreignState(tensor: String, found: String, expected: String)
+  /// More than this machine has.
+  case noMemory(what: String, bytes: Int, memory: Int)
   case kernel(KernelError)
 }

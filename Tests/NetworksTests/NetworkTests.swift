@@ -63,6 +63,19 @@ import Testing
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "none")")
   }
 
+  @Test func refusesWhatNoMemoryHolds() throws {
+    let source = Spots(count: 1)
+    let error = #expect(throws: NetworkError.self) {
+      try makeNetwork(
+        (0..<20).map { _ in "dense 40000" }.joined(separator: "\n") + "\ndense classes", source: source)
+    }
+    guard case .noMemory(_, let bytes, let memory) = error else {
+      Issue.record("expected .noMemory, found \(String(describing: error))")
+      return
+    }
+    #expect(bytes > memory)
+  }
+
   @Test func everyLayerRunsInSomeOrder() throws {
     let text = """
       batchnorm

@@ -135,7 +135,11 @@ final class PlanBuilder {
 
   /// Appends work. An operation is compiled here, so that the first step doesn't wait for it.
   func add(_ operation: Operation, in phase: Phase) {
-    if operation.isSlow { plan.slowOperations.append("\(blueprint.items[index].line.text): \(operation.implementation)") }
+    // Reorders are copies: their fall-back costs little.
+    if operation.isSlow, operation.layout(.source) != nil, index < blueprint.items.count {
+      let text = "\(blueprint.items[index].line.text): \(operation.implementation)"
+      if !plan.slowOperations.contains(text) { plan.slowOperations.append(text) }
+    }
     switch phase {
     case .weights: plan.refreshing.append(operation)
     case .forward: plan.forward.append { operation.run() }
