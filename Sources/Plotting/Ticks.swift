@@ -1,57 +1,63 @@
+internal import Glibc
+
 /// Where an axis is marked, and how the marks read.
-struct Ticks {
+struct Ticks: Equatable {
   let values: [Double]
-  private let digits: Int
-  private let isPercent: Bool
+  let labels: [String]
 
-  /// Round numbers within an interval, about `count` of them: steps of 1, 2 or 5 times a power of ten.
+  /// Round numbers within an interval, at most about `count`: steps of 1, 2 or 5 times a power of ten.
+  ///
+  /// Ticks are whole multiples of the step, and labels are made of these whole numbers: no digit is a rounding error.
+  ///
+  /// - Parameters:
+  ///   - low: Below `high`, by at least a billionth of the larger magnitude.
+  ///   - isPercent: Labels are percentages of shares.
+  ///   - wholeNumbers: No step is below 1.
   init(from low: Double, to high: Double, count: Int, isPercent: Bool = false, wholeNumbers: Bool = false) {
-    self.isPercent = isPercent
-    let scale = isPercent ? 100.0 : 1
-    let (low, high) = (low * scale, high * scale)
-    var step = 1.0
-    var digits = 0
     let wanted = (high - low) / Double(max(count, 1))
-    while step > wanted, digits < 12, !wholeNumbers || step > 1 {
-      let next = step * (Ticks.leading(step) == 5 ? 0.4 : 0.5)
-      if wholeNumbers, next < 1 { break }
-      step = next
-      if step < Ticks.power(-digits) * 0.999 { digits += 1 }
+    var exponent = Int(floor(log10(wanted)))
+    let power = Ticks.decimal(1, exponent)
+    // The tolerance lets a step that fits but for rounding fit.
+    var factor = [1, 2, 5].first { Double($0) * power >= wanted * (1 - 1e-9) } ?? 10
+    if factor == 10 { (factor, exponent) = (1, exponent + 1) }
+    if wholeNumbers, exponent < 0 { (factor, exponent) = (1, 0) }
+    let step = Ticks.decimal(factor, exponent)
+    let first = (low / step - 1e-6).rounded(.up)
+    let last = (high / step + 1e-6).rounded(.down)
+    guard first <= last, last - first < 1000, abs(first) < 1e15, abs(last) < 1e15 else {
+      (values, labels) = ([], [])
+      return
     }
-    while step < wanted { step *= Ticks.leading(step) == 2 ? 2.5 : 2 }
-    self.digits = digits
-    var values: [Double] = []
-    var index = (low / step - 1e-9).rounded(.up)
-    while index * step <= high + step * 1e-9, values.count < 1000 {
-      values.append(index * step / scale)
-      index += 1
-    }
-    self.values = values
+    let multiples = (Int(first)...Int(last)).map { $0 * factor }
+    values = multiples.map { Ticks.decimal($0, exponent) }
+    let shown = isPercent ? exponent + 2 : exponent
+    let largest = Double(multiples.map { abs($0) }.max() ?? 0) * pow(10, Double(shown))
+    let scientific = shown >= 6 || largest >= 1e9 || (largest < 1e-3 && largest > 0)
+    labels = multiples.map { (scientific ? Ticks.scientific($0, shown) : Ticks.plain($0, shown)) + (isPercent ? "%" : "") }
   }
 
-  func label(_ value: Double) -> String {
-    let number = isPercent ? value * 100 : value
-    if abs(number) >= 1e7 { return "\(number)" }
-    let scaled = (number * Ticks.power(digits)).rounded()
-    var text = String(Int(abs(scaled)))
-    if digits > 0 {
-      text = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-      text.insert(".", at: text.index(text.endIndex, offsetBy: -digits))
+  /// The double that is nearest to a decimal number.
+  private static func decimal(_ digits: Int, _ exponent: Int) -> Double {
+    Double("\(digits)e\(exponent)") ?? Double(digits) * pow(10, Double(exponent))
+  }
+
+  private static func plain(_ digits: Int, _ exponent: Int) -> String {
+    var text = String(abs(digits))
+    if exponent >= 0 {
+      if digits != 0 { text += String(repeating: "0", count: exponent) }
+    } else {
+      text = String(repeating: "0", count: max(0, 1 - exponent - text.count)) + text
+      text.insert(".", at: text.index(text.endIndex, offsetBy: exponent))
     }
-    return (scaled < 0 ? "-" : "") + text + (isPercent ? "%" : "")
+    return (digits < 0 ? "-" : "") + text
   }
 
-  /// The first digit of a step: 1, 2 or 5.
-  private static func leading(_ step: Double) -> Int {
-    var number = step
-    while number >= 9.99 { number /= 10 }
-    while number < 0.999 { number *= 10 }
-    return Int(number.rounded())
-  }
-
-  private static func power(_ exponent: Int) -> Double {
-    var result = 1.0
-    for _ in 0..<abs(exponent) { result *= 10 }
-    return exponent < 0 ? 1 / result : result
+  private static func scientific(_ digits: Int, _ exponent: Int) -> String {
+    guard digits != 0 else { return "0" }
+    let text = String(abs(digits))
+    var mantissa = text
+    while mantissa.count > 1, mantissa.last == "0" { mantissa.removeLast() }
+    if mantissa.count > 1 { mantissa.insert(".", at: mantissa.index(after: mantissa.startIndex)) }
+    return (digits < 0 ? "-" : "") + mantissa + "e\(exponent + text.count - 1)"
   }
 }

@@ -1,4 +1,4 @@
-// gnuplot-iostream is a C++ class with exceptions and templates: one C function stands before it.
+// gnuplot-iostream is a C++ class with exceptions and templates, which Swift doesn't see: one C function stands before it.
 #pragma once
 #include <stddef.h>
 
@@ -6,9 +6,17 @@
 extern "C" {
 #endif
 
-// Gives a script to gnuplot and waits for its end. `command` is a shell command that starts gnuplot.
-// Returns the command's exit status, or -1 with a message when it couldn't be started or fed.
-int fovea_gnuplot_run(const char *command, const char *script, size_t length, char message[256]);
+enum fovea_gnuplot_outcome {
+  fovea_gnuplot_drawn = 0,
+  fovea_gnuplot_missing = 1,  // there is no such program, or it may not be run
+  fovea_gnuplot_failed = 2,   // it was started and ended badly; the message is what it said
+};
+
+// Starts `executable` (a path, or a name that is looked up in PATH), gives it the script, and waits for its end. Its
+// standard output goes to the descriptor `output`, its standard error into `message`, which ends with a zero.
+// SIGPIPE is held back meanwhile, and Ctrl-C doesn't reach it.
+enum fovea_gnuplot_outcome fovea_gnuplot_run(
+    const char *executable, const char *script, size_t length, int output, char *message, size_t capacity);
 
 #ifdef __cplusplus
 }

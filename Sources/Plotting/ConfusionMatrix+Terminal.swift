@@ -1,0 +1,73 @@
+extension ConfusionMatrix {
+  /// A table: a row a true class, a column a predicted one, and at the end of a row how much of the class was found.
+  ///
+  /// With colours, cells are shaded by their share of the row. A zero is a dot. Column names are cut to what fits, and become
+  /// numbers where less than three letters would be left.
+  ///
+  /// - Throws: `PlotError.tooWide` when the numbers alone don't fit.
+  public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String {
+    try check()
+    let names = classes.map { PlainText.shown($0, style) }
+    let digits = counts.joined().map { String($0).count }.max() ?? 1
+    let found = 7
+    let indexWidth = String(classes.count).count
+    let count = classes.count
+
+    // Rows name their class in full, as far as half the line; columns share what is left.
+    let longest = names.map(PlainText.width).max() ?? 0
+    let least = max(digits, indexWidth) + 1
+    let needed = indexWidth + 1 + min(longest, 6) + 1 + count * least + found
+    guard needed <= columns else { throw .tooWide(needed: needed, available: columns) }
+    let rowName = min(longest, max(6, columns - indexWidth - 2 - count * least - found), 24)
+    let roomy = (columns - rowName - 1 - found) / count
+    let usesNames = min(roomy - 1, longest) >= min(3, longest) && roomy > digits
+    let width = usesNames ? max(digits, min(roomy - 1, longest, 12)) + 1 : least
+    let margin = usesNames ? rowName + 1 : indexWidth + 1 + rowName + 1
+
+    var lines: [String] = []
+    let whole = margin + width * count + found
+    let brush = Brush(style: style, colour: colour)
+    if !title.isEmpty {
+      let text = PlainText.cut(PlainText.shown(title, style), to: columns, style)
+      lines.append(brush.bold(PlainText.centred(text, in: max(whole, PlainText.width(text)))))
+    }
+    lines.append(
+      PlainText.left("truth", margin) + PlainText.centred("predicted", in: width * count))
+    let heads = (0..<count).map { index in
+      PlainText.right(usesNames ? PlainText.cut(names[index], to: width - 1, style) : String(index + 1), width)
+    }
+    lines.append(String(repeating: " ", count: margin) + heads.joined() + PlainText.right("found", found))
+    for truth in 0..<count {
+      let name = PlainText.left(PlainText.cut(names[truth], to: rowName, style), rowName + 1)
+      var line = usesNames ? name : PlainText.right(String(truth + 1), indexWidth) + " " + name
+      for predicted in 0..<count {
+        let number = counts[truth][predicted]
+        let text = number == 0 ? (style == .ascii ? "." : "·") : String(number)
+        line += shaded(PlainText.right(text, width), share(truth, predicted), isRight: truth == predicted, colour)
+      }
+      let isEmpty = counts[truth].allSatisfy { $0 == 0 }
+      line += PlainText.right(isEmpty ? "-" : Self.percent(share(truth, truth)), found)
+      lines.append(line)
+    }
+    if let accuracy {
+      lines.append(PlainText.right("all", margin + width * count) + PlainText.right(Self.percent(accuracy), found))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Blue for what is right, orange for what is wrong, the darker the more; both in the 256 colours of terminals.
+  private func shaded(_ text: String, _ share: Double, isRight: Bool, _ colour: Bool) -> String {
+    guard colour, share > 0 else { return text }
+    let blue = [189, 153, 111, 69, 26]
+    let orange = [230, 223, 216, 208, 166]
+    let level = [0.02, 0.1, 0.3, 0.6].firstIndex { share < $0 } ?? 4
+    let ink = level >= 3 ? (level == 4 || isRight ? 231 : 16) : 16
+    return "\u{1B}[38;5;\(ink);48;5;\(isRight ? blue[level] : orange[level])m\(text)\u{1B}[0m"
+  }
+
+  /// With one digit, never rounded up to 100%: 99.96% isn't all.
+  private static func percent(_ share: Double) -> String {
+    let tenths = share >= 1 ? 1000 : min(Int((share * 1000).rounded()), 999)
+    return "\(tenths / 10).\(tenths % 10)%"
+  }
+}

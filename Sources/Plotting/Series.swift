@@ -1,0 +1,96 @@
+/// One curve. Points that aren't finite are gaps.
+public struct Series: Sendable, Hashable {
+  public struct Point: Sendable, Hashable {
+    public let x: Double
+    public let y: Double
+
+    public init(_ x: Double, _ y: Double) {
+      self.x = x
+      self.y = y
+    }
+
+    /// Finite, and not so large that a difference of two wouldn't be.
+    var isDrawable: Bool { abs(x) < 1e300 && abs(y) < 1e300 }
+  }
+
+  public var name: String
+  public var points: [Point]
+  /// Which colour, from 0: series that belong together, such as training and validation of a model, share one.
+  public var hue: Int
+  /// Solid for what was trained on, dashed for what was held out.
+  public var isDashed: Bool
+  /// Whether each point has a dot. A point without neighbours always has one.
+  public var showsPoints: Bool
+
+  public init(_ name: String, points: [Point], hue: Int, isDashed: Bool = false, showsPoints: Bool = false) {
+    self.name = name
+    self.points = points
+    self.hue = hue
+    self.isDashed = isDashed
+    self.showsPoints = showsPoints
+  }
+}
+
+extension Series {
+  /// All but the points.
+  var look: Series { Series(name, points: [], hue: hue, isDashed: isDashed, showsPoints: showsPoints) }
+
+  /// The points without neighbours, of which a line shows nothing.
+  var lonePoints: [Point] {
+    points.indices.lazy.filter { index in
+      points[index].isDrawable && !(index > 0 && points[index - 1].isDrawable)
+        && !(index + 1 < points.count && points[index + 1].isDrawable)
+    }.map { points[$0] }
+  }
+
+  /// A curve that looks the same at a resolution of `columns`, with at most four points for each: a million points would make
+  /// a file of 50 MB. In each column the first, the lowest, the highest and the last point stay. Curves that go back in x,
+  /// and curves of few points, stay as they are.
+  func thinned(to columns: Int, over range: Interval) -> [Point] {
+    guard points.count > columns * 4, range.span > 0 else { return points }
+    var result: [Point] = []
+    var column = -1
+    var kept: (first: Point, low: Point, high: Point, last: Point)?
+    func flush() {
+      guard let (first, low, high, last) = kept else { return }
+      let ordered = low.x <= high.x ? [first, low, high, last] : [first, high, low, last]
+      for point in ordered where result.last != point { result.append(point) }
+      kept = nil
+    }
+    var before = -Double.infinity
+    for point in points {
+      guard point.isDrawable else {
+        flush()
+        if result.last?.isDrawable == true { result.append(point) }
+        continue
+      }
+      guard point.x >= before else { return points }
+      before = point.x
+      let here = Int(range.share(of: point.x) * Double(columns))
+      if here != column { flush() }
+      column = here
+      if let old = kept {
+        kept = (old.first, point.y < old.low.y ? point : old.low, point.y > old.high.y ? point : old.high, point)
+      } else {
+        kept = (point, point, point, point)
+      }
+    }
+    flush()
+    return result
+  }
+}
+
+/// Colours that people with any colour vision tell apart (Okabe and Ito, "Color universal design", 2008).
+enum Palette {
+  private static let files = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
+  /// The same among the 256 colours of terminals, lighter where a dark background would swallow them.
+  private static let terminals = [33, 208, 36, 175, 214, 117, 250]
+
+  static func file(_ hue: Int) -> String { files[index(hue)] }
+  static func terminal(_ hue: Int) -> Int { terminals[index(hue)] }
+
+  private static func index(_ hue: Int) -> Int {
+    let rest = hue % files.count
+    return rest < 0 ? rest + files.count : rest
+  }
+}
