@@ -11,6 +11,7 @@ extension ConfusionMatrix {
   }
 
   private static let longestName = 24
+  private static let longestTitle = 100
 
   private var nameWidth: Int {
     7 * min(Self.longestName, classes.map { PlainText.width(PlainText.oneLine($0)) }.max() ?? 0)
@@ -24,7 +25,7 @@ extension ConfusionMatrix {
 
   public var size: (width: Int, height: Int) {
     let side = cell * classes.count
-    let title = 8 * PlainText.width(PlainText.oneLine(title)) + 20
+    let title = 8 * min(PlainText.width(PlainText.oneLine(title)), Self.longestTitle) + 20
     return (max(side + margins.left + margins.right, title), side + margins.top + margins.bottom)
   }
 
@@ -50,7 +51,7 @@ extension ConfusionMatrix {
       }
     }
     lines += [
-      "set label 1 \(GnuplotText.quoted(title)) at screen 0.5,\(1 - 22 / height) center noenhanced font ',14'",
+      "set label 1 \(GnuplotText.quoted(title, limit: Self.longestTitle)) at screen 0.5,\(1 - 22 / height) center noenhanced font ',14'",
       "set label 2 'predicted' at screen \((left + side / 2) / width),\(16 / height) center",
       "set label 3 'truth' at screen \(16 / width),\((bottom + side / 2) / height) center rotate by 90",
       "set lmargin at screen \(left / width)",

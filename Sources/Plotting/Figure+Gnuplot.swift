@@ -10,7 +10,9 @@ extension Figure {
     /// Between the base line of a panel and what is below it.
     static let gap = 28
     static let xLabel = 42
-    static let legendLine = 18
+    static let legendLine = 21
+    /// Characters that fit across.
+    static let line = 90
   }
 
   /// How the legend above a panel is set: nothing where the first panel has said it all.
@@ -39,7 +41,7 @@ extension Figure {
       "set grid linecolor rgb '#dddddd' linetype 1 linewidth 0.5",
       "set lmargin at screen 0.11; set rmargin at screen 0.97",
       "set multiplot",
-      "set label 1 \(GnuplotText.quoted(title)) at screen 0.5,\(1 - 20 / height) center noenhanced font ',14'",
+      "set label 1 \(GnuplotText.quoted(title, limit: Layout.line)) at screen 0.5,\(1 - 20 / height) center noenhanced font ',14'",
     ]
     var top = Double(Layout.title)
     for (index, panel) in panels.enumerated() {
@@ -51,7 +53,7 @@ extension Figure {
         legend.rows == 0
           ? "unset key"
           : "set key at screen 0.54,\(1 - top / height) center top horizontal maxcols \(legend.columns) "
-            + "maxrows \(legend.rows) samplen 3 spacing 1.2 width 1 reverse Left")
+            + "maxrows \(legend.rows) samplen 3 spacing 1.1 width 1 reverse Left")
       top += Double(legend.height)
       let margin = bounds.y.span * 0.04
       let xMargin = bounds.x.span * 0.01
@@ -89,7 +91,7 @@ extension Figure {
 
   private func curves(_ series: Series, _ name: String) -> [String] {
     let colour = "linecolor rgb '\(Palette.file(series.hue))'"
-    let title = "title \(GnuplotText.quoted(series.name)) noenhanced"
+    let title = "title \(GnuplotText.quoted(series.name, limit: Layout.line)) noenhanced"
     let line = "linewidth 2 dashtype \(series.isDashed ? "(6,4)" : "solid")"
     // A curve of nothing but gaps is still named in the legend.
     guard series.points.contains(where: \.isDrawable) else { return ["NaN with lines \(line) \(colour) \(title)"] }

@@ -58,10 +58,10 @@ public struct Figure: Plot, Hashable {
 public typealias Chart = Figure
 
 extension Figure {
-  /// Whether all panels show curves of the same names and looks, so that one legend is enough.
+  /// Whether the legend of the first panel says all about the others: their curves are its first ones.
   var sharesLegend: Bool {
     let looks = panels.map { $0.series.map(\.look) }
-    return looks.allSatisfy { $0 == looks.first }
+    return looks.allSatisfy { $0.elementsEqual(looks[0].prefix($0.count)) }
   }
 
   /// What every way of drawing needs, found before anything is drawn.

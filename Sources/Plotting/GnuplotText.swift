@@ -1,8 +1,10 @@
 /// Texts and numbers as gnuplot reads them.
 enum GnuplotText {
   /// A text in single quotes, in which nothing but the quote is special: no backslash, macro or shell command.
-  static func quoted(_ text: String) -> String {
-    "'" + PlainText.oneLine(text).replacing("'", with: "''") + "'"
+  ///
+  /// - Parameter limit: How many characters wide it may be.
+  static func quoted(_ text: String, limit: Int = .max) -> String {
+    "'" + PlainText.cut(PlainText.oneLine(text), to: limit, .blocks).replacing("'", with: "''") + "'"
   }
 
   /// A text where gnuplot expects a format: a percent sign is doubled.

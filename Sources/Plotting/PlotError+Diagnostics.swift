@@ -1,6 +1,8 @@
 extension PlotError {
   /// What was found and what was expected.
-  public var message: String {
+  public var message: String { PlainText.oneLine(wording) }
+
+  private var wording: String {
     switch self {
     case .unknownEnding(let path): Self.unknownEnding(path)
     case .empty(let title): title.isEmpty ? "there is nothing to draw." : "there is nothing to draw in '\(title)'."

@@ -31,6 +31,16 @@ struct FigureTests {
     #expect(try figure.checkedBounds().map(\.x) == [Interval(low: 1, high: 20), Interval(low: 1, high: 20)])
   }
 
+  @Test func oneLegendIsEnoughForTheSameCurves() {
+    var figure = Examples.training
+    #expect(figure.sharesLegend)
+    figure.panels[1].series.removeLast()
+    #expect(figure.sharesLegend)
+    // Another name at the same place would have the sign of the first panel's curve.
+    figure.panels[1].series[0].name = "small validation"
+    #expect(!figure.sharesLegend)
+  }
+
   @Test func chartsAreStacked() {
     let charts = Examples.training.panels.map {
       Chart(title: "", xLabel: "epoch", yLabel: $0.yLabel, isPercent: $0.isPercent, series: $0.series)

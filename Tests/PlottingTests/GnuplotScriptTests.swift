@@ -10,7 +10,7 @@ struct GnuplotScriptTests {
 
   @Test func panelsShareAxisAndLegend() throws {
     let lines = try lines(Examples.training)
-    #expect(lines[0] == "set terminal svg noenhanced size 720,590 font 'sans-serif,12' background 'white'")
+    #expect(lines[0] == "set terminal svg noenhanced size 720,593 font 'sans-serif,12' background 'white'")
     #expect(
       lines.filter { $0.hasPrefix("set xrange") } == [
         "set xrange [0.9299999999999999:8.07]", "set xrange [0.9299999999999999:8.07]",
@@ -48,6 +48,12 @@ struct GnuplotScriptTests {
     // The name's line break would begin a command of its own.
     #expect(!script.split(separator: "\n").contains { $0.hasPrefix("line") })
     #expect(script.ranges(of: "it''s").count == 4)
+  }
+
+  @Test func longTitlesAreCut() throws {
+    let figure = Figure(title: String(repeating: "x", count: 500), xLabel: "", panels: Examples.training.panels)
+    let label = try #require(try lines(figure).first { $0.hasPrefix("set label 1 ") })
+    #expect(label.hasPrefix("set label 1 '" + String(repeating: "x", count: 89) + "…'"))
   }
 
   @Test func longCurvesAreThinned() throws {

@@ -16,6 +16,7 @@ struct PlotErrorTests {
       (.tooWide(needed: 300, available: 80), "the picture needs 300 columns, and the terminal has 80."),
       (.gnuplotMissing, "gnuplot isn't installed; it draws the pictures in files."),
       (.gnuplotFailed("line 3: bad"), "gnuplot failed: line 3: bad"),
+      (.emptySeries(name: "a\nb\u{1B}c"), "the curve 'a b\u{FFFD}c' has no points."),
       (.unwritable(path: "x.png", reason: "it is a folder"), "the picture 'x.png' can't be written: it is a folder."),
     ] as [(PlotError, String)])
   func sayWhatWasFound(error: PlotError, message: String) {
