@@ -59,6 +59,18 @@ public struct Layout: Equatable, Sendable {
     return Layout(raw: result)
   }
 
+  /// The same memory, taken as having as many channels as its blocks have room for. The added channels are the padding, which
+  /// is zero.
+  public var filledChannels: Layout { withChannels(Int(raw.padded_dims.1)) }
+
+  /// The same memory with another number of channels, within the room that its blocks have.
+  public func withChannels(_ count: Int) -> Layout {
+    precondition(raw.ndims > 1 && count <= Int(raw.padded_dims.1), "channels stay within the blocks")
+    var copy = raw
+    copy.dims.1 = Int64(count)
+    return Layout(raw: copy)
+  }
+
   /// Where the elements of activations lie, for loops of our own; nil for layouts that have no such simple form.
   public var activationSteps: ActivationSteps? {
     guard raw.format_kind == dnnl_blocked, raw.ndims == 4 else { return nil }

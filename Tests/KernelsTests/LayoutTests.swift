@@ -38,4 +38,16 @@ import Testing
     }
     #expect(found == values)
   }
+
+  @Test func blocksHaveRoomForMoreChannels() throws {
+    let isKept = try onWorker { bench in
+      let layout = try bench.context.convolution(
+        ConvolutionShape(batch: 2, inputs: 16, height: 3, width: 4, outputs: 20, window: ConvolutionTests.window(1))
+      ).required(.destination)
+      let filled = layout.filledChannels
+      return filled.sizes[1] >= 20 && filled.byteCount == layout.byteCount && filled.withChannels(20) == layout
+    }
+    #expect(isKept)
+    #expect(Layout.plain([2, 3, 4, 5]).filledChannels == .plain([2, 3, 4, 5]))
+  }
 }

@@ -64,29 +64,34 @@ struct PoolLayer: Layer {
       horizontal: padding.side(size: size.width, stride: stride ?? size.width, dilation: 1, count: shape.width))
   }
 
+  /// Channels that don't fill a block are pooled with their padding: oneDNN's code for part of a block is ten times slower,
+  /// and zeros stay zeros.
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
-    let source = builder.value
-    let sizes = source.layout.sizes
+    let sizes = builder.value.layout.sizes
     let window = window(SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3]))
     let kind = kind
+    let layout = builder.value.layout
+    let source = Tensor(layout: layout.filledChannels, buffer: builder.value.buffer, offset: builder.value.offset)
     let operation = try context.pooling(kind, source: source.layout, window: window, training: builder.isTraining)
-    let result = builder.tensor(operation.required(.destination))
+    let filled = builder.tensor(operation.required(.destination))
     let workspace = operation.layout(.workspace).map(builder.tensor)
     try operation.bind(.source, source)
-    try operation.bind(.destination, result)
+    try operation.bind(.destination, filled)
     if let workspace { try operation.bind(.workspace, workspace) }
     builder.add(operation, in: .forward)
+    let result = Tensor(layout: filled.layout.withChannels(sizes[1]), buffer: filled.buffer)
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
       guard needsInput else { return nil }
       let back = try context.poolingBackward(kind, source: source.layout, window: window, forward: operation)
       let sourceGradient = builder.tensor(back.required(.sourceGradient))
-      try back.bind(
-        .destinationGradient, try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward))
+      let wanted = back.required(.destinationGradient)
+      let aligned = try builder.aligned(gradient, to: wanted.withChannels(sizes[1]), in: .backward)
+      try back.bind(.destinationGradient, Tensor(layout: wanted, buffer: aligned.buffer, offset: aligned.offset))
       try back.bind(.sourceGradient, sourceGradient)
       if let workspace { try back.bind(.workspace, workspace) }
       builder.add(back, in: .backward)
-      return sourceGradient
+      return Tensor(layout: sourceGradient.layout.withChannels(sizes[1]), buffer: sourceGradient.buffer)
     }
   }
 }
