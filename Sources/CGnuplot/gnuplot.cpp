@@ -68,6 +68,10 @@ class Descriptor {
   int number_;
 };
 
+// A second descriptor above those that the child's standard streams will take: where ours are closed, a new file gets one
+// of their numbers, and would be overwritten.
+int lifted(int number) { return number < 0 ? number : fcntl(number, F_DUPFD_CLOEXEC, 3); }
+
 // Our environment, but for what would make a picture depend on the person's settings.
 std::vector<std::string> environment() {
   std::vector<std::string> result = {"LC_ALL=C.UTF-8"};
@@ -118,17 +122,20 @@ fovea_gnuplot_outcome run(
     tell(message, capacity, strerror(errno));
     return fovea_gnuplot_failed;
   }
-  Descriptor input(ends[0]), feed(ends[1]), errors(memfd_create("gnuplot's messages", MFD_CLOEXEC));
-  if (errors.number() < 0) {
+  Descriptor end(ends[0]), feed(ends[1]), words(memfd_create("gnuplot's messages", MFD_CLOEXEC));
+  Descriptor input(lifted(end.number())), errors(lifted(words.number())), picture(lifted(output));
+  if (input.number() < 0 || errors.number() < 0 || picture.number() < 0) {
     tell(message, capacity, strerror(errno));
     return fovea_gnuplot_failed;
   }
   int failure = 0;
-  const pid_t process = start(executable, input.number(), output, errors.number(), guard.before(), &failure);
+  const pid_t process = start(executable, input.number(), picture.number(), errors.number(), guard.before(), &failure);
   if (failure != 0) {
     tell(message, capacity, strerror(failure));
     return failure == ENOENT || failure == EACCES || failure == ENOTDIR ? fovea_gnuplot_missing : fovea_gnuplot_failed;
   }
+  // The child has the only reader: writing fails when it is gone.
+  end.close();
   input.close();
   // The process is waited for whatever happens to the feeding.
   std::string trouble;
