@@ -5,7 +5,7 @@ enum TextWidth {
   /// Columns of a character as the C library tells them: two for CJK, none for a combining mark; -1 for a control character.
   static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
-    return Int(fovea_width(wchar_t(scalar.value)))
+    return Int(fovea_width(wchar_t(bitPattern: scalar.value)))
   }
 
   /// Columns of a text on one line; control characters count nothing.

@@ -29,12 +29,21 @@ struct Prompt {
       throw ExitCode(1)
     }
     greet(shell)
-    while !shell.wantsToQuit {
-      print("fovea> ", terminator: "")
-      fflush(nil)
-      guard var text = readLine(strippingNewline: true) else { break }
-      while Shell.isIncomplete(text), let more = readLine(strippingNewline: true) { text += "\n" + more }
-      execute(text, in: shell, reporter)
+    let editor = LineEditor(
+      history: HistoryFile(path: historyPath), prompt: "fovea> ", capabilities: capabilities,
+      isIncomplete: { !$0.hasPrefix("?") && Shell.isIncomplete($0) },
+      complete: { text, cursor in
+        let offer = shell.completions(text: text, cursor: cursor)
+        return (offer.start, offer.candidates.map { Completion($0.text, summary: $0.summary) })
+      })
+    loop: while !shell.wantsToQuit {
+      switch editor.read() {
+      case .end:
+        Output.line("")
+        break loop
+      case .interrupt: continue
+      case .text(let text): execute(text, in: shell, reporter)
+      }
     }
     SessionSetup.farewell(recorder)
   }

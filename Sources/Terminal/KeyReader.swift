@@ -1,0 +1,83 @@
+internal import CEditline
+internal import Glibc
+
+/// Reads what is typed, character by character, for libedit: many bytes at a time, so that a long paste isn't slow, and
+/// woken by Ctrl-C and by a change of the window's size.
+final class KeyReader {
+  enum Key {
+    case character(Unicode.Scalar)
+    case resized
+    case interrupted
+    case end
+  }
+
+  private var bytes: [UInt8] = []
+  private var position = 0
+
+  /// Waits for the next character.
+  func next() -> Key {
+    while true {
+      if let scalar = decode() { return .character(scalar) }
+      if Interrupt.isRaised {
+        bytes = []
+        position = 0
+        return .interrupted
+      }
+      if WindowChange.take() { return .resized }
+      var waits = [
+        pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: Wakeup.reader, events: Int16(POLLIN), revents: 0),
+      ]
+      let ready = poll(&waits, 2, -1)
+      if ready < 0 { continue }
+      if waits[1].revents != 0 {
+        Wakeup.drain()
+        continue
+      }
+      if !fill() { return .end }
+    }
+  }
+
+  /// Takes what has arrived; false at the end of the input.
+  private func fill() -> Bool {
+    if position > 0 {
+      bytes.removeFirst(position)
+      position = 0
+    }
+    var piece = [UInt8](repeating: 0, count: 4096)
+    let count = read(STDIN_FILENO, &piece, piece.count)
+    if count < 0 { return errno == EINTR || errno == EAGAIN }
+    bytes += piece.prefix(count)
+    return count > 0
+  }
+
+  /// The next whole character of UTF-8; a byte that is none becomes U+FFFD.
+  private func decode() -> Unicode.Scalar? {
+    guard position < bytes.count else { return nil }
+    let first = bytes[position]
+    let length = first < 0x80 ? 1 : first & 0xE0 == 0xC0 ? 2 : first & 0xF0 == 0xE0 ? 3 : first & 0xF8 == 0xF0 ? 4 : 1
+    guard position + length <= bytes.count else { return nil }
+    let text = String(decoding: bytes[position..<position + length], as: UTF8.self)
+    position += length
+    return text.unicodeScalars.first ?? "\u{FFFD}"
+  }
+}
+
+/// SIGWINCH as a flag.
+enum WindowChange {
+  static func install() {
+    SignalHandling.handle(SIGWINCH) { _ in
+      WindowChange.flag = 1
+      Wakeup.ring()
+    }
+  }
+
+  // Written by the handler and read between keys on the main thread: a lost update would only redraw once less.
+  nonisolated(unsafe) private static var flag: sig_atomic_t = 0
+
+  static func take() -> Bool {
+    guard flag != 0 else { return false }
+    flag = 0
+    return true
+  }
+}
