@@ -89,7 +89,8 @@ public struct SessionReader {
           continue
         }
         let isVerified = Chain.next(after: chain, bytes[start..<lines[index].lowerBound]) == value
-        if !isVerified { note(.mismatch(chainLine: number), firstLine: region.firstLine) }
+        // The first value covers the header too.
+        if !isVerified { note(.mismatch(chainLine: number), firstLine: start == 0 ? 1 : region.firstLine) }
         if let malformed = region.malformed { note(malformed, firstLine: region.firstLine) }
         session.entries.append(
           region.entry(environment: environment, chain: value, chainLine: number, isVerified: isVerified))

@@ -45,7 +45,7 @@ import Testing
     let folder = try TemporaryFolder()
     let (_, bytes) = try exampleSession(in: folder)
     let first = try #require(lines(bytes).first { $0.hasPrefix("#~ ") })
-    #expect(first == "#~ GOLDEN")
+    #expect(first == "#~ bcbbe60928e1d5909470245f406c2de55b266f68f228ab4096e946f2d6761809")
   }
 
   @Test func createsNothingBeforeTheFirstCommand() throws {

@@ -97,9 +97,8 @@ public struct Safetensors: Sendable, Hashable {
     let data = bytes[(8 + Int(length))...]
     var tensors: [NamedTensor] = []
     var position = 0
-    let ordered = header.entries.sorted {
-      ($0.value.data_offsets.first ?? 0, $0.key) < ($1.value.data_offsets.first ?? 0, $1.key)
-    }
+    // Both ends, so that an empty tensor comes before the one that begins where it lies.
+    let ordered = header.entries.sorted { $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets) }
     for (name, entry) in ordered {
       guard let type = ElementType(rawValue: entry.dtype) else { throw .unknownType(tensor: name, type: entry.dtype) }
       let count = try Self.count(of: entry, name)
