@@ -2,15 +2,14 @@ internal import Datasets
 internal import Diagnostics
 internal import Foundation
 internal import Models
-internal import Networks
 internal import Runtime
 
-/// A model on disk: a safetensors file with weights and running statistics, and in its metadata all that a later session
-/// needs: the layers as typed, the size of the images, the classes, the preparation and the curve.
+/// A model on disk: a safetensors file with all that it learned, and in its metadata all that a later session needs: the
+/// definition as typed, the size of the images, the classes, the preparation and the curve.
 enum ModelFile {
   private enum Key {
     static let format = "fovea.format"
-    static let layers = "fovea.layers"
+    static let model = "fovea.model"
     static let input = "fovea.input"
     static let classes = "fovea.classes"
     static let history = "fovea.history"
@@ -19,14 +18,15 @@ enum ModelFile {
   // MARK: Writing
 
   /// Writes the file aside and moves it to its place, so that what lies there is whole at any moment.
-  static func write(_ entry: ModelEntry, _ network: Network, to path: String) throws {
-    var metadata = entry.preparation?.text ?? [:]
+  static func write(_ entry: ModelEntry, _ model: any Model, to path: String) throws {
+    var metadata = entry.family.metadata(of: entry)
+    metadata.merge(entry.preparation?.text ?? [:]) { $1 }
     metadata[Key.format] = "1"
-    metadata[Key.layers] = entry.items.map(\.text).joined(separator: "\n")
-    metadata[Key.input] = "\(network.input)"
+    metadata[Key.model] = entry.family.text(of: entry)
+    metadata[Key.input] = "\(model.input)"
     metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
     metadata[Key.history] = entry.history.map(text).joined(separator: "\n")
-    let bytes = Safetensors(tensors: network.tensors(), metadata: metadata).encoded()
+    let bytes = Safetensors(tensors: model.tensors(), metadata: metadata).encoded()
     let aside = path + ".fovea-\(ProcessInfo.processInfo.processIdentifier)"
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: aside))
@@ -59,31 +59,27 @@ enum ModelFile {
     } catch {
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
-    guard let layers = file.metadata[Key.layers], let input = file.metadata[Key.input].flatMap(shape),
+    guard let definition = file.metadata[Key.model], let input = file.metadata[Key.input].flatMap(shape),
       let classes = file.metadata[Key.classes]
     else {
       throw CommandFailure(
-        "'\(path)' holds tensors, but no model of Fovea: its metadata names no layers.",
+        "'\(path)' holds tensors, but no model of Fovea: its metadata defines none.",
         hint: "Models are written by: save MODEL to FILE", argument: "file")
     }
-    let source = SourceText(name: path, text: "model \(name) cnn {\n\(layers)\n}")
     let command: BoundCommand
     do throws(RunFailure) {
-      command = try shell.interpreter.bound(source)
+      command = try shell.interpreter.bound(SourceText(name: path, text: "model \(name) \(definition)"))
     } catch {
       guard case .findings(let findings) = error, let first = findings.first else { throw error }
-      throw CommandFailure("the layers in '\(path)' can't be read: \(first.message)", hint: first.hint, argument: "file")
+      throw CommandFailure("the model in '\(path)' can't be read: \(first.message)", hint: first.hint, argument: "file")
     }
-    var entry = ModelEntry(definition: try ModelVerb.definition(of: command.items ?? [], command), items: command.items ?? [])
+    var entry = try ModelVerb.entry(command)
     entry.classes = classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText }
     entry.preparation = try FittedPreparation(text: file.metadata)
     entry.history = (file.metadata[Key.history] ?? "").split(separator: "\n").compactMap(epoch)
-    let network = try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
-      let network = try Network(definition: entry.definition, input: input, classes: entry.classes.count, seed: 0)
-      try network.restore(file.tensors, epochs: entry.history.last?.epoch ?? 0)
-      return network
-    }
-    entry.network = network
+    let saved = SavedModel(
+      tensors: file.tensors, metadata: file.metadata, input: input, classes: entry.classes.count, history: entry.history)
+    entry.model = try entry.family.model(saved, for: entry, command)
     return entry
   }
 

@@ -1,6 +1,6 @@
 internal import Datasets
 internal import Diagnostics
-internal import Networks
+internal import Models
 internal import Runtime
 internal import Tensors
 
@@ -20,13 +20,23 @@ extension Shell {
     return model
   }
 
-  /// A model that was trained or restored, with its network.
-  func trained(_ name: String) throws -> (entry: ModelEntry, network: Network) {
+  /// A model that was trained or restored.
+  func trained(_ name: String) throws -> (entry: ModelEntry, model: any Model) {
     let entry = try model(name)
-    guard let network = entry.network else {
+    guard let model = entry.model else {
       throw CommandFailure("the model '\(name)' isn't trained.", hint: "Train it: train \(name) on DATA")
     }
-    return (entry, network)
+    return (entry, model)
+  }
+
+  /// What a model says of samples, with progress; Ctrl-C ends the command.
+  func predictions(of model: any Model, _ name: String, on samples: any SampleSource) throws -> Predictions {
+    let predictions = try model.predict(
+      samples, threads: workspace.settings.threads,
+      progress: { onProgress(.evaluating(model: name, done: $0, of: samples.count)) }, shouldStop: interruption)
+    onProgress(nil)
+    guard let predictions else { throw CommandFailure("stopped by Ctrl-C before all images were judged.") }
+    return predictions
   }
 
   /// `fashion.test` as the name and the part; the part that is meant when none is named.
@@ -63,8 +73,8 @@ extension Workspace {
     }
     for (name, model) in models {
       guard let before = other.models[name] else { return true }
-      // Networks are never changed in place, so another object is another state.
-      if model.network !== before.network || model.definition != before.definition { return true }
+      // Models are never changed in place, so another object is another state.
+      if model.model !== before.model || !model.definition.isEqual(to: before.definition) { return true }
     }
     return false
   }

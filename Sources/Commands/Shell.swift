@@ -65,7 +65,7 @@ public final class Shell {
 
   /// How far a long command is.
   public enum Progress: Sendable {
-    case training(model: String, TrainingProgress)
+    case fitting(model: String, FittingProgress)
     case evaluating(model: String, done: Int, of: Int)
   }
 

@@ -1,7 +1,6 @@
 internal import Datasets
 internal import Declarations
 internal import Models
-internal import Networks
 internal import Runtime
 
 /// The named things of a session. A value: a copy taken before a command brings everything back.
@@ -35,18 +34,25 @@ enum PlotStyle: String, CaseIterable {
   case ascii
 }
 
-/// A model: its definition, and its weights once data gave it a shape.
+/// A model: its definition, and what it learned once it met data.
 struct ModelEntry {
-  /// The block as typed, for `save` and messages.
-  let definition: NetworkDefinition
-  /// The lines of the block where they stand, so that a shape that doesn't fit points at its layer.
+  let family: any ModelFamily.Type
+  /// What was typed, for `save` and messages.
+  let definition: any ModelDefinition
+  /// The lines of its block where they stand, so that a shape that doesn't fit points at its layer; empty without a block.
   let items: [BoundItem]
   /// Nil until the first training. Never changed in place: training works on a copy and puts it here.
-  var network: Network?
+  var model: (any Model)?
   /// The data set that it was trained on.
   var dataName: String?
   var classes: [String] = []
   /// What was done to the images that it was trained on.
   var preparation: FittedPreparation?
   var history: [EpochRecord] = []
+
+  init(family: any ModelFamily.Type, definition: any ModelDefinition, items: [BoundItem] = []) {
+    self.family = family
+    self.definition = definition
+    self.items = items
+  }
 }

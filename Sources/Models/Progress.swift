@@ -1,3 +1,31 @@
+/// How far a fit is, in the terms of the family.
+public enum FittingProgress: Sendable, Hashable {
+  /// Passes over the samples, step by step.
+  case epochs(TrainingProgress)
+  /// Optimisation problems, solved one after the other or side by side.
+  case problems(SolverProgress)
+}
+
+/// How far a solver is that has several problems to solve; sent a few times a second.
+public struct SolverProgress: Sendable, Hashable {
+  /// Problems solved.
+  public var done: Int
+  public var problems: Int
+  /// Steps of the solver so far, over all problems.
+  public var iterations: Int
+  /// How far the open problem that is furthest from its optimum violates the conditions of optimality; NaN where none is open.
+  public var violation: Double
+  public var secondsLeft: Double
+
+  public init(done: Int, problems: Int, iterations: Int, violation: Double, secondsLeft: Double) {
+    self.done = done
+    self.problems = problems
+    self.iterations = iterations
+    self.violation = violation
+    self.secondsLeft = secondsLeft
+  }
+}
+
 /// How far a training is; sent a few times a second.
 public struct TrainingProgress: Sendable, Hashable {
   public enum Phase: Sendable { case training, validating }

@@ -12,7 +12,7 @@ internal import Tensors
 /// let predictions = try network.predict(test, threads: 2)
 /// ```
 /// Nothing that it computes depends on the number of threads.
-public final class Network: Sendable {
+public final class Network: Model {
   public let definition: NetworkDefinition
   public let input: SampleShape
   public let classes: Int

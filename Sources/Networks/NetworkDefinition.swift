@@ -1,5 +1,7 @@
+public import Models
+
 /// The layers of a network as they were written. What they do to shapes is known when input and classes are.
-public struct NetworkDefinition: Sendable, Hashable {
+public struct NetworkDefinition: ModelDefinition {
   public let lines: [LayerLine]
 
   /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`.

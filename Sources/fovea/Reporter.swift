@@ -51,7 +51,7 @@ final class Reporter {
 
   private static func progress(_ update: Shell.Progress) -> Terminal.Progress {
     switch update {
-    case .training(_, let training):
+    case .fitting(_, .epochs(let training)):
       let isTraining = training.phase == .training
       return Terminal.Progress(
         label: "epoch \(training.epoch)/\(training.epochs)" + (isTraining ? "" : " validating"),
@@ -60,6 +60,13 @@ final class Reporter {
           "loss \(Spelling.rounded(training.loss))", "accuracy \(Spelling.percent(training.accuracy))",
           "\(Spelling.count(Int(training.imagesPerSecond.rounded()))) images/s",
         ], secondsLeft: training.secondsLeft)
+    case .fitting(_, .problems(let solver)):
+      let isOpen = solver.violation.isFinite
+      return Terminal.Progress(
+        label: "pair \(solver.done)/\(solver.problems)", fraction: Double(solver.done) / Double(max(solver.problems, 1)),
+        facts: ["\(Spelling.count(solver.iterations)) iterations"]
+          + (isOpen ? ["gap \(Spelling.rounded(solver.violation))"] : []),
+        secondsLeft: solver.secondsLeft)
     case .evaluating(let model, let done, let count):
       return Terminal.Progress(label: "judging with \(model)", fraction: Double(done) / Double(max(count, 1)))
     }
@@ -70,16 +77,25 @@ final class Reporter {
     let now = ContinuousClock.now
     if let lastProgress, now - lastProgress < .seconds(1) { return }
     lastProgress = now
-    guard let place, case .training(let model, let training) = update else { return }
-    Output.line(
-      JSONEvents.progress(
-        .init(place),
-        [
-          .init("model", .text(model)), .init("epoch", .integer(training.epoch)), .init("epochs", .integer(training.epochs)),
-          .init("step", .integer(training.step)), .init("steps", .integer(training.steps)),
-          .init("loss", .number(training.loss)), .init("accuracy", .number(training.accuracy)),
-          .init("images_per_second", .number(training.imagesPerSecond)),
-        ]))
+    guard let place, case .fitting(let model, let fitting) = update else { return }
+    Output.line(JSONEvents.progress(.init(place), [.init("model", .text(model))] + Self.fields(fitting)))
+  }
+
+  private static func fields(_ progress: FittingProgress) -> [ResultRecord.Field] {
+    switch progress {
+    case .epochs(let training):
+      [
+        .init("epoch", .integer(training.epoch)), .init("epochs", .integer(training.epochs)),
+        .init("step", .integer(training.step)), .init("steps", .integer(training.steps)),
+        .init("loss", .number(training.loss)), .init("accuracy", .number(training.accuracy)),
+        .init("images_per_second", .number(training.imagesPerSecond)),
+      ]
+    case .problems(let solver):
+      [
+        .init("done", .integer(solver.done)), .init("problems", .integer(solver.problems)),
+        .init("iterations", .integer(solver.iterations)), .init("gap", .number(solver.violation)),
+      ]
+    }
   }
 
   func show(_ findings: [Diagnostic], nothingWasRun: Bool = false) {

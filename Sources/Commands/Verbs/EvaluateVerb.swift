@@ -2,7 +2,6 @@ internal import Datasets
 internal import Declarations
 internal import Evaluation
 internal import Models
-internal import Networks
 internal import Runtime
 
 /// `evaluate MODEL [on DATA.part]`.
@@ -28,7 +27,7 @@ enum EvaluateVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
-    let (entry, network) = try shell.trained(name)
+    let (entry, model) = try shell.trained(name)
     guard let preparation = entry.preparation else {
       throw CommandFailure("'\(name)' doesn't know how its images were prepared.")
     }
@@ -46,7 +45,7 @@ enum EvaluateVerb: Verb {
     }
     let part = try data.requiredPart(partName)
     let samples = try preparation.source(of: part, classes: data.classes.count)
-    let predictions = try shell.predictions(of: network, name, on: samples)
+    let predictions = try shell.predictions(of: model, name, on: samples)
     let report = Classification(predictions)
     return result(report, "\(name) on \(dataName).\(partName.rawValue)", data.classes)
   }

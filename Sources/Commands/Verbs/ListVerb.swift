@@ -1,6 +1,5 @@
 internal import Datasets
 internal import Declarations
-internal import Networks
 internal import Runtime
 
 /// `list`.
@@ -16,8 +15,10 @@ enum ListVerb: Verb {
       rows.append([name, "data set", "\(data.origin): \(parts)"])
     }
     for (name, model) in shell.workspace.models.sorted(by: { $0.key < $1.key }) {
-      let trained = model.dataName.map { "trained on \($0), \(model.history.count) epochs" } ?? "not trained"
-      rows.append([name, "model", "\(model.definition.lines.count) layers, \(trained)"])
+      let trained = model.dataName.map {
+        "trained on \($0)" + (model.history.isEmpty ? "" : ", \(model.history.count) epochs")
+      }
+      rows.append([name, "model", "\(model.family.outline(of: model)), \(trained ?? "not trained")"])
     }
     for name in shell.interpreter.environment.names {
       guard let value = shell.interpreter.environment[name]?.value else { continue }

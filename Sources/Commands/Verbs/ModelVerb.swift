@@ -1,18 +1,17 @@
 internal import Declarations
-internal import Networks
 internal import Runtime
 
-/// `model NAME cnn { … }`.
+/// `model NAME KIND`.
 enum ModelVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "model", summary: "define a model, layer by layer",
+    verb: "model", summary: "define a model",
     parameters: [
       .positional("name", .name(.new), "the name that it gets; a model of that name is replaced"),
-      .positional("kind", .choice(["cnn"]), "a network of layers"),
-    ],
-    block: .init(itemName: "layer", items: Layers.all, required: true, when: ("kind", "cnn")),
+      .positional("kind", .choice(Families.all.flatMap { $0.kinds }), "a network of layers (cnn)"),
+    ] + Families.parameters { $0.definitionOptions },
+    block: NetworkFamily.block,
     defines: .model,
-    resultFields: [.init("layers", "how many layers it has")],
+    resultFields: Families.fields { $0.definitionFields },
     examples: [
       "model small cnn { conv 32 3x3; relu; pool max 2x2; dense 128; relu; dense classes }",
       "model tiny cnn { dense classes }",
@@ -23,18 +22,18 @@ enum ModelVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
-    let items = command.items ?? []
-    shell.workspace.models[name] = ModelEntry(definition: try definition(of: items, command), items: items)
-    return ResultRecord(
-      [.init("layers", .integer(items.count))],
-      display: "\(name): \(items.count) layers; shapes follow the data ('summary \(name) on DATA')")
+    let entry = try entry(command)
+    shell.workspace.models[name] = entry
+    return entry.family.definitionResult(entry, name)
   }
 
-  /// The network that the lines of a block describe.
-  static func definition(of items: [BoundItem], _ command: BoundCommand) throws -> NetworkDefinition {
-    let lines = items.enumerated().map { index, item in
-      LayerLine(name: item.name, arguments: item.arguments, text: item.text, line: index + 1)
+  /// The model that the command describes.
+  static func entry(_ command: BoundCommand) throws -> ModelEntry {
+    let kind = command.arguments.text("kind")
+    guard let family = Families.family(of: kind) else {
+      preconditionFailure("the declaration lists the kinds of the families")
     }
-    return try NetworkFailure.located(command, items) { () throws(NetworkError) in try NetworkDefinition(lines: lines) }
+    try Families.refuseForeign(command, for: family) { $0.definitionOptions }
+    return try family.define(command)
   }
 }

@@ -1,7 +1,6 @@
 internal import Datasets
 internal import Declarations
 internal import Models
-internal import Networks
 internal import Runtime
 
 /// `predict MODEL on PATH|DATA.part`.
@@ -21,7 +20,7 @@ enum PredictVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
-    let (entry, network) = try shell.trained(name)
+    let (entry, model) = try shell.trained(name)
     guard let preparation = entry.preparation else {
       throw CommandFailure("'\(name)' doesn't know how its images were prepared.")
     }
@@ -40,7 +39,7 @@ enum PredictVerb: Verb {
       titles = samples.files
       warnings = samples.warnings
     }
-    let predictions = try shell.predictions(of: network, name, on: source)
+    let predictions = try shell.predictions(of: model, name, on: source)
     let labels = predictions.predictedLabels
     let chances = labels.enumerated().map { Double(predictions.probabilities[$0 * predictions.classes + $1]) }
     var rows: [[String]] = []

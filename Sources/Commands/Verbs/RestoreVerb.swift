@@ -1,5 +1,5 @@
 internal import Declarations
-internal import Networks
+internal import Models
 internal import Runtime
 
 /// `restore FILE as NAME`.
@@ -12,8 +12,7 @@ enum RestoreVerb: Verb {
     ],
     defines: .model,
     resultFields: [
-      .init("layers", "how many layers it has"), .init("classes", "number of classes"),
-      .init("weights", "sha256 of all parameters and running statistics"),
+      .init("classes", "number of classes"), .init("weights", "sha256 of all that it learned"),
     ],
     examples: ["restore \"small.safetensors\" as small"])
 
@@ -23,10 +22,11 @@ enum RestoreVerb: Verb {
     shell.workspace.models[name] = entry
     return ResultRecord(
       [
-        .init("layers", .integer(entry.items.count)), .init("classes", .integer(entry.classes.count)),
-        .init("weights", .text(entry.network?.weightsHash ?? "")),
+        .init("classes", .integer(entry.classes.count)),
+        .init("weights", .text(entry.model?.weightsHash ?? "")),
       ],
-      display: "\(name): \(entry.items.count) layers, \(entry.classes.count) classes, \(entry.history.count) epochs of training"
+      display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
+        + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")
     )
   }
 }

@@ -1,5 +1,5 @@
 internal import Declarations
-internal import Networks
+internal import Models
 internal import Runtime
 
 /// `save NAME to FILE`.
@@ -10,20 +10,20 @@ enum SaveVerb: Verb {
       .positional("model", .name(.model), "the model"),
       Parameter("file", .path, .preposition("to"), required: true, summary: "the file, ending with .safetensors"),
     ],
-    resultFields: [.init("file", "where it is"), .init("weights", "sha256 of all parameters and running statistics")],
+    resultFields: [.init("file", "where it is"), .init("weights", "sha256 of all that it learned")],
     examples: ["save small to \"small.safetensors\""],
-    notes: ["The file holds the layers, the classes and the preparation too, so that 'restore' needs nothing else."])
+    notes: ["The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing else."])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    let (entry, network) = try shell.trained(command.arguments.text("model"))
+    let (entry, model) = try shell.trained(command.arguments.text("model"))
     let path = command.arguments.text("file")
     guard path.hasSuffix(".safetensors") else {
       throw CommandFailure(
         "'\(path)' doesn't say how to write a model.", hint: "Models are written as .safetensors: \(path).safetensors",
         argument: "file")
     }
-    try ModelFile.write(entry, network, to: path)
+    try ModelFile.write(entry, model, to: path)
     return ResultRecord(
-      [.init("file", .text(path)), .init("weights", .text(network.weightsHash))], display: "saved to \(path)")
+      [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)")
   }
 }

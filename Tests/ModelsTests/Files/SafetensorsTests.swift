@@ -1,7 +1,6 @@
-import Models
 import Testing
 
-@testable import Networks
+@testable import Models
 
 @Suite("Safetensors")
 struct SafetensorsTests {

@@ -1,5 +1,4 @@
 internal import Foundation
-public import Models
 
 /// Files of named tensors in the safetensors format: <https://github.com/huggingface/safetensors>.
 ///

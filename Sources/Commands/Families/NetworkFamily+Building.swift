@@ -1,6 +1,5 @@
 internal import Datasets
 internal import Diagnostics
-internal import Models
 internal import Networks
 internal import Runtime
 
@@ -10,7 +9,7 @@ extension Shell {
     let shape = try data.fittedPreparation().shape
     return try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
       try Network(
-        definition: entry.definition, input: shape, classes: data.classes.count, seed: seed ?? workspace.settings.seed)
+        definition: entry.layers, input: shape, classes: data.classes.count, seed: seed ?? workspace.settings.seed)
     }
   }
 
@@ -27,23 +26,6 @@ extension Shell {
         hint: "Begin anew with fresh=yes, or prepare the images to that size.", argument: "data")
     }
     return network.copy()
-  }
-}
-
-extension Shell {
-  /// What a network says of samples, with progress; Ctrl-C ends the command.
-  func predictions(of network: Network, _ name: String, on samples: any SampleSource) throws -> Predictions {
-    let predictions: Predictions?
-    do throws(NetworkError) {
-      predictions = try network.predict(
-        samples, threads: workspace.settings.threads,
-        progress: { onProgress(.evaluating(model: name, done: $0, of: samples.count)) }, shouldStop: interruption)
-    } catch {
-      throw CommandFailure(error.message, hint: error.hint)
-    }
-    onProgress(nil)
-    guard let predictions else { throw CommandFailure("stopped by Ctrl-C before all images were judged.") }
-    return predictions
   }
 }
 

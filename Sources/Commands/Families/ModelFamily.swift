@@ -1,0 +1,103 @@
+internal import Datasets
+internal import Declarations
+internal import Models
+internal import Runtime
+
+/// A family of models as the language has it: the words and options that are its own, and what the verbs ask of it. A new
+/// family is one module beside Networks, one such type, and its name in `Families.all`.
+protocol ModelFamily: Sendable {
+  /// What messages call its models: "networks".
+  static var plural: String { get }
+  /// The words that may follow `model NAME`.
+  static var kinds: [String] { get }
+  /// Its own options of `model` and of `train`; options of one name must be the same for all families that have them.
+  static var definitionOptions: [Parameter] { get }
+  static var trainingOptions: [Parameter] { get }
+  /// Fields of the results of `model`, `summary` and `train`.
+  static var definitionFields: [CommandDeclaration.ResultField] { get }
+  static var summaryFields: [CommandDeclaration.ResultField] { get }
+  static var trainingFields: [CommandDeclaration.ResultField] { get }
+
+  /// The model that a `model` command describes, without data.
+  static func define(_ command: BoundCommand) throws -> ModelEntry
+  /// What `model` answers.
+  static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord
+  /// What would be typed after `model NAME` for this definition.
+  static func text(of entry: ModelEntry) -> String
+  /// The definition in a few words, for `list`: "5 layers".
+  static func outline(of entry: ModelEntry) -> String
+  /// What `summary` tells.
+  ///
+  /// - Parameter data: The data named, or nil for the data that it was trained on.
+  static func summary(_ entry: ModelEntry, _ name: String, on data: DataSet?, _ command: BoundCommand, in shell: Shell)
+    throws -> ResultRecord
+
+  /// A new model of this definition with the options of a `train` command (or another that takes them), for any data.
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, seed: UInt64) throws -> any ModelRecipe
+  /// Does what `train` asks for.
+  ///
+  /// - Returns: The entry with its new model and history, and what `train` answers. The verb adds data, classes and preparation.
+  static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord)
+
+  /// What a file keeps of a model besides its tensors and its definition.
+  static func metadata(of entry: ModelEntry) -> [String: String]
+  /// The model that a file holds.
+  ///
+  /// - Parameter command: The `model` command that defined `entry`, for messages.
+  static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model
+}
+
+/// What `train` was asked for.
+struct Training {
+  let name: String
+  let entry: ModelEntry
+  let dataName: String
+  let data: DataSet
+  let seed: UInt64
+  /// Whether it begins from nothing.
+  let isFresh: Bool
+  let command: BoundCommand
+}
+
+/// What the file of a model gives besides its definition.
+struct SavedModel {
+  let tensors: [NamedTensor]
+  let metadata: [String: String]
+  let input: SampleShape
+  let classes: Int
+  let history: [EpochRecord]
+}
+
+/// All families.
+enum Families {
+  static let all: [any ModelFamily.Type] = [NetworkFamily.self]
+
+  static func family(of kind: String) -> (any ModelFamily.Type)? { all.first { $0.kinds.contains(kind) } }
+
+  /// The values of all families, those of one name once.
+  static func parameters(_ own: (any ModelFamily.Type) -> [Parameter]) -> [Parameter] {
+    var names: Set<String> = []
+    return all.flatMap(own).filter { names.insert($0.name).inserted }
+  }
+
+  static func fields(_ own: (any ModelFamily.Type) -> [CommandDeclaration.ResultField]) -> [CommandDeclaration.ResultField] {
+    var names: Set<String> = []
+    return all.flatMap(own).filter { names.insert($0.name).inserted }
+  }
+
+  /// Refuses options that only models of other families have.
+  static func refuseForeign(
+    _ command: BoundCommand, for family: any ModelFamily.Type, _ own: (any ModelFamily.Type) -> [Parameter]
+  ) throws {
+    let known = Set(own(family).map(\.name))
+    for other in all where other != family {
+      for option in own(other) where !known.contains(option.name) && command.arguments.given.contains(option.name) {
+        let list = own(family).map { $0.name }.joined(separator: " ")
+        throw CommandFailure(
+          "'\(option.name)' is an option of \(other.plural); this is one of the \(family.plural).",
+          hint: list.isEmpty ? "'\(command.verb)' has no options for \(family.plural)." : "Its options are: \(list).",
+          argument: option.name)
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import Datasets
+internal import Declarations
+internal import Models
+internal import Networks
+internal import Runtime
+
+/// Networks of layers.
+enum NetworkFamily: ModelFamily {
+  static let plural = "networks"
+  static let kinds = ["cnn"]
+  static let definitionOptions: [Parameter] = []
+  static let definitionFields: [CommandDeclaration.ResultField] = [.init("layers", "how many layers it has")]
+  static let block = CommandDeclaration.BlockDeclaration(
+    itemName: "layer", items: Layers.all, required: true, when: ("kind", "cnn"))
+
+  static func define(_ command: BoundCommand) throws -> ModelEntry {
+    let items = command.items ?? []
+    let lines = items.enumerated().map { index, item in
+      LayerLine(name: item.name, arguments: item.arguments, text: item.text, line: index + 1)
+    }
+    let definition = try NetworkFailure.located(command, items) { () throws(NetworkError) in
+      try NetworkDefinition(lines: lines)
+    }
+    return ModelEntry(family: self, definition: definition, items: items)
+  }
+
+  static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {
+    ResultRecord(
+      [.init("layers", .integer(entry.items.count))],
+      display: "\(name): \(entry.items.count) layers; shapes follow the data ('summary \(name) on DATA')")
+  }
+
+  static func text(of entry: ModelEntry) -> String {
+    "cnn {\n" + entry.items.map(\.text).joined(separator: "\n") + "\n}"
+  }
+
+  static func outline(of entry: ModelEntry) -> String { "\(entry.items.count) layers" }
+
+  static func metadata(of entry: ModelEntry) -> [String: String] { [:] }
+
+  static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model {
+    try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+      let network = try Network(definition: entry.layers, input: file.input, classes: file.classes, seed: 0)
+      try network.restore(file.tensors, epochs: file.history.last?.epoch ?? 0)
+      return network
+    }
+  }
+}
+
+extension ModelEntry {
+  /// The trained network. Only the family's own code asks, and charts of what only networks have; nil for other families.
+  var network: Network? { model as? Network }
+
+  /// - Precondition: It is a network.
+  var layers: NetworkDefinition {
+    guard let definition = definition as? NetworkDefinition else {
+      preconditionFailure("only entries of networks come to their family")
+    }
+    return definition
+  }
+}

@@ -1,0 +1,29 @@
+public import Datasets
+public import Models
+
+/// A network to be made and trained: its layers and how it learns. The seed of its initial weights is that of the options.
+public struct NetworkRecipe: ModelRecipe, Hashable {
+  public var definition: NetworkDefinition
+  public var options: TrainingOptions
+
+  public init(definition: NetworkDefinition, options: TrainingOptions) {
+    self.definition = definition
+    self.options = options
+  }
+
+  /// A network with initial weights for these samples, trained on them.
+  ///
+  /// - Throws: What `Network.init` and `Network.train` throw.
+  public func fit(
+    on samples: any SampleSource, validation: (any SampleSource)?, threads: Int,
+    progress: (FittingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws(NetworkError) -> Fit {
+    let network = try Network(
+      definition: definition, input: samples.shape, classes: samples.classes, seed: options.seed)
+    let outcome = try network.train(
+      on: samples, validation: validation, options: options, threads: threads, progress: { progress(.epochs($0)) },
+      shouldStop: shouldStop)
+    return Fit(
+      model: network, history: outcome.history, seconds: outcome.seconds, stoppedAtStep: outcome.stoppedAtStep)
+  }
+}
