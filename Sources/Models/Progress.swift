@@ -60,7 +60,7 @@ public struct TrainingProgress: Sendable, Hashable {
 }
 
 /// What an epoch of a training came to.
-public struct EpochRecord: Sendable, Hashable {
+public struct EpochRecord: Sendable, Hashable, Codable {
   /// From 1, over all trainings of the model.
   public var epoch: Int
   /// Mean over the epoch's samples, as they were met.

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Foundation
 
 /// Files of named tensors in the safetensors format: <https://github.com/huggingface/safetensors>.
@@ -16,6 +17,25 @@ public struct Safetensors: Sendable, Hashable {
 
   private static let headerLimit: UInt64 = 100_000_000
   private static let metadataKey = "__metadata__"
+
+  /// `sha256:` and 64 hexadecimal digits: of names, shapes, numbers and metadata, in a fixed order.
+  public var digest: String {
+    var hash = SHA256()
+    func add(_ text: String) {
+      hash.update(data: Data(text.utf8))
+      hash.update(data: Data([0]))
+    }
+    for tensor in tensors {
+      add(tensor.name)
+      add(tensor.shape.map(String.init).joined(separator: "x"))
+      tensor.values.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+    for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+      add(key)
+      add(value)
+    }
+    return "sha256:" + hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
 
   // MARK: Writing
 

@@ -42,6 +42,8 @@ public struct TrainingOutcome: Sendable, Hashable {
   public var stoppedAtStep: Int?
   /// Layers for which oneDNN has only slow code here.
   public var slowLayers: [String]
+  /// The weights at steps 0, 1, 2, 4, 8, …
+  public var trace: [TracePoint] = []
 }
 
 /// All that a training needs to go on as if it had never stopped.
@@ -60,10 +62,12 @@ public struct TrainingCheckpoint: Sendable, Hashable {
   public var openCorrect: Int
   /// Of the epochs that are complete.
   public var history: [EpochRecord]
+  /// Up to `step`.
+  public var trace: [TracePoint]
 
   public init(
     tensors: [NamedTensor], optimizer: [NamedTensor], step: Int, epochsBefore: Int, openLoss: Double, openCount: Int,
-    openCorrect: Int, history: [EpochRecord]
+    openCorrect: Int, history: [EpochRecord], trace: [TracePoint] = []
   ) {
     self.tensors = tensors
     self.optimizer = optimizer
@@ -73,5 +77,6 @@ public struct TrainingCheckpoint: Sendable, Hashable {
     self.openCount = openCount
     self.openCorrect = openCorrect
     self.history = history
+    self.trace = trace
   }
 }

@@ -15,6 +15,7 @@ final class TrainingRun {
   private let stepsPerEpoch: Int
   private var step = 0
   private var history: [EpochRecord] = []
+  private var trace: [TracePoint] = []
   private var open = Open()
   private var clock = TrainingClock()
 
@@ -46,6 +47,7 @@ final class TrainingRun {
   ) throws(NetworkError) -> TrainingOutcome {
     let stream = RandomStream(seed: options.seed, stream: .shuffle)
     var isStopped = step > 0 && step == options.stopAfterStep
+    if trace.isEmpty { try lookAtWeights() }
     while step < steps, !isStopped {
       let epoch = epochsBefore + step / stepsPerEpoch
       let order = stream.permutation(of: source.count, epoch: epoch)
@@ -66,7 +68,7 @@ final class TrainingRun {
     try checkNumbers()
     return TrainingOutcome(
       history: history, steps: step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
-      stoppedAtStep: isStopped ? step : nil, slowLayers: trainer.slowOperations)
+      stoppedAtStep: isStopped ? step : nil, slowLayers: trainer.slowOperations, trace: trace)
   }
 
   private func take(_ positions: [Int], epoch: Int) throws(NetworkError) {
@@ -84,6 +86,15 @@ final class TrainingRun {
     open.loss += result.loss
     open.count += positions.count
     open.correct += result.correct
+    if TracePoint.isDue(at: step) { try lookAtWeights() }
+  }
+
+  private func lookAtWeights() throws(NetworkError) {
+    do throws(KernelError) {
+      trace.append(TracePoint(step: step, tensors: network.named(try trainer.values())))
+    } catch {
+      throw .kernel(error)
+    }
   }
 
   /// Ends the epoch with its validation.
@@ -143,7 +154,7 @@ final class TrainingRun {
       return TrainingCheckpoint(
         tensors: network.named(try trainer.values()), optimizer: try trainer.optimizerState(), step: step,
         epochsBefore: epochsBefore, openLoss: open.loss, openCount: open.count, openCorrect: open.correct,
-        history: history)
+        history: history, trace: trace)
     } catch {
       throw .kernel(error)
     }
@@ -156,6 +167,7 @@ final class TrainingRun {
     try trainer.restoreOptimizer(checkpoint.optimizer)
     step = checkpoint.step
     history = checkpoint.history
+    trace = checkpoint.trace
     open = Open(loss: checkpoint.openLoss, count: checkpoint.openCount, correct: checkpoint.openCorrect)
   }
 }

@@ -1,0 +1,54 @@
+internal import Crypto
+internal import Models
+
+/// What the weights were at a step, layer by layer: from two traces of the same training one reads between which steps, and
+/// in which layer, it went another way.
+public struct TracePoint: Sendable, Hashable, Codable {
+  public struct Layer: Sendable, Hashable, Codable {
+    /// The line and the name of the layer, such as `3.conv`.
+    public var name: String
+    /// The first 32 bits of the SHA-256 of its weights and running statistics, as 8 hexadecimal digits.
+    public var fingerprint: String
+
+    public init(name: String, fingerprint: String) {
+      self.name = name
+      self.fingerprint = fingerprint
+    }
+  }
+
+  /// Steps done; 0 is before the first one.
+  public var step: Int
+  /// The layers that hold numbers, in their order.
+  public var layers: [Layer]
+
+  public init(step: Int, layers: [Layer]) {
+    self.step = step
+    self.layers = layers
+  }
+
+  /// Whether the weights are looked at after this step: 0, 1, 2, 4, 8, … Growing distances keep the trace short and its cost
+  /// below anything that a clock shows, and most differences show in the first steps.
+  static func isDue(at step: Int) -> Bool { step & (step - 1) == 0 }
+
+  /// - Complexity: O(numbers), at the speed of SHA-256.
+  init(step: Int, tensors: [NamedTensor]) {
+    var layers: [Layer] = []
+    var hash = SHA256()
+    var open: Substring?
+    func close() {
+      guard let open else { return }
+      let digits = hash.finalize().prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+      layers.append(Layer(name: String(open), fingerprint: digits.joined()))
+      hash = SHA256()
+    }
+    for tensor in tensors {
+      // `3.conv.weights` belongs to `3.conv`.
+      let layer = tensor.name.lastIndex(of: ".").map { tensor.name[..<$0] } ?? tensor.name[...]
+      if layer != open { close() }
+      open = layer
+      tensor.values.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+    close()
+    self.init(step: step, layers: layers)
+  }
+}
