@@ -5,9 +5,12 @@ public import Runtime
 /// Help on commands, layers and steps.
 public enum HelpText {
   /// The help on a topic, or nil when there is none.
-  public static func about(_ topic: String) -> String? {
-    if let declaration = Verbs.table[topic] { return Help.command(declaration) }
-    return items.first { $0.item.name == topic }.map { Help.item($0.item, kind: $0.kind) }
+  ///
+  /// - Parameter columns: How wide its lines may be.
+  public static func about(_ topic: String, columns: Int) -> String? {
+    let help = Help(columns: columns)
+    if let declaration = Verbs.table[topic] { return help.command(declaration) }
+    return items.first { $0.item.name == topic }.map { help.item($0.item, kind: $0.kind) }
   }
 
   /// What was probably meant.

@@ -69,6 +69,9 @@ public final class Shell {
     case evaluating(model: String, done: Int, of: Int)
   }
 
+  /// Tells how large the terminal is now.
+  public func resize(columns: Int, rows: Int) { (configuration.columns, configuration.rows) = (columns, rows) }
+
   // MARK: Running
 
   /// What `--set` gives.

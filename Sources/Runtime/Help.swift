@@ -1,14 +1,17 @@
 public import Declarations
 
-/// The text of `help` and `?VERB`, made from the declarations.
-public enum Help {
+/// The text of `help` and `?VERB`, made from the declarations, in lines of at most `columns` characters where words allow.
+public struct Help: Sendable {
+  /// The narrowest that is still read with pleasure.
+  private static let narrowest = 40
+  private let columns: Int
+
+  public init(columns: Int = 80) { self.columns = max(columns, Self.narrowest) }
+
   /// The list of all commands.
-  public static func overview(_ commands: CommandTable) -> String {
-    let width = commands.verbs.map(\.count).max() ?? 0
+  public func overview(_ commands: CommandTable) -> String {
     var lines = ["Commands (help VERB or ?VERB shows one whole):", ""]
-    for declaration in commands.declarations {
-      lines.append("  \(pad(declaration.verb, width))  \(declaration.summary)")
-    }
+    lines += rows(commands.declarations.map { ($0.verb, $0.summary) })
     lines += [
       "", "The language around them:", "",
       "  let NAME = COMMAND | VALUE       keep a result or a value; $NAME stands for it in arguments",
@@ -21,13 +24,10 @@ public enum Help {
   }
 
   /// Everything about one command.
-  public static func command(_ declaration: CommandDeclaration) -> String {
-    var lines = ["\(declaration.verb): \(declaration.summary)", ""]
-    lines.append("  " + Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName))
-    if !declaration.parameters.isEmpty {
-      lines += ["", "Arguments:"]
-      lines += rows(declaration.parameters.map { (label($0), describe($0)) })
-    }
+  public func command(_ declaration: CommandDeclaration) -> String {
+    var lines = wrapped("", "\(declaration.verb): \(declaration.summary)", indent: 2) + [""]
+    lines += usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName)
+    lines += arguments(declaration.parameters)
     if let block = declaration.block {
       lines += ["", "In the block, one \(block.itemName) a line or after ';':"]
       lines += rows(block.items.map { (Wording.usage($0.name, $0.parameters), $0.summary) })
@@ -37,19 +37,16 @@ public enum Help {
       lines += rows(
         declaration.resultFields.map { ($0.name, $0.summary + ($0.isMeasured ? " (measured, never compared)" : "")) })
     }
-    for note in declaration.notes { lines += ["", note] }
+    for note in declaration.notes { lines += [""] + wrapped("", note) }
     lines += ["", declaration.examples.count == 1 ? "Example:" : "Examples:"]
     lines += declaration.examples.map { "  \($0)" }
     return lines.joined(separator: "\n")
   }
 
   /// Everything about one item of a block, such as a layer.
-  public static func item(_ item: any ItemDeclaration, kind: String) -> String {
-    var lines = ["\(item.name): \(item.summary)", "", "  " + Wording.usage(item.name, item.parameters)]
-    if !item.parameters.isEmpty {
-      lines += ["", "Arguments:"]
-      lines += rows(item.parameters.map { (label($0), describe($0)) })
-    }
+  public func item(_ item: any ItemDeclaration, kind: String) -> String {
+    var lines = wrapped("", "\(item.name): \(item.summary)", indent: 2) + [""]
+    lines += usage(item.name, item.parameters) + arguments(item.parameters)
     lines += ["", "Example:", "  \(item.example)"]
     return lines.joined(separator: "\n")
   }
@@ -59,6 +56,14 @@ public enum Help {
     var text = "\(parameter.summary): \(Wording.kind(parameter.kind))"
     if let value = parameter.defaultValue { text += "; default \(spelled(value))" }
     return text
+  }
+
+  private func usage(_ name: String, _ parameters: [Parameter], block: String? = nil) -> [String] {
+    wrapped("  ", Wording.usage(name, parameters, block: block), indent: 6)
+  }
+
+  private func arguments(_ parameters: [Parameter]) -> [String] {
+    parameters.isEmpty ? [] : ["", "Arguments:"] + rows(parameters.map { (Self.label($0), Self.describe($0)) })
   }
 
   private static func label(_ parameter: Parameter) -> String {
@@ -82,11 +87,32 @@ public enum Help {
     }
   }
 
-  private static func rows(_ rows: [(String, String)]) -> [String] {
+  /// A label and what is said of it, in two columns; a long label stands on a line of its own.
+  private func rows(_ rows: [(String, String)]) -> [String] {
     let width = min(rows.map(\.0.count).max() ?? 0, 28)
+    let indent = width + 4
     return rows.flatMap { label, text in
-      label.count > width ? ["  \(label)", "  " + pad("", width) + "  \(text)"] : ["  \(pad(label, width))  \(text)"]
+      label.count > width
+        ? wrapped("  ", label, indent: 6) + wrapped(Self.pad("", indent), text, indent: indent)
+        : wrapped("  " + Self.pad(label, width) + "  ", text, indent: indent)
     }
+  }
+
+  /// A head that stays as it is and words behind it, in lines of which all but the first are indented.
+  private func wrapped(_ head: String, _ text: String, indent: Int = 0) -> [String] {
+    var lines: [String] = []
+    var line = head
+    var hasWords = false
+    for word in text.split(separator: " ") {
+      if hasWords, line.count + 1 + word.count > columns {
+        lines.append(line)
+        line = Self.pad("", indent)
+        hasWords = false
+      }
+      line += (hasWords ? " " : "") + word
+      hasWords = true
+    }
+    return lines + [line]
   }
 
   private static func pad(_ text: String, _ width: Int) -> String {

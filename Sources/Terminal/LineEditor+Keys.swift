@@ -53,12 +53,27 @@ extension LineEditor {
       insert("\n")
       return Code.refresh
     }
-    // What the program prints belongs below the entry, wherever the cursor was.
-    if cursor < scalars.count {
-      el_cursor(editor, Int32(scalars.count - cursor))
-      _ = fovea_refresh(editor)
-    }
+    // What the program prints belongs below the entry, wherever the cursor was; whoever binds Enter writes the newline.
+    Descriptor.write(downToBelow(scalars, cursor), to: STDOUT_FILENO)
     return Code.newline
+  }
+
+  /// Takes prompt and entry off the screen, so that they can be drawn anew in their place: libedit's own refresh draws from
+  /// where the cursor is.
+  private func eraseEntry() {
+    let (scalars, cursor) = line
+    let up = layout(of: scalars, cursor).cursorRow
+    Descriptor.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J", to: STDOUT_FILENO)
+  }
+
+  private func layout(of scalars: [Unicode.Scalar], _ cursor: Int) -> EntryLayout {
+    EntryLayout(promptWidth: promptWidth, text: scalars, cursor: cursor, columns: Capabilities.windowSize().columns)
+  }
+
+  /// What takes the cursor of the terminal from its place in an entry to the row below it.
+  private func downToBelow(_ scalars: [Unicode.Scalar], _ cursor: Int) -> String {
+    let layout = layout(of: scalars, cursor)
+    return String(repeating: "\r\n", count: layout.endRow - layout.cursorRow + 1)
   }
 
   private func paste() -> UInt8 {
@@ -161,6 +176,7 @@ extension LineEditor {
     defer { searchPrompt = nil }
     while true {
       let state = search.isFailing ? "no match" : "search"
+      eraseEntry()
       searchPrompt = WideText("(\(state) '\(search.queryText)') ")
       replaceLine(with: search.position.map { history.entries[$0] } ?? "")
       _ = fovea_refresh(editor)
@@ -211,11 +227,9 @@ extension LineEditor {
       return Code.refresh
     }
     let size = Capabilities.windowSize()
-    let layout = EntryLayout(promptWidth: promptWidth, text: scalars, cursor: cursor, columns: size.columns)
     let list = CompletionList(candidates, columns: size.columns, rows: max(4, size.rows - 4), capabilities: capabilities)
     // Below the entry, however many rows it takes; then the entry anew below the list.
-    let down = String(repeating: "\r\n", count: layout.endRow - layout.cursorRow + 1)
-    Descriptor.write(down + list.lines.joined(separator: "\r\n") + "\r\n", to: STDOUT_FILENO)
+    Descriptor.write(downToBelow(scalars, cursor) + list.lines.joined(separator: "\r\n") + "\r\n", to: STDOUT_FILENO)
     _ = fovea_refresh(editor)
     return Code.normal
   }

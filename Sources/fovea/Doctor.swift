@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Terminal
 
 /// `fovea doctor`.
 struct Doctor: ParsableCommand {
@@ -16,7 +17,7 @@ struct Doctor: ParsableCommand {
 enum HelpTopic {
   /// Shows the help and returns the exit code.
   static func show(_ topic: String) -> Int32 {
-    guard let text = HelpText.about(topic) else {
+    guard let text = HelpText.about(topic, columns: Capabilities.current().columns) else {
       Output.diagnostic("error: there is no help on '\(topic)'." + (HelpText.suggestion(topic).map { "\nhint: \($0)" } ?? ""))
       return 2
     }

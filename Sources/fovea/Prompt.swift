@@ -54,6 +54,8 @@ struct Prompt {
     shell.remember(typed: text)
     if text.hasPrefix("?") { text = "help " + text.dropFirst().trimmingCharacters(in: .whitespaces) }
     let source = SourceText(name: "prompt", text: text)
+    let window = Capabilities.windowSize()
+    shell.resize(columns: window.columns, rows: window.rows)
     Interrupt.clear()
     do throws(RunFailure) {
       try JobMode.during { () throws(RunFailure) in try shell.runTyped(source) }
@@ -70,9 +72,9 @@ struct Prompt {
     let style = Style(usesColour: capabilities.colours(on: .output))
     Output.line(
       """
-      \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. 'help' lists the commands, Tab completes.
-      Everything typed is recorded\(options.noRecord ? "… not, as you asked" : "") and replays to the same bits. Ctrl-D leaves.
-      For example: \(style.cyan("load digits as digits8; model small cnn { conv 8 3x3; relu; dense classes }; train small on digits8"))
+      \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. Type help for its commands.
+      \(options.noRecord ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits.") Tab completes, Ctrl-D leaves.
+      Begin with: \(style.cyan("load digits as d; model m cnn { dense classes }; train m on d"))
       """)
   }
 

@@ -11,9 +11,9 @@ enum HelpVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     guard let topic = command.arguments.optionalText("topic") else {
-      return ResultRecord(display: Help.overview(Verbs.table))
+      return ResultRecord(display: Help(columns: shell.configuration.columns).overview(Verbs.table))
     }
-    guard let text = HelpText.about(topic) else {
+    guard let text = HelpText.about(topic, columns: shell.configuration.columns) else {
       throw CommandFailure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic), argument: "topic")
     }
     return ResultRecord(display: text)

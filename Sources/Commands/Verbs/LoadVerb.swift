@@ -8,7 +8,7 @@ enum LoadVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "load", summary: "load images and their classes",
     parameters: [
-      .positional("source", .text, "digits, fashion-mnist, a file or a folder"),
+      .positional("source", .either([.choice(Loading.builtin), .path]), "a built-in data set, a file or a folder"),
       Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
       .option("limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
     ],
