@@ -187,7 +187,8 @@ extension Binder {
       return true
     }
     guard let meaning = resolver.meaning(of: name) else {
-      findings.append(Findings.unknownName(name, role: role, known: resolver.names(for: role), at: argument.range, in: source))
+      let known = Self.choices(parameter.kind) + resolver.names(for: role)
+      findings.append(Findings.unknownName(name, role: role, known: known, at: argument.range, in: source))
       return false
     }
     let fits: Bool =

@@ -57,7 +57,13 @@ struct Binder {
     for argument in command.arguments {
       switch argument.kind {
       case .preposition(let word):
-        if let pending { findings.append(Findings.nothingAfter(word, at: pending.range, in: source)) }
+        if let open = pending {
+          if case .name(.new) = open.parameter.kind {
+            findings.append(Findings.reservedName(word, isVerb: false, at: argument.range, in: source))
+            return (Arguments(values), places)
+          }
+          findings.append(Findings.nothingAfter(source.slice(open.range), at: open.range, in: source))
+        }
         pending = nil
         rest = nil
         if let parameter = parameters.first(where: { $0.placement == .preposition(word) }) {

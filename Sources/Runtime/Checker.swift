@@ -4,18 +4,27 @@ internal import Syntax
 
 /// Checks a whole script before any of it runs: a typo in line 40 must not cost an hour of training.
 ///
-/// It follows the text in order and knows what each name was defined as on some path so far. What a loop's body defines
-/// is known from the body's beginning on, since its second round sees it.
+/// It follows the text in order and knows what each name was defined as on some path so far, and the values that follow from
+/// the text alone. A loop over known values is checked round by round; of another, what its body defines is known from the
+/// body's beginning on, since its second round sees it.
 struct Checker {
+  /// Rounds of loops that are checked one by one; beyond that, loops are checked without the value of their variable.
+  private static let roundLimit = 2000
+
   private let host: any Host
   private var scope: StaticScope
   private(set) var findings: [Diagnostic] = []
   /// The parameters that the script declares.
   private(set) var parameters: [String] = []
+  private let overrides: [String: Value]
   private var sourcing: [String] = []
+  /// What was defined since the innermost condition or loop began.
+  private var defined: Set<String> = []
+  private var rounds = 0
 
-  init(host: any Host, environment: Environment) {
+  init(host: any Host, environment: Environment, overrides: [String: Value] = [:]) {
     self.host = host
+    self.overrides = overrides
     scope = StaticScope(host: host, environment: environment)
   }
 
@@ -23,6 +32,9 @@ struct Checker {
     sourcing.append(script.source.name)
     check(script.statements, in: script.source)
     sourcing.removeLast()
+    // The rounds of a loop find the same again.
+    var seen: Set<Diagnostic> = []
+    findings = findings.filter { seen.insert($0).inserted }
   }
 
   private mutating func check(_ statements: [Statement], in source: SourceText) {
@@ -35,34 +47,38 @@ struct Checker {
     case .letCommand(let name, let command):
       let declaration = check(command, in: source)
       define(name, as: .result(verb: command.verb.text), fields: declaration?.resultFields.map(\.name), in: source)
-    case .letValue(let name, let expression):
-      check(expression, in: source)
-      defineValue(name, expression, in: source)
+    case .letValue(let name, let expression): defineValue(name, expression, in: source)
     case .letWord(let name, let command, let expression):
       if scope.names[command.verb.text].map({ $0.isValueOrResult }) == true {
         defineValue(name, expression, in: source)
+      } else if host.commands[command.verb.text] == nil {
+        findings.append(
+          Findings.unknownWord(
+            command.verb.text, known: scope.valueNames + host.commands.verbs, at: command.verb.range, in: source))
+        define(name, as: .value, in: source)
       } else {
         let declaration = check(command, in: source)
         define(name, as: .result(verb: command.verb.text), fields: declaration?.resultFields.map(\.name), in: source)
       }
     case .param(let name, let expression):
-      check(expression, in: source)
+      let value = check(expression, in: source)
       parameters.append(name.text)
-      define(name, as: .value, in: source)
-    case .loop(let variable, let values, let body):
-      check(values, in: source)
-      let before = scope.names[variable.text]
-      define(variable, as: .value, in: source)
-      predefine(body.statements)
-      check(body.statements, in: source)
-      scope.names[variable.text] = before
+      define(name, as: .value, value: overrides[name.text] ?? value, in: source)
+    case .loop(let variable, let values, let body): checkLoop(variable, values, body, in: source)
     case .condition(let branches):
+      let before = scope.values
+      let outer = defined
+      defined = []
       for branch in branches {
-        if let condition = branch.condition { check(condition, in: source) }
+        if let condition = branch.condition { checkCondition(condition, of: "if", in: source) }
+        scope.values = before
         check(branch.body.statements, in: source)
       }
-    case .assert(let condition): check(condition, in: source)
-    case .print(let items): for item in items { check(item, in: source) }
+      // Which branch runs is known later.
+      scope.values = before.filter { !defined.contains($0.key) }
+      defined.formUnion(outer)
+    case .assert(let condition): checkCondition(condition, of: "assert", in: source)
+    case .print(let items): for item in items { _ = check(item, in: source) }
     case .source(let path, let range): checkSourced(path, at: range, in: source)
     case .note(let text): check(text, in: source)
     }
@@ -82,6 +98,7 @@ struct Checker {
       usage: Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName))
     _ = binder.bindBlock(of: command, declaration: declaration, arguments: bound.arguments)
     findings += binder.findings
+    if declaration.changesNames { scope.values = [:] }
     for parameter in declaration.parameters {
       guard let text = bound.arguments.optionalText(parameter.name), let place = bound.places[parameter.name] else { continue }
       if case .name(.new) = parameter.kind, let role = declaration.defines {
@@ -95,16 +112,48 @@ struct Checker {
     return declaration
   }
 
-  private mutating func check(_ expression: Expression, in source: SourceText) {
+  /// The value, where the text alone tells it.
+  private mutating func check(_ expression: Expression, in source: SourceText) -> Value? {
     do throws(Diagnostic) {
-      _ = try scope.resolver(in: source).value(of: expression)
+      return try scope.resolver(in: source).value(of: expression)
     } catch {
       findings.append(error)
+      return nil
     }
   }
 
+  private mutating func checkCondition(_ condition: Expression, of keyword: String, in source: SourceText) {
+    guard let value = check(condition, in: source) else { return }
+    if case .boolean = value { return }
+    findings.append(Findings.condition(keyword, value, at: condition.range, in: source))
+  }
+
+  private mutating func checkLoop(_ variable: Name, _ values: Expression, _ body: Block, in source: SourceText) {
+    var items: [Value]?
+    if let value = check(values, in: source) {
+      if case .list(let list) = value {
+        items = list
+      } else {
+        findings.append(Findings.loopValues(value, at: values.range, in: source))
+      }
+    }
+    let before = (scope.names[variable.text], scope.values[variable.text])
+    if let items, !items.isEmpty, rounds + items.count <= Self.roundLimit {
+      rounds += items.count
+      for item in items {
+        define(variable, as: .value, value: item, in: source)
+        check(body.statements, in: source)
+      }
+    } else {
+      define(variable, as: .value, in: source)
+      predefine(body.statements)
+      check(body.statements, in: source)
+    }
+    (scope.names[variable.text], scope.values[variable.text]) = before
+  }
+
   private mutating func check(_ text: InterpolatedText, in source: SourceText) {
-    for case .value(let expression, _) in text.pieces { check(expression, in: source) }
+    for case .value(let expression, _) in text.pieces { _ = check(expression, in: source) }
   }
 
   private mutating func checkSourced(_ path: String, at range: SourceRange, in source: SourceText) {
@@ -129,14 +178,17 @@ struct Checker {
   // MARK: Names
 
   private mutating func defineValue(_ name: Name, _ expression: Expression, in source: SourceText) {
+    let value = check(expression, in: source)
     if case .name(let other) = expression.kind, case .result(let verb) = scope.names[other] {
-      define(name, as: .result(verb: verb), fields: scope.fields[other], in: source)
+      define(name, as: .result(verb: verb), fields: scope.fields[other], value: scope.values[other], in: source)
     } else {
-      define(name, as: .value, in: source)
+      define(name, as: .value, value: value, in: source)
     }
   }
 
-  private mutating func define(_ name: Name, as meaning: NameMeaning, fields: [String]? = nil, in source: SourceText) {
+  private mutating func define(
+    _ name: Name, as meaning: NameMeaning, fields: [String]? = nil, value: Value? = nil, in source: SourceText
+  ) {
     if host.commands[name.text] != nil {
       findings.append(Findings.reservedName(name.text, isVerb: true, at: name.range, in: source))
       return
@@ -147,116 +199,28 @@ struct Checker {
     }
     scope.names[name.text] = meaning
     scope.fields[name.text] = fields
+    scope.values[name.text] = value
+    defined.insert(name.text)
   }
 
-  /// Makes known what the statements of a loop's body define.
+  /// Makes known what the statements of a loop's body define, and forgets the values that they change.
   private mutating func predefine(_ statements: [Statement]) {
+    func know(_ name: Name, _ meaning: NameMeaning, _ fields: [String]? = nil) {
+      scope.values[name.text] = nil
+      guard scope.names[name.text] == nil else { return }
+      scope.names[name.text] = meaning
+      scope.fields[name.text] = fields
+    }
     for statement in statements {
       switch statement.kind {
       case .letCommand(let name, let command):
-        let fields = host.commands[command.verb.text]?.resultFields.map(\.name)
-        if scope.names[name.text] == nil {
-          scope.names[name.text] = .result(verb: command.verb.text)
-          scope.fields[name.text] = fields
-        }
-      case .letValue(let name, _), .letWord(let name, _, _), .param(let name, _):
-        if scope.names[name.text] == nil { scope.names[name.text] = .value }
+        know(name, .result(verb: command.verb.text), host.commands[command.verb.text]?.resultFields.map(\.name))
+      case .letValue(let name, _), .letWord(let name, _, _), .param(let name, _): know(name, .value)
       case .loop(_, _, let body): predefine(body.statements)
       case .condition(let branches): for branch in branches { predefine(branch.body.statements) }
       default: break
       }
     }
-  }
-}
-
-extension NameMeaning {
-  var isValueOrResult: Bool { if case .workspace = self { false } else { true } }
-
-  /// Values and results may take each other's place; a data set stays one, and so does a model.
-  func canBecome(_ other: NameMeaning) -> Bool {
-    switch (self, other) {
-    case (.workspace(let one), .workspace(let two)): one == two || two == .any
-    case (.workspace, _), (_, .workspace): false
-    default: true
-    }
-  }
-}
-
-/// What a script's names stand for, as far as can be said without running it.
-struct StaticScope {
-  var names: [String: NameMeaning] = [:]
-  /// The fields of the results.
-  var fields: [String: [String]] = [:]
-  let verbs: Set<String>
-
-  init(host: any Host, environment: Environment) {
-    verbs = Set(host.commands.verbs)
-    for (name, role) in host.names { names[name] = .workspace(role) }
-    for name in environment.names {
-      if case .record(let record) = environment[name]?.value {
-        names[name] = .result(verb: "")
-        fields[name] = record.fields.map(\.name)
-      } else {
-        names[name] = .value
-      }
-    }
-  }
-
-  func resolver(in source: SourceText) -> StaticResolver { StaticResolver(scope: self, source: source) }
-}
-
-/// Answers a binder from what the text alone tells.
-struct StaticResolver: Resolver {
-  let scope: StaticScope
-  let source: SourceText
-
-  var reservedVerbs: Set<String> { scope.verbs }
-
-  func meaning(of name: String) -> NameMeaning? { scope.names[name] }
-
-  func names(for role: NameRole) -> [String] {
-    scope.names.filter { Self.fits($0.value, role) }.map(\.key).sorted()
-  }
-
-  static func fits(_ meaning: NameMeaning, _ role: NameRole) -> Bool {
-    switch (role, meaning) {
-    case (.any, _), (.data, .workspace(.data)), (.dataPart, .workspace(.data)), (.model, .workspace(.model)),
-      (.result, .result):
-      true
-    default: false
-    }
-  }
-
-  /// Checks names, fields and functions; never gives a value.
-  func value(of expression: Expression) throws(Diagnostic) -> Value? {
-    switch expression.kind {
-    case .name(let name):
-      guard let meaning = scope.names[name], meaning.isValueOrResult else {
-        let known = scope.names.filter { $0.value.isValueOrResult }.map(\.key).sorted()
-        throw Findings.unknownValue(name, known: known, at: expression.range, in: source)
-      }
-    case .field(let base, let field):
-      _ = try value(of: base)
-      if case .name(let name) = base.kind, case .result = scope.names[name], let known = scope.fields[name],
-        !known.contains(field.text)
-      {
-        throw Findings.unknownField(field.text, known: known, at: field.range, in: source)
-      }
-    case .negate(let operand), .not(let operand): _ = try value(of: operand)
-    case .binary(_, let left, let right):
-      _ = try value(of: left)
-      _ = try value(of: right)
-    case .call(let function, let arguments):
-      guard Function(rawValue: function.text) != nil else {
-        throw Findings.unknownFunction(function.text, at: function.range, in: source)
-      }
-      for argument in arguments { _ = try value(of: argument) }
-    case .list(let items): for item in items { _ = try value(of: item) }
-    case .string(let text):
-      for case .value(let inner, _) in text.pieces { _ = try value(of: inner) }
-    case .number, .percent, .duration, .angle, .size, .range, .boolean: break
-    }
-    return nil
   }
 }
 

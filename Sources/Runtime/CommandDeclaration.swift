@@ -48,10 +48,13 @@ public struct CommandDeclaration: Sendable {
   public let notes: [String]
   /// False for help, history, list, runs, open and quit.
   public let isRecorded: Bool
+  /// Whether names may stand for something else afterwards, so that the check can't follow their values across it.
+  public let changesNames: Bool
 
   public init(
     verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil, defines: NameRole? = nil,
-    resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true
+    resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true,
+    changesNames: Bool = false
   ) {
     self.verb = verb
     self.summary = summary
@@ -62,6 +65,7 @@ public struct CommandDeclaration: Sendable {
     self.examples = examples
     self.notes = notes
     self.isRecorded = isRecorded
+    self.changesNames = changesNames
   }
 }
 

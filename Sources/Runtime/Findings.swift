@@ -67,11 +67,12 @@ enum Findings {
   ) -> Diagnostic {
     let kind = Wording.role(role)
     let create =
-      role == .model
-      ? "Define one: model \(name) cnn { … }"
-      : role == .result
-        ? "Keep one: let \(name) = evaluate MODEL"
-        : "Load one: load SOURCE as \(name)"
+      switch role {
+      case .model: "Define one: model \(name) cnn { … }"
+      case .result: "Keep one: let \(name) = evaluate MODEL"
+      case .any, .new: "Type 'list' for the names that there are."
+      case .data, .dataPart: "Load one: load SOURCE as \(name)"
+      }
     return Diagnostic(
       "there is no \(kind) '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? create, at: range, in: source)
   }
@@ -104,6 +105,12 @@ enum Findings {
       "there is no value '\(name)'.",
       hint: Suggestion.phrase(for: name, among: known) ?? "Define it: let \(name) = …, or write a text in quotes.", at: range,
       in: source)
+  }
+  /// A lone word behind `let NAME =`, which could be either.
+  static func unknownWord(_ word: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "there is no value and no command '\(word)'.",
+      hint: Suggestion.phrase(for: word, among: known) ?? "Write a text in quotes: \"\(word)\"", at: range, in: source)
   }
   static func unknownField(_ name: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(

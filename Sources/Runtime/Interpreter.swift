@@ -22,7 +22,7 @@ public final class Interpreter {
 
   /// Everything that is wrong with a script, found without running it; warnings included.
   public func check(_ script: Script) -> [Diagnostic] {
-    var checker = Checker(host: host, environment: environment)
+    var checker = Checker(host: host, environment: environment, overrides: overrides)
     checker.check(script)
     var findings = checker.findings
     for name in overrides.keys.sorted() where !checker.parameters.contains(name) {

@@ -17,6 +17,9 @@ enum Message {
   static func dollarAlone() -> (String, String?) {
     ("'$' is followed by neither a name nor '('.", "Write a plain dollar sign in a string as '\\$'.")
   }
+  static func dollarInExpression(found: String) -> (String, String?) {
+    ("expected a value, found \(found).", "In an expression a name stands without '$'.")
+  }
   static func expectedName(_ what: String, found: String) -> (String, String?) {
     ("expected \(what), found \(found).", "A name is a letter or '_', then letters, digits and '_'.")
   }

@@ -161,6 +161,9 @@ extension Scanner {
     case UInt8(ascii: "-"): return number()
     case _ where Vocabulary.isDigit(byte) || byte == UInt8(ascii: "."): return number()
     case _ where Vocabulary.isNameStart(byte): return nameExpression()
+    case UInt8(ascii: "$"):
+      report(Message.dollarInExpression(found: described()), describedRange())
+      return nil
     default:
       report(Message.expected("a value", found: described()), describedRange())
       return nil

@@ -6,7 +6,7 @@ enum ForgetVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "forget", summary: "drop a data set, a model or a result",
     parameters: [.positional("name", .name(.any), "what to drop")], examples: ["forget small"],
-    notes: ["A data set that a model was trained on is kept: 'evaluate' still needs it."])
+    notes: ["A data set that a model was trained on is kept: 'evaluate' still needs it."], changesNames: true)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")

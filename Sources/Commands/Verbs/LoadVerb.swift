@@ -30,9 +30,17 @@ enum LoadVerb: Verb {
     let name = command.arguments.text("name")
     // Quoted, a name is a path, even where there is a built-in data set of that name.
     let isQuoted = command.places["source"].map { command.source.slice($0).hasPrefix("\"") } ?? false
-    let data = try Loading.load(
-      source: DataSourceName(source, quoted: isQuoted),
-      options: LoadOptions(limit: command.arguments.optionalInteger("limit")))
+    let data: DataSet
+    do throws(DataError) {
+      data = try Loading.load(
+        source: DataSourceName(source, quoted: isQuoted),
+        options: LoadOptions(limit: command.arguments.optionalInteger("limit")))
+    } catch {
+      let nearest = Suggestion.phrase(for: source, among: Loading.builtin)
+      if case .limitTooSmall = error { throw CommandFailure(error.message, hint: error.hint, argument: "limit") }
+      if case .sourceNotFound = error, let nearest { throw CommandFailure(error.message, hint: nearest, argument: "source") }
+      throw CommandFailure(error.message, hint: error.hint, argument: "source")
+    }
     shell.workspace.data[name] = data
     let shape = data.train.uniformShape
     let parts = data.parts.map { "\(Spelling.count($0.part.count)) \($0.name == .train ? "training" : $0.name.rawValue)" }

@@ -5,7 +5,7 @@ internal import Runtime
 enum UndoVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "undo", summary: "bring back names, weights and settings from before the last change", parameters: [],
-    examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."])
+    examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."], changesNames: true)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     guard shell.undo() else { throw CommandFailure("there is nothing to undo.") }

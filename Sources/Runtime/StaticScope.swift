@@ -1,0 +1,112 @@
+internal import Declarations
+internal import Diagnostics
+internal import Syntax
+
+extension NameMeaning {
+  var isValueOrResult: Bool { if case .workspace = self { false } else { true } }
+
+  /// Values and results may take each other's place; a data set stays one, and so does a model.
+  func canBecome(_ other: NameMeaning) -> Bool {
+    switch (self, other) {
+    case (.workspace(let one), .workspace(let two)): one == two || two == .any
+    case (.workspace, _), (_, .workspace): false
+    default: true
+    }
+  }
+}
+
+/// What a script's names stand for, as far as can be said without running it.
+struct StaticScope {
+  var names: [String: NameMeaning] = [:]
+  /// The fields of the results.
+  var fields: [String: [String]] = [:]
+  /// The values and results that are known already.
+  var values: [String: Value] = [:]
+  let verbs: Set<String>
+
+  init(host: any Host, environment: Environment) {
+    verbs = Set(host.commands.verbs)
+    for (name, role) in host.names { names[name] = .workspace(role) }
+    for name in environment.names {
+      values[name] = environment[name]?.value
+      if case .record(let record) = environment[name]?.value {
+        names[name] = .result(verb: "")
+        fields[name] = record.fields.map(\.name)
+      } else {
+        names[name] = .value
+      }
+    }
+  }
+
+  func resolver(in source: SourceText) -> StaticResolver { StaticResolver(scope: self, source: source) }
+
+  /// The names that an expression may use, in byte order.
+  var valueNames: [String] { names.filter { $0.value.isValueOrResult }.map(\.key).sorted() }
+}
+
+/// Answers a binder from what the text alone tells.
+struct StaticResolver: Resolver {
+  let scope: StaticScope
+  let source: SourceText
+
+  var reservedVerbs: Set<String> { scope.verbs }
+
+  func meaning(of name: String) -> NameMeaning? { scope.names[name] }
+
+  func names(for role: NameRole) -> [String] {
+    scope.names.filter { Self.fits($0.value, role) }.map(\.key).sorted()
+  }
+
+  static func fits(_ meaning: NameMeaning, _ role: NameRole) -> Bool {
+    switch (role, meaning) {
+    case (.any, _), (.data, .workspace(.data)), (.dataPart, .workspace(.data)), (.model, .workspace(.model)),
+      (.result, .result):
+      true
+    default: false
+    }
+  }
+
+  /// Checks names, fields and functions, and computes what the text alone tells.
+  func value(of expression: Expression) throws(Diagnostic) -> Value? {
+    try check(expression)
+    // Of a result that is still to come, no field is known, but that it is a result.
+    if case .name(let name) = expression.kind, scope.values[name] == nil, case .result = scope.names[name] {
+      return .record(ResultRecord())
+    }
+    var environment = Environment()
+    var isKnown = true
+    expression.visitNames { name, _, _ in
+      if let value = scope.values[name] { environment[name] = Binding(value) } else { isKnown = false }
+    }
+    return isKnown ? try Evaluator(source: source, environment: environment).evaluate(expression).value : nil
+  }
+
+  private func check(_ expression: Expression) throws(Diagnostic) {
+    switch expression.kind {
+    case .name(let name):
+      guard let meaning = scope.names[name], meaning.isValueOrResult else {
+        throw Findings.unknownValue(name, known: scope.valueNames, at: expression.range, in: source)
+      }
+    case .field(let base, let field):
+      try check(base)
+      if case .name(let name) = base.kind, case .result = scope.names[name], let known = scope.fields[name],
+        !known.contains(field.text)
+      {
+        throw Findings.unknownField(field.text, known: known, at: field.range, in: source)
+      }
+    case .negate(let operand), .not(let operand): try check(operand)
+    case .binary(_, let left, let right):
+      try check(left)
+      try check(right)
+    case .call(let function, let arguments):
+      guard Function(rawValue: function.text) != nil else {
+        throw Findings.unknownFunction(function.text, at: function.range, in: source)
+      }
+      for argument in arguments { try check(argument) }
+    case .list(let items): for item in items { try check(item) }
+    case .string(let text):
+      for case .value(let inner, _) in text.pieces { try check(inner) }
+    case .number, .percent, .duration, .angle, .size, .range, .boolean: break
+    }
+  }
+}
