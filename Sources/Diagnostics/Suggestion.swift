@@ -9,7 +9,8 @@ public enum Suggestion {
   /// - Complexity: O(candidates × length²).
   public static func nearest(to word: String, among candidates: [String]) -> String? {
     let wanted = Array(word.lowercased())
-    guard !wanted.isEmpty, wanted.count <= 60 else { return nil }
+    // Every name of one letter is near to every other.
+    guard wanted.count > 1, wanted.count <= 60 else { return nil }
     let limit = wanted.count < 3 ? 1 : max(wanted.count >= 5 ? 2 : 1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates where candidate != word {

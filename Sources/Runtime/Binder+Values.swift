@@ -28,12 +28,13 @@ extension Binder {
         return checkName(fitted, parameter, argument) ? fitted : nil
       }
       let found = source.slice(argument.range)
+      let computed = found.contains("$") ? " (\(Self.spelled(value)))" : ""
       var hint: String?
       if case .text(let word) = value { hint = Suggestion.phrase(for: word, among: Self.choices(parameter.kind)) }
       findings.append(
         Findings.wrongKind(
-          parameter.name, expected: Wording.kind(parameter.kind), found: "'\(found)'", at: argument.range, in: source,
-          hint: hint))
+          parameter.name, expected: Wording.kind(parameter.kind), found: "'\(found)'\(computed)", at: argument.range,
+          in: source, hint: hint))
       return nil
     }
   }
@@ -110,6 +111,8 @@ extension Binder {
     }
     return isKnown ? .known(.text(result), quoted: quoted) : .unknown
   }
+
+  private static func spelled(_ value: ArgumentValue) -> String { Help.spelled(value) }
 
   /// A value as it is typed in an argument: names stay bare words.
   private static func spelled(_ value: Value) -> String {

@@ -74,7 +74,8 @@ public struct Help: Sendable {
     }
   }
 
-  private static func spelled(_ value: ArgumentValue) -> String {
+  /// A value as it is typed.
+  static func spelled(_ value: ArgumentValue) -> String {
     switch value {
     case .number(let number): Spelling.number(number)
     case .boolean(let flag): flag ? "yes" : "no"
