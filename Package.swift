@@ -53,7 +53,7 @@ targets += room(
 targets += room("Models", ["Datasets", "Tensors"])
 targets += room("Kernels", ["COneDNN", "Tensors"])
 targets += room("Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto])
-targets += room("Evaluation", ["Datasets", "Models", "Tensors"])
+targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
 
 // The language.
 targets += room("Diagnostics")

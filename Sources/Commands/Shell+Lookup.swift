@@ -39,6 +39,35 @@ extension Shell {
     return predictions
   }
 
+  /// A result that 'let' kept.
+  func result(_ name: String, argument: String) throws -> ResultRecord {
+    guard case .record(let record)? = interpreter.environment[name]?.value else {
+      throw CommandFailure(
+        "there is no result '\(name)' yet.", hint: "Keep one: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+    }
+    return record
+  }
+
+  /// The confusion matrix that a result holds.
+  func confusion(of name: String, argument: String) throws -> NamedConfusion {
+    guard let confusion = NamedConfusion(of: try result(name, argument: argument)) else {
+      throw CommandFailure(
+        "the result '\(name)' holds no confusion matrix.",
+        hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+    }
+    return confusion
+  }
+
+  /// What a model said of each image, as a result keeps it.
+  func judgement(of name: String, argument: String) throws -> Judgement {
+    guard let judgement = Judgement(of: try result(name, argument: argument)) else {
+      throw CommandFailure(
+        "the result '\(name)' holds no predictions.",
+        hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+    }
+    return judgement
+  }
+
   /// `fashion.test` as the name and the part; the part that is meant when none is named.
   static func parts(of text: String, default part: PartName) -> (data: String, part: PartName) {
     let pieces = text.split(separator: ".", maxSplits: 1).map(String.init)

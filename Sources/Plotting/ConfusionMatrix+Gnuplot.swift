@@ -6,9 +6,12 @@ extension ConfusionMatrix {
 
   /// Whether a cell has room for the longest number.
   private var showsNumbers: Bool {
-    let digits = counts.joined().map { String($0).count }.max() ?? 1
+    let digits = cells == .counts ? counts.joined().map { String($0).count }.max() ?? 1 : 2
     return digits * 6 + 4 <= cell
   }
+
+  /// Whether a cell has room for a percentage with a digit after the point.
+  private var isRoomy: Bool { 5 * 6 + 4 <= cell }
 
   private static let longestName = 24
   private static let longestTitle = 100
@@ -39,20 +42,22 @@ extension ConfusionMatrix {
     let step = [1, 2, 5, 10, 20, 50, 100].first { cell * $0 >= 13 } ?? 100
     let marks = names.indices.filter { $0 % step == 0 }.map { "\(GnuplotText.quotedFormat(names[$0])) \($0)" }
       .joined(separator: ", ")
+    let shares = shares()
+    let darkest = darkest(shares)
     var lines = ["$shares << EOD"]
     for truth in classes.indices {
-      for predicted in classes.indices { lines.append("\(predicted) \(truth) \(share(truth, predicted))") }
+      for predicted in classes.indices { lines.append("\(predicted) \(truth) \(shares[truth][predicted])") }
     }
     lines.append("EOD")
     if showsNumbers {
       for (name, isDark) in [("$light", false), ("$dark", true)] {
-        let cells = numbers(onDark: isDark)
+        let cells = numbers(shares, darkest, onDark: isDark)
         if !cells.isEmpty { lines += ["\(name) << EOD"] + cells + ["EOD"] }
       }
     }
     lines += [
       "set label 1 \(GnuplotText.quoted(title, limit: Self.longestTitle)) at screen 0.5,\(1 - 22 / height) center noenhanced font ',14'",
-      "set label 2 'predicted' at screen \((left + side / 2) / width),\(16 / height) center",
+      "set label 2 'predicted\(unit.map { " (\($0))" } ?? "")' at screen \((left + side / 2) / width),\(16 / height) center",
       "set label 3 'truth' at screen \(16 / width),\((bottom + side / 2) / height) center rotate by 90",
       "set lmargin at screen \(left / width)",
       "set rmargin at screen \((left + side) / width)",
@@ -64,8 +69,8 @@ extension ConfusionMatrix {
       "set tics scale 0 textcolor rgb '#333333'",
       "set xtics rotate by 45 right (\(marks))",
       "set ytics (\(marks))",
-      "set cbrange [0:1]",
-      "set cbtics ('0%%' 0, '50%%' 0.5, '100%%' 1)",
+      "set cbrange [0:\(darkest)]",
+      "set cbtics (\([0, 0.5, 1].map { Self.mark($0 * darkest) }.joined(separator: ", ")))",
       "set colorbox user origin screen \((left + side + 14) / width),\(bottom / height) "
         + "size screen \(12 / width),\(side / height)",
       // Light to dark in one hue: the order is seen with any colour vision, and in print.
@@ -75,19 +80,26 @@ extension ConfusionMatrix {
     var layers = ["$shares using 1:2:3 with image pixels"]
     if showsNumbers {
       for (name, isDark, colour) in [("$light", false, "#222222"), ("$dark", true, "#FFFFFF")]
-      where !numbers(onDark: isDark).isEmpty {
+      where !numbers(shares, darkest, onDark: isDark).isEmpty {
         layers.append("\(name) using 1:2:3 with labels textcolor rgb '\(colour)' font ',\(cell >= 40 ? 11 : 8)'")
       }
     }
     return lines + ["plot " + layers.joined(separator: ", \\\n  ")]
   }
 
-  /// Counts by the brightness of what they stand on; zeros stay unwritten, so that mistakes stand out.
-  private func numbers(onDark: Bool) -> [String] {
+  /// A mark at the key of the shades.
+  private static func mark(_ share: Double) -> String {
+    let tenths = Int((share * 1000).rounded())
+    return "'\(tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)")%%' \(share)"
+  }
+
+  /// Numbers by the brightness of what they stand on; zeros stay unwritten, so that mistakes stand out.
+  private func numbers(_ shares: [[Double]], _ darkest: Double, onDark: Bool) -> [String] {
     var lines: [String] = []
     for truth in classes.indices {
-      for predicted in classes.indices where counts[truth][predicted] > 0 && (share(truth, predicted) > 0.45) == onDark {
-        lines.append("\(predicted) \(truth) \(counts[truth][predicted])")
+      for predicted in classes.indices
+      where counts[truth][predicted] > 0 && (shares[truth][predicted] > 0.45 * darkest) == onDark {
+        lines.append("\(predicted) \(truth) \(text(truth, predicted, shares[truth][predicted], isRoomy: isRoomy))")
       }
     }
     return lines

@@ -8,7 +8,9 @@ extension ConfusionMatrix {
   public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String {
     try check()
     let names = classes.map { PlainText.shown($0, style) }
-    let digits = counts.joined().map { String($0).count }.max() ?? 1
+    let shares = shares()
+    let darkest = darkest(shares)
+    let digits = cells == .counts ? counts.joined().map { String($0).count }.max() ?? 1 : 3
     let found = 7
     let indexWidth = String(classes.count).count
     let count = classes.count
@@ -32,7 +34,8 @@ extension ConfusionMatrix {
       lines.append(brush.bold(PlainText.centred(text, in: max(whole, PlainText.width(text)))))
     }
     lines.append(
-      PlainText.left("truth", margin) + PlainText.centred("predicted", in: width * count))
+      PlainText.left("truth", margin)
+        + PlainText.centred("predicted" + (unit.map { " (\($0))" } ?? ""), in: width * count))
     let heads = (0..<count).map { index in
       PlainText.right(usesNames ? PlainText.cut(names[index], to: width - 1, style) : String(index + 1), width)
     }
@@ -42,8 +45,10 @@ extension ConfusionMatrix {
       var line = usesNames ? name : PlainText.right(String(truth + 1), indexWidth) + " " + name
       for predicted in 0..<count {
         let number = counts[truth][predicted]
-        let text = number == 0 ? (style == .ascii ? "." : "·") : String(number)
-        line += shaded(PlainText.right(text, width), share(truth, predicted), isRight: truth == predicted, colour)
+        let share = shares[truth][predicted]
+        let text =
+          number == 0 ? (style == .ascii ? "." : "·") : self.text(truth, predicted, share, isRoomy: width > 5)
+        line += shaded(PlainText.right(text, width), share / darkest, isRight: truth == predicted, colour)
       }
       let isEmpty = counts[truth].allSatisfy { $0 == 0 }
       line += PlainText.right(isEmpty ? "-" : Self.percent(share(truth, truth)), found)

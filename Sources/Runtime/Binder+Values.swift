@@ -160,28 +160,30 @@ extension Binder {
 
   // MARK: Names
 
-  /// What a name must stand for, or nil when the value isn't taken as a name.
-  private func nameRole(_ kind: ParameterKind, _ value: ArgumentValue) -> NameRole? {
+  /// What a name may stand for; empty when the value isn't taken as a name.
+  private func nameRoles(_ kind: ParameterKind, _ value: ArgumentValue) -> [NameRole] {
     switch kind {
-    case .name(let role): return role
+    case .name(let role): return [role]
     case .either(let kinds):
-      guard case .text(let text) = value, !Self.choices(kind).contains(text) else { return nil }
-      return kinds.compactMap { nameRole($0, value) }.first
-    default: return nil
+      guard case .text(let text) = value, !Self.choices(kind).contains(text) else { return [] }
+      return kinds.flatMap { nameRoles($0, value) }
+    default: return []
     }
   }
 
   /// Holds a name against what is known; adds a finding and returns false when it is wrong.
   private mutating func checkName(_ value: ArgumentValue, _ parameter: Parameter, _ argument: Argument) -> Bool {
-    guard let role = nameRole(parameter.kind, value), case .text(let text) = value else { return true }
+    let roles = nameRoles(parameter.kind, value)
+    guard let first = roles.first, case .text(let text) = value else { return true }
     let parts =
-      role == .dataPart ? text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) : [text]
+      roles.contains(.dataPart)
+      ? text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) : [text]
     let name = parts[0]
     guard Vocabulary.isName(name) else {
       findings.append(Findings.notAName(text, at: argument.range, in: source))
       return false
     }
-    if role == .new {
+    if first == .new {
       if Vocabulary.reserved.contains(name) || resolver.reservedVerbs.contains(name) {
         let isVerb = resolver.reservedVerbs.contains(name)
         findings.append(Findings.reservedName(name, isVerb: isVerb, at: argument.range, in: source))
@@ -190,22 +192,20 @@ extension Binder {
       return true
     }
     guard let meaning = resolver.meaning(of: name) else {
-      let known = Self.choices(parameter.kind) + resolver.names(for: role)
-      findings.append(Findings.unknownName(name, role: role, known: known, at: argument.range, in: source))
+      let known = Self.choices(parameter.kind) + roles.flatMap { resolver.names(for: $0) }
+      findings.append(Findings.unknownName(name, roles: roles, known: known, at: argument.range, in: source))
       return false
     }
-    let fits: Bool =
-      switch (role, meaning) {
-      case (.any, _): true
-      case (.data, .workspace(.data)), (.dataPart, .workspace(.data)), (.model, .workspace(.model)), (.result, .result): true
-      default: false
-      }
-    guard fits else {
-      findings.append(Findings.wrongRole(name, is: meaning.description, expected: role, at: argument.range, in: source))
+    guard let role = roles.first(where: { StaticResolver.fits(meaning, $0) }) else {
+      findings.append(Findings.wrongRole(name, is: meaning.description, expected: roles, at: argument.range, in: source))
       return false
     }
-    if parts.count > 1, !Wording.parts.contains(parts[1]) {
+    if parts.count > 1, role == .dataPart, !Wording.parts.contains(parts[1]) {
       findings.append(Findings.unknownPart(parts[1], of: name, at: argument.range, in: source))
+      return false
+    }
+    if parts.count > 1, role != .dataPart {
+      findings.append(Findings.noParts(name, is: meaning.description, at: argument.range, in: source))
       return false
     }
     return true

@@ -63,24 +63,30 @@ enum Findings {
     Diagnostic("\(owner) takes no block.", at: range, in: source)
   }
   static func unknownName(
-    _ name: String, role: NameRole, known: [String], at range: SourceRange, in source: SourceText
+    _ name: String, roles: [NameRole], known: [String], at range: SourceRange, in source: SourceText
   ) -> Diagnostic {
-    let kind = Wording.role(role)
     let create =
-      switch role {
+      switch roles.first {
       case .model: "Define one: model \(name) cnn { … }"
       case .result: "Keep one: let \(name) = evaluate MODEL"
-      case .any, .new: "Type 'list' for the names that there are."
+      case .any, .new, nil: "Type 'list' for the names that there are."
       case .data, .dataPart: "Load one: load SOURCE as \(name)"
       }
     return Diagnostic(
-      "there is no \(kind) '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? create, at: range, in: source)
+      "there is no \(Wording.roles(roles)) '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? create, at: range,
+      in: source)
   }
-  static func wrongRole(_ name: String, is actual: String, expected: NameRole, at range: SourceRange, in source: SourceText)
-    -> Diagnostic
-  {
-    Diagnostic("'\(name)' is \(actual); expected a \(Wording.role(expected)).", at: range, in: source)
+
+  static func wrongRole(
+    _ name: String, is actual: String, expected: [NameRole], at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic("'\(name)' is \(actual); expected a \(Wording.roles(expected)).", at: range, in: source)
   }
+
+  static func noParts(_ name: String, is actual: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("'\(name)' is \(actual), which has no parts.", hint: "Write '\(name)' alone.", at: range, in: source)
+  }
+
   static func unknownPart(_ part: String, of name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "'\(name)' has no part '\(part)'.",

@@ -18,11 +18,23 @@ public struct ResultRecord: Sendable, Equatable {
   public var stoppedAtStep: Int?
   /// What a person reads instead of the fields; the fields themselves when nil. Never recorded, never compared.
   public var display: String?
+  /// What later commands need of this result beyond its fields, such as every prediction. Never recorded, never compared.
+  public var details: Details?
 
-  public init(_ fields: [Field] = [], stoppedAtStep: Int? = nil, display: String? = nil) {
+  public init(_ fields: [Field] = [], stoppedAtStep: Int? = nil, display: String? = nil, details: (any Sendable)? = nil) {
     self.fields = fields
     self.stoppedAtStep = stoppedAtStep
     self.display = display
+    self.details = details.map(Details.init)
+  }
+
+  /// A value of whoever made the result. All are equal: two results are told apart by their fields.
+  public struct Details: Sendable, Equatable {
+    public let value: any Sendable
+
+    init(_ value: any Sendable) { self.value = value }
+
+    public static func == (one: Details, other: Details) -> Bool { true }
   }
 
   public subscript(name: String) -> Field? { fields.first { $0.name == name } }

@@ -14,6 +14,13 @@ public enum Wording {
     }
   }
 
+  /// "model or result".
+  static func roles(_ roles: [NameRole]) -> String {
+    var words: [String] = []
+    for word in roles.map(role) where !words.contains(word) { words.append(word) }
+    return words.joined(separator: " or ")
+  }
+
   static func need(_ parameter: Parameter) -> String {
     switch parameter.placement {
     case .positional, .variadic:

@@ -11,6 +11,8 @@ public struct StreamName: Hashable, Sendable {
   public static let dropout = StreamName(identity: 3)
   public static let initialize = StreamName(identity: 4)
   public static let split = StreamName(identity: 5)
+  /// The order of samples before they are divided into folds.
+  public static let folds = StreamName(identity: 16)
 }
 
 /// Random numbers without state: each is a function of the seed, the stream and a position.

@@ -5,18 +5,85 @@ import Testing
 
 @Suite("Classification")
 struct ClassificationTests {
-  /// scikit-learn 1.9.1 of y_true = [0, 0, 1, 1, 2], y_pred = [0, 1, 1, 1, 0], zero_division = 0:
-  /// precision_recall_fscore_support gives macro 0.388889, 0.5, 0.433333 and weighted F1 0.52.
-  @Test func figuresAreThoseOfScikitLearn() {
-    let calls = [0, 1, 1, 1, 0]
-    let rows = calls.flatMap { call in (0..<3).map { Float($0 == call ? 0.8 : 0.1) } }
-    let report = Classification(Predictions(classes: 3, probabilities: rows, labels: [0, 0, 1, 1, 2], summedLoss: 5))
-    #expect(report.accuracy == 0.6 && report.loss == 1 && report.top5 == 1)
-    #expect(abs(report.macroPrecision - (0.5 + 2.0 / 3) / 3) < 1e-12)
-    #expect(abs(report.macroRecall - 0.5) < 1e-12)
-    #expect(abs(report.macroF1 - (0.5 + 0.8) / 3) < 1e-12)
-    #expect(abs(report.weightedF1 - 0.52) < 1e-12)
-    #expect(report.confusion == [[1, 1, 0], [0, 2, 0], [1, 0, 0]])
-    #expect(report.undefined == [2])
+  private struct Case: Decodable {
+    let truth: String
+    let called: String
+    let classes: Int
+    let precision: [Double]
+    let recall: [Double]
+    let f1: [Double]
+    let support: [Int]
+    let macro: [Double]
+    let weighted: [Double]
+    let micro: [Double]
+    let accuracy: Double
+    let balanced: Double
+    let matthews: Double
+    let kappa: Double?
+    let confusion: [[Int]]
+    let `true`: [Double]
+    let pred: [Double]
+    let all: [Double]
+  }
+
+  @Test func figuresAreThoseOfScikitLearn() throws {
+    let cases = try Fixtures.read("classification.json", as: Case.self)
+    #expect(cases.count == 120)
+    for expected in cases {
+      let report = Classification(truth: labels(expected.truth), called: labels(expected.called), classes: expected.classes)
+      let name = Comment(rawValue: "\(expected.truth) called \(expected.called)")
+      #expect(report.scores.map(\.support) == expected.support, name)
+      #expect(agree(report.scores.map(\.precision), expected.precision), name)
+      #expect(agree(report.scores.map(\.recall), expected.recall), name)
+      #expect(agree(report.scores.map(\.f1), expected.f1), name)
+      for (mean, figures) in [
+        (report.macro, expected.macro), (report.weighted, expected.weighted), (report.micro, expected.micro),
+      ] {
+        #expect(agree([mean.precision, mean.recall, mean.f1], figures), name)
+      }
+      #expect(agree([report.accuracy, report.balancedAccuracy], [expected.accuracy, expected.balanced]), name)
+      #expect(agree([report.matthews], [expected.matthews]), name)
+      if let kappa = expected.kappa { #expect(agree([report.kappa], [kappa]), name) } else { #expect(report.kappa.isNaN, name) }
+    }
+  }
+
+  @Test func confusionsAreThoseOfScikitLearn() throws {
+    for expected in try Fixtures.read("classification.json", as: Case.self) {
+      let confusion = Confusion(truth: labels(expected.truth), called: labels(expected.called), classes: expected.classes)
+      #expect(confusion.counts == expected.confusion)
+      #expect(agree(confusion.shares(.truth).flatMap(\.self), expected.true))
+      #expect(agree(confusion.shares(.prediction).flatMap(\.self), expected.pred))
+      #expect(agree(confusion.shares(.all).flatMap(\.self), expected.all))
+      #expect(confusion.shares(.none).flatMap(\.self) == expected.confusion.flatMap { $0.map(Double.init) })
+    }
+  }
+
+  @Test func whatHasNothingBelowItsLineIsNamed() {
+    // Class 1 is never called, 2 has no sample, 3 is neither.
+    let report = Classification(truth: [0, 0, 1], called: [0, 2, 2], classes: 4)
+    #expect(report.neverCalled == [1])
+    #expect(report.absent == [2])
+    #expect(report.unseen == [3])
+    #expect(report.macro.recall == 0.5 / 3)
+  }
+
+  @Test func theMostConfusedComeFirst() {
+    let confusion = Confusion(counts: [[5, 2, 0], [2, 1, 7], [0, 0, 3]])
+    #expect(
+      confusion.mostConfused(limit: 9) == [
+        .init(truth: 1, called: 2, count: 7, share: 0.7), .init(truth: 0, called: 1, count: 2, share: 2.0 / 7),
+        .init(truth: 1, called: 0, count: 2, share: 0.2),
+      ])
+    #expect(confusion.mostConfused(limit: 1).count == 1)
+    #expect(Confusion(counts: [[1]]).mostConfused(limit: 3).isEmpty)
+  }
+
+  @Test func topAccuracyOfOneIsTheAccuracy() {
+    let predictions = Predictions(
+      classes: 3, probabilities: [0.5, 0.5, 0, 0.25, 0.25, 0.5, 0.2, 0.4, 0.4], labels: [1, 2, 2], summedLoss: 0)
+    #expect(predictions.topAccuracy(1) == Classification(predictions).accuracy)
+    #expect(predictions.topAccuracy(1) == 1.0 / 3)
+    #expect(predictions.topAccuracy(2) == 1)
+    #expect(predictions.topAccuracy(9) == 1)
   }
 }

@@ -13,17 +13,15 @@ enum EvaluateVerb: Verb {
       Parameter(
         "data", .name(.dataPart), .preposition("on"), summary: "what to judge it on; default the test part of its training data"
       ),
+      .option("top", .integer(1...1000), "also how often the class is among the K most probable"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
-    resultFields: [
-      .init("count", "images judged"), .init("accuracy", "share that was called right"),
-      .init("top5", "share whose class is among the five most probable"), .init("loss", "mean cross-entropy"),
-      .init("macro_precision", "mean over classes; a class never called counts 0"), .init("macro_recall", "mean over classes"),
-      .init("macro_f1", "mean over classes"), .init("weighted_f1", "mean over classes by their size"),
-      .init("confusion", "counts, a row a true class"),
-    ],
-    examples: ["evaluate small", "let r = evaluate small on fashion.validation"],
-    notes: ["Definitions are scikit-learn's, with 0 where a ratio has nothing below its line."])
+    resultFields: JudgementReport.declaredFields + [.init("top_k", "share whose class is among the K of top=K")],
+    examples: ["evaluate small", "let r = evaluate small on fashion.validation", "evaluate small top=3"],
+    notes: [
+      "Definitions are scikit-learn's, with 0 where a ratio has nothing below its line; means are taken over the classes that "
+        + "occur. A result that 'let' keeps can be looked at: report r, plot confusion of r, show r."
+    ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
@@ -46,34 +44,29 @@ enum EvaluateVerb: Verb {
     let part = try data.requiredPart(partName)
     let samples = try preparation.source(of: part, classes: data.classes.count)
     let predictions = try shell.predictions(of: model, name, on: samples)
-    let report = Classification(predictions)
-    return result(report, "\(name) on \(dataName).\(partName.rawValue)", data.classes)
+    let judgement = Judgement(
+      model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part)
+    return result(judgement, top: command.arguments.optionalInteger("top"), shell)
   }
 
-  private static func result(_ report: Classification, _ title: String, _ classes: [String]) -> ResultRecord {
-    let fields: [ResultRecord.Field] = [
-      .init("count", .integer(report.count)), .init("accuracy", .number(report.accuracy)), .init("top5", .number(report.top5)),
-      .init("loss", .number(report.loss)), .init("macro_precision", .number(report.macroPrecision)),
-      .init("macro_recall", .number(report.macroRecall)), .init("macro_f1", .number(report.macroF1)),
-      .init("weighted_f1", .number(report.weightedF1)),
-      .init("confusion", .list(report.confusion.map { .list($0.map { .integer($0) }) })),
-    ]
-    var rows = [["class", "precision", "recall", "F1", "images"]]
-    for (label, score) in zip(classes, report.scores) {
-      rows.append([
-        label, Spelling.percent(score.precision), Spelling.percent(score.recall), Spelling.percent(score.f1),
-        Spelling.count(score.support),
-      ])
-    }
+  private static func result(_ judgement: Judgement, top: Int?, _ shell: Shell) -> ResultRecord {
+    let report = JudgementReport(judgement)
+    var fields = report.fields
+    if let top { fields.insert(.init("top_k", .number(judgement.predictions.topAccuracy(top))), at: 4) }
+    let count = report.classification.count
     var lines = [
-      "\(title): accuracy \(Spelling.percent(report.accuracy)), loss \(Spelling.rounded(report.loss)), "
-        + "macro F1 \(Spelling.percent(report.macroF1)), \(Spelling.count(report.count)) images",
-      Table.text(rows, rightAligned: [1, 2, 3, 4]),
+      "\(judgement.model) on \(judgement.place): accuracy "
+        + JudgementText.accuracy(right: report.classification.confusion.right, of: count)
+        + ", macro F1 \(JudgementText.percent(report.classification.macro.f1)), loss "
+        + "\(Spelling.rounded(judgement.predictions.summedLoss / Double(count))), \(Spelling.count(count)) images",
+      "  in parentheses where the accuracy lies with 95% confidence (Wilson)",
     ]
-    if !report.undefined.isEmpty {
-      let names = report.undefined.map { classes[$0] }.joined(separator: ", ")
-      lines.append("  never called, or without images, so that a ratio counts 0: \(names)")
+    if let top {
+      lines.append(
+        "  among the \(top) most probable classes: \(JudgementText.percent(judgement.predictions.topAccuracy(top)))")
     }
-    return ResultRecord(fields, display: lines.joined(separator: "\n"))
+    lines += [report.table] + report.remarks.map { "  " + $0 } + ["", report.matrix(shell)]
+    if let confusions = report.confusions { lines.append(confusions) }
+    return ResultRecord(fields, display: lines.joined(separator: "\n"), details: judgement)
   }
 }

@@ -1,32 +1,82 @@
 internal import Declarations
+internal import Evaluation
 internal import Models
 internal import Plotting
 internal import Runtime
 
-/// `plot loss accuracy of small [to FILE]`.
+/// `plot loss accuracy of small [to FILE]`, `plot confusion of r [to FILE]`.
 enum PlotVerb: Verb {
+  /// What can be drawn of a model's training.
+  private static let curves = ["loss", "accuracy"]
+
   static let declaration = CommandDeclaration(
-    verb: "plot", summary: "draw training curves, in the terminal or into a file",
+    verb: "plot", summary: "draw training curves of models, or what results tell, in the terminal or into a file",
     parameters: [
       Parameter(
-        "what", .either([.choice(["loss", "accuracy"]), .name(.model)]), .variadic, required: true,
-        summary: "loss, accuracy or both; a model may stand here too"),
-      Parameter("models", .name(.model), .variadicPreposition("of"), summary: "the models"),
+        "what", .either([.choice(curves + ResultPlot.allCases.map(\.rawValue)), .name(.model), .name(.result)]), .variadic,
+        required: true, summary: "loss, accuracy or both of models; confusion, roc, pr or calibration of a result"),
+      Parameter(
+        "of", .either([.name(.model), .name(.result)]), .variadicPreposition("of"), summary: "the models, or the results"),
+      .option(
+        "normalize", .choice(Confusion.Normalization.allCases.map(\.rawValue)), default: .text("none"),
+        "confusion in counts, or as shares of the truth, the prediction or all"),
       Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
     ],
-    resultFields: [.init("points", "points drawn"), .init("file", "where the picture is, if it went to a file")],
-    examples: ["plot loss accuracy of small", "plot accuracy of small large to \"curve.png\"", "plot small loss"])
+    resultFields: [
+      .init("points", "points drawn"), .init("area", "under the roc curve, one a result"),
+      .init("average_precision", "of the pr curve, one a result"),
+      .init("of_classes", "the same for each class, of one result"),
+      .init("calibration_error", "expected calibration error, one a result"),
+      .init("file", "where the picture is, if it went to a file"),
+    ],
+    examples: [
+      "plot loss accuracy of small", "plot accuracy of small large to \"curve.png\"", "plot small loss",
+      "plot confusion of r to \"confusion.svg\"", "plot confusion of r normalize=truth", "plot roc of r",
+    ],
+    notes: [
+      "A result is what 'let r = evaluate …' or 'let r = crossvalidate …' kept. roc and pr hold each class against all others, "
+        + "and the areas are means over the classes that have images; calibration holds the probability of the answer against how "
+        + "often it is right, in 15 bins."
+    ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let words = command.arguments.texts("what")
-    var curves = words.filter { $0 == "loss" || $0 == "accuracy" }
-    let models = words.filter { $0 != "loss" && $0 != "accuracy" } + command.arguments.texts("models")
-    guard !models.isEmpty else {
+    let charts = curves + ResultPlot.allCases.map(\.rawValue)
+    var wanted: [String] = []
+    for word in words where charts.contains(word) && !wanted.contains(word) { wanted.append(word) }
+    var names: [String] = []
+    for name in words.filter({ !charts.contains($0) }) + command.arguments.texts("of") where !names.contains(name) {
+      names.append(name)
+    }
+    let ofResults = wanted.compactMap(ResultPlot.init)
+    if command.arguments.given.contains("normalize"), !ofResults.contains(.confusion) {
+      throw CommandFailure("'normalize' belongs to 'plot confusion'.", argument: "normalize")
+    }
+    guard ofResults.isEmpty else {
+      guard ofResults.count == wanted.count, ofResults.count == 1 else {
+        throw CommandFailure(
+          "'\(wanted.joined(separator: " "))' don't go into one picture.",
+          hint: "Draw them one by one: plot \(wanted[0]) of \(names.first ?? "r")",
+          argument: "what")
+      }
+      return try ofResults[0].draw(names, command, shell)
+    }
+    return try drawCurves(wanted.isEmpty ? curves : wanted, of: names, command, shell)
+  }
+
+  private static func drawCurves(
+    _ curves: [String], of names: [String], _ command: BoundCommand, _ shell: Shell
+  ) throws -> ResultRecord {
+    guard !names.isEmpty else {
       throw CommandFailure("'plot' needs a model.", hint: "For example: plot \(curves.joined(separator: " ")) of MODEL")
     }
-    if curves.isEmpty { curves = ["loss", "accuracy"] }
     var entries: [(name: String, history: [EpochRecord])] = []
-    for name in models where !entries.contains(where: { $0.name == name }) {
+    for name in names {
+      if shell.workspace.models[name] == nil, shell.interpreter.environment[name] != nil {
+        throw CommandFailure(
+          "'\(name)' is a result, and \(curves.joined(separator: " and ")) belong to models.",
+          hint: "For example: plot confusion of \(name)", argument: "what")
+      }
       let history = try shell.model(name).history
       guard !history.isEmpty else {
         throw CommandFailure("'\(name)' has no curve: it wasn't trained here.", hint: "Train it: train \(name) on DATA")
@@ -36,29 +86,10 @@ enum PlotVerb: Verb {
     let panels = curves.map { panel($0, entries) }
     let chart = Chart(title: "Training of \(entries.map(\.name).joined(separator: ", "))", xLabel: "epoch", panels: panels)
     let points = panels.flatMap(\.series).reduce(0) { $0 + $1.points.count }
-    do throws(PlotError) {
-      if let path = command.arguments.optionalText("file") {
-        try chart.draw(to: path)
-        return ResultRecord(
-          [.init("points", .integer(points)), .init("file", .text(path))], display: "drawn to \(path)")
-      }
-      return ResultRecord([.init("points", .integer(points))], display: try picture(chart, shell))
-    } catch {
-      throw CommandFailure(error.message, hint: error.hint, argument: "file")
-    }
-  }
-
-  private static func picture(_ chart: Chart, _ shell: Shell) throws(PlotError) -> String {
-    let configuration = shell.configuration
-    let style: TerminalStyle =
-      switch shell.workspace.settings.plot {
-      case .automatic: configuration.usesUnicode ? .blocks : .ascii
-      case .block: .blocks
-      case .ascii: .ascii
-      }
-    let rows = chart.panels.count > 1 ? max(24, min(configuration.rows - 2, 40)) : max(14, min(configuration.rows - 2, 24))
-    return try chart.terminalPicture(
-      columns: min(configuration.columns, 120), rows: rows, style: style, colour: configuration.usesColour)
+    let rows = shell.configuration.rows - 2
+    return try shell.drawn(
+      chart, command, fields: [.init("points", .integer(points))],
+      rows: panels.count > 1 ? max(24, min(rows, 40)) : max(14, min(rows, 24)))
   }
 
   private static func panel(_ what: String, _ entries: [(name: String, history: [EpochRecord])]) -> Chart.Panel {

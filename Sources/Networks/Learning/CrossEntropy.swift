@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// Softmax and cross-entropy in one: the negative logarithm of the probability of the true class.
 enum CrossEntropy {
   /// The loss of one sample, and its gradient with respect to the logits, (softmax - one-hot) * scale.

@@ -1,10 +1,10 @@
 /// Exponential and logarithm whose bits don't hang on the machine: the C library picks other code where there are other
 /// instructions.
-enum Elementary {
+public enum Elementary {
   /// e to the x, within 2 units in the last place; 0 below -745 and infinity above 709.
   ///
   /// The argument is split into a multiple of ln 2 and a rest within ±0.35, whose series ends below half a unit.
-  static func exp(_ x: Double) -> Double {
+  public static func exp(_ x: Double) -> Double {
     guard x == x else { return x }
     if x > 709.7 { return .infinity }
     if x < -745 { return 0 }
@@ -18,7 +18,7 @@ enum Elementary {
   /// The natural logarithm of a positive number, within 2 units in the last place.
   ///
   /// 2 artanh((m - 1) / (m + 1)) of the significand within [√½, √2], plus the exponent times ln 2.
-  static func log(_ x: Double) -> Double {
+  public static func log(_ x: Double) -> Double {
     guard x > 0 else { return x == 0 ? -.infinity : .nan }
     guard x < .infinity else { return x }
     var significand = x.significand

@@ -1,0 +1,145 @@
+internal import Evaluation
+internal import Models
+internal import Plotting
+internal import Runtime
+
+/// How well a model did on images, as fields and as text: what `evaluate` and `crossvalidate` tell alike.
+struct JudgementReport {
+  let judgement: Judgement
+  let classification: Classification
+
+  init(_ judgement: Judgement) {
+    self.judgement = judgement
+    classification = Classification(judgement.predictions)
+  }
+
+  private var confusion: Confusion { classification.confusion }
+
+  /// What a person can ask of the result, beside what the verb adds.
+  static let declaredFields: [CommandDeclaration.ResultField] = [
+    .init("count", "images judged"), .init("accuracy", "share that was called right"),
+    .init("interval", "where the accuracy lies with 95% confidence (Wilson)"),
+    .init("top5", "share whose class is among the five most probable"), .init("loss", "mean cross-entropy"),
+    .init("macro_precision", "mean over classes; a class never called counts 0"), .init("macro_recall", "mean over classes"),
+    .init("macro_f1", "mean over classes"), .init("weighted_precision", "mean over classes by their size"),
+    .init("weighted_recall", "the same of the recall, which is the accuracy"),
+    .init("weighted_f1", "mean over classes by their size"), .init("balanced_accuracy", "mean recall of classes with images"),
+    .init("kappa", "agreement beyond chance (Cohen)"), .init("matthews", "correlation of truth and prediction"),
+    .init("precision", "of each class"), .init("recall", "of each class"), .init("f1", "of each class"),
+    .init("support", "images of each class"), .init("classes", "their names"), .init("confusion", "counts, a row a true class"),
+  ]
+
+  var fields: [ResultRecord.Field] {
+    let interval = WilsonInterval(successes: confusion.right, count: classification.count)
+    let (macro, weighted) = (classification.macro, classification.weighted)
+    let scores = classification.scores
+    return [
+      .init("count", .integer(classification.count)), .init("accuracy", .number(classification.accuracy)),
+      .init("interval", .list([.number(interval.lower), .number(interval.upper)])),
+      .init("top5", .number(judgement.predictions.topAccuracy(5))),
+      .init("loss", .number(judgement.predictions.summedLoss / Double(classification.count))),
+      .init("macro_precision", .number(macro.precision)), .init("macro_recall", .number(macro.recall)),
+      .init("macro_f1", .number(macro.f1)), .init("weighted_precision", .number(weighted.precision)),
+      .init("weighted_recall", .number(weighted.recall)), .init("weighted_f1", .number(weighted.f1)),
+      .init("balanced_accuracy", .number(classification.balancedAccuracy)), .init("kappa", .number(classification.kappa)),
+      .init("matthews", .number(classification.matthews)),
+      .init("precision", .list(scores.map { .number($0.precision) })),
+      .init("recall", .list(scores.map { .number($0.recall) })), .init("f1", .list(scores.map { .number($0.f1) })),
+      .init("support", .list(scores.map { .integer($0.support) })),
+    ] + NamedConfusion(classes: judgement.classes, confusion: confusion).fields
+  }
+
+  // MARK: Text
+
+  /// More classes than this are told by the weakest of them.
+  private static let longestTable = 30
+  private static let weakest = 10
+
+  /// The figures of each class; of many classes those that did worst.
+  var table: String {
+    let occurring = classification.scores.indices.filter { !classification.unseen.contains($0) }
+    var shown = occurring
+    if occurring.count > Self.longestTable {
+      let scores = classification.scores
+      shown = Array(
+        occurring.sorted { (scores[$0].f1, $0) < (scores[$1].f1, $1) }.prefix(Self.weakest))
+    }
+    var rows = [["class", "precision", "recall", "F1", "images"]]
+    for index in shown {
+      let score = classification.scores[index]
+      rows.append([
+        JudgementText.short(judgement.classes[index], 32), JudgementText.percent(score.precision),
+        JudgementText.percent(score.recall), JudgementText.percent(score.f1), Spelling.count(score.support),
+      ])
+    }
+    var text = Table.text(rows, rightAligned: [1, 2, 3, 4])
+    if shown.count < occurring.count {
+      text += "\n  the \(shown.count) weakest of \(occurring.count) classes; 'report RESULT' tells all"
+    }
+    return text
+  }
+
+  /// What to know about classes whose figures have nothing below their line.
+  var remarks: [String] {
+    func names(_ classes: [Int]) -> String {
+      let names = classes.prefix(8).map { judgement.classes[$0] }
+      return names.joined(separator: ", ") + (classes.count > 8 ? " and \(classes.count - 8) more" : "")
+    }
+    var remarks: [String] = []
+    if !classification.neverCalled.isEmpty {
+      remarks.append("never called, so that precision counts 0: \(names(classification.neverCalled))")
+    }
+    if !classification.absent.isEmpty {
+      remarks.append("without an image here, so that recall counts 0: \(names(classification.absent))")
+    }
+    if !classification.unseen.isEmpty {
+      remarks.append("neither seen nor called, left out of the means: \(names(classification.unseen))")
+    }
+    return remarks
+  }
+
+  /// The confusion matrix as a table, or a word on where to see it when it is too wide.
+  func matrix(_ shell: Shell) -> String {
+    let plot = ConfusionMatrix(title: "", classes: judgement.classes, counts: confusion.counts)
+    do throws(PlotError) {
+      return try shell.picture(plot)
+    } catch {
+      return "the confusion matrix is too wide for this terminal; 'plot confusion of RESULT to \"matrix.png\"' draws it"
+    }
+  }
+
+  /// The most frequent mistakes, a line each; none where all is right.
+  var confusions: String? {
+    let pairs = confusion.mostConfused(limit: 5)
+    if pairs.isEmpty { return nil }
+    let rows = pairs.map { pair in
+      [
+        JudgementText.short(judgement.classes[pair.truth], 24), "taken for",
+        JudgementText.short(judgement.classes[pair.called], 24), Spelling.count(pair.count),
+        "\(JudgementText.percent(pair.share)) of its images",
+      ]
+    }
+    return "most confused\n" + Table.text(rows, rightAligned: [3])
+  }
+}
+
+/// Words that several verbs share.
+enum JudgementText {
+  /// A name cut to a number of characters.
+  static func short(_ name: String, _ limit: Int) -> String {
+    name.count <= limit ? name : name.prefix(limit - 1) + "…"
+  }
+
+  /// A share with two digits, so that those of a column stand below each other: `83.70%`.
+  static func percent(_ share: Double) -> String {
+    let whole = Int((share * 10_000).rounded())
+    let rest = String(whole % 100)
+    return "\(whole / 100).\(rest.count == 1 ? "0" : "")\(rest)%"
+  }
+
+  /// `91.23% (90.66% to 91.77%)`.
+  static func accuracy(right: Int, of count: Int) -> String {
+    let interval = WilsonInterval(successes: right, count: count)
+    return "\(percent(Double(right) / Double(count))) (\(percent(interval.lower)) to \(percent(interval.upper)))"
+  }
+}

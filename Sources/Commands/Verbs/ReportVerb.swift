@@ -1,0 +1,73 @@
+internal import Declarations
+internal import Evaluation
+internal import Foundation
+internal import Runtime
+
+/// `report RESULT`.
+enum ReportVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "report", summary: "tell precision, recall and F1 of every class of a result",
+    parameters: [
+      .positional("result", .name(.result), "what 'let NAME = evaluate …' or 'crossvalidate …' kept"),
+      .option("digits", .integer(0...15), default: .number(4), "after the point"),
+    ],
+    resultFields: [
+      .init("accuracy", "share that was called right"), .init("macro_precision", "mean over classes"),
+      .init("macro_recall", "mean over classes"), .init("macro_f1", "mean over classes"),
+      .init("weighted_precision", "mean by size"), .init("weighted_recall", "mean by size"),
+      .init("weighted_f1", "mean by size"), .init("rows", "precision, recall, F1 and images of each class"),
+    ],
+    examples: ["let r = evaluate small on fashion.test; report r", "report r digits=2"],
+    notes: [
+      "The table is that of scikit-learn's classification_report, with 0 where a ratio has nothing below its line. Classes "
+        + "that occur neither as truth nor as prediction are left out."
+    ])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let name = command.arguments.text("result")
+    let named = try shell.confusion(of: name, argument: "result")
+    let report = Classification(named.confusion)
+    let unseen = Set(report.unseen)
+    let rows = report.scores.indices.filter { !unseen.contains($0) }.map { (named.classes[$0], report.scores[$0]) }
+    var fields: [ResultRecord.Field] = [.init("accuracy", .number(report.accuracy))]
+    for (prefix, score) in [("macro", report.macro), ("weighted", report.weighted)] {
+      fields += [
+        .init(prefix + "_precision", .number(score.precision)), .init(prefix + "_recall", .number(score.recall)),
+        .init(prefix + "_f1", .number(score.f1)),
+      ]
+    }
+    fields.append(
+      .init(
+        "rows",
+        .rows(
+          rows.map { name, score in
+            [
+              .init("class", .text(name)), .init("precision", .number(score.precision)),
+              .init("recall", .number(score.recall)), .init("f1", .number(score.f1)),
+              .init("images", .integer(score.support)),
+            ]
+          })))
+    return ResultRecord(fields, display: text(report, rows, digits: command.arguments.integer("digits")))
+  }
+
+  /// The table as scikit-learn lays it out.
+  static func text(_ report: Classification, _ rows: [(name: String, score: Classification.Score)], digits: Int) -> String {
+    let width = max(rows.map(\.name.count).max() ?? 0, "weighted avg".count, digits)
+    func line(_ name: String, _ cells: [String]) -> String {
+      right(name, width) + " " + cells.map { " " + right($0, 9) }.joined()
+    }
+    func figures(_ name: String, _ score: Classification.Score) -> String {
+      let numbers = [score.precision, score.recall, score.f1].map { String(format: "%.\(digits)f", $0) }
+      return line(name, numbers + [String(score.support)])
+    }
+    var lines = [line("", ["precision", "recall", "f1-score", "support"]), ""]
+    lines += rows.map { figures($0.name, $0.score) }
+    lines += ["", line("accuracy", ["", "", String(format: "%.\(digits)f", report.accuracy), String(report.count)])]
+    lines += [figures("macro avg", report.macro), figures("weighted avg", report.weighted)]
+    return lines.joined(separator: "\n")
+  }
+
+  private static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,118 @@
+public import Tensors
+
+/// Which samples are held out in which round of a cross-validation: every sample once.
+///
+/// ```swift
+/// let folds = try Folds(count: 3, labels: [0, 0, 0, 1, 1, 1], classes: 2, by: .class)
+/// folds.heldOut(0)   // [0, 3]
+/// folds.learnt(0)    // [1, 2, 4, 5]
+/// ```
+public struct Folds: Sendable, Hashable {
+  public enum Rule: String, Sendable, CaseIterable {
+    /// Each class in proportion, as `StratifiedKFold` of scikit-learn does.
+    case `class`
+    /// In order, without looking at classes, as `KFold` does.
+    case none
+  }
+
+  /// How many folds.
+  public let count: Int
+  /// The round in which each sample is held out, by position.
+  public let rounds: [Int]
+
+  /// Folds that equal scikit-learn's for samples in this order (`shuffle=False`).
+  ///
+  /// - Parameters:
+  ///   - labels: The class of each sample, from 0 to below `classes`.
+  ///   - shuffle: A seed to draw another order from first; nil takes the samples as they come.
+  /// - Throws: Fewer than two folds, more folds than samples, or, by class, than the largest class has.
+  public init(
+    count: Int, labels: [Int], classes: Int, by rule: Rule, shuffle: UInt64? = nil
+  ) throws(FoldError) {
+    guard count >= 2 else { throw .tooFew(count) }
+    guard labels.count >= count else { throw .moreThanSamples(folds: count, samples: labels.count) }
+    let order =
+      shuffle.map { RandomStream(seed: $0, stream: .folds).permutation(of: labels.count, epoch: 0) }
+      ?? Array(labels.indices)
+    let ordered = order.map { labels[$0] }
+    let found =
+      rule == .none
+      ? Self.inOrder(count, samples: labels.count) : try Self.stratified(count, labels: ordered, classes: classes)
+    var rounds = [Int](repeating: 0, count: labels.count)
+    for (place, round) in found.enumerated() { rounds[order[place]] = round }
+    self.count = count
+    self.rounds = rounds
+  }
+
+  /// The positions that are held out in a round, ascending.
+  public func heldOut(_ round: Int) -> [Int] { rounds.indices.filter { rounds[$0] == round } }
+
+  /// The positions that a model learns from in a round, ascending.
+  public func learnt(_ round: Int) -> [Int] { rounds.indices.filter { rounds[$0] != round } }
+
+  /// One stretch after the other; the first ones are longer by one where the samples don't divide.
+  private static func inOrder(_ folds: Int, samples: Int) -> [Int] {
+    let (size, rest) = samples.quotientAndRemainder(dividingBy: folds)
+    return (0..<folds).flatMap { Array(repeating: $0, count: size + ($0 < rest ? 1 : 0)) }
+  }
+
+  private static func stratified(_ folds: Int, labels: [Int], classes: Int) throws(FoldError) -> [Int] {
+    // Classes in the order in which they appear.
+    var places = [Int?](repeating: nil, count: classes)
+    var sizes: [Int] = []
+    var encoded: [Int] = []
+    for label in labels {
+      let place = places[label] ?? sizes.count
+      if places[label] == nil {
+        places[label] = place
+        sizes.append(0)
+      }
+      sizes[place] += 1
+      encoded.append(place)
+    }
+    let largest = sizes.max() ?? 0
+    guard folds <= largest else { throw .moreThanLargestClass(folds: folds, largest: largest) }
+    // Every folds-th of the sorted labels: what a fold has of each class.
+    var shares = [[Int]](repeating: [Int](repeating: 0, count: folds), count: sizes.count)
+    var position = 0
+    for (place, size) in sizes.enumerated() {
+      for _ in 0..<size {
+        shares[place][position % folds] += 1
+        position += 1
+      }
+    }
+    var current = [Int](repeating: 0, count: sizes.count)
+    return encoded.map { place in
+      while shares[place][current[place]] == 0 { current[place] += 1 }
+      shares[place][current[place]] -= 1
+      return current[place]
+    }
+  }
+}
+
+/// Why samples can't be divided into so many folds.
+public enum FoldError: Error, Sendable, Hashable {
+  case tooFew(Int)
+  case moreThanSamples(folds: Int, samples: Int)
+  case moreThanLargestClass(folds: Int, largest: Int)
+}
+
+extension FoldError: ExplainedError {
+  public var message: String {
+    switch self {
+    case .tooFew(let folds): "\(folds) folds are no cross-validation: it takes at least 2."
+    case .moreThanSamples(let folds, let samples): "\(folds) folds need as many images, and there are \(samples)."
+    case .moreThanLargestClass(let folds, let largest):
+      "\(folds) folds by class need a class of as many images, and the largest has \(largest)."
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .tooFew: "For example: folds=5"
+    case .moreThanSamples(_, let samples): samples >= 2 ? "Take at most folds=\(samples)." : nil
+    case .moreThanLargestClass(_, let largest):
+      largest >= 2 ? "Take at most folds=\(largest), or by=none." : "Take by=none."
+    }
+  }
+}
