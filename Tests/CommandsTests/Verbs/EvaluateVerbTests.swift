@@ -108,6 +108,6 @@ struct EvaluateVerbTests {
       ])
     #expect(session.run("report small") == ["1:8: 'small' is a model; expected a result."])
     #expect(
-      session.run("report s") == ["1:8: there is no result 's'. Did you mean 'r'?"])
+      session.run("report s") == ["1:8: there is no result 's'. Keep one: let s = evaluate MODEL"])
   }
 }

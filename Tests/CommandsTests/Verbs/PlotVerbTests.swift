@@ -67,7 +67,7 @@ struct PlotVerbTests {
       ("plot roc loss of r", "1:6: 'roc loss' don't go into one picture. Draw them one by one: plot roc of r"),
       ("plot los of small", "1:6: there is no model or result 'los'. Did you mean 'loss'?"),
       ("plot loss of small normalize=all", "1:30: 'normalize' belongs to 'plot confusion'."),
-      ("plot confusion of r q", "1:21: there is no model or result 'q'. Did you mean 'r'?"),
+      ("plot confusion of r q", "1:21: there is no model or result 'q'. Define one: model q cnn { … }"),
       (
         "plot confusion of r to \"a.gif\"",
         "1:24: a picture can't have the ending '.gif': .png, .svg and .pdf are known. For example: a.png"
