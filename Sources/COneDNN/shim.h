@@ -30,6 +30,8 @@ static inline int fovea_flush_denormals(void) {
 // The macros are defined by other macros, which Swift doesn't import.
 enum {
   fovea_arg_source = DNNL_ARG_SRC,
+  fovea_arg_second_source = DNNL_ARG_SRC_1,
+  fovea_arg_part = DNNL_ARG_MULTIPLE_SRC,
   fovea_arg_destination = DNNL_ARG_DST,
   fovea_arg_weights = DNNL_ARG_WEIGHTS,
   fovea_arg_bias = DNNL_ARG_BIAS,

@@ -90,4 +90,13 @@ public protocol ItemDeclaration: Sendable {
   var parameters: [Parameter] { get }
   /// A line that a person could type.
   var example: String { get }
+  /// How many blocks of items of the same kind follow it, as in `residual { … }`; most take none.
+  var blocks: ClosedRange<Int> { get }
+  /// The item in whose block alone it may stand; nil may stand anywhere.
+  var owner: String? { get }
+}
+
+extension ItemDeclaration {
+  public var blocks: ClosedRange<Int> { 0...0 }
+  public var owner: String? { nil }
 }

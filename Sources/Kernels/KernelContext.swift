@@ -71,14 +71,23 @@ public final class KernelContext {
 
   /// Copies numbers from one layout to another; padding becomes zero.
   public func reorder(from source: Layout, to destination: Layout) throws(KernelError) -> Operation {
-    let attributes = try Attributes(relu: false)
     var from = source.raw
     var to = destination.raw
+    return try plainOperation(named: "dnnl_reorder_primitive_desc_create") { result, attributes, engine in
+      dnnl_reorder_primitive_desc_create(result, &from, engine, &to, engine, attributes)
+    }
+  }
+
+  /// An operation that oneDNN makes by a function of its own, without a descriptor before.
+  func plainOperation(
+    named function: String,
+    _ create: (UnsafeMutablePointer<OpaquePointer?>, OpaquePointer, OpaquePointer) -> dnnl_status_t
+  ) throws(KernelError) -> Operation {
+    let attributes = try Attributes(relu: false)
     var primitive: OpaquePointer?
-    try check(
-      dnnl_reorder_primitive_desc_create(&primitive, &from, engine, &to, engine, attributes.handle),
-      "dnnl_reorder_primitive_desc_create")
-    guard let primitive else { throw .refused(function: "dnnl_reorder_primitive_desc_create", status: 1) }
+    let handle = attributes.handle
+    try check(create(&primitive, handle, engine), function)
+    guard let primitive else { throw .refused(function: function, status: 1) }
     return Operation(context: self, descriptor: primitive)
   }
 

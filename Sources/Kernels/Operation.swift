@@ -2,14 +2,18 @@ internal import COneDNN
 internal import Tensors
 
 /// What a tensor is to an operation.
-public enum Role: Sendable, Hashable, CaseIterable {
-  case source, destination, weights, bias, mean, variance, scale, shift, workspace
+public enum Role: Sendable, Hashable {
+  /// One of several sources of the same kind, from 0.
+  case part(Int)
+  case source, secondSource, destination, weights, bias, mean, variance, scale, shift, workspace
   case sourceGradient, destinationGradient, weightsGradient, biasGradient, scaleGradient, shiftGradient
 
   var argument: Int32 {
     let code =
       switch self {
+      case .part(let index): fovea_arg_part + index
       case .source: fovea_arg_source
+      case .secondSource: fovea_arg_second_source
       case .destination: fovea_arg_destination
       case .weights: fovea_arg_weights
       case .bias: fovea_arg_bias

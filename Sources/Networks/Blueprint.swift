@@ -1,21 +1,31 @@
 internal import Datasets
 
-/// A definition with input and classes: every layer with its shapes and its tensors.
+/// A definition with input and classes: every layer with its shapes, its tensors and what it gets.
 struct Blueprint: Sendable {
   struct Item: Sendable {
     let layer: any Layer
     let line: LayerLine
+    /// Unique in the network: the name that a person gave, or `3.conv`; in a `repeat` the round follows, `3.conv.2`.
+    let label: String
+    /// The items whose outputs it gets; `image` is the input of the network. All are before it.
+    let sources: [Int]
     let input: LayerInput
     let output: SampleShape
     /// Which of `tensors` are its own.
     let tensors: Range<Int>
   }
 
+  /// Stands for the input of the network among the sources of an item.
+  static let image = -1
+
   let input: SampleShape
   let classes: Int
+  /// In the order in which they are computed; the last one gives the output of the network.
   let items: [Item]
   /// All tensors in the order of the layers; names are unique: `3.conv.weights`.
   let tensors: [TensorDeclaration]
+  /// How many items get the output of each item.
+  let consumers: [Int]
 
   /// Bounds that keep all arithmetic on sizes far from overflow; what fits below them may still not fit in memory.
   static let largestCount = 1 << 31
@@ -23,42 +33,19 @@ struct Blueprint: Sendable {
 
   init(_ definition: NetworkDefinition, input: SampleShape, classes: Int) throws(NetworkError) {
     guard classes >= 2 else { throw .tooFewClasses(classes) }
-    var items: [Item] = []
-    var tensors: [TensorDeclaration] = []
-    var shape = input
-    for line in definition.lines {
-      guard let declaration = Layers.named(line.name) else { throw .unknownLayer(name: line.name, line: line.line) }
-      let layer = declaration.make(line.arguments)
-      let given = LayerInput(shape: shape, classes: classes)
-      do throws(LayerProblem) {
-        shape = try layer.output(for: given)
-      } catch {
-        throw .layer(text: line.text, line: line.line, found: error.found, expected: error.expected, hint: error.hint)
-      }
-      guard shape.height <= Self.largestSide, shape.width <= Self.largestSide,
-        let values = Self.product([shape.channels, shape.height, shape.width])
-      else { throw .tooLarge(text: line.text, line: line.line, what: "it gives \(shape) values an image") }
-      _ = values
-      let own = layer.tensors(for: given)
-      for tensor in own where Self.product(tensor.shape) == nil {
-        throw .tooLarge(
-          text: line.text, line: line.line,
-          what: "its \(tensor.name) have \(tensor.shape.map(String.init).joined(separator: "x")) numbers")
-      }
-      let first = tensors.count
-      tensors += own.map {
-        TensorDeclaration(name: "\(line.line).\(line.name).\($0.name)", shape: $0.shape, role: $0.role)
-      }
-      items.append(Item(layer: layer, line: line, input: given, output: shape, tensors: first..<tensors.count))
-    }
-    guard let last = definition.lines.last else { throw .noLayers }
-    guard shape == SampleShape(channels: classes, height: 1, width: 1) else {
-      throw .lastLayer(text: last.text, line: last.line, found: shape, classes: classes)
+    var unfolding = Unfolding(input: input, classes: classes)
+    try unfolding.append(definition.lines)
+    guard let last = unfolding.items.last else { throw .noLayers }
+    guard last.output == SampleShape(channels: classes, height: 1, width: 1) else {
+      throw .lastLayer(text: last.line.text, line: last.line.line, found: last.output, classes: classes)
     }
     self.input = input
     self.classes = classes
-    self.items = items
-    self.tensors = tensors
+    items = unfolding.items
+    tensors = unfolding.tensors
+    var consumers = Array(repeating: 0, count: items.count)
+    for source in items.flatMap(\.sources) where source != Self.image { consumers[source] += 1 }
+    self.consumers = consumers
   }
 
   /// The product, or nil above `largestCount`.

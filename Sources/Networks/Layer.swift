@@ -2,20 +2,64 @@ internal import Datasets
 public import Declarations
 internal import Kernels
 
-/// A layer as the language knows it.
+/// A line of a block as the language knows it: a layer, or a structure that holds layers.
 public struct LayerDeclaration: ItemDeclaration {
   public let name: String
   public let summary: String
   public let parameters: [Parameter]
   public let example: String
-  let make: @Sendable (Arguments) -> any Layer
+  public let blocks: ClosedRange<Int>
+  public let owner: String?
+  let meaning: Meaning
+
+  enum Meaning: Sendable {
+    case layer(@Sendable (Arguments) -> any Layer)
+    case structure(any Structure)
+  }
+
+  init(
+    name: String, summary: String, parameters: [Parameter] = [], example: String,
+    make: @escaping @Sendable (Arguments) -> any Layer
+  ) {
+    self.init(
+      name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example, blocks: 0...0,
+      owner: nil, meaning: .layer(make))
+  }
+
+  init(
+    name: String, summary: String, parameters: [Parameter] = [], example: String, blocks: ClosedRange<Int> = 0...0,
+    structure: any Structure
+  ) {
+    self.init(
+      name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example, blocks: blocks,
+      owner: nil, meaning: .structure(structure))
+  }
+
+  init(
+    name: String, summary: String, parameters: [Parameter], example: String, blocks: ClosedRange<Int>, owner: String?,
+    meaning: Meaning
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.example = example
+    self.blocks = blocks
+    self.owner = owner
+    self.meaning = meaning
+  }
+
+  private static let nameParameter = Parameter.option(
+    "name", .text, "what to call its output, for 'add' and 'concat' further down")
 }
 
 /// What a layer is told about the network around it.
 struct LayerInput: Sendable, Hashable {
-  let shape: SampleShape
+  /// What it gets; one shape, but for layers that join several.
+  let shapes: [SampleShape]
   /// The number of classes, for `dense classes`.
   let classes: Int
+
+  var shape: SampleShape { shapes[0] }
 }
 
 /// A layer: what it does to shapes, what it learns, and how it joins a plan. A new layer is one file with a type that
@@ -34,6 +78,18 @@ protocol Layer: Sendable {
 extension Layer {
   func tensors(for input: LayerInput) -> [TensorDeclaration] { [] }
   func multiplications(for input: LayerInput) -> Int { 0 }
+}
+
+/// A line that isn't a layer of its own but says how others hang together: it unfolds into layers.
+protocol Structure: Sendable {
+  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError)
+  /// How many layers it comes to when its blocks hold so many.
+  func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int
+}
+
+extension Structure {
+  /// Those of the blocks and the one that joins them.
+  func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int { count + 1 }
 }
 
 /// Why a layer doesn't fit its input.

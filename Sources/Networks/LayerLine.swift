@@ -5,11 +5,11 @@ public struct LayerLine: Sendable, Hashable {
   /// The name of the layer, `conv`.
   public let name: String
   public let arguments: Arguments
-  /// The line as it was typed, for messages.
+  /// The line as it was typed, for messages; without its blocks.
   public let text: String
-  /// Its place in the block, from 1.
+  /// Its place in the definition, from 1: each line counts, whatever block it stands in, in the order of the text.
   public let line: Int
-  /// The blocks behind it, for layers that hold others.
+  /// The blocks behind it, for structures that hold layers.
   public let blocks: [[LayerLine]]
 
   public init(name: String, arguments: Arguments, text: String, line: Int, blocks: [[LayerLine]] = []) {
@@ -19,4 +19,7 @@ public struct LayerLine: Sendable, Hashable {
     self.line = line
     self.blocks = blocks
   }
+
+  /// What later lines call its output.
+  var givenName: String? { arguments.optionalText("name") }
 }

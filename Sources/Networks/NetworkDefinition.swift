@@ -4,13 +4,46 @@ public import Models
 public struct NetworkDefinition: ModelDefinition {
   public let lines: [LayerLine]
 
-  /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`.
+  /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`, `.wrongBlocks`, `.misplaced`, `.badName`.
   public init(lines: [LayerLine]) throws(NetworkError) {
     guard !lines.isEmpty else { throw .noLayers }
-    for line in lines {
-      guard Layers.named(line.name) != nil else { throw .unknownLayer(name: line.name, line: line.line) }
-      guard line.blocks.isEmpty else { throw .unexpectedBlock(text: line.text, line: line.line) }
-    }
+    try Self.check(lines, owner: nil)
     self.lines = lines
+  }
+
+  /// The layers that it comes to: those of a `repeat` count as often as they are repeated, and each join counts.
+  public var layerCount: Int { Self.count(lines) }
+
+  private static func count(_ lines: [LayerLine]) -> Int {
+    lines.reduce(0) { total, line in
+      guard case .structure(let structure) = Layers.named(line.name)?.meaning else { return total + 1 }
+      return total &+ structure.layerCount(line, inBlocks: line.blocks.reduce(0) { $0 &+ count($1) })
+    }
+  }
+
+  private static func check(_ lines: [LayerLine], owner: String?) throws(NetworkError) {
+    for line in lines {
+      guard let declaration = Layers.named(line.name) else { throw .unknownLayer(name: line.name, line: line.line) }
+      if line.blocks.count > declaration.blocks.upperBound { throw .unexpectedBlock(text: line.text, line: line.line) }
+      if line.blocks.count < declaration.blocks.lowerBound {
+        throw .wrongBlocks(text: line.text, line: line.line, count: declaration.blocks.lowerBound)
+      }
+      if let wanted = declaration.owner, wanted != owner {
+        throw .misplaced(text: line.text, line: line.line, owner: wanted)
+      }
+      if let name = line.givenName, !isName(name) { throw .badName(name, text: line.text, line: line.line) }
+      for block in line.blocks { try check(block, owner: line.name) }
+    }
+  }
+
+  /// A letter or `_`, then letters, digits and `_`.
+  private static func isName(_ text: String) -> Bool {
+    text.utf8.enumerated().allSatisfy { index, byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
+      default: false
+      }
+    } && !text.isEmpty
   }
 }

@@ -7,6 +7,14 @@ extension NetworkError: ExplainedError {
     case .noLayers: "the network has no layers."
     case .unknownLayer(let name, let line): "there is no layer '\(name)' (line \(line))."
     case .unexpectedBlock(let text, let line): "'\(text)' (line \(line)) takes no block."
+    case .wrongBlocks(let text, let line, let count):
+      "'\(text)' (line \(line)) needs \(count == 1 ? "a block" : "\(count) blocks") of layers in braces."
+    case .misplaced(let text, let line, let owner): "'\(text)' (line \(line)) stands inside the block of '\(owner)' alone."
+    case .secondSkip(let text, let line): "'\(text)' (line \(line)) is the second skip of its residual; it takes one."
+    case .badName(let name, let text, let line):
+      "'\(text)' (line \(line)) has the name '\(name)'; a name is a letter or _, then letters, digits and _."
+    case .repeatedName(let name, let text, let line): "'\(text)' (line \(line)) has the name '\(name)' of another layer."
+    case .unknownName(let name, let text, let line, _): "'\(text)' (line \(line)): no layer above is called '\(name)'."
     case .layer(let text, let line, let found, let expected, _):
       "'\(text)' (line \(line)) gets \(found); it needs \(expected)."
     case .lastLayer(let text, let line, let found, let classes):
@@ -37,6 +45,9 @@ extension NetworkError: ExplainedError {
     case .noLayers: "End with one output a class: dense classes"
     case .unknownLayer: "Known are: \(Layers.all.map(\.name).joined(separator: ", "))."
     case .layer(_, _, _, _, let hint): hint
+    case .unknownName(let name, _, _, let known):
+      known.isEmpty
+        ? "Name a layer where it stands: conv 32 3x3 name=\(name)" : "Named are: \(known.joined(separator: ", "))."
     case .lastLayer: "End with: dense classes"
     case .batchTooLarge(_, let samples): "Take batch=\(samples) or less."
     case .diverged(_, let rate, _): "Try a smaller rate: rate=\(rate / 10)"

@@ -6,6 +6,16 @@ public enum NetworkError: Error, Sendable, Hashable {
   case noLayers
   case unknownLayer(name: String, line: Int)
   case unexpectedBlock(text: String, line: Int)
+  /// A structure without the blocks of layers that it needs.
+  case wrongBlocks(text: String, line: Int, count: Int)
+  /// A line that belongs into the block of another.
+  case misplaced(text: String, line: Int, owner: String)
+  case secondSkip(text: String, line: Int)
+  /// A name that isn't a letter followed by letters, digits and `_`.
+  case badName(String, text: String, line: Int)
+  case repeatedName(String, text: String, line: Int)
+  /// No layer further up has this name.
+  case unknownName(String, text: String, line: Int, known: [String])
   /// A layer doesn't fit what comes before it.
   case layer(text: String, line: Int, found: String, expected: String, hint: String?)
   case lastLayer(text: String, line: Int, found: SampleShape, classes: Int)

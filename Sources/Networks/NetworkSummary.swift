@@ -6,6 +6,8 @@ public struct NetworkSummary: Sendable, Hashable {
     /// The line as it was typed.
     public let text: String
     public let line: Int
+    /// The name that a person gave it, or `3.conv`; its tensors begin with it.
+    public let label: String
     public let output: SampleShape
     /// Learned numbers.
     public let parameters: Int
@@ -26,7 +28,7 @@ extension Network {
       input: input,
       layers: blueprint.items.map { item in
         NetworkSummary.Layer(
-          text: item.line.text, line: item.line.line, output: item.output,
+          text: item.line.text, line: item.line.line, label: item.label, output: item.output,
           parameters: blueprint.tensors[item.tensors].filter { !$0.isStatistic }.reduce(0) { $0 + $1.count },
           macs: item.layer.multiplications(for: item.input))
       })

@@ -24,8 +24,17 @@ public struct BoundCommand: Sendable {
 public struct BoundItem: Sendable {
   public let name: String
   public let arguments: Arguments
-  /// As typed, values in place.
+  /// As typed, values in place, with all that its blocks hold.
   public let text: String
+  /// As typed up to its blocks.
+  public let head: String
+  /// The lines of the blocks behind it.
+  public let blocks: [[BoundItem]]
   public let source: SourceText
   public let range: SourceRange
+}
+
+extension BoundItem {
+  /// The item and all that its blocks hold, in the order of the text.
+  public var flattened: [BoundItem] { [self] + blocks.flatMap { $0.flatMap(\.flattened) } }
 }

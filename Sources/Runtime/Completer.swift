@@ -73,18 +73,25 @@ public struct Completer {
 
   /// What may begin a line here: a command, or an item of the block.
   private func beginnings(_ context: CompletionContext) -> [Candidate] {
-    if let owner = context.blocks.last, let verb = owner.first, let block = commands[verb]?.block {
-      return block.items.map { Candidate($0.name, $0.summary) }
+    if let block = block(around: context) {
+      let owner = context.blocks.last?.first
+      return block.items.filter { $0.owner == nil || $0.owner == owner }.map { Candidate($0.name, $0.summary) }
     }
     let keywords = Self.keywords.map { Candidate($0.0, $0.1) }
     return (commands.declarations.map { Candidate($0.verb, $0.summary) } + keywords).sorted { $0.text < $1.text }
   }
 
   private func parameters(of verb: String, _ context: CompletionContext) -> [Parameter]? {
-    if let owner = context.blocks.last, let name = owner.first, let block = commands[name]?.block {
-      return block.items.first { $0.name == verb }?.parameters
-    }
+    if let block = block(around: context) { return block.items.first { $0.name == verb }?.parameters }
     return commands[verb]?.parameters
+  }
+
+  /// What may stand in the block at the cursor; blocks inside a command's block hold what that one holds.
+  private func block(around context: CompletionContext) -> CommandDeclaration.BlockDeclaration? {
+    for owner in context.blocks.reversed() {
+      if let verb = owner.first, let block = commands[verb]?.block { return block }
+    }
+    return nil
   }
 
   private func arguments(_ parameters: [Parameter], _ words: [String], _ prefix: String) -> [Candidate] {

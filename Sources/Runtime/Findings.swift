@@ -62,6 +62,19 @@ enum Findings {
   static func blockUnexpected(_ owner: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic("\(owner) takes no block.", at: range, in: source)
   }
+  static func blocksMissing(
+    _ owner: String, count: Int, item: String, example: String, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic(
+      "\(owner) needs \(count == 1 ? "a block" : "\(count) blocks") of \(item)s in braces.", hint: "For example: \(example)",
+      at: range, in: source)
+  }
+  static func tooManyBlocks(_ owner: String, most: Int, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("\(owner) takes \(most == 1 ? "one block" : "at most \(most) blocks").", at: range, in: source)
+  }
+  static func misplaced(_ name: String, owner: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("'\(name)' stands inside the block of '\(owner)' alone.", at: range, in: source)
+  }
   static func unknownName(
     _ name: String, roles: [NameRole], known: [String], at range: SourceRange, in source: SourceText
   ) -> Diagnostic {

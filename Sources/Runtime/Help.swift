@@ -26,11 +26,12 @@ public struct Help: Sendable {
   /// Everything about one command.
   public func command(_ declaration: CommandDeclaration) -> String {
     var lines = wrapped("", "\(declaration.verb): \(declaration.summary)", indent: 2) + [""]
-    lines += usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName)
+    let usage = Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName)
+    lines += wrapped("  ", usage, indent: 6)
     lines += arguments(declaration.parameters)
     if let block = declaration.block {
       lines += ["", "In the block, one \(block.itemName) a line or after ';':"]
-      lines += rows(block.items.map { (Wording.usage($0.name, $0.parameters), $0.summary) })
+      lines += rows(block.items.map { (Wording.usage($0, itemName: block.itemName), $0.summary) })
     }
     if !declaration.resultFields.isEmpty {
       lines += ["", "Result (let r = \(declaration.verb) …, then r.\(declaration.resultFields[0].name)):"]
@@ -46,7 +47,7 @@ public struct Help: Sendable {
   /// Everything about one item of a block, such as a layer.
   public func item(_ item: any ItemDeclaration, kind: String) -> String {
     var lines = wrapped("", "\(item.name): \(item.summary)", indent: 2) + [""]
-    lines += usage(item.name, item.parameters) + arguments(item.parameters)
+    lines += wrapped("  ", Wording.usage(item, itemName: kind), indent: 6) + arguments(item.parameters)
     lines += ["", "Example:", "  \(item.example)"]
     return lines.joined(separator: "\n")
   }
@@ -56,10 +57,6 @@ public struct Help: Sendable {
     var text = "\(parameter.summary): \(Wording.kind(parameter.kind))"
     if let value = parameter.defaultValue { text += "; default \(spelled(value))" }
     return text
-  }
-
-  private func usage(_ name: String, _ parameters: [Parameter], block: String? = nil) -> [String] {
-    wrapped("  ", Wording.usage(name, parameters, block: block), indent: 6)
   }
 
   private func arguments(_ parameters: [Parameter]) -> [String] {

@@ -107,4 +107,12 @@ public enum Wording {
     if let block { parts.append("{ \(block); … }") }
     return parts.joined(separator: " ")
   }
+
+  /// The line that shows how an item is typed, with the blocks behind it.
+  public static func usage(_ item: any ItemDeclaration, itemName: String) -> String {
+    var parts = [usage(item.name, item.parameters)]
+    parts += Array(repeating: "{ \(itemName); … }", count: item.blocks.lowerBound)
+    if item.blocks.upperBound > item.blocks.lowerBound { parts.append("…") }
+    return parts.joined(separator: " ")
+  }
 }

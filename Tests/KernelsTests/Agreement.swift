@@ -56,6 +56,15 @@ struct Bench {
     return tensor
   }
 
+  /// Channels in blocks, as after a convolution.
+  func blocked(_ sizes: [Int]) throws -> Layout {
+    try context.convolution(
+      ConvolutionShape(
+        batch: sizes[0], inputs: 16, height: sizes[2], width: sizes[3], outputs: sizes[1],
+        window: ConvolutionTests.window(1))
+    ).required(.destination)
+  }
+
   /// Binds room for a result.
   func take(_ operation: Kernels.Operation, _ role: Role) throws -> Tensor {
     let tensor = Tensor(layout: operation.required(role))

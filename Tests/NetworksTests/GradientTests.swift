@@ -5,6 +5,42 @@ import Testing
 
 /// Whole plans, seen from outside.
 @Suite struct GradientTests {
+  /// Values that are read twice and more, each kind of join, whole blocks of channels and cut ones.
+  static let branching = """
+    conv 16 3x3 name=stem
+    residual {
+      conv 16 3x3
+      residual {
+        conv 16 1x1
+        skip {
+          conv 16 1x1 bias=no
+        }
+      }
+    }
+    branch concat {
+      conv 16 3x3
+    } {
+    } {
+      conv 16 1x1
+    }
+    conv 16 1x1
+    add stem
+    pool average 2x2 name=half
+    branch add {
+      conv 5 1x1
+    } {
+      conv 5 3x3
+    } {
+      conv 7 1x1
+      conv 5 1x1
+    }
+    repeat 2 {
+      conv 3 1x1
+      concat half
+    }
+    dense classes
+    """
+
   /// One step of plain gradient descent shows the gradient; the loss of the same network, predicted with one weight moved
   /// to either side, shows it too. Where some of the thousands of values before a ReLU or under a maximum change sides between
   /// the two, differences jump, whatever the step; networks without those agree ten times better.
@@ -14,6 +50,8 @@ import Testing
       ("conv 6 3x3\nrelu\npool max 2x2\nconv 5 3x3 stride=2 bias=no\nrelu\ndense 9\nrelu\ndense classes", 0.05),
       ("conv 4 3x3 padding=valid\npool average 3x3 stride=2 padding=1\nrelu\nflatten\nrelu\ndense classes", 0.05),
       ("pool average 2x2\nconv 8 3x3 dilation=2\nrelu\nconv 4 1x1\npool global", 0.05),
+      (branching, 0.005),
+      (branching.replacing("conv 16 1x1", with: "relu\nconv 16 1x1"), 0.05),
     ])
   func aStepFollowsTheGradient(text: String, tolerance: Double) throws {
     let source = Spots(count: 70)

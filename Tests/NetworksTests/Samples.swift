@@ -26,25 +26,48 @@ struct Spots: SampleSource {
   }
 }
 
-/// Lines of a network as the language would bind them: numbers and words in order, `name=value` by name.
+/// Lines of a network as the language would bind them: numbers and words in order, `name=value` by name. A line that ends
+/// with `{` opens a block, `}` closes it, and `} {` begins the next one of the same line.
 func lines(_ text: String) -> [LayerLine] {
-  text.split(separator: "\n").enumerated().map { index, line in
-    var words = line.split(separator: " ").map(String.init)
-    let name = words.removeFirst()
-    let parameters = Layers.all.first { $0.name == name }?.parameters ?? []
-    var values: [String: ArgumentValue] = [:]
-    for parameter in parameters { values[parameter.name] = parameter.defaultValue }
-    var positional = parameters.filter { $0.placement == .positional }
-    for word in words {
-      let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
-      if pair.count == 2 {
-        values[pair[0]] = value(pair[1])
-      } else {
-        values[positional.removeFirst().name] = value(word)
-      }
+  var rest = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }[...]
+  var count = 0
+  return block(&rest, &count)
+}
+
+private func block(_ rest: inout ArraySlice<Substring>, _ count: inout Int) -> [LayerLine] {
+  var result: [LayerLine] = []
+  while let line = rest.first, !line.hasPrefix("}") {
+    rest.removeFirst()
+    count += 1
+    let number = count
+    var blocks: [[LayerLine]] = []
+    if line.hasSuffix("{") {
+      repeat { blocks.append(block(&rest, &count)) } while rest.popFirst() == "} {"
     }
-    return LayerLine(name: name, arguments: Arguments(values), text: String(line), line: index + 1)
+    result.append(layer(line.hasSuffix(" {") ? line.dropLast(2) : line, line: number, blocks: blocks))
   }
+  return result
+}
+
+private func layer(_ text: Substring, line: Int, blocks: [[LayerLine]]) -> LayerLine {
+  var words = text.split(separator: " ").map(String.init)
+  let name = words.removeFirst()
+  let parameters = Layers.all.first { $0.name == name }?.parameters ?? []
+  var values: [String: ArgumentValue] = [:]
+  for parameter in parameters { values[parameter.name] = parameter.defaultValue }
+  var positional = parameters.filter { $0.placement == .positional }
+  for word in words {
+    let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
+    if pair.count == 2 {
+      values[pair[0]] = value(pair[1])
+    } else if let variadic = parameters.first(where: { $0.placement == .variadic }) {
+      let before = if case .list(let items) = values[variadic.name] { items } else { [ArgumentValue]() }
+      values[variadic.name] = .list(before + [value(word)])
+    } else {
+      values[positional.removeFirst().name] = value(word)
+    }
+  }
+  return LayerLine(name: name, arguments: Arguments(values), text: String(text), line: line, blocks: blocks)
 }
 
 private func value(_ word: String) -> ArgumentValue {

@@ -29,6 +29,23 @@ extension Shell {
   }
 }
 
+extension NetworkDefinition {
+  /// What the lines of a block describe. Lines are counted in the order of the text, as `BoundItem.flattened` has them.
+  init(_ items: [BoundItem]) throws(NetworkError) {
+    var count = 0
+    try self.init(lines: Self.lines(of: items, count: &count))
+  }
+
+  private static func lines(of items: [BoundItem], count: inout Int) -> [LayerLine] {
+    items.map { item in
+      count += 1
+      let line = count
+      let blocks = item.blocks.map { lines(of: $0, count: &count) }
+      return LayerLine(name: item.name, arguments: item.arguments, text: item.head, line: line, blocks: blocks)
+    }
+  }
+}
+
 /// What networks refuse, shown where the layer stands.
 enum NetworkFailure {
   static func located<Result>(
@@ -38,8 +55,9 @@ enum NetworkFailure {
       return try work()
     } catch {
       // The layer's line may stand far above the command that found out, even in another file.
-      if let line = error.line, items.indices.contains(line - 1) {
-        let item = items[line - 1]
+      let lines = items.flatMap(\.flattened)
+      if let line = error.line, lines.indices.contains(line - 1) {
+        let item = lines[line - 1]
         throw Diagnostic(error.message, hint: error.hint, at: item.range, in: item.source)
       }
       throw command.finding(error.message, hint: error.hint)

@@ -15,26 +15,23 @@ enum NetworkFamily: ModelFamily {
 
   static func define(_ command: BoundCommand) throws -> ModelEntry {
     let items = command.items ?? []
-    let lines = items.enumerated().map { index, item in
-      LayerLine(name: item.name, arguments: item.arguments, text: item.text, line: index + 1)
-    }
     let definition = try NetworkFailure.located(command, items) { () throws(NetworkError) in
-      try NetworkDefinition(lines: lines)
+      try NetworkDefinition(items)
     }
     return ModelEntry(family: self, definition: definition, items: items)
   }
 
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {
     ResultRecord(
-      [.init("layers", .integer(entry.items.count))],
-      display: "\(name): \(entry.items.count) layers; shapes follow the data ('summary \(name) on DATA')")
+      [.init("layers", .integer(entry.layers.layerCount))],
+      display: "\(name): \(entry.layers.layerCount) layers; shapes follow the data ('summary \(name) on DATA')")
   }
 
   static func text(of entry: ModelEntry) -> String {
     "cnn {\n" + entry.items.map(\.text).joined(separator: "\n") + "\n}"
   }
 
-  static func outline(of entry: ModelEntry) -> String { "\(entry.items.count) layers" }
+  static func outline(of entry: ModelEntry) -> String { "\(entry.layers.layerCount) layers" }
 
   static func metadata(of entry: ModelEntry) -> [String: String] { [:] }
 

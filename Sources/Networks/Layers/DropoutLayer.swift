@@ -29,21 +29,23 @@ struct DropoutLayer: Layer {
     let dropout = Dropout(
       channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first)
     let count = value.layout.floatCount
-    let (numbers, factors) = (value.pointer, mask.pointer)
+    // In place where no other layer needs the input: going backward needs the signs of what is left alone.
+    let result = builder.mayOverwrite(value, keepingSigns: true) ? value : builder.tensor(value.layout)
+    let (numbers, results, factors) = (value.pointer, result.pointer, mask.pointer)
     let plan = builder.plan
     builder.add(in: .forward) { [unowned plan] in
       dropout.fill(factors, seed: plan.job.seed, epoch: plan.job.epoch, samples: plan.job.positions)
-      Dropout.multiply(numbers, by: factors, count: count)
+      Dropout.multiply(numbers, by: factors, into: results, count: count)
     }
-    // In place: no layer before needs its own output to go backward, but for the signs of those that are left.
-    builder.keep(mask)
-    builder.replaceValue(with: value) { gradient, needsInput throws(KernelError) in
+    for tensor in [mask, value, result] { builder.keep(tensor) }
+    builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
       guard needsInput else { return nil }
       let gradient = try builder.aligned(gradient, to: value.layout, in: .backward)
-      let pointer = gradient.pointer
-      builder.keep(gradient)
-      builder.add(in: .backward) { Dropout.multiply(pointer, by: factors, count: count) }
-      return gradient
+      let before = builder.mayOverwriteGradient(gradient) ? gradient : builder.tensor(value.layout)
+      let (pointer, target) = (gradient.pointer, before.pointer)
+      for tensor in [gradient, before] { builder.keep(tensor) }
+      builder.add(in: .backward) { Dropout.multiply(pointer, by: factors, into: target, count: count) }
+      return before
     }
   }
 }
@@ -80,7 +82,9 @@ struct Dropout {
     }
   }
 
-  static func multiply(_ numbers: UnsafeMutablePointer<Float>, by factors: UnsafePointer<Float>, count: Int) {
-    for index in 0..<count { numbers[index] *= factors[index] }
+  static func multiply(
+    _ numbers: UnsafePointer<Float>, by factors: UnsafePointer<Float>, into results: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for index in 0..<count { results[index] = numbers[index] * factors[index] }
   }
 }

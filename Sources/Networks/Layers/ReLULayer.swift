@@ -10,15 +10,16 @@ struct ReLULayer: Layer {
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 
-  /// In place: no layer before it needs its own output to go backward, but for signs, which a ReLU keeps.
+  /// In place where no other layer needs its input: going backward needs signs alone, which a ReLU keeps.
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let value = builder.value
+    let result = builder.mayOverwrite(value, keepingSigns: true) ? value : builder.tensor(value.layout)
     let operation = try builder.context.relu(value.layout)
     try operation.bind(.source, value)
-    try operation.bind(.destination, value)
+    try operation.bind(.destination, result)
     builder.add(operation, in: .forward)
-    builder.replaceValue(with: value) { gradient, _ throws(KernelError) in
-      try builder.reluBackward(gradient, output: value)
+    builder.replaceValue(with: result) { gradient, _ throws(KernelError) in
+      try builder.reluBackward(gradient, output: result)
     }
   }
 }

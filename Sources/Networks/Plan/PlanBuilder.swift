@@ -20,21 +20,48 @@ final class PlanBuilder {
 
   /// Gets the gradient of a layer's output, and whether anyone wants that of its input; gives the latter.
   typealias Backward = (Tensor, Bool) throws(KernelError) -> Tensor?
+  /// The same for a layer with several inputs: one answer for each.
+  typealias JoinBackward = (Tensor, [Bool]) throws(KernelError) -> [Tensor?]
 
   let context: KernelContext
   let plan: Plan
   let mode: Mode
   private let blueprint: Blueprint
   private let store: ParameterStore
+  /// The item that is being built.
   private var index = 0
   private var dropoutCount = 0
-  private var backwards: [(index: Int, needsInput: Bool, build: Backward)] = []
+  private var backwards: [BackwardEntry] = []
   /// Copies of gradients into the layout of all plans, to be made after the operation that is being added.
   private var gradientCopies: [Operation] = []
-  /// Whether anything up to here learns: before that no gradient is needed.
-  private var learns = false
-  /// What the next layer gets: (batch, channels, height, width).
-  private(set) var value: Tensor
+  /// What each item gives, once it is built.
+  private var outputs: [Tensor?]
+  /// Whether anything up to an item learns: before that no gradient is needed.
+  private var learns: [Bool]
+  /// Outputs that must stay as they are: several layers read them, or a layer goes backward from its own.
+  private var preserved: Set<ObjectIdentifier> = []
+  /// Outputs whose signs must stay: a ReLU goes backward by them.
+  private var signed: Set<ObjectIdentifier> = []
+  /// The gradients of the items' outputs that were found so far, in backward.
+  private var gradients: [Tensor?]
+  /// How many layers still read a gradient that went to several.
+  private var gradientReaders: [ObjectIdentifier: Int] = [:]
+
+  private struct BackwardEntry {
+    /// Whose parameters it is about.
+    let index: Int
+    /// Whose output's gradient it begins from: the item itself, or the ReLU after it whose work it does.
+    let output: Int
+    let sources: [Int]
+    let needed: [Bool]
+    let build: JoinBackward
+  }
+
+  /// What the layer gets: (batch, channels, height, width).
+  var value: Tensor { values[0] }
+
+  /// What a layer with several inputs gets.
+  var values: [Tensor] { blueprint.items[index].sources.map(output) }
 
   var isTraining: Bool { mode != .inference }
   var classes: Int { blueprint.classes }
@@ -45,25 +72,80 @@ final class PlanBuilder {
     self.mode = mode
     self.context = context
     plan = Plan(batch: batch, shape: blueprint.input, classes: blueprint.classes)
-    value = plan.input
+    outputs = Array(repeating: nil, count: blueprint.items.count)
+    gradients = outputs
+    learns = Array(repeating: false, count: blueprint.items.count)
+    if blueprint.items.count(where: { $0.sources.contains(Blueprint.image) }) > 1 {
+      preserved.insert(ObjectIdentifier(plan.input.buffer))
+    }
   }
 
   /// Builds the whole plan.
   func build() throws(KernelError) -> Plan {
     while index < blueprint.items.count {
       try blueprint.items[index].layer.build(self)
+      if outputs[index] == nil { replaceValue(with: value) { (gradient: Tensor, _: Bool) in gradient } }
       index += 1
     }
-    plan.logits = try aligned(value, to: .plain([plan.batch, classes, 1, 1]), in: .forward)
+    plan.logits = try aligned(
+      output(blueprint.items.count - 1), to: .plain([plan.batch, classes, 1, 1]), in: .forward)
     guard mode == .training else { return plan }
     plan.logitGradients = tensor(plan.logits.layout)
-    var gradient = plan.logitGradients
+    gradients[blueprint.items.count - 1] = plan.logitGradients
     for entry in backwards.reversed() {
+      guard let gradient = gradients[entry.output] else { continue }
       index = entry.index
-      guard let next = try entry.build(gradient, entry.needsInput) else { break }
-      gradient = next
+      let results = try entry.build(gradient, entry.needed)
+      release(gradient)
+      try deliver(results, to: entry.sources)
     }
     return plan
+  }
+
+  private func output(_ item: Int) -> Tensor {
+    guard item != Blueprint.image else { return plan.input }
+    guard let output = outputs[item] else { preconditionFailure("an item comes after those that it gets") }
+    return output
+  }
+
+  // MARK: Gradients of values that several layers read
+
+  /// Adds what a layer found to what the other readers of its inputs have found. Readers come in a fixed order, from the last
+  /// to the first, so the sums do too.
+  private func deliver(_ results: [Tensor?], to sources: [Int]) throws(KernelError) {
+    let found = zip(sources, results).compactMap { source, result in
+      source != Blueprint.image && learns[source] ? result.map { (source, $0) } : nil
+    }
+    for (_, result) in found { gradientReaders[ObjectIdentifier(result.buffer), default: 0] += 1 }
+    for (source, result) in found {
+      guard let before = gradients[source] else {
+        gradients[source] = result
+        continue
+      }
+      let addend = try aligned(result, to: before.layout, in: .backward)
+      let sum = mayOverwriteGradient(before) ? before : mayOverwriteGradient(addend) ? addend : tensor(before.layout)
+      let operation = try context.addition(before.layout)
+      // The first source may share the memory of the destination.
+      let inPlace = sum.buffer === addend.buffer
+      try operation.bind(.source, (inPlace ? addend : before).flat)
+      try operation.bind(.secondSource, (inPlace ? before : addend).flat)
+      try operation.bind(.destination, sum.flat)
+      add(operation, in: .backward)
+      release(before)
+      release(result)
+      gradientReaders[ObjectIdentifier(sum.buffer), default: 0] += 1
+      gradients[source] = sum
+    }
+  }
+
+  private func release(_ gradient: Tensor) {
+    let buffer = ObjectIdentifier(gradient.buffer)
+    if let readers = gradientReaders[buffer] { gradientReaders[buffer] = readers - 1 }
+  }
+
+  /// Whether the layer that got this gradient may work in its memory.
+  func mayOverwriteGradient(_ gradient: Tensor) -> Bool {
+    gradientReaders[ObjectIdentifier(gradient.buffer), default: 0] <= 1
   }
 
   // MARK: What layers ask for
@@ -73,9 +155,10 @@ final class PlanBuilder {
 
   func keep(_ tensor: Tensor) { plan.kept.append(tensor) }
 
-  /// Whether the layer after the one that is being built is of this kind.
+  /// Whether the layer after the one that is being built is of this kind, and alone gets its output.
   func isFollowed<Other: Layer>(by kind: Other.Type) -> Bool {
     index + 1 < blueprint.items.count && blueprint.items[index + 1].layer is Other
+      && blueprint.items[index + 1].sources == [index] && blueprint.consumers[index] == 1
   }
 
   /// Whether a ReLU comes next; then the caller does its work, and it builds nothing itself.
@@ -86,17 +169,44 @@ final class PlanBuilder {
   }
   private var reluTaken = false
 
-  /// Sets what the next layer gets, and how to come back from it.
+  /// Whether a layer may write its output over this one of its inputs.
+  ///
+  /// - Parameter keepingSigns: Numbers become zero at most, and none changes its sign.
+  func mayOverwrite(_ value: Tensor, keepingSigns: Bool) -> Bool {
+    let buffer = ObjectIdentifier(value.buffer)
+    return !preserved.contains(buffer) && (keepingSigns || !signed.contains(buffer))
+  }
+
+  /// Keeps later layers from writing over an output that backward needs.
+  func preserve(_ value: Tensor) { preserved.insert(ObjectIdentifier(value.buffer)) }
+
+  /// Sets what the layer gives, and how to come back from it.
   ///
   /// - Parameter backward: Called in training only. It traps to leave it out there for a layer that needs one.
-  func replaceValue(with result: Tensor, backward: Backward? = nil) {
-    let needsInput = learns
-    if blueprint.items[index].tensors.contains(where: { !store.declarations[$0].isStatistic }) { learns = true }
-    if learns, mode == .training, let backward { backwards.append((index, needsInput, backward)) }
-    value = result
+  func replaceValue(with result: Tensor, backward: @escaping Backward) {
+    replaceValue(with: result) { (gradient: Tensor, needed: [Bool]) throws(KernelError) -> [Tensor?] in
+      [try backward(gradient, needed[0])]
+    }
+  }
+
+  /// The same for a layer with several inputs; without `backward`, for inference alone.
+  func replaceValue(with result: Tensor, backward: JoinBackward? = nil) {
+    let item = blueprint.items[index]
+    let needed = item.sources.map { $0 != Blueprint.image && learns[$0] }
+    let hasParameters = blueprint.items[index].tensors.contains { !store.declarations[$0].isStatistic }
+    let own = index
+    if reluTaken || item.layer is ReLULayer { signed.insert(ObjectIdentifier(result.buffer)) }
     if reluTaken {
+      outputs[index] = result
       index += 1
       reluTaken = false
+    }
+    outputs[index] = result
+    learns[index] = hasParameters || needed.contains(true)
+    if blueprint.consumers[index] > 1 { preserve(result) }
+    if learns[index], mode == .training, let backward {
+      backwards.append(
+        BackwardEntry(index: own, output: index, sources: item.sources, needed: needed, build: backward))
     }
   }
 
@@ -172,15 +282,16 @@ final class PlanBuilder {
 
   // MARK: Backward
 
-  /// The gradient before a ReLU whose output is known, in the memory of the gradient after it.
+  /// The gradient before a ReLU whose output is known; in the memory of the gradient after it where nobody else reads that.
   func reluBackward(_ gradient: Tensor, output: Tensor) throws(KernelError) -> Tensor {
     let gradient = try aligned(gradient, to: output.layout, in: .backward)
+    let result = mayOverwriteGradient(gradient) ? gradient : tensor(output.layout)
     let operation = try context.reluBackward(output.layout)
     try operation.bind(.destination, output)
     try operation.bind(.destinationGradient, gradient)
-    try operation.bind(.sourceGradient, gradient)
+    try operation.bind(.sourceGradient, result)
     add(operation, in: .backward)
-    return gradient
+    return result
   }
 
   /// Lets an operation write the gradient of a learned tensor where the lane collects it. `addLearning` follows.

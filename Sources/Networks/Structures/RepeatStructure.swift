@@ -1,0 +1,22 @@
+internal import Declarations
+
+/// `repeat 3 { … }`: the layers of the block several times, one after the other, each time with weights of their own.
+struct RepeatStructure: Structure {
+  static let declaration = LayerDeclaration(
+    name: "repeat", summary: "the layers of its block several times, each with weights of its own",
+    parameters: [.positional("count", .integer(1...1_000), "how many times")], example: "repeat 3 { conv 32 3x3; relu }",
+    blocks: 1...1, structure: RepeatStructure())
+
+  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError) {
+    guard !line.blocks[0].isEmpty else { throw .wrongBlocks(text: line.text, line: line.line, count: 1) }
+    for round in 1...line.arguments.integer("count") {
+      unfolding.rounds.append(round)
+      try unfolding.append(line.blocks[0])
+      unfolding.rounds.removeLast()
+    }
+  }
+
+  func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int {
+    count.multipliedReportingOverflow(by: line.arguments.integer("count")).partialValue
+  }
+}
