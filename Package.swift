@@ -77,7 +77,8 @@ targets += [
     name: "fovea",
     dependencies: ["Commands", "Diagnostics", "Models", "Record", "Runtime", "Terminal", arguments],
     swiftSettings: swiftSettings),
-  .testTarget(name: "foveaTests", dependencies: ["Commands", "Terminal"], swiftSettings: swiftSettings),
+  .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
+  .testTarget(name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Terminal"], swiftSettings: swiftSettings),
 ]
 
 let package = Package(

@@ -53,8 +53,10 @@ public final class LineEditor {
     LocaleSetup.useUTF8()
     plainPrompt = prompt
     let colour = Style(usesColour: capabilities.colours(on: .output))
-    // libedit leaves what stands between two marks out when it counts columns.
-    let painted = colour.usesColour ? "\u{1}\u{1B}[1;36m\u{1}\(prompt)\u{1}\u{1B}[0m\u{1}" : prompt
+    // libedit leaves what stands between two marks out when it counts columns, and writes it with the character that
+    // follows: so the colour ends before the last one.
+    let painted =
+      colour.usesColour ? "\u{1}\u{1B}[1;36m\u{1}\(prompt.dropLast())\u{1}\u{1B}[0m\u{1}\(prompt.suffix(1))" : prompt
     promptStorage = WideText(painted)
     guard let editor = el_init("fovea", fovea_stdin(), fovea_stdout(), fovea_stderr()) else {
       // It allocates a few kilobytes: without them nothing would run.

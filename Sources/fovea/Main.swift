@@ -12,24 +12,8 @@ struct Fovea: ParsableCommand {
     commandName: "fovea",
     abstract: "An interactive shell for image-recognition research that records, replays and proves its results.",
     discussion: "Without a subcommand it shows its prompt; with a pipe on standard input it runs what comes in.",
-    version: Program.version, subcommands: [Run.self, ReplayCommand.self, Open.self, Doctor.self],
-    helpNames: [.short, .long])
-
-  @Option(name: .customShort("c"), help: ArgumentHelp("Commands to run.", valueName: "commands"))
-  var commands: String?
-
-  @OptionGroup var options: RunOptions
-
-  func run() throws {
-    let capabilities = Capabilities.current()
-    if let commands {
-      try ScriptRunner(options, capabilities).run(text: commands, name: "-c")
-    } else if capabilities.inputIsTerminal {
-      try Prompt(options, capabilities).run()
-    } else {
-      try ScriptRunner(options, capabilities).run(path: "-")
-    }
-  }
+    version: Program.version, subcommands: [Start.self, Run.self, ReplayCommand.self, Open.self, Doctor.self],
+    defaultSubcommand: Start.self, helpNames: [.short, .long])
 
   static func main() {
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
@@ -51,6 +35,29 @@ struct Fovea: ParsableCommand {
       }
       // 64 is the parser's code for a wrong command line; ours is 2.
       Glibc.exit(code == 64 ? 2 : code)
+    }
+  }
+}
+
+/// `fovea` alone, and `fovea -c "COMMANDS"`. Its options belong to it and not to the root, which would take them from the other
+/// subcommands.
+struct Start: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Show the prompt (the default), or run commands given by -c or a pipe.")
+
+  @Option(name: .customShort("c"), help: ArgumentHelp("Commands to run.", valueName: "commands"))
+  var commands: String?
+
+  @OptionGroup var options: RunOptions
+
+  func run() throws {
+    let capabilities = Capabilities.current()
+    if let commands {
+      try ScriptRunner(options, capabilities).run(text: commands, name: "-c")
+    } else if capabilities.inputIsTerminal {
+      try Prompt(options, capabilities).run()
+    } else {
+      try ScriptRunner(options, capabilities).run(path: "-")
     }
   }
 }

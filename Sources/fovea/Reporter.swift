@@ -57,8 +57,8 @@ final class Reporter {
         label: "epoch \(training.epoch)/\(training.epochs)" + (isTraining ? "" : " validating"),
         fraction: Double(training.step) / Double(max(training.steps, 1)),
         facts: [
-          "loss \(Spelling.rounded(training.loss))", "accuracy \(Spelling.percent(training.accuracy))",
-          "\(Spelling.count(Int(training.imagesPerSecond.rounded()))) images/s",
+          "loss \(Spelling.rounded(training.loss))", "\(Spelling.count(Int(training.imagesPerSecond.rounded()))) images/s",
+          "accuracy \(Spelling.percent(training.accuracy))",
         ], secondsLeft: training.secondsLeft)
     case .fitting(_, .problems(let solver)):
       let isOpen = solver.violation.isFinite

@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+  private let folder: WorkFolder
+
+  init() throws { folder = try WorkFolder() }
+
+  private func run(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Program.Outcome {
+    try Program.run(arguments, input: input, in: folder, environment: environment)
+  }
+
+  /// A session of a training on images of the folder `pictures`.
+  private func recordTraining() throws -> String {
+    try folder.writeImages(to: "pictures")
+    let outcome = try run(
+      "-c",
+      """
+      load ./pictures as p
+      model tiny cnn { conv 4 3x3; relu; dropout 10%; dense classes }
+      train tiny on p epochs=3 batch=16 rate=0.1
+      let r = evaluate tiny
+      """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try #require(folder.sessions.last)
+  }
+
+  @Test func aTypoInTheLastLineEndsAScriptBeforeItBegins() throws {
+    try folder.write("load digits as d\nmodel m cnn { dense classes }\ntrain m on d\nevaluat m\n", to: "a.fovea")
+    let text = try run("run", "a.fovea")
+    #expect(text.status == 2)
+    #expect(text.output == "")
+    #expect(
+      text.errors == """
+        a.fovea:4:1: error: there is no command 'evaluat'.
+            4 | evaluat m
+              | ^~~~~~~
+        hint: Did you mean 'evaluate'?
+
+        """)
+    let json = try run("run", "a.fovea", "--json")
+    #expect(json.status == 2)
+    #expect(
+      json.output == #"{"event":"error","file":"a.fovea","line":4,"column":1,"message":"there is no command 'evaluat'.","#
+        + #""hint":"Did you mean 'evaluate'?"}"# + "\n" + #"{"event":"end","status":2}"# + "\n")
+    #expect(folder.sessions == [])
+  }
+
+  @Test func jsonHoldsAnObjectALine() throws {
+    let outcome = try run(
+      "-c", "for n in [1, 2] { load digits as d limit=$(n * 100) }; print \"done\"; assert 1 > 2", "--json", "--no-record")
+    #expect(outcome.status == 1)
+    let events = try outcome.events()
+    #expect(events.compactMap { $0["event"] as? String } == ["result", "result", "print", "error", "end"])
+    #expect(events[0]["command"] as? String == "load digits as d limit=100")
+    #expect(events[1]["iteration"] as? Int == 2)
+    #expect((events[1]["result"] as? [String: Any])?["train"] as? Int == 200)
+    #expect(events[2]["text"] as? String == "done")
+    #expect(events[3]["message"] as? String == "the assertion doesn't hold: 1 > 2")
+    #expect(events[4]["status"] as? Int == 1)
+  }
+
+  @Test func standardInputIsAScript() throws {
+    for arguments in [["run", "-"], []] {
+      let outcome = try Program.run(arguments + ["--no-record"], input: "print 6 * 7\n", in: folder)
+      #expect(outcome.output == "42\n")
+      #expect(outcome.errors == "")
+      #expect(outcome.status == 0)
+    }
+  }
+
+  @Test func parametersAreOverridden() throws {
+    try folder.write("param epochs = 3\nprint epochs", to: "p.fovea")
+    #expect(try run("run", "p.fovea", "--set", "epochs=7").output == "7\n")
+    let wrong = try run("run", "p.fovea", "--set", "epoch=7")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("--set epoch: the script declares no parameter 'epoch'."))
+    #expect(wrong.errors.contains("Did you mean 'epochs'?"))
+  }
+
+  @Test(arguments: [["--threads", "0"], ["run"], ["run", "nowhere.fovea"], ["frobnicate"], ["help", "nothing"]])
+  func aWrongCommandLineEndsWithTwo(arguments: [String]) throws {
+    let outcome = try Program.run(arguments, in: folder)
+    #expect(outcome.status == 2)
+    #expect(!outcome.errors.isEmpty)
+  }
+
+  @Test func helpIsThereWithoutAPrompt() throws {
+    let outcome = try run("help", "train")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("train: train a model"))
+    #expect(outcome.lines.allSatisfy { $0.count <= 80 })
+  }
+
+  // MARK: Replay
+
+  @Test(arguments: ["1", "2", "3"])
+  func aSessionReplaysToTheSameBits(threads: String) throws {
+    let session = try recordTraining()
+    let outcome = try run("replay", session, "--threads", threads, "--json")
+    #expect(outcome.status == 0)
+    let events = try outcome.events()
+    #expect(events.dropLast().allSatisfy { $0["verdict"] as? String == "same" })
+    let end = try #require(events.last)
+    #expect(end["verdict"] as? String == "same")
+    #expect(end["compared"] as? Int == 4)
+    #expect(end["chain"] as? String == "intact")
+  }
+
+  @Test func aChangedDigitIsFoundBeforeAnythingRuns() throws {
+    let session = try recordTraining()
+    let text = try folder.read(session)
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#= epoch=2") })
+    let last = try #require(line.last { $0.isNumber })
+    try folder.write(text.replacing(line, with: line.dropLast() + (last == "1" ? "2" : "1")), to: "changed.fovea")
+    let number = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(of: line).map { $0 + 1 }
+    let outcome = try run("replay", "changed.fovea")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("the chain is broken"))
+    #expect(outcome.output.contains("nothing was run"))
+    let lines = try #require(outcome.output.firstMatch(of: /lines (\d+) to (\d+)/))
+    #expect(try #require(Int(lines.1))...(try #require(Int(lines.2))) ~= (try #require(number)))
+  }
+
+  @Test func otherDataEndsAReplayBeforeItTrains() throws {
+    let session = try recordTraining()
+    try folder.writeImages(to: "pictures", shade: 180)
+    let outcome = try run("replay", session)
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("loads other data than was recorded, so nothing below it was run"))
+    #expect(!outcome.output.contains("train tiny"))
+  }
+
+  @Test func aSessionThatWasCutOffOpens() throws {
+    let session = try recordTraining()
+    let text = try folder.read(session)
+    for share in [0.5, 0.7, 0.9] {
+      try folder.write(Array(Array(text.utf8).prefix(Int(Double(text.utf8.count) * share))), to: "cut.fovea")
+      let outcome = try run("open", "cut.fovea")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("load ./pictures as p"))
+    }
+  }
+
+  @Test func withoutAPlaceForTheRecordItSaysSo() throws {
+    try FileManager.default.removeItem(atPath: folder.path + "/sessions")
+    let outcome = try run("-c", "print 1", environment: ["XDG_DATA_HOME": "/dev/null/data"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("/dev/null/data/fovea/sessions"))
+    #expect(outcome.errors.contains("--no-record"))
+    #expect(try run("-c", "print 1", "--no-record", environment: ["XDG_DATA_HOME": "/dev/null/data"]).output == "1\n")
+  }
+
+  @Test func withoutGnuplotAPictureIsRefusedAndAllElseGoesOn() throws {
+    let script = """
+      load digits as d
+      model m cnn { dense classes }
+      train m on d epochs=1
+      plot loss of m to "curve.png"
+      """
+    let outcome = try run("-c", script, environment: ["PATH": folder.path])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("gnuplot isn't installed"))
+    #expect(outcome.output.contains("m trained on d.train"))
+  }
+}

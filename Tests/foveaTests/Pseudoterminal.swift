@@ -1,0 +1,101 @@
+import CPseudoterminal
+import Foundation
+import Glibc
+import Testing
+
+/// The program on a terminal of its own, driven key by key.
+final class Pseudoterminal {
+  private let descriptor: Int32
+  private let process: pid_t
+  private var isOver = false
+  /// Everything that was shown, escape sequences taken out.
+  private(set) var shown = ""
+  private var raw: [UInt8] = []
+
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  init(_ arguments: [String] = [], in folder: WorkFolder, columns: UInt16 = 80, rows: UInt16 = 24) throws {
+    let words = ([Program.path] + arguments).map { strdup($0) } + [nil]
+    let variables = folder.environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for text in words + variables { free(text) } }
+    var child: pid_t = 0
+    descriptor = fovea_start_on_terminal(Program.path, words, variables, folder.path, columns, rows, &child)
+    guard descriptor >= 0 else {
+      throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
+    }
+    process = child
+  }
+
+  deinit {
+    if !isOver {
+      Glibc.kill(process, SIGKILL)
+      waitpid(process, nil, 0)
+    }
+    close(descriptor)
+  }
+
+  func send(_ keys: String) {
+    let bytes = Array(keys.utf8)
+    _ = write(descriptor, bytes, bytes.count)
+  }
+
+  /// Waits until a text is shown that wasn't there when the last wait ended, and returns how long that took.
+  @discardableResult
+  func expect(_ text: String, within limit: Duration = .seconds(20)) throws -> Duration {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let from = mark
+    while true {
+      let rest = shown[shown.index(shown.startIndex, offsetBy: from)...]
+      if let range = rest.range(of: text) {
+        mark = shown.distance(from: shown.startIndex, to: range.upperBound)
+        return clock.now - start
+      }
+      let left = limit - (clock.now - start)
+      guard left > .zero, readMore(within: left) else {
+        throw Failure(description: "'\(text)' wasn't shown, but: \(rest.suffix(2000))")
+      }
+    }
+  }
+  private var mark = 0
+
+  /// Waits for the end of the program; its exit code, 128 and the number of a signal that ended it.
+  func end(within limit: Duration = .seconds(20)) -> Int32 {
+    let clock = ContinuousClock()
+    let start = clock.now
+    while clock.now - start < limit {
+      _ = readMore(within: .milliseconds(20))
+      var status: Int32 = 0
+      if waitpid(process, &status, WNOHANG) == process {
+        isOver = true
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+      }
+    }
+    return -1
+  }
+
+  func kill() -> Int32 {
+    Glibc.kill(process, SIGKILL)
+    return end()
+  }
+
+  private func readMore(within limit: Duration) -> Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&wait, 1, Int32(max(1, limit / .milliseconds(1)))) > 0 else { return false }
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(descriptor, &piece, piece.count)
+    guard count > 0 else { return false }
+    raw += piece.prefix(count)
+    // Whole, since a character or an escape sequence may be cut at the end of a piece.
+    shown = Self.withoutEscapes(String(decoding: raw, as: UTF8.self))
+    return true
+  }
+
+  private static func withoutEscapes(_ text: String) -> String {
+    let plain = text.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
+    // By scalars: CR LF counts as one character.
+    return String(String.UnicodeScalarView(plain.unicodeScalars.filter { $0 != "\r" }))
+  }
+}
