@@ -52,7 +52,7 @@ targets += room(
   resources: [.embedInCode("Resources/digits.csv.gz")], fixtures: true)
 targets += room("Models", ["Datasets", "Tensors"])
 targets += room("Kernels", ["COneDNN", "Tensors"])
-targets += room("Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto])
+targets += room("Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto], fixtures: true)
 targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
 
 // The language.

@@ -79,6 +79,7 @@ enum ModelFile {
     entry.history = (file.metadata[Key.history] ?? "").split(separator: "\n").compactMap(epoch)
     let saved = SavedModel(
       tensors: file.tensors, metadata: file.metadata, input: input, classes: entry.classes.count, history: entry.history)
+    entry.definition = entry.family.definition(saved, of: entry)
     entry.model = try entry.family.model(saved, for: entry, command)
     return entry
   }

@@ -38,6 +38,7 @@ public struct Replay {
         break
       }
       shell.stopAtStep = entry.stopped?.step
+      shell.plannedSteps = Self.plannedSteps(of: entry)
       let step = run(entry, in: shell, comparison)
       if interruption() {
         report.ending = .interrupted
@@ -73,6 +74,13 @@ public struct Replay {
       if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
       return Step(entry: entry, comparison: comparison.compare(entry, withFailure: message), result: nil, seconds: seconds)
     }
+  }
+
+  /// How many steps fitted into the time of a training, or nil.
+  private static func plannedSteps(of entry: SessionEntry) -> Int? {
+    let field = entry.results.lazy.flatMap(\.fields).first { $0.name == "planned_steps" }
+    guard case .number(let steps) = field?.value else { return nil }
+    return Int(exactly: steps)
   }
 
   /// The `tolerance=` of a command, or nil.

@@ -52,6 +52,8 @@ public final class Shell {
   private static let undoDepth = 10
   /// Where the next training stops, on a replay of one that was stopped.
   var stopAtStep: Int?
+  /// The steps that a training of limited time had when it was recorded, on a replay.
+  var plannedSteps: Int?
   /// Set while `undo` runs, so that it isn't itself a change to take back.
   var isUndoing = false
 

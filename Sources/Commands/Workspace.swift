@@ -38,7 +38,7 @@ enum PlotStyle: String, CaseIterable {
 struct ModelEntry {
   let family: any ModelFamily.Type
   /// What was typed, for `save` and messages.
-  let definition: any ModelDefinition
+  var definition: any ModelDefinition
   /// The lines of its block where they stand, so that a shape that doesn't fit points at its layer; empty without a block.
   let items: [BoundItem]
   /// Nil until the first training. Never changed in place: training works on a copy and puts it here.

@@ -26,6 +26,10 @@ struct Blueprint: Sendable {
   let tensors: [TensorDeclaration]
   /// How many items get the output of each item.
   let consumers: [Int]
+  /// For each tensor, whether training leaves it as it is.
+  private let frozen: [Bool]
+
+  func isFrozen(_ tensor: Int) -> Bool { frozen[tensor] }
 
   /// Bounds that keep all arithmetic on sizes far from overflow; what fits below them may still not fit in memory.
   static let largestCount = 1 << 31
@@ -46,6 +50,7 @@ struct Blueprint: Sendable {
     var consumers = Array(repeating: 0, count: items.count)
     for source in items.flatMap(\.sources) where source != Self.image { consumers[source] += 1 }
     self.consumers = consumers
+    frozen = items.flatMap { item in item.tensors.map { _ in definition.frozen.contains(item.line.line) } }
   }
 
   /// The product, or nil above `largestCount`.

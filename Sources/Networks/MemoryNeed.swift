@@ -20,12 +20,13 @@ struct MemoryNeed {
 
   func checkState() throws(NetworkError) { try check("its weights", tensors) }
 
-  /// - Parameters:
-  ///   - slots: Numbers that the optimizer keeps for each weight.
-  func checkTraining(batch: Int, slots: Int, threads: Int) throws(NetworkError) {
-    let shards = Numerics.shards(of: batch)
+  func checkTraining(_ options: TrainingOptions, threads: Int) throws(NetworkError) {
+    let shards = Numerics.shards(of: min(options.batch, 1 << 20))
+    let lanes = min(shards.count * options.accumulation, Numerics.lanes)
     // Before and after, plain and as the kernels want them, the lanes, the optimizer, a scratch sum a worker.
-    let copies = 4 + min(shards.count, Numerics.lanes) + slots + (shards.count > Numerics.lanes ? threads : 0)
+    let copies =
+      4 + lanes + Optimizer(options.optimizer).slotCount + (shards.count * options.accumulation > lanes ? threads : 0)
+      + (options.averaging == nil ? 0 : 1) + (options.patience == nil ? 0 : 1) + (options.maxNorm == nil ? 0 : 1)
     // Forward and backward.
     try check("training", tensors * copies + activations * 2 * (shards.first?.count ?? 0) * threads)
   }

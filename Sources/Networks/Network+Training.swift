@@ -9,49 +9,85 @@ extension Network {
   /// threads or time. The network changes at the end only: an error leaves it as it was.
   ///
   /// - Parameters:
-  ///   - validation: Judged after each epoch.
+  ///   - validation: Judged after each epoch; early stopping needs it.
   ///   - resuming: A checkpoint of the same training; then it goes on from there.
-  ///   - checkpoint: Called after every epoch and every 30 seconds.
+  ///   - interval: Between two checkpoints within an epoch.
+  ///   - checkpoint: Called after every epoch and at that interval.
   ///   - progress: Called a few times a second.
   ///   - shouldStop: Looked at between steps. A stopped training keeps what was learned; its last epoch isn't validated.
-  /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.invalidOption`, `.foreignState`,
-  ///   `.diverged` (the loss or a weight is no number any more), `.kernel`.
+  /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.invalidOption`, `.allFrozen`,
+  ///   `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a gradient is no number any more),
+  ///   `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
   public func train(
     on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions, threads: Int,
-    resuming: TrainingCheckpoint? = nil, checkpoint: ((TrainingCheckpoint) -> Void)? = nil,
+    resuming: TrainingCheckpoint? = nil, checkpointEvery interval: Duration = .seconds(30),
+    checkpoint: ((TrainingCheckpoint) -> Void)? = nil,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> TrainingOutcome {
-    try check(source, threads: threads)
-    if let validation { try check(validation, threads: threads) }
-    try Self.check(options, samples: source.count)
-    try MemoryNeed(blueprint: blueprint).checkTraining(
-      batch: options.batch, slots: Optimizer(options.optimizer).slotCount, threads: threads)
-    for position in 0..<source.count {
-      let label = source.label(position)
-      guard (0..<classes).contains(label) else {
-        throw .unlabelled(position: position, label: label, classes: classes)
-      }
-    }
+    try checkTraining(on: source, validation: validation, options: options, threads: threads)
+    let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
     let start = current
     let epochsBefore = resuming?.epochsBefore ?? start.epochs
     let values = try resuming.map { checkpoint throws(NetworkError) in try self.values(of: checkpoint.tensors) }
     let run: TrainingRun
     do throws(KernelError) {
       let crew = try Crew(threads: threads)
-      let trainer = try Trainer(blueprint, values: values ?? start.values, source: source, options: options, crew: crew)
+      let trainer = try Trainer(
+        blueprint, values: values ?? start.values, source: source, options: options, loss: loss, crew: crew)
       let judge = validation == nil ? nil : try Predictor(blueprint, crew: crew)
       run = TrainingRun(
-        network: self, trainer: trainer, judge: judge, source: source, validation: validation, options: options,
-        epochsBefore: epochsBefore)
+        network: self, trainer: trainer, judge: judge, source: source, validation: validation, options: options, loss: loss,
+        epochsBefore: epochsBefore, checkpointEvery: interval)
     } catch {
       throw .kernel(error)
     }
     if let resuming { try run.resume(resuming) }
     let outcome = try run.go(checkpoint: checkpoint, progress: progress, shouldStop: shouldStop)
-    let trained: [[Float]]
-    do throws(KernelError) { trained = try run.trainer.values() } catch { throw .kernel(error) }
-    set(State(values: trained, epochs: epochsBefore + outcome.history.count))
+    set(State(values: try run.finalValues(), epochs: epochsBefore + outcome.history.count))
     return outcome
+  }
+
+  /// Whether these samples and options suit the network.
+  func checkTraining(
+    on source: any SampleSource, validation: (any SampleSource)?, options: TrainingOptions, threads: Int
+  ) throws(NetworkError) {
+    try check(source, threads: threads)
+    if let validation { try check(validation, threads: threads) }
+    try Self.check(options, samples: source.count)
+    try check(options, hasValidation: validation != nil)
+    try MemoryNeed(blueprint: blueprint).checkTraining(options, threads: threads)
+    for position in 0..<source.count {
+      let label = source.label(position)
+      guard (0..<classes).contains(label) else {
+        throw .unlabelled(position: position, label: label, classes: classes)
+      }
+    }
+  }
+
+  func weights(_ weighting: LossSettings.Weighting, _ source: any SampleSource) -> ClassWeights {
+    switch weighting {
+    case .equal: return .equal
+    case .given(let values): return ClassWeights(values)
+    case .balanced:
+      var counts = [Int](repeating: 0, count: classes)
+      for position in 0..<source.count { counts[source.label(position)] += 1 }
+      return ClassWeights(balancing: counts)
+    }
+  }
+
+  private func check(_ options: TrainingOptions, hasValidation: Bool) throws(NetworkError) {
+    guard blueprint.tensors.indices.contains(where: { !blueprint.tensors[$0].isStatistic && !blueprint.isFrozen($0) }) else {
+      throw .allFrozen
+    }
+    if case .given(let values) = options.loss.weighting {
+      guard values.count == classes else {
+        throw .invalidOption(name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one a class")
+      }
+      guard values.allSatisfy({ $0.isFinite && $0 >= 0 }), values.contains(where: { $0 > 0 }) else {
+        throw .invalidOption(name: "class_weights", found: "\(values)", expected: "numbers from 0, not all of them 0")
+      }
+    }
+    if options.patience != nil, !hasValidation { throw .patienceNeedsValidation }
   }
 
   private static func check(_ options: TrainingOptions, samples: Int) throws(NetworkError) {
@@ -60,6 +96,7 @@ extension Network {
     }
     try require((1...1_000_000).contains(options.epochs), "epochs", "\(options.epochs)", "1 to 1000000")
     try require(options.batch >= 1, "batch", "\(options.batch)", "1 or more")
+    try require((1...65_536).contains(options.accumulation), "accumulate", "\(options.accumulation)", "1 to 65536")
     try require(options.rate.isFinite && options.rate >= 0, "rate", "\(options.rate)", "a number from 0")
     guard options.batch <= samples else { throw .batchTooLarge(batch: options.batch, samples: samples) }
   }

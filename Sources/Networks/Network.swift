@@ -57,6 +57,13 @@ public final class Network: Model {
     Network(definition: definition, blueprint: blueprint, seed: seed, state: current)
   }
 
+  /// Another network with the same weights, of which training leaves these lines as they are.
+  public func freezing(_ lines: Set<Int>) throws(NetworkError) -> Network {
+    let definition = definition.freezing(lines)
+    return Network(
+      definition: definition, blueprint: try Blueprint(definition, input: input, classes: classes), seed: seed, state: current)
+  }
+
   /// The epochs that its weights have been trained for.
   public var epochsTrained: Int { current.epochs }
 

@@ -3,6 +3,9 @@ public import Models
 /// The layers of a network as they were written. What they do to shapes is known when input and classes are.
 public struct NetworkDefinition: ModelDefinition {
   public let lines: [LayerLine]
+  /// The lines whose layers training leaves as they are, from 1. A frozen `batchnorm` uses its running statistics in training
+  /// too, and they stay.
+  public internal(set) var frozen: Set<Int> = []
 
   /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`, `.wrongBlocks`, `.misplaced`, `.badName`.
   public init(lines: [LayerLine]) throws(NetworkError) {

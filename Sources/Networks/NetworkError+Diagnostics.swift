@@ -30,8 +30,14 @@ extension NetworkError: ExplainedError {
     case .batchTooLarge(let batch, let samples):
       "batch=\(batch) is more than the \(samples) sample\(samples == 1 ? "" : "s") to train on."
     case .invalidOption(let name, let found, let expected): "\(name)=\(found) can't be; expected \(expected)."
-    case .diverged(let step, let rate, let what):
-      "training diverged in step \(step) at rate \(rate): \(what). The model stays as it was."
+    case .diverged(let step, let rate, let place):
+      "training diverged in step \(step) at rate \(rate): \(place) \(place.hasPrefix("the output") || place.hasPrefix("the gradient") ? "has" : "hold") "
+        + "a number that isn't finite. The model is as it was before this training."
+    case .badSamples(let step):
+      "an image of step \(step) holds a number that isn't finite. The model is as it was before this training."
+    case .stoppedWhileTiming: "stopped by Ctrl-C while the first steps were timed; nothing was trained."
+    case .patienceNeedsValidation: "patience watches the validation loss, and the data has no validation part."
+    case .allFrozen: "all layers that learn are frozen."
     case .foreignState(let tensor, let found, let expected):
       "the state doesn't belong to this network: '\(tensor)' is \(found), expected \(expected)."
     case .noMemory(let what, let bytes, let memory):
@@ -50,13 +56,27 @@ extension NetworkError: ExplainedError {
         ? "Name a layer where it stands: conv 32 3x3 name=\(name)" : "Named are: \(known.joined(separator: ", "))."
     case .lastLayer: "End with: dense classes"
     case .batchTooLarge(_, let samples): "Take batch=\(samples) or less."
-    case .diverged(_, let rate, _): "Try a smaller rate: rate=\(rate / 10)"
+    case .diverged(_, let rate, _):
+      "Try a smaller rate, rate=\(Self.tenth(of: rate)), or limit the gradients: clip=1. 'find rate MODEL on DATA' finds a rate."
+    case .badSamples: "Prepare the data so that all values are finite; 'describe DATA' shows what is there."
+    case .patienceNeedsValidation: "Make one first: split DATA validation=10%"
+    case .allFrozen: "Let some learn again: unfreeze MODEL"
     case .wrongSamples: "Prepare the data to that size, or make the model again for this data."
     case .wrongClasses: "Make the model again for this data."
     case .noMemory: "Take fewer units or filters, pool before the first dense layer, or take fewer threads."
     case .kernel(let error): error.hint
     default: nil
     }
+  }
+
+  /// A tenth, to one digit: a suggestion needs no more.
+  private static func tenth(of rate: Double) -> String {
+    var (digit, exponent) = (rate / 10, 0)
+    guard digit > 0, digit.isFinite else { return digit.description }
+    while digit < 1 { (digit, exponent) = (digit * 10, exponent - 1) }
+    while digit >= 10 { (digit, exponent) = (digit / 10, exponent + 1) }
+    let text = "\(max(1, min(Int(digit.rounded()), 9)))e\(exponent)"
+    return Double(text).map(\.description) ?? text
   }
 
   private static func gigabytes(_ bytes: Int) -> String {

@@ -27,8 +27,16 @@ public enum NetworkError: Error, Sendable, Hashable {
   case unlabelled(position: Int, label: Int, classes: Int)
   case batchTooLarge(batch: Int, samples: Int)
   case invalidOption(name: String, found: String, expected: String)
-  /// The loss or a weight is no number any more.
-  case diverged(step: Int, rate: Double, what: String)
+  /// The loss, a weight or a gradient is no finite number any more; `place` is where that was seen first.
+  case diverged(step: Int, rate: Double, place: String)
+  /// The images hold numbers that are none.
+  case badSamples(step: Int)
+  /// Interrupted before the number of steps of a training of limited time was known.
+  case stoppedWhileTiming
+  /// Early stopping has nothing to watch.
+  case patienceNeedsValidation
+  /// Nothing is left to learn.
+  case allFrozen
   /// State that doesn't belong to this network.
   case foreignState(tensor: String, found: String, expected: String)
   /// More than this machine has.

@@ -17,6 +17,8 @@ protocol ModelFamily: Sendable {
   static var definitionFields: [CommandDeclaration.ResultField] { get }
   static var summaryFields: [CommandDeclaration.ResultField] { get }
   static var trainingFields: [CommandDeclaration.ResultField] { get }
+  /// Paragraphs for `help train`.
+  static var trainingNotes: [String] { get }
 
   /// The model that a `model` command describes, without data.
   static func define(_ command: BoundCommand) throws -> ModelEntry
@@ -45,6 +47,13 @@ protocol ModelFamily: Sendable {
   ///
   /// - Parameter command: The `model` command that defined `entry`, for messages.
   static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model
+  /// The definition of the model that a file holds, with what was said of it after `model`.
+  static func definition(_ file: SavedModel, of entry: ModelEntry) -> any ModelDefinition
+}
+
+extension ModelFamily {
+  static var trainingNotes: [String] { [] }
+  static func definition(_ file: SavedModel, of entry: ModelEntry) -> any ModelDefinition { entry.definition }
 }
 
 /// What `train` was asked for.

@@ -15,9 +15,9 @@ extension Shell {
 
   /// A copy of a trained network to train on, when it fits the data.
   func continued(
-    _ entry: ModelEntry, _ name: String, on data: DataSet, _ dataName: String, _ command: BoundCommand
+    _ entry: ModelEntry, _ name: String, on data: DataSet, _ dataName: String, _ command: BoundCommand, seed: UInt64? = nil
   ) throws -> Network {
-    guard let network = entry.network else { return try self.network(for: entry, on: data, command) }
+    guard let network = entry.network else { return try self.network(for: entry, on: data, command, seed: seed) }
     let shape = try data.fittedPreparation().shape
     guard shape == network.input, data.classes.count == entry.classes.count else {
       throw CommandFailure(

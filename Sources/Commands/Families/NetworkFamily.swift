@@ -33,7 +33,16 @@ enum NetworkFamily: ModelFamily {
 
   static func outline(of entry: ModelEntry) -> String { "\(entry.layers.layerCount) layers" }
 
-  static func metadata(of entry: ModelEntry) -> [String: String] { [:] }
+  private static let frozenKey = "fovea.frozen"
+
+  static func metadata(of entry: ModelEntry) -> [String: String] {
+    let frozen = entry.layers.frozen.sorted()
+    return frozen.isEmpty ? [:] : [frozenKey: frozen.map(String.init).joined(separator: " ")]
+  }
+
+  static func definition(_ file: SavedModel, of entry: ModelEntry) -> any ModelDefinition {
+    entry.layers.freezing(Set((file.metadata[frozenKey] ?? "").split(separator: " ").compactMap { Int($0) }))
+  }
 
   static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model {
     try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in

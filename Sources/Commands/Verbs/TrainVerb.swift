@@ -18,12 +18,13 @@ enum TrainVerb: Verb {
     resultFields: Families.fields { $0.trainingFields },
     examples: [
       "train small on fashion epochs=5", "train small on fashion epochs=10 optimizer=adam rate=0.001 schedule=cosine",
+      "train small on fashion epochs=50 patience=5 label_smoothing=10%", "train small on fashion time=5m schedule=onecycle",
     ],
     notes: [
       "Training a trained model goes on from its weights, with a new optimizer and schedule; fresh=yes begins anew. Ctrl-C "
         + "stops between two steps and keeps what was learnt. Training figures are means over the epoch as the images were "
         + "met; validation figures are taken after it."
-    ])
+    ] + Families.all.flatMap { $0.trainingNotes })
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")

@@ -7,7 +7,7 @@ internal import Kernels
 ///
 /// In training the statistics are those of a shard of at most 32 samples ("ghost" batch normalisation, arXiv:1705.08741).
 /// The running statistics take one step towards their mean a training step, the variance as of a sample (n - 1), as PyTorch
-/// has it; prediction uses them.
+/// has it; prediction uses them, and so does training while the layer is frozen.
 struct BatchNormLayer: Layer {
   let momentum: Float
   let epsilon: Float
@@ -38,7 +38,9 @@ struct BatchNormLayer: Layer {
     let layout = builder.value.layout
     let relu = builder.takesReLU()
     let epsilon = epsilon
-    let operation = try context.batchNormalization(layout, epsilon: epsilon, relu: relu, training: builder.isTraining)
+    let isFrozen = builder.isFrozen
+    let operation = try context.batchNormalization(
+      layout, epsilon: epsilon, relu: relu, training: builder.isTraining, frozen: isFrozen)
     let source = builder.value
     let result = builder.tensor(layout)
     try operation.bind(.source, source)
@@ -53,18 +55,21 @@ struct BatchNormLayer: Layer {
       return
     }
     let sizes = layout.sizes
-    let mean = builder.tensor(.plain([sizes[1]]))
-    let variance = builder.tensor(.plain([sizes[1]]))
+    let mean = isFrozen ? builder.statistic(2) : builder.tensor(.plain([sizes[1]]))
+    let variance = isFrozen ? builder.statistic(3) : builder.tensor(.plain([sizes[1]]))
     let workspace = operation.layout(.workspace).map(builder.tensor)
     try operation.bind(.mean, mean)
     try operation.bind(.variance, variance)
     if let workspace { try operation.bind(.workspace, workspace) }
     builder.add(operation, in: .forward)
-    let values = sizes[0] * sizes[2] * sizes[3]
-    builder.addStatistic(2, from: mean, factor: 1)
-    builder.addStatistic(3, from: variance, factor: Float(values) / Float(max(values - 1, 1)))
+    if !isFrozen {
+      let values = sizes[0] * sizes[2] * sizes[3]
+      builder.addStatistic(2, from: mean, factor: 1)
+      builder.addStatistic(3, from: variance, factor: Float(values) / Float(max(values - 1, 1)))
+    }
     builder.replaceValue(with: result) { gradient, _ throws(KernelError) in
-      let back = try context.batchNormalizationBackward(layout, epsilon: epsilon, relu: relu, forward: operation)
+      let back = try context.batchNormalizationBackward(
+        layout, epsilon: epsilon, relu: relu, frozen: isFrozen, forward: operation)
       let gradient = try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward)
       let sourceGradient = builder.tensor(back.required(.sourceGradient))
       try back.bind(.source, source)
@@ -77,7 +82,8 @@ struct BatchNormLayer: Layer {
       try back.bind(.sourceGradient, sourceGradient)
       try builder.gradient(0, from: back, .scaleGradient)
       try builder.gradient(1, from: back, .shiftGradient)
-      builder.addLearning(back)
+      // Frozen, it still gives the gradient of its input.
+      if isFrozen { builder.add(back, in: .backward) } else { builder.addLearning(back) }
       return sourceGradient
     }
   }

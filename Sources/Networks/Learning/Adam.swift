@@ -1,37 +1,28 @@
-/// Adam with PyTorch's defaults: betas 0.9 and 0.999, epsilon 1e-8 added after the root.
+/// Adam as PyTorch has it: means of the gradients and of their squares, both corrected for their start at zero; epsilon is
+/// added after the root. AdamW is the same with decoupled decay.
 ///
 /// Kingma and Ba, arXiv:1412.6980.
-enum Adam {
-  static func update(
-    _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>, mean: UnsafeMutablePointer<Float>,
-    square: UnsafeMutablePointer<Float>, count: Int, step: Int, rate: Double, decay: Float
-  ) {
-    let first: Float = 0.9
-    let second: Float = 0.999
-    // Repeated multiplication, not pow: its bits are the same everywhere.
-    var firstPower = 1.0
-    var secondPower = 1.0
-    var exponent = step
-    var firstBase = 0.9
-    var secondBase = 0.999
-    while exponent > 0 {
-      if exponent & 1 == 1 {
-        firstPower *= firstBase
-        secondPower *= secondBase
-      }
-      firstBase *= firstBase
-      secondBase *= secondBase
-      exponent >>= 1
-    }
-    let size = Float(rate / (1 - firstPower))
-    let root = Float((1 - secondPower).squareRoot())
+struct Adam: UpdateRule {
+  let betas: OptimizerSettings.Betas
+  let epsilon: Double
+
+  var slotCount: Int { 2 }
+
+  func update(_ weights: WeightStretch, step: Int, rate: Double) {
+    let (parameters, gradients, count) = (weights.parameters, weights.gradients, weights.count)
+    let (mean, square) = (weights.slot(0), weights.slot(1))
+    let (second, epsilon) = (Float(betas.second), Float(epsilon))
+    // Rounded once, from Float64: 1 - Float(0.999) is off by 5e-5.
+    let (firstRest, secondRest) = (Float(1 - betas.first), Float(1 - betas.second))
+    let size = Float(rate / (1 - Power.of(betas.first, step)))
+    let root = Float((1 - Power.of(betas.second, step)).squareRoot())
     for index in 0..<count {
-      let gradient = gradients[index] + decay * parameters[index]
-      let average = first * mean[index] + (1 - first) * gradient
-      let spread = second * square[index] + (1 - second) * (gradient * gradient)
+      let gradient = gradients[index]
+      let average = mean[index] + firstRest * (gradient - mean[index])
+      let spread = second * square[index] + secondRest * (gradient * gradient)
       mean[index] = average
       square[index] = spread
-      parameters[index] -= size * average / (spread.squareRoot() / root + 1e-8)
+      parameters[index] -= size * average / (spread.squareRoot() / root + epsilon)
     }
   }
 }

@@ -1,24 +1,35 @@
-/// Stochastic gradient descent with momentum as PyTorch has it: the first step's velocity is the gradient itself.
+/// Stochastic gradient descent with momentum as PyTorch has it: v = momentum v + g, w -= rate v. The first step's velocity is
+/// the gradient itself. With Nesterov's momentum w -= rate (g + momentum v).
 ///
-/// Polyak, doi:10.1016/0041-5553(64)90137-5.
-enum SGD {
-  static func update(
-    _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>, velocity: UnsafeMutablePointer<Float>?,
-    count: Int, isFirst: Bool, rate: Float, momentum: Float, decay: Float
-  ) {
-    guard let velocity else {
-      for index in 0..<count {
-        let gradient = gradients[index] + decay * parameters[index]
-        parameters[index] -= rate * gradient
-      }
+/// Polyak, doi:10.1016/0041-5553(64)90137-5; Sutskever et al., "On the importance of initialization and momentum in deep
+/// learning", ICML 2013.
+struct SGD: UpdateRule {
+  let momentum: Double
+  let isNesterov: Bool
+
+  var slotCount: Int { momentum == 0 ? 0 : 1 }
+
+  func update(_ weights: WeightStretch, step: Int, rate: Double) {
+    let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(rate))
+    guard momentum != 0 else {
+      for index in 0..<count { parameters[index] -= rate * gradients[index] }
       return
     }
-    let momentum = isFirst ? 0 : momentum
-    for index in 0..<count {
-      let gradient = gradients[index] + decay * parameters[index]
-      let moved = momentum * velocity[index] + gradient
-      velocity[index] = moved
-      parameters[index] -= rate * moved
+    let velocity = weights.slot(0)
+    let kept: Float = step == 1 ? 0 : Float(momentum)
+    if isNesterov {
+      let ahead = Float(momentum)
+      for index in 0..<count {
+        let moved = kept * velocity[index] + gradients[index]
+        velocity[index] = moved
+        parameters[index] -= rate * (gradients[index] + ahead * moved)
+      }
+    } else {
+      for index in 0..<count {
+        let moved = kept * velocity[index] + gradients[index]
+        velocity[index] = moved
+        parameters[index] -= rate * moved
+      }
     }
   }
 }

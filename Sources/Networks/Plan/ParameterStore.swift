@@ -63,8 +63,13 @@ final class ParameterStore: @unchecked Sendable {
   /// Gives plain numbers out, tensor by tensor.
   func plain(context: KernelContext) throws(KernelError) -> [[Float]] {
     var result: [[Float]] = []
-    for index in declarations.indices { result.append(try plain(index, of: tensor(index), context: context)) }
+    for index in declarations.indices { result.append(try plain(index, context: context)) }
     return result
+  }
+
+  /// The plain numbers of one tensor.
+  func plain(_ index: Int, context: KernelContext) throws(KernelError) -> [Float] {
+    try plain(index, of: tensor(index), context: context)
   }
 
   /// The plain numbers of something that lies as a learned tensor does, from its place in another buffer of the same order.

@@ -64,6 +64,8 @@ final class PlanBuilder {
   var values: [Tensor] { blueprint.items[index].sources.map(output) }
 
   var isTraining: Bool { mode != .inference }
+  /// Whether the layer that is being built keeps what it learned; statistics included.
+  var isFrozen: Bool { blueprint.items[index].tensors.contains(where: blueprint.isFrozen) }
   var classes: Int { blueprint.classes }
 
   init(_ blueprint: Blueprint, store: ParameterStore, batch: Int, mode: Mode, context: KernelContext) {
@@ -100,6 +102,16 @@ final class PlanBuilder {
       try deliver(results, to: entry.sources)
     }
     return plan
+  }
+
+  /// The forward work of the first layers alone, and what the last of them yields. A ReLU that it does the work of comes with it.
+  func buildForward(layers: Int) throws(KernelError) -> (plan: Plan, output: Tensor) {
+    while index < layers {
+      try blueprint.items[index].layer.build(self)
+      if outputs[index] == nil { replaceValue(with: value) { (gradient: Tensor, _: Bool) in gradient } }
+      index += 1
+    }
+    return (plan, layers == 0 ? plan.input : output(layers - 1))
   }
 
   private func output(_ item: Int) -> Tensor {
@@ -193,7 +205,9 @@ final class PlanBuilder {
   func replaceValue(with result: Tensor, backward: JoinBackward? = nil) {
     let item = blueprint.items[index]
     let needed = item.sources.map { $0 != Blueprint.image && learns[$0] }
-    let hasParameters = blueprint.items[index].tensors.contains { !store.declarations[$0].isStatistic }
+    let hasParameters = blueprint.items[index].tensors.contains {
+      !store.declarations[$0].isStatistic && !blueprint.isFrozen($0)
+    }
     let own = index
     if reluTaken || item.layer is ReLULayer { signed.insert(ObjectIdentifier(result.buffer)) }
     if reluTaken {
@@ -309,10 +323,11 @@ final class PlanBuilder {
     gradientCopies.append(copy)
   }
 
-  /// Appends an operation that writes gradients.
+  /// Appends an operation that writes gradients of learned tensors and nothing else; a frozen layer needs it not.
   func addLearning(_ operation: Operation) {
+    defer { gradientCopies = [] }
+    guard !isFrozen else { return }
     add(operation, in: .backward)
     for copy in gradientCopies { add(copy, in: .backward) }
-    gradientCopies = []
   }
 }

@@ -46,9 +46,11 @@ final class Predictor: @unchecked Sendable {
     try crew.runOnOne { [store] context throws(KernelError) in try store.load(values, context: context) }
   }
 
+  /// - Parameter loss: What `summedLoss` sums; nil is the cross-entropy.
   /// - Returns: nil when it was stopped.
   func predict(
-    _ source: any SampleSource, epoch: Int = 0, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    _ source: any SampleSource, epoch: Int = 0, loss: (any Loss)? = nil, progress: (Int) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws(KernelError) -> Predictions? {
     let count = source.count
     let classes = blueprint.classes
@@ -72,10 +74,12 @@ final class Predictor: @unchecked Sendable {
           plan.read(Array(range)[...], from: source, epoch: epoch)
           plan.runForward()
           for (row, position) in range.enumerated() {
+            let logits = plan.logits.pointer + row * classes
+            let label = source.label(position)
+            let crossEntropy = Softmax.probabilities(
+              logits: logits, classes: classes, label: label, into: probabilities.pointer + position * classes)
             lossTarget[position] =
-              CrossEntropy.probabilities(
-                logits: plan.logits.pointer + row * classes, classes: classes, label: source.label(position),
-                into: probabilities.pointer + position * classes) ?? 0
+              label < 0 ? 0 : loss?.value(logits, label: label, scale: 1, gradient: nil) ?? crossEntropy ?? 0
           }
         }
       }

@@ -7,6 +7,13 @@ public enum Numerics {
   /// The sums that a step's gradients are collected in.
   public static let lanes = 8
 
+  /// The shards of a step of several batches: those of each batch, one batch after the other.
+  static func shards(of count: Int, batch: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: batch).flatMap { first in
+      shards(of: min(batch, count - first)).map { first + $0.lowerBound..<first + $0.upperBound }
+    }
+  }
+
   /// The shards of a batch: ceil(count / 32), sizes differ by at most one, larger ones first.
   static func shards(of count: Int) -> [Range<Int>] {
     guard count > 0 else { return [] }

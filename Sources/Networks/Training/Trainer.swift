@@ -14,32 +14,53 @@ final class Trainer: @unchecked Sendable {
   let blueprint: Blueprint
   let store: ParameterStore
   let crew: Crew
-  private let source: any SampleSource
+  let source: any SampleSource
   let optimizer: Optimizer
-  private let seed: UInt64
+  let seed: UInt64
+  /// Samples that go through the network together; a step may have several times as many.
   private let batch: Int
-  private let seats: [Seat]
-  private let lanes: [FloatBuffer]
+  private let loss: any Loss
+  let limits: TrainingOptions.GradientLimits
+  let averaging: Double?
+  let seats: [Seat]
+  let lanes: [FloatBuffer]
   let slots: FloatBuffer
-  private let stretches: [Range<Int>]
+  /// The moving average, laid out as the weights; its statistics. Empty without one.
+  let averages: FloatBuffer
+  let averagedStatistics: FloatBuffer
+  let stretches: [Stretch]
+  /// What keeps rows of weights short, for each tensor that has rows.
+  let normLimiters: [NormLimiter]
+  /// The sums of squares of the gradients, one a stretch.
+  let squares: UnsafeMutableBufferPointer<Double>
   /// The statistics of each shard of a step, one after the other.
   private let shardStatistics: FloatBuffer
   private let next = Atomic<Int>(0)
-  private var job = StepJob()
+  var job = StepJob()
 
   /// What a worker has of its own.
-  private final class Seat {
+  final class Seat {
     var plans: [Int: Plan] = [:]
     /// For the second and later shards of a lane, and the sums of lanes.
     var scratch = FloatBuffer(count: 0)
     var sum = FloatBuffer(count: 0)
   }
 
+  /// A part of one learned tensor, which a worker updates at once: the sums of the lanes stay in the cache.
+  struct Stretch: Sendable {
+    let tensor: Int
+    let range: Range<Int>
+  }
+
   /// A step, as the workers see it.
-  private struct StepJob {
+  struct StepJob {
     var step = 0
     var epoch = 0
     var rate = 0.0
+    /// One over the summed weights of the samples.
+    var scale: Float = 1
+    /// What all gradients are multiplied by, when their norm is limited.
+    var shrinking: Float = 1
     var positions: [Int] = []
     var shards: [Range<Int>] = []
     var results: UnsafeMutableBufferPointer<ShardResult> = .init(start: nil, count: 0)
@@ -47,14 +68,18 @@ final class Trainer: @unchecked Sendable {
 
   struct ShardResult {
     var loss = 0.0
+    var weight = 0.0
     var correct = 0
+    /// Nil without a limit of the norm.
+    var gradientNorm: Double?
+
+    var isFinite: Bool { loss.isFinite && (gradientNorm ?? 0).isFinite }
   }
 
-  /// Numbers of the weights that are updated at once: the sums of the lanes stay in the cache.
-  private static let stretchLength = 1 << 13
+  static let stretchLength = 1 << 13
 
   init(
-    _ blueprint: Blueprint, values: [[Float]], source: any SampleSource, options: TrainingOptions, crew: Crew
+    _ blueprint: Blueprint, values: [[Float]], source: any SampleSource, options: TrainingOptions, loss: any Loss, crew: Crew
   ) throws(KernelError) {
     self.blueprint = blueprint
     self.crew = crew
@@ -62,7 +87,10 @@ final class Trainer: @unchecked Sendable {
     optimizer = Optimizer(options.optimizer)
     seed = options.seed
     batch = options.batch
-    let shards = Numerics.shards(of: options.batch)
+    self.loss = loss
+    limits = options.limits
+    averaging = options.averaging
+    let shards = Numerics.shards(of: options.stepSize, batch: options.batch)
     let store = ParameterStore(blueprint.tensors)
     let first = shards[0].count
     try crew.runOnOne { context throws(KernelError) in
@@ -75,44 +103,66 @@ final class Trainer: @unchecked Sendable {
     seats = (0..<crew.count).map { _ in Seat() }
     lanes = (0..<min(shards.count, Numerics.lanes)).map { _ in FloatBuffer(count: count) }
     slots = FloatBuffer(count: count * optimizer.slotCount)
+    averages = FloatBuffer(count: averaging == nil ? 0 : count)
+    averagedStatistics = FloatBuffer(count: averaging == nil ? 0 : store.statistics.count)
     shardStatistics = FloatBuffer(count: shards.count * store.statistics.count)
-    stretches = stride(from: 0, to: count, by: Self.stretchLength).map { $0..<min($0 + Self.stretchLength, count) }
+    var stretches: [Stretch] = []
+    for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !blueprint.isFrozen(index) {
+      let end = store.offsets[index] + store.layout(index).floatCount
+      for first in stride(from: store.offsets[index], to: end, by: Self.stretchLength) {
+        stretches.append(Stretch(tensor: index, range: first..<min(first + Self.stretchLength, end)))
+      }
+    }
+    self.stretches = stretches
+    squares = .allocate(capacity: stretches.count)
+    squares.initialize(repeating: 0)
+    normLimiters =
+      try options.maxNorm.map { limit throws(KernelError) in
+        try NormLimiter.all(blueprint, store: store, limit: limit, crew: crew)
+      } ?? []
   }
 
-  /// One step on these samples.
+  deinit { squares.deallocate() }
+
+  /// One step on these samples. Where the loss or the norm of the gradients is no finite number, the weights stay as they were.
   ///
   /// - Parameter step: From 1.
-  /// - Returns: Summed loss and right answers.
+  /// - Returns: Summed loss, summed weights and right answers.
   func step(_ step: Int, epoch: Int, positions: [Int], rate: Double) throws(KernelError) -> ShardResult {
-    let shards = Numerics.shards(of: positions.count)
+    let shards = Numerics.shards(of: positions.count, batch: batch)
     let results = UnsafeMutableBufferPointer<ShardResult>.allocate(capacity: shards.count)
     results.initialize(repeating: ShardResult())
     defer { results.deallocate() }
-    job = StepJob(step: step, epoch: epoch, rate: rate, positions: positions, shards: shards, results: results)
-    next.store(0, ordering: .relaxed)
-    try crew.run { [self] worker, context throws(KernelError) in
-      let lanes = min(shards.count, Numerics.lanes)
-      while true {
-        let lane = next.add(1, ordering: .relaxed).oldValue
-        if lane >= lanes { break }
-        try run(lane: lane, on: seats[worker], context: context)
-      }
-    }
-    next.store(0, ordering: .relaxed)
-    try crew.run { [self] worker, _ throws(KernelError) in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        if index >= stretches.count { break }
-        update(stretches[index], seat: seats[worker])
-      }
-    }
-    followStatistics()
     var total = ShardResult()
+    for position in positions { total.weight += loss.weights[source.label(position)] }
+    job = StepJob(
+      step: step, epoch: epoch, rate: rate, scale: total.weight > 0 ? Float(1 / total.weight) : 0, positions: positions,
+      shards: shards, results: results)
+    try handOut(min(shards.count, Numerics.lanes)) { trainer, lane, worker, context throws(KernelError) in
+      try trainer.run(lane: lane, on: trainer.seats[worker], context: context)
+    }
     for result in results {
       total.loss += result.loss
       total.correct += result.correct
     }
+    guard total.loss.isFinite else { return total }
+    try follow(&total)
+    if total.isFinite { followStatistics() }
     return total
+  }
+
+  /// Lets the workers take the numbers from 0 to below `count`, each one once, and waits for all.
+  func handOut(
+    _ count: Int, _ work: @escaping @Sendable (Trainer, Int, Int, KernelContext) throws(KernelError) -> Void
+  ) throws(KernelError) {
+    next.store(0, ordering: .relaxed)
+    try crew.run { [self] worker, context throws(KernelError) in
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        if index >= count { break }
+        try work(self, index, worker, context)
+      }
+    }
   }
 
   private func run(lane: Int, on seat: Seat, context: KernelContext) throws(KernelError) {
@@ -142,15 +192,12 @@ final class Trainer: @unchecked Sendable {
     plan.read(positions, from: source, epoch: job.epoch)
     plan.runForward()
     let classes = plan.classes
-    // A shard's gradient is divided by the samples of the whole batch.
-    let scale = 1 / Float(job.positions.count)
     var result = ShardResult()
     for (row, position) in positions.enumerated() {
       let logits = plan.logits.pointer + row * classes
       let label = source.label(position)
-      result.loss += CrossEntropy.forwardBackward(
-        logits: logits, classes: classes, label: label, scale: scale,
-        gradient: plan.logitGradients.pointer + row * classes)
+      result.loss += loss.value(
+        logits, label: label, scale: job.scale, gradient: plan.logitGradients.pointer + row * classes)
       var best = 0
       for index in 1..<classes where logits[index] > logits[best] { best = index }
       if best == label { result.correct += 1 }
@@ -166,28 +213,13 @@ final class Trainer: @unchecked Sendable {
     return plan
   }
 
-  /// Adds the lanes of a stretch in order and lets the optimizer follow.
-  private func update(_ range: Range<Int>, seat: Seat) {
-    if seat.sum.count == 0 { seat.sum = FloatBuffer(count: Self.stretchLength) }
-    let used = min(job.shards.count, Numerics.lanes)
-    let sum = seat.sum.pointer
-    sum.update(from: lanes[0].pointer + range.lowerBound, count: range.count)
-    for lane in 1..<max(used, 1) {
-      let addend = lanes[lane].pointer + range.lowerBound
-      for index in 0..<range.count { sum[index] += addend[index] }
-    }
-    optimizer.update(
-      parameters: store.values.pointer + range.lowerBound, gradients: sum, slots: slots.pointer + range.lowerBound,
-      stride: store.values.count, count: range.count, step: job.step, rate: job.rate)
-  }
-
   /// Moves the running statistics towards the mean of the shards' statistics, weighted by their samples.
   private func followStatistics() {
     let count = store.statistics.count
     guard count > 0 else { return }
     let running = store.statistics.pointer
     for (index, declaration) in store.declarations.enumerated() {
-      guard case .statistic(_, let momentum) = declaration.role else { continue }
+      guard case .statistic(_, let momentum) = declaration.role, !blueprint.isFrozen(index) else { continue }
       for place in store.offsets[index]..<store.offsets[index] + declaration.count {
         var mean: Float = 0
         for (shard, range) in job.shards.enumerated() {
@@ -196,6 +228,7 @@ final class Trainer: @unchecked Sendable {
         running[place] += momentum * (mean - running[place])
       }
     }
+    if let averaging { average(running, in: averagedStatistics.pointer, count: count, share: averaging) }
   }
 
   /// The operations of the full shards that oneDNN has only slow code for; known after the first step.
@@ -204,14 +237,4 @@ final class Trainer: @unchecked Sendable {
     return seats.lazy.compactMap { $0.plans[size] }.first?.slowOperations ?? []
   }
 
-  /// The weights and running statistics, plain.
-  func values() throws(KernelError) -> [[Float]] {
-    let result = Mutex<[[Float]]>([])
-    let store = store
-    try crew.runOnOne { context throws(KernelError) in
-      let plain = try store.plain(context: context)
-      result.withLock { $0 = plain }
-    }
-    return result.withLock { $0 }
-  }
 }

@@ -1,18 +1,60 @@
-public import Models
-
 /// How a network is trained.
 public struct TrainingOptions: Sendable, Hashable {
+  /// Passes over the samples. With `seconds` it is the most that there may be.
   public var epochs: Int
-  /// Samples a step; the last step of an epoch takes what is left.
+  /// Samples that go through the network together; the last batch of an epoch takes what is left.
   public var batch: Int
+  /// Batches whose gradients are added to make one step.
+  public var accumulation = 1
   public var optimizer: OptimizerSettings
   /// The learning rate that the schedule begins from.
   public var rate: Double
   public var schedule: Schedule
+  public var loss = LossSettings()
+  public var limits = GradientLimits()
+  /// The most that the root of the sum of squares of the weights into one unit or filter may be; nil is no limit.
+  /// Srebro and Shraibman, doi:10.1007/11503415_37; Srivastava et al., JMLR 15, 2014.
+  public var maxNorm: Double?
+  /// How slowly a moving average of the weights follows them; nil keeps none. With one, it is what is judged and kept.
+  /// Polyak and Juditsky, doi:10.1137/0330046.
+  public var averaging: Double?
+  /// When to give up; nil never.
+  public var patience: Patience?
+  /// About how long it may take. 20 steps are timed, then the number of steps is fixed.
+  public var seconds: Double?
+  /// The number of steps that a training with `seconds` was given when it ran first; nil times anew.
+  public var plannedSteps: Int?
   /// Of the order of samples and of dropout.
   public var seed: UInt64
   /// Stops after this many steps, as an interrupt at that step would have; nil goes to the end.
   public var stopAfterStep: Int?
+
+  /// What gradients are cut to before regularisation and optimizer see them.
+  public struct GradientLimits: Sendable, Hashable {
+    /// All gradients shrink together where the root of the sum of their squares is above this (PyTorch's `clip_grad_norm_`;
+    /// Pascanu et al., arXiv:1211.5063).
+    public var norm: Double?
+    /// Each is cut to within ± this.
+    public var value: Double?
+
+    public init(norm: Double? = nil, value: Double? = nil) {
+      self.norm = norm
+      self.value = value
+    }
+  }
+
+  /// Early stopping on the validation loss. The weights of the best epoch come back.
+  public struct Patience: Sendable, Hashable {
+    /// Epochs without a better loss after which the training ends.
+    public var epochs: Int
+    /// How much lower a loss must be to count as better.
+    public var margin: Double
+
+    public init(epochs: Int, margin: Double = 0) {
+      self.epochs = epochs
+      self.margin = margin
+    }
+  }
 
   public init(
     epochs: Int, batch: Int, optimizer: OptimizerSettings, rate: Double, schedule: Schedule = .constant, seed: UInt64 = 0,
@@ -26,57 +68,10 @@ public struct TrainingOptions: Sendable, Hashable {
     self.seed = seed
     self.stopAfterStep = stopAfterStep
   }
-}
 
-/// What a training came to.
-public struct TrainingOutcome: Sendable, Hashable {
-  /// One record an epoch; the last one may be of part of an epoch, then without validation.
-  public var history: [EpochRecord]
-  /// Steps of this training that were done.
-  public var steps: Int
-  /// Measured, of the training steps alone.
-  public var seconds: Double
-  /// Measured, of the training steps alone.
-  public var imagesPerSecond: Double
-  /// The step that it was stopped after, by an interrupt or by `stopAfterStep`; nil where it went to its end.
-  public var stoppedAtStep: Int?
-  /// Layers for which oneDNN has only slow code here.
-  public var slowLayers: [String]
-  /// The weights at steps 0, 1, 2, 4, 8, …
-  public var trace: [TracePoint] = []
-}
+  /// Steps that an epoch of so many samples has.
+  func stepsPerEpoch(samples: Int) -> Int { (samples + stepSize - 1) / stepSize }
 
-/// All that a training needs to go on as if it had never stopped.
-public struct TrainingCheckpoint: Sendable, Hashable {
-  /// Weights and running statistics, as `Network.tensors()` gives them.
-  public var tensors: [NamedTensor]
-  /// What the optimizer keeps for each learned tensor, named `tensor.slot0`, `tensor.slot1`.
-  public var optimizer: [NamedTensor]
-  /// Steps of this training that were done.
-  public var step: Int
-  /// Epochs that the network had seen before this training.
-  public var epochsBefore: Int
-  /// Of the epoch that is open: summed loss, samples and right ones.
-  public var openLoss: Double
-  public var openCount: Int
-  public var openCorrect: Int
-  /// Of the epochs that are complete.
-  public var history: [EpochRecord]
-  /// Up to `step`.
-  public var trace: [TracePoint]
-
-  public init(
-    tensors: [NamedTensor], optimizer: [NamedTensor], step: Int, epochsBefore: Int, openLoss: Double, openCount: Int,
-    openCorrect: Int, history: [EpochRecord], trace: [TracePoint] = []
-  ) {
-    self.tensors = tensors
-    self.optimizer = optimizer
-    self.step = step
-    self.epochsBefore = epochsBefore
-    self.openLoss = openLoss
-    self.openCount = openCount
-    self.openCorrect = openCorrect
-    self.history = history
-    self.trace = trace
-  }
+  /// Samples a step.
+  var stepSize: Int { batch * accumulation }
 }

@@ -10,27 +10,25 @@ final class TrainingRun {
   private let judge: Predictor?
   private let source: any SampleSource
   private let validation: (any SampleSource)?
-  private let options: TrainingOptions
-  private let epochsBefore: Int
+  let options: TrainingOptions
+  private let loss: any Loss
   private let stepsPerEpoch: Int
-  private var step = 0
+  private var counters = TrainingCheckpoint.Counters()
+  private var plateau: PlateauTracker?
+  private var tracker: BestTracker?
+  /// What the network was in the best epoch.
+  private var best: [[Float]]?
   private var history: [EpochRecord] = []
   private var trace: [TracePoint] = []
-  private var open = Open()
-  private var clock = TrainingClock()
+  private var lastRate: Double
+  private var clock: TrainingClock
 
-  /// Sums of the epoch that is open.
-  private struct Open {
-    var loss = 0.0
-    var count = 0
-    var correct = 0
-  }
-
-  private var steps: Int { stepsPerEpoch * options.epochs }
+  /// Of the whole training.
+  private var steps: Int { counters.plannedSteps ?? stepsPerEpoch * options.epochs }
 
   init(
     network: Network, trainer: Trainer, judge: Predictor?, source: any SampleSource, validation: (any SampleSource)?,
-    options: TrainingOptions, epochsBefore: Int
+    options: TrainingOptions, loss: any Loss, epochsBefore: Int, checkpointEvery interval: Duration
   ) {
     self.network = network
     self.trainer = trainer
@@ -38,64 +36,155 @@ final class TrainingRun {
     self.source = source
     self.validation = validation
     self.options = options
-    self.epochsBefore = epochsBefore
-    stepsPerEpoch = (source.count + options.batch - 1) / options.batch
+    self.loss = loss
+    stepsPerEpoch = options.stepsPerEpoch(samples: source.count)
+    clock = TrainingClock(saveEvery: interval)
+    counters.epochsBefore = epochsBefore
+    lastRate = options.rate
+    if case .plateau(let settings) = options.schedule.course { plateau = PlateauTracker(settings, rate: options.rate) }
+    tracker = options.patience.map { BestTracker(patience: $0.epochs, margin: $0.margin) }
   }
 
   func go(
     checkpoint: ((TrainingCheckpoint) -> Void)?, progress: (TrainingProgress) -> Void, shouldStop: () -> Bool
   ) throws(NetworkError) -> TrainingOutcome {
+    if let seconds = options.seconds, counters.plannedSteps == nil {
+      if let planned = options.plannedSteps {
+        counters.plannedSteps = planned
+      } else {
+        counters.plannedSteps = try timeSteps(seconds, shouldStop: shouldStop)
+      }
+    }
     let stream = RandomStream(seed: options.seed, stream: .shuffle)
-    var isStopped = step > 0 && step == options.stopAfterStep
     if trace.isEmpty { try lookAtWeights() }
-    while step < steps, !isStopped {
-      let epoch = epochsBefore + step / stepsPerEpoch
+    var isStopped = counters.step > 0 && counters.step == options.stopAfterStep && !isAtPlannedEnd
+    while counters.step < steps, !isStopped, tracker?.isExhausted != true {
+      let epoch = counters.epochsBefore + counters.step / stepsPerEpoch
       let order = stream.permutation(of: source.count, epoch: epoch)
-      var first = step % stepsPerEpoch * options.batch
-      while first < source.count, !isStopped {
-        let positions = Array(order[first..<min(first + options.batch, source.count)])
+      var first = counters.step % stepsPerEpoch * options.stepSize
+      while first < source.count, counters.step < steps, !isStopped {
+        let positions = Array(order[first..<min(first + options.stepSize, source.count)])
         try take(positions, epoch: epoch)
         first += positions.count
-        isStopped = step == options.stopAfterStep || shouldStop()
+        isStopped = (counters.step == options.stopAfterStep || shouldStop()) && !isAtPlannedEnd
         if clock.isTimeToReport { progress(report(.training)) }
-        if let checkpoint, clock.isTimeToSave, first < source.count { checkpoint(try self.checkpoint()) }
+        if let checkpoint, clock.isTimeToSave, first < source.count, counters.step < steps {
+          checkpoint(try self.checkpoint())
+        }
       }
       guard !isStopped else { break }
       isStopped = try closeEpoch(progress: progress, shouldStop: shouldStop)
       if !isStopped, let checkpoint { checkpoint(try self.checkpoint()) }
     }
-    if open.count > 0 { history.append(record()) }
+    if counters.openCount > 0 { history.append(record()) }
     try checkNumbers()
+    let endedEarly = tracker?.isExhausted == true && counters.step < steps
     return TrainingOutcome(
-      history: history, steps: step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
-      stoppedAtStep: isStopped ? step : nil, slowLayers: trainer.slowOperations, trace: trace)
+      history: history, steps: counters.step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
+      stoppedAtStep: isStopped || isAtPlannedEnd ? counters.step : nil, plannedSteps: counters.plannedSteps,
+      bestEpoch: best == nil ? nil : tracker?.bestEpoch, endedEarly: endedEarly, lastRate: lastRate,
+      slowLayers: trainer.slowOperations, trace: trace)
+  }
+
+  /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so what is judged
+  /// there must not hang on whether Ctrl-C came meanwhile.
+  private var isAtPlannedEnd: Bool { counters.plannedSteps != nil && counters.step == steps }
+
+  /// What the network becomes: the weights of the best epoch, else their moving average, else those of the last step.
+  func finalValues() throws(NetworkError) -> [[Float]] {
+    if let best { return best }
+    do throws(KernelError) { return try trainer.averagedValues() } catch { throw .kernel(error) }
+  }
+
+  // MARK: Steps
+
+  private func rate(of step: Int) -> Double {
+    options.schedule.rate(
+      at: Schedule.Position(step: step, steps: steps, stepsPerEpoch: stepsPerEpoch), base: plateau?.rate ?? options.rate)
   }
 
   private func take(_ positions: [Int], epoch: Int) throws(NetworkError) {
-    let rate = options.schedule.rate(step: step, steps: steps, base: options.rate)
+    let rate = rate(of: counters.step)
     let begin = ContinuousClock.now
     let result: Trainer.ShardResult
+    var divergence: Divergence?
     do throws(KernelError) {
-      result = try trainer.step(step + 1, epoch: epoch, positions: positions, rate: rate)
+      result = try trainer.step(counters.step + 1, epoch: epoch, positions: positions, rate: rate)
+      if !result.isFinite { divergence = try trainer.divergence(result) }
     } catch {
       throw .kernel(error)
     }
-    step += 1
+    if let divergence { throw failure(divergence, inNext: true) }
+    counters.step += 1
+    counters.openLoss += result.loss
+    counters.openWeight += result.weight
+    counters.openCount += positions.count
+    counters.openCorrect += result.correct
+    lastRate = rate
     clock.add(ContinuousClock.now - begin, images: positions.count)
-    guard result.loss.isFinite else { throw .diverged(step: step, rate: rate, what: "the loss is \(result.loss)") }
-    open.loss += result.loss
-    open.count += positions.count
-    open.correct += result.correct
-    if TracePoint.isDue(at: step) { try lookAtWeights() }
+    if TracePoint.isDue(at: counters.step) { try lookAtWeights() }
   }
 
   private func lookAtWeights() throws(NetworkError) {
     do throws(KernelError) {
-      trace.append(TracePoint(step: step, tensors: network.named(try trainer.values())))
+      trace.append(TracePoint(step: counters.step, tensors: network.named(try trainer.values())))
     } catch {
       throw .kernel(error)
     }
   }
+
+  /// What to say of a number that isn't finite. Weights were spoilt by the step before the one that saw it.
+  private func failure(_ divergence: Divergence, inNext isNext: Bool) -> NetworkError {
+    let step = divergence.isWeight || !isNext ? max(counters.step, 1) : counters.step + 1
+    return divergence.isInput
+      ? .badSamples(step: step) : .diverged(step: step, rate: rate(of: step - 1), place: divergence.place)
+  }
+
+  /// A weight that is no number shows in the next loss; after the last step nothing else would look.
+  private func checkNumbers() throws(NetworkError) {
+    let found: Divergence?
+    do throws(KernelError) { found = try trainer.divergedWeights() } catch { throw .kernel(error) }
+    if let found { throw failure(found, inNext: false) }
+  }
+
+  /// Times 20 steps, or as many as a fifth of the time allows, and takes them back.
+  ///
+  /// The first two aren't counted, because the kernels are compiled in them. An image that is judged takes about a third of
+  /// the time of one that is trained on: the way back, which is left out, is twice as long as the way forward.
+  ///
+  /// - Returns: How many steps fit, at least one and not more than the epochs have.
+  private func timeSteps(_ seconds: Double, shouldStop: () -> Bool) throws(NetworkError) -> Int {
+    let begin = ContinuousClock.now
+    let order = RandomStream(seed: options.seed, stream: .shuffle).permutation(of: source.count, epoch: counters.epochsBefore)
+    var times: [Double] = []
+    var isStopped = false
+    do throws(KernelError) {
+      let before = try trainer.values()
+      while times.count < 22, times.count < 3 || (ContinuousClock.now - begin) / .seconds(1) < seconds / 5 {
+        isStopped = shouldStop()
+        if isStopped { break }
+        let first = times.count % stepsPerEpoch * options.stepSize
+        let start = ContinuousClock.now
+        // Far from the numbers of real steps, which plans remember.
+        _ = try trainer.step(
+          1_000_000_000 + times.count, epoch: counters.epochsBefore,
+          positions: Array(order[first..<min(first + options.stepSize, source.count)]), rate: 0)
+        times.append((ContinuousClock.now - start) / .seconds(1))
+      }
+      try trainer.restart(before)
+    } catch {
+      throw .kernel(error)
+    }
+    if isStopped { throw .stoppedWhileTiming }
+    let counted = times.dropFirst(2)
+    let step = counted.reduce(0, +) / Double(counted.count)
+    let judged = Double(validation?.count ?? 0) / Double(options.stepSize) / 3 / Double(stepsPerEpoch)
+    let left = seconds - (ContinuousClock.now - begin) / .seconds(1)
+    let fitting = left / max(step * (1 + judged), 1e-9)
+    return Int(max(1, min(fitting, Double(stepsPerEpoch * options.epochs))))
+  }
+
+  // MARK: Epochs
 
   /// Ends the epoch with its validation.
   ///
@@ -105,104 +194,95 @@ final class TrainingRun {
     var record = record()
     if let judge, let validation {
       do throws(KernelError) {
-        try judge.load(try trainer.values())
+        let values = try trainer.averagedValues()
+        try judge.load(values)
         let predictions = try judge.predict(
-          validation,
-          progress: { _ in if clock.isTimeToReport { progress(report(.validating)) } }, shouldStop: shouldStop)
+          validation, loss: loss,
+          progress: { _ in if clock.isTimeToReport { progress(report(.validating)) } },
+          shouldStop: { !isAtPlannedEnd && shouldStop() })
         guard let predictions else { return true }
         let correct = zip(predictions.predictedLabels, predictions.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
-        record.validationLoss = predictions.summedLoss / Double(predictions.count)
+        let weight = predictions.labels.reduce(0.0) { $1 < 0 ? $0 : $0 + loss.weights[$1] }
+        let judged = predictions.summedLoss / weight
+        record.validationLoss = judged
         record.validationAccuracy = Double(correct) / Double(predictions.count)
+        if tracker?.add(judged, epoch: record.epoch) == true { best = values }
       } catch {
         throw .kernel(error)
       }
     }
+    if counters.step > options.schedule.risingSteps(position) { plateau?.add(record.validationLoss ?? record.loss) }
     history.append(record)
-    open = Open()
+    (counters.openLoss, counters.openWeight, counters.openCount, counters.openCorrect) = (0, 0, 0, 0)
     return false
+  }
+
+  private var position: Schedule.Position {
+    Schedule.Position(step: counters.step, steps: steps, stepsPerEpoch: stepsPerEpoch)
   }
 
   private func record() -> EpochRecord {
     EpochRecord(
-      epoch: epochsBefore + history.count + 1, loss: open.loss / Double(open.count),
-      accuracy: Double(open.correct) / Double(open.count))
-  }
-
-  /// A weight that is no number shows in the next loss; after the last step nothing else would look.
-  private func checkNumbers() throws(NetworkError) {
-    let numbers = UnsafeBufferPointer(start: trainer.store.values.pointer, count: trainer.store.values.count)
-    guard numbers.allSatisfy(\.isFinite) else {
-      let rate = options.schedule.rate(step: max(step - 1, 0), steps: steps, base: options.rate)
-      throw .diverged(step: step, rate: rate, what: "a weight is no finite number")
-    }
+      epoch: counters.epochsBefore + history.count + 1, loss: counters.openLoss / counters.openWeight,
+      accuracy: Double(counters.openCorrect) / Double(counters.openCount))
   }
 
   private func report(_ phase: TrainingProgress.Phase) -> TrainingProgress {
-    let epoch = max(step - 1, 0) / stepsPerEpoch
-    let done = epoch * source.count + min((step - epoch * stepsPerEpoch) * options.batch, source.count)
-    let left = options.epochs * source.count - done
+    let epoch = max(counters.step - 1, 0) / stepsPerEpoch
+    let left = Double(steps - counters.step) * Double(source.count) / Double(stepsPerEpoch)
     return TrainingProgress(
-      phase: phase, epoch: epoch + 1, epochs: options.epochs, step: step, steps: steps,
-      loss: open.loss / Double(max(open.count, 1)), accuracy: Double(open.correct) / Double(max(open.count, 1)),
-      imagesPerSecond: clock.imagesPerSecond, secondsLeft: Double(left) / max(clock.imagesPerSecond, 1e-9))
+      phase: phase, epoch: epoch + 1, epochs: (steps + stepsPerEpoch - 1) / stepsPerEpoch, step: counters.step,
+      steps: steps, loss: counters.openLoss / max(counters.openWeight, .leastNormalMagnitude),
+      accuracy: Double(counters.openCorrect) / Double(max(counters.openCount, 1)), imagesPerSecond: clock.imagesPerSecond,
+      secondsLeft: left / max(clock.imagesPerSecond, 1e-9))
   }
 
   // MARK: Checkpoints
 
   private func checkpoint() throws(NetworkError) -> TrainingCheckpoint {
+    var counters = counters
+    if let plateau {
+      (counters.plateauRate, counters.plateauBest, counters.plateauBadEpochs) = (plateau.rate, plateau.best, plateau.badEpochs)
+    }
+    if let tracker {
+      (counters.bestLoss, counters.bestEpoch, counters.badEpochs) = (tracker.best, tracker.bestEpoch, tracker.badEpochs)
+    }
     do throws(KernelError) {
       return TrainingCheckpoint(
-        tensors: network.named(try trainer.values()), optimizer: try trainer.optimizerState(), step: step,
-        epochsBefore: epochsBefore, openLoss: open.loss, openCount: open.count, openCorrect: open.correct,
-        history: history, trace: trace)
+        tensors: network.named(try trainer.values()), optimizer: try trainer.optimizerState(),
+        averages: options.averaging == nil ? [] : network.named(try trainer.averagedValues()),
+        best: best.map(network.named) ?? [], counters: counters, history: history, trace: trace)
     } catch {
       throw .kernel(error)
     }
   }
 
   func resume(_ checkpoint: TrainingCheckpoint) throws(NetworkError) {
-    guard (0...steps).contains(checkpoint.step) else {
-      throw .foreignState(tensor: "step", found: "\(checkpoint.step)", expected: "0 to \(steps)")
+    counters = checkpoint.counters
+    guard (0...steps).contains(counters.step) else {
+      throw .foreignState(tensor: "step", found: "\(counters.step)", expected: "0 to \(steps)")
     }
     try trainer.restoreOptimizer(checkpoint.optimizer)
-    step = checkpoint.step
+    if options.averaging != nil {
+      let averages = try network.values(of: checkpoint.averages)
+      do throws(KernelError) {
+        try trainer.restoreAverages(averages, step: counters.step)
+      } catch {
+        throw .kernel(error)
+      }
+    }
+    if case .plateau(let settings) = options.schedule.course {
+      plateau = PlateauTracker(
+        settings, rate: counters.plateauRate, best: counters.plateauBest, badEpochs: counters.plateauBadEpochs)
+    }
+    if let patience = options.patience {
+      tracker = BestTracker(
+        patience: patience.epochs, margin: patience.margin, best: counters.bestLoss, bestEpoch: counters.bestEpoch,
+        badEpochs: counters.badEpochs)
+      if !checkpoint.best.isEmpty { best = try network.values(of: checkpoint.best) }
+    }
+    if counters.step > 0 { lastRate = rate(of: counters.step - 1) }
     history = checkpoint.history
     trace = checkpoint.trace
-    open = Open(loss: checkpoint.openLoss, count: checkpoint.openCount, correct: checkpoint.openCorrect)
-  }
-}
-
-/// Measures a training; nothing of it decides about results.
-private struct TrainingClock {
-  private(set) var seconds = 0.0
-  private var images = 0
-  private var lastReport: ContinuousClock.Instant?
-  private var lastSave = ContinuousClock.now
-
-  var imagesPerSecond: Double { seconds > 0 ? Double(images) / seconds : 0 }
-
-  mutating func add(_ duration: Duration, images count: Int) {
-    seconds += duration / .seconds(1)
-    images += count
-  }
-
-  /// Ten times a second.
-  var isTimeToReport: Bool {
-    mutating get {
-      let now = ContinuousClock.now
-      if let lastReport, now - lastReport < .milliseconds(100) { return false }
-      lastReport = now
-      return true
-    }
-  }
-
-  /// Every 30 seconds.
-  var isTimeToSave: Bool {
-    mutating get {
-      let now = ContinuousClock.now
-      if now - lastSave < .seconds(30) { return false }
-      lastSave = now
-      return true
-    }
   }
 }

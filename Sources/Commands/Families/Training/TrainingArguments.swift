@@ -1,0 +1,174 @@
+internal import Declarations
+internal import Networks
+internal import Runtime
+
+/// The options of a network's training, declared once for every verb that trains one.
+enum TrainingArguments {
+  static let parameters: [Parameter] = length + optimizer + schedule + loss + regularization
+
+  private static let length: [Parameter] = [
+    .option(
+      "epochs", .integer(1...100_000), default: .number(5), "passes over the training part; with time the most, else no limit"),
+    .option("batch", .integer(1...65_536), default: .number(128), "images that go through together"),
+    .option("accumulate", .integer(1...65_536), default: .number(1), "batches whose gradients make one step"),
+    .option("time", .duration, "about how long it may take: 20 steps are timed, then the number of steps is fixed"),
+  ]
+
+  private static let share = ParameterKind.number(Limits(0, 1, includesUpper: false))
+  private static let inner = ParameterKind.number(Limits(0, 1, includesLower: false, includesUpper: false))
+
+  private static let optimizer: [Parameter] = [
+    .option(
+      "optimizer", .choice(OptimizerSettings.Kind.allCases.map(\.rawValue)), default: .text("sgd"),
+      "how weights follow gradients"),
+    .option(
+      "rate", .number(.positive), "learning rate; default 0.05 for sgd, 0.001 for adam and adamw, 0.01 for rmsprop and adagrad"),
+    .option("momentum", share, "of sgd, default 0.9, and of rmsprop, default 0"),
+    .option("nesterov", .boolean, default: .boolean(false), "of sgd: look ahead along the momentum"),
+    .option("beta1", share, default: .number(0.9), "of adam and adamw: how slowly the mean gradient follows"),
+    .option("beta2", share, default: .number(0.999), "of adam and adamw: how slowly the mean square follows"),
+    .option("alpha", share, default: .number(0.99), "of rmsprop: how slowly the mean square follows"),
+    .option("epsilon", .number(.positive), "added to the root of the mean square; default 1e-8, for adagrad 1e-10"),
+  ]
+
+  private static let schedule: [Parameter] = [
+    .option("schedule", .choice(courses), default: .text("constant"), "how the rate changes over the training"),
+    .option("warmup", .number(.notNegative), default: .number(0), "epochs, or a part of one, in which the rate rises first"),
+    .option("every", .integer(1...100_000), "epochs between two steps, or until the first restart; default a third of all"),
+    .option("factor", inner, "what the rate is multiplied by: step and plateau, default 0.1; exponential, default 0.9"),
+    .option("growth", .integer(1...1000), default: .number(1), "of restarts: how much longer each round is"),
+    .option("lowest", .number(.notNegative), default: .number(0), "of cosine, restarts and plateau: the lowest rate"),
+    .option("rise", inner, default: .number(0.25), "of onecycle: the share of the steps in which the rate rises"),
+    .option("wait", .integer(0...100_000), default: .number(10), "of plateau: epochs without a better loss put up with"),
+  ]
+
+  /// Those of a rate search: all but what says how long a training is, how its rate goes, and what is kept of it.
+  static let searchParameters: [Parameter] = parameters.filter { !untried.contains($0.name) }
+
+  private static let untried: Set<String> = [
+    "epochs", "time", "rate", "schedule", "warmup", "every", "factor", "growth", "lowest", "rise", "wait", "ema", "patience",
+    "min_delta",
+  ]
+
+  /// What the options of a rate search ask for.
+  static func searchOptions(_ arguments: Arguments, seed: UInt64) throws -> TrainingOptions {
+    var all = arguments
+    for parameter in parameters where untried.contains(parameter.name) { all.values[parameter.name] = parameter.defaultValue }
+    return try options(all, seed: seed)
+  }
+
+  private static let courses = ["constant", "step", "exponential", "cosine", "restarts", "onecycle", "plateau"]
+
+  private static let loss: [Parameter] = [
+    .option(
+      "loss", .choice(LossSettings.Kind.allCases.map(\.rawValue)), default: .text("cross_entropy"), "what is made small"),
+    .option("label_smoothing", share, default: .number(0), "of cross_entropy and kl: the share spread over all classes"),
+    .option("gamma", .number(.notNegative), default: .number(2), "of focal: how little counts what is right already"),
+    .option("delta", .number(.positive), default: .number(1), "of huber: the error beyond which it is a line"),
+    .option(
+      "class_weights", .either([.choice(["balanced"]), .list(of: .number(.notNegative))]),
+      "how much images count by class: balanced, or a number a class"),
+  ]
+
+  private static let regularization: [Parameter] = [
+    .option("decay", .number(.notNegative), "weight decay (L2), decoupled for adamw; default 0, for adamw 0.01"),
+    .option("decoupled", .boolean, default: .boolean(false), "weights shrink by rate x decay; the gradients don't see it"),
+    .option("l1", .number(.notNegative), default: .number(0), "added to gradients with the sign of the weight"),
+    .option("max_norm", .number(.positive), "the most that the weights into one unit or filter may have as norm"),
+    .option("clip", .number(.positive), "the most that all gradients together may have as norm"),
+    .option("clip_value", .number(.positive), "the most that any gradient may be, to both sides"),
+    .option("ema", inner, "keep a moving average of the weights, 0.999 follows slowly; it is judged and kept"),
+    .option("patience", .integer(1...100_000), "epochs without a lower validation loss before it ends; the best come back"),
+    .option("min_delta", .number(.notNegative), default: .number(0), "with patience: how much lower counts as lower"),
+  ]
+
+  /// The paragraphs that help adds to the list of options.
+  static let notes = [
+    "Optimizers, schedules and losses follow PyTorch's formulas and defaults, onecycle fastai's (rate / 25 up to rate, down to "
+      + "rate / 100,000). decay and l1 act on all weights, biases and normalisations included. Gradients are clipped before.",
+    "Probabilities are the softmax of the outputs, whatever the loss. mse, mae and huber hold each output against 1 for the "
+      + "class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and 'validation_loss' of a training are of "
+      + "its own loss, class weights and smoothing included; 'evaluate' gives the cross-entropy of the probabilities.",
+  ]
+
+  // MARK: Reading
+
+  /// What the options ask for.
+  ///
+  /// - Throws: `CommandFailure` where they don't go together.
+  static func options(_ arguments: Arguments, seed: UInt64) throws -> TrainingOptions {
+    try TrainingConflicts.check(arguments)
+    let kind = OptimizerSettings.Kind(rawValue: arguments.text("optimizer")) ?? .sgd
+    var options = TrainingOptions(
+      epochs: arguments.integer("epochs"), batch: arguments.integer("batch"), optimizer: optimizer(kind, arguments),
+      rate: arguments.optionalNumber("rate") ?? kind.defaultRate, seed: seed)
+    options.seconds = arguments.optionalNumber("time")
+    if options.seconds != nil, !arguments.given.contains("epochs") { options.epochs = 100_000 }
+    options.accumulation = arguments.integer("accumulate")
+    options.schedule = try schedule(arguments, options)
+    options.loss = loss(arguments)
+    options.limits = .init(norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
+    options.maxNorm = arguments.optionalNumber("max_norm")
+    options.averaging = arguments.optionalNumber("ema")
+    options.patience = arguments.optionalInteger("patience").map {
+      .init(epochs: $0, margin: arguments.number("min_delta"))
+    }
+    return options
+  }
+
+  private static func optimizer(_ kind: OptimizerSettings.Kind, _ arguments: Arguments) -> OptimizerSettings {
+    var settings = OptimizerSettings(
+      kind: kind, momentum: arguments.optionalNumber("momentum"), decay: arguments.optionalNumber("decay"))
+    settings.isNesterov = arguments.flag("nesterov")
+    settings.betas = .init(first: arguments.number("beta1"), second: arguments.number("beta2"))
+    settings.alpha = arguments.number("alpha")
+    if let epsilon = arguments.optionalNumber("epsilon") { settings.epsilon = epsilon }
+    if arguments.flag("decoupled") { settings.decouplesDecay = true }
+    settings.l1 = arguments.number("l1")
+    return settings
+  }
+
+  private static func schedule(_ arguments: Arguments, _ options: TrainingOptions) throws -> Schedule {
+    let lowest = arguments.number("lowest")
+    if lowest > options.rate {
+      throw CommandFailure(
+        "lowest=\(Spelling.number(lowest)) is above the rate, \(Spelling.number(options.rate)).",
+        hint: "Take a lower one, or a higher rate.", argument: "lowest")
+    }
+    let warmup = arguments.number("warmup")
+    if warmup >= Double(options.epochs) {
+      throw CommandFailure(
+        "warmup=\(Spelling.number(warmup)) leaves nothing of the \(options.epochs) epochs.",
+        hint: "Take fewer epochs of warm-up, or more epochs: epochs=\(Int(warmup.rounded(.down)) + 1)", argument: "warmup")
+    }
+    // Of limited time nobody knows the number of epochs yet.
+    let third = options.epochs == 100_000 ? 10 : (options.epochs + 2) / 3
+    let every = arguments.optionalInteger("every") ?? third
+    let factor = arguments.optionalNumber("factor")
+    let course: Schedule.Course =
+      switch arguments.text("schedule") {
+      case "step": .step(every: every, factor: factor ?? 0.1)
+      case "exponential": .exponential(factor: factor ?? 0.9)
+      case "cosine": .cosine(lowest: lowest)
+      case "restarts": .restarts(every: every, growth: arguments.integer("growth"), lowest: lowest)
+      case "onecycle": .oneCycle(rise: arguments.number("rise"))
+      case "plateau": .plateau(.init(factor: factor ?? 0.1, wait: arguments.integer("wait"), lowest: lowest))
+      default: .constant
+      }
+    return Schedule(course, warmup: warmup)
+  }
+
+  private static func loss(_ arguments: Arguments) -> LossSettings {
+    var settings = LossSettings(LossSettings.Kind(rawValue: arguments.text("loss")) ?? .crossEntropy)
+    settings.smoothing = arguments.number("label_smoothing")
+    settings.focus = arguments.number("gamma")
+    settings.threshold = arguments.number("delta")
+    switch arguments["class_weights"] {
+    case .text: settings.weighting = .balanced
+    case .list(let items):
+      settings.weighting = .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
+    default: break
+    }
+    return settings
+  }
+}

@@ -1,0 +1,93 @@
+internal import Declarations
+internal import Models
+internal import Networks
+internal import Runtime
+
+/// What a training of a network came to, as a result.
+enum TrainingReport {
+  static let fields: [CommandDeclaration.ResultField] = [
+    .init("epochs", "epochs of this training"), .init("steps", "steps of this training"),
+    .init("loss", "mean training loss of the last epoch, with patience of the best one"),
+    .init("accuracy", "training accuracy of that epoch"),
+    .init("validation_loss", "after that epoch; only with a validation part"),
+    .init("validation_accuracy", "after that epoch; only with a validation part"),
+    .init("best_epoch", "the epoch whose weights came back; only with patience"),
+    .init("planned_steps", "the steps that fit into the time; only with time"),
+    .init("images_per_second", "while training", measured: true), .init("seconds", "the whole training", measured: true),
+    .init("weights", "sha256 of all parameters and running statistics"), .init("history", "an entry an epoch"),
+  ]
+
+  /// - Parameters:
+  ///   - name: Of the model.
+  ///   - dataName: Of the data set.
+  static func result(
+    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ network: Network, isFresh: Bool
+  ) -> ResultRecord {
+    var fields: [ResultRecord.Field] = [
+      .init("epochs", .integer(outcome.history.count)), .init("steps", .integer(outcome.steps)),
+    ]
+    let kept = outcome.history.first { $0.epoch == outcome.bestEpoch } ?? outcome.history.last
+    fields += [.init("loss", .number(kept?.loss ?? .nan)), .init("accuracy", .number(kept?.accuracy ?? .nan))]
+    if let loss = kept?.validationLoss, let accuracy = kept?.validationAccuracy {
+      fields += [.init("validation_loss", .number(loss)), .init("validation_accuracy", .number(accuracy))]
+    }
+    if let best = outcome.bestEpoch { fields.append(.init("best_epoch", .integer(best))) }
+    if let steps = outcome.plannedSteps { fields.append(.init("planned_steps", .integer(steps))) }
+    fields += [
+      .init("images_per_second", .number(outcome.imagesPerSecond), measured: true),
+      .init("seconds", .number(outcome.seconds), measured: true), .init("weights", .text(network.weightsHash)),
+      .init("history", .rows(outcome.history.map(row))),
+    ]
+    return ResultRecord(
+      fields, stoppedAtStep: outcome.stoppedAtStep, display: display(name, dataName, outcome, network, isFresh: isFresh))
+  }
+
+  private static func row(_ epoch: EpochRecord) -> [ResultRecord.Field] {
+    var row: [ResultRecord.Field] = [
+      .init("epoch", .integer(epoch.epoch)), .init("loss", .number(epoch.loss)), .init("accuracy", .number(epoch.accuracy)),
+    ]
+    if let loss = epoch.validationLoss { row.append(.init("validation_loss", .number(loss))) }
+    if let accuracy = epoch.validationAccuracy { row.append(.init("validation_accuracy", .number(accuracy))) }
+    return row
+  }
+
+  private static let longestTable = 24
+
+  private static func display(
+    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ network: Network, isFresh: Bool
+  ) -> String {
+    let hasValidation = outcome.history.contains { $0.validationLoss != nil }
+    var rows = [["epoch", "loss", "accuracy"] + (hasValidation ? ["validation loss", "validation accuracy"] : [])]
+    // Of a long training every so manieth epoch, the best and the last one.
+    let distance = (outcome.history.count + longestTable - 1) / longestTable
+    for (index, epoch) in outcome.history.enumerated()
+    where (index + 1) % distance == 0 || index == 0 || epoch.epoch == outcome.bestEpoch || index == outcome.history.count - 1 {
+      var row = [String(epoch.epoch), Spelling.rounded(epoch.loss), Spelling.percent(epoch.accuracy)]
+      if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
+        row += [Spelling.rounded(loss), Spelling.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : "")]
+      }
+      rows.append(row)
+    }
+    var lines = [Table.text(rows, rightAligned: hasValidation ? [0, 1, 2, 3] : [0, 1, 2])]
+    let speed = Spelling.count(Int(outcome.imagesPerSecond.rounded()))
+    let how = isFresh ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
+    lines.append(
+      "\(name) trained on \(dataName).train, \(how): \(Spelling.count(outcome.steps)) steps in "
+        + "\(TimeText.seconds(outcome.seconds)), \(speed) images/s")
+    if !network.definition.frozen.isEmpty {
+      let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
+      lines.append("frozen were lines \(frozen)")
+    }
+    if let best = outcome.bestEpoch {
+      let end = outcome.endedEarly ? "the validation loss didn't fall any more; " : ""
+      lines.append("\(end)the weights are those of epoch \(best)")
+    }
+    if let planned = outcome.plannedSteps, planned == outcome.stoppedAtStep {
+      lines.append("\(Spelling.count(planned)) steps fitted into the time; a replay takes as many")
+    } else if let step = outcome.stoppedAtStep {
+      lines.append(
+        "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train \(name) on \(dataName)' goes on")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,155 @@
+internal import Datasets
+internal import Declarations
+internal import Foundation
+internal import Models
+internal import Networks
+internal import Plotting
+internal import Runtime
+
+/// `find rate MODEL on DATA`.
+enum FindVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "find", summary: "find a learning rate: steps whose rate grows, and how the loss takes it",
+    parameters: [
+      .positional("what", .choice(["rate"]), "what to find"),
+      .positional("model", .name(.model), "the model; it keeps its weights"),
+      Parameter("data", .name(.data), .preposition("on"), required: true, summary: "the data set"),
+      Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file for the plot, instead of the terminal"),
+      .option("rates", .range(.positive), default: .range(1e-7, 10), "the lowest and the highest rate"),
+      .option("iterations", .integer(20...100_000), default: .number(100), "steps from the one to the other"),
+    ] + TrainingArguments.searchParameters + [
+      .option("seed", .integer(0...Int.max), "what weights, order and chance follow from; default the session's seed"),
+      .option("fresh", .boolean, default: .boolean(false), "try on initial weights even if it is trained"),
+      .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
+    ],
+    resultFields: [
+      .init("rate", "the suggestion to take first: that of the valley"),
+      .init("valley", "two thirds down the longest fall of the loss"),
+      .init("slide", "the left end of the last 15 steps between which the slope hardly changes; where there are as many"),
+      .init("minimum", "a tenth of the rate with the lowest loss"),
+      .init("steepest", "where the loss falls fastest"), .init("iterations", "steps that were done"),
+      .init("exploded", "whether it ended before the highest rate"), .init("rates", "the rate of each step"),
+      .init("losses", "the loss after each step, smoothed"), .init("file", "where the picture is, if it went to a file"),
+      .init("seconds", "the whole search", measured: true),
+    ],
+    examples: ["find rate small on fashion", "find rate small on fashion optimizer=adam to \"rate.png\""],
+    notes: [
+      "The rate grows by equal ratios; the loss is smoothed with 0.98. It ends when the loss is four times its best. The four "
+        + "suggestions are fastai's. Model and data stay as they are: take the rate with 'train … rate=R'."
+    ])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let arguments = command.arguments
+    let (name, dataName) = (arguments.text("model"), arguments.text("data"))
+    let entry = try shell.model(name)
+    let data = try shell.data(dataName)
+    guard entry.family == NetworkFamily.self else {
+      throw CommandFailure(
+        "rates belong to networks; '\(name)' is one of the \(entry.family.plural).", argument: "model")
+    }
+    let seed = arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed
+    let network =
+      arguments.flag("fresh")
+      ? try shell.network(for: entry, on: data, command, seed: seed)
+      : try shell.continued(entry, name, on: data, dataName, command, seed: seed)
+    guard let limits = arguments.optionalRange("rates"), limits.lowerBound < limits.upperBound else {
+      throw CommandFailure(
+        "'rates' needs two rates, the lower one first.", hint: "For example: rates=1e-7..10", argument: "rates")
+    }
+    let range = RateSearch.Range(
+      lowest: limits.lowerBound, highest: limits.upperBound, iterations: arguments.integer("iterations"))
+    let options = try TrainingArguments.searchOptions(arguments, seed: seed)
+    let samples = try data.source(.train, training: true, seed: seed)
+    let start = ContinuousClock.now
+    let search: RateSearch?
+    do throws(NetworkError) {
+      search = try network.findRate(
+        on: samples, options: options, range: range, threads: shell.workspace.settings.threads,
+        progress: { shell.onProgress(.fitting(model: name, .epochs($0))) }, shouldStop: shell.interruption)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint)
+    }
+    shell.onProgress(nil)
+    guard let search else { throw CommandFailure("stopped by Ctrl-C before all rates were tried.") }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    return try result(search, range, Place(name: name, data: dataName, seconds: seconds), command, shell)
+  }
+
+  /// What was searched.
+  private struct Place {
+    let name: String
+    let data: String
+    let seconds: Double
+  }
+
+  private static func result(
+    _ search: RateSearch, _ range: RateSearch.Range, _ place: Place, _ command: BoundCommand, _ shell: Shell
+  ) throws -> ResultRecord {
+    let found = search.suggestions
+    guard let valley = found.valley, let minimum = found.minimum, let steepest = found.steepest else {
+      let last = search.points.last.map { ", at rate \(Spelling.rounded($0.rate))" } ?? ""
+      throw CommandFailure(
+        "the loss exploded in step \(search.points.count + (search.exploded ? 1 : 0)) of \(range.iterations)\(last): "
+          + "too early to read anything.",
+        hint:
+          "Begin lower, or end lower: rates=\(Spelling.number(range.lowest / 1000))..\(Spelling.number(range.highest / 1000))",
+        argument: "rates")
+    }
+    var suggestions: [(name: String, rate: Double)] = [("valley", valley)]
+    if let slide = found.slide { suggestions.append(("slide", slide)) }
+    suggestions += [("minimum", minimum), ("steepest", steepest)]
+    var fields: [ResultRecord.Field] = [.init("rate", .number(valley))]
+    fields += suggestions.map { .init($0.name, .number($0.rate)) }
+    fields += [
+      .init("iterations", .integer(search.points.count)), .init("exploded", .boolean(search.exploded)),
+      .init("rates", .list(search.points.map { .number($0.rate) })),
+      .init("losses", .list(search.points.map { .number($0.loss) })),
+      .init("seconds", .number(place.seconds), measured: true),
+    ]
+    let figure = figure(search, suggestions, place)
+    var record = try shell.drawn(figure, command, fields: fields, rows: 18)
+    let end = search.exploded ? "the loss exploded at \(Spelling.rounded(search.points.last?.rate ?? 0))" : "it never exploded"
+    let rows = suggestions.map { suggestion in
+      [suggestion.name, Spelling.rounded(suggestion.rate), meaning(suggestion.name)]
+    }
+    record.display = [
+      "\(place.name) on \(place.data): \(search.points.count) steps in \(TimeText.seconds(place.seconds)); \(end)",
+      record.display ?? "", Table.text(rows),
+      "for example: train \(place.name) on \(place.data) rate=\(Spelling.rounded(valley))",
+    ].filter { !$0.isEmpty }.joined(separator: "\n")
+    return record
+  }
+
+  private static func meaning(_ name: String) -> String {
+    switch name {
+    case "valley": "two thirds down the longest fall: try this one first"
+    case "slide": "the last place before the slope changes"
+    case "minimum": "a tenth of that of the lowest loss"
+    default: "where the loss falls fastest"
+    }
+  }
+
+  /// The loss over the logarithm of the rate, cut off where it explodes, and a dot for each suggestion.
+  private static func figure(_ search: RateSearch, _ suggestions: [(name: String, rate: Double)], _ place: Place) -> Figure {
+    // What explodes would press the rest flat; fastai leaves out as many.
+    let shown = search.exploded ? Array(search.points.dropLast(5)) : search.points
+    var series = [Series("loss", points: shown.map { Series.Point(log10($0.rate), $0.loss) }, hue: 0)]
+    for (index, suggestion) in suggestions.enumerated() {
+      // The tenth of the minimum's rate lies between two steps, and may lie before the first one.
+      guard let nearest = shown.min(by: { $0.distance(to: suggestion.rate) < $1.distance(to: suggestion.rate) }) else {
+        continue
+      }
+      series.append(
+        Series(
+          "\(suggestion.name) \(Spelling.rounded(suggestion.rate))",
+          points: [Series.Point(log10(suggestion.rate), nearest.loss)], hue: index + 1, showsPoints: true))
+    }
+    return Figure(
+      title: "Rates for \(place.name) on \(place.data)", xLabel: "log10 of the rate", yLabel: "loss, smoothed",
+      isXWhole: false, series: series)
+  }
+}
+
+extension RateSearch.Point {
+  fileprivate func distance(to other: Double) -> Double { abs(log10(rate) - log10(other)) }
+}

@@ -1,0 +1,120 @@
+internal import Declarations
+internal import Networks
+internal import Runtime
+
+/// `freeze MODEL LAYER …`.
+enum FreezeVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "freeze", summary: "keep layers of a network as they are while others learn",
+    parameters: [
+      .positional("model", .name(.model), "the network"),
+      Parameter("layers", LayerReferences.kind, .variadic, required: true, summary: LayerReferences.summary),
+    ],
+    resultFields: LayerReferences.fields,
+    examples: ["freeze small 1..4", "freeze small conv batchnorm"],
+    notes: [
+      "Weights and running statistics of frozen layers stay the same to the last bit; a frozen 'batchnorm' normalises with its "
+        + "running statistics in training too. 'unfreeze' lets layers learn again."
+    ])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    try LayerReferences.change(command, in: shell) { $0.union($1) }
+  }
+}
+
+/// `unfreeze MODEL [LAYER …]`.
+enum UnfreezeVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "unfreeze", summary: "let frozen layers of a network learn again",
+    parameters: [
+      .positional("model", .name(.model), "the network"),
+      Parameter("layers", LayerReferences.kind, .variadic, summary: LayerReferences.summary + "; all without any"),
+    ],
+    resultFields: LayerReferences.fields, examples: ["unfreeze small", "unfreeze small 4 conv"])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    try LayerReferences.change(command, in: shell) { $0.subtracting($1) }
+  }
+}
+
+/// Layers of a network as commands name them.
+enum LayerReferences {
+  static let kind = ParameterKind.either([.integer(1...100_000), .range(.positive), .text])
+  static let summary = "lines such as 3 or 1..4, the names of layers, or what they are, such as conv"
+  static let fields: [CommandDeclaration.ResultField] = [
+    .init("frozen", "how many layers with weights are frozen"), .init("learning", "how many aren't"),
+    .init("lines", "the lines of the frozen ones"),
+  ]
+
+  /// Changes which layers of the command's model are frozen.
+  static func change(
+    _ command: BoundCommand, in shell: Shell, _ change: (Set<Int>, Set<Int>) -> Set<Int>
+  ) throws -> ResultRecord {
+    let name = command.arguments.text("model")
+    var entry = try shell.model(name)
+    guard entry.family == NetworkFamily.self else {
+      throw CommandFailure("'\(name)' has no layers; it is one of the \(entry.family.plural).", argument: "model")
+    }
+    let layers = entry.layers
+    let given = command.arguments.optionalList("layers") ?? []
+    let named = given.isEmpty ? Set(layers.allLines.map(\.line)) : try lines(given, of: layers, name)
+    // What learns nothing can't be frozen; leaving it out keeps the answer short.
+    let definition = layers.freezing(change(layers.frozen, named).filter { layers.learns(line: $0) })
+    entry.definition = definition
+    if let network = entry.network {
+      entry.model = try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+        try network.freezing(definition.frozen)
+      }
+    }
+    shell.workspace.models[name] = entry
+    return result(definition, name)
+  }
+
+  private static func lines(_ references: [ArgumentValue], of layers: NetworkDefinition, _ name: String) throws -> Set<Int> {
+    var found: Set<Int> = []
+    for reference in references {
+      let matching: [Int]
+      let text: String
+      switch reference {
+      case .number(let line):
+        text = Spelling.number(line)
+        matching = layers.allLines.filter { Double($0.line) == line }.flatMap { layers.lines(under: $0) }
+      case .range(let first, let last):
+        text = "\(Spelling.number(first))..\(Spelling.number(last))"
+        // Both ends must be there: a range that reaches too far is most likely meant for another model.
+        let known = layers.allLines.map(\.line)
+        let holds = known.contains { Double($0) == first } && known.contains { Double($0) == last }
+        matching = holds ? known.filter { (first...last).contains(Double($0)) } : []
+      case .text(let word):
+        text = word
+        matching = layers.allLines.filter { $0.isCalled(word) }.flatMap { layers.lines(under: $0) }
+      default:
+        (text, matching) = ("this", [])
+      }
+      guard !matching.isEmpty else {
+        var kinds: [String] = []
+        for line in layers.allLines where !kinds.contains(line.name) { kinds.append(line.name) }
+        throw CommandFailure(
+          "'\(name)' has no layer '\(text)'.",
+          hint: "Its lines are 1 to \(layers.allLines.count), and it has: \(kinds.joined(separator: ", ")).",
+          argument: "layers")
+      }
+      found.formUnion(matching)
+    }
+    return found
+  }
+
+  private static func result(_ layers: NetworkDefinition, _ name: String) -> ResultRecord {
+    let learning = layers.allLines.filter { layers.learns(line: $0.line) }
+    let frozen = learning.filter { layers.frozen.contains($0.line) }
+    let rows = learning.map { [String($0.line), $0.text, layers.frozen.contains($0.line) ? "frozen" : "learns"] }
+    let summary =
+      frozen.isEmpty
+      ? "\(name): all layers learn" : "\(name): \(frozen.count) of \(learning.count) layers with weights are frozen"
+    return ResultRecord(
+      [
+        .init("frozen", .integer(frozen.count)), .init("learning", .integer(learning.count - frozen.count)),
+        .init("lines", .list(frozen.map { .integer($0.line) })),
+      ], display: summary + "\n" + Table.text(rows, rightAligned: [0]))
+  }
+}

@@ -1,0 +1,15 @@
+internal import Tensors
+
+/// One question a class, "is it this one?": the mean over the classes of the cross-entropy of a sigmoid, on logits. With one
+/// class a sample the targets are one-vs-rest: 1 for its class, 0 for all others.
+struct BinaryCrossEntropyLoss: ElementwiseLoss {
+  let classes: Int
+  let weights: ClassWeights
+
+  func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double) {
+    // exp of nothing positive: neither end overflows.
+    let small = Elementary.exp(-abs(output))
+    let sigmoid = (output >= 0 ? 1 : small) / (1 + small)
+    return (max(output, 0) - output * target + Elementary.log(1 + small), sigmoid - target)
+  }
+}

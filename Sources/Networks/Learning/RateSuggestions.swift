@@ -1,0 +1,82 @@
+internal import Tensors
+
+/// What a learning-rate range test says about the rate to take: four readings of one curve, as fastai's `lr_find` has them.
+///
+/// Smith, "Cyclical learning rates for training neural networks", arXiv:1506.01186.
+public struct RateSuggestions: Sendable, Hashable {
+  /// Two thirds into the longest falling stretch: far below where the loss explodes. The one to take first.
+  public let valley: Double?
+  /// The left end of the last interval of 15 iterations over which the slope changes little; nil where there are too few.
+  public let slide: Double?
+  /// A tenth of the rate with the lowest loss.
+  public let minimum: Double?
+  /// Where the loss falls fastest over the logarithm of the rate.
+  public let steepest: Double?
+
+  /// Reads a curve.
+  ///
+  /// The first tenth, in which nothing has been learned yet, and the last five points, in which the loss explodes, are left out.
+  ///
+  /// - Parameters:
+  ///   - rates: Growing.
+  ///   - losses: Smoothed, one a rate, all finite.
+  ///   - iterations: How many were planned.
+  ///   - diverged: Whether the loss was no finite number any more after the last point. It stands in for all points to come,
+  ///     so that the last five left out are those.
+  /// - Complexity: O(n²).
+  public init(rates: [Double], losses: [Double], iterations: Int, diverged: Bool = false) {
+    let end = diverged ? min(losses.count, iterations - 5) : losses.count - 5
+    let first = iterations / 10
+    guard end - first >= 2 else {
+      (valley, slide, minimum, steepest) = (nil, nil, nil, nil)
+      return
+    }
+    let (rates, losses) = (Array(rates[first..<end]), Array(losses[first..<end]))
+    valley = rates[Self.valley(losses)]
+    slide = Self.slide(losses).map { rates[$0] }
+    minimum = rates[Self.lowest(losses)] / 10
+    let slopes = (0..<losses.count - 1).map { index in
+      (losses[index + 1] - losses[index]) / (Elementary.log(rates[index + 1]) - Elementary.log(rates[index]))
+    }
+    steepest = rates[Self.lowest(slopes)]
+  }
+
+  private static func lowest(_ values: [Double]) -> Int {
+    values.indices.reduce(0) { values[$1] < values[$0] ? $1 : $0 }
+  }
+
+  /// The longest strictly falling subsequence is the valley; its end minus its length is taken as its start.
+  private static func valley(_ losses: [Double]) -> Int {
+    var lengths = [Int](repeating: 1, count: losses.count)
+    var (start, end) = (0, 0)
+    for index in losses.indices.dropFirst() {
+      for earlier in 0..<index {
+        if losses[index] < losses[earlier], lengths[index] < lengths[earlier] + 1 { lengths[index] = lengths[earlier] + 1 }
+        if lengths[end] < lengths[index] { (start, end) = (index - lengths[index], index) }
+      }
+    }
+    let third = Double(end - start) / 3
+    // A falling subsequence with gaps can be said to start before the curve; fastai's index then counts from its end.
+    let index = start + Int(third) + Int(third / 2)
+    return index < 0 ? index + losses.count : index
+  }
+
+  /// Slides an interval from the right to the left until the slopes at its ends are alike.
+  private static func slide(_ losses: [Double], length: Int = 15, threshold: Double = 0.005) -> Int? {
+    guard losses.count > length else { return nil }
+    let last = losses.count - 1
+    // Differences to both sides, halved; at the ends to the one side.
+    let slopes = losses.indices.map { index in
+      index == 0
+        ? losses[1] - losses[0] : index == last ? losses[last] - losses[last - 1] : (losses[index + 1] - losses[index - 1]) / 2
+    }
+    var (left, right) = (last - length, last)
+    var found = left
+    while left >= 0, abs(slopes[right] - slopes[left]) > threshold {
+      found = left
+      left -= 1
+      right -= 1
+    }
+    return found
+  }
+}

@@ -1,0 +1,82 @@
+internal import Kernels
+internal import Synchronization
+internal import Tensors
+
+/// Where a number that is none came from.
+struct Divergence: Sendable {
+  /// "the weights of 'conv 32 3x3' (line 1)".
+  var place: String
+  /// Whether the images themselves hold it, so that no rate helps.
+  var isInput = false
+  var isWeight = false
+}
+
+extension Trainer {
+  /// The first learned tensor, in the order of the layers, that holds a number which isn't finite; nil when all are.
+  func divergedWeights() throws(KernelError) -> Divergence? {
+    // One look at all numbers first; nearly always that is the end of it.
+    let all = UnsafeBufferPointer(start: store.values.pointer, count: store.values.count)
+    let statistics = UnsafeBufferPointer(start: store.statistics.pointer, count: store.statistics.count)
+    guard !(all.allSatisfy(\.isFinite) && statistics.allSatisfy(\.isFinite)) else { return nil }
+    var found = firstTensor { tensor in
+      let numbers = store.tensor(tensor)
+      return UnsafeBufferPointer(start: numbers.pointer, count: numbers.layout.floatCount)
+    }
+    found?.isWeight = true
+    return found
+  }
+
+  /// Finds out why the loss, or the norm of the gradients, of the step that was just run is no finite number. The weights are
+  /// still those that the step began with.
+  func divergence(_ result: ShardResult) throws(KernelError) -> Divergence {
+    if let weights = try divergedWeights() { return weights }
+    if result.loss.isFinite {
+      let gradients = firstTensor { tensor in
+        guard !store.declarations[tensor].isStatistic, !blueprint.isFrozen(tensor) else { return nil }
+        return UnsafeBufferPointer(
+          start: lanes[0].pointer + store.offsets[tensor], count: store.layout(tensor).floatCount)
+      }
+      return gradients.map { Divergence(place: "the gradient of \($0.place)") } ?? Divergence(place: "the gradients' norm")
+    }
+    return try divergedOutput() ?? Divergence(place: "the loss itself")
+  }
+
+  private func firstTensor(_ numbers: (Int) -> UnsafeBufferPointer<Float>?) -> Divergence? {
+    for (index, declaration) in store.declarations.enumerated() {
+      guard let numbers = numbers(index), !numbers.allSatisfy(\.isFinite) else { continue }
+      let item = blueprint.items.first { $0.tensors.contains(index) }
+      let layer = item.map { " of '\($0.line.text)' (line \($0.line.line))" } ?? ""
+      return Divergence(place: "\(declaration.name.split(separator: ".").last ?? "")" + layer)
+    }
+    return nil
+  }
+
+  /// Runs the step's first bad shard again, layer by layer, until a number is none. Memory that layers share is then still
+  /// what the layer wrote.
+  private func divergedOutput() throws(KernelError) -> Divergence? {
+    let found = Mutex<Divergence?>(nil)
+    try crew.runOnOne { [self] context throws(KernelError) in
+      for range in job.shards {
+        let positions = job.positions[range]
+        for layers in 0...blueprint.items.count {
+          let builder = PlanBuilder(blueprint, store: store, batch: range.count, mode: .training, context: context)
+          let (plan, output) = try builder.buildForward(layers: layers)
+          plan.refreshWeights(step: job.step)
+          plan.job = Plan.Job(seed: seed, epoch: job.epoch, positions: positions, statistics: nil)
+          plan.read(positions, from: source, epoch: job.epoch)
+          plan.runForward()
+          let numbers = UnsafeBufferPointer(start: output.pointer, count: output.layout.floatCount)
+          guard !numbers.allSatisfy(\.isFinite) else { continue }
+          guard layers > 0 else {
+            found.withLock { $0 = Divergence(place: "an image, before the first layer", isInput: true) }
+            return
+          }
+          let line = blueprint.items[layers - 1].line
+          found.withLock { $0 = Divergence(place: "the output of '\(line.text)' (line \(line.line))") }
+          return
+        }
+      }
+    }
+    return found.withLock { $0 }
+  }
+}

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Networks
+
+@Suite struct RateSuggestionsTests {
+  @Test(arguments: Expected.values.searches.curves.keys.sorted()) func readsCurvesAsFastai(name: String) throws {
+    let curve = try #require(Expected.values.searches.curves[name])
+    let found = RateSuggestions(
+      rates: Array(Expected.values.searches.rates.prefix(curve.losses.count)), losses: curve.losses, iterations: 100)
+    let pairs = [
+      ("valley", found.valley), ("slide", found.slide), ("minimum", found.minimum), ("steep", found.steepest),
+    ]
+    for (name, rate) in pairs {
+      let expected = try #require(curve.suggestions[name])
+      let rate = try #require(rate)
+      // fastai's rates are 32-bit numbers; the next rate of the curve is 20% away.
+      #expect(abs(rate / expected - 1) < 1e-6, "\(name)")
+    }
+  }
+
+  @Test func saysNothingOfTooShortACurve() {
+    let found = RateSuggestions(rates: [1e-7, 1e-6], losses: [2, 9], iterations: 100)
+    #expect(found.valley == nil && found.slide == nil && found.minimum == nil && found.steepest == nil)
+  }
+
+  @Test func theValleyOfALineIsTwoThirdsDown() {
+    let rates = (0..<100).map { 1e-7 * Double($0 + 1) }
+    let found = RateSuggestions(rates: rates, losses: rates.map { 1 - $0 }, iterations: 100)
+    // 85 points from the tenth on: 84 / 3 + 84 / 6 behind the first, whose place is taken one too low.
+    #expect(found.valley == rates[10 + 28 + 14 - 1])
+    #expect(found.slide == rates[10 + 84 - 15])
+  }
+}

@@ -1,0 +1,69 @@
+import Datasets
+import Models
+import Networks
+import Testing
+
+@Suite struct DivergenceTests {
+  private let source = Spots(count: 64)
+
+  private func failure(_ text: String, _ options: TrainingOptions, _ source: some SampleSource) throws -> NetworkError? {
+    let network = try makeNetwork(text, source: source)
+    let before = network.weightsHash
+    let error = #expect(throws: NetworkError.self) { try network.train(on: source, options: options, threads: 2) }
+    #expect(network.weightsHash == before)
+    return error
+  }
+
+  @Test func namesStepRateAndTheLayerThatOverflows() throws {
+    let error = try failure(
+      "dense 16\nrelu\ndense 8\nrelu\ndense classes", options(epochs: 50, batch: 32, rate: 1e30), source)
+    guard case .diverged(let step, let rate, let place) = error else {
+      Issue.record("expected a divergence, found \(String(describing: error))")
+      return
+    }
+    #expect(step >= 2 && rate > 0)
+    #expect(place.contains("'dense") && place.contains("(line "))
+    #expect(error?.message.contains("in step \(step) at rate \(rate): \(place)") == true)
+    #expect(error?.message.hasSuffix("The model is as it was before this training.") == true)
+    #expect(error?.hint?.contains("find rate MODEL on DATA") == true)
+  }
+
+  @Test func suggestsARateOfOneDigit() {
+    let error = NetworkError.diverged(step: 3, rate: 0.05, place: "the output of 'dense 8' (line 1)")
+    #expect(error.hint?.hasPrefix("Try a smaller rate, rate=0.005, or") == true)
+    #expect(
+      error.message == "training diverged in step 3 at rate 0.05: the output of 'dense 8' (line 1) has a number that isn't "
+        + "finite. The model is as it was before this training.")
+    #expect(NetworkError.diverged(step: 1, rate: 1e30, place: "x").hint?.contains("rate=1e+29") == true)
+  }
+
+  @Test func namesTheWeightsThatTheLastStepSpoilt() throws {
+    // One step: nothing but a look at the weights can find it. Adagrad's first step is the rate itself.
+    let error = try failure("dense classes", options(epochs: 1, batch: 64, kind: .adagrad, rate: 1e39), source)
+    guard case .diverged(let step, _, let place) = error else {
+      Issue.record("expected a divergence, found \(String(describing: error))")
+      return
+    }
+    #expect(step == 1)
+    #expect(place == "weights of 'dense classes' (line 1)")
+  }
+
+  @Test func blamesTheImagesWhereTheyHoldNoNumbers() throws {
+    let error = try failure("dense classes", options(epochs: 1, batch: 32), BrokenSpots())
+    #expect(error == .badSamples(step: 1))
+    #expect(error?.hint?.contains("describe DATA") == true)
+  }
+
+  /// The third sample has a number that is none.
+  private struct BrokenSpots: SampleSource {
+    let whole = Spots(count: 32)
+    var count: Int { whole.count }
+    var shape: SampleShape { whole.shape }
+    var classes: Int { whole.classes }
+    func label(_ position: Int) -> Int { whole.label(position) }
+    func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+      whole.read(position, epoch: epoch, into: &destination)
+      if position == 2 { destination[7] = .nan }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Models
+import Networks
+import Testing
+
+/// Every optimizer and regulariser: the same bits for any number of threads, and resumed from any step.
+@Suite struct SameBitsTests {
+  struct Recipe: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let options: TrainingOptions
+
+    init(_ name: String, _ kind: OptimizerSettings.Kind = .sgd, rate: Double = 0.05, _ change: (inout TrainingOptions) -> Void)
+    {
+      testDescription = name
+      var options = TrainingOptions(
+        epochs: 3, batch: 40, optimizer: OptimizerSettings(kind: kind), rate: rate, schedule: .cosine, seed: 3)
+      change(&options)
+      self.options = options
+    }
+  }
+
+  static let recipes = [
+    Recipe("nesterov, L1, clipped norm") {
+      $0.optimizer.isNesterov = true
+      $0.optimizer.l1 = 1e-3
+      $0.limits.norm = 0.5
+      $0.schedule = Schedule(.step(every: 1, factor: 0.5), warmup: 0.5)
+    },
+    Recipe("sgd, L2, norm of rows, average") {
+      $0.optimizer.decay = 1e-2
+      $0.maxNorm = 0.8
+      $0.averaging = 0.7
+      $0.schedule = Schedule(.oneCycle(rise: 0.25))
+    },
+    Recipe("adam, smoothing, accumulated", .adam, rate: 0.003) {
+      $0.loss.smoothing = 0.1
+      ($0.batch, $0.accumulation) = (20, 2)
+      $0.schedule = Schedule(.restarts(every: 1, growth: 2, lowest: 1e-4))
+    },
+    Recipe("adamw, patience, average", .adamw, rate: 0.01) {
+      $0.patience = .init(epochs: 1)
+      $0.averaging = 0.5
+      $0.schedule = Schedule(.exponential(factor: 0.7))
+    },
+    Recipe("rmsprop, plateau, focal", .rmsprop, rate: 0.01) {
+      $0.optimizer.momentum = 0.5
+      $0.loss = LossSettings(.focal)
+      $0.schedule = Schedule(.plateau(.init(factor: 0.5, wait: 0)))
+    },
+    Recipe("adagrad, cut gradients, balanced", .adagrad, rate: 0.02) {
+      $0.limits.value = 0.01
+      $0.loss.weighting = .balanced
+    },
+    Recipe("planned steps, bce") {
+      $0.seconds = 60
+      $0.plannedSteps = 8
+      $0.loss = LossSettings(.binaryCrossEntropy)
+    },
+  ]
+
+  private let source = Spots(count: 110)
+  private let validation = Spots(count: 30, seed: 8)
+
+  @Test(arguments: recipes) func anyThreads(recipe: Recipe) throws {
+    var hashes: Set<String> = []
+    var histories: Set<[EpochRecord]> = []
+    for threads in [1, 2, 3] {
+      let network = try makeNetwork(source: source)
+      histories.insert(
+        try network.train(on: source, validation: validation, options: recipe.options, threads: threads).history)
+      hashes.insert(network.weightsHash)
+    }
+    #expect(hashes.count == 1)
+    #expect(histories.count == 1)
+  }
+
+  @Test(arguments: recipes) func resumedAnywhere(recipe: Recipe) throws {
+    let whole = try makeNetwork(source: source)
+    var checkpoints: [TrainingCheckpoint] = []
+    let outcome = try whole.train(
+      on: source, validation: validation, options: recipe.options, threads: 2, checkpointEvery: .zero,
+      checkpoint: { checkpoints.append($0) })
+    // Within epochs too: 3 steps each.
+    #expect(checkpoints.contains { $0.counters.openCount > 0 })
+    #expect(checkpoints.count >= 6)
+    for checkpoint in checkpoints {
+      let resumed = try makeNetwork(source: source, seed: 99)
+      let read = try #require(TrainingCheckpoint(Safetensors(decoding: checkpoint.file().encoded())))
+      #expect(read == checkpoint)
+      let rest = try resumed.train(
+        on: source, validation: validation, options: recipe.options, threads: 1, resuming: read)
+      #expect(resumed.weightsHash == whole.weightsHash, "from step \(checkpoint.step)")
+      #expect(rest.history == outcome.history)
+      #expect(rest.bestEpoch == outcome.bestEpoch)
+    }
+  }
+
+  @Test func aTrainingOfLimitedTimeIsRepeatedByItsSteps() throws {
+    var settings = options(epochs: 1000, batch: 40)
+    settings.seconds = 0.3
+    let timed = try makeNetwork(source: source)
+    let outcome = try timed.train(on: source, validation: validation, options: settings, threads: 2)
+    let steps = try #require(outcome.plannedSteps)
+    #expect(outcome.steps == steps && outcome.stoppedAtStep == steps)
+    #expect(outcome.history.last?.validationLoss != nil)
+    settings.plannedSteps = steps
+    settings.stopAfterStep = steps
+    let again = try makeNetwork(source: source)
+    let repeated = try again.train(on: source, validation: validation, options: settings, threads: 1)
+    #expect(repeated.history == outcome.history)
+    #expect(again.weightsHash == timed.weightsHash)
+    // Stopped by hand on the way, the schedule is still that of all planned steps.
+    settings.stopAfterStep = 2
+    settings.plannedSteps = max(steps, 5)
+    let stopped = try makeNetwork(source: source)
+    #expect(try stopped.train(on: source, options: settings, threads: 1).stoppedAtStep == 2)
+  }
+}
