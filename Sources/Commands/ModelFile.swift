@@ -43,7 +43,8 @@ enum ModelFile {
 
   private static func text(_ epoch: EpochRecord) -> String {
     let numbers = [epoch.loss, epoch.accuracy] + [epoch.validationLoss, epoch.validationAccuracy].compactMap { $0 }
-    return ([String(epoch.epoch)] + numbers.map(Spelling.number)).joined(separator: " ")
+    let rate = epoch.rate.map { ["rate=" + Spelling.number($0)] } ?? []
+    return ([String(epoch.epoch)] + numbers.map(Spelling.number) + rate).joined(separator: " ")
   }
 
   // MARK: Reading
@@ -91,11 +92,16 @@ enum ModelFile {
   }
 
   private static func epoch(_ line: Substring) -> EpochRecord? {
-    let words = line.split(separator: " ")
+    var words = line.split(separator: " ")
+    var rate: Double?
+    if let last = words.last, last.hasPrefix("rate=") {
+      rate = Double(last.dropFirst(5))
+      words.removeLast()
+    }
     let numbers = words.dropFirst().compactMap { Double($0) }
     guard let epoch = words.first.flatMap({ Int($0) }), numbers.count == words.count - 1, numbers.count >= 2 else { return nil }
     return EpochRecord(
       epoch: epoch, loss: numbers[0], accuracy: numbers[1], validationLoss: numbers.count == 4 ? numbers[2] : nil,
-      validationAccuracy: numbers.count == 4 ? numbers[3] : nil)
+      validationAccuracy: numbers.count == 4 ? numbers[3] : nil, rate: rate)
   }
 }

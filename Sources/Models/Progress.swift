@@ -68,12 +68,18 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var accuracy: Double
   public var validationLoss: Double?
   public var validationAccuracy: Double?
+  /// The learning rate of the last step, where a schedule changes it.
+  public var rate: Double?
 
-  public init(epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil) {
+  public init(
+    epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil,
+    rate: Double? = nil
+  ) {
     self.epoch = epoch
     self.loss = loss
     self.accuracy = accuracy
     self.validationLoss = validationLoss
     self.validationAccuracy = validationAccuracy
+    self.rate = rate
   }
 }

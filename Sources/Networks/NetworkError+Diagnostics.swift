@@ -31,8 +31,8 @@ extension NetworkError: ExplainedError {
       "batch=\(batch) is more than the \(samples) sample\(samples == 1 ? "" : "s") to train on."
     case .invalidOption(let name, let found, let expected): "\(name)=\(found) can't be; expected \(expected)."
     case .diverged(let step, let rate, let place):
-      "training diverged in step \(step) at rate \(rate): \(place) \(place.hasPrefix("the output") || place.hasPrefix("the gradient") ? "has" : "hold") "
-        + "a number that isn't finite. The model is as it was before this training."
+      "training diverged in step \(step) at rate \(rate): there is a number that isn't finite in \(place). The model is as it was "
+        + "before this training."
     case .badSamples(let step):
       "an image of step \(step) holds a number that isn't finite. The model is as it was before this training."
     case .stoppedWhileTiming: "stopped by Ctrl-C while the first steps were timed; nothing was trained."

@@ -100,6 +100,17 @@ struct LearningTests {
     #expect(session.shell.workspace.models["m"]?.model?.weightsHash == weights)
   }
 
+  @Test func ratesOfASchedulesEpochsAreKept() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/fovea-rates-\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let session = TestShell()
+    #expect(session.run(Self.start + "train m on d epochs=2 schedule=step every=1 factor=0.5\ntrain m on d epochs=1") == [])
+    let history = session.shell.workspace.models["m"]?.history
+    #expect(history?.map(\.rate) == [0.05, 0.025, nil])
+    #expect(session.run("save m to \"\(path)\"\nrestore \"\(path)\" as n") == [])
+    #expect(session.shell.workspace.models["n"]?.history == history)
+  }
+
   @Test func searchesTakeNoOptionsOfTrainingsAlone() {
     let session = TestShell()
     #expect(session.run(Self.start) == [])

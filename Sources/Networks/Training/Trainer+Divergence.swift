@@ -36,9 +36,10 @@ extension Trainer {
         return UnsafeBufferPointer(
           start: lanes[0].pointer + store.offsets[tensor], count: store.layout(tensor).floatCount)
       }
-      return gradients.map { Divergence(place: "the gradient of \($0.place)") } ?? Divergence(place: "the gradients' norm")
+      return gradients.map { Divergence(place: "the gradient of \($0.place)") }
+        ?? Divergence(place: "the norm of the gradients")
     }
-    return try divergedOutput() ?? Divergence(place: "the loss itself")
+    return try divergedOutput() ?? Divergence(place: "the loss")
   }
 
   private func firstTensor(_ numbers: (Int) -> UnsafeBufferPointer<Float>?) -> Divergence? {
@@ -46,7 +47,7 @@ extension Trainer {
       guard let numbers = numbers(index), !numbers.allSatisfy(\.isFinite) else { continue }
       let item = blueprint.items.first { $0.tensors.contains(index) }
       let layer = item.map { " of '\($0.line.text)' (line \($0.line.line))" } ?? ""
-      return Divergence(place: "\(declaration.name.split(separator: ".").last ?? "")" + layer)
+      return Divergence(place: "the \(declaration.name.split(separator: ".").last ?? "weights")" + layer)
     }
     return nil
   }

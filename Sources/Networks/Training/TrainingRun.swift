@@ -224,7 +224,8 @@ final class TrainingRun {
   private func record() -> EpochRecord {
     EpochRecord(
       epoch: counters.epochsBefore + history.count + 1, loss: counters.openLoss / counters.openWeight,
-      accuracy: Double(counters.openCorrect) / Double(counters.openCount))
+      accuracy: Double(counters.openCorrect) / Double(counters.openCount),
+      rate: options.schedule == .constant ? nil : lastRate)
   }
 
   private func report(_ phase: TrainingProgress.Phase) -> TrainingProgress {

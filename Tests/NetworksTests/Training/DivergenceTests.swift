@@ -23,7 +23,8 @@ import Testing
     }
     #expect(step >= 2 && rate > 0)
     #expect(place.contains("'dense") && place.contains("(line "))
-    #expect(error?.message.contains("in step \(step) at rate \(rate): \(place)") == true)
+    #expect(
+      error?.message.contains("in step \(step) at rate \(rate): there is a number that isn't finite in \(place).") == true)
     #expect(error?.message.hasSuffix("The model is as it was before this training.") == true)
     #expect(error?.hint?.contains("find rate MODEL on DATA") == true)
   }
@@ -32,8 +33,8 @@ import Testing
     let error = NetworkError.diverged(step: 3, rate: 0.05, place: "the output of 'dense 8' (line 1)")
     #expect(error.hint?.hasPrefix("Try a smaller rate, rate=0.005, or") == true)
     #expect(
-      error.message == "training diverged in step 3 at rate 0.05: the output of 'dense 8' (line 1) has a number that isn't "
-        + "finite. The model is as it was before this training.")
+      error.message == "training diverged in step 3 at rate 0.05: there is a number that isn't finite in the output of "
+        + "'dense 8' (line 1). The model is as it was before this training.")
     #expect(NetworkError.diverged(step: 1, rate: 1e30, place: "x").hint?.contains("rate=1e+29") == true)
   }
 
@@ -45,7 +46,7 @@ import Testing
       return
     }
     #expect(step == 1)
-    #expect(place == "weights of 'dense classes' (line 1)")
+    #expect(place == "the weights of 'dense classes' (line 1)")
   }
 
   @Test func blamesTheImagesWhereTheyHoldNoNumbers() throws {

@@ -85,7 +85,8 @@ enum TrainingArguments {
   /// The paragraphs that help adds to the list of options.
   static let notes = [
     "Optimizers, schedules and losses follow PyTorch's formulas and defaults, onecycle fastai's (rate / 25 up to rate, down to "
-      + "rate / 100,000). decay and l1 act on all weights, biases and normalisations included. Gradients are clipped before.",
+      + "rate / 100,000; the momentum stays). decay and l1 act on all weights, biases and normalisations included. Gradients are "
+      + "clipped before.",
     "Probabilities are the softmax of the outputs, whatever the loss. mse, mae and huber hold each output against 1 for the "
       + "class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and 'validation_loss' of a training are of "
       + "its own loss, class weights and smoothing included; 'evaluate' gives the cross-entropy of the probabilities.",

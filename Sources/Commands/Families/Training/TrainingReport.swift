@@ -48,6 +48,7 @@ enum TrainingReport {
     ]
     if let loss = epoch.validationLoss { row.append(.init("validation_loss", .number(loss))) }
     if let accuracy = epoch.validationAccuracy { row.append(.init("validation_accuracy", .number(accuracy))) }
+    if let rate = epoch.rate { row.append(.init("rate", .number(rate))) }
     return row
   }
 
@@ -57,18 +58,22 @@ enum TrainingReport {
     _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ network: Network, isFresh: Bool
   ) -> String {
     let hasValidation = outcome.history.contains { $0.validationLoss != nil }
-    var rows = [["epoch", "loss", "accuracy"] + (hasValidation ? ["validation loss", "validation accuracy"] : [])]
+    let hasRates = outcome.history.contains { $0.rate != nil }
+    var rows = [["epoch", "loss", "accuracy"]]
+    if hasRates { rows[0].append("rate") }
+    if hasValidation { rows[0] += ["validation loss", "validation accuracy"] }
     // Of a long training every so manieth epoch, the best and the last one.
     let distance = (outcome.history.count + longestTable - 1) / longestTable
     for (index, epoch) in outcome.history.enumerated()
     where (index + 1) % distance == 0 || index == 0 || epoch.epoch == outcome.bestEpoch || index == outcome.history.count - 1 {
       var row = [String(epoch.epoch), Spelling.rounded(epoch.loss), Spelling.percent(epoch.accuracy)]
+      if hasRates { row.append(epoch.rate.map { Spelling.rounded($0) } ?? "") }
       if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
         row += [Spelling.rounded(loss), Spelling.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : "")]
       }
       rows.append(row)
     }
-    var lines = [Table.text(rows, rightAligned: hasValidation ? [0, 1, 2, 3] : [0, 1, 2])]
+    var lines = [Table.text(rows, rightAligned: Set(0..<(hasValidation ? rows[0].count - 1 : rows[0].count)))]
     let speed = Spelling.count(Int(outcome.imagesPerSecond.rounded()))
     let how = isFresh ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
     lines.append(
