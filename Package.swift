@@ -78,7 +78,8 @@ targets += [
     dependencies: ["Commands", "Diagnostics", "Models", "Record", "Runtime", "Terminal", arguments],
     swiftSettings: swiftSettings),
   .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
-  .testTarget(name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Terminal"], swiftSettings: swiftSettings),
+  .testTarget(
+    name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Record", "Terminal"], swiftSettings: swiftSettings),
 ]
 
 let package = Package(

@@ -26,19 +26,31 @@ public struct Replay {
   ///
   /// - Parameter threads: How many; results don't depend on it.
   public func run(threads: Int) -> ReplayReport {
-    var report = ReplayReport(session)
-    guard session.fault == nil else { return report }
-    let comparison = Comparison(current: Program.header(seed: session.header.seed))
     let shell = Shell(.init(threads: threads, seed: session.header.seed))
     shell.interruption = interruption
     shell.onProgress = onProgress
-    for entry in session.commands {
+    return run(in: shell)
+  }
+
+  /// Runs the session, or its first commands, in a workspace that is empty.
+  ///
+  /// - Parameter count: How many of the commands, failed ones counted.
+  func run(in shell: Shell, first count: Int = .max) -> ReplayReport {
+    var report = ReplayReport(session)
+    guard session.fault == nil else { return report }
+    let comparison = Comparison(current: Program.header(seed: session.header.seed))
+    let onEvent = shell.onEvent
+    defer {
+      shell.onEvent = onEvent
+      shell.follow(nil)
+    }
+    for entry in session.attempts.prefix(count) where entry.kind == .succeeded {
       if let until, entry.line > until {
         report.ending = .until(line: until)
         break
       }
-      shell.stopAtStep = entry.stopped?.step
-      shell.plannedSteps = Self.plannedSteps(of: entry)
+      shell.follow(entry)
+      shell.checkpoints?.begin(entry.text, at: session.chain(before: entry), session: session.name)
       let step = run(entry, in: shell, comparison)
       if interruption() {
         report.ending = .interrupted
@@ -76,15 +88,18 @@ public struct Replay {
     }
   }
 
-  /// How many steps fitted into the time of a training, or nil.
-  private static func plannedSteps(of entry: SessionEntry) -> Int? {
-    let field = entry.results.lazy.flatMap(\.fields).first { $0.name == "planned_steps" }
-    guard case .number(let steps) = field?.value else { return nil }
-    return Int(exactly: steps)
-  }
-
   /// The `tolerance=` of a command, or nil.
   private static func tolerance(of source: SourceText) -> Double? {
     CommandOptions.number("tolerance", in: source)
+  }
+}
+
+extension Shell {
+  /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
+  func follow(_ entry: SessionEntry?) {
+    stopAtStep = entry?.stopped?.step
+    // How many steps fitted into the time of a training that had a limit.
+    let planned = entry?.results.lazy.flatMap(\.fields).first { $0.name == "planned_steps" }
+    plannedSteps = if case .number(let steps) = planned?.value { Int(exactly: steps) } else { nil }
   }
 }

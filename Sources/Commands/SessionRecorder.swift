@@ -1,27 +1,113 @@
+internal import Diagnostics
 internal import Glibc
 internal import Kernels
 public import Record
 public import Runtime
 
-/// Keeps the record of a session: every statement that the interpreter runs, before it runs and after.
+/// Keeps the record of a session: every statement that the interpreter runs, before it runs and after; and beside it what the
+/// session needs to go on when it is cut off.
 public final class SessionRecorder: RunObserver {
   private let writer: SessionWriter
+  private let checkpoints: CheckpointStore
+  /// What the record holds: commands, and lines of prose.
+  private var entries = 0
+  private var remarkLines = 0
+  /// The text that is being run, and whether it lies on the disk.
+  private var pending: PendingText?
+  private var pendingFolder: StateFolder?
 
-  public init(_ writer: SessionWriter) { self.writer = writer }
+  public init(_ writer: SessionWriter, checkpoints: CheckpointStore = CheckpointStore()) {
+    self.writer = writer
+    self.checkpoints = checkpoints
+  }
+
+  /// Goes on with a session.
+  init(_ writer: SessionWriter, checkpoints: CheckpointStore, after session: Session) {
+    self.writer = writer
+    self.checkpoints = checkpoints
+    entries = session.attempts.count
+    remarkLines = session.proseLineCount
+  }
 
   /// The session's file; nil until the first recorded command.
   public var path: String? { writer.path }
   /// The last value of the chain.
   public var lastChain: String? { writer.lastChain }
 
-  public func comment(_ text: String) throws { try writer.comment(text) }
-  public func note(_ text: String) throws { try writer.note(text) }
-  public func willRun(_ text: String) throws { try writer.begin(text) }
-  public func didFinish(_ result: ResultRecord) throws { try writer.finish(result) }
-  public func didFail(_ message: String) throws { try writer.fail(message) }
+  public func comment(_ text: String) throws {
+    try writer.comment(text)
+    remarkLines += SessionWriter.lineCount(text)
+  }
+
+  public func note(_ text: String) throws {
+    try writer.note(text)
+    remarkLines += SessionWriter.lineCount(text)
+  }
+
+  public func willRun(_ text: String) throws {
+    try keepPending()
+    let position = writer.position
+    try writer.begin(text)
+    checkpoints.begin(text, at: position, session: writer.path)
+  }
+
+  public func didFinish(_ result: ResultRecord) throws {
+    entries += 1
+    try writer.finish(result)
+  }
+
+  public func didFail(_ message: String) throws {
+    entries += 1
+    try writer.fail(message)
+  }
 
   /// Closes the session, so that it counts as left and not as cut off.
-  public func close() throws(RecordError) { try writer.close() }
+  public func close() throws(RecordError) {
+    let isWhole = !writer.isRunning
+    try writer.close()
+    guard isWhole else { return }
+    checkpoints.discard()
+    if let path { StateFolder(ofSession: path)?.remove() }
+  }
+
+  // MARK: Texts of several commands
+
+  /// A text of several commands is about to run.
+  func willRun(_ source: SourceText, overrides: [String: Value]) {
+    guard pending == nil else { return }
+    pending = PendingText(
+      name: source.name, text: source.text, overrides: overrides.mapValues(\.literal), entries: entries,
+      remarkLines: remarkLines)
+  }
+
+  /// Goes on with a text that lies on the disk already.
+  func willGoOn(with text: PendingText) {
+    pending = text
+    pendingFolder = path.flatMap(StateFolder.init)
+  }
+
+  /// The text is done, or gave up.
+  func didRun() {
+    pending = nil
+    if let folder = pendingFolder { PendingText.remove(from: folder) }
+    pendingFolder = nil
+  }
+
+  /// Brings the text to the disk before its first command. Where that can't be, the record itself still holds every command
+  /// that began.
+  private func keepPending() throws(RecordError) {
+    guard let pending, pendingFolder == nil else { return }
+    func keep(_ path: String) {
+      guard let folder = StateFolder(ofSession: path) else { return }
+      do throws(DurableFile.Failure) {
+        try pending.write(to: folder)
+        pendingFolder = folder
+      } catch {
+        self.pending = nil
+      }
+    }
+    if let path { keep(path) } else { try writer.create(preparing: keep) }
+  }
 }
 
 /// What a record says about where it was made.
@@ -37,6 +123,14 @@ public enum Program {
         .init("fovea", version), .init("numerics", String(numerics)), .init("oneDNN", KernelLibrary.version),
       ],
       instructionSet: KernelLibrary.instructionSet, level2Cache: level2Cache, date: now.text, seed: seed)
+  }
+
+  /// What decides about bits besides the commands, as one line.
+  static var environment: String {
+    let header = header(seed: 0)
+    return
+      (header.versions.filter { $0.name != "fovea" }.map { $0.name + " " + $0.version }
+      + [header.instructionSet, "L2 " + header.level2Cache]).joined(separator: " · ")
   }
 
   /// The size of the second-level cache, which oneDNN may look at when it cuts its work into blocks.

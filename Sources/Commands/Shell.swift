@@ -38,6 +38,8 @@ public final class Shell {
     get { interpreter.observer }
     set { interpreter.observer = newValue }
   }
+  /// Who keeps trainings, so that they can go on when the session is cut off; nil keeps none.
+  public var checkpoints: CheckpointStore?
   /// Set by `quit`.
   public internal(set) var wantsToQuit = false
   public internal(set) var configuration: Configuration
@@ -94,6 +96,10 @@ public final class Shell {
     case .complete(let script):
       let findings = interpreter.check(script).filter { $0.severity == .error }
       if !findings.isEmpty { throw .findings(findings) }
+      // What hasn't begun yet of a text of several commands would be lost with the process.
+      let keeper = script.statements.count == 1 && script.statements[0].isLeaf ? nil : recorder as? SessionRecorder
+      keeper?.willRun(source, overrides: interpreter.overrides)
+      defer { keeper?.didRun() }
       try interpreter.run(script)
     }
   }
@@ -126,6 +132,18 @@ public final class Shell {
     Completer(
       commands: Verbs.table, names: workspace.roles, environment: interpreter.environment, paths: FileNames.beginning
     ).offer(text: text, cursor: cursor)
+  }
+
+  /// Begins anew, as a session with this seed does; threads and the way of showing stay.
+  func reset(seed: UInt64) {
+    configuration.seed = seed
+    var settings = Settings(threads: configuration.threads, seed: seed)
+    settings.plot = workspace.settings.plot
+    workspace = Workspace(settings: settings)
+    interpreter.environment = Environment()
+    interpreter.overrides = [:]
+    undoStack = []
+    stopAtStep = nil
   }
 
   // MARK: Undo

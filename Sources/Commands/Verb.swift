@@ -18,7 +18,8 @@ enum Verbs {
     ModelVerb.self, SummaryVerb.self, FindVerb.self, TrainVerb.self, FreezeVerb.self, UnfreezeVerb.self, EvaluateVerb.self,
     ReportVerb.self, PredictVerb.self, PlotVerb.self,
     SaveVerb.self, RestoreVerb.self,
-    ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, OpenVerb.self,
+    ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, ResumeVerb.self,
+    OpenVerb.self,
     HelpVerb.self, QuitVerb.self,
   ]
 

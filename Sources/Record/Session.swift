@@ -22,6 +22,16 @@ public struct Session: Sendable {
   public var lastChain: String? { entries.last?.chain }
   /// Whether nothing speaks against the file: every value of the chain verifies, and every line has its form.
   public var isIntact: Bool { fault == nil }
+  /// The commands, whether they succeeded or failed, without notes that stand alone.
+  public var attempts: [SessionEntry] { entries.filter { $0.kind != .remarks } }
+  /// How many lines of notes and shown statements there are.
+  public var proseLineCount: Int {
+    (entries.flatMap(\.remarks) + lastRemarks).count { $0.kind != .comment }
+  }
+  /// The value of the chain before an entry: it stands for all that ran before it.
+  public func chain(before entry: SessionEntry) -> String {
+    entries.last { $0.chainLine < entry.chainLine }?.chain ?? Chain.start
+  }
   /// The commands that succeeded: what a replay runs.
   public var commands: [SessionEntry] { entries.filter { $0.kind == .succeeded } }
 }

@@ -29,11 +29,17 @@ struct SessionFile: ~Copyable {
   deinit { close(descriptor) }
 
   /// Makes a file that didn't exist, with a name of its own, in a folder that is made where it is missing.
-  static func create(in folder: String, at time: SessionTime, system: SessionSystem) throws(RecordError) -> SessionFile {
+  ///
+  /// - Parameter preparing: Told the path before the file is there.
+  static func create(
+    in folder: String, at time: SessionTime, system: SessionSystem, preparing: (String) -> Void = { _ in }
+  ) throws(RecordError) -> SessionFile {
     try makeFolder(folder)
     // 65,536 names a second: that many collisions in a row are no coincidence.
     for _ in 0..<1000 {
       let path = folder + "/" + time.fileText + "-" + system.suffix() + SessionFolder.ending
+      if access(path, F_OK) == 0 { continue }
+      preparing(path)
       let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       if descriptor < 0 {
         if errno == EEXIST || errno == EINTR { continue }

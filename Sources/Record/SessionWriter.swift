@@ -30,6 +30,8 @@ public final class SessionWriter {
   public private(set) var lastChain: String?
   /// Whether a command began and has neither finished nor failed.
   public var isRunning: Bool { running != nil }
+  /// The last value of the chain, whether it is on the disk or still owed: it stands for all that ran so far.
+  public var position: String { chain }
 
   /// A new session. Nothing is created before the first command.
   public convenience init(folder: String, header: SessionHeader, now: SessionTime) {
@@ -61,6 +63,13 @@ public final class SessionWriter {
   }
 
   // MARK: Commands
+
+  /// Makes the file, if there is none, before there is a command.
+  ///
+  /// - Parameter preparing: Told the path before the file is there, to write what must not be missing when it is.
+  public func create(preparing: (_ path: String) -> Void) throws(RecordError) {
+    if file == nil { try flush(preparing: preparing) }
+  }
 
   /// Writes a command that is about to start. It must not start when this throws.
   public func begin(_ commandText: String) throws(RecordError) {
@@ -146,10 +155,10 @@ public final class SessionWriter {
   }
 
   /// Brings everything that is owed to the disk.
-  private func flush() throws(RecordError) {
+  private func flush(preparing: (String) -> Void = { _ in }) throws(RecordError) {
     let isNew = file == nil
     if isNew {
-      file = try SessionFile.create(in: folder, at: now, system: system)
+      file = try SessionFile.create(in: folder, at: now, system: system, preparing: preparing)
       path = file?.path
     }
     if hasTornTail {
@@ -179,6 +188,18 @@ public final class SessionWriter {
       return "# " + line + "\n"
     }.joined()
   }
+
+  /// The text of a command as a reader finds it in the session.
+  public static func recorded(_ text: String) -> String {
+    func isBlank(_ line: Substring) -> Bool { line.utf8.allSatisfy { $0 == 0x20 } }
+    var lines = storable(text).split(separator: "\n", omittingEmptySubsequences: false)[...]
+    while let first = lines.first, isBlank(first) { lines.removeFirst() }
+    while let last = lines.last, isBlank(last) { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  /// How many lines of prose a note or a comment takes.
+  public static func lineCount(_ text: String) -> Int { lines(text).count }
 
   /// The lines of a text, whatever ends them, without empty ones at the end.
   private static func lines(_ text: String) -> [String] {

@@ -282,7 +282,7 @@ extension Duration {
 
 extension Statement {
   /// Whether it holds no other statements.
-  fileprivate var isLeaf: Bool {
+  public var isLeaf: Bool {
     switch kind {
     case .loop, .condition, .source: false
     default: true

@@ -29,6 +29,13 @@ struct Prompt {
       throw ExitCode(1)
     }
     greet(shell)
+    offerToResume()
+    talk(to: shell, reporter)
+    SessionSetup.farewell(shell.recorder as? SessionRecorder ?? recorder)
+  }
+
+  /// Reads entries and runs them until the person leaves.
+  func talk(to shell: Shell, _ reporter: Reporter) {
     let editor = LineEditor(
       history: HistoryFile(path: historyPath), prompt: "fovea> ", capabilities: capabilities,
       isIncomplete: { !$0.hasPrefix("?") && Shell.isIncomplete($0) },
@@ -45,7 +52,14 @@ struct Prompt {
       case .text(let text): execute(text, in: shell, reporter)
       }
     }
-    SessionSetup.farewell(recorder)
+  }
+
+  /// Says when the last session didn't end as it should.
+  private func offerToResume() {
+    guard !options.noRecord, let last = try? SessionFolder.standard().sessions().last(where: { !$0.isLocked }),
+      !last.isClosed, let session = try? SessionReader.read(path: last.path), session.fault == nil
+    else { return }
+    Output.line("\(Resumption.outline(of: session)). 'resume' goes on with it.")
   }
 
   private func execute(_ typed: String, in shell: Shell, _ reporter: Reporter) {

@@ -49,8 +49,7 @@ struct ReplayCommand: ParsableCommand {
     replay.interruption = { Interrupt.isRaised }
     replay.onProgress = { reporter.show($0) }
     replay.onStep = { step in
-      reporter.show(nil as Shell.Progress?)
-      Output.line(json ? line(step) : text(step))
+      reporter.show(step, in: file)
     }
     let found = JobMode.during { replay.run(threads: threads ?? SessionSetup.processors) }
     reporter.show(nil as Shell.Progress?)
@@ -65,17 +64,22 @@ struct ReplayCommand: ParsableCommand {
     reporter.end(status: found.exitCode, replay: found)
     if found.exitCode != 0 { throw ExitCode(found.exitCode) }
   }
+}
 
-  private func text(_ step: Replay.Step) -> String {
+extension Reporter {
+  /// A command that was run again, and what came of it.
+  func show(_ step: Replay.Step, in file: String) {
+    show(nil as Shell.Progress?)
+    guard !json else {
+      let place = JSONEvents.Place(file: file, line: step.entry.line)
+      return Output.line(
+        JSONEvents.result(
+          place, command: step.entry.text, seconds: step.seconds, step.result ?? ResultRecord(), comparison: step.comparison))
+    }
     let first = step.entry.text.split(separator: "\n").first.map(String.init) ?? ""
     let verdict = step.comparison.verdict.rawValue
-    return "line \(step.entry.line): \(verdict)" + String(repeating: " ", count: max(1, 14 - verdict.count)) + first
-  }
-
-  private func line(_ step: Replay.Step) -> String {
-    let place = JSONEvents.Place(file: file, line: step.entry.line)
-    return JSONEvents.result(
-      place, command: step.entry.text, seconds: step.seconds, step.result ?? ResultRecord(), comparison: step.comparison)
+    Output.line(
+      "line \(step.entry.line): \(verdict)" + String(repeating: " ", count: max(1, 14 - verdict.count)) + first)
   }
 }
 

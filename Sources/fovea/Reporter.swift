@@ -7,7 +7,7 @@ import Terminal
 
 /// Shows what a session does: as text, or as JSON.
 final class Reporter {
-  private let json: Bool
+  let json: Bool
   private let progress: ProgressLine
   private let formatter: DiagnosticFormatter
   private var place: RunPlace?

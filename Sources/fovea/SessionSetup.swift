@@ -26,9 +26,12 @@ enum SessionSetup {
   static func recorder(for shell: Shell, _ options: RunOptions) throws(RecordError) -> SessionRecorder? {
     guard !options.noRecord else { return nil }
     let folder = try SessionFolder.standard()
+    let checkpoints = CheckpointStore(sessions: folder)
     let recorder = SessionRecorder(
-      SessionWriter(folder: folder.path, header: Program.header(seed: shell.configuration.seed), now: .now))
+      SessionWriter(folder: folder.path, header: Program.header(seed: shell.configuration.seed), now: .now),
+      checkpoints: checkpoints)
     shell.recorder = recorder
+    shell.checkpoints = checkpoints
     return recorder
   }
 

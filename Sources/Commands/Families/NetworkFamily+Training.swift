@@ -29,16 +29,20 @@ extension NetworkFamily {
     var options = try TrainingArguments.options(training.command.arguments, seed: seed)
     options.stopAfterStep = shell.stopAtStep
     options.plannedSteps = shell.plannedSteps
+    let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
     let outcome: TrainingOutcome
     do throws(NetworkError) {
       outcome = try network.train(
         on: samples, validation: validation, options: options, threads: shell.workspace.settings.threads,
+        resuming: saver?.saved(), checkpoint: saver.map { saver in { saver.save($0) } },
         progress: { shell.onProgress(.fitting(model: name, .epochs($0))) }, shouldStop: shell.interruption)
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
     }
     entry.model = network
     entry.history += outcome.history
-    return (entry, TrainingReport.result(name, training.dataName, outcome, network, isFresh: training.isFresh))
+    var result = TrainingReport.result(name, training.dataName, outcome, network, isFresh: training.isFresh)
+    if let problem = saver?.problem { result.display = (result.display ?? "") + "\nwarning: \(problem)" }
+    return (entry, result)
   }
 }

@@ -15,6 +15,7 @@ enum TrainingReport {
     .init("planned_steps", "the steps that fit into the time; only with time"),
     .init("images_per_second", "while training", measured: true), .init("seconds", "the whole training", measured: true),
     .init("weights", "sha256 of all parameters and running statistics"), .init("history", "an entry an epoch"),
+    .init("trace", "fingerprints of the layers after 0, 1, 2, 4, 8, … steps"),
   ]
 
   /// - Parameters:
@@ -36,7 +37,7 @@ enum TrainingReport {
     fields += [
       .init("images_per_second", .number(outcome.imagesPerSecond), measured: true),
       .init("seconds", .number(outcome.seconds), measured: true), .init("weights", .text(network.weightsHash)),
-      .init("history", .rows(outcome.history.map(row))),
+      .init("history", .rows(outcome.history.map(row))), .init("trace", .rows(outcome.trace.map(row))),
     ]
     return ResultRecord(
       fields, stoppedAtStep: outcome.stoppedAtStep, display: display(name, dataName, outcome, network, isFresh: isFresh))
@@ -50,6 +51,13 @@ enum TrainingReport {
     if let accuracy = epoch.validationAccuracy { row.append(.init("validation_accuracy", .number(accuracy))) }
     if let rate = epoch.rate { row.append(.init("rate", .number(rate))) }
     return row
+  }
+
+  private static func row(_ point: TracePoint) -> [ResultRecord.Field] {
+    [
+      .init("step", .integer(point.step)),
+      .init("layers", .list(point.layers.map { .text($0.name + ":" + $0.fingerprint) })),
+    ]
   }
 
   private static let longestTable = 24

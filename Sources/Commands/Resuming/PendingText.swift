@@ -1,0 +1,32 @@
+internal import Foundation
+internal import Record
+
+/// A text of several commands that is being run: what of it wasn't run yet would be lost with the process. It lies beside the
+/// checkpoints until the text is done.
+struct PendingText: Codable, Sendable, Equatable {
+  /// What messages call it: the path of the script.
+  var name: String
+  var text: String
+  /// What `--set` gave, each as it would be typed.
+  var overrides: [String: String]
+  /// Where the record was when the text began: sealed entries, and lines of prose.
+  var entries: Int
+  var remarkLines: Int
+
+  private static let file = "pending.json"
+
+  func write(to folder: StateFolder) throws(DurableFile.Failure) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    // Texts and whole numbers are always JSON.
+    guard let json = try? encoder.encode(self) else { preconditionFailure("a pending text is always JSON") }
+    try folder.make()
+    try DurableFile.write(Array(json), to: folder.file(Self.file))
+  }
+
+  static func read(from folder: StateFolder) -> PendingText? {
+    FileManager.default.contents(atPath: folder.file(file)).flatMap { try? JSONDecoder().decode(PendingText.self, from: $0) }
+  }
+
+  static func remove(from folder: StateFolder) { unlink(folder.file(file)) }
+}

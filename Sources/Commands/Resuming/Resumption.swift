@@ -1,0 +1,101 @@
+internal import Diagnostics
+public import Record
+public import Runtime
+
+/// Goes on with a session that was cut off: brings its commands back by running them again, each held against the record, and
+/// ends what was cut off. The session is locked as long as this lives.
+public final class Resumption {
+  public enum Outcome {
+    /// The record goes on; `failure` is what went wrong with a command behind the cut.
+    case wentOn(SessionRecorder, failure: RunFailure?)
+    /// What was recorded doesn't come back, so the session stays as it was.
+    case refused(ReplayReport)
+  }
+
+  public let session: Session
+  private let writer: SessionWriter
+  private let pending: PendingText?
+  /// Told of each command that came back.
+  public var onStep: (Replay.Step) -> Void = { _ in }
+  /// Told what a person should know besides results.
+  public var onRemark: (String) -> Void = { _ in }
+
+  /// Opens and locks a session.
+  ///
+  /// - Parameter path: Nil is the newest one that was cut off.
+  /// - Throws: What the session is instead: closed, changed, written by another process.
+  public init(path: String?) throws(RecordError) {
+    let path = if let path { path } else { try SessionFolder.standard().newestUnfinished().path }
+    (writer, session) = try SessionWriter.resume(path: path, header: Program.header(seed: 0))
+    pending = StateFolder(ofSession: path).flatMap { PendingText.read(from: $0) }
+  }
+
+  /// What was cut off, for a person.
+  public static func outline(of session: Session) -> String {
+    let what = session.tail.map(\.message) ?? "\(session.commands.count) commands are whole"
+    return "the session '\(session.name)' was cut off; \(what)"
+  }
+
+  /// Brings everything back in an empty shell, and goes on.
+  public func run(in shell: Shell) -> Outcome {
+    let store = CheckpointStore()
+    let recorder = SessionRecorder(writer, checkpoints: store, after: session)
+    shell.checkpoints = store
+    defer {
+      shell.follow(nil)
+      shell.interpreter.overrides = [:]
+    }
+    if let pending, pending.entries <= session.attempts.count, pending.remarkLines <= session.proseLineCount {
+      if let report = restore(in: shell, first: pending.entries) { return .refused(report) }
+      let retracing = Retracing(pending, of: session, in: shell, then: recorder)
+      let failure = run(pending, in: shell, watchedBy: retracing, recorder)
+      guard let departure = retracing.departure else { return .wentOn(recorder, failure: failure) }
+      onRemark(
+        "'\(pending.name)' can't be run on from where it was cut off: \(departure.message) Its commands so far are brought "
+          + "back one by one; type the others.")
+    }
+    if let report = restore(in: shell, first: .max) { return .refused(report) }
+    shell.recorder = recorder
+    recorder.didRun()
+    guard let tail = session.tail, tail.kind != .fragment else { return .wentOn(recorder, failure: nil) }
+    guard tail.isWhole else {
+      onRemark(tail.message)
+      return .wentOn(recorder, failure: nil)
+    }
+    do throws(RunFailure) {
+      // Also what was wrong before it could start is in the record, as a command that failed.
+      try shell.runTyped(SourceText(name: session.name, text: tail.text))
+      return .wentOn(recorder, failure: nil)
+    } catch {
+      return .wentOn(recorder, failure: error)
+    }
+  }
+
+  /// Runs the first commands again; a report when they don't give what was recorded.
+  private func restore(in shell: Shell, first count: Int) -> ReplayReport? {
+    shell.recorder = nil
+    shell.reset(seed: session.header.seed)
+    var replay = Replay(session)
+    replay.interruption = shell.interruption
+    replay.onStep = onStep
+    let report = replay.run(in: shell, first: count)
+    return report.verdict == .same && report.ending == .complete ? nil : report
+  }
+
+  private func run(
+    _ text: PendingText, in shell: Shell, watchedBy retracing: Retracing, _ recorder: SessionRecorder
+  ) -> RunFailure? {
+    recorder.willGoOn(with: text)
+    for (name, value) in text.overrides { shell.override(name, with: value) }
+    shell.recorder = retracing
+    defer { shell.recorder = recorder }
+    do throws(RunFailure) {
+      try shell.run(SourceText(name: text.name, text: text.text))
+      recorder.didRun()
+      return nil
+    } catch {
+      if retracing.departure == nil { recorder.didRun() }
+      return error
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import Diagnostics
+internal import Record
+internal import Runtime
+
+/// Watches a text being run anew up to the place where its session was cut off: each command must be the recorded one and
+/// give what was recorded. From there on the record goes on.
+final class Retracing: RunObserver {
+  private let session: Session
+  private let recorder: SessionRecorder
+  private unowned let shell: Shell
+  private let comparison: Comparison
+  private var expected: ArraySlice<SessionEntry>
+  private var current: SessionEntry?
+  private var proseLines: Int
+  /// Whether the text went another way than it was recorded to go.
+  private(set) var departure: Departure?
+
+  struct Departure: RecordingFailure {
+    let message: String
+    let hint: String?
+  }
+
+  init(_ text: PendingText, of session: Session, in shell: Shell, then recorder: SessionRecorder) {
+    self.session = session
+    self.shell = shell
+    self.recorder = recorder
+    comparison = Comparison(current: Program.header(seed: session.header.seed))
+    expected = session.attempts.dropFirst(text.entries)
+    proseLines = session.proseLineCount - text.remarkLines
+  }
+
+  func willRun(_ text: String) throws {
+    guard let entry = expected.popFirst() else {
+      shell.follow(nil)
+      return try recorder.willRun(text)
+    }
+    guard entry.text == SessionWriter.recorded(text) else {
+      throw depart("line \(entry.line): the record has '\(Self.first(entry.text))', and now came '\(Self.first(text))'.")
+    }
+    current = entry
+    shell.follow(entry)
+    shell.checkpoints?.begin(entry.text, at: session.chain(before: entry), session: session.name)
+  }
+
+  func didFinish(_ result: ResultRecord) throws {
+    guard let entry = current else { return try recorder.didFinish(result) }
+    current = nil
+    shell.follow(nil)
+    guard entry.kind == .succeeded else { throw depart("line \(entry.line): what had failed now succeeds.") }
+    let tolerance = CommandOptions.number("tolerance", in: SourceText(name: session.name, text: entry.text))
+    let found = comparison.compare(entry, with: result, tolerance: tolerance)
+    if found.verdict != .same { throw depart((found.first?.message ?? "line \(entry.line): another result") + ".") }
+  }
+
+  func didFail(_ message: String) throws {
+    guard let entry = current else { return try recorder.didFail(message) }
+    current = nil
+    if entry.kind != .failed { throw depart("line \(entry.line): it succeeded, and fails now: \(message)") }
+  }
+
+  func comment(_ text: String) throws { try prose(text, recorder.comment) }
+  func note(_ text: String) throws { try prose(text, recorder.note) }
+
+  /// Prose that stands in the record already isn't written again.
+  private func prose(_ text: String, _ write: (String) throws -> Void) throws {
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    let known = min(proseLines, lines.count)
+    proseLines -= known
+    if known < lines.count { try write(lines.dropFirst(known).joined(separator: "\n")) }
+  }
+
+  private func depart(_ message: String) -> Departure {
+    let departure = Departure(message: message, hint: nil)
+    self.departure = departure
+    return departure
+  }
+
+  private static func first(_ text: String) -> String { text.split(separator: "\n").first.map(String.init) ?? text }
+}

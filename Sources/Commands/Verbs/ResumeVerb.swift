@@ -1,0 +1,57 @@
+internal import Declarations
+internal import Diagnostics
+internal import Record
+internal import Runtime
+
+/// `resume [FILE]`.
+enum ResumeVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "resume", summary: "go on with a session that was cut off",
+    parameters: [
+      Parameter(
+        "file", .path, .positional, required: false, summary: "the session; without it the newest one that was cut off")
+    ],
+    resultFields: [.init("session", "its file"), .init("commands", "commands that came back")],
+    examples: ["resume", "resume \"sessions/20261123-140511-4c2f.fovea\""],
+    notes: [
+      "Its commands are run again and held against the record; a training that was cut off goes on inside its epoch and ends "
+        + "with the same bits as if nothing had happened. The record goes on in the same file."
+    ], isRecorded: false)
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let path = command.arguments.optionalText("file")
+    let before = shell.recorder as? SessionRecorder
+    guard before?.path == nil, shell.workspace.data.isEmpty, shell.workspace.models.isEmpty else {
+      throw CommandFailure(
+        "this session has commands of its own, and 'resume' would mix two sessions.",
+        hint: "Leave it, and type: fovea resume" + (path.map { " " + $0 } ?? ""))
+    }
+    let resumption: Resumption
+    do throws(RecordError) {
+      resumption = try Resumption(path: path)
+    } catch {
+      throw CommandFailure(error.message + ".", hint: error.hint, argument: path == nil ? nil : "file")
+    }
+    let seed = shell.workspace.settings.seed
+    let checkpoints = shell.checkpoints
+    var lines: [String] = []
+    resumption.onRemark = { lines.append($0) }
+    switch resumption.run(in: shell) {
+    case .refused(let report):
+      shell.reset(seed: seed)
+      (shell.checkpoints, shell.recorder) = (checkpoints, before)
+      throw CommandFailure("the session can't go on:\n" + report.lines.joined(separator: "\n"))
+    case .wentOn(_, let failure):
+      // A failure belongs to the command behind the cut; what came back stays.
+      if case .findings(let findings) = failure { lines += findings.map { "error: " + $0.message } }
+      shell.isUndoing = true
+      let count = resumption.session.commands.count
+      lines.append(
+        "\(count) command\(count == 1 ? "" : "s") came back with the same bits; the record goes on in \(resumption.session.name)"
+      )
+      return ResultRecord(
+        [.init("session", .text(resumption.session.name)), .init("commands", .integer(count))],
+        display: lines.joined(separator: "\n"))
+    }
+  }
+}

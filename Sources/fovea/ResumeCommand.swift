@@ -1,0 +1,79 @@
+import ArgumentParser
+import Commands
+import Record
+import Runtime
+import Terminal
+
+/// `fovea resume [FILE]`.
+struct ResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with a session that ended unexpectedly.",
+    discussion: """
+      Its commands are run again and held against the record; a training that was cut off goes on inside its epoch and ends \
+      with the same bits as if nothing had happened. At a terminal the prompt follows; else the session is closed. Exit code \
+      1: a command failed, or the record doesn't come back. 3: another environment gives other bits.
+      """)
+
+  @Argument(help: "The session; without it the newest one that was cut off.")
+  var file: String?
+
+  @Option(help: "How many threads compute; results don't depend on it.")
+  var threads: Int?
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads must be a whole number from 1 to 256, found \(threads).")
+    }
+  }
+
+  func run() throws {
+    let capabilities = Capabilities.current()
+    let reporter = Reporter(json: json, capabilities)
+    let resumption: Resumption
+    do throws(RecordError) {
+      resumption = try Resumption(path: file)
+    } catch {
+      reporter.show(message: error.message + ".", hint: error.hint)
+      reporter.end(status: 1)
+      throw ExitCode(1)
+    }
+    var options = try RunOptions.parse([])
+    options.json = json
+    options.threads = threads
+    let shell = SessionSetup.shell(options, capabilities)
+    reporter.observe(shell)
+    Interrupt.install()
+    if !json { Output.diagnostic(Resumption.outline(of: resumption.session)) }
+    resumption.onStep = { reporter.show($0, in: resumption.session.name) }
+    resumption.onRemark = { if !json { Output.diagnostic($0) } }
+    switch JobMode.during({ resumption.run(in: shell) }) {
+    case .refused(let report):
+      if !json { for line in report.lines { Output.line(line) } }
+      reporter.end(status: report.exitCode, replay: report)
+      throw ExitCode(report.exitCode)
+    case .wentOn(let recorder, let failure):
+      let status = status(of: failure, reporter)
+      if capabilities.inputIsTerminal, !json {
+        Prompt(options, capabilities).talk(to: shell, reporter)
+      }
+      if json { try? recorder.close() } else { SessionSetup.farewell(recorder) }
+      reporter.end(status: status)
+      if status != 0, !capabilities.inputIsTerminal || json { throw ExitCode(status) }
+    }
+  }
+
+  private func status(of failure: RunFailure?, _ reporter: Reporter) -> Int32 {
+    switch failure {
+    case nil: return 0
+    case .findings(let findings):
+      reporter.show(findings)
+      return 1
+    case .interrupted:
+      reporter.show(message: "stopped by Ctrl-C.", hint: nil)
+      return 130
+    }
+  }
+}
