@@ -57,7 +57,7 @@ extension Figure {
       top += Double(legend.height)
       let margin = bounds.y.span * 0.04
       let xMargin = bounds.x.span * 0.01
-      let xTicks = Ticks(from: bounds.x.low, to: bounds.x.high, count: 12, wholeNumbers: isXWhole)
+      let xTicks = Ticks(from: bounds.x.low, to: bounds.x.high, count: 12, wholeNumbers: isXWhole, exponents: isXExponent)
       let yTicks = Ticks(from: bounds.y.low, to: bounds.y.high, count: 6, isPercent: panel.isPercent)
       lines += [
         "set tmargin at screen \(1 - top / height)",

@@ -28,7 +28,7 @@ extension Figure {
     let margin = min((ticks.flatMap(\.labels).map(PlainText.width).max() ?? 0) + 1, columns / 2)
 
     var lines = top
-    let axis = XAxis(range: bounds[0].x, width: columns - margin - 1, wholeNumbers: isXWhole)
+    let axis = XAxis(range: bounds[0].x, width: columns - margin - 1, wholeNumbers: isXWhole, exponents: isXExponent)
     for (index, panel) in panels.enumerated() {
       var canvas = Canvas(width: axis.width, height: heights[index], brush: brush)
       for (number, series) in panel.series.enumerated() { canvas.draw(series, number, in: bounds[index]) }
@@ -129,12 +129,12 @@ struct XAxis {
   private let marks: [(position: Int, start: Int, label: String)]
 
   /// As many marks as have room for their labels.
-  init(range: Interval, width: Int, wholeNumbers: Bool) {
+  init(range: Interval, width: Int, wholeNumbers: Bool, exponents: Bool = false) {
     self.range = range
     self.width = width
     var chosen: [(position: Int, start: Int, label: String)] = []
     for count in stride(from: max(width / 5, 1), through: 1, by: -1) {
-      let ticks = Ticks(from: range.low, to: range.high, count: count, wholeNumbers: wholeNumbers)
+      let ticks = Ticks(from: range.low, to: range.high, count: count, wholeNumbers: wholeNumbers, exponents: exponents)
       let marks = zip(ticks.values, ticks.labels).map { value, label in
         let position = Int(range.share(of: value) * Double(width - 1) + 0.5)
         return (position: position, start: max(0, min(position - label.count / 2, width - label.count)), label: label)

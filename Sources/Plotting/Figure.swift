@@ -12,6 +12,8 @@ public struct Figure: Plot, Hashable {
   public var xLabel: String
   /// Whether the x axis counts, such as epochs do: its marks are whole numbers then.
   public var isXWhole: Bool
+  /// Whether x is the exponent of a power of ten: its marks read `1e-3` then.
+  public var isXExponent = false
   public var panels: [Panel]
 
   public init(title: String, xLabel: String, isXWhole: Bool = true, panels: [Panel]) {

@@ -13,14 +13,17 @@ struct Ticks: Equatable {
   ///   - low: Below `high`, by at least a billionth of the larger magnitude.
   ///   - isPercent: Labels are percentages of shares.
   ///   - wholeNumbers: No step is below 1.
-  init(from low: Double, to high: Double, count: Int, isPercent: Bool = false, wholeNumbers: Bool = false) {
+  ///   - exponents: The numbers are exponents of ten: whole, and labelled with the powers.
+  init(
+    from low: Double, to high: Double, count: Int, isPercent: Bool = false, wholeNumbers: Bool = false, exponents: Bool = false
+  ) {
     let wanted = (high - low) / Double(max(count, 1))
     var exponent = Int(floor(log10(wanted)))
     let power = Ticks.decimal(1, exponent)
     // The tolerance lets a step that fits but for rounding fit.
     var factor = [1, 2, 5].first { Double($0) * power >= wanted * (1 - 1e-9) } ?? 10
     if factor == 10 { (factor, exponent) = (1, exponent + 1) }
-    if wholeNumbers, exponent < 0 { (factor, exponent) = (1, 0) }
+    if wholeNumbers || exponents, exponent < 0 { (factor, exponent) = (1, 0) }
     let step = Ticks.decimal(factor, exponent)
     let first = (low / step - 1e-6).rounded(.up)
     let last = (high / step + 1e-6).rounded(.down)
@@ -30,6 +33,10 @@ struct Ticks: Equatable {
     }
     let multiples = (Int(first)...Int(last)).map { $0 * factor }
     values = multiples.map { Ticks.decimal($0, exponent) }
+    if exponents {
+      labels = values.map { "1e\(Int($0))" }
+      return
+    }
     let shown = isPercent ? exponent + 2 : exponent
     let largest = Double(multiples.map { abs($0) }.max() ?? 0) * pow(10, Double(shown))
     let scientific = shown >= 6 || largest >= 1e9 || (largest < 1e-3 && largest > 0)

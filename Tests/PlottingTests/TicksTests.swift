@@ -26,6 +26,11 @@ struct TicksTests {
     #expect(Ticks(from: 1, to: 100, count: 5, wholeNumbers: true).labels == ["20", "40", "60", "80", "100"])
   }
 
+  @Test func readAsPowersOfTen() {
+    #expect(Ticks(from: -7, to: -0.3, count: 12, exponents: true).labels == (-7 ... -1).map { "1e\($0)" })
+    #expect(Ticks(from: -7, to: 1, count: 5, exponents: true).labels == ["1e-6", "1e-4", "1e-2", "1e0"])
+  }
+
   @Test func readAsPercentages() {
     #expect(Ticks(from: 0.88, to: 0.93, count: 4, isPercent: true).labels == ["88%", "90%", "92%"])
     #expect(Ticks(from: 0.99, to: 1, count: 2, isPercent: true).labels == ["99.0%", "99.5%", "100.0%"])

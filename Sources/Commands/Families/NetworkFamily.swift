@@ -31,7 +31,10 @@ enum NetworkFamily: ModelFamily {
     "cnn {\n" + entry.items.map(\.text).joined(separator: "\n") + "\n}"
   }
 
-  static func outline(of entry: ModelEntry) -> String { "\(entry.layers.layerCount) layers" }
+  static func outline(of entry: ModelEntry) -> String {
+    let frozen = entry.layers.frozen.count
+    return "\(entry.layers.layerCount) layers" + (frozen == 0 ? "" : ", \(frozen) frozen")
+  }
 
   private static let frozenKey = "fovea.frozen"
 

@@ -144,9 +144,10 @@ enum FindVerb: Verb {
           "\(suggestion.name) \(Spelling.rounded(suggestion.rate))",
           points: [Series.Point(log10(suggestion.rate), nearest.loss)], hue: index + 1, showsPoints: true))
     }
-    return Figure(
-      title: "Rates for \(place.name) on \(place.data)", xLabel: "log10 of the rate", yLabel: "loss, smoothed",
-      isXWhole: false, series: series)
+    var figure = Figure(
+      title: "Rates for \(place.name) on \(place.data)", xLabel: "rate", yLabel: "loss, smoothed", series: series)
+    figure.isXExponent = true
+    return figure
   }
 }
 
