@@ -89,7 +89,8 @@ struct PromptTests {
     terminal.send("print 11 * 11\r")
     try terminal.expect("121")
     terminal.send("print 5\r")
-    try terminal.expect("fovea> ")
+    // With its answer, else the prompt after the command before is taken for this one's.
+    try terminal.expect("5\nfovea> ")
     terminal.send("\u{12}11 *")
     try terminal.expect("(search '11 *') print 11 * 11")
     terminal.send("\r")
