@@ -16,6 +16,8 @@ public struct Replay {
   public let session: Session
   /// Ends after the command that stands at or before this line.
   public var until: Int?
+  /// Values for parameters of the session, as they would be typed: a what-if run.
+  public var overrides: [(name: String, text: String)] = []
   public var onStep: (Step) -> Void = { _ in }
   public var onProgress: (Shell.Progress?) -> Void = { _ in }
   public var interruption: () -> Bool = { false }
@@ -37,6 +39,7 @@ public struct Replay {
   /// - Parameter count: How many of the commands, failed ones counted.
   func run(in shell: Shell, first count: Int = .max) -> ReplayReport {
     var report = ReplayReport(session)
+    report.whatIf = overrides.map { "\($0.name)=\($0.text)" }
     guard session.fault == nil else { return report }
     let comparison = Comparison(current: Program.header(seed: session.header.seed))
     let onEvent = shell.onEvent
@@ -76,6 +79,10 @@ public struct Replay {
     // The text keeps its line numbers: what is wrong is shown where it stands in the session.
     let source = SourceText(
       name: session.name, text: String(repeating: "\n", count: max(0, entry.line - 1)) + entry.text)
+    if let name = Self.parameter(of: entry), let override = overrides.last(where: { $0.name == name }) {
+      shell.override(name, with: override.text)
+    }
+    defer { shell.interpreter.overrides = [:] }
     do throws(RunFailure) {
       try shell.run(source)
       let result = found ?? ResultRecord()
@@ -86,6 +93,15 @@ public struct Replay {
       if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
       return Step(entry: entry, comparison: comparison.compare(entry, withFailure: message), result: nil, seconds: seconds)
     }
+  }
+
+  /// The parameters that `overrides` may give.
+  public var parameters: [String] { session.commands.compactMap(Self.parameter) }
+
+  /// What `param NAME = …` declares.
+  private static func parameter(of entry: SessionEntry) -> String? {
+    let words = entry.text.split { $0 == " " || $0 == "=" }
+    return words.count > 2 && words[0] == "param" ? String(words[1]) : nil
   }
 
   /// The `tolerance=` of a command, or nil.

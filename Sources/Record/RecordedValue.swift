@@ -37,9 +37,19 @@ extension RecordedValue {
     }
   }
 
-  /// A hash, which numbers can't be near to.
+  /// A hash, or a list of fingerprints as `3.conv:9f2c11aa`: what numbers can't be near to.
   var isHash: Bool {
-    if case .text(let text) = self { text.hasPrefix("sha256:") } else { false }
+    switch self {
+    case .text(let text): text.hasPrefix("sha256:")
+    case .list(let items):
+      !items.isEmpty
+        && items.allSatisfy { item in
+          guard case .text(let text) = item, let colon = text.lastIndex(of: ":") else { return false }
+          let digits = text[colon...].dropFirst()
+          return digits.utf8.count == 8 && digits.allSatisfy(\.isHexDigit)
+        }
+    default: false
+    }
   }
 
   /// Equal bit for bit: nan equals nan, and 0 isn't -0.

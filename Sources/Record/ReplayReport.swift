@@ -20,6 +20,8 @@ public struct ReplayReport: Sendable {
   public let isClosed: Bool
   public private(set) var comparisons: [EntryComparison] = []
   public var ending = Ending.complete
+  /// What was set to another value than recorded, as `name=value`: differences are shown then, and nothing is judged.
+  public var whatIf: [String] = []
   /// What may explain other bits, each once, in the order found.
   public private(set) var environment: [EnvironmentDifference] = []
 
@@ -54,11 +56,12 @@ public struct ReplayReport: Sendable {
 
   /// 0 same, 1 differs, 3 inconclusive, 130 interrupted before anything differed.
   public var exitCode: Int32 {
+    if !whatIf.isEmpty, !isBroken { return ending == .interrupted ? 130 : 0 }
     switch verdict {
-    case .differs: 1
-    case _ where ending == .interrupted: 130
-    case .inconclusive: 3
-    case .same: 0
+    case .differs: return 1
+    case _ where ending == .interrupted: return 130
+    case .inconclusive: return 3
+    case .same: return 0
     }
   }
 
@@ -67,12 +70,14 @@ public struct ReplayReport: Sendable {
     if case .brokenChain(let fault) = ending {
       return ["the chain is broken: \(fault.message)", fault.hint, "nothing was run"]
     }
+    guard whatIf.isEmpty else { return whatIfLines }
     var lines: [String] = []
     for comparison in comparisons where comparison.verdict != .same {
       guard let field = comparison.first else { continue }
       let more = comparison.fields.count { $0.verdict != .same } - 1
       lines.append("\(comparison.verdict.rawValue): \(Self.firstLine(comparison.text))")
       lines.append("  " + field.message)
+      if let divergence = comparison.divergence { lines.append("  " + divergence.message) }
       if more > 0 { lines.append("  and \(Self.counted(more, "more field")) of this command") }
     }
     if verdict != .same, !environment.isEmpty {
@@ -93,12 +98,39 @@ public struct ReplayReport: Sendable {
     return lines
   }
 
+  private var isBroken: Bool { if case .brokenChain = ending { true } else { false } }
+
+  /// What another value changed: the fields of each command, but no rows of histories and no hashes.
+  private var whatIfLines: [String] {
+    var lines = ["with \(whatIf.joined(separator: " ")):"]
+    for comparison in comparisons where comparison.verdict != .same {
+      lines.append("line \(comparison.line): \(Self.firstLine(comparison.text))")
+      for field in comparison.fields where field.verdict != .same && field.row == nil {
+        guard field.recorded.flatMap(RecordedValue.init)?.isHash != true else { continue }
+        let recorded = field.recorded.map(Self.rounded) ?? "nothing"
+        lines.append("  \(field.field): \(recorded) → \(field.found.map(Self.rounded) ?? "nothing")")
+      }
+    }
+    if lines.count == 1 { lines.append("no result changes") }
+    switch ending {
+    case .until(let line): lines.append("ended at line \(line), as asked")
+    case .interrupted: lines.append("interrupted")
+    case .otherData(let line): lines.append("line \(line) loads other data than was recorded, so nothing below it was run")
+    case .complete, .brokenChain: break
+    }
+    return lines + ["\(Self.counted(compared, "command")) run; differences are shown, not judged"]
+  }
+
+  private static func rounded(_ text: String) -> String {
+    if case .number(let number) = RecordedValue(text) { return Spelling.rounded(number) }
+    return text.count > 60 ? text.prefix(59) + "…" : text
+  }
+
   /// The fields of the last JSON event, behind `status`.
   public var fields: [ResultRecord.Field] {
-    var isBroken = false
-    if case .brokenChain = ending { isBroken = true }
     var fields: [ResultRecord.Field] = [
-      .init("verdict", .text(verdict.rawValue)), .init("chain", .text(isBroken ? "broken" : "intact")),
+      .init("verdict", .text(whatIf.isEmpty || isBroken ? verdict.rawValue : "unjudged")),
+      .init("chain", .text(isBroken ? "broken" : "intact")),
       .init("compared", .integer(compared)),
     ]
     if case .brokenChain(let fault) = ending {
@@ -110,6 +142,11 @@ public struct ReplayReport: Sendable {
       if let recorded = first.recorded { row.append(.init("recorded", .text(recorded))) }
       if let found = first.found { row.append(.init("found", .text(found))) }
       if let distance = first.distance { row.append(.init("distance", .number(distance.relative))) }
+      if let divergence = comparisons.first(where: { $0.first != nil })?.divergence {
+        if let epoch = divergence.epoch { row.append(.init("epoch", .integer(epoch))) }
+        row.append(.init("step", .integer(divergence.firstDifferent)))
+        row.append(.init("layer", .text(divergence.layer)))
+      }
       fields.append(.init("first", .rows([row])))
     }
     return fields

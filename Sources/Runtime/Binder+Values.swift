@@ -63,7 +63,7 @@ extension Binder {
           findings.append(Findings.resultInText(source.slice(argument.range), at: argument.range, in: source))
           return .wrong
         }
-        replacements.append((argument.range, Self.spelled(value)))
+        replacements.append((argument.range, Self.spelled(value), expression))
         return .known(argumentValue, quoted: false)
       } catch {
         findings.append(error)
@@ -101,7 +101,7 @@ extension Binder {
             return .wrong
           }
           let plain = value.plainText
-          replacements.append((range, quoted ? String(Spelling.quoted(plain).dropFirst().dropLast()) : plain))
+          replacements.append((range, quoted ? String(Spelling.quoted(plain).dropFirst().dropLast()) : plain, expression))
           result += plain
         } catch {
           findings.append(error)

@@ -34,8 +34,8 @@ struct Binder {
   let source: SourceText
   let resolver: any Resolver
   var findings: [Diagnostic] = []
-  /// The parts of the text that stood for values, and those values.
-  var replacements: [(range: SourceRange, text: String)] = []
+  /// The parts of the text that stood for values, those values, and what gave them.
+  var replacements: [(range: SourceRange, text: String, expression: Expression)] = []
 
   init(source: SourceText, resolver: any Resolver) {
     self.source = source

@@ -9,7 +9,7 @@ public struct BoundCommand: Sendable {
   public let places: [String: SourceRange]
   /// The lines of its block, or nil without one.
   public let items: [BoundItem]?
-  /// The command as the record keeps it: values in place of what stood for them.
+  /// The command as the record keeps it: values in place of loop variables and of what was measured.
   public let text: String
   public let source: SourceText
   public let range: SourceRange

@@ -80,6 +80,14 @@ extension Interpreter {
     onEvent(.printed(place(of: statement, in: source), line))
   }
 
+  /// Whether an expression hangs on a loop variable, which a flat record doesn't have, or on something measured.
+  func isUnknownLater(_ expression: Expression, in source: SourceText) -> Bool {
+    var namesLoopVariable = false
+    expression.visitNames { name, _, _ in if loopVariables.contains(name) { namesLoopVariable = true } }
+    let evaluator = Evaluator(source: source, environment: environment)
+    return namesLoopVariable || (try? evaluator.evaluate(expression).isMeasured) != false
+  }
+
   /// The expression as the record keeps it: loop variables and measured values replaced by what they stood for.
   private func flatText(of expression: Expression, in source: SourceText) -> String {
     var replacements: [(SourceRange, String)] = []

@@ -131,7 +131,10 @@ public final class Interpreter {
       usage: Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName))
     let items = binder.bindBlock(of: command, declaration: declaration, arguments: arguments)
     if !binder.findings.isEmpty { throw .findings(binder.findings) }
-    let text = source.replacing(binder.replacements.map { ($0.range, $0.text) }, in: statement.range)
+    // What a replay can't know stands in the record as its value; all else as it was typed, for what-if runs.
+    let text = source.replacing(
+      binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map { ($0.range, $0.text) },
+      in: statement.range)
     return (
       BoundCommand(
         verb: declaration.verb, arguments: arguments, places: places, items: items, text: text, source: source,

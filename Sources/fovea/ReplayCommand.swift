@@ -23,13 +23,23 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Print one JSON object a line.")
   var json = false
 
-  @Option(help: ArgumentHelp("Write the report to a file as well.", valueName: "file"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Give a parameter of the session another value: differences are shown, and nothing is judged.", valueName: "name=value"))
+  var overrides: [String] = []
+
+  @Option(help: ArgumentHelp("Write the report to a file as well, as a page when its name ends with .html.", valueName: "file"))
   var report: String?
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be a whole number from 1 to 256, found \(threads).")
     }
+    for override in overrides where !override.contains("=") || override.hasPrefix("=") {
+      throw ValidationError("--set takes NAME=VALUE, found '\(override)'.")
+    }
+    if let until, until < 1 { throw ValidationError("--until must be the number of a line, found \(until).") }
   }
 
   func run() throws {
@@ -46,16 +56,26 @@ struct ReplayCommand: ParsableCommand {
     Interrupt.install()
     var replay = Replay(session)
     replay.until = until
+    replay.overrides = overrides.compactMap { override in
+      override.firstIndex(of: "=").map { (String(override[..<$0]), String(override[override.index(after: $0)...])) }
+    }
+    for (name, _) in replay.overrides where !replay.parameters.contains(name) {
+      let known = replay.parameters.isEmpty ? "It has none." : "It has: \(replay.parameters.joined(separator: " "))."
+      reporter.show(message: "the session has no parameter '\(name)'.", hint: known)
+      reporter.end(status: 2)
+      throw ExitCode(2)
+    }
     replay.interruption = { Interrupt.isRaised }
     replay.onProgress = { reporter.show($0) }
     replay.onStep = { step in
-      reporter.show(step, in: file)
+      reporter.show(step, in: file, isJudged: overrides.isEmpty)
     }
     let found = JobMode.during { replay.run(threads: threads ?? SessionSetup.processors) }
     reporter.show(nil as Shell.Progress?)
     if !json { for line in found.lines { Output.line(line) } }
     if let report {
-      guard FileManager.default.createFile(atPath: report, contents: Data((found.lines.joined(separator: "\n") + "\n").utf8))
+      let text = report.hasSuffix(".html") ? found.page : found.lines.joined(separator: "\n") + "\n"
+      guard FileManager.default.createFile(atPath: report, contents: Data(text.utf8))
       else {
         reporter.show(message: "the report '\(report)' can't be written.", hint: nil)
         throw ExitCode(1)
@@ -68,18 +88,21 @@ struct ReplayCommand: ParsableCommand {
 
 extension Reporter {
   /// A command that was run again, and what came of it.
-  func show(_ step: Replay.Step, in file: String) {
+  ///
+  /// - Parameter isJudged: False for a what-if run, which only shows what changes.
+  func show(_ step: Replay.Step, in file: String, isJudged: Bool = true) {
     show(nil as Shell.Progress?)
     guard !json else {
       let place = JSONEvents.Place(file: file, line: step.entry.line)
       return Output.line(
         JSONEvents.result(
-          place, command: step.entry.text, seconds: step.seconds, step.result ?? ResultRecord(), comparison: step.comparison))
+          place, command: step.entry.text, seconds: step.seconds, step.result ?? ResultRecord(),
+          comparison: isJudged ? step.comparison : nil))
     }
     let first = step.entry.text.split(separator: "\n").first.map(String.init) ?? ""
-    let verdict = step.comparison.verdict.rawValue
-    Output.line(
-      "line \(step.entry.line): \(verdict)" + String(repeating: " ", count: max(1, 14 - verdict.count)) + first)
+    let verdict = step.comparison.verdict
+    let word = isJudged || verdict == .same ? verdict.rawValue : "changes"
+    Output.line("line \(step.entry.line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
   }
 }
 

@@ -1,0 +1,104 @@
+import Diagnostics
+import Foundation
+import Record
+import Runtime
+import Testing
+
+@testable import Commands
+
+@Suite("Replaying a session", .serialized)
+struct ReplayTests {
+  private static let script = """
+    param epochs = 2
+    load digits as digits8 limit=400
+    model small cnn { conv 4 3x3; relu; dense classes }
+    train small on digits8 epochs=$epochs batch=50
+    let r = evaluate small
+    """
+
+  /// A closed session with what `script` gave. `edit` may change a command on its way into the record.
+  private func record(
+    _ script: String = Self.script, stoppingAt step: Int? = nil, edit: (String) -> String = { $0 }
+  ) throws -> Session {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-replay-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let shell = Shell(.init(threads: 2, seed: 7))
+    let writer = SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)
+    let recorder = SessionRecorder(writer)
+    shell.recorder = recorder
+    shell.stopAtStep = step
+    try shell.run(SourceText(name: "script", text: script))
+    try recorder.close()
+    let path = try #require(recorder.path)
+    let session = try SessionReader.read(path: path)
+    guard session.commands.contains(where: { edit($0.text) != $0.text }) else { return session }
+    return try forged(session, edit)
+  }
+
+  /// The same record with other commands, and a chain that holds: what only a replay can find out.
+  private func forged(_ session: Session, _ edit: (String) -> String) throws -> Session {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-replay-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let shell = Shell(.init(threads: 2, seed: 7))
+    let writer = SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)
+    for entry in session.commands {
+      var result = ResultRecord()
+      shell.onEvent = { if case .result(_, _, _, let found, _) = $0 { result = found } }
+      try shell.run(SourceText(name: "script", text: entry.text))
+      try writer.begin(edit(entry.text))
+      try writer.finish(result)
+    }
+    try writer.close()
+    return try SessionReader.read(path: try #require(writer.path))
+  }
+
+  @Test(arguments: [1, 2]) func givesTheSameBitsOnAnyNumberOfThreads(threads: Int) throws {
+    let report = Replay(try record()).run(threads: threads)
+    #expect(report.verdict == .same, "\(report.lines)")
+    #expect(report.compared == 5)
+  }
+
+  @Test func endsAtALine() throws {
+    let session = try record()
+    var replay = Replay(session)
+    replay.until = session.commands[2].line
+    let report = replay.run(threads: 2)
+    #expect(report.compared == 3)
+    #expect(report.ending == .until(line: session.commands[2].line))
+    #expect(report.exitCode == 0)
+  }
+
+  @Test func goesToTheStepWhereATrainingWasStopped() throws {
+    let session = try record(stoppingAt: 3)
+    #expect(session.commands[3].stopped?.step == 3)
+    let report = Replay(session).run(threads: 1)
+    #expect(report.verdict == .same, "\(report.lines)")
+  }
+
+  @Test func anotherParameterIsShownAndNotJudged() throws {
+    var replay = Replay(try record())
+    #expect(replay.parameters == ["epochs"])
+    replay.overrides = [("epochs", "1")]
+    let report = replay.run(threads: 2)
+    #expect(report.exitCode == 0)
+    #expect(report.lines.contains("  epochs: 2 → 1"))
+    #expect(report.lines.contains("  steps: 16 → 8"))
+  }
+
+  @Test func otherDataEndsItBeforeAnythingIsTrained() throws {
+    let session = try record { $0.replacingOccurrences(of: "limit=400", with: "limit=390") }
+    let report = Replay(session).run(threads: 2)
+    #expect(report.verdict == .inconclusive)
+    #expect(report.exitCode == 3)
+    #expect(report.compared == 2, "only the parameter and the data")
+    #expect(
+      report.lines.contains("line \(session.commands[1].line) loads other data than was recorded, so nothing below it was run"))
+  }
+
+  @Test func namesTheStepAndTheLayerWhereATrainingParts() throws {
+    let session = try record { $0.replacingOccurrences(of: "batch=50", with: "batch=50 rate=0.051") }
+    let report = Replay(session).run(threads: 2)
+    #expect(report.exitCode == 1)
+    #expect(report.lines.contains("  the weights part at step 1 (epoch 1), first in layer 1.conv"), "\(report.lines)")
+  }
+}
