@@ -22,7 +22,7 @@ struct MemoryNeed {
 
   func checkTraining(_ options: TrainingOptions, threads: Int) throws(NetworkError) {
     let shards = Numerics.shards(of: min(options.batch, 1 << 20))
-    let lanes = min(shards.count * options.accumulation, Numerics.lanes)
+    let lanes = min(shards.count * min(options.accumulation, Numerics.lanes), Numerics.lanes)
     // Before and after, plain and as the kernels want them, the lanes, the optimizer, a scratch sum a worker.
     let copies =
       4 + lanes + Optimizer(options.optimizer).slotCount + (shards.count * options.accumulation > lanes ? threads : 0)

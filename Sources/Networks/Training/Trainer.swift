@@ -90,7 +90,7 @@ final class Trainer: @unchecked Sendable {
     self.loss = loss
     limits = options.limits
     averaging = options.averaging
-    let shards = Numerics.shards(of: options.stepSize, batch: options.batch)
+    let shards = Numerics.shards(of: min(options.stepSize, source.count), batch: options.batch)
     let store = ParameterStore(blueprint.tensors)
     let first = shards[0].count
     try crew.runOnOne { context throws(KernelError) in

@@ -28,7 +28,7 @@ enum TrainingArguments {
     .option("beta1", share, default: .number(0.9), "of adam and adamw: how slowly the mean gradient follows"),
     .option("beta2", share, default: .number(0.999), "of adam and adamw: how slowly the mean square follows"),
     .option("alpha", share, default: .number(0.99), "of rmsprop: how slowly the mean square follows"),
-    .option("epsilon", .number(.positive), "added to the root of the mean square; default 1e-8, for adagrad 1e-10"),
+    .option("epsilon", .number(Limits(1e-30, 1)), "added to the root of the mean square; default 1e-8, for adagrad 1e-10"),
   ]
 
   private static let schedule: [Parameter] = [

@@ -89,7 +89,7 @@ enum TrainingReport {
         + "\(TimeText.seconds(outcome.seconds)), \(speed) images/s")
     if !network.definition.frozen.isEmpty {
       let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
-      lines.append("frozen were lines \(frozen)")
+      lines.append("frozen: line\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
     }
     if let best = outcome.bestEpoch {
       let end = outcome.endedEarly ? "the validation loss didn't fall any more; " : ""
