@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Glibc
+internal import Foundation
 internal import Kernels
 public import Record
 public import Runtime
@@ -99,6 +99,8 @@ public final class SessionRecorder: RunObserver {
     guard let pending, pendingFolder == nil else { return }
     func keep(_ path: String) {
       guard let folder = StateFolder(ofSession: path) else { return }
+      var pending = pending
+      pending.session = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
       do throws(DurableFile.Failure) {
         try pending.write(to: folder)
         pendingFolder = folder

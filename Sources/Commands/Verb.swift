@@ -19,6 +19,7 @@ enum Verbs {
     ReportVerb.self, PredictVerb.self, PlotVerb.self,
     SaveVerb.self, RestoreVerb.self,
     ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, ResumeVerb.self,
+    RecordVerb.self,
     OpenVerb.self,
     HelpVerb.self, QuitVerb.self,
   ]

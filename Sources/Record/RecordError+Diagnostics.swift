@@ -67,7 +67,7 @@ extension RecordError.Failure {
 
   var hint: String? {
     switch code {
-    case ENOSPC, EDQUOT: "free some space and type the command again"
+    case ENOSPC, EDQUOT: "free some space and type the command again, or go on without a record: record off"
     case EACCES, EPERM, EROFS: "choose a folder that you may write to, or use --no-record"
     default: nil
     }

@@ -1,3 +1,5 @@
+internal import Runtime
+
 /// The report as a page: one file that needs nothing else, light or dark as the reader's system is.
 extension ReplayReport {
   public var page: String {
@@ -71,7 +73,7 @@ extension ReplayReport {
   private static func details(_ comparison: EntryComparison) -> String {
     let rows = comparison.fields.filter { $0.verdict != .same }.map { field in
       let name = (field.row.map { $0 + ": " } ?? "") + field.field
-      let distance = field.distance.map { $0.relative.isFinite ? String($0.relative) : "" } ?? ""
+      let distance = field.distance.map { $0.relative.isFinite ? Spelling.rounded($0.relative) : "" } ?? ""
       return "<tr><td>\(field.line)</td><td>\(escaped(name))</td><td><code>\(escaped(field.recorded ?? "—"))</code></td>"
         + "<td><code>\(escaped(field.found ?? "—"))</code></td><td>\(distance)</td></tr>"
     }
@@ -123,6 +125,7 @@ extension ReplayReport {
     dt { opacity: .75 } dd { margin: 0; overflow-wrap: anywhere }
     table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
     caption { text-align: left; font-weight: 600; padding: .3rem 0 }
+    th:first-child, td:first-child { white-space: nowrap }
     th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere }
     code, pre { font: .85rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 }
     @media (max-width: 40rem) { body { font-size: 15px } th, td { padding-right: .4rem } }

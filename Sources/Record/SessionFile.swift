@@ -127,7 +127,7 @@ struct SessionFile: ~Copyable {
   }
 
   /// Makes a folder and those above it.
-  private static func makeFolder(_ folder: String) throws(RecordError) {
+  static func makeFolder(_ folder: String) throws(RecordError) {
     var path = folder.hasPrefix("/") ? "/" : ""
     for part in folder.split(separator: "/") {
       path += part

@@ -34,6 +34,13 @@ public struct SessionFolder: Sendable, Hashable {
     return SessionFolder(path: home + "/.local/share/fovea/sessions")
   }
 
+  /// Makes the folder where it is missing, and finds out whether sessions can be written there: better said when a session
+  /// begins than when its first command is to be recorded.
+  public func prepare() throws(RecordError) {
+    try SessionFile.makeFolder(path)
+    guard access(path, W_OK | X_OK) == 0 else { throw .creation(path: path, .last) }
+  }
+
   /// All sessions, the oldest first; none when there is no such folder.
   public func sessions() throws(RecordError) -> [Listing] {
     guard let directory = opendir(path) else {

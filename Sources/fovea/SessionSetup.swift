@@ -26,6 +26,7 @@ enum SessionSetup {
   static func recorder(for shell: Shell, _ options: RunOptions) throws(RecordError) -> SessionRecorder? {
     guard !options.noRecord else { return nil }
     let folder = try SessionFolder.standard()
+    try folder.prepare()
     let checkpoints = CheckpointStore(sessions: folder)
     let recorder = SessionRecorder(
       SessionWriter(folder: folder.path, header: Program.header(seed: shell.configuration.seed), now: .now),

@@ -242,3 +242,21 @@ final class SmallDisk {
     #expect(session.isIntact && session.isClosed)
   }
 }
+
+@Suite("A folder for sessions")
+struct SessionFolderPreparationTests {
+  @Test func isMadeWhereItIsMissing() throws {
+    let folder = try TemporaryFolder()
+    try SessionFolder(path: folder.path + "/a/b").prepare()
+    #expect(try SessionFolder(path: folder.path + "/a/b").sessions().isEmpty)
+  }
+
+  @Test func thatCannotBeIsSaidAtOnce() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write([], to: "file")
+    #expect(throws: RecordError.self) { try SessionFolder(path: file + "/sessions").prepare() }
+    let error = #expect(throws: RecordError.self) { try SessionFolder(path: "/proc/fovea").prepare() }
+    #expect(error?.message.hasPrefix("the folder '/proc/fovea' can't be used for sessions: ") == true)
+    #expect(error?.hint?.contains("--no-record") == true)
+  }
+}

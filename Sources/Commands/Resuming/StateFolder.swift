@@ -36,6 +36,16 @@ struct StateFolder: Sendable, Hashable {
     for session in listings where session.isClosed && !session.isLocked {
       if names.contains(String(session.name.dropLast(6))) { StateFolder(ofSession: session.path)?.remove() }
     }
+    // A process that was killed between the text that it kept and the file of its session left no session at all.
+    let known = Set(listings.filter { $0.byteCount > 0 }.map(\.name))
+    for name in names where !known.contains(name + SessionFolder.ending) {
+      guard let folder = StateFolder(ofSession: sessions.path + "/" + name),
+        let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path),
+        let date = attributes[.modificationDate] as? Date, date.timeIntervalSinceNow < -3600,
+        let text = PendingText.read(from: folder), let path = text.session, access(path, F_OK) != 0
+      else { continue }
+      folder.remove()
+    }
   }
 
   func file(_ name: String) -> String { path + "/" + name }
