@@ -102,7 +102,7 @@ struct JudgementReport {
   func matrix(_ shell: Shell) -> String {
     let plot = ConfusionMatrix(title: "", classes: judgement.classes, counts: confusion.counts)
     do throws(PlotError) {
-      return try shell.picture(plot)
+      return try shell.text(plot)
     } catch {
       return "the confusion matrix is too wide for this terminal; 'plot confusion of RESULT to \"matrix.png\"' draws it"
     }

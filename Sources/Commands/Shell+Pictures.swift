@@ -3,19 +3,42 @@ internal import Plotting
 internal import Runtime
 
 extension Shell {
-  /// How pictures in the terminal are drawn.
+  /// How pictures in the terminal are drawn where they are text.
   var terminalStyle: TerminalStyle {
     switch workspace.settings.plot {
-    case .automatic: configuration.usesUnicode ? .blocks : .ascii
     case .block: .blocks
     case .ascii: .ascii
+    case .automatic, .sixel, .kitty, .iterm: configuration.usesUnicode ? .blocks : .ascii
     }
   }
 
-  /// A plot as lines of text for this terminal.
+  /// How the terminal gets pictures of pixels; nil where it gets text.
+  private var inlineEncoding: InlineEncoding? {
+    switch workspace.settings.plot {
+    case .sixel: .sixel
+    case .kitty: .kitty
+    case .iterm: .iterm
+    case .block, .ascii: nil
+    case .automatic: configuration.inlinePictures.flatMap(InlineEncoding.init)
+    }
+  }
+
+  /// A plot as this terminal shows it best.
   ///
-  /// - Parameter rows: The height wanted of a terminal that is high enough; nil takes what the terminal has.
+  /// - Parameter rows: The height of a picture of text in a terminal that is high enough; nil takes what the terminal has.
   func picture(_ plot: some Plot, rows: Int? = nil) throws(PlotError) -> String {
+    guard let encoding = inlineEncoding else { return try text(plot, rows: rows) }
+    do throws(PlotError) {
+      return try plot.inlinePicture(encoding)
+    } catch {
+      // Nobody asked for pixels: text is better than nothing.
+      guard workspace.settings.plot == .automatic, error == .gnuplotMissing else { throw error }
+      return try text(plot, rows: rows)
+    }
+  }
+
+  /// A plot as lines of text, whatever else the terminal could show.
+  func text(_ plot: some Plot, rows: Int? = nil) throws(PlotError) -> String {
     try plot.terminalPicture(
       columns: min(configuration.columns, 120), rows: rows ?? max(24, configuration.rows - 2), style: terminalStyle,
       colour: configuration.usesColour)

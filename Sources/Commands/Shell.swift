@@ -18,6 +18,8 @@ public final class Shell {
     public var rows = 24
     public var usesColour = false
     public var usesUnicode = true
+    /// The name of the protocol by which the terminal shows pictures of pixels: sixel, kitty or iterm; nil where it doesn't.
+    public var inlinePictures: String?
 
     public init(threads: Int, seed: UInt64) {
       self.threads = threads
@@ -68,9 +70,11 @@ public final class Shell {
   }
 
   /// How far a long command is.
-  public enum Progress: Sendable {
+  public indirect enum Progress: Sendable {
     case fitting(model: String, FittingProgress)
     case evaluating(model: String, done: Int, of: Int)
+    /// One of several rounds, from 1, and how far that is.
+    case round(Int, of: Int, Progress)
   }
 
   /// Tells how large the terminal is now.

@@ -29,7 +29,11 @@ struct Settings: Hashable {
 }
 
 enum PlotStyle: String, CaseIterable {
+  /// Whichever the terminal shows best.
   case automatic = "auto"
+  case sixel
+  case kitty
+  case iterm
   case block
   case ascii
 }

@@ -28,7 +28,7 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
       "set terminal pngcairo noenhanced size \(width * 2),\(height * 2) font 'sans,12' fontscale 1.5 linewidth 2 pointscale 2"
     case .svg: "set terminal svg noenhanced size \(width),\(height) font 'sans-serif,12' background 'white'"
     case .pdf:
-      "set terminal pdfcairo noenhanced size \(Double(width) / 72)in,\(Double(height) / 72)in font 'sans,12' fontscale 1"
+      "set terminal pdfcairo noenhanced size \(Double(width) / 72)in,\(Double(height) / 72)in font 'sans,12' fontscale 0.75"
     }
   }
 }

@@ -12,7 +12,11 @@ extension Plot {
     let script = try script(format: format)
     let aside = try AsideFile(for: path)
     try Gnuplot(executable: executable).run(script, output: aside.descriptor)
-    if format == .pdf { aside.forgetDate() }
+    switch format {
+    case .pdf: aside.forgetDate()
+    case .svg: aside.keepPixelsSharp()
+    case .png: break
+    }
     try aside.moveIntoPlace()
   }
 }
@@ -91,6 +95,23 @@ final class AsideFile {
     guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return }
     // Left as it is where this fails: the picture is good with any date.
     pwrite(descriptor, Array("19700101000000".utf8), 14, off_t(key.upperBound))
+  }
+
+  /// By CSS for browsers, by the older attribute for others.
+  private static let sharp = Array("image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" ".utf8)
+
+  /// Tells viewers of an SVG not to smooth the pictures in it: gnuplot leaves that to them, and browsers do.
+  func keepPixelsSharp() {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    guard pread(descriptor, &bytes, bytes.count, 0) == bytes.count else { return }
+    guard bytes.firstRange(of: Array("<image ".utf8)) != nil, let root = bytes.firstRange(of: Array("<svg ".utf8)) else {
+      return
+    }
+    bytes.insert(contentsOf: Self.sharp, at: root.upperBound)
+    // Left smooth where this fails: it only grows, so what was there is overwritten in full.
+    pwrite(descriptor, bytes, bytes.count, 0)
   }
 
   func moveIntoPlace() throws(PlotError) {

@@ -29,7 +29,12 @@ extension Plot {
   /// The whole script for a file of this format. gnuplot writes the picture to its standard output, so that no path, which
   /// may hold any character, stands in a script.
   func script(format: PictureFormat) throws(PlotError) -> String {
-    var lines = [format.terminal(width: size.width, height: size.height), "set encoding utf8", "set key noenhanced"]
+    try script(terminal: format.terminal(width: size.width, height: size.height))
+  }
+
+  /// The same with a line of ours that sets the terminal.
+  func script(terminal: String) throws(PlotError) -> String {
+    var lines = [terminal, "set encoding utf8", "set key noenhanced"]
     lines += try gnuplotCommands()
     lines += ["exit", ""]
     return lines.joined(separator: "\n")

@@ -28,6 +28,16 @@ public struct Capabilities: Sendable, Hashable {
   public var columns: Int
   public var rows: Int
 
+  /// How the terminal behind standard output shows pictures between its lines, by what it calls itself; nil where it doesn't,
+  /// or doesn't say. A multiplexer in between passes no pictures on.
+  public var inlinePictures: InlinePictures?
+
+  public enum InlinePictures: String, Sendable, Hashable {
+    case sixel
+    case kitty
+    case iterm
+  }
+
   public enum ColourWish: Sendable, Hashable {
     case never
     case onTerminals
@@ -74,6 +84,7 @@ public struct Capabilities: Sendable, Hashable {
     errorIsTerminal = terminals.contains(.error)
     let term = environment("TERM") ?? ""
     movesCursor = !term.isEmpty && term != "dumb"
+    inlinePictures = terminals.contains(.output) ? Self.inlinePictures(environment, term: term) : nil
     unicode = LocaleSetup.namesUTF8(environment)
     // no-color.org: set and not empty. bixense.com/clicolors: set and not "0".
     if !(environment("NO_COLOR") ?? "").isEmpty {
@@ -85,6 +96,21 @@ public struct Capabilities: Sendable, Hashable {
     }
     columns = Self.size(window?.columns, environment("COLUMNS"), otherwise: 80)
     rows = Self.size(window?.rows, environment("LINES"), otherwise: 24)
+  }
+
+  private static func inlinePictures(_ environment: (String) -> String?, term: String) -> InlinePictures? {
+    func isSet(_ name: String) -> Bool { !(environment(name) ?? "").isEmpty }
+    if isSet("TMUX") || isSet("STY") || term.hasPrefix("screen") || term.hasPrefix("tmux") || term == "dumb" { return nil }
+    switch environment("TERM_PROGRAM") {
+    case "iTerm.app", "WezTerm": return .iterm
+    case "ghostty": return .kitty
+    default: break
+    }
+    if term.hasPrefix("xterm-kitty") || term.hasPrefix("xterm-ghostty") || isSet("KITTY_WINDOW_ID") { return .kitty }
+    // Konsole knows several protocols; it says its version as 220401.
+    if let version = environment("KONSOLE_VERSION").flatMap({ Int($0) }), version >= 220_400 { return .sixel }
+    let speaksSixel = ["foot", "mlterm", "yaft", "contour"]
+    return speaksSixel.contains { term == $0 || term.hasPrefix($0 + "-") } || term.contains("sixel") ? .sixel : nil
   }
 
   /// Columns and rows now, after a resize too.

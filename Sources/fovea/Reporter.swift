@@ -67,6 +67,13 @@ final class Reporter {
         facts: ["\(Spelling.count(solver.iterations)) iterations"]
           + (isOpen ? ["gap \(Spelling.rounded(solver.violation))"] : []),
         secondsLeft: solver.secondsLeft)
+    case .round(let number, let count, let inner):
+      var whole = Self.progress(inner)
+      whole.label = "fold \(number)/\(count) \(whole.label)"
+      // The time left is that of the round.
+      whole.fraction = whole.fraction.map { (Double(number - 1) + $0) / Double(count) }
+      whole.secondsLeft = nil
+      return whole
     case .evaluating(let model, let done, let count):
       return Terminal.Progress(label: "judging with \(model)", fraction: Double(done) / Double(max(count, 1)))
     }
@@ -77,8 +84,14 @@ final class Reporter {
     let now = ContinuousClock.now
     if let lastProgress, now - lastProgress < .seconds(1) { return }
     lastProgress = now
+    var rounds: [ResultRecord.Field] = []
+    var update = update
+    if case .round(let number, let count, let inner) = update {
+      rounds = [.init("fold", .integer(number)), .init("folds", .integer(count))]
+      update = inner
+    }
     guard let place, case .fitting(let model, let fitting) = update else { return }
-    Output.line(JSONEvents.progress(.init(place), [.init("model", .text(model))] + Self.fields(fitting)))
+    Output.line(JSONEvents.progress(.init(place), [.init("model", .text(model))] + rounds + Self.fields(fitting)))
   }
 
   private static func fields(_ progress: FittingProgress) -> [ResultRecord.Field] {

@@ -13,6 +13,7 @@ enum SessionSetup {
     configuration.rows = capabilities.rows
     configuration.usesColour = capabilities.colours(on: .output)
     configuration.usesUnicode = capabilities.unicode
+    configuration.inlinePictures = capabilities.inlinePictures?.rawValue
     let shell = Shell(configuration)
     shell.interruption = { Interrupt.isRaised }
     for override in options.overrides {

@@ -1,0 +1,133 @@
+internal import Datasets
+internal import Declarations
+internal import Evaluation
+internal import Models
+internal import Runtime
+
+/// `crossvalidate MODEL on DATA folds=5`.
+enum CrossvalidateVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "crossvalidate", summary: "train a model once for each fold and judge it by the fold that was held out",
+    parameters: [
+      .positional("model", .name(.model), "the model; its own weights are neither used nor changed"),
+      Parameter(
+        "data", .name(.data), .preposition("on"), required: true, summary: "the data set; its training part is divided"),
+      .option("folds", .integer(2...1000), default: .number(5), "how many"),
+      .option(
+        "by", .choice(Folds.Rule.allCases.map(\.rawValue)), default: .text("class"), "each class in proportion, or in order"),
+      .option("shuffle", .boolean, default: .boolean(false), "draw an order of the images first, by the seed"),
+    ] + Families.parameters { $0.trainingOptions } + [
+      .option("seed", .integer(0...Int.max), "what weights, order and chance follow from; default the session's seed"),
+      .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
+    ],
+    resultFields: [
+      .init("folds", "how many were judged"), .init("mean_accuracy", "mean over the folds"),
+      .init("std_accuracy", "standard deviation over the folds, divided by their number"),
+      .init("scores", "accuracy of each fold"), .init("seconds", "all folds", measured: true),
+      .init("rounds", "an entry a fold"),
+    ] + JudgementReport.declaredFields,
+    examples: [
+      "crossvalidate small on digits8 folds=5 epochs=3", "let cv = crossvalidate small on digits8 folds=10 by=none shuffle=yes",
+    ],
+    notes: [
+      "Folds are those of scikit-learn's StratifiedKFold (by=class) and KFold (by=none) for the images in their order, or in the "
+        + "one that shuffle=yes draws. The preparation is fitted anew for each fold, on what the model learns from. A test part "
+        + "isn't touched. The other figures are of all images, each judged by the model that hasn't seen it: report cv, plot "
+        + "confusion of cv and show cv look at them. Ctrl-C keeps the folds that are done."
+    ])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let arguments = command.arguments
+    let name = arguments.text("model")
+    let dataName = arguments.text("data")
+    let entry = try shell.model(name)
+    let data = try shell.data(dataName)
+    try Families.refuseForeign(command, for: entry.family) { $0.trainingOptions }
+    let seed = arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed
+    let rule = Folds.Rule(rawValue: arguments.text("by")) ?? .class
+    let folds: Folds
+    do throws(FoldError) {
+      folds = try Folds(
+        count: arguments.integer("folds"), labels: data.train.labels, classes: data.classes.count, by: rule,
+        shuffle: arguments.flag("shuffle") ? seed : nil)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: "folds")
+    }
+    let recipe = try entry.family.recipe(for: entry, command, seed: seed)
+    let validation = try CrossValidation(
+      recipe, on: data, folds: folds, limit: shell.stopAtStep, seed: seed, threads: shell.workspace.settings.threads,
+      progress: { progress in
+        switch progress {
+        case .fitting(let round, let fitting):
+          shell.onProgress(.round(round + 1, of: folds.count, .fitting(model: name, fitting)))
+        case .judging(let round, let done, let count):
+          shell.onProgress(.round(round + 1, of: folds.count, .evaluating(model: name, done: done, of: count)))
+        }
+      }, shouldStop: shell.interruption)
+    shell.onProgress(nil)
+    guard let validation else { throw CommandFailure("stopped by Ctrl-C before a fold was judged.") }
+    let (positions, predictions) = validation.outOfFold
+    let judgement = Judgement(
+      model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes, predictions: predictions,
+      images: data.train.selecting(positions))
+    return result(validation, judgement, rule, isShuffled: arguments.flag("shuffle"))
+  }
+
+  private static func result(
+    _ validation: CrossValidation, _ judgement: Judgement, _ rule: Folds.Rule, isShuffled: Bool
+  ) -> ResultRecord {
+    let report = JudgementReport(judgement)
+    let rounds = validation.rounds.map { round -> [ResultRecord.Field] in
+      let classification = Classification(round.predictions)
+      return [
+        .init("fold", .integer(round.number + 1)), .init("learnt", .integer(round.learnt)),
+        .init("held_out", .integer(round.heldOut.count)), .init("accuracy", .number(classification.accuracy)),
+        .init("macro_f1", .number(classification.macro.f1)),
+        .init("loss", .number(round.predictions.summedLoss / Double(round.predictions.count))),
+        .init("weights", .text(round.weightsHash)), .init("seconds", .number(round.seconds), measured: true),
+      ]
+    }
+    let seconds = validation.rounds.reduce(0) { $0 + $1.seconds }
+    let fields: [ResultRecord.Field] = [
+      .init("folds", .integer(validation.rounds.count)), .init("mean_accuracy", .number(validation.meanAccuracy)),
+      .init("std_accuracy", .number(validation.accuracyDeviation)),
+      .init("scores", .list(validation.scores.map { .number($0) })), .init("seconds", .number(seconds), measured: true),
+      .init("rounds", .rows(rounds)),
+    ]
+    let isWhole = validation.rounds.count == validation.folds
+    return ResultRecord(
+      fields + report.fields, stoppedAtStep: isWhole ? nil : validation.rounds.count,
+      display: display(validation, report, rule, isShuffled: isShuffled), details: judgement)
+  }
+
+  private static func display(
+    _ validation: CrossValidation, _ report: JudgementReport, _ rule: Folds.Rule, isShuffled: Bool
+  ) -> String {
+    var rows = [["fold", "learnt", "held out", "accuracy", "macro F1", "loss", "time"]]
+    for round in validation.rounds {
+      let classification = Classification(round.predictions)
+      rows.append([
+        String(round.number + 1), Spelling.count(round.learnt), Spelling.count(round.heldOut.count),
+        JudgementText.percent(classification.accuracy), JudgementText.percent(classification.macro.f1),
+        Spelling.rounded(round.predictions.summedLoss / Double(round.predictions.count)), TimeText.seconds(round.seconds),
+      ])
+    }
+    let judgement = report.judgement
+    var lines = [
+      "\(judgement.model) on \(judgement.place) \(rule == .class ? "by class" : "regardless of class")"
+        + (isShuffled ? ", images in a drawn order" : ", images in their order"),
+      Table.text(rows, rightAligned: [0, 1, 2, 3, 4, 5, 6]),
+      "  mean accuracy \(JudgementText.percent(validation.meanAccuracy)), standard deviation over the folds "
+        + JudgementText.percent(validation.accuracyDeviation),
+      "  all images together: accuracy "
+        + JudgementText.accuracy(right: report.classification.confusion.right, of: report.classification.count)
+        + ", macro F1 \(JudgementText.percent(report.classification.macro.f1))",
+    ]
+    lines += report.remarks.map { "  " + $0 }
+    if let confusions = report.confusions { lines.append(confusions) }
+    if validation.rounds.count < validation.folds {
+      lines.append("stopped after \(validation.rounds.count) of \(validation.folds) folds; what is told is of these")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,176 @@
+internal import Datasets
+internal import Declarations
+internal import Images
+internal import Models
+internal import Plotting
+internal import Runtime
+
+/// `show DATA[.part]`, `show RESULT`.
+enum ShowVerb: Verb {
+  /// Which images of a result.
+  private enum Which: String, CaseIterable {
+    case mistakes
+    case right
+    case unsure
+    case all
+  }
+
+  static let declaration = CommandDeclaration(
+    verb: "show", summary: "show images of a data set, or what a model mistook",
+    parameters: [
+      .positional("what", .either([.name(.dataPart), .name(.result)]), "a data set, a part of it, or a result"),
+      .option("samples", .integer(1...400), default: .number(25), "how many at most"),
+      .option("class", .text, "only images that truly are of this class"),
+      .option(
+        "which", .choice(Which.allCases.map(\.rawValue)), "of a result: mistakes, right, unsure or all; default mistakes"),
+      Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
+    ],
+    resultFields: [
+      .init("shown", "images shown"), .init("of", "images there are to choose from"),
+      .init("positions", "which images of the part, from 0"), .init("file", "where the picture is, if it went to a file"),
+    ],
+    examples: [
+      "show fashion samples=25", "show fashion.test class=\"Ankle boot\"", "show r samples=16", "show r which=unsure",
+      "show r to \"mistakes.png\"",
+    ],
+    notes: [
+      "Of a data set every class is shown in turn, each in the order of its images; without a part it is the training part. "
+        + "Of a result of 'evaluate' or 'crossvalidate' the mistakes are shown, the most certain first: the true class, and what "
+        + "the model said with its probability. which=right shows the most certain right answers, which=unsure the answers with "
+        + "the least lead over the next class."
+    ])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let name = command.arguments.text("what")
+    let wanted = command.arguments.integer("samples")
+    let (dataName, partName) = Shell.parts(of: name, default: .train)
+    if let data = shell.workspace.data[dataName] {
+      if command.arguments.given.contains("which") {
+        throw CommandFailure(
+          "'\(name)' is a data set, and 'which' chooses among a model's answers.",
+          hint: "Keep a result: let r = evaluate MODEL on \(dataName).test; show r which=\(command.arguments.text("which"))",
+          argument: "which")
+      }
+      let part = try data.requiredPart(partName)
+      let label = try label(command, of: data.classes)
+      let candidates = part.labels.indices.filter { label == nil || part.labels[$0] == label }
+      let chosen = inTurn(candidates, part.labels, classes: data.classes.count, limit: wanted)
+      let tiles = chosen.map { position in
+        ImageGrid.Tile(picture(part, position), captions: [data.classes[part.labels[position]]])
+      }
+      let what = "\(dataName).\(partName.rawValue)" + (label.map { ", \(data.classes[$0])" } ?? "")
+      return try result(
+        tiles, "\(what): \(of(chosen.count, candidates.count)) images", chosen, candidates.count, command, shell)
+    }
+    return try show(try shell.judgement(of: name, argument: "what"), name, wanted, command, shell)
+  }
+
+  // MARK: Data
+
+  private static func label(_ command: BoundCommand, of classes: [String]) throws -> Int? {
+    guard let name = command.arguments.optionalText("class") else { return nil }
+    if let label = classes.firstIndex(of: name) { return label }
+    let known = classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? " and \(classes.count - 12) more" : "")
+    throw CommandFailure("there is no class '\(name)'.", hint: "Classes are: \(known).", argument: "class")
+  }
+
+  /// The first image of each class, then the second of each, up to a limit; in the order of the classes.
+  static func inTurn(_ positions: [Int], _ labels: [Int], classes: Int, limit: Int) -> [Int] {
+    var byClass = [[Int]](repeating: [], count: classes)
+    for position in positions { byClass[labels[position]].append(position) }
+    var taken = [Int](repeating: 0, count: classes)
+    var left = min(limit, positions.count)
+    while left > 0 {
+      for label in 0..<classes where left > 0 && taken[label] < byClass[label].count {
+        taken[label] += 1
+        left -= 1
+      }
+    }
+    return (0..<classes).flatMap { byClass[$0].prefix(taken[$0]) }
+  }
+
+  private static func picture(_ part: Part, _ position: Int) -> ImageGrid.Picture {
+    let image = part.store.image(part.indices[position])
+    let shown = image.converted(channels: image.channels <= 2 ? 1 : 3)
+    return ImageGrid.Picture(width: shown.width, height: shown.height, channels: shown.channels, pixels: shown.pixels)
+  }
+
+  // MARK: Results
+
+  private static func show(
+    _ judgement: Judgement, _ name: String, _ wanted: Int, _ command: BoundCommand, _ shell: Shell
+  ) throws -> ResultRecord {
+    let which = command.arguments.optionalText("which").flatMap(Which.init) ?? .mistakes
+    let predictions = judgement.predictions
+    let answers = predictions.predictedLabels
+    let label = try label(command, of: judgement.classes)
+    let candidates = answers.indices.filter { index in
+      let isRight = answers[index] == predictions.labels[index]
+      let isWanted = which == .mistakes ? !isRight : which == .right ? isRight : true
+      return isWanted && (label == nil || predictions.labels[index] == label)
+    }
+    guard !candidates.isEmpty else {
+      let count = Spelling.count(answers.count)
+      throw CommandFailure(
+        label == nil
+          ? "'\(name)' has \(which == .mistakes ? "no mistake" : "no right answer") among its \(count) images."
+          : "'\(name)' has no such image of '\(judgement.classes[label ?? 0])'.",
+        hint: which == .all ? nil : "All answers: show \(name) which=all", argument: "what")
+    }
+    let chances = answers.indices.map { predictions.probabilities[$0 * predictions.classes + answers[$0]] }
+    let keys: [Float] = which == .unsure ? answers.indices.map { -lead(predictions, $0) } : chances
+    let ordered = which == .all ? candidates : candidates.sorted { (keys[$0], $1) > (keys[$1], $0) }
+    let chosen = Array(ordered.prefix(wanted))
+    let tiles = chosen.map { index in
+      let truth = judgement.classes[predictions.labels[index]]
+      let answer = "\(judgement.classes[answers[index]]) \(percent(Double(chances[index])))"
+      let isRight = answers[index] == predictions.labels[index]
+      return ImageGrid.Tile(
+        picture(judgement.images, index), captions: isRight ? [answer] : ["is \(truth)", answer])
+    }
+    let kind =
+      switch which {
+      case .mistakes: "mistakes, the most certain first"
+      case .right: "right answers, the most certain first"
+      case .unsure: "answers, the least certain first"
+      case .all: "answers"
+      }
+    let title =
+      "\(judgement.model) on \(judgement.place): \(of(chosen.count, candidates.count)) \(kind)"
+      + (label.map { ", of \(judgement.classes[$0])" } ?? "")
+    return try result(tiles, title, chosen, candidates.count, command, shell)
+  }
+
+  /// How much more probable the answer is than the next class.
+  private static func lead(_ predictions: Predictions, _ index: Int) -> Float {
+    let best = predictions.top(min(2, predictions.classes), of: index)
+    let row = index * predictions.classes
+    return best.count < 2 ? 1 : predictions.probabilities[row + best[0]] - predictions.probabilities[row + best[1]]
+  }
+
+  /// Whole percents; never 100% for less than all.
+  private static func percent(_ share: Double) -> String {
+    share >= 1 ? "100%" : "\(min(99, Int((share * 100).rounded())))%"
+  }
+
+  // MARK: Both
+
+  private static func of(_ shown: Int, _ all: Int) -> String {
+    shown == all ? Spelling.count(all) : "\(Spelling.count(shown)) of \(Spelling.count(all))"
+  }
+
+  private static func result(
+    _ tiles: [ImageGrid.Tile], _ title: String, _ positions: [Int], _ all: Int, _ command: BoundCommand, _ shell: Shell
+  ) throws -> ResultRecord {
+    var result = try shell.drawn(
+      ImageGrid(title: title, tiles: tiles), command,
+      fields: [
+        .init("shown", .integer(tiles.count)), .init("of", .integer(all)),
+        .init("positions", .list(positions.map { .integer($0) })),
+      ])
+    if command.arguments.given.contains("samples"), tiles.count < command.arguments.integer("samples") {
+      result.display? += "\n\(command.arguments.integer("samples")) were asked for; there are only \(Spelling.count(all))"
+    }
+    return result
+  }
+}
