@@ -20,8 +20,8 @@ struct ImageGridTests {
     let picture = try grid(2, ramp(10, 4)).terminalPicture(columns: 34, rows: 10, style: .ascii, colour: false)
     let lines = picture.split(separator: "\n")
     #expect(lines[1] == " .:-=+*#%@       .:-=+*#%@")
-    #expect(lines[3] == "class 0          class 1")
-    #expect(lines[4] == "it's 'quoted' 9~ it's 'quoted' 9~")
+    #expect(lines[3] == "class 0         class 1")
+    #expect(lines[4] == "it's 'quoted' ~ it's 'quoted' ~")
     #expect(picture.split(separator: "\n").allSatisfy { $0.count <= 34 })
   }
 
