@@ -8,14 +8,15 @@ struct Adam: UpdateRule {
 
   var slotCount: Int { 2 }
 
-  func update(_ weights: WeightStretch, step: Int, rate: Double) {
+  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+    let first = point.momentum ?? betas.first
     let (parameters, gradients, count) = (weights.parameters, weights.gradients, weights.count)
     let (mean, square) = (weights.slot(0), weights.slot(1))
     let (second, epsilon) = (Float(betas.second), Float(epsilon))
     // Rounded once, from Float64: 1 - Float(0.999) is off by 5e-5.
-    let (firstRest, secondRest) = (Float(1 - betas.first), Float(1 - betas.second))
-    let size = Float(rate / (1 - Power.of(betas.first, step)))
-    let root = Float((1 - Power.of(betas.second, step)).squareRoot())
+    let (firstRest, secondRest) = (Float(1 - first), Float(1 - betas.second))
+    let size = Float(point.rate / (1 - Power.of(first, point.step)))
+    let root = Float((1 - Power.of(betas.second, point.step)).squareRoot())
     for index in 0..<count {
       let gradient = gradients[index]
       let average = mean[index] + firstRest * (gradient - mean[index])

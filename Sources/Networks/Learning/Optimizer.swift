@@ -80,9 +80,16 @@ protocol UpdateRule: Sendable {
   /// How many numbers are kept for each weight.
   var slotCount: Int { get }
 
-  /// - Parameters:
-  ///   - step: From 1.
-  func update(_ weights: WeightStretch, step: Int, rate: Double)
+  func update(_ weights: WeightStretch, at point: UpdatePoint)
+}
+
+/// What a step's update depends on besides the weights.
+struct UpdatePoint {
+  /// From 1.
+  var step: Int
+  var rate: Double
+  /// Of a schedule that changes it: in place of the momentum of `sgd`, of beta1 of `adam` and `adamw`; nil leaves them.
+  var momentum: Double?
 }
 
 /// One step of an optimizer: the regularisers, then the rule.
@@ -103,15 +110,15 @@ struct Optimizer: Sendable {
 
   var slotCount: Int { rule.slotCount }
 
-  func update(_ weights: WeightStretch, step: Int, rate: Double) {
+  func update(_ weights: WeightStretch, at point: UpdatePoint) {
     if settings.l1 > 0 { Regularizers.addL1(to: weights, strength: settings.l1) }
     if settings.decay > 0 {
       if settings.decouplesDecay {
-        Regularizers.shrink(weights, by: rate * settings.decay)
+        Regularizers.shrink(weights, by: point.rate * settings.decay)
       } else {
         Regularizers.addL2(to: weights, strength: settings.decay)
       }
     }
-    rule.update(weights, step: step, rate: rate)
+    rule.update(weights, at: point)
   }
 }

@@ -9,8 +9,8 @@ struct RMSprop: UpdateRule {
 
   var slotCount: Int { momentum == 0 ? 1 : 2 }
 
-  func update(_ weights: WeightStretch, step: Int, rate: Double) {
-    let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(rate))
+  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+    let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(point.rate))
     let square = weights.slot(0)
     let (alpha, rest, epsilon) = (Float(alpha), Float(1 - alpha), Float(epsilon))
     for index in 0..<count {

@@ -9,20 +9,20 @@ struct SGD: UpdateRule {
 
   var slotCount: Int { momentum == 0 ? 0 : 1 }
 
-  func update(_ weights: WeightStretch, step: Int, rate: Double) {
-    let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(rate))
+  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+    let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(point.rate))
     guard momentum != 0 else {
       for index in 0..<count { parameters[index] -= rate * gradients[index] }
       return
     }
     let velocity = weights.slot(0)
-    let kept: Float = step == 1 ? 0 : Float(momentum)
+    let momentum = Float(point.momentum ?? momentum)
+    let kept = point.step == 1 ? 0 : momentum
     if isNesterov {
-      let ahead = Float(momentum)
       for index in 0..<count {
         let moved = kept * velocity[index] + gradients[index]
         velocity[index] = moved
-        parameters[index] -= rate * (gradients[index] + ahead * moved)
+        parameters[index] -= rate * (gradients[index] + momentum * moved)
       }
     } else {
       for index in 0..<count {

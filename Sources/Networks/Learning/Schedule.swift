@@ -62,6 +62,10 @@ public struct Schedule: Sendable, Hashable {
     self.warmup = warmup
   }
 
+  /// Of `oneCycle`: the momentum falls from the upper to the lower bound while the rate rises, and comes back while it falls;
+  /// nil leaves it. fastai and PyTorch take 0.85 and 0.95.
+  public var momentum: ClosedRange<Double>?
+
   public static let constant = Schedule(.constant)
   public static let cosine = Schedule(.cosine(lowest: 0))
 
@@ -76,6 +80,16 @@ public struct Schedule: Sendable, Hashable {
     }
     return courseRate(
       Position(step: position.step - rising, steps: position.steps - rising, stepsPerEpoch: position.stepsPerEpoch), base)
+  }
+
+  /// The momentum of a step; nil where the schedule leaves it. Before the course begins it is what that begins with.
+  public func momentum(at position: Position) -> Double? {
+    guard case .oneCycle(let rise) = course, let momentum else { return nil }
+    let rising = risingSteps(position)
+    let share = Double(max(position.step - rising, 0)) / Double(max(position.steps - rising, 1))
+    return share < rise
+      ? Self.fall(from: momentum.upperBound, to: momentum.lowerBound, share: share / rise)
+      : Self.fall(from: momentum.lowerBound, to: momentum.upperBound, share: (share - rise) / (1 - rise))
   }
 
   /// The steps of the warm-up; at least one step is left for the course.

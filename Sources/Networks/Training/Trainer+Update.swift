@@ -75,7 +75,8 @@ extension Trainer {
     optimizer.update(
       WeightStretch(
         parameters: store.values.pointer + range.lowerBound, gradients: sum, slots: slots.pointer + range.lowerBound,
-        stride: store.values.count, count: range.count), step: job.step, rate: job.rate)
+        stride: store.values.count, count: range.count),
+      at: UpdatePoint(step: job.step, rate: job.rate, momentum: job.momentum))
   }
 
   /// Moves an average towards new numbers; in the first step it is them, as in PyTorch's `AveragedModel`.

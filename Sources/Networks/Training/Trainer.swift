@@ -57,6 +57,7 @@ final class Trainer: @unchecked Sendable {
     var step = 0
     var epoch = 0
     var rate = 0.0
+    var momentum: Double?
     /// One over the summed weights of the samples.
     var scale: Float = 1
     /// What all gradients are multiplied by, when their norm is limited.
@@ -126,9 +127,13 @@ final class Trainer: @unchecked Sendable {
 
   /// One step on these samples. Where the loss or the norm of the gradients is no finite number, the weights stay as they were.
   ///
-  /// - Parameter step: From 1.
+  /// - Parameters:
+  ///   - step: From 1.
+  ///   - momentum: In place of the optimizer's; nil leaves that.
   /// - Returns: Summed loss, summed weights and right answers.
-  func step(_ step: Int, epoch: Int, positions: [Int], rate: Double) throws(KernelError) -> ShardResult {
+  func step(
+    _ step: Int, epoch: Int, positions: [Int], rate: Double, momentum: Double? = nil
+  ) throws(KernelError) -> ShardResult {
     let shards = Numerics.shards(of: positions.count, batch: batch)
     let results = UnsafeMutableBufferPointer<ShardResult>.allocate(capacity: shards.count)
     results.initialize(repeating: ShardResult())
@@ -136,7 +141,8 @@ final class Trainer: @unchecked Sendable {
     var total = ShardResult()
     for position in positions { total.weight += loss.weights[source.label(position)] }
     job = StepJob(
-      step: step, epoch: epoch, rate: rate, scale: total.weight > 0 ? Float(1 / total.weight) : 0, positions: positions,
+      step: step, epoch: epoch, rate: rate, momentum: momentum, scale: total.weight > 0 ? Float(1 / total.weight) : 0,
+      positions: positions,
       shards: shards, results: results)
     try handOut(min(shards.count, Numerics.lanes)) { trainer, lane, worker, context throws(KernelError) in
       try trainer.run(lane: lane, on: trainer.seats[worker], context: context)

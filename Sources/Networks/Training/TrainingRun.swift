@@ -109,7 +109,8 @@ final class TrainingRun {
     let result: Trainer.ShardResult
     var divergence: Divergence?
     do throws(KernelError) {
-      result = try trainer.step(counters.step + 1, epoch: epoch, positions: positions, rate: rate)
+      result = try trainer.step(
+        counters.step + 1, epoch: epoch, positions: positions, rate: rate, momentum: options.schedule.momentum(at: position))
       if !result.isFinite { divergence = try trainer.divergence(result) }
     } catch {
       throw .kernel(error)

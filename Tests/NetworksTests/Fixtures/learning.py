@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 import torch
-from fastai.callback.schedule import combined_cos, minimum, slide, steep, valley
+from fastai.callback.schedule import SchedCos, combined_cos, minimum, slide, steep, valley
 from torch.nn import functional as F
 from torch.optim import lr_scheduler as ls
 
@@ -30,6 +30,8 @@ def optimizers():
         "rmsprop": (torch.optim.RMSprop, dict(lr=0.01)),
         "rmsprop momentum": (torch.optim.RMSprop, dict(lr=0.01, alpha=0.9, momentum=0.5, weight_decay=0.01)),
         "adagrad": (torch.optim.Adagrad, dict(lr=0.1)),
+        "momentum cycle": (torch.optim.SGD, dict(lr=0.05, momentum=0.9)),
+        "adam cycle": (torch.optim.Adam, dict(lr=0.01)),
     }
     result = {}
     for name, (kind, options) in cases.items():
@@ -38,6 +40,10 @@ def optimizers():
         trace = {}
         for step in range(1, 101):
             noise = torch.tensor([((step * 37 + i * 101) % 97) / 97 - 0.5 for i in range(count)], dtype=torch.float64)
+            if name.endswith("cycle"):
+                momentum = 0.95 - ((step * 7) % 10) / 100
+                group = optimizer.param_groups[0]
+                group.update({"betas": (momentum, 0.999)} if "betas" in group else {"momentum": momentum})
             w.grad = (a * (w.detach().double() - c) + noise).float()
             optimizer.step()
             if step in (1, 2, 10, 100):
@@ -69,6 +75,11 @@ def schedules():
         "restarts": rates(lambda o: ls.CosineAnnealingWarmRestarts(o, T_0=5, T_mult=2, eta_min=0.002), 35),
         "even restarts": rates(lambda o: ls.CosineAnnealingWarmRestarts(o, T_0=10), 35),
         "onecycle": [combined_cos(0.25, 0.001 / 25, 0.001, 0.001 / 1e5)(i / 35) for i in range(35)],
+        # The shares of fastai's combined_cos, in 64 bits.
+        "onecycle momentum": [
+            SchedCos(0.95, 0.85)(i / 35 / 0.25) if i / 35 < 0.25 else SchedCos(0.85, 0.95)((i / 35 - 0.25) / 0.75)
+            for i in range(35)
+        ],
         "warm cosine": rates(
             lambda o: ls.SequentialLR(
                 o,

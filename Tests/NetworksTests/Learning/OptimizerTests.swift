@@ -13,7 +13,8 @@ import Testing
       var settings = OptimizerSettings(kind: .sgd)
       settings.isNesterov = true
       return (settings, 0.05)
-    case "adam": return (OptimizerSettings(kind: .adam), 0.01)
+    case "momentum cycle": return (OptimizerSettings(kind: .sgd), 0.05)
+    case "adam", "adam cycle": return (OptimizerSettings(kind: .adam), 0.01)
     case "adam decay":
       var settings = OptimizerSettings(kind: .adam, decay: 0.1)
       settings.betas = .init(first: 0.8, second: 0.99)
@@ -48,7 +49,9 @@ import Testing
             optimizer.update(
               WeightStretch(
                 parameters: weights.baseAddress!, gradients: gradients.baseAddress!, slots: slots.baseAddress!,
-                stride: count, count: count), step: step, rate: rate)
+                stride: count, count: count),
+              at: UpdatePoint(
+                step: step, rate: rate, momentum: name.hasSuffix("cycle") ? 0.95 - Double(step * 7 % 10) / 100 : nil))
           }
         }
       }

@@ -27,6 +27,19 @@ import Testing
     }
   }
 
+  @Test func theOneCyclesMomentumIsFastais() throws {
+    var schedule = Schedule(.oneCycle(rise: 0.25))
+    #expect(schedule.momentum(at: .init(step: 3, steps: 35, stepsPerEpoch: 5)) == nil)
+    schedule.momentum = 0.85...0.95
+    for (step, momentum) in try #require(Expected.values.schedules["onecycle momentum"]).enumerated() {
+      let found = try #require(schedule.momentum(at: .init(step: step, steps: 35, stepsPerEpoch: 5)))
+      #expect(abs(found - momentum) <= 1e-9, "step \(step)")
+    }
+    var cosine = Schedule.cosine
+    cosine.momentum = 0.85...0.95
+    #expect(cosine.momentum(at: .init(step: 3, steps: 35, stepsPerEpoch: 5)) == nil)
+  }
+
   @Test func aPlateauIsLeftAsPyTorchLeavesIt() throws {
     let losses = try #require(Expected.values.schedules["plateau losses"])
     var tracker = PlateauTracker(.init(factor: 0.5, wait: 1, lowest: 0.02), rate: 0.1)

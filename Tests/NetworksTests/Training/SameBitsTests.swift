@@ -30,6 +30,7 @@ import Testing
       $0.maxNorm = 0.8
       $0.averaging = 0.7
       $0.schedule = Schedule(.oneCycle(rise: 0.25))
+      $0.schedule.momentum = 0.85...0.95
     },
     Recipe("adam, smoothing, accumulated", .adam, rate: 0.003) {
       $0.loss.smoothing = 0.1

@@ -85,7 +85,7 @@ enum TrainingArguments {
   /// The paragraphs that help adds to the list of options.
   static let notes = [
     "Optimizers, schedules and losses follow PyTorch's formulas and defaults, onecycle fastai's (rate / 25 up to rate, down to "
-      + "rate / 100,000; the momentum stays). decay and l1 act on all weights, biases and normalisations included. Gradients are "
+      + "rate / 100,000; momentum, or beta1 of adam, from 0.95 to 0.85 and back unless it is given). decay and l1 act on all weights, biases and normalisations included. Gradients are "
       + "clipped before.",
     "Probabilities are the softmax of the outputs, whatever the loss. mse, mae and huber hold each output against 1 for the "
       + "class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and 'validation_loss' of a training are of "
@@ -156,7 +156,14 @@ enum TrainingArguments {
       case "plateau": .plateau(.init(factor: factor ?? 0.1, wait: arguments.integer("wait"), lowest: lowest))
       default: .constant
       }
-    return Schedule(course, warmup: warmup)
+    var schedule = Schedule(course, warmup: warmup)
+    // A momentum that was asked for stays.
+    let kind = options.optimizer.kind
+    let own = kind == .sgd ? "momentum" : "beta1"
+    if case .oneCycle = course, [.sgd, .adam, .adamw].contains(kind), !arguments.given.contains(own) {
+      schedule.momentum = 0.85...0.95
+    }
+    return schedule
   }
 
   private static func loss(_ arguments: Arguments) -> LossSettings {
