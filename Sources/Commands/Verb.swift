@@ -16,7 +16,7 @@ enum Verbs {
   static let all: [any Verb.Type] = [
     LoadVerb.self, SplitVerb.self, DescribeVerb.self, PrepareVerb.self, AugmentVerb.self,
     ModelVerb.self, SummaryVerb.self, FindVerb.self, TrainVerb.self, FreezeVerb.self, UnfreezeVerb.self,
-    EvaluateVerb.self, CrossvalidateVerb.self, ReportVerb.self, PredictVerb.self, PlotVerb.self,
+    EvaluateVerb.self, CrossvalidateVerb.self, CompareVerb.self, ReportVerb.self, PredictVerb.self, PlotVerb.self,
     ShowVerb.self,
     SaveVerb.self, RestoreVerb.self,
     ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, ResumeVerb.self,

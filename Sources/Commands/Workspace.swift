@@ -53,6 +53,8 @@ struct ModelEntry {
   /// What was done to the images that it was trained on.
   var preparation: FittedPreparation?
   var history: [EpochRecord] = []
+  /// How long its trainings took together. Measured; nil where none was done here.
+  var trainingSeconds: Double?
 
   init(family: any ModelFamily.Type, definition: any ModelDefinition, items: [BoundItem] = []) {
     self.family = family

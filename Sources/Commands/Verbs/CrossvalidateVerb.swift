@@ -43,6 +43,11 @@ enum CrossvalidateVerb: Verb {
     let entry = try shell.model(name)
     let data = try shell.data(dataName)
     try Families.refuseForeign(command, for: entry.family) { $0.trainingOptions }
+    if arguments.given.contains("time") {
+      throw CommandFailure(
+        "with 'time' each fold would end at another step on another machine.", hint: "Say how long by epochs=N.",
+        argument: "time")
+    }
     let seed = arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed
     let rule = Folds.Rule(rawValue: arguments.text("by")) ?? .class
     let folds: Folds

@@ -24,28 +24,8 @@ enum EvaluateVerb: Verb {
     ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    let name = command.arguments.text("model")
-    let (entry, model) = try shell.trained(name)
-    guard let preparation = entry.preparation else {
-      throw CommandFailure("'\(name)' doesn't know how its images were prepared.")
-    }
-    let asked = command.arguments.optionalText("data")
-    guard let place = asked ?? entry.dataName else {
-      throw CommandFailure(
-        "'\(name)' was restored from a file and knows no data.", hint: "Name the data: evaluate \(name) on DATA.test")
-    }
-    let (dataName, partName) = Shell.parts(of: place, default: .test)
-    let data = try shell.data(dataName)
-    guard data.classes == entry.classes else {
-      throw CommandFailure(
-        "'\(dataName)' has other classes than those that '\(name)' was trained on (\(data.classes.count) and \(entry.classes.count)).",
-        hint: "They must have the same names in the same order.", argument: "data")
-    }
-    let part = try data.requiredPart(partName)
-    let samples = try preparation.source(of: part, classes: data.classes.count)
-    let predictions = try shell.predictions(of: model, name, on: samples)
-    let judgement = Judgement(
-      model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part)
+    let judgement = try shell.judge(
+      command.arguments.text("model"), on: command.arguments.optionalText("data"), command)
     return result(judgement, top: command.arguments.optionalInteger("top"), shell)
   }
 

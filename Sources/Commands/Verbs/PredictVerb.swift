@@ -11,12 +11,13 @@ enum PredictVerb: Verb {
       .positional("model", .name(.model), "the model"),
       Parameter("images", .path, .preposition("on"), required: true, summary: "a picture, a folder of pictures, or DATA.part"),
       .option("samples", .positiveInteger, default: .number(20), "how many are shown; the record keeps all"),
+      .option("top", .integer(1...100), default: .number(1), "how many classes are told of each, the most probable first"),
     ],
     resultFields: [
       .init("count", "images"), .init("labels", "the class of each, from 0"), .init("names", "the class of each by name"),
       .init("probabilities", "the probability of each class named"),
     ],
-    examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10"])
+    examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
@@ -29,10 +30,25 @@ enum PredictVerb: Verb {
     let source: any SampleSource
     var titles: [String] = []
     var warnings: [String] = []
+    // What the images truly are, where that is known.
+    var truths: [String] = []
     if let data = shell.workspace.data[dataName] {
+      guard place == dataName || place == "\(dataName).\(partName.rawValue)" else {
+        throw CommandFailure(
+          "'\(place)' is no part of '\(dataName)'.",
+          hint: "Parts are: \(data.parts.map(\.name.rawValue).joined(separator: " ")).",
+          argument: "images")
+      }
       let part = try data.requiredPart(partName)
-      source = try preparation.source(of: part, classes: entry.classes.count)
+      guard part.count > 0 else {
+        throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "images")
+      }
+      // Labels of other classes would mean nothing to the model.
+      let unlabelled = Part(
+        store: part.store, indices: part.indices, labels: part.labels.map { _ in -1 }, files: part.files)
+      source = try preparation.source(of: unlabelled, classes: entry.classes.count)
       titles = (0..<part.count).map { part.file($0) ?? "\(dataName).\(partName.rawValue) \($0)" }
+      truths = part.labels.map { data.classes[$0] }
     } else {
       let samples = try preparation.samples(at: [place], classes: entry.classes.count)
       source = samples.source
@@ -42,13 +58,20 @@ enum PredictVerb: Verb {
     let predictions = try shell.predictions(of: model, name, on: source)
     let labels = predictions.predictedLabels
     let chances = labels.enumerated().map { Double(predictions.probabilities[$0 * predictions.classes + $1]) }
+    let top = min(command.arguments.integer("top"), entry.classes.count)
     var rows: [[String]] = []
     for index in 0..<min(labels.count, command.arguments.integer("samples")) {
-      let truth = source.label(index)
-      let mark = truth < 0 ? "" : truth == labels[index] ? "right" : "is \(entry.classes[truth])"
-      rows.append([titles[index], entry.classes[labels[index]], Spelling.percent(chances[index]), mark])
+      var row = [titles[index]]
+      for label in predictions.top(top, of: index) {
+        row += [
+          entry.classes[label],
+          JudgementText.percent(Double(predictions.probabilities[index * predictions.classes + label])),
+        ]
+      }
+      if !truths.isEmpty { row.append(truths[index] == entry.classes[labels[index]] ? "right" : "is \(truths[index])") }
+      rows.append(row)
     }
-    var text = Table.text(rows, rightAligned: [2])
+    var text = Table.text(rows, rightAligned: Set((1...top).map { 2 * $0 }))
     if labels.count > rows.count { text += "\n  and \(Spelling.count(labels.count - rows.count)) more" }
     for warning in warnings { text += "\nwarning: \(warning)" }
     return ResultRecord(

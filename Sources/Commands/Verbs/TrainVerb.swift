@@ -38,6 +38,9 @@ enum TrainVerb: Verb {
       isFresh: entry.model == nil || command.arguments.flag("fresh"), command: command)
     var (trained, result) = try entry.family.train(training, in: shell)
     shell.onProgress(nil)
+    if case .number(let seconds)? = result["seconds"]?.value {
+      trained.trainingSeconds = (training.isFresh ? 0 : entry.trainingSeconds ?? 0) + seconds
+    }
     trained.dataName = dataName
     trained.classes = data.classes
     trained.preparation = try data.fittedPreparation()

@@ -1,0 +1,34 @@
+internal import Datasets
+internal import Models
+internal import Runtime
+
+extension Shell {
+  /// What a trained model says of a part of a data set, as its training images were prepared.
+  ///
+  /// - Parameter place: `fashion.test`; nil is the test part of the data that it was trained on.
+  func judge(_ name: String, on place: String?, _ command: BoundCommand) throws -> Judgement {
+    let (entry, model) = try trained(name)
+    guard let preparation = entry.preparation else {
+      throw CommandFailure("'\(name)' doesn't know how its images were prepared.")
+    }
+    guard let place = place ?? entry.dataName else {
+      throw CommandFailure(
+        "'\(name)' was restored from a file and knows no data.", hint: "Name the data: \(command.verb) \(name) on DATA.test")
+    }
+    let (dataName, partName) = Self.parts(of: place, default: .test)
+    let data = try data(dataName)
+    guard data.classes == entry.classes else {
+      throw CommandFailure(
+        "'\(dataName)' has other classes than those that '\(name)' was trained on (\(data.classes.count) and \(entry.classes.count)).",
+        hint: "They must have the same names in the same order.", argument: "data")
+    }
+    let part = try data.requiredPart(partName)
+    guard part.count > 0 else {
+      throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "data")
+    }
+    let samples = try preparation.source(of: part, classes: data.classes.count)
+    let predictions = try predictions(of: model, name, on: samples)
+    return Judgement(
+      model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part)
+  }
+}

@@ -1,0 +1,201 @@
+internal import Declarations
+internal import Evaluation
+internal import Models
+internal import Runtime
+
+/// `compare A B … [on DATA.part]`.
+enum CompareVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "compare", summary: "judge models on the same images and say whether they differ in more than chance",
+    parameters: [
+      Parameter("models", .name(.model), .variadic, required: true, summary: "two or more trained models, of any family"),
+      Parameter(
+        "data", .name(.dataPart), .preposition("on"),
+        summary: "what to judge them on; default the test part of the data that they were trained on"),
+      .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
+    ],
+    resultFields: [
+      .init("count", "images judged"), .init("best", "the model of the highest accuracy, the first of equal ones"),
+      .init("accuracy", "its accuracy"), .init("p", "McNemar's exact p-value, of two models"),
+      .init("models", "an entry a model: accuracy, its 95% interval, macro F1, loss, size and times"),
+      .init("pairs", "an entry a pair: images that only one calls right, and McNemar's test"),
+    ],
+    examples: ["compare small shape on fashion.test", "compare small large deep"],
+    notes: [
+      "Intervals hold the accuracy with 95% confidence (Wilson). McNemar's test looks at the images that only one of two models "
+        + "calls right: p is how probable so uneven a division is, were both equally good; exact by the binomial distribution, and "
+        + "by chi-square with continuity correction. With more than two models the p-values are adjusted for their number (Holm). "
+        + "Times are measured: training is the sum over all trainings of a model, prediction that of the images of this command."
+    ])
+
+  /// A model and how it did.
+  private struct Contender {
+    let judgement: Judgement
+    let classification: Classification
+    let size: ResultRecord.Field?
+    let trainingSeconds: Double?
+    let predictionSeconds: Double
+    let answers: [Int]
+
+    var name: String { judgement.model }
+    var loss: Double { judgement.predictions.summedLoss / Double(classification.count) }
+    var interval: WilsonInterval {
+      WilsonInterval(successes: classification.confusion.right, count: classification.count)
+    }
+  }
+
+  /// Two models and the test between them.
+  private struct Pair {
+    let first: Contender
+    let second: Contender
+    let test: McNemar
+    /// Adjusted for the number of pairs.
+    let adjusted: Double
+  }
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    var names: [String] = []
+    for name in command.arguments.texts("models") {
+      if names.contains(name) {
+        throw CommandFailure("'\(name)' is named twice.", hint: "A model doesn't differ from itself.", argument: "models")
+      }
+      names.append(name)
+    }
+    guard names.count >= 2 else {
+      throw CommandFailure(
+        "'compare' needs at least two models.",
+        hint: "For example: compare \(names[0]) OTHER; 'evaluate \(names[0])' judges one.",
+        argument: "models")
+    }
+    let place = try place(names, command, shell)
+    let contenders = try names.map { try contender($0, place, command, shell) }
+    let pairs = pairs(contenders)
+    return result(contenders, pairs)
+  }
+
+  /// What all are judged on.
+  private static func place(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> String? {
+    if let given = command.arguments.optionalText("data") { return given }
+    var found: [(model: String, data: String)] = []
+    for name in names {
+      if let data = try shell.trained(name).entry.dataName, !found.contains(where: { $0.data == data }) {
+        found.append((name, data))
+      }
+    }
+    guard found.count <= 1 else {
+      throw CommandFailure(
+        "'\(found[0].model)' was trained on '\(found[0].data)' and '\(found[1].model)' on '\(found[1].data)'.",
+        hint: "Name what to compare them on: compare \(names.joined(separator: " ")) on \(found[0].data).test")
+    }
+    return found.first?.data
+  }
+
+  private static func contender(
+    _ name: String, _ place: String?, _ command: BoundCommand, _ shell: Shell
+  ) throws -> Contender {
+    let entry = try shell.trained(name).entry
+    let clock = ContinuousClock()
+    let start = clock.now
+    let judgement = try shell.judge(name, on: place, command)
+    let seconds = (clock.now - start).inSeconds
+    let summary = try entry.family.summary(entry, name, on: nil, command, in: shell)
+    let size = ["support_vectors", "parameters"].lazy.compactMap { summary[$0] }.first
+    return Contender(
+      judgement: judgement, classification: Classification(judgement.predictions), size: size,
+      trainingSeconds: entry.trainingSeconds, predictionSeconds: seconds, answers: judgement.predictions.predictedLabels)
+  }
+
+  private static func pairs(_ contenders: [Contender]) -> [Pair] {
+    var pairs: [(Contender, Contender, McNemar)] = []
+    for (index, first) in contenders.enumerated() {
+      for second in contenders[(index + 1)...] {
+        let labels = first.judgement.predictions.labels
+        pairs.append((first, second, McNemar(truth: labels, first: first.answers, second: second.answers)))
+      }
+    }
+    let adjusted = Holm.adjusted(pairs.map { $0.2.exact })
+    return zip(pairs, adjusted).map { Pair(first: $0.0, second: $0.1, test: $0.2, adjusted: $1) }
+  }
+
+  // MARK: Result
+
+  private static func result(_ contenders: [Contender], _ pairs: [Pair]) -> ResultRecord {
+    var best = contenders[0]
+    for other in contenders where other.classification.accuracy > best.classification.accuracy { best = other }
+    var fields: [ResultRecord.Field] = [
+      .init("count", .integer(best.classification.count)), .init("best", .text(best.name)),
+      .init("accuracy", .number(best.classification.accuracy)),
+    ]
+    if pairs.count == 1 { fields.append(.init("p", .number(pairs[0].test.exact))) }
+    fields.append(.init("models", .rows(contenders.map(row))))
+    fields.append(.init("pairs", .rows(pairs.map { row($0, isAdjusted: pairs.count > 1) })))
+    let judgement = best.judgement
+    var lines = ["on \(judgement.place), \(Spelling.count(best.classification.count)) images", table(contenders), table(pairs)]
+    lines += pairs.map { verdict($0) }
+    return ResultRecord(fields, display: lines.joined(separator: "\n"))
+  }
+
+  private static func row(_ contender: Contender) -> [ResultRecord.Field] {
+    var row: [ResultRecord.Field] = [
+      .init("model", .text(contender.name)), .init("accuracy", .number(contender.classification.accuracy)),
+      .init("lower", .number(contender.interval.lower)), .init("upper", .number(contender.interval.upper)),
+      .init("macro_f1", .number(contender.classification.macro.f1)), .init("loss", .number(contender.loss)),
+    ]
+    if let size = contender.size { row.append(size) }
+    if let seconds = contender.trainingSeconds { row.append(.init("seconds", .number(seconds), measured: true)) }
+    row.append(.init("prediction_seconds", .number(contender.predictionSeconds), measured: true))
+    return row
+  }
+
+  private static func row(_ pair: Pair, isAdjusted: Bool) -> [ResultRecord.Field] {
+    [
+      .init("first", .text(pair.first.name)), .init("second", .text(pair.second.name)),
+      .init("only_first", .integer(pair.test.onlyFirst)), .init("only_second", .integer(pair.test.onlySecond)),
+      .init("p", .number(pair.test.exact)), .init("chi_square", .number(pair.test.statistic)),
+      .init("p_chi_square", .number(pair.test.corrected)),
+    ] + (isAdjusted ? [.init("p_adjusted", .number(pair.adjusted))] : [])
+  }
+
+  private static func table(_ contenders: [Contender]) -> String {
+    var rows = [["model", "accuracy", "95% interval", "macro F1", "loss", "size", "training", "images/s"]]
+    for contender in contenders {
+      let (count, seconds) = (contender.classification.count, contender.predictionSeconds)
+      rows.append([
+        contender.name, JudgementText.percent(contender.classification.accuracy),
+        "\(JudgementText.percent(contender.interval.lower)) to \(JudgementText.percent(contender.interval.upper))",
+        JudgementText.percent(contender.classification.macro.f1), Spelling.rounded(contender.loss), sizeText(contender.size),
+        contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
+        Spelling.count(Int((Double(count) / max(seconds, 1e-9)).rounded())),
+      ])
+    }
+    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5, 6, 7])
+  }
+
+  private static func sizeText(_ size: ResultRecord.Field?) -> String {
+    guard case .integer(let count)? = size?.value else { return "" }
+    return "\(Spelling.count(count)) \(size?.name == "support_vectors" ? "vectors" : "parameters")"
+  }
+
+  private static func table(_ pairs: [Pair]) -> String {
+    let isAdjusted = pairs.count > 1
+    var rows = [["McNemar", "only first", "only second", "p exact", "chi-square", "p"] + (isAdjusted ? ["p exact, Holm"] : [])]
+    for pair in pairs {
+      rows.append(
+        [
+          "\(pair.first.name) and \(pair.second.name)", Spelling.count(pair.test.onlyFirst),
+          Spelling.count(pair.test.onlySecond),
+          Spelling.rounded(pair.test.exact), Spelling.rounded(pair.test.statistic, digits: 2),
+          Spelling.rounded(pair.test.corrected),
+        ] + (isAdjusted ? [Spelling.rounded(pair.adjusted)] : []))
+    }
+    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5, 6])
+  }
+
+  private static func verdict(_ pair: Pair) -> String {
+    let firstIsBetter = pair.test.onlyFirst >= pair.test.onlySecond
+    let (better, worse) = firstIsBetter ? (pair.first.name, pair.second.name) : (pair.second.name, pair.first.name)
+    return pair.adjusted < 0.05
+      ? "  \(better) is better than \(worse): more than chance would do in 1 of 20 cases"
+      : "  \(pair.first.name) and \(pair.second.name) don't differ by more than chance may do"
+  }
+}
