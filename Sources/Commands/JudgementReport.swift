@@ -130,9 +130,9 @@ enum JudgementText {
     name.count <= limit ? name : name.prefix(limit - 1) + "…"
   }
 
-  /// A share with two digits, so that those of a column stand below each other: `83.70%`.
+  /// A share with two digits, so that those of a column stand below each other: `83.70%`. Almost all isn't all.
   static func percent(_ share: Double) -> String {
-    let whole = Int((share * 10_000).rounded())
+    let whole = share >= 1 ? 10_000 : min(Int((share * 10_000).rounded()), 9999)
     let rest = String(whole % 100)
     return "\(whole / 100).\(rest.count == 1 ? "0" : "")\(rest)%"
   }

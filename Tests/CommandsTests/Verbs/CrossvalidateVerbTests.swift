@@ -98,7 +98,7 @@ struct CrossvalidateVerbTests {
         "1:38: 200 folds by class need a class of as many images, and the largest has "
       ),
       ("crossvalidate small on digits8 folds=400 by=none", "1:38: 400 folds need as many images, and there are 300."),
-      ("crossvalidate small on digits8 time=5s", "1:32: with 'time' each fold would end at another step"),
+      ("crossvalidate small on digits8 time=5s", "1:37: with 'time' each fold would end at another step"),
       ("crossvalidate small on digits8 by=group", "1:35: "),
       ("crossvalidate other on digits8", "1:15: there is no model 'other'."),
     ]) func whatCannotBeDividedIsSaid(command: String, message: String)
