@@ -78,7 +78,7 @@ public struct ReplayReport: Sendable {
       lines.append("\(comparison.verdict.rawValue): \(Self.firstLine(comparison.text))")
       lines.append("  " + field.message)
       if let divergence = comparison.divergence { lines.append("  " + divergence.message) }
-      if more > 0 { lines.append("  and \(Self.counted(more, "more field")) of this command") }
+      if more > 0 { lines.append("  and \(Spelling.counted(more, "more field")) of this command") }
     }
     if verdict != .same, !environment.isEmpty {
       lines.append("another environment: " + environment.map(\.message).joined(separator: "; "))
@@ -90,7 +90,7 @@ public struct ReplayReport: Sendable {
     case .complete, .brokenChain: break
     }
     if !isClosed { lines.append("the session was cut off, so it may have held more") }
-    var counts = "\(Self.counted(compared, "command")) compared: \(count(.same)) same"
+    var counts = "\(Spelling.counted(compared, "command")) compared: \(count(.same)) same"
     if count(.differs) > 0 { counts += ", \(count(.differs)) differ" }
     if count(.inconclusive) > 0 { counts += ", \(count(.inconclusive)) inconclusive" }
     lines.append(counts)
@@ -118,7 +118,7 @@ public struct ReplayReport: Sendable {
     case .otherData(let line): lines.append("line \(line) loads other data than was recorded, so nothing below it was run")
     case .complete, .brokenChain: break
     }
-    return lines + ["\(Self.counted(compared, "command")) run; differences are shown, not judged"]
+    return lines + ["\(Spelling.counted(compared, "command")) run; differences are shown, not judged"]
   }
 
   private static func rounded(_ text: String) -> String {
@@ -155,6 +155,4 @@ public struct ReplayReport: Sendable {
   private static func firstLine(_ text: String) -> String {
     text.split(separator: "\n").first.map(String.init) ?? text
   }
-
-  private static func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
 }

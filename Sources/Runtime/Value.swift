@@ -129,6 +129,9 @@ public enum Spelling {
     share.isFinite ? rounded(share * 100, digits: 2) + "%" : share.description
   }
 
+  /// A count and what is counted: `1 layer`, `12 layers`.
+  public static func counted(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)" + (number == 1 ? "" : "s") }
+
   /// A count with commas, `60,000`.
   public static func count(_ number: Int) -> String {
     var groups: [Substring] = []

@@ -24,7 +24,8 @@ enum NetworkFamily: ModelFamily {
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {
     ResultRecord(
       [.init("layers", .integer(entry.layers.layerCount))],
-      display: "\(name): \(entry.layers.layerCount) layers; shapes follow the data ('summary \(name) on DATA')")
+      display:
+        "\(name): \(Spelling.counted(entry.layers.layerCount, "layer")); shapes follow the data ('summary \(name) on DATA')")
   }
 
   static func text(of entry: ModelEntry) -> String {
