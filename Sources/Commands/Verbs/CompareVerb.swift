@@ -194,8 +194,9 @@ enum CompareVerb: Verb {
   private static func verdict(_ pair: Pair) -> String {
     let firstIsBetter = pair.test.onlyFirst >= pair.test.onlySecond
     let (better, worse) = firstIsBetter ? (pair.first.name, pair.second.name) : (pair.second.name, pair.first.name)
+    let value = "p = \(Spelling.rounded(pair.adjusted))"
     return pair.adjusted < 0.05
-      ? "  \(better) is better than \(worse): more than chance would do in 1 of 20 cases"
-      : "  \(pair.first.name) and \(pair.second.name) don't differ by more than chance may do"
+      ? "  \(better) is better than \(worse), by more than chance may do (\(value), below 0.05)"
+      : "  \(pair.first.name) and \(pair.second.name) don't differ by more than chance may do (\(value))"
   }
 }
