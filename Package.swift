@@ -11,6 +11,8 @@ let swiftSettings: [SwiftSetting] = [
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 /// One room of the house: a Swift module in Sources/ and its tests in Tests/.
 ///
 /// - Parameters:
@@ -59,7 +61,7 @@ targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
 targets += room("Diagnostics")
 targets += room("Syntax", ["Diagnostics"])
 targets += room("Runtime", ["Declarations", "Diagnostics", "Syntax"])
-targets += room("Record", ["Diagnostics", "Runtime", crypto])
+targets += room("Record", ["Diagnostics", "Runtime", crypto, grdb])
 
 // Pictures and the prompt.
 targets += room("Plotting", ["CGnuplot"])
@@ -88,6 +90,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: targets,
   cxxLanguageStandard: .cxx17)

@@ -20,7 +20,7 @@ enum Verbs {
     ShowVerb.self,
     SaveVerb.self, RestoreVerb.self,
     ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, ResumeVerb.self,
-    RecordVerb.self,
+    RunsVerb.self, RecordVerb.self,
     OpenVerb.self,
     HelpVerb.self, QuitVerb.self,
   ]

@@ -1,0 +1,77 @@
+internal import Declarations
+internal import Record
+internal import Runtime
+
+/// `runs`.
+enum RunsVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "runs", summary: "show the trainings of all recorded sessions",
+    parameters: [
+      Parameter(
+        "what", .text, .variadic, required: false,
+        summary: "conditions; or show ID, compare ID ID, diff FILE FILE"),
+      .option("model", .text, "only of this model"), .option("data", .text, "only on this data set"),
+      .option("sort", .text, "the field that gives the order; with - before it downwards"),
+    ],
+    examples: ["runs", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1", "runs compare 4c2f.1 4c2f.2"],
+    notes: [
+      "A condition is a field, one of < <= = >= > !=, and a value. Fields are options of the training and numbers of its "
+        + "result; those of an 'evaluate' on the test part that follows are test_accuracy and so on."
+    ], isRecorded: false)
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    var words = command.arguments.texts("what")
+    do throws(RunsReport.Failure) {
+      if words.first == "diff" {
+        guard words.count == 3 else { throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE") }
+        let sessions = try words.dropFirst().map { path throws(RunsReport.Failure) in try session(path) }
+        return ResultRecord(display: RunsReport.diff(sessions[0], sessions[1]).joined(separator: "\n"))
+      }
+      let (runs, remarks) = try all()
+      let warning = remarks.map { "warning: \($0)\n" }.joined()
+      switch words.first {
+      case "show":
+        guard words.count == 2 else { throw .init(message: "'runs show' takes one run.", hint: "runs show ID") }
+        return ResultRecord(display: warning + RunsReport.show(try RunsReport.find(words[1], in: runs)))
+      case "compare":
+        guard words.count > 2 else {
+          throw .init(message: "'runs compare' takes two runs or more.", hint: "runs compare ID ID")
+        }
+        let found = try words.dropFirst().map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: runs) }
+        return ResultRecord(display: warning + RunsReport.compare(found))
+      default:
+        if words.first == "list" { words.removeFirst() }
+        for name in ["model", "data"] {
+          if let value = command.arguments.optionalText(name) { words.append("\(name)=\(value)") }
+        }
+        let chosen = try RunsReport.choose(runs, filters: words, order: command.arguments.optionalText("sort"))
+        return ResultRecord(
+          [.init("runs", .list(chosen.map { .text($0.id) }))], display: warning + RunsReport.list(chosen))
+      }
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint)
+    }
+  }
+
+  private static func all() throws(RunsReport.Failure) -> (runs: [RecordedRun], remarks: [String]) {
+    let folder: SessionFolder
+    do throws(RecordError) {
+      folder = try SessionFolder.standard()
+    } catch {
+      throw .init(message: error.message + ".", hint: error.hint)
+    }
+    do throws(RunStoreError) {
+      return try RunStore().runs(in: folder)
+    } catch {
+      throw .init(message: "the index of runs can't be used: \(error.message)", hint: nil)
+    }
+  }
+
+  private static func session(_ path: String) throws(RunsReport.Failure) -> Session {
+    do throws(RecordError) {
+      return try SessionReader.read(path: path)
+    } catch {
+      throw .init(message: error.message + ".", hint: error.hint)
+    }
+  }
+}

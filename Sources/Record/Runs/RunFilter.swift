@@ -1,0 +1,78 @@
+/// A condition on a field of a run: `accuracy>0.9`, `model=small`, `optimizer!=adam`.
+public struct RunFilter: Sendable, Equatable {
+  enum Relation: String, CaseIterable, Sendable {
+    // Longer ones first, as they are looked for in this order.
+    case atMost = "<="
+    case atLeast = ">="
+    case different = "!="
+    case less = "<"
+    case more = ">"
+    case equal = "="
+  }
+
+  public let field: String
+  let relation: Relation
+  let value: RunValue
+  /// The value as it was written: what a text is held against, even where it looks like a number.
+  private let written: String
+
+  /// Reads a condition; a percentage is the number that it stands for. Nil for anything else.
+  public init?(_ text: String) {
+    guard let start = text.firstIndex(where: { "<>=!".contains($0) }), start > text.startIndex,
+      let relation = Relation.allCases.first(where: { text[start...].hasPrefix($0.rawValue) })
+    else { return nil }
+    let written = String(text[start...].dropFirst(relation.rawValue.count))
+    guard !written.isEmpty else { return nil }
+    field = String(text[..<start])
+    self.relation = relation
+    self.written = written
+    if written.hasSuffix("%"), let percent = RecordedValue.number(String(written.dropLast())) {
+      value = .number(percent / 100)
+    } else {
+      value = RunValue(written)
+    }
+  }
+
+  /// Whether a run fulfils the condition; a run without the field fulfils only `!=`. A text is equal when it begins so, as
+  /// dates and hashes are rarely typed whole.
+  public func holds(for run: RecordedRun) -> Bool {
+    guard let found = run.field(field) else { return relation == .different }
+    switch (found, value) {
+    case (.number(let one), .number(let other)): return compare(one, other)
+    case (.number, .text): return relation == .different
+    case (.text(let one), _):
+      switch relation {
+      case .equal: return one.hasPrefix(written)
+      case .different: return !one.hasPrefix(written)
+      default: return compare(one, written)
+      }
+    }
+  }
+
+  private func compare<Value: Comparable>(_ one: Value, _ other: Value) -> Bool {
+    switch relation {
+    case .atMost: one <= other
+    case .atLeast: one >= other
+    case .different: one != other
+    case .less: one < other
+    case .more: one > other
+    case .equal: one == other
+    }
+  }
+}
+
+extension [RecordedRun] {
+  /// In the order of a field, downwards with a `-` before its name; runs without the field come last.
+  public func sorted(by order: String) -> [RecordedRun] {
+    let isDown = order.hasPrefix("-")
+    let name = isDown ? String(order.dropFirst()) : order
+    return enumerated().sorted { one, other in
+      switch (one.element.field(name), other.element.field(name)) {
+      case (let first?, let second?) where first != second: isDown ? first > second : first < second
+      case (.some, nil): true
+      case (nil, .some): false
+      default: one.offset < other.offset
+      }
+    }.map(\.element)
+  }
+}

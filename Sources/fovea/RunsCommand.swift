@@ -1,0 +1,154 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Record
+import Runtime
+import Terminal
+
+/// `fovea runs list|show|compare|diff`.
+struct RunsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "Look at the trainings of all recorded sessions.",
+    subcommands: [RunsList.self, RunsShow.self, RunsCompare.self, RunsDiff.self], defaultSubcommand: RunsList.self)
+}
+
+/// Where the sessions are, and how runs are printed.
+struct RunsOptions: ParsableArguments {
+  @Option(help: "The folder of the sessions; without it the one that this folder records to.")
+  var folder: String?
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  /// All runs of the folder.
+  func runs() throws -> [RecordedRun] {
+    let sessions: SessionFolder
+    do throws(RecordError) {
+      sessions = if let folder { SessionFolder(path: folder) } else { try SessionFolder.standard() }
+    } catch {
+      throw fail(error.message + ".", hint: error.hint, status: 1)
+    }
+    do throws(RunStoreError) {
+      let (runs, remarks) = try RunStore().runs(in: sessions)
+      for remark in remarks { Output.diagnostic("warning: \(remark)") }
+      return runs
+    } catch {
+      throw fail("the index of runs can't be used: \(error.message)", hint: nil, status: 1)
+    }
+  }
+
+  /// Says what is wrong.
+  func fail(_ message: String, hint: String?, status: Int32) -> ExitCode {
+    let reporter = Reporter(json: json, Capabilities.current())
+    reporter.show(message: message, hint: hint)
+    reporter.end(status: status)
+    return ExitCode(status)
+  }
+
+  /// Does what may fail by words of a person.
+  func attempt<Result>(_ work: () throws(RunsReport.Failure) -> Result) throws -> Result {
+    do throws(RunsReport.Failure) {
+      return try work()
+    } catch {
+      throw fail(error.message, hint: error.hint, status: 2)
+    }
+  }
+
+  func end() { if json { Output.line(JSONEvents.end(status: 0)) } }
+}
+
+struct RunsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List runs, with conditions such as 'accuracy>0.9' and model=small.")
+
+  @Argument(help: "Conditions on fields; quote those with < or >.")
+  var conditions: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The field that gives the order; with - before it downwards: --sort=-accuracy.", valueName: "field"))
+  var sort: String?
+
+  @Flag(help: "Print a table with all settings and metrics as comma-separated values.")
+  var csv = false
+
+  @OptionGroup var options: RunsOptions
+
+  func run() throws {
+    let all = try options.runs()
+    let runs = try options.attempt { () throws(RunsReport.Failure) in
+      try RunsReport.choose(all, filters: conditions, order: sort)
+    }
+    if options.json {
+      for run in runs { Output.line(RunsReport.json(run)) }
+      options.end()
+    } else {
+      Output.line(csv ? RunsReport.csv(runs) : RunsReport.list(runs))
+    }
+  }
+}
+
+struct RunsShow: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show all of a run.")
+
+  @Argument(help: "The id of the run, as 'runs list' shows it.")
+  var id: String
+
+  @OptionGroup var options: RunsOptions
+
+  func run() throws {
+    let all = try options.runs()
+    let run = try options.attempt { () throws(RunsReport.Failure) in try RunsReport.find(id, in: all) }
+    Output.line(options.json ? RunsReport.json(run) : RunsReport.show(run))
+    options.end()
+  }
+}
+
+struct RunsCompare: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "compare", abstract: "Show runs beside each other.")
+
+  @Argument(help: "Two ids or more.")
+  var ids: [String]
+
+  @OptionGroup var options: RunsOptions
+
+  func validate() throws {
+    if ids.count < 2 { throw ValidationError("'runs compare' takes two runs or more.") }
+  }
+
+  func run() throws {
+    let all = try options.runs()
+    let runs = try options.attempt { () throws(RunsReport.Failure) in
+      try ids.map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: all) }
+    }
+    if options.json {
+      for run in runs { Output.line(RunsReport.json(run)) }
+      options.end()
+    } else {
+      Output.line(RunsReport.compare(runs))
+    }
+  }
+}
+
+struct RunsDiff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Show what differs between two sessions in commands, data and results.")
+
+  @Argument(help: "A session.")
+  var first: String
+
+  @Argument(help: "Another session.")
+  var second: String
+
+  func run() throws {
+    var sessions: [Session] = []
+    for path in [first, second] {
+      do throws(RecordError) {
+        sessions.append(try SessionReader.read(path: path))
+      } catch {
+        Output.diagnostic("error: \(error.message)." + (error.hint.map { "\nhint: \($0)" } ?? ""))
+        throw ExitCode(1)
+      }
+    }
+    for line in RunsReport.diff(sessions[0], sessions[1]) { Output.line(line) }
+  }
+}
