@@ -19,6 +19,15 @@ enum FileNames {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
+  /// Why a file couldn't be read, as the end of a sentence.
+  static func problem(reading path: String) -> String {
+    let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    if isFolder(path) { return "it is a folder" }
+    if !FileManager.default.fileExists(atPath: path) { return "it doesn't exist" }
+    if !FileManager.default.isReadableFile(atPath: path) { return "no permission to read it" }
+    return type == .typeRegular || type == .typeSymbolicLink ? "the disk reports an error" : "it is no regular file"
+  }
+
   /// Why no file can be written at a path, or nil.
   static func problem(writingTo path: String) -> String? {
     if isFolder(path) { return "'\(path)' is a folder; a file is expected." }
@@ -38,9 +47,8 @@ enum ScriptFile {
 
   static func read(_ path: String) throws(ScriptUnreadable) -> String {
     guard FileManager.default.fileExists(atPath: path) else { throw ScriptUnreadable(reason: "it doesn't exist") }
-    if FileNames.isFolder(path) { throw ScriptUnreadable(reason: "it is a folder") }
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw ScriptUnreadable(reason: "no permission to read it")
+      throw ScriptUnreadable(reason: FileNames.problem(reading: path))
     }
     guard bytes.count <= sizeLimit else { throw ScriptUnreadable(reason: "it has more than 64 MB") }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw ScriptUnreadable(reason: "it isn't UTF-8 text") }

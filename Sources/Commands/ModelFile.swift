@@ -15,13 +15,15 @@ enum ModelFile {
     static let history = "fovea.history"
   }
 
+  private static let format = "1"
+
   // MARK: Writing
 
   /// Writes the file aside and moves it to its place, so that what lies there is whole at any moment.
   static func write(_ entry: ModelEntry, _ model: any Model, to path: String) throws {
     var metadata = entry.family.metadata(of: entry)
     metadata.merge(entry.preparation?.text ?? [:]) { $1 }
-    metadata[Key.format] = "1"
+    metadata[Key.format] = format
     metadata[Key.model] = entry.family.text(of: entry)
     metadata[Key.input] = "\(model.input)"
     metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
@@ -51,8 +53,7 @@ enum ModelFile {
 
   static func read(_ path: String, name: String, in shell: Shell) throws -> ModelEntry {
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      let reason = FileManager.default.fileExists(atPath: path) ? "no permission to read it" : "it doesn't exist"
-      throw CommandFailure("'\(path)' can't be read: \(reason).", argument: "file")
+      throw CommandFailure("'\(path)' can't be read: \(FileNames.problem(reading: path)).", argument: "file")
     }
     let file: Safetensors
     do throws(SafetensorsError) {
@@ -60,7 +61,18 @@ enum ModelFile {
     } catch {
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
-    guard let definition = file.metadata[Key.model], let input = file.metadata[Key.input].flatMap(shape),
+    let format = file.metadata[Key.format]
+    if let format, format != Self.format {
+      throw CommandFailure(
+        "'\(path)' is a model file of format '\(format)', and this fovea knows format \(Self.format).",
+        hint: "Read it with a newer fovea.", argument: "file")
+    }
+    if let tensor = file.tensors.first(where: { !$0.values.allSatisfy(\.isFinite) }) {
+      throw CommandFailure(
+        "'\(path)' is damaged: '\(tensor.name)' holds numbers that aren't finite.", hint: "Save the model again.",
+        argument: "file")
+    }
+    guard format != nil, let definition = file.metadata[Key.model], let input = file.metadata[Key.input].flatMap(shape),
       let classes = file.metadata[Key.classes]
     else {
       throw CommandFailure(

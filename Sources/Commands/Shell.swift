@@ -83,7 +83,10 @@ public final class Shell {
   // MARK: Running
 
   /// What `--set` gives.
-  public func override(_ name: String, with text: String) { interpreter.overrides[name] = Interpreter.value(ofText: text) }
+  public func override(_ name: String, with text: String) { interpreter.overrides[name] = Interpreter.override(ofText: text) }
+
+  /// Whether `--set NAME=TEXT` can take a text.
+  public static func canOverride(with text: String) -> Bool { Interpreter.override(ofText: text) != nil }
 
   /// Everything that is wrong with a text, without running it; empty when it may run.
   public func check(_ source: SourceText) -> [Diagnostic] {

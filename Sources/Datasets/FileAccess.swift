@@ -65,7 +65,8 @@ enum FileAccess {
 
   /// The names in a folder in byte order, without hidden ones.
   ///
-  /// - Parameter broken: Gets the names that aren't UTF-8, which can't be typed or shown.
+  /// - Parameter broken: Gets the names that aren't UTF-8 or hold control characters, as far as they can be shown: they can't
+  ///   be typed, and would do with a terminal what they like.
   static func names(in folder: String, broken: inout [String]) throws(DataError) -> [String] {
     guard let handle = opendir(folder) else { throw .unreadable(path: folder, reason: reason()) }
     defer { closedir(handle) }
@@ -75,9 +76,20 @@ enum FileAccess {
     while let entry = readdir(handle) {
       let text = UnsafeRawPointer(entry).advanced(by: start).assumingMemoryBound(to: CChar.self)
       if text.pointee == CChar(UInt8(ascii: ".")) { continue }
-      if let name = String(validatingCString: text) { names.append(name) } else { broken.append(String(cString: text)) }
+      if let name = String(validatingCString: text), !name.unicodeScalars.contains(where: isControl) {
+        names.append(name)
+      } else {
+        broken.append(shown(String(cString: text)))
+      }
     }
+    broken.sort(by: precedes)
     return names.sorted(by: precedes)
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+
+  private static func shown(_ name: String) -> String {
+    String(String.UnicodeScalarView(name.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
   }
 
   static func names(in folder: String) throws(DataError) -> [String] {

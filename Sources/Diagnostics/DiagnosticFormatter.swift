@@ -16,7 +16,8 @@ public struct DiagnosticFormatter: Sendable {
     let place = diagnostic.place
     let head = "\(diagnostic.source.name):\(place.line):\(place.column): "
     var text =
-      paint(head, "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic)) + " \(diagnostic.message)"
+      paint(head, "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
+      + " \(Self.harmless(diagnostic.message))"
     let line = diagnostic.source.line(place.line)
     let shown = Array(line)
     // A line of thousands of characters (a pasted list) is shown around the place only.
@@ -31,7 +32,7 @@ public struct DiagnosticFormatter: Sendable {
     let width = max(1, min(covered.map(Self.width).reduce(0, +), 120))
     let caret = "^" + String(repeating: "~", count: width - 1)
     text += "\n      | " + String(repeating: " ", count: before) + paint(caret, severityColour(diagnostic))
-    if let hint = diagnostic.hint { text += "\n" + paint("hint:", "36") + " \(hint)" }
+    if let hint = diagnostic.hint { text += "\n" + paint("hint:", "36") + " \(Self.harmless(hint))" }
     return text
   }
 
@@ -41,6 +42,13 @@ public struct DiagnosticFormatter: Sendable {
     let errors = diagnostics.filter { $0.severity == .error }.count
     if errors > 1 { text += "\n\(errors) errors; nothing was run." }
     return text
+  }
+
+  /// The text with what would command a terminal replaced; names of files may hold anything.
+  private static func harmless(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? "\u{FFFD}" : $0 }))
   }
 
   private func severityColour(_ diagnostic: Diagnostic) -> String { diagnostic.severity == .error ? "1;31" : "1;33" }

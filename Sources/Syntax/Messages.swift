@@ -54,6 +54,9 @@ enum Message {
   static func depth(_ limit: Int) -> (String, String?) {
     ("this is nested deeper than \(limit) levels.", nil)
   }
+  static func links(_ limit: Int) -> (String, String?) {
+    ("this expression joins more than \(limit) parts.", "Keep some of them under a name: let part = …")
+  }
   static func chainedComparison() -> (String, String?) {
     ("comparisons can't be chained.", "Join them with 'and': a < b and b < c.")
   }

@@ -3,6 +3,7 @@ internal import Diagnostics
 extension Scanner {
   /// An expression, by precedence: or, and, not, comparison, sum, product, sign, field.
   mutating func expression() -> Expression? {
+    if depth == 0 { links = 0 }
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.depthLimit else {
@@ -33,12 +34,20 @@ extension Scanner {
     return Expression(inner.kind, range: SourceRange(start, position))
   }
 
+  /// Counts a link of a chain such as `a + b + c`. Each makes the tree a level deeper, and whoever walks it needs stack for that.
+  private mutating func mayJoin() -> Bool {
+    links += 1
+    guard links > Self.linkLimit else { return true }
+    report(Message.links(Self.linkLimit), SourceRange(position, min(position + 1, bytes.count)))
+    return false
+  }
+
   private mutating func skipExpressionBlanks() { skipBlanks(newlines: brackets > 0) }
 
   private mutating func disjunction() -> Expression? {
     guard var left = conjunction() else { return nil }
     while takeWord("or") {
-      guard let right = conjunction() else { return nil }
+      guard mayJoin(), let right = conjunction() else { return nil }
       left = Expression(.binary(.or, left, right), range: left.range.union(right.range))
     }
     return left
@@ -47,7 +56,7 @@ extension Scanner {
   private mutating func conjunction() -> Expression? {
     guard var left = negation() else { return nil }
     while takeWord("and") {
-      guard let right = negation() else { return nil }
+      guard mayJoin(), let right = negation() else { return nil }
       left = Expression(.binary(.and, left, right), range: left.range.union(right.range))
     }
     return left
@@ -95,7 +104,7 @@ extension Scanner {
       skipExpressionBlanks()
       guard let byte = current, byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") else { return left }
       position += 1
-      guard let right = product() else { return nil }
+      guard mayJoin(), let right = product() else { return nil }
       left = Expression(
         .binary(byte == UInt8(ascii: "+") ? .add : .subtract, left, right), range: left.range.union(right.range))
     }
@@ -107,7 +116,7 @@ extension Scanner {
       skipExpressionBlanks()
       guard let byte = current, byte == UInt8(ascii: "*") || byte == UInt8(ascii: "/") else { return left }
       position += 1
-      guard let right = signed() else { return nil }
+      guard mayJoin(), let right = signed() else { return nil }
       left = Expression(
         .binary(byte == UInt8(ascii: "*") ? .multiply : .divide, left, right), range: left.range.union(right.range))
     }
@@ -133,6 +142,7 @@ extension Scanner {
   private mutating func postfix() -> Expression? {
     guard var base = primary() else { return nil }
     while current == UInt8(ascii: "."), let next = peek(), Vocabulary.isNameStart(next) {
+      guard mayJoin() else { return nil }
       let start = position + 1
       var end = start
       while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }

@@ -11,10 +11,14 @@ struct Scanner {
   var findings: [Diagnostic] = []
   /// What is open at the end of the text; not empty when the text is incomplete.
   var open: [Diagnostic] = []
+  /// Links of chains in the expression that is being read.
+  var links = 0
   var depth = 0
   /// How many brackets of expressions are open: inside them newlines are blanks.
   var brackets = 0
   static let depthLimit = 200
+  /// The most parts that an expression joins, parentheses and lists in it included.
+  static let linkLimit = 1000
 
   init(source: SourceText) {
     self.source = source

@@ -119,7 +119,7 @@ public final class LineEditor {
     Interrupt.clear()
     walk = nil
     TerminalGuard.arm()
-    TerminalGuard.setPasteMode(true)
+    if capabilities.movesCursor { TerminalGuard.setPasteMode(true) }
     defer { TerminalGuard.setPasteMode(false) }
     var count: Int32 = 0
     guard let line = el_wgets(editor, &count), count > 0 else {

@@ -3,6 +3,7 @@ import Commands
 import Glibc
 import Record
 import Runtime
+import Synchronization
 import Terminal
 
 /// The program: reads the command line, and hands over to the prompt or to a script.
@@ -26,6 +27,10 @@ struct Fovea: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      if let problem = Output.problem {
+        Output.diagnostic("error: \(problem)")
+        Glibc.exit(1)
+      }
     } catch {
       let code = exitCode(for: error).rawValue
       let message = fullMessage(for: error)
@@ -84,14 +89,29 @@ struct RunOptions: ParsableArguments {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be a whole number from 1 to 256, found \(threads).")
     }
-    for override in overrides where !override.contains("=") || override.hasPrefix("=") {
-      throw ValidationError("--set takes NAME=VALUE, found '\(override)'.")
+    for override in overrides {
+      guard let equals = override.firstIndex(of: "="), equals > override.startIndex else {
+        throw ValidationError("--set takes NAME=VALUE, found '\(override)'.")
+      }
+      let text = String(override[override.index(after: equals)...])
+      guard Shell.canOverride(with: text) else {
+        throw ValidationError("--set takes a number, a word, a list or a text in quotes, found '\(text)'.")
+      }
     }
   }
 }
 
 /// Writing to the standard streams.
 enum Output {
+  /// `errno` of a write to standard output that failed; 0 while all went well.
+  private static let failure = Atomic<Int32>(0)
+
+  /// Why results were lost, or nil.
+  static var problem: String? {
+    let code = failure.load(ordering: .relaxed)
+    return code == 0 ? nil : "standard output can't be written: \(String(cString: strerror(code)))"
+  }
+
   /// Results.
   static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
@@ -106,6 +126,8 @@ enum Output {
         let wrote = Glibc.write(descriptor, bytes.baseAddress.map { $0 + position }, bytes.count - position)
         if wrote < 0 {
           if errno == EINTR || errno == EAGAIN { continue }
+          // A reader that went away wants no more; anything else lost results.
+          if errno != EPIPE, descriptor == STDOUT_FILENO { failure.store(errno, ordering: .relaxed) }
           return
         }
         position += wrote

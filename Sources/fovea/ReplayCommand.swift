@@ -78,6 +78,7 @@ struct ReplayCommand: ParsableCommand {
       guard FileManager.default.createFile(atPath: report, contents: Data(text.utf8))
       else {
         reporter.show(message: "the report '\(report)' can't be written.", hint: nil)
+        reporter.end(status: 1, replay: found)
         throw ExitCode(1)
       }
     }

@@ -32,7 +32,14 @@ struct ScriptRunner {
   func run(path: String) throws {
     let reporter = Reporter(json: options.json, capabilities)
     if path == "-" {
-      let bytes = FileHandle.standardInput.readDataToEndOfFile()
+      let bytes: Data
+      do {
+        bytes = try FileHandle.standardInput.readToEnd() ?? Data()
+      } catch {
+        reporter.show(message: "standard input can't be read.", hint: "Name a script: fovea run FILE")
+        reporter.end(status: 2)
+        throw ExitCode(2)
+      }
       guard let text = String(validating: bytes, as: UTF8.self) else {
         reporter.show(message: "standard input isn't UTF-8 text.", hint: nil)
         reporter.end(status: 2)

@@ -75,5 +75,8 @@ extension WrongScript {
     WrongScript(
       #"print "unclosed $(1 + ⟦"⟧"#,
       [.init("the string isn't closed on its line.", hint: #"End it with '"'; write a newline in it as '\n'."#)]),
+    WrongScript(
+      "let x = 1" + String(repeating: "+1", count: 1000) + "+⟦1⟧",
+      [.init("this expression joins more than 1000 parts.", hint: "Keep some of them under a name: let part = …")]),
   ]
 }

@@ -86,6 +86,27 @@ struct CommandLineTests {
     #expect(!outcome.errors.isEmpty)
   }
 
+  @Test(arguments: ["1e999", "[1,", "\"a", "1; print 7", ""])
+  func aMalformedOverrideIsRefused(text: String) throws {
+    let outcome = try run("-c", "param x = 1; print x", "--no-record", "--set", "x=\(text)")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("--set takes a number, a word, a list or a text in quotes, found '\(text)'."))
+  }
+
+  @Test func resultsThatAreLostAreNoSuccess() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = ["-c", "print 1", "--no-record"]
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    let text = try #require(try errors.fileHandleForReading.readToEnd())
+    #expect(String(decoding: text, as: UTF8.self) == "error: standard output can't be written: No space left on device\n")
+  }
+
   @Test func helpIsThereWithoutAPrompt() throws {
     let outcome = try run("help", "train")
     #expect(outcome.status == 0)

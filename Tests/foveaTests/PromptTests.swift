@@ -87,9 +87,9 @@ struct PromptTests {
   @Test func aSearchFindsOlderEntries() throws {
     let terminal = try started()
     terminal.send("print 11 * 11\r")
-    try terminal.expect("121")
+    // What is typed before the prompt is back is echoed by the terminal itself, and ^R means something else to it.
+    try terminal.expect("121\nfovea> ")
     terminal.send("print 5\r")
-    // With its answer, else the prompt after the command before is taken for this one's.
     try terminal.expect("5\nfovea> ")
     terminal.send("\u{12}11 *")
     try terminal.expect("(search '11 *') print 11 * 11")

@@ -19,16 +19,22 @@ enum ImageFiles {
     var warnings: [String] = []
   }
 
-  static func listing(of folder: String) throws(DataError) -> Listing {
+  /// - Parameter others: The identities of folders that aren't part of this one, whatever links lead to them.
+  static func listing(of folder: String, outside others: [[UInt64]] = []) throws(DataError) -> Listing {
     var listing = Listing()
-    try list(folder, above: [], into: &listing)
+    try list(folder, above: others, into: &listing)
     return listing
+  }
+
+  /// A warning for names that can't be used.
+  static func broken(_ names: [String], in folder: String) -> [String] {
+    names.map { "'\(FileAccess.join(folder, $0))' has a name that isn't UTF-8, or with control characters: passed over" }
   }
 
   private static func list(_ folder: String, above: [[UInt64]], into listing: inout Listing) throws(DataError) {
     let identity = FileAccess.identity(folder)
     guard !above.contains(identity) else {
-      listing.warnings.append("'\(folder)' leads back to a folder above it: passed over")
+      listing.warnings.append("'\(folder)' leads to a folder above it or to another class: passed over")
       return
     }
     var broken: [String] = []
@@ -42,7 +48,7 @@ enum ImageFiles {
       default: listing.others.append(path)
       }
     }
-    listing.warnings += broken.map { "'\(FileAccess.join(folder, $0))' has a name that isn't UTF-8: passed over" }
+    listing.warnings += Self.broken(broken, in: folder)
     for path in folders {
       do {
         try list(path, above: above + [identity], into: &listing)

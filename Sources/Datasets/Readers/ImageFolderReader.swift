@@ -88,7 +88,11 @@ struct ImageFolderReader: PathReader {
     var found: [ClassFolder] = []
     var others: [String] = []
     var loose: [String] = []
-    for name in try FileAccess.names(in: folder) {
+    var broken: [String] = []
+    let names = try FileAccess.names(in: folder, broken: &broken)
+    warnings += ImageFiles.broken(broken, in: folder)
+    let identities = names.map { FileAccess.identity(FileAccess.join(folder, $0)) }
+    for (name, identity) in zip(names, identities) {
       let path = FileAccess.join(folder, name)
       guard FileAccess.kind(path) == .folder else {
         if ImageFiles.isPicture(name) { loose.append(path) } else { others.append(path) }
@@ -96,7 +100,8 @@ struct ImageFolderReader: PathReader {
       }
       let listing: ImageFiles.Listing
       do throws(DataError) {
-        listing = try ImageFiles.listing(of: path)
+        let outside = identities.filter { $0 != identity } + [FileAccess.identity(folder)]
+        listing = try ImageFiles.listing(of: path, outside: outside)
       } catch {
         warnings.append(ImageFiles.passedOver(error))
         continue
