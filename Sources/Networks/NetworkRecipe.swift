@@ -24,6 +24,8 @@ public struct NetworkRecipe: ModelRecipe, Hashable {
       on: samples, validation: validation, options: options, threads: threads, progress: { progress(.epochs($0)) },
       shouldStop: shouldStop)
     return Fit(
-      model: network, history: outcome.history, seconds: outcome.seconds, stoppedAtStep: outcome.stoppedAtStep)
+      model: network, history: outcome.history, seconds: outcome.seconds,
+      // The end of limited time is no stop.
+      stoppedAtStep: outcome.stoppedAtStep == outcome.plannedSteps ? nil : outcome.stoppedAtStep)
   }
 }

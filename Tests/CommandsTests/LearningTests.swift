@@ -118,6 +118,15 @@ struct LearningTests {
     #expect(findings.first?.contains("'find' has no option 'epochs'") == true, "\(findings)")
   }
 
+  @Test func foldsHaveNothingToWatchForPatience() {
+    let session = TestShell()
+    #expect(session.run("load digits as d limit=200\nmodel m cnn { dense classes }") == [])
+    let findings = session.run("crossvalidate m on d folds=2 patience=3")
+    #expect(findings.first?.contains("'crossvalidate' has no option 'patience'") == true, "\(findings)")
+    #expect(
+      session.run("crossvalidate m on d folds=2 epochs=1 batch=50 optimizer=adamw ema=0.9 schedule=onecycle clip=1") == [])
+  }
+
   @Test func frozenLayersStayAndSaveKeepsThemFrozen() throws {
     let session = TestShell()
     #expect(session.run(Self.start + "train m on d epochs=1\nfreeze m 1..2") == [])

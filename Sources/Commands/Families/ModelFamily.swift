@@ -13,6 +13,8 @@ protocol ModelFamily: Sendable {
   /// Its own options of `model` and of `train`; options of one name must be the same for all families that have them.
   static var definitionOptions: [Parameter] { get }
   static var trainingOptions: [Parameter] { get }
+  /// Those of them that mean something for each fold of a cross-validation.
+  static var foldOptions: [Parameter] { get }
   /// Fields of the results of `model`, `summary` and `train`.
   static var definitionFields: [CommandDeclaration.ResultField] { get }
   static var summaryFields: [CommandDeclaration.ResultField] { get }
@@ -52,6 +54,7 @@ protocol ModelFamily: Sendable {
 }
 
 extension ModelFamily {
+  static var foldOptions: [Parameter] { trainingOptions }
   static var trainingNotes: [String] { [] }
   static func definition(_ file: SavedModel, of entry: ModelEntry) -> any ModelDefinition { entry.definition }
 }

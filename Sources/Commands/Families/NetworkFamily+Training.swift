@@ -6,6 +6,7 @@ internal import Runtime
 
 extension NetworkFamily {
   static let trainingOptions = TrainingArguments.parameters
+  static let foldOptions = TrainingArguments.foldParameters
   static let trainingFields = TrainingReport.fields
   static let trainingNotes = TrainingArguments.notes
 

@@ -16,7 +16,7 @@ enum CrossvalidateVerb: Verb {
       .option(
         "by", .choice(Folds.Rule.allCases.map(\.rawValue)), default: .text("class"), "each class in proportion, or in order"),
       .option("shuffle", .boolean, default: .boolean(false), "draw an order of the images first, by the seed"),
-    ] + Families.parameters { $0.trainingOptions } + [
+    ] + Families.parameters { $0.foldOptions } + [
       .option("seed", .integer(0...Int.max), "what weights, order and chance follow from; default the session's seed"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
@@ -42,7 +42,7 @@ enum CrossvalidateVerb: Verb {
     let dataName = arguments.text("data")
     let entry = try shell.model(name)
     let data = try shell.data(dataName)
-    try Families.refuseForeign(command, for: entry.family) { $0.trainingOptions }
+    try Families.refuseForeign(command, for: entry.family) { $0.foldOptions }
     if arguments.given.contains("time") {
       throw CommandFailure(
         "with 'time' each fold would end at another step on another machine.", hint: "Say how long by epochs=N.",

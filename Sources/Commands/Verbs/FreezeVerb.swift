@@ -110,7 +110,7 @@ enum LayerReferences {
     let rows = learning.map { [String($0.line), $0.text, layers.frozen.contains($0.line) ? "frozen" : "learns"] }
     let summary =
       frozen.isEmpty
-      ? "\(name): all layers learn" : "\(name): \(frozen.count) of \(learning.count) layers with weights are frozen"
+      ? "\(name): all layers learn" : "\(name): frozen are \(frozen.count) of \(learning.count) layers with weights"
     return ResultRecord(
       [
         .init("frozen", .integer(frozen.count)), .init("learning", .integer(learning.count - frozen.count)),

@@ -42,6 +42,10 @@ enum TrainingArguments {
     .option("wait", .integer(0...100_000), default: .number(10), "of plateau: epochs without a better loss put up with"),
   ]
 
+  /// Those of the folds of a cross-validation: what is held out judges them once, so that nothing is left to watch for
+  /// patience.
+  static let foldParameters: [Parameter] = parameters.filter { !["patience", "min_delta"].contains($0.name) }
+
   /// Those of a rate search: all but what says how long a training is, how its rate goes, and what is kept of it.
   static let searchParameters: [Parameter] = parameters.filter { !untried.contains($0.name) }
 
@@ -112,7 +116,7 @@ enum TrainingArguments {
     options.maxNorm = arguments.optionalNumber("max_norm")
     options.averaging = arguments.optionalNumber("ema")
     options.patience = arguments.optionalInteger("patience").map {
-      .init(epochs: $0, margin: arguments.number("min_delta"))
+      .init(epochs: $0, margin: arguments.optionalNumber("min_delta") ?? 0)
     }
     return options
   }
