@@ -44,38 +44,6 @@ extension KernelContext {
         | (relu ? dnnl_fuse_norm_relu.rawValue : 0) | (global ? dnnl_use_global_stats.rawValue : 0))
   }
 
-  // MARK: Over a whole row
-
-  /// Layer normalisation of plain rows: each row gets mean 0 and variance 1, then each column its scale and shift. Mean and
-  /// variance of the rows are outputs.
-  ///
-  /// - Parameter sizes: (rows, columns).
-  public func layerNormalization(_ sizes: [Int], epsilon: Float) throws(KernelError) -> Operation {
-    var descriptor = dnnl_layer_normalization_desc_t()
-    var raw = Layout.plain(sizes).raw
-    var statistics = Layout.plain([sizes[0]]).raw
-    try check(
-      dnnl_layer_normalization_forward_desc_init(
-        &descriptor, dnnl_forward_training, &raw, &statistics, epsilon, Self.flags(relu: false, true, true)),
-      "dnnl_layer_normalization_forward_desc_init")
-    return try operation(descriptor)
-  }
-
-  /// The gradients of input, scale and shift.
-  public func layerNormalizationBackward(
-    _ sizes: [Int], epsilon: Float, forward: Operation
-  ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_layer_normalization_desc_t()
-    var raw = Layout.plain(sizes).raw
-    var gradient = raw
-    var statistics = Layout.plain([sizes[0]]).raw
-    try check(
-      dnnl_layer_normalization_backward_desc_init(
-        &descriptor, dnnl_backward, &gradient, &raw, &statistics, epsilon, Self.flags(relu: false, true, true)),
-      "dnnl_layer_normalization_backward_desc_init")
-    return try operation(descriptor, forward: forward)
-  }
-
   // MARK: Over neighbouring channels
 
   /// Local response normalisation across channels: `x / (k + alpha / size * Σ x²)^beta`, the sum over `size` channels around

@@ -26,6 +26,9 @@ public struct NetworkDefinition: ModelDefinition {
     self.classes = classes
   }
 
+  /// The lines as a person would type them, blocks indented.
+  public var text: String { LayerLine.text(of: lines, indent: 0) }
+
   /// The layers that it comes to: those of a `repeat` count as often as they are repeated, and each join counts.
   public var layerCount: Int { Self.count(lines) }
 

@@ -17,17 +17,24 @@ struct ConvolutionLayer: Layer {
   enum Filters: Sendable, Hashable {
     /// So many, in groups that see a part of the channels each.
     case number(Int, groups: Int)
+    /// One for each class.
+    case classes(groups: Int)
     /// So many for each channel, which see that channel alone.
     case eachChannel(Int)
   }
 
   static let declaration = LayerDeclaration(
     name: "conv", summary: "filters that slide over the image",
-    parameters: [.positional("filters", .integer(1...1_048_576), "how many")] + sharedParameters + [
-      .option("groups", .integer(1...1_048_576), default: .number(1), "parts of the channels with filters of their own")
-    ],
+    parameters: [.positional("filters", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes")]
+      + sharedParameters + [
+        .option("groups", .integer(1...1_048_576), default: .number(1), "parts of the channels with filters of their own")
+      ],
     example: "conv 32 3x3"
-  ) { ConvolutionLayer($0, filters: .number($0.integer("filters"), groups: $0.integer("groups"))) }
+  ) { arguments in
+    let groups = arguments.integer("groups")
+    let filters = arguments.optionalInteger("filters").map { Filters.number($0, groups: groups) }
+    return ConvolutionLayer(arguments, filters: filters ?? .classes(groups: groups))
+  }
 
   static let sharedParameters: [Parameter] = [
     .positional("kernel", Arguments.windowKind, "their size, width x height"),
@@ -52,8 +59,9 @@ struct ConvolutionLayer: Layer {
   }
 
   /// The number of filters and groups for so many channels.
-  private func counts(_ channels: Int) -> (filters: Int, groups: Int) {
+  private func counts(_ channels: Int, _ classes: Int) -> (filters: Int, groups: Int) {
     switch filters {
+    case .classes(let groups): (classes, groups)
     case .number(let filters, let groups): (filters, groups)
     case .eachChannel(let count): (channels * count, channels)
     }
@@ -61,7 +69,7 @@ struct ConvolutionLayer: Layer {
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     let shape = input.shape
-    let (filters, groups) = counts(shape.channels)
+    let (filters, groups) = counts(shape.channels, input.classes)
     try padding.check()
     guard shape.channels % groups == 0, filters % groups == 0 else {
       throw LayerProblem(
@@ -81,7 +89,7 @@ struct ConvolutionLayer: Layer {
   }
 
   func tensors(for input: LayerInput) -> [TensorDeclaration] {
-    let (filters, groups) = counts(input.shape.channels)
+    let (filters, groups) = counts(input.shape.channels, input.classes)
     let inputs = input.shape.channels / groups
     let area = kernel.height * kernel.width
     let weights = TensorDeclaration(
@@ -92,7 +100,7 @@ struct ConvolutionLayer: Layer {
 
   func multiplications(for input: LayerInput) -> Int {
     let window = window(input.shape)
-    let (filters, groups) = counts(input.shape.channels)
+    let (filters, groups) = counts(input.shape.channels, input.classes)
     return window.vertical.outputs(of: input.shape.height) * window.horizontal.outputs(of: input.shape.width) * filters
       * (input.shape.channels / groups) * kernel.width * kernel.height
   }
@@ -108,7 +116,7 @@ struct ConvolutionLayer: Layer {
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let sizes = builder.value.layout.sizes
     let input = SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3])
-    let (filters, groups) = counts(input.channels)
+    let (filters, groups) = counts(input.channels, builder.classes)
     let shape = ConvolutionShape(
       batch: sizes[0], inputs: sizes[1], height: sizes[2], width: sizes[3], outputs: filters, window: window(input),
       groups: groups, hasBias: hasBias)

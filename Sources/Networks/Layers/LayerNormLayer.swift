@@ -24,38 +24,35 @@ struct LayerNormLayer: Layer {
   }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
-    let context = builder.context
-    let epsilon = epsilon
     let sizes = builder.value.layout.sizes
-    let rows = [sizes[0], sizes[1] * sizes[2] * sizes[3]]
-    let plain = try builder.aligned(builder.value, to: .plain(sizes), in: .forward)
-    let source = Tensor(layout: .plain(rows), buffer: plain.buffer, offset: plain.offset)
-    let operation = try context.layerNormalization(rows, epsilon: epsilon)
+    let loops = LayerNormalization(rows: sizes[0], columns: sizes[1] * sizes[2] * sizes[3], epsilon: Double(epsilon))
+    let source = try builder.aligned(builder.value, to: .plain(sizes), in: .forward)
+    let scale = try builder.plainParameter(0)
+    let shift = try builder.plainParameter(1)
+    let normal = builder.tensor(.plain(sizes))
+    let deviations = builder.tensor(.plain([sizes[0]]))
     let result = builder.tensor(.plain(sizes))
-    let mean = builder.tensor(.plain([rows[0]]))
-    let variance = builder.tensor(.plain([rows[0]]))
-    try operation.bind(.source, source)
-    try operation.bind(.destination, Tensor(layout: .plain(rows), buffer: result.buffer))
-    try operation.bind(.mean, mean)
-    try operation.bind(.variance, variance)
-    let scale = try builder.parameter(0, for: operation, .scale)
-    _ = try builder.parameter(1, for: operation, .shift)
-    builder.add(operation, in: .forward)
+    for tensor in [source, scale, shift, normal, deviations, result] { builder.keep(tensor) }
+    let (x, factor, addend) = (source.pointer, scale.pointer, shift.pointer)
+    let (rows, roots, target) = (normal.pointer, deviations.pointer, result.pointer)
+    builder.add(in: .forward) {
+      loops.forward(x, scale: factor, shift: addend, normal: rows, deviations: roots, into: target)
+    }
     builder.replaceValue(with: result) { gradient, _ throws(KernelError) in
       let gradient = try builder.aligned(gradient, to: .plain(sizes), in: .backward)
-      let back = try context.layerNormalizationBackward(rows, epsilon: epsilon, forward: operation)
       let before = builder.tensor(.plain(sizes))
-      try back.bind(.source, source)
-      try back.bind(.mean, mean)
-      try back.bind(.variance, variance)
-      try back.bind(.scale, scale)
-      try back.bind(
-        .destinationGradient, Tensor(layout: .plain(rows), buffer: gradient.buffer, offset: gradient.offset))
-      try back.bind(.sourceGradient, Tensor(layout: .plain(rows), buffer: before.buffer))
-      try builder.gradient(0, from: back, .scaleGradient)
-      try builder.gradient(1, from: back, .shiftGradient)
-      // Frozen, it still gives the gradient of its input.
-      if builder.isFrozen { builder.add(back, in: .backward) } else { builder.addLearning(back) }
+      let scaleGradient = builder.tensor(scale.layout)
+      let shiftGradient = builder.tensor(shift.layout)
+      for tensor in [gradient, before, scaleGradient, shiftGradient] { builder.keep(tensor) }
+      let (incoming, outgoing) = (gradient.pointer, before.pointer)
+      let (factors, addends) = (scaleGradient.pointer, shiftGradient.pointer)
+      builder.add(in: .backward) {
+        loops.backward(
+          incoming, scale: factor, normal: rows, deviations: roots, input: outgoing, scaleGradient: factors,
+          shiftGradient: addends)
+      }
+      try builder.gradient(0, from: scaleGradient)
+      try builder.gradient(1, from: shiftGradient)
       return before
     }
   }

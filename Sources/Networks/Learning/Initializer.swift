@@ -43,6 +43,12 @@ public enum Initializer: Sendable, Hashable {
     }
   }
 
+  /// What stands after `init=`; nil for what networks have without it.
+  public var word: String? {
+    if case .constant(let value) = self { return "\(value)" }
+    return self == .fanIn ? nil : Self.words.first { $0.1 == self }?.0
+  }
+
   /// The variance of each weight; nil where weights aren't drawn one by one.
   func variance(_ fan: Fan) -> Double? {
     let (inputs, outputs) = (Double(max(fan.inputs, 1)), Double(max(fan.outputs, 1)))

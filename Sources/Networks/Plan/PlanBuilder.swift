@@ -256,6 +256,12 @@ final class PlanBuilder {
     return store.tensor(tensorIndex)
   }
 
+  /// A learned tensor of the layer for a loop of ours, plain.
+  func plainParameter(_ number: Int) throws(KernelError) -> Tensor {
+    let plain = Layout.plain(store.declarations[tensorIndex(number)].shape)
+    return try aligned(master(number, preferring: plain), to: plain, in: .weights)
+  }
+
   /// A running statistic of the layer, plain.
   func statistic(_ number: Int) -> Tensor { master(number, preferring: store.layout(tensorIndex(number))) }
 
@@ -336,6 +342,16 @@ final class PlanBuilder {
     try copy.bind(.source, own)
     plan.bindGradient(copy, .destination, offset: store.offsets[tensorIndex])
     gradientCopies.append(copy)
+  }
+
+  /// Lets the gradient of a learned tensor, found by a loop of ours, go where the lane collects it.
+  func gradient(_ number: Int, from tensor: Tensor) throws(KernelError) {
+    guard !isFrozen else { return }
+    let tensorIndex = tensorIndex(number)
+    let copy = try context.reorder(from: tensor.layout, to: store.layout(tensorIndex))
+    try copy.bind(.source, tensor)
+    plan.bindGradient(copy, .destination, offset: store.offsets[tensorIndex])
+    add(copy, in: .backward)
   }
 
   /// Appends an operation that writes gradients of learned tensors and nothing else; a frozen layer needs it not.
