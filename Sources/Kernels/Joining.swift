@@ -51,6 +51,17 @@ extension Layout {
   }
 }
 
+extension KernelContext {
+  /// Activations with their channels in blocks, as convolutions have them on this processor.
+  public func blocked(_ sizes: [Int]) -> Layout {
+    let tag = KernelLibrary.hasAVX512 ? dnnl_nChw16c : dnnl_nChw8c
+    var result = dnnl_memory_desc_t()
+    let status = dnnl_memory_desc_init_by_tag(&result, 4, sizes.map(Int64.init), dnnl_f32, tag)
+    precondition(status == dnnl_success, "sizes are checked before")
+    return Layout(raw: result)
+  }
+}
+
 extension Tensor {
   /// The same memory as one row of numbers, with the padding of blocks, which is zero.
   public var flat: Tensor { Tensor(layout: .plain([layout.floatCount]), buffer: buffer, offset: offset) }

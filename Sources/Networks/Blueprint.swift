@@ -37,7 +37,7 @@ struct Blueprint: Sendable {
 
   init(_ definition: NetworkDefinition, input: SampleShape, classes: Int) throws(NetworkError) {
     guard classes >= 2 else { throw .tooFewClasses(classes) }
-    var unfolding = Unfolding(input: input, classes: classes)
+    var unfolding = Unfolding(input: input, classes: classes, initializer: definition.initializer)
     try unfolding.append(definition.lines)
     guard let last = unfolding.items.last else { throw .noLayers }
     guard last.output == SampleShape(channels: classes, height: 1, width: 1) else {

@@ -85,11 +85,15 @@ protocol Structure: Sendable {
   func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError)
   /// How many layers it comes to when its blocks hold so many.
   func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int
+  /// Whether it brings layers of its own that learn, besides those of its blocks.
+  var learns: Bool { get }
 }
 
 extension Structure {
   /// Those of the blocks and the one that joins them.
   func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int { count + 1 }
+
+  var learns: Bool { false }
 }
 
 /// Why a layer doesn't fit its input.
@@ -102,18 +106,31 @@ struct LayerProblem: Error, Hashable {
 /// A tensor that a layer learns or keeps.
 struct TensorDeclaration: Sendable, Hashable {
   enum Role: Sendable, Hashable {
-    /// Random at first, from the number of inputs that each output sums.
-    case weight(fanIn: Int)
+    /// Random at first; nil is as the network's definition says.
+    case weight(Fan, Initializer?)
     /// Learned, beginning as a constant.
     case constant(Float)
     /// Not learned but followed: a running mean or variance. Each step it moves towards what was seen by this share.
     case statistic(initial: Float, momentum: Float)
   }
 
-  var name: String
+  let name: String
   let shape: [Int]
   let role: Role
 
   var count: Int { shape.reduce(1, *) }
   var isStatistic: Bool { if case .statistic = role { true } else { false } }
+}
+
+extension TensorDeclaration.Role {
+  /// With an initializer where none was named.
+  func filled(_ initializer: Initializer) -> Self {
+    if case .weight(let fan, nil) = self { .weight(fan, initializer) } else { self }
+  }
+}
+
+/// What a layer's weights connect: how many inputs each output sums, and how many outputs each input goes into.
+struct Fan: Sendable, Hashable {
+  var inputs: Int
+  var outputs: Int
 }

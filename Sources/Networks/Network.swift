@@ -36,6 +36,8 @@ public final class Network: Model {
   public convenience init(
     definition: NetworkDefinition, input: SampleShape, classes: Int, seed: UInt64
   ) throws(NetworkError) {
+    if let wanted = definition.input, wanted != input { throw .wrongSamples(found: input, expected: wanted) }
+    if let wanted = definition.classes, wanted != classes { throw .wrongClasses(found: classes, expected: wanted) }
     let blueprint = try Blueprint(definition, input: input, classes: classes)
     try MemoryNeed(blueprint: blueprint).checkState()
     self.init(
@@ -76,14 +78,12 @@ public final class Network: Model {
 
   private static func initialValues(_ blueprint: Blueprint, seed: UInt64) -> [[Float]] {
     blueprint.tensors.enumerated().map { index, tensor in
-      var values = [Float](repeating: 0, count: tensor.count)
       switch tensor.role {
-      case .weight(let fanIn):
-        values.withUnsafeMutableBufferPointer { Initializer.uniform($0, fanIn: fanIn, seed: seed, tensor: index) }
-      case .constant(let value): values = Array(repeating: value, count: tensor.count)
-      case .statistic(let initial, _): values = Array(repeating: initial, count: tensor.count)
+      case .weight(let fan, let initializer):
+        (initializer ?? .fanIn).values(shape: tensor.shape, fan: fan, seed: seed, tensor: index)
+      case .constant(let value): Array(repeating: value, count: tensor.count)
+      case .statistic(let initial, _): Array(repeating: initial, count: tensor.count)
       }
-      return values
     }
   }
 

@@ -1,18 +1,33 @@
+public import Datasets
 public import Models
 
 /// The layers of a network as they were written. What they do to shapes is known when input and classes are.
 public struct NetworkDefinition: ModelDefinition {
   public let lines: [LayerLine]
+  /// How weights begin whose layer doesn't say it.
+  public let initializer: Initializer
+  /// The shape of images that it was made for; nil follows the data.
+  public let input: SampleShape?
+  /// The number of classes that it was made for; nil follows the data.
+  public let classes: Int?
   /// The lines whose layers training leaves as they are, from 1. A frozen `batchnorm` uses its running statistics in training
   /// too, and they stay.
   public internal(set) var frozen: Set<Int> = []
 
   /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`, `.wrongBlocks`, `.misplaced`, `.badName`.
-  public init(lines: [LayerLine]) throws(NetworkError) {
+  public init(
+    lines: [LayerLine], initializer: Initializer = .fanIn, input: SampleShape? = nil, classes: Int? = nil
+  ) throws(NetworkError) {
     guard !lines.isEmpty else { throw .noLayers }
     try Self.check(lines, owner: nil)
     self.lines = lines
+    self.initializer = initializer
+    self.input = input
+    self.classes = classes
   }
+
+  /// The lines as a person would type them, blocks indented.
+  public var text: String { LayerLine.text(of: lines, indent: 0) }
 
   /// The layers that it comes to: those of a `repeat` count as often as they are repeated, and each join counts.
   public var layerCount: Int { Self.count(lines) }

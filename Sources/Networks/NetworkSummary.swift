@@ -23,14 +23,28 @@ public struct NetworkSummary: Sendable, Hashable {
 }
 
 extension Network {
-  public var summary: NetworkSummary {
-    NetworkSummary(
-      input: input,
-      layers: blueprint.items.map { item in
-        NetworkSummary.Layer(
-          text: item.line.text, line: item.line.line, label: item.label, output: item.output,
-          parameters: blueprint.tensors[item.tensors].filter { !$0.isStatistic }.reduce(0) { $0 + $1.count },
-          macs: item.layer.multiplications(for: item.input))
-      })
+  public var summary: NetworkSummary { NetworkSummary(blueprint) }
+}
+
+extension NetworkDefinition {
+  /// What it is made of for such images and so many classes; no weights are made.
+  ///
+  /// - Throws: As `Network.init`: what doesn't fit, and where.
+  public func summary(input: SampleShape, classes: Int) throws(NetworkError) -> NetworkSummary {
+    if let wanted = self.input, wanted != input { throw .wrongSamples(found: input, expected: wanted) }
+    if let wanted = self.classes, wanted != classes { throw .wrongClasses(found: classes, expected: wanted) }
+    return NetworkSummary(try Blueprint(self, input: input, classes: classes))
+  }
+}
+
+extension NetworkSummary {
+  fileprivate init(_ blueprint: Blueprint) {
+    input = blueprint.input
+    layers = blueprint.items.map { item in
+      Layer(
+        text: item.line.text, line: item.line.line, label: item.label, output: item.output,
+        parameters: blueprint.tensors[item.tensors].filter { !$0.isStatistic }.reduce(0) { $0 + $1.count },
+        macs: item.layer.multiplications(for: item.input))
+    }
   }
 }

@@ -13,11 +13,14 @@ struct Unfolding {
   private var labels: Set<String> = []
   private let input: SampleShape
   private let classes: Int
+  private let initializer: Initializer
 
   /// More are no network but a slip of a `repeat`.
   static let mostItems = 20_000
 
-  init(input: SampleShape, classes: Int) {
+  /// - Parameter initializer: For weights whose layer names none.
+  init(input: SampleShape, classes: Int, initializer: Initializer) {
+    self.initializer = initializer
     self.input = input
     self.classes = classes
   }
@@ -37,11 +40,13 @@ struct Unfolding {
   }
 
   /// Lays out a layer; what follows gets its output.
-  mutating func add(_ layer: any Layer, _ line: LayerLine, sources: [Int]) throws(NetworkError) {
+  ///
+  /// - Parameter part: What it is in a line that becomes several layers; nil for the last, which bears the line's own name.
+  mutating func add(_ layer: any Layer, _ line: LayerLine, sources: [Int], part: String? = nil) throws(NetworkError) {
     guard items.count < Self.mostItems else {
       throw .tooLarge(text: line.text, line: line.line, what: "the network has more than \(Self.mostItems) layers")
     }
-    let given = LayerInput(shapes: sources.map(shape), classes: classes)
+    let given = LayerInput(shapes: sources.map(shape(of:)), classes: classes)
     let output: SampleShape
     do throws(LayerProblem) {
       output = try layer.output(for: given)
@@ -57,15 +62,15 @@ struct Unfolding {
         text: line.text, line: line.line,
         what: "its \(tensor.name) have \(tensor.shape.map(String.init).joined(separator: "x")) numbers")
     }
-    let label = try label(line)
+    let label = try label(line, part)
     let first = tensors.count
-    tensors += own.map { TensorDeclaration(name: "\(label).\($0.name)", shape: $0.shape, role: $0.role) }
+    tensors += own.map { TensorDeclaration(name: "\(label).\($0.name)", shape: $0.shape, role: $0.role.filled(initializer)) }
     items.append(
       Blueprint.Item(
         layer: layer, line: line, label: label, sources: sources, input: given, output: output,
         tensors: first..<tensors.count))
     current = items.count - 1
-    if let name = line.givenName { names[name] = current }
+    if part == nil, let name = line.givenName { names[name] = current }
   }
 
   /// The item that a person gave this name; of several rounds of a `repeat`, the last.
@@ -76,10 +81,11 @@ struct Unfolding {
     return item
   }
 
-  private func shape(_ item: Int) -> SampleShape { item == Blueprint.image ? input : items[item].output }
+  func shape(of item: Int) -> SampleShape { item == Blueprint.image ? input : items[item].output }
 
-  private mutating func label(_ line: LayerLine) throws(NetworkError) -> String {
-    let label = ([line.givenName ?? "\(line.line).\(line.name)"] + rounds.map(String.init)).joined(separator: ".")
+  private mutating func label(_ line: LayerLine, _ part: String?) throws(NetworkError) -> String {
+    let words = [line.givenName ?? "\(line.line).\(line.name)"] + rounds.map(String.init) + [part].compactMap { $0 }
+    let label = words.joined(separator: ".")
     guard labels.insert(label).inserted else {
       throw .repeatedName(line.givenName ?? label, text: line.text, line: line.line)
     }

@@ -45,7 +45,7 @@ extension WrongScript {
       [.init("there is no layer 'dens'.", hint: "Did you mean 'dense'?")]),
     WrongScript(
       "load digits as d\nmodel m cnn { pool ⟦mox⟧ 2x2; dense classes }",
-      [.init("'kind' must be one of max average global, found 'mox'.", hint: "Did you mean 'max'?")]),
+      [.init("'kind' must be one of max average global globalmax, found 'mox'.", hint: "Did you mean 'max'?")]),
     WrongScript(
       "⟦model m cnn⟧",
       [

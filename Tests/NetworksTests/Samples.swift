@@ -71,6 +71,9 @@ private func layer(_ text: Substring, line: Int, blocks: [[LayerLine]]) -> Layer
 }
 
 private func value(_ word: String) -> ArgumentValue {
+  if word.hasPrefix("[") {
+    return .list(word.dropFirst().dropLast().split(separator: ",").map { value(String($0)) })
+  }
   if let number = Double(word) { return .number(number) }
   let sides = word.split(separator: "x").compactMap { Int($0) }
   if sides.count == 2 { return .size(sides) }

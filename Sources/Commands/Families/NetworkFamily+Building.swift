@@ -30,10 +30,10 @@ extension Shell {
 }
 
 extension NetworkDefinition {
-  /// What the lines of a block describe. Lines are counted in the order of the text, as `BoundItem.flattened` has them.
-  init(_ items: [BoundItem]) throws(NetworkError) {
+  /// What the lines of a block describe, counted in the order of the text, as `BoundItem.flattened` has them.
+  static func lines(of items: [BoundItem]) -> [LayerLine] {
     var count = 0
-    try self.init(lines: Self.lines(of: items, count: &count))
+    return lines(of: items, count: &count)
   }
 
   private static func lines(of items: [BoundItem], count: inout Int) -> [LayerLine] {

@@ -12,16 +12,22 @@ extension NetworkFamily {
   static func summary(
     _ entry: ModelEntry, _ name: String, on data: DataSet?, _ command: BoundCommand, in shell: Shell
   ) throws -> ResultRecord {
-    let network: Network
+    let summary: NetworkSummary
     if let data {
-      network = try shell.network(for: entry, on: data, command)
+      let shape = try data.fittedPreparation().shape
+      summary = try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+        try entry.layers.summary(input: shape, classes: data.classes.count)
+      }
     } else if let trained = entry.network {
-      network = trained
+      summary = trained.summary
+    } else if let input = entry.layers.input, let classes = entry.layers.classes {
+      summary = try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+        try entry.layers.summary(input: input, classes: classes)
+      }
     } else {
       throw CommandFailure(
         "the shapes of '\(name)' follow the data, and it wasn't trained yet.", hint: "Name the data: summary \(name) on DATA")
     }
-    let summary = network.summary
     var rows = [["", "layer", "output", "parameters", "MACs"]]
     for (index, layer) in summary.layers.enumerated() {
       rows.append([
@@ -33,6 +39,6 @@ extension NetworkFamily {
       [
         .init("parameters", .integer(summary.parameters)), .init("macs", .integer(summary.macs)),
         .init("layers", .integer(summary.layers.count)),
-      ], display: "\(name) for images \(network.input)\n" + Table.text(rows, rightAligned: [0, 3, 4]))
+      ], display: "\(name) for images \(summary.input)\n" + Table.text(rows, rightAligned: [0, 3, 4]))
   }
 }

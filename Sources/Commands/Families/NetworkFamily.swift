@@ -7,16 +7,25 @@ internal import Runtime
 /// Networks of layers.
 enum NetworkFamily: ModelFamily {
   static let plural = "networks"
-  static let kinds = ["cnn"]
-  static let definitionOptions: [Parameter] = []
+  static let kinds = ["cnn"] + Architecture.all.map(\.name)
+  static let definitionOptions: [Parameter] = [
+    Initializer.parameter,
+    .option("input", .size(3...3), "images that it is made for, width x height x channels; default those of the data"),
+    .option("classes", .integer(2...1_048_576), "classes that it is made for; default those of the data"),
+  ]
   static let definitionFields: [CommandDeclaration.ResultField] = [.init("layers", "how many layers it has")]
   static let block = CommandDeclaration.BlockDeclaration(
     itemName: "layer", items: Layers.all, required: true, when: ("kind", "cnn"))
 
   static func define(_ command: BoundCommand) throws -> ModelEntry {
     let items = command.items ?? []
+    let arguments = command.arguments
+    let shape = arguments.optionalSize("input").map { SampleShape(channels: $0[2], height: $0[1], width: $0[0]) }
+    let lines = Architecture.named(arguments.text("kind"))?.lines ?? NetworkDefinition.lines(of: items)
     let definition = try NetworkFailure.located(command, items) { () throws(NetworkError) in
-      try NetworkDefinition(items)
+      try NetworkDefinition(
+        lines: lines, initializer: Initializer(arguments) ?? .fanIn, input: shape,
+        classes: arguments.optionalInteger("classes"))
     }
     return ModelEntry(family: self, definition: definition, items: items)
   }
@@ -29,7 +38,13 @@ enum NetworkFamily: ModelFamily {
   }
 
   static func text(of entry: ModelEntry) -> String {
-    "cnn {\n" + entry.items.map(\.text).joined(separator: "\n") + "\n}"
+    let definition = entry.layers
+    var head = "cnn"
+    if let word = definition.initializer.word { head += " init=\(word)" }
+    if let input = definition.input { head += " input=\(input)" }
+    if let classes = definition.classes { head += " classes=\(classes)" }
+    let lines = entry.items.isEmpty ? definition.text : entry.items.map(\.text).joined(separator: "\n")
+    return head + " {\n" + lines + "\n}"
   }
 
   static func outline(of entry: ModelEntry) -> String {

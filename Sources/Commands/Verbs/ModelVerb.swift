@@ -7,14 +7,15 @@ enum ModelVerb: Verb {
     verb: "model", summary: "define a model",
     parameters: [
       .positional("name", .name(.new), "the name that it gets; a model of that name is replaced"),
-      .positional("kind", .choice(Families.all.flatMap { $0.kinds }), "a network of layers (cnn)"),
+      .positional(
+        "kind", .choice(Families.all.flatMap { $0.kinds }), "cnn for layers of your own in a block, or a known model"),
     ] + Families.parameters { $0.definitionOptions },
     block: NetworkFamily.block,
     defines: .model,
     resultFields: Families.fields { $0.definitionFields },
     examples: [
       "model small cnn { conv 32 3x3; relu; pool max 2x2; dense 128; relu; dense classes }",
-      "model tiny cnn { dense classes }",
+      "model tiny cnn { dense classes }", "model big resnet18 input=224x224x3 classes=1000",
     ],
     notes: [
       "Shapes, channels and the number of classes follow the data that it is trained on; 'summary NAME on DATA' shows them."

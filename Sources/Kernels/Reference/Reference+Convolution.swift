@@ -58,4 +58,59 @@ extension Reference {
       }
     }
   }
+
+  /// A transposed convolution: every input pixel is spread over the window. Weights are (outputs, inputs / groups, height,
+  /// width).
+  static func transposedConvolution(
+    _ x: [Double], weights: [Double], bias: [Double]?, shape: TransposedConvolutionShape
+  ) -> [Double] {
+    let sizes = shape.destinationSizes
+    var y = (0..<sizes.reduce(1, *)).map { bias?[$0 / (sizes[2] * sizes[3]) % sizes[1]] ?? 0 }
+    forEachSpread(shape) { output, input, weight in y[output] += x[input] * weights[weight] }
+    return y
+  }
+
+  /// The gradients of input, weights and bias.
+  static func transposedConvolutionBackward(
+    _ x: [Double], weights: [Double], gradient: [Double], shape: TransposedConvolutionShape
+  ) -> (input: [Double], weights: [Double], bias: [Double]) {
+    let sizes = shape.destinationSizes
+    var input = x.map { _ in 0.0 }
+    var weightGradients = weights.map { _ in 0.0 }
+    var bias = [Double](repeating: 0, count: shape.outputs)
+    for index in gradient.indices { bias[index / (sizes[2] * sizes[3]) % sizes[1]] += gradient[index] }
+    forEachSpread(shape) { output, source, weight in
+      input[source] += gradient[output] * weights[weight]
+      weightGradients[weight] += gradient[output] * x[source]
+    }
+    return (input, weightGradients, bias)
+  }
+
+  /// Calls `body` with the places of output, input and weight of every product.
+  private static func forEachSpread(_ shape: TransposedConvolutionShape, _ body: (Int, Int, Int) -> Void) {
+    let sizes = shape.destinationSizes
+    let (vertical, horizontal) = (shape.window.vertical, shape.window.horizontal)
+    let inputs = shape.inputs / shape.groups
+    let outputs = shape.outputs / shape.groups
+    for image in 0..<shape.batch {
+      for channel in 0..<shape.inputs {
+        for place in 0..<shape.height * shape.width {
+          let (row, column) = (place / shape.width, place % shape.width)
+          let source = (image * shape.inputs + channel) * shape.height * shape.width + place
+          for output in channel / inputs * outputs..<(channel / inputs + 1) * outputs {
+            for kernelRow in 0..<vertical.size {
+              let y = row * vertical.stride + kernelRow * vertical.dilation - vertical.before
+              guard (0..<sizes[2]).contains(y) else { continue }
+              for kernelColumn in 0..<horizontal.size {
+                let x = column * horizontal.stride + kernelColumn * horizontal.dilation - horizontal.before
+                guard (0..<sizes[3]).contains(x) else { continue }
+                let weight = ((output * inputs + channel % inputs) * vertical.size + kernelRow) * horizontal.size
+                body(((image * shape.outputs + output) * sizes[2] + y) * sizes[3] + x, source, weight + kernelColumn)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Reference {
   /// What batch normalisation yields.
   struct Normalized {
@@ -62,4 +64,77 @@ extension Reference {
     let plane = sizes[2] * sizes[3]
     return { $0 / plane % sizes[1] }
   }
+
+  /// Layer normalisation of rows.
+  static func layerNormalization(
+    _ x: [Double], scale: [Double], shift: [Double], epsilon: Double, columns: Int
+  ) -> [Double] {
+    stride(from: 0, to: x.count, by: columns).flatMap { first in
+      let row = x[first..<first + columns]
+      let mean = row.reduce(0, +) / Double(columns)
+      let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(columns)
+      return row.enumerated().map { ($1 - mean) / (variance + epsilon).squareRoot() * scale[$0] + shift[$0] }
+    }
+  }
+
+  /// The gradients of input, scale and shift.
+  static func layerNormalizationBackward(
+    _ x: [Double], scale: [Double], gradient: [Double], epsilon: Double, columns: Int
+  ) -> (input: [Double], scale: [Double], shift: [Double]) {
+    var input: [Double] = []
+    var scaleGradient = scale.map { _ in 0.0 }
+    var shiftGradient = scaleGradient
+    for first in stride(from: 0, to: x.count, by: columns) {
+      let row = Array(x[first..<first + columns])
+      let incoming = Array(gradient[first..<first + columns])
+      let mean = row.reduce(0, +) / Double(columns)
+      let deviation = (row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(columns) + epsilon).squareRoot()
+      let normal = row.map { ($0 - mean) / deviation }
+      let scaled = zip(incoming, scale).map { $0 * $1 }
+      let sum = scaled.reduce(0, +) / Double(columns)
+      let product = zip(scaled, normal).reduce(0) { $0 + $1.0 * $1.1 } / Double(columns)
+      for column in 0..<columns {
+        scaleGradient[column] += incoming[column] * normal[column]
+        shiftGradient[column] += incoming[column]
+        input.append((scaled[column] - sum - normal[column] * product) / deviation)
+      }
+    }
+    return (input, scaleGradient, shiftGradient)
+  }
+
+  /// Local response normalisation of (batch, channels, height, width) across channels.
+  static func localResponse(_ x: [Double], _ response: LocalResponse, sizes: [Int]) -> [Double] {
+    x.indices.map { x[$0] * power(base(x, response, sizes, at: $0), -Double(response.beta)) }
+  }
+
+  /// The gradient of the input.
+  static func localResponseBackward(
+    _ x: [Double], _ response: LocalResponse, gradient: [Double], sizes: [Int]
+  ) -> [Double] {
+    let beta = Double(response.beta)
+    var result = x.map { _ in 0.0 }
+    for index in x.indices {
+      let base = base(x, response, sizes, at: index)
+      result[index] += gradient[index] * power(base, -beta)
+      let common = -2 * beta * Double(response.alpha) / Double(response.size) * power(base, -beta - 1)
+      for neighbour in neighbours(response, sizes, of: index) {
+        result[neighbour] += gradient[index] * x[index] * common * x[neighbour]
+      }
+    }
+    return result
+  }
+
+  private static func base(_ x: [Double], _ response: LocalResponse, _ sizes: [Int], at index: Int) -> Double {
+    let sum = neighbours(response, sizes, of: index).reduce(0) { $0 + x[$1] * x[$1] }
+    return Double(response.k) + Double(response.alpha) / Double(response.size) * sum
+  }
+
+  private static func neighbours(_ response: LocalResponse, _ sizes: [Int], of index: Int) -> [Int] {
+    let plane = sizes[2] * sizes[3]
+    let channel = index / plane % sizes[1]
+    let half = response.size / 2
+    return (max(channel - half, 0)...min(channel + half, sizes[1] - 1)).map { index + ($0 - channel) * plane }
+  }
+
+  private static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 }

@@ -11,23 +11,31 @@ internal import Kernels
 struct BatchNormLayer: Layer {
   let momentum: Float
   let epsilon: Float
+  let hasScale: Bool
+  let hasShift: Bool
 
   static let declaration = LayerDeclaration(
     name: "batchnorm", summary: "normalise each channel by what a shard of the batch shows",
     parameters: [
       .option("momentum", .number(.fraction), default: .number(0.1), "how fast the running statistics follow"),
       .option("epsilon", .number(.positive), default: .number(1e-5), "added to the variance"),
+      .option("scale", .boolean, default: .boolean(true), "whether each channel has a learned factor"),
+      .option("shift", .boolean, default: .boolean(true), "whether each channel has a learned number to add"),
     ],
     example: "batchnorm"
-  ) { BatchNormLayer(momentum: Float($0.number("momentum")), epsilon: Float($0.number("epsilon"))) }
+  ) {
+    BatchNormLayer(
+      momentum: Float($0.number("momentum")), epsilon: Float($0.number("epsilon")), hasScale: $0.flag("scale"),
+      hasShift: $0.flag("shift"))
+  }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 
   func tensors(for input: LayerInput) -> [TensorDeclaration] {
     let shape = [input.shape.channels]
-    return [
-      TensorDeclaration(name: "scale", shape: shape, role: .constant(1)),
-      TensorDeclaration(name: "shift", shape: shape, role: .constant(0)),
+    let scale = hasScale ? [TensorDeclaration(name: "scale", shape: shape, role: .constant(1))] : []
+    let shift = hasShift ? [TensorDeclaration(name: "shift", shape: shape, role: .constant(0))] : []
+    return scale + shift + [
       TensorDeclaration(name: "mean", shape: shape, role: .statistic(initial: 0, momentum: momentum)),
       TensorDeclaration(name: "variance", shape: shape, role: .statistic(initial: 1, momentum: momentum)),
     ]
@@ -38,25 +46,28 @@ struct BatchNormLayer: Layer {
     let layout = builder.value.layout
     let relu = builder.takesReLU()
     let epsilon = epsilon
+    let (hasScale, hasShift) = (hasScale, hasShift)
+    let first = (hasScale ? 1 : 0) + (hasShift ? 1 : 0)
     let isFrozen = builder.isFrozen
     let operation = try context.batchNormalization(
-      layout, epsilon: epsilon, relu: relu, training: builder.isTraining, frozen: isFrozen)
+      layout, epsilon: epsilon, relu: relu, training: builder.isTraining, frozen: isFrozen, hasScale: hasScale,
+      hasShift: hasShift)
     let source = builder.value
     let result = builder.tensor(layout)
     try operation.bind(.source, source)
     try operation.bind(.destination, result)
-    let scale = try builder.parameter(0, for: operation, .scale)
-    let shift = try builder.parameter(1, for: operation, .shift)
+    let scale = hasScale ? try builder.parameter(0, for: operation, .scale) : nil
+    let shift = hasShift ? try builder.parameter(first - 1, for: operation, .shift) : nil
     guard builder.isTraining else {
-      try operation.bind(.mean, builder.statistic(2))
-      try operation.bind(.variance, builder.statistic(3))
+      try operation.bind(.mean, builder.statistic(first))
+      try operation.bind(.variance, builder.statistic(first + 1))
       builder.add(operation, in: .forward)
       builder.replaceValue(with: result)
       return
     }
     let sizes = layout.sizes
-    let mean = isFrozen ? builder.statistic(2) : builder.tensor(.plain([sizes[1]]))
-    let variance = isFrozen ? builder.statistic(3) : builder.tensor(.plain([sizes[1]]))
+    let mean = isFrozen ? builder.statistic(first) : builder.tensor(.plain([sizes[1]]))
+    let variance = isFrozen ? builder.statistic(first + 1) : builder.tensor(.plain([sizes[1]]))
     let workspace = operation.layout(.workspace).map(builder.tensor)
     try operation.bind(.mean, mean)
     try operation.bind(.variance, variance)
@@ -64,24 +75,25 @@ struct BatchNormLayer: Layer {
     builder.add(operation, in: .forward)
     if !isFrozen {
       let values = sizes[0] * sizes[2] * sizes[3]
-      builder.addStatistic(2, from: mean, factor: 1)
-      builder.addStatistic(3, from: variance, factor: Float(values) / Float(max(values - 1, 1)))
+      builder.addStatistic(first, from: mean, factor: 1)
+      builder.addStatistic(first + 1, from: variance, factor: Float(values) / Float(max(values - 1, 1)))
     }
     builder.replaceValue(with: result) { gradient, _ throws(KernelError) in
       let back = try context.batchNormalizationBackward(
-        layout, epsilon: epsilon, relu: relu, frozen: isFrozen, forward: operation)
+        layout, epsilon: epsilon, relu: relu, frozen: isFrozen, forward: operation, hasScale: hasScale,
+        hasShift: hasShift)
       let gradient = try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward)
       let sourceGradient = builder.tensor(back.required(.sourceGradient))
       try back.bind(.source, source)
       try back.bind(.mean, mean)
       try back.bind(.variance, variance)
-      try back.bind(.scale, scale)
-      if back.layout(.shift) != nil { try back.bind(.shift, shift) }
+      if let scale { try back.bind(.scale, scale) }
+      if let shift, back.layout(.shift) != nil { try back.bind(.shift, shift) }
       if let workspace { try back.bind(.workspace, workspace) }
       try back.bind(.destinationGradient, gradient)
       try back.bind(.sourceGradient, sourceGradient)
-      try builder.gradient(0, from: back, .scaleGradient)
-      try builder.gradient(1, from: back, .shiftGradient)
+      if hasScale { try builder.gradient(0, from: back, .scaleGradient) }
+      if hasShift { try builder.gradient(first - 1, from: back, .shiftGradient) }
       // Frozen, it still gives the gradient of its input.
       if isFrozen { builder.add(back, in: .backward) } else { builder.addLearning(back) }
       return sourceGradient

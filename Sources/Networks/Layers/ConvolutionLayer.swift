@@ -4,38 +4,73 @@ internal import Kernels
 
 /// `conv 32 3x3`: a two-dimensional convolution (cross-correlation, as all frameworks compute it).
 ///
-/// Weights have the shape (filters, channels / groups, height, width) and begin uniform; the bias begins as zero.
+/// Weights have the shape (filters, channels / groups, height, width); the bias begins as zero.
 struct ConvolutionLayer: Layer {
-  let filters: Int
+  let filters: Filters
   let kernel: (width: Int, height: Int)
-  let stride: Int
+  let stride: (width: Int, height: Int)
   let padding: Padding
-  let dilation: Int
-  let groups: Int
+  let dilation: (width: Int, height: Int)
   let hasBias: Bool
+  let initializer: Initializer?
+
+  enum Filters: Sendable, Hashable {
+    /// So many, in groups that see a part of the channels each.
+    case number(Int, groups: Int)
+    /// One for each class.
+    case classes(groups: Int)
+    /// So many for each channel, which see that channel alone.
+    case eachChannel(Int)
+  }
 
   static let declaration = LayerDeclaration(
     name: "conv", summary: "filters that slide over the image",
-    parameters: [
-      .positional("filters", .integer(1...1_048_576), "how many"),
-      .positional("kernel", Arguments.windowKind, "their size, width x height"),
-      .option("stride", .integer(1...65_536), default: .number(1), "how far a filter moves"),
-      .option("padding", Padding.kind, default: .text("same"), "zeros around the image: same, valid or a number"),
-      .option("dilation", .integer(1...65_536), default: .number(1), "the distance of a filter's taps"),
-      .option("groups", .integer(1...1_048_576), default: .number(1), "parts of the channels with filters of their own"),
-      .option(
-        "bias", .boolean, default: .boolean(true), "whether each filter has a number to add; batchnorm makes it needless"),
-    ],
+    parameters: [.positional("filters", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes")]
+      + sharedParameters + [
+        .option("groups", .integer(1...1_048_576), default: .number(1), "parts of the channels with filters of their own")
+      ],
     example: "conv 32 3x3"
   ) { arguments in
-    ConvolutionLayer(
-      filters: arguments.integer("filters"), kernel: arguments.windowSize("kernel") ?? (1, 1),
-      stride: arguments.integer("stride"), padding: Padding(arguments, fallback: .same),
-      dilation: arguments.integer("dilation"), groups: arguments.integer("groups"), hasBias: arguments.flag("bias"))
+    let groups = arguments.integer("groups")
+    let filters = arguments.optionalInteger("filters").map { Filters.number($0, groups: groups) }
+    return ConvolutionLayer(arguments, filters: filters ?? .classes(groups: groups))
+  }
+
+  static let sharedParameters: [Parameter] = [
+    .positional("kernel", Arguments.windowKind, "their size, width x height"),
+    .option("stride", Arguments.windowKind, default: .number(1), "how far a filter moves"),
+    .option(
+      "padding", Padding.kind, default: .text("same"),
+      "zeros around the image: same, valid, a number, or [left, right, top, bottom]"),
+    .option("dilation", Arguments.windowKind, default: .number(1), "the distance of a filter's taps"),
+    .option(
+      "bias", .boolean, default: .boolean(true), "whether each filter has a number to add; batchnorm makes it needless"),
+    Initializer.parameter,
+  ]
+
+  init(_ arguments: Arguments, filters: Filters) {
+    self.filters = filters
+    kernel = arguments.windowSize("kernel") ?? (1, 1)
+    stride = arguments.windowSize("stride") ?? (1, 1)
+    padding = Padding(arguments, fallback: .same)
+    dilation = arguments.windowSize("dilation") ?? (1, 1)
+    hasBias = arguments.flag("bias")
+    initializer = Initializer(arguments)
+  }
+
+  /// The number of filters and groups for so many channels.
+  private func counts(_ channels: Int, _ classes: Int) -> (filters: Int, groups: Int) {
+    switch filters {
+    case .classes(let groups): (classes, groups)
+    case .number(let filters, let groups): (filters, groups)
+    case .eachChannel(let count): (channels * count, channels)
+    }
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     let shape = input.shape
+    let (filters, groups) = counts(shape.channels, input.classes)
+    try padding.check()
     guard shape.channels % groups == 0, filters % groups == 0 else {
       throw LayerProblem(
         found: "\(shape.channels) channels for \(filters) filters",
@@ -54,28 +89,34 @@ struct ConvolutionLayer: Layer {
   }
 
   func tensors(for input: LayerInput) -> [TensorDeclaration] {
+    let (filters, groups) = counts(input.shape.channels, input.classes)
     let inputs = input.shape.channels / groups
+    let area = kernel.height * kernel.width
     let weights = TensorDeclaration(
       name: "weights", shape: [filters, inputs, kernel.height, kernel.width],
-      role: .weight(fanIn: inputs * kernel.height * kernel.width))
+      role: .weight(Fan(inputs: inputs * area, outputs: filters / groups * area), initializer))
     return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
   }
 
   func multiplications(for input: LayerInput) -> Int {
     let window = window(input.shape)
+    let (filters, groups) = counts(input.shape.channels, input.classes)
     return window.vertical.outputs(of: input.shape.height) * window.horizontal.outputs(of: input.shape.width) * filters
       * (input.shape.channels / groups) * kernel.width * kernel.height
   }
 
   private func window(_ shape: SampleShape) -> Window {
     Window(
-      vertical: padding.side(size: kernel.height, stride: stride, dilation: dilation, count: shape.height),
-      horizontal: padding.side(size: kernel.width, stride: stride, dilation: dilation, count: shape.width))
+      vertical: padding.side(
+        size: kernel.height, stride: stride.height, dilation: dilation.height, count: shape.height, .vertical),
+      horizontal: padding.side(
+        size: kernel.width, stride: stride.width, dilation: dilation.width, count: shape.width, .horizontal))
   }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let sizes = builder.value.layout.sizes
     let input = SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3])
+    let (filters, groups) = counts(input.channels, builder.classes)
     let shape = ConvolutionShape(
       batch: sizes[0], inputs: sizes[1], height: sizes[2], width: sizes[3], outputs: filters, window: window(input),
       groups: groups, hasBias: hasBias)

@@ -8,16 +8,20 @@ internal import Kernels
 struct DenseLayer: Layer {
   /// nil is the number of classes.
   let units: Int?
-  let hasBias: Bool
+  var hasBias = true
+  var initializer: Initializer?
 
   static let declaration = LayerDeclaration(
     name: "dense", summary: "weighted sums of all inputs",
     parameters: [
       .positional("units", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes"),
       .option("bias", .boolean, default: .boolean(true), "whether each sum has a number to add"),
+      Initializer.parameter,
     ],
     example: "dense classes"
-  ) { DenseLayer(units: $0.optionalInteger("units"), hasBias: $0.flag("bias")) }
+  ) {
+    DenseLayer(units: $0.optionalInteger("units"), hasBias: $0.flag("bias"), initializer: Initializer($0))
+  }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     SampleShape(channels: units ?? input.classes, height: 1, width: 1)
@@ -26,7 +30,8 @@ struct DenseLayer: Layer {
   func tensors(for input: LayerInput) -> [TensorDeclaration] {
     let units = units ?? input.classes
     let inputs = input.shape.count
-    let weights = TensorDeclaration(name: "weights", shape: [units, inputs], role: .weight(fanIn: inputs))
+    let weights = TensorDeclaration(
+      name: "weights", shape: [units, inputs], role: .weight(Fan(inputs: inputs, outputs: units), initializer))
     return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [units], role: .constant(0))] : [weights]
   }
 

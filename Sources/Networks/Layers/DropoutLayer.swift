@@ -10,11 +10,16 @@ internal import Tensors
 /// the layout in memory matter.
 struct DropoutLayer: Layer {
   let rate: Double
+  /// Whether whole channels fall (Tompson et al., doi:10.1109/CVPR.2015.7298664).
+  let isSpatial: Bool
 
   static let declaration = LayerDeclaration(
     name: "dropout", summary: "in training, zero a share of the numbers",
-    parameters: [.positional("rate", .number(Limits(0, 1, includesUpper: false)), "the share")], example: "dropout 25%"
-  ) { DropoutLayer(rate: $0.number("rate")) }
+    parameters: [
+      .positional("rate", .number(Limits(0, 1, includesUpper: false)), "the share"),
+      .option("spatial", .boolean, default: .boolean(false), "whole channels of an image fall together"),
+    ], example: "dropout 25%"
+  ) { DropoutLayer(rate: $0.number("rate"), isSpatial: $0.flag("spatial")) }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 
@@ -25,9 +30,10 @@ struct DropoutLayer: Layer {
     if value.layout.activationSteps == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
     let mask = builder.tensor(value.layout)
     guard let steps = value.layout.activationSteps else { preconditionFailure("plain activations have steps") }
-    let first = builder.dropoutIndices(sizes[1] * sizes[2] * sizes[3])
+    let first = builder.dropoutIndices(isSpatial ? sizes[1] : sizes[1] * sizes[2] * sizes[3])
     let dropout = Dropout(
-      channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first)
+      channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first,
+      isSpatial: isSpatial)
     let count = value.layout.floatCount
     // In place where no other layer needs the input: going backward needs the signs of what is left alone.
     let result = builder.mayOverwrite(value, keepingSigns: true) ? value : builder.tensor(value.layout)
@@ -59,6 +65,7 @@ struct Dropout {
   let rate: Double
   /// Where this layer's numbers begin in the random stream; a multiple of 4.
   let firstIndex: Int
+  let isSpatial: Bool
 
   /// Zero for what falls, 1 / (1 - rate) for what stays.
   func fill(_ mask: UnsafeMutablePointer<Float>, seed: UInt64, epoch: Int, samples: ArraySlice<Int>) {
@@ -73,11 +80,15 @@ struct Dropout {
       for channel in 0..<channels {
         for y in 0..<height {
           for x in 0..<width {
-            if index & 3 == 0 { bits = stream.bits(epoch: epoch, sample: sample, index: index >> 2) }
+            let isFirst = y == 0 && x == 0
+            if index & 3 == 0, isFirst || !isSpatial {
+              bits = stream.bits(epoch: epoch, sample: sample, index: index >> 2)
+            }
             base[steps.offset(channel: channel, row: y, column: x)] = UInt64(bits[index & 3]) < limit ? 0 : keep
-            index += 1
+            if !isSpatial { index += 1 }
           }
         }
+        if isSpatial { index += 1 }
       }
     }
   }

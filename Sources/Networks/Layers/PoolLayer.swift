@@ -2,39 +2,44 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `pool max 2x2`, `pool average 3x3 stride=2`, `pool global`: the largest or mean value under a window, per channel.
+/// `pool max 2x2`, `pool average 3x3 stride=2`, `pool global`, `pool globalmax`: the largest or mean value under a window, per channel.
 ///
-/// Padding never counts, neither as a maximum nor in a mean. `global` is the mean of each whole channel.
+/// Padding never counts, neither as a maximum nor in a mean. `global` is the mean of each whole channel,
+/// `globalmax` its largest value.
 struct PoolLayer: Layer {
   let kind: PoolingKind
   /// nil takes the whole image.
   let size: (width: Int, height: Int)?
-  let stride: Int?
+  let stride: (width: Int, height: Int)?
   let padding: Padding
   let hasSize: Bool
 
   static let declaration = LayerDeclaration(
     name: "pool", summary: "the largest or mean value under a window",
     parameters: [
-      .positional("kind", .choice(["max", "average", "global"]), "largest, mean, or the mean of the whole image"),
-      .optionalPositional("size", Arguments.windowKind, "the window, width x height; not for global"),
-      .option("stride", .integer(1...65_536), "how far the window moves; by default its size"),
-      .option("padding", Padding.kind, default: .text("valid"), "room around the image: same, valid or a number"),
+      .positional(
+        "kind", .choice(["max", "average", "global", "globalmax"]), "largest, mean, or mean or largest of the whole image"),
+      .optionalPositional("size", Arguments.windowKind, "the window, width x height; not for global and globalmax"),
+      .option("stride", Arguments.windowKind, "how far the window moves; by default its size"),
+      .option(
+        "padding", Padding.kind, default: .text("valid"),
+        "room around the image: same, valid, a number, or [left, right, top, bottom]"),
     ],
     example: "pool max 2x2"
   ) { arguments in
-    let isGlobal = arguments.text("kind") == "global"
+    let isGlobal = arguments.text("kind").hasPrefix("global")
     let size = arguments.windowSize("size")
     return PoolLayer(
-      kind: arguments.text("kind") == "max" ? .maximum : .average, size: isGlobal ? nil : size ?? (0, 0),
-      stride: arguments.optionalInteger("stride"), padding: Padding(arguments, fallback: .valid), hasSize: size != nil)
+      kind: arguments.text("kind").hasSuffix("max") ? .maximum : .average, size: isGlobal ? nil : size ?? (0, 0),
+      stride: arguments.windowSize("stride"), padding: Padding(arguments, fallback: .valid), hasSize: size != nil)
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     let shape = input.shape
+    try padding.check()
     if (size == nil) == hasSize {
       throw LayerProblem(
-        found: hasSize ? "a size" : "no size", expected: hasSize ? "none, global takes the whole image" : "one",
+        found: hasSize ? "a size" : "no size", expected: hasSize ? "none, it takes the whole image" : "one",
         hint: "Type: pool max 2x2, or pool global")
     }
     let window = window(shape)
@@ -60,8 +65,10 @@ struct PoolLayer: Layer {
       return Window(vertical: WindowSide(size: shape.height), horizontal: WindowSide(size: shape.width))
     }
     return Window(
-      vertical: padding.side(size: size.height, stride: stride ?? size.height, dilation: 1, count: shape.height),
-      horizontal: padding.side(size: size.width, stride: stride ?? size.width, dilation: 1, count: shape.width))
+      vertical: padding.side(
+        size: size.height, stride: stride?.height ?? size.height, dilation: 1, count: shape.height, .vertical),
+      horizontal: padding.side(
+        size: size.width, stride: stride?.width ?? size.width, dilation: 1, count: shape.width, .horizontal))
   }
 
   /// Channels that don't fill a block are pooled with their padding: oneDNN's code for part of a block is ten times slower,

@@ -26,6 +26,8 @@ final class Plan {
   /// Plain rows of one number a class.
   var logits: Tensor
   var logitGradients: Tensor
+  /// Plain, as `input`; only in plans that were built with it.
+  var inputGradient: Tensor?
   /// Memory that closures point into.
   var kept: [Tensor] = []
   /// Operations that oneDNN has only slow code for, in order.

@@ -68,7 +68,15 @@ final class PlanBuilder {
   var isFrozen: Bool { blueprint.items[index].tensors.contains(where: blueprint.isFrozen) }
   var classes: Int { blueprint.classes }
 
-  init(_ blueprint: Blueprint, store: ParameterStore, batch: Int, mode: Mode, context: KernelContext) {
+  /// Whether the gradient of the network's input is wanted too; `Plan.inputGradient` has it then.
+  private let wantsInputGradient: Bool
+  private var inputGradient: Tensor?
+
+  init(
+    _ blueprint: Blueprint, store: ParameterStore, batch: Int, mode: Mode, context: KernelContext,
+    wantsInputGradient: Bool = false
+  ) {
+    self.wantsInputGradient = wantsInputGradient
     self.blueprint = blueprint
     self.store = store
     self.mode = mode
@@ -101,6 +109,7 @@ final class PlanBuilder {
       release(gradient)
       try deliver(results, to: entry.sources)
     }
+    if let inputGradient { plan.inputGradient = try aligned(inputGradient, to: plan.input.layout, in: .backward) }
     return plan
   }
 
@@ -126,12 +135,12 @@ final class PlanBuilder {
   /// to the first, so the sums do too.
   private func deliver(_ results: [Tensor?], to sources: [Int]) throws(KernelError) {
     let found = zip(sources, results).compactMap { source, result in
-      source != Blueprint.image && learns[source] ? result.map { (source, $0) } : nil
+      needsGradient(source) ? result.map { (source, $0) } : nil
     }
     for (_, result) in found { gradientReaders[ObjectIdentifier(result.buffer), default: 0] += 1 }
     for (source, result) in found {
-      guard let before = gradients[source] else {
-        gradients[source] = result
+      guard let before = source == Blueprint.image ? inputGradient : gradients[source] else {
+        setGradient(result, of: source)
         continue
       }
       let addend = try aligned(result, to: before.layout, in: .backward)
@@ -146,9 +155,15 @@ final class PlanBuilder {
       release(before)
       release(result)
       gradientReaders[ObjectIdentifier(sum.buffer), default: 0] += 1
-      gradients[source] = sum
+      setGradient(sum, of: source)
     }
   }
+
+  private func setGradient(_ gradient: Tensor, of item: Int) {
+    if item == Blueprint.image { inputGradient = gradient } else { gradients[item] = gradient }
+  }
+
+  private func needsGradient(_ item: Int) -> Bool { item == Blueprint.image ? wantsInputGradient : learns[item] }
 
   private func release(_ gradient: Tensor) {
     let buffer = ObjectIdentifier(gradient.buffer)
@@ -204,7 +219,7 @@ final class PlanBuilder {
   /// The same for a layer with several inputs; without `backward`, for inference alone.
   func replaceValue(with result: Tensor, backward: JoinBackward? = nil) {
     let item = blueprint.items[index]
-    let needed = item.sources.map { $0 != Blueprint.image && learns[$0] }
+    let needed = item.sources.map(needsGradient)
     let hasParameters = blueprint.items[index].tensors.contains {
       !store.declarations[$0].isStatistic && !blueprint.isFrozen($0)
     }
@@ -239,6 +254,12 @@ final class PlanBuilder {
       return tensor(layout)
     }
     return store.tensor(tensorIndex)
+  }
+
+  /// A learned tensor of the layer for a loop of ours, plain.
+  func plainParameter(_ number: Int) throws(KernelError) -> Tensor {
+    let plain = Layout.plain(store.declarations[tensorIndex(number)].shape)
+    return try aligned(master(number, preferring: plain), to: plain, in: .weights)
   }
 
   /// A running statistic of the layer, plain.
@@ -321,6 +342,16 @@ final class PlanBuilder {
     try copy.bind(.source, own)
     plan.bindGradient(copy, .destination, offset: store.offsets[tensorIndex])
     gradientCopies.append(copy)
+  }
+
+  /// Lets the gradient of a learned tensor, found by a loop of ours, go where the lane collects it.
+  func gradient(_ number: Int, from tensor: Tensor) throws(KernelError) {
+    guard !isFrozen else { return }
+    let tensorIndex = tensorIndex(number)
+    let copy = try context.reorder(from: tensor.layout, to: store.layout(tensorIndex))
+    try copy.bind(.source, tensor)
+    plan.bindGradient(copy, .destination, offset: store.offsets[tensorIndex])
+    add(copy, in: .backward)
   }
 
   /// Appends an operation that writes gradients of learned tensors and nothing else; a frozen layer needs it not.

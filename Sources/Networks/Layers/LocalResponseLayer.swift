@@ -1,0 +1,58 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+
+/// `lrn`: divides each number by what its neighbours in other channels amount to, `(k + alpha / size * Σ x²)^beta`
+/// (Krizhevsky et al., doi:10.1145/3065386). The defaults are those of that paper, alpha as PyTorch and ONNX count it: divided
+/// by the size.
+struct LocalResponseLayer: Layer {
+  let response: LocalResponse
+
+  static let declaration = LayerDeclaration(
+    name: "lrn", summary: "local response normalisation across channels",
+    parameters: [
+      .optionalPositional("size", .integer(1...255), default: .number(5), "channels that count, an odd number"),
+      .option("alpha", .number(.positive), default: .number(1e-4), "how much the neighbours count"),
+      .option("beta", .number(.positive), default: .number(0.75), "the power"),
+      .option("k", .number(.positive), default: .number(2), "added to the sum"),
+    ], example: "lrn 5 alpha=1e-4 beta=0.75 k=2"
+  ) {
+    LocalResponseLayer(
+      response: LocalResponse(
+        size: $0.integer("size"), alpha: Float($0.number("alpha")), beta: Float($0.number("beta")),
+        k: Float($0.number("k"))))
+  }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
+    guard response.size % 2 == 1 else {
+      throw LayerProblem(found: "a size of \(response.size)", expected: "an odd one, with a channel in the middle", hint: nil)
+    }
+    return input.shape
+  }
+
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    let context = builder.context
+    let response = response
+    // Plain channels are slow backward, a hundred times.
+    let layout = builder.value.layout.isPlain ? context.blocked(builder.value.layout.sizes) : builder.value.layout
+    let source = try builder.aligned(builder.value, to: layout, in: .forward)
+    let operation = try context.localResponse(layout, response, training: builder.isTraining)
+    let result = builder.tensor(layout)
+    let workspace = operation.layout(.workspace).map(builder.tensor)
+    try operation.bind(.source, source)
+    try operation.bind(.destination, result)
+    if let workspace { try operation.bind(.workspace, workspace) }
+    builder.add(operation, in: .forward)
+    builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
+      guard needsInput else { return nil }
+      let back = try context.localResponseBackward(layout, response, forward: operation)
+      let before = builder.tensor(layout)
+      try back.bind(.source, source)
+      try back.bind(.destinationGradient, try builder.aligned(gradient, to: layout, in: .backward))
+      try back.bind(.sourceGradient, before)
+      if let workspace { try back.bind(.workspace, workspace) }
+      builder.add(back, in: .backward)
+      return before
+    }
+  }
+}

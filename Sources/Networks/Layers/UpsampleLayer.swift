@@ -1,0 +1,50 @@
+internal import Datasets
+internal import Declarations
+internal import Kernels
+
+/// `upsample 2x2`: enlarges images by whole factors, repeating pixels or going in straight lines between their centres (what
+/// PyTorch calls bilinear with `align_corners=False`).
+struct UpsampleLayer: Layer {
+  let factor: (width: Int, height: Int)
+  let kind: ResamplingKind
+
+  static let declaration = LayerDeclaration(
+    name: "upsample", summary: "enlarges images by whole factors",
+    parameters: [
+      .positional("factor", Arguments.windowKind, "how many times wider and higher"),
+      .optionalPositional("kind", .choice(["nearest", "linear"]), default: .text("nearest"), "what pixels between pixels get"),
+    ], example: "upsample 2x2"
+  ) {
+    UpsampleLayer(
+      factor: $0.windowSize("factor") ?? (1, 1), kind: $0.text("kind") == "linear" ? .linear : .nearest)
+  }
+
+  func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
+    SampleShape(
+      channels: input.shape.channels, height: input.shape.height * factor.height, width: input.shape.width * factor.width)
+  }
+
+  func build(_ builder: PlanBuilder) throws(KernelError) {
+    var value = builder.value
+    let sizes = value.layout.sizes
+    let larger = [sizes[0], sizes[1], sizes[2] * factor.height, sizes[3] * factor.width]
+    if value.layout.resized(larger) == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
+    guard let layout = value.layout.resized(larger),
+      let resampling = Resampling(kind, source: value.layout, destination: layout)
+    else { preconditionFailure("plain activations have steps") }
+    let result = builder.tensor(layout)
+    for tensor in [value, result] { builder.keep(tensor) }
+    let (from, to) = (value.pointer, result.pointer)
+    builder.add(in: .forward) { resampling.forward(from, into: to) }
+    let source = value.layout
+    builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
+      guard needsInput else { return nil }
+      let gradient = try builder.aligned(gradient, to: layout, in: .backward)
+      let before = builder.tensor(source)
+      for tensor in [gradient, before] { builder.keep(tensor) }
+      let (from, to, count) = (gradient.pointer, before.pointer, source.floatCount)
+      builder.add(in: .backward) { resampling.backward(from, into: to, count: count) }
+      return before
+    }
+  }
+}

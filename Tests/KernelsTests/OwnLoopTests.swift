@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Kernels
+
+@Suite struct OwnLoopTests {
+  static let shapes = [[2, 16, 3, 4], [3, 5, 2, 2], [1, 33, 4, 1]]
+
+  @Test(arguments: shapes) func channelScalingAgreesWithTheReference(sizes: [Int]) throws {
+    let x = noise(sizes.reduce(1, *), 180)
+    let factors = noise(sizes[0] * sizes[1], 181)
+    let gradient = noise(x.count, 182)
+    let expected = Reference.channelScaling(x, factors: factors, sizes: sizes)
+    let back = Reference.channelScalingBackward(x, factors: factors, gradient: gradient, sizes: sizes)
+    try onWorker { bench in
+      for layout in [Layout.plain(sizes), bench.context.blocked(sizes)] {
+        let scaling = try #require(ChannelScaling(layout))
+        let (source, incoming) = (try bench.laid(x, layout), try bench.laid(gradient, layout))
+        let rows = try bench.laid(factors, .plain([sizes[0], sizes[1]]))
+        let (result, sums) = (Tensor(layout: layout), Tensor(layout: rows.layout))
+        scaling.scale(source.pointer, by: rows.pointer, into: result.pointer)
+        expectAgreement(try bench.plain(result), expected, "forward")
+        scaling.factorGradients(source.pointer, gradient: incoming.pointer, into: sums.pointer)
+        expectAgreement(try bench.plain(sums), back.factors, tolerance: 5e-5, "factors")
+      }
+    }
+  }
+
+  @Test(arguments: shapes, [ResamplingKind.nearest, .linear]) func resamplingAgreesWithTheReference(
+    sizes: [Int], kind: ResamplingKind
+  ) throws {
+    let larger = [sizes[0], sizes[1], sizes[2] * 3, sizes[3] * 2]
+    let x = noise(sizes.reduce(1, *), 183)
+    let gradient = noise(larger.reduce(1, *), 184)
+    let expected = Reference.resampling(kind, x, sizes: sizes, to: larger)
+    let back = Reference.resamplingBackward(kind, gradient: gradient, sizes: sizes, to: larger)
+    expectAgreement(
+      back.map(Float.init), differences(x) { dot(gradient, Reference.resampling(kind, $0, sizes: sizes, to: larger)) },
+      tolerance: 1e-6, "reference")
+    try onWorker { bench in
+      for layout in [Layout.plain(sizes), bench.context.blocked(sizes)] {
+        let target = try #require(layout.resized(larger))
+        let resampling = try #require(Resampling(kind, source: layout, destination: target))
+        let (source, incoming) = (try bench.laid(x, layout), try bench.laid(gradient, target))
+        let (result, before) = (Tensor(layout: target), Tensor(layout: layout))
+        resampling.forward(source.pointer, into: result.pointer)
+        expectAgreement(try bench.plain(result), expected, "forward")
+        resampling.backward(incoming.pointer, into: before.pointer, count: layout.floatCount)
+        expectAgreement(try bench.plain(before), back, "backward")
+      }
+    }
+  }
+
+  @Test func referenceGradientsOfNormsAreThoseOfFiniteDifferences() {
+    let sizes = [2, 6, 2, 1]
+    let x = noise(24, 185)
+    let (scale, shift) = (noise(12, 186), noise(12, 187))
+    let gradient = noise(24, 188)
+    let found = Reference.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, columns: 12)
+    expectAgreement(
+      found.input.map(Float.init),
+      differences(x) {
+        dot(gradient, Reference.layerNormalization($0, scale: scale, shift: shift, epsilon: 1e-3, columns: 12))
+      }, tolerance: 1e-6, "layer normalisation")
+    let response = LocalResponse(size: 3, alpha: 0.5, beta: 0.75, k: 1)
+    expectAgreement(
+      Reference.localResponseBackward(x, response, gradient: gradient, sizes: sizes).map(Float.init),
+      differences(x) { dot(gradient, Reference.localResponse($0, response, sizes: sizes)) }, tolerance: 1e-6, "local response")
+  }
+}
