@@ -7,17 +7,21 @@ enum ModelVerb: Verb {
     verb: "model", summary: "define a model",
     parameters: [
       .positional("name", .name(.new), "the name that it gets; a model of that name is replaced"),
-      .positional("kind", .choice(Families.all.flatMap { $0.kinds }), "a network of layers (cnn)"),
+      .positional(
+        "kind", .choice(Families.all.flatMap { $0.kinds }), "a network of layers (cnn), or a support vector machine (svm)"),
     ] + Families.parameters { $0.definitionOptions },
     block: NetworkFamily.block,
     defines: .model,
     resultFields: Families.fields { $0.definitionFields },
     examples: [
       "model small cnn { conv 32 3x3; relu; pool max 2x2; dense 128; relu; dense classes }",
-      "model tiny cnn { dense classes }",
+      "model tiny cnn { dense classes }", "model shape svm kernel=rbf C=10 gamma=0.02", "model edges svm C=10 on=hog",
     ],
     notes: [
-      "Shapes, channels and the number of classes follow the data that it is trained on; 'summary NAME on DATA' shows them."
+      "Shapes, channels and the number of classes follow the data that it is trained on; 'summary NAME on DATA' shows them.",
+      "A support vector machine is fitted whole: kernel, C and gamma are those of LIBSVM and scikit-learn. kernel=linear is one "
+        + "against the rest by dual coordinate descent, as LIBLINEAR; with multiclass=ovo one against one, as LIBSVM. Without "
+        + "probabilities=yes what it says of an image is its share of the votes, and there is no loss.",
     ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
