@@ -41,7 +41,9 @@ targets += [
     ]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+  .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+  .target(name: "CSolver"),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
@@ -53,8 +55,9 @@ targets += room(
   "Datasets", ["CZlib", "Declarations", "Images", "Tensors", crypto],
   resources: [.embedInCode("Resources/digits.csv.gz")], fixtures: true)
 targets += room("Models", ["Datasets", "Tensors"])
-targets += room("Kernels", ["COneDNN", "Tensors"])
+targets += room("Kernels", ["COneDNN", "COpenBLAS", "Tensors"])
 targets += room("Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto], fixtures: true)
+targets += room("SupportVectors", ["CSolver", "Datasets", "Kernels", "Models", "Tensors", crypto])
 targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
 
 // The language.
@@ -72,7 +75,7 @@ targets += room(
   "Commands",
   [
     "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Plotting", "Record",
-    "Runtime", "Syntax", "Tensors",
+    "Runtime", "SupportVectors", "Syntax", "Tensors",
   ])
 targets += [
   .executableTarget(

@@ -5,14 +5,14 @@ internal import Tensors
 final class PreparedSource: SampleSource {
   let shape: SampleShape
   let classes: Int
-  private let pixels: PreparedPixels
+  let pixels: PreparedPixels
   private let labels: [Int]
   /// The index of each sample in the data as it was loaded.
   private let originals: [Int]
   /// `tables[channel * 256 + pixel]` is the number that a pixel becomes.
   private let tables: [Float]
-  private let scales: [FittedPreparation.ChannelScale]?
-  private let augmentation: Augmentation
+  let scales: [FittedPreparation.ChannelScale]?
+  let augmentation: Augmentation
   private let stream: RandomStream
 
   /// - Precondition: The pixels have the shape that `preparation` makes.

@@ -28,6 +28,11 @@ public enum KernelLibrary {
 
   /// Whether vectors of 16 floats are used: the Winograd rule asks for it.
   public static var hasAVX512: Bool { instructionSet.hasPrefix("avx512_core") }
+
+  /// Whether dot products of 8-bit numbers are exact: VNNI adds them in 32 bits; before it, pairs may saturate in 16.
+  public static var hasExactBytes: Bool {
+    ["avx2_vnni", "avx512_core_vnni", "avx512_core_bf16", "avx512_core_amx"].contains(instructionSet)
+  }
 }
 
 /// Turns a status of oneDNN into an error that names the function.

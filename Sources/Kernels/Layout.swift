@@ -10,22 +10,26 @@ public struct Layout: Equatable, Sendable {
   init(raw: dnnl_memory_desc_t) { self.raw = raw }
 
   /// Rows after rows, the last size running fastest.
-  public static func plain(_ sizes: [Int]) -> Layout {
+  public static func plain(_ sizes: [Int]) -> Layout { plain(sizes, of: dnnl_f32) }
+
+  static func plain(_ sizes: [Int], of type: dnnl_data_type_t) -> Layout {
     var strides = [Int64](repeating: 1, count: sizes.count)
     for index in stride(from: sizes.count - 2, through: 0, by: -1) {
       strides[index] = strides[index + 1] * Int64(sizes[index + 1])
     }
     var raw = dnnl_memory_desc_t()
-    let status = dnnl_memory_desc_init_by_strides(&raw, Int32(sizes.count), sizes.map(Int64.init), dnnl_f32, strides)
+    let status = dnnl_memory_desc_init_by_strides(&raw, Int32(sizes.count), sizes.map(Int64.init), type, strides)
     precondition(status == dnnl_success, "sizes are checked before")
     return Layout(raw: raw)
   }
 
   /// The sizes alone: the operation chooses how they lie.
-  public static func any(_ sizes: [Int]) -> Layout {
+  public static func any(_ sizes: [Int]) -> Layout { any(sizes, of: dnnl_f32) }
+
+  static func any(_ sizes: [Int], of type: dnnl_data_type_t) -> Layout {
     var raw = dnnl_memory_desc_t()
     let status = dnnl_memory_desc_init_by_tag(
-      &raw, Int32(sizes.count), sizes.map(Int64.init), dnnl_f32, dnnl_format_tag_any)
+      &raw, Int32(sizes.count), sizes.map(Int64.init), type, dnnl_format_tag_any)
     precondition(status == dnnl_success, "sizes are checked before")
     return Layout(raw: raw)
   }

@@ -34,6 +34,8 @@ extension ModelDefinition {
 /// All that a new model takes besides data: its definition, how it is trained, and the seed. Fitting one recipe on the same
 /// samples gives the same bits. Cross-validation and sweeps know models of every family by their recipes.
 public protocol ModelRecipe: Sendable {
+  /// Whether it sees the samples again and again, so that augmenting them makes sense; else it sees each once, as it is.
+  var learnsInEpochs: Bool { get }
   /// A new model, fitted on samples.
   ///
   /// - Parameters:

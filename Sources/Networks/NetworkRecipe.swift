@@ -11,6 +11,8 @@ public struct NetworkRecipe: ModelRecipe, Hashable {
     self.options = options
   }
 
+  public var learnsInEpochs: Bool { true }
+
   /// A network with initial weights for these samples, trained on them.
   ///
   /// - Throws: What `Network.init` and `Network.train` throw.

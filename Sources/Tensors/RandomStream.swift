@@ -13,6 +13,8 @@ public struct StreamName: Hashable, Sendable {
   public static let split = StreamName(identity: 5)
   /// The order of samples before they are divided into folds.
   public static let folds = StreamName(identity: 16)
+  /// The folds that probabilities of support vector machines are fitted on.
+  public static let calibration = StreamName(identity: 40)
 }
 
 /// Random numbers without state: each is a function of the seed, the stream and a position.

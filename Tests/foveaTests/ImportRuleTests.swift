@@ -7,11 +7,12 @@ struct ImportRuleTests {
   private static let table: [String: Set<String>] = [
     "Declarations": [],
     "Tensors": [],
-    "Kernels": ["COneDNN", "Tensors"],
+    "Kernels": ["COneDNN", "COpenBLAS", "Tensors"],
     "Images": ["CJPEG", "CPNG", "Tensors"],
     "Datasets": ["CZlib", "Declarations", "Images", "Tensors"],
     "Models": ["Datasets", "Tensors"],
     "Networks": ["Datasets", "Declarations", "Kernels", "Models", "Tensors"],
+    "SupportVectors": ["CSolver", "Datasets", "Kernels", "Models", "Tensors"],
     "Evaluation": ["Datasets", "Models", "Tensors"],
     "Diagnostics": [],
     "Syntax": ["Diagnostics"],
@@ -21,7 +22,7 @@ struct ImportRuleTests {
     "Terminal": ["CEditline", "Diagnostics"],
     "Commands": [
       "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Plotting", "Record",
-      "Runtime", "Syntax", "Tensors",
+      "Runtime", "SupportVectors", "Syntax", "Tensors",
     ],
     "fovea": ["Commands", "Diagnostics", "Models", "Record", "Runtime", "Terminal"],
   ]

@@ -82,7 +82,7 @@ struct SavedModel {
 
 /// All families.
 enum Families {
-  static let all: [any ModelFamily.Type] = [NetworkFamily.self]
+  static let all: [any ModelFamily.Type] = [NetworkFamily.self, SupportVectorFamily.self]
 
   static func family(of kind: String) -> (any ModelFamily.Type)? { all.first { $0.kinds.contains(kind) } }
 

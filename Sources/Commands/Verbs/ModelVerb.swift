@@ -8,7 +8,8 @@ enum ModelVerb: Verb {
     parameters: [
       .positional("name", .name(.new), "the name that it gets; a model of that name is replaced"),
       .positional(
-        "kind", .choice(Families.all.flatMap { $0.kinds }), "cnn for layers of your own in a block, or a known model"),
+        "kind", .choice(Families.all.flatMap { $0.kinds }),
+        "cnn for layers of your own in a block, a network that is known by name, or svm for a support vector machine"),
     ] + Families.parameters { $0.definitionOptions },
     block: NetworkFamily.block,
     defines: .model,
@@ -16,9 +17,13 @@ enum ModelVerb: Verb {
     examples: [
       "model small cnn { conv 32 3x3; relu; pool max 2x2; dense 128; relu; dense classes }",
       "model tiny cnn { dense classes }", "model big resnet18 input=224x224x3 classes=1000",
+      "model shape svm kernel=rbf C=10 gamma=0.02", "model edges svm C=10 on=hog",
     ],
     notes: [
-      "Shapes, channels and the number of classes follow the data that it is trained on; 'summary NAME on DATA' shows them."
+      "Shapes, channels and the number of classes follow the data that it is trained on; 'summary NAME on DATA' shows them.",
+      "A support vector machine is fitted whole: kernel, C and gamma are those of LIBSVM and scikit-learn. kernel=linear is one "
+        + "against the rest by dual coordinate descent, as LIBLINEAR; with multiclass=ovo one against one, as LIBSVM. Without "
+        + "probabilities=yes what it says of an image is its share of the votes, and there is no loss.",
     ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

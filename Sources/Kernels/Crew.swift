@@ -1,16 +1,20 @@
-internal import Kernels
 internal import Synchronization
 
 /// The workers of one job, each with a context of its own.
 ///
+/// ```swift
+/// let crew = try Crew(threads: 2)
+/// try crew.run { worker, context throws(KernelError) in … }
+/// ```
+///
 /// Unchecked: `contexts[i]` is touched by worker i alone, or by the caller while no worker runs.
-final class Crew: @unchecked Sendable {
-  let pool: WorkerPool
+public final class Crew: @unchecked Sendable {
+  public let pool: WorkerPool
   private let contexts: UnsafeMutableBufferPointer<KernelContext?>
 
-  var count: Int { pool.count }
+  public var count: Int { pool.count }
 
-  init(threads: Int) throws(KernelError) {
+  public init(threads: Int) throws(KernelError) {
     pool = try WorkerPool(count: threads)
     contexts = .allocate(capacity: threads)
     contexts.initialize(repeating: nil)
@@ -22,7 +26,7 @@ final class Crew: @unchecked Sendable {
   }
 
   /// Runs `body` on all workers and waits. Where several fail, the first worker's error is thrown.
-  func run(_ body: @escaping @Sendable (Int, KernelContext) throws(KernelError) -> Void) throws(KernelError) {
+  public func run(_ body: @escaping @Sendable (Int, KernelContext) throws(KernelError) -> Void) throws(KernelError) {
     let failure = Mutex<(worker: Int, error: KernelError)?>(nil)
     withoutActuallyEscaping(body) { body in
       pool.run { [self] worker in
@@ -44,7 +48,7 @@ final class Crew: @unchecked Sendable {
   }
 
   /// Runs `body` on the first worker.
-  func runOnOne(_ body: @escaping @Sendable (KernelContext) throws(KernelError) -> Void) throws(KernelError) {
+  public func runOnOne(_ body: @escaping @Sendable (KernelContext) throws(KernelError) -> Void) throws(KernelError) {
     try run { worker, context throws(KernelError) in
       if worker == 0 { try body(context) }
     }

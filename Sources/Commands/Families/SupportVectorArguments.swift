@@ -1,0 +1,133 @@
+internal import Declarations
+internal import Runtime
+internal import SupportVectors
+
+/// The options of `model NAME svm`.
+enum SupportVectorArguments {
+  static let options: [Parameter] = [
+    .option(
+      "kernel", .choice(KernelKind.allCases.map(\.rawValue)), default: .text("rbf"),
+      "svm: how alike two images are: rbf exp(-gamma |x-y|²), linear x·y, poly (gamma x·y + coef0)^degree, sigmoid tanh(gamma x·y + coef0)"
+    ),
+    .option("C", .number(.positive), default: .number(1), "svm: the penalty of errors"),
+    .option(
+      "gamma", .either([.choice(["scale", "auto"]), .number(.positive)]), default: .text("scale"),
+      "svm: the kernel's width: scale is 1/(features x variance), auto 1/features"),
+    .option("degree", .integer(1...100), default: .number(3), "svm: of kernel=poly"),
+    .option("coef0", .number(.any), default: .number(0), "svm: of kernel=poly and sigmoid"),
+    .option(
+      "weights", .either([.choice(["equal", "balanced"]), .list(of: .number(.positive))]), default: .text("equal"),
+      "svm: what C is multiplied by for each class; balanced makes small classes count as much as large ones"),
+    .option(
+      "tolerance", .number(Limits(0, 1, includesLower: false, includesUpper: false)), default: .number(0.001),
+      "svm: the violation of the conditions of optimality at which the solver ends"),
+    .option(
+      "cache", .integer(1...1_000_000), default: .number(400), "svm: megabytes for rows of kernel values, for each thread"),
+    .option(
+      "multiclass", .choice(SupportVectorDefinition.Multiclass.allCases.map(\.rawValue)),
+      "svm: ovo, one against one with a vote, or ovr, one against the rest (kernel=linear, and its default)"),
+    .option(
+      "loss", .choice(SupportVectorDefinition.Loss.allCases.map(\.rawValue)), default: .text("squared_hinge"),
+      "svm: of multiclass=ovr"),
+    .option(
+      "probabilities", .boolean, default: .boolean(false),
+      "svm: fit probabilities, by five folds (about four times the time)"),
+    .option("on", .choice(FeatureSettings.names), default: .text("pixels"), "svm: what it sees of an image"),
+    .option(
+      "scaling", .choice(Scaling.allCases.map(\.rawValue)), default: .text("none"),
+      "svm: of each feature, as measured on the training part: standard is mean 0 and deviation 1, minmax 0 to 1"),
+    .option("cell", .integer(1...1024), default: .number(4), "svm on=hog: pixels along a cell"),
+    .option("block", .integer(1...1024), default: .number(2), "svm on=hog: cells along a block"),
+    .option("orientations", .integer(1...1024), default: .number(9), "svm on=hog: directions"),
+    .option("components", .integer(1...4096), default: .number(64), "svm on=pca: principal components"),
+    .option("bins", .integer(2...64), default: .number(8), "svm on=histogram: steps of each colour channel"),
+  ]
+
+  /// The options that only some choices take: the option, the parameter that decides and its values.
+  private static let conditions: [(option: String, parameter: String, values: [String])] = [
+    ("degree", "kernel", ["poly"]), ("coef0", "kernel", ["poly", "sigmoid"]), ("gamma", "kernel", ["rbf", "poly", "sigmoid"]),
+    ("cell", "on", ["hog"]), ("block", "on", ["hog"]), ("orientations", "on", ["hog"]), ("components", "on", ["pca"]),
+    ("bins", "on", ["histogram"]),
+  ]
+
+  static func definition(_ command: BoundCommand) throws -> SupportVectorDefinition {
+    let arguments = command.arguments
+    for (option, parameter, values) in conditions
+    where arguments.given.contains(option) && !values.contains(arguments.text(parameter)) {
+      throw CommandFailure(
+        "'\(option)' belongs to \(values.map { "\(parameter)=\($0)" }.joined(separator: " and ")); this is "
+          + "\(parameter)=\(arguments.text(parameter)).", argument: option)
+    }
+    let kernel = KernelKind(rawValue: arguments.text("kernel")) ?? .rbf
+    let multiclass =
+      arguments.optionalText("multiclass").flatMap(SupportVectorDefinition.Multiclass.init)
+      ?? (kernel == .linear ? .rest : .pairs)
+    if arguments.given.contains("loss"), multiclass != .rest {
+      throw CommandFailure("'loss' belongs to multiclass=ovr; one against one has the hinge loss.", argument: "loss")
+    }
+    let gamma: Gamma =
+      switch arguments["gamma"] {
+      case .number(let number): .number(number)
+      case .text("auto"): .automatic
+      default: .scale
+      }
+    let weights: SupportVectorDefinition.ClassWeights =
+      switch arguments["weights"] {
+      case .text("balanced"): .balanced
+      case .list(let items): .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
+      default: .equal
+      }
+    let features: FeatureSettings =
+      switch arguments.text("on") {
+      case "hog":
+        .hog(
+          HOGSettings(
+            cell: arguments.integer("cell"), block: arguments.integer("block"), orientations: arguments.integer("orientations"))
+        )
+      case "pca": .components(arguments.integer("components"))
+      case "histogram": .histogram(bins: arguments.integer("bins"))
+      default: .pixels
+      }
+    return SupportVectorDefinition(
+      kernel: kernel, cost: arguments.number("C"), gamma: gamma, degree: arguments.integer("degree"),
+      coef0: arguments.number("coef0"), weights: weights, tolerance: arguments.number("tolerance"),
+      cacheMegabytes: arguments.integer("cache"), multiclass: multiclass,
+      loss: SupportVectorDefinition.Loss(rawValue: arguments.text("loss")) ?? .squaredHinge, features: features,
+      scaling: Scaling(rawValue: arguments.text("scaling")) ?? .none, hasProbabilities: arguments.flag("probabilities"))
+  }
+
+  /// The definition as it would be typed after the name, defaults left out.
+  static func text(_ definition: SupportVectorDefinition) -> String {
+    let plain = SupportVectorDefinition()
+    var words = ["svm", "kernel=\(definition.kernel.rawValue)", "C=\(Spelling.number(definition.cost))"]
+    if definition.kernel != .linear {
+      switch definition.gamma {
+      case .scale: words.append("gamma=scale")
+      case .automatic: words.append("gamma=auto")
+      case .number(let number): words.append("gamma=\(Spelling.number(number))")
+      }
+    }
+    if definition.kernel == .polynomial { words.append("degree=\(definition.degree)") }
+    if definition.kernel == .polynomial || definition.kernel == .sigmoid, definition.coef0 != 0 {
+      words.append("coef0=\(Spelling.number(definition.coef0))")
+    }
+    switch definition.weights {
+    case .equal: break
+    case .balanced: words.append("weights=balanced")
+    case .given(let numbers): words.append("weights=[\(numbers.map(Spelling.number).joined(separator: ", "))]")
+    }
+    if definition.tolerance != plain.tolerance { words.append("tolerance=\(Spelling.number(definition.tolerance))") }
+    if definition.cacheMegabytes != plain.cacheMegabytes { words.append("cache=\(definition.cacheMegabytes)") }
+    if definition.kernel == .linear { words.append("multiclass=\(definition.multiclass.rawValue)") }
+    if definition.multiclass == .rest { words.append("loss=\(definition.loss.rawValue)") }
+    if definition.hasProbabilities { words.append("probabilities=yes") }
+    switch definition.features {
+    case .pixels: break
+    case .hog(let hog): words.append("on=hog cell=\(hog.cell) block=\(hog.block) orientations=\(hog.orientations)")
+    case .components(let count): words.append("on=pca components=\(count)")
+    case .histogram(let bins): words.append("on=histogram bins=\(bins)")
+    }
+    if definition.scaling != .none { words.append("scaling=\(definition.scaling.rawValue)") }
+    return words.joined(separator: " ")
+  }
+}

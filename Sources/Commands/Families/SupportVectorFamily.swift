@@ -1,0 +1,65 @@
+internal import Datasets
+internal import Declarations
+internal import Models
+internal import Runtime
+internal import SupportVectors
+
+/// Support vector machines.
+enum SupportVectorFamily: ModelFamily {
+  static let plural = "support vector machines"
+  static let kinds = ["svm"]
+  static let definitionFields: [CommandDeclaration.ResultField] = [.init("kernel", "of a support vector machine")]
+  static let trainingOptions: [Parameter] = []
+
+  static func define(_ command: BoundCommand) throws -> ModelEntry {
+    let definition = try SupportVectorArguments.definition(command)
+    do throws(SupportVectorError) {
+      try definition.check()
+    } catch {
+      if case .invalidOption(let name, _, _) = error {
+        throw CommandFailure(error.message, hint: error.hint, argument: name)
+      }
+      throw CommandFailure(error.message, hint: error.hint)
+    }
+    return ModelEntry(family: self, definition: definition)
+  }
+
+  static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {
+    let machine = entry.machine
+    return ResultRecord(
+      [.init("kernel", .text(machine.kernel.rawValue))],
+      display: "\(name): \(text(of: entry)); train it with 'train \(name) on DATA'")
+  }
+
+  static func text(of entry: ModelEntry) -> String { SupportVectorArguments.text(entry.machine) }
+
+  static func outline(of entry: ModelEntry) -> String { text(of: entry) }
+
+  static func metadata(of entry: ModelEntry) -> [String: String] { entry.supportVectors?.metadata ?? [:] }
+
+  static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model {
+    do throws(SupportVectorError) {
+      return try SupportVectorModel(
+        definition: entry.machine, input: file.input, classes: file.classes, tensors: file.tensors, metadata: file.metadata)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint)
+    }
+  }
+
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, seed: UInt64) throws -> any ModelRecipe {
+    SupportVectorRecipe(definition: entry.machine, seed: seed)
+  }
+}
+
+extension ModelEntry {
+  /// The fitted machine; nil for other families.
+  var supportVectors: SupportVectorModel? { model as? SupportVectorModel }
+
+  /// - Precondition: It is a support vector machine.
+  var machine: SupportVectorDefinition {
+    guard let definition = definition as? SupportVectorDefinition else {
+      preconditionFailure("only entries of support vector machines come to their family")
+    }
+    return definition
+  }
+}

@@ -1,0 +1,99 @@
+internal import COneDNN
+internal import Tensors
+
+/// Rows of numbers, packed once, with which the dot products of many batches of other rows are taken.
+///
+/// Unchecked: nothing of it changes once it is made.
+public final class PackedRows: @unchecked Sendable {
+  /// What the rows hold.
+  public enum Elements: Sendable {
+    case floats
+    /// Bytes from 0 to 255. Dot products are those of a query with `row - 128`, exact in 32 bits for widths up to
+    /// `widestBytes`; the caller adds 128 times the sum of the query.
+    case bytes
+  }
+
+  public let count: Int
+  public let width: Int
+  /// Rows of queries at a time.
+  public let batch: Int
+  public let elements: Elements
+  let layout: Layout
+  let buffer: FloatBuffer
+
+  /// 255 * 255 * width stays below 2^31.
+  public static let widestBytes = 33_000
+
+  /// - Parameters:
+  ///   - rows: `count` rows of `width` floats or bytes, one after the other.
+  ///   - context: That of the worker which packs; any worker may use the rows.
+  public init(
+    _ rows: UnsafeRawPointer, count: Int, width: Int, elements: Elements, batch: Int, context: KernelContext
+  ) throws(KernelError) {
+    precondition(count > 0 && width > 0 && (elements == .floats || width <= Self.widestBytes))
+    self.count = count
+    self.width = width
+    self.batch = batch
+    self.elements = elements
+    let operation = try context.dotProducts(count: count, width: width, elements: elements, batch: batch)
+    layout = operation.required(.weights)
+    buffer = FloatBuffer(count: layout.floatCount)
+    let plain = Layout.plain([count, width], of: elements == .floats ? dnnl_f32 : dnnl_s8)
+    let source = FloatBuffer(count: plain.floatCount)
+    let target = UnsafeMutableRawPointer(source.pointer)
+    switch elements {
+    case .floats: target.copyMemory(from: rows, byteCount: count * width * 4)
+    case .bytes:
+      let from = rows.assumingMemoryBound(to: UInt8.self)
+      let to = target.assumingMemoryBound(to: UInt8.self)
+      // The top bit turned over is the byte less 128, as a signed one.
+      for index in 0..<count * width { to[index] = from[index] ^ 0x80 }
+    }
+    let reorder = try context.reorder(from: plain, to: layout)
+    try reorder.bind(.source, source.pointer)
+    try reorder.bind(.destination, buffer.pointer)
+    reorder.run()
+  }
+}
+
+/// The dot products of batches of queries with packed rows. It belongs to the worker of its context.
+public final class DotProducts {
+  public let rows: PackedRows
+  private let operation: Operation
+
+  public init(_ rows: PackedRows, context: KernelContext) throws(KernelError) {
+    self.rows = rows
+    operation = try context.dotProducts(
+      count: rows.count, width: rows.width, elements: rows.elements, batch: rows.batch)
+    try operation.bind(.weights, rows.buffer.pointer)
+  }
+
+  /// Writes `batch` lines of `count` products.
+  ///
+  /// - Parameters:
+  ///   - queries: `batch` rows of floats, or of bytes, as the packed rows are.
+  ///   - products: Floats, or for bytes 32-bit integers.
+  public func run(queries: UnsafeMutableRawPointer, into products: UnsafeMutableRawPointer) throws(KernelError) {
+    // Handles of memory carry no type of their own: the layouts say what lies there.
+    try operation.bind(.source, queries.assumingMemoryBound(to: Float.self))
+    try operation.bind(.destination, products.assumingMemoryBound(to: Float.self))
+    operation.run()
+  }
+}
+
+extension KernelContext {
+  fileprivate func dotProducts(
+    count: Int, width: Int, elements: PackedRows.Elements, batch: Int
+  ) throws(KernelError) -> Operation {
+    let isFloat = elements == .floats
+    var descriptor = dnnl_inner_product_desc_t()
+    var source = Layout.plain([batch, width], of: isFloat ? dnnl_f32 : dnnl_u8).raw
+    var weights = Layout.any([count, width], of: isFloat ? dnnl_f32 : dnnl_s8).raw
+    var destination = Layout.plain([batch, count], of: isFloat ? dnnl_f32 : dnnl_s32).raw
+    try check(
+      dnnl_inner_product_forward_desc_init(
+        &descriptor, dnnl_forward_inference, &source, &weights, nil, &destination),
+      "dnnl_inner_product_forward_desc_init")
+    return try operation(descriptor)
+  }
+}

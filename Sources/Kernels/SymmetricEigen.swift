@@ -1,0 +1,65 @@
+internal import COpenBLAS
+
+/// The largest eigenvalues of a symmetric matrix, and their eigenvectors, by LAPACK's `dsyevr`.
+///
+/// OpenBLAS works with one thread, so that sums are always split the same way.
+public enum SymmetricEigen {
+  /// - Parameters:
+  ///   - matrix: `size` rows of `size` numbers; only the lower triangle is looked at.
+  ///   - count: How many are wanted, from 1 to `size`.
+  /// - Returns: The values, the largest first, and as many vectors of unit length, one after the other; or a status of LAPACK
+  ///   that isn't 0.
+  /// - Complexity: O(size³).
+  public static func largest(
+    _ count: Int, of matrix: [Double], size: Int
+  ) -> Result<(values: [Double], vectors: [Double]), Failure> {
+    precondition(matrix.count == size * size && (1...size).contains(count) && size < Int(Int32.max) / 64)
+    openblas_set_num_threads(1)
+    var a = matrix
+    var n = Int32(size)
+    var (low, high) = (Int32(size - count + 1), Int32(size))
+    var (unused, tolerance) = (0.0, 0.0)
+    var (found, info) = (Int32(0), Int32(0))
+    var values = [Double](repeating: 0, count: size)
+    var vectors = [Double](repeating: 0, count: size * count)
+    var support = [Int32](repeating: 0, count: 2 * count)
+    var (workSize, integerSize) = (Int32(26 * size), Int32(10 * size))
+    var work = [Double](repeating: 0, count: 26 * size)
+    var integers = [Int32](repeating: 0, count: 10 * size)
+    // Fortran counts columns: its upper triangle is the lower one of rows.
+    dsyevr_(
+      "V", "I", "U", &n, &a, &n, &unused, &unused, &low, &high, &tolerance, &found, &values, &vectors, &n, &support, &work,
+      &workSize, &integers, &integerSize, &info, 1, 1, 1)
+    guard info == 0, Int(found) == count else { return .failure(Failure(status: Int(info))) }
+    return .success(
+      (
+        Array(values[0..<count].reversed()),
+        (0..<count).reversed().flatMap { vectors[$0 * size..<($0 + 1) * size] }
+      ))
+  }
+
+  /// What LAPACK says.
+  public struct Failure: Error, Sendable, Hashable {
+    public let status: Int
+  }
+}
+
+/// Products of matrices of doubles, for sums over many samples.
+public enum GramMatrix {
+  /// Adds XᵀX of a block of rows to a strip of columns: `result[i, j] += Σ rows[r, i] rows[r, j]` for i in 0..<width and j in
+  /// `columns`. The sum over the rows of a block is split by the sizes alone.
+  ///
+  /// - Parameters:
+  ///   - rows: `count` rows of `width` numbers.
+  ///   - result: `width` rows of `width` numbers.
+  public static func add(
+    _ rows: UnsafePointer<Double>, count: Int, width: Int, columns: Range<Int>, to result: UnsafeMutablePointer<Double>
+  ) {
+    cblas_dgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, blasint(width), blasint(columns.count), blasint(count), 1, rows,
+      blasint(width), rows + columns.lowerBound, blasint(width), 1, result + columns.lowerBound, blasint(width))
+  }
+
+  /// One thread a caller, for the whole process; called before workers multiply.
+  public static func useOneThread() { openblas_set_num_threads(1) }
+}

@@ -1,0 +1,68 @@
+internal import Datasets
+internal import Kernels
+internal import Synchronization
+internal import Tensors
+
+/// Reads samples as features, on all workers; a sample's features depend on nothing but the sample.
+struct FeatureReading: Sendable {
+  let source: any SampleSource
+  let features: FittedFeatures
+  /// Whether rows hold the source's bytes.
+  let isBytes: Bool
+
+  /// Whether features can be kept as the bytes of a source: pixels as they are, on one scale.
+  static func canKeepBytes(_ source: any SampleSource, _ settings: FeatureSettings, _ scaling: Scaling) -> ByteScale? {
+    guard settings == .pixels, scaling == .none, KernelLibrary.hasExactBytes, source.shape.count <= PackedRows.widestBytes
+    else { return nil }
+    return (source as? any ByteSampleSource)?.byteScale
+  }
+
+  /// Writes the features of one sample.
+  ///
+  /// - Parameters:
+  ///   - scratch: Room for a sample.
+  func read(_ position: Int, into target: UnsafeMutableRawPointer, scratch: UnsafeMutableBufferPointer<Float>) {
+    if isBytes, let source = source as? any ByteSampleSource {
+      source.readBytes(
+        position,
+        into: UnsafeMutableBufferPointer(start: target.assumingMemoryBound(to: UInt8.self), count: source.shape.count))
+      return
+    }
+    var span = scratch.mutableSpan
+    source.read(position, epoch: 0, into: &span)
+    guard let sample = scratch.baseAddress else { return }
+    features.extract(sample, into: target.assumingMemoryBound(to: Float.self))
+  }
+
+  /// The features of the samples at these positions, in this order.
+  func rows(_ positions: [Int], crew: Crew) throws(SupportVectorError) -> FeatureRows {
+    let width = isBytes ? source.shape.count : features.count
+    let rows = FeatureRows(count: positions.count, width: width, isBytes: isBytes)
+    let chunk = 128
+    let next = Atomic<Int>(0)
+    let broken = Mutex<(position: Int, feature: Int)?>(nil)
+    do throws(KernelError) {
+      try crew.run { _, _ in
+        let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
+        scratch.initialize(repeating: 0)
+        defer { scratch.deallocate() }
+        while true {
+          let start = next.add(chunk, ordering: .relaxed).oldValue
+          if start >= positions.count { break }
+          for index in start..<min(start + chunk, positions.count) {
+            read(positions[index], into: rows.row(index), scratch: scratch)
+            guard !isBytes else { continue }
+            let values = UnsafeBufferPointer(start: rows.floats(index), count: width)
+            if let feature = values.firstIndex(where: { !$0.isFinite }) {
+              broken.withLock { if $0 == nil || positions[index] < $0!.position { $0 = (positions[index], feature) } }
+            }
+          }
+        }
+      }
+    } catch {
+      throw .kernel(error)
+    }
+    if let broken = broken.withLock({ $0 }) { throw .notFinite(position: broken.position, feature: broken.feature) }
+    return rows
+  }
+}

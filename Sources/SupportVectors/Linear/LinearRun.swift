@@ -1,0 +1,138 @@
+internal import Kernels
+internal import Models
+internal import Synchronization
+internal import Tensors
+
+/// Solves the problems of linear machines, each class against the rest, a problem a worker.
+///
+/// Unchecked: `open[i]` is touched by worker i alone, or by the caller while no worker runs.
+final class LinearRun: @unchecked Sendable {
+  struct Settings: Sendable {
+    /// The penalty C of each class.
+    let costs: [Double]
+    let loss: SupportVectorDefinition.Loss
+    let tolerance: Double
+    let seed: UInt64
+  }
+
+  /// The solution of one problem.
+  struct Solution: Sendable {
+    let weights: [Double]
+    let objective: Double
+    let epochs: Int
+    let isSolved: Bool
+    /// Of all samples.
+    let isSupport: [Bool]
+    let isBounded: [Bool]
+  }
+
+  /// Passes after which a solver gives up, LIBLINEAR's number.
+  static let passLimit = 1000
+
+  private let rows: FeatureRows
+  private let labels: [Int]
+  private let squares: [Double]
+  private let problems: Int
+  private let settings: Settings
+  private let crew: Crew
+  private let open: UnsafeMutableBufferPointer<(place: Int, solver: CoordinateDescent)?>
+  private let next = Atomic<Int>(0)
+  private let solutions: Mutex<[Solution?]>
+  /// Orders of passes, made once for all problems.
+  private let orders: Mutex<[[Int]]>
+
+  /// - Parameter labels: Of each row, 0 to below `classes`.
+  init(rows: FeatureRows, labels: [Int], classes: Int, settings: Settings, crew: Crew) {
+    self.rows = rows
+    self.labels = labels
+    // Two classes need one machine; more need one each.
+    problems = classes == 2 ? 1 : classes
+    self.settings = settings
+    self.crew = crew
+    squares = (0..<rows.count).map { row in
+      let values = rows.floats(row)
+      return (0..<rows.width).reduce(0) { $0 + Double(values[$1]) * Double(values[$1]) }
+    }
+    open = .allocate(capacity: crew.count)
+    open.initialize(repeating: nil)
+    solutions = Mutex(Array(repeating: nil, count: problems))
+    orders = Mutex([])
+  }
+
+  deinit {
+    open.deinitialize()
+    open.deallocate()
+  }
+
+  func go(
+    progress: (FittingProgress) -> Void, shouldStop: () -> Bool
+  ) throws(SupportVectorError) -> [Solution]? {
+    let start = ContinuousClock.now
+    while true {
+      let deadline = ContinuousClock.now + .milliseconds(200)
+      do throws(KernelError) {
+        try crew.run { [self] worker, _ in work(worker, until: deadline) }
+      } catch {
+        throw .kernel(error)
+      }
+      let found = solutions.withLock { $0 }
+      let done = found.count { $0 != nil }
+      if done == problems { return found.compactMap(\.self) }
+      if shouldStop() { return nil }
+      let running = open.compactMap { $0?.solver }
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      progress(
+        .problems(
+          SolverProgress(
+            done: done, problems: problems,
+            iterations: found.reduce(0) { $0 + ($1?.epochs ?? 0) } + running.reduce(0) { $0 + $1.epochs },
+            violation: running.map(\.violation).max() ?? .nan,
+            secondsLeft: seconds / (Double(done) + Double(running.count) / 2)
+              * (Double(problems - done) - Double(running.count) / 2)
+          )))
+    }
+  }
+
+  private func work(_ worker: Int, until deadline: ContinuousClock.Instant) {
+    while true {
+      if open[worker] == nil {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < problems else { return }
+        // Of two classes the machine is that of the second, whose values are above 0.
+        let own = problems == 1 ? 1 : place
+        let cost = settings.costs
+        open[worker] = (
+          place,
+          CoordinateDescent(
+            rows: rows, labels: labels, own: own, squares: squares, loss: settings.loss, costs: cost,
+            tolerance: settings.tolerance)
+        )
+      }
+      while let pass = open[worker]?.solver.epochs {
+        open[worker]?.solver.pass(order(pass))
+        if let entry = open[worker], entry.solver.isSolved || entry.solver.epochs >= Self.passLimit {
+          finish(entry.place, entry.solver)
+          open[worker] = nil
+        }
+        if ContinuousClock.now >= deadline { return }
+      }
+    }
+  }
+
+  private func order(_ pass: Int) -> [Int] {
+    orders.withLock { orders in
+      while orders.count <= pass {
+        let stream = RandomStream(seed: settings.seed, stream: .shuffle)
+        orders.append(stream.permutation(of: rows.count, epoch: orders.count))
+      }
+      return orders[pass]
+    }
+  }
+
+  private func finish(_ place: Int, _ solver: CoordinateDescent) {
+    let solution = Solution(
+      weights: solver.weights, objective: solver.objective, epochs: solver.epochs, isSolved: solver.isSolved,
+      isSupport: (0..<rows.count).map(solver.isSupport), isBounded: (0..<rows.count).map(solver.isBounded))
+    solutions.withLock { $0[place] = solution }
+  }
+}

@@ -1,0 +1,43 @@
+extension PairMachine {
+  /// The machine that the solutions of all pairs make, and the support vectors of each class.
+  ///
+  /// Coefficients are rounded to floats, as files keep them: a restored machine decides by the same bits.
+  static func assemble(
+    _ results: [PairResult], blocks: [KernelBlock], classes: [Int], map: KernelMap
+  ) -> (machine: PairMachine, counts: [(vectors: Int, bounded: Int)]) {
+    var vectors: [FeatureRows] = []
+    var coefficients: [[[Double]]] = []
+    var counts: [(vectors: Int, bounded: Int)] = []
+    for (own, block) in blocks.enumerated() {
+      // In the order of the other classes.
+      let mine = results.filter { $0.first == own || $0.second == own }.map { result in
+        (
+          values: result.first == own ? result.coefficients.first : result.coefficients.second,
+          cost: result.first == own ? result.costs.first : result.costs.second
+        )
+      }
+      let chosen = (0..<block.count).filter { row in mine.contains { $0.values[row] != 0 } }
+      vectors.append(block.rows.selecting(chosen))
+      coefficients.append(mine.map { pair in chosen.map { Double(Float(pair.values[$0])) } })
+      let bounded = chosen.count { row in mine.allSatisfy { $0.values[row] == 0 || abs($0.values[row]) >= $0.cost } }
+      counts.append((chosen.count, bounded))
+    }
+    let sigmoids = results.compactMap(\.sigmoid).map { PlattSigmoid(a: Double(Float($0.a)), b: Double(Float($0.b))) }
+    return (
+      PairMachine(
+        map: map.rounded, classes: classes, vectors: vectors, coefficients: coefficients,
+        biases: results.map { Double(Float($0.bias)) }, sigmoids: sigmoids.isEmpty ? nil : sigmoids), counts
+    )
+  }
+}
+
+extension LinearMachine {
+  /// The machine of the solutions; of two classes there is one, whose values are above 0 for the second.
+  init(_ solutions: [LinearRun.Solution], classes: [Int], width: Int, sigmoids: [PlattSigmoid]?) {
+    let rounded = solutions.map { $0.weights.map { Double(Float($0)) } }
+    let all = rounded.count == 1 ? [rounded[0].map { -$0 }, rounded[0]] : rounded
+    self.init(
+      classes: classes, width: width, weights: all.flatMap { $0.dropLast() }, biases: all.map { $0[width] },
+      sigmoids: sigmoids?.map { PlattSigmoid(a: Double(Float($0.a)), b: Double(Float($0.b))) })
+  }
+}

@@ -1,0 +1,123 @@
+internal import Kernels
+internal import Models
+internal import Synchronization
+
+/// Solves the problems of all pairs of classes, a problem a worker.
+///
+/// Workers come back several times a second, so that progress is told and a stop is heard; where a problem is left it goes on.
+/// What a problem gives depends on nothing but the pair.
+///
+/// Unchecked: `seats[i]` is touched by worker i alone, or by the caller while no worker runs.
+final class PairsRun: @unchecked Sendable {
+  struct Settings: Sendable {
+    /// The penalty C of each class.
+    let costs: [Double]
+    let tolerance: Double
+    let cacheBytes: Int
+    /// The fold of each element of each class; nil without probabilities.
+    let folds: [[Int]]?
+  }
+
+  private struct Seat {
+    var worker: PairWorker?
+    var task: PairTask?
+  }
+
+  private let blocks: [KernelBlock]
+  private let map: KernelMap
+  private let settings: Settings
+  private let crew: Crew
+  private let pairs: [(first: Int, second: Int)]
+  private let order: [Int]
+  private let seats: UnsafeMutableBufferPointer<Seat>
+  private let next = Atomic<Int>(0)
+  private let results: Mutex<[PairResult?]>
+
+  private static let slice = Duration.milliseconds(200)
+
+  /// - Parameter blocks: The rows of each class that has any, in the order of the classes.
+  init(blocks: [KernelBlock], map: KernelMap, settings: Settings, crew: Crew) {
+    self.blocks = blocks
+    self.map = map
+    self.settings = settings
+    self.crew = crew
+    pairs = Self.pairs(of: blocks.count)
+    // The largest first: the last problem leaves the other workers idle.
+    let sizes = pairs.map { blocks[$0.first].count + blocks[$0.second].count }
+    order = pairs.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+    seats = .allocate(capacity: crew.count)
+    seats.initialize(repeating: Seat())
+    results = Mutex(Array(repeating: nil, count: pairs.count))
+  }
+
+  deinit {
+    seats.deinitialize()
+    seats.deallocate()
+  }
+
+  /// All pairs, the first class running slowest.
+  static func pairs(of classes: Int) -> [(first: Int, second: Int)] {
+    (0..<classes).flatMap { first in (first + 1..<max(classes, first + 1)).map { (first, $0) } }
+  }
+
+  /// - Returns: nil when it was stopped.
+  func go(
+    progress: (FittingProgress) -> Void, shouldStop: () -> Bool
+  ) throws(SupportVectorError) -> [PairResult]? {
+    let start = ContinuousClock.now
+    while true {
+      let deadline = ContinuousClock.now + Self.slice
+      do throws(KernelError) {
+        try crew.run { [self] worker, context throws(KernelError) in try work(worker, context, until: deadline) }
+      } catch {
+        throw .kernel(error)
+      }
+      let found = results.withLock { $0 }
+      let done = found.count { $0 != nil }
+      if done == pairs.count { return found.compactMap(\.self) }
+      if shouldStop() { return nil }
+      progress(.problems(report(found, done, seconds: (ContinuousClock.now - start) / .seconds(1))))
+    }
+  }
+
+  private func work(_ index: Int, _ context: KernelContext, until deadline: ContinuousClock.Instant) throws(KernelError) {
+    let worker: PairWorker
+    if let own = seats[index].worker {
+      worker = own
+    } else {
+      guard let pool = RowPool(bytes: settings.cacheBytes) else { throw .refused(function: "mmap", status: 1) }
+      worker = PairWorker(blocks: blocks, map: map, pool: pool, context: context)
+      seats[index].worker = worker
+    }
+    while true {
+      if seats[index].task == nil {
+        let turn = next.add(1, ordering: .relaxed).oldValue
+        guard turn < order.count else { return }
+        seats[index].task = task(order[turn], worker)
+      }
+      guard let task = seats[index].task else { return }
+      guard let result = try task.run(until: deadline) else { return }
+      results.withLock { $0[task.index] = result }
+      seats[index].task = nil
+    }
+  }
+
+  private func task(_ index: Int, _ worker: PairWorker) -> PairTask {
+    let (first, second) = pairs[index]
+    let problem = PairProblem(
+      first: first, second: second, worker: worker, costs: (settings.costs[first], settings.costs[second]),
+      tolerance: settings.tolerance)
+    let folds = settings.folds.map { PairFolds(first: $0[first], second: $0[second]) }
+    return PairTask(index: index, problem: problem, tolerance: settings.tolerance, folds: folds)
+  }
+
+  private func report(_ found: [PairResult?], _ done: Int, seconds: Double) -> SolverProgress {
+    let open = seats.compactMap(\.task)
+    return SolverProgress(
+      done: done, problems: pairs.count,
+      iterations: found.reduce(0) { $0 + ($1?.iterations ?? 0) } + open.reduce(0) { $0 + $1.iterations },
+      violation: open.map(\.violation).max() ?? .nan,
+      // Half of each open problem is taken for done.
+      secondsLeft: seconds / (Double(done) + Double(open.count) / 2) * (Double(pairs.count - done) - Double(open.count) / 2))
+  }
+}

@@ -1,0 +1,27 @@
+public import Datasets
+public import Kernels
+
+/// What can be wrong with a support vector machine, or with what it is asked to do.
+public enum SupportVectorError: Error, Sendable, Hashable {
+  case invalidOption(name: String, found: String, expected: String)
+  case restNeedsLinear(kernel: KernelKind)
+  case noSamples
+  case oneClass(present: Int, classes: Int)
+  case unlabelled(position: Int, label: Int, classes: Int)
+  case wrongSamples(found: SampleShape, expected: SampleShape)
+  case wrongClasses(found: Int, expected: Int)
+  case weightCount(found: Int, classes: Int)
+  case notFinite(position: Int, feature: Int)
+  case constantFeatures
+  case smallCache(megabytes: Int, needed: Int)
+  case noMemory(what: String, bytes: Int, memory: Int)
+  case tooSmallForHOG(shape: SampleShape, needed: Int)
+  case tooManyComponents(found: Int, limit: Int)
+  case tooManyFeatures(what: String, found: Int, limit: Int)
+  case decomposition(status: Int)
+  /// State that doesn't belong to a machine.
+  case foreignState(name: String, found: String, expected: String)
+  /// It was asked to stop.
+  case stopped
+  case kernel(KernelError)
+}

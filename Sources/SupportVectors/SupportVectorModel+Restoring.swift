@@ -1,0 +1,173 @@
+public import Datasets
+internal import Kernels
+public import Models
+
+extension SupportVectorModel {
+  private enum Key {
+    static let gamma = "svm.gamma"
+    static let scale = "svm.byte_scale"
+    static let report = "svm.report"
+    static let counts = "svm.class_counts"
+  }
+
+  /// What `tensors()` doesn't hold: numbers in their shortest form that brings the same bits back.
+  public var metadata: [String: String] {
+    var metadata: [String: String] = [:]
+    if case .pairs(let machine) = machine {
+      metadata[Key.gamma] = "\(machine.map.function.gamma)"
+      if let bytes = machine.map.bytes { metadata[Key.scale] = "\(bytes.offset) \(bytes.step)" }
+    }
+    metadata[Key.report] =
+      "\(report.objective) \(report.iterations) \(report.machines) \(report.unfinished) \(report.rowsComputed)"
+    metadata[Key.counts] = report.classes.map { "\($0.samples) \($0.vectors) \($0.bounded)" }.joined(separator: " ")
+    return metadata
+  }
+
+  /// The model that `tensors()` and `metadata` describe.
+  ///
+  /// - Throws: `.foreignState`: what is missing or doesn't fit.
+  public convenience init(
+    definition: SupportVectorDefinition, input: SampleShape, classes: Int, tensors: [NamedTensor], metadata: [String: String]
+  ) throws(SupportVectorError) {
+    let state = StateReader(tensors: tensors, metadata: metadata)
+    let present = try state.numbers("classes", shape: [nil]).values.map { Int($0) }
+    guard present.count >= 2, present.allSatisfy({ (0..<classes).contains($0) }), present == present.sorted(),
+      Set(present).count == present.count
+    else { throw .foreignState(name: "classes", found: "\(present)", expected: "some of 0 to \(classes - 1), in order") }
+    let features = try Self.features(definition, input, state)
+    let machine: Machine =
+      switch definition.multiclass {
+      case .pairs: .pairs(try Self.pairs(definition, present, width: features.count, state))
+      case .rest: .rest(try Self.rest(present, width: features.count, state))
+      }
+    self.init(
+      definition: definition, input: input, classes: classes, features: features, machine: machine,
+      report: try Self.report(classes, state))
+  }
+
+  private static func features(
+    _ definition: SupportVectorDefinition, _ input: SampleShape, _ state: StateReader
+  ) throws(SupportVectorError) -> FittedFeatures {
+    var components: PrincipalComponents?
+    if case .components(let count) = definition.features {
+      components = PrincipalComponents(
+        mean: try state.numbers("components.mean", shape: [input.count]).values,
+        basis: try state.numbers("components.basis", shape: [count, input.count]).values.map { Double($0) },
+        shares: try state.numbers("components.shares", shape: [count]).values.map { Double($0) })
+    }
+    var features = try FittedFeatures(definition.features, input: input, components: components)
+    if definition.scaling != .none {
+      features.scaling = FeatureScaling(
+        shifts: try state.numbers("scaling.shifts", shape: [features.count]).values,
+        factors: try state.numbers("scaling.factors", shape: [features.count]).values)
+    }
+    return features
+  }
+
+  private static func pairs(
+    _ definition: SupportVectorDefinition, _ present: [Int], width: Int, _ state: StateReader
+  ) throws(SupportVectorError) -> PairMachine {
+    let pairCount = present.count * (present.count - 1) / 2
+    let counts = try state.numbers("counts", shape: [present.count]).values.map { Int($0) }
+    let total = counts.reduce(0, +)
+    guard counts.allSatisfy({ $0 >= 0 }), total > 0 else {
+      throw .foreignState(name: "counts", found: "\(counts)", expected: "numbers from 0")
+    }
+    let rows = try state.numbers("vectors", shape: [total, width]).values
+    let weights = try state.numbers("coefficients", shape: [total, present.count - 1]).values
+    let gamma = try state.texts(Key.gamma, count: 1)[0]
+    var bytes: ByteScale?
+    if state.metadata[Key.scale] != nil {
+      let scale = try state.texts(Key.scale, count: 2)
+      bytes = ByteScale(offset: scale[0], step: scale[1])
+      guard rows.allSatisfy({ $0 >= 0 && $0 <= 255 && $0 == $0.rounded() }) else {
+        throw .foreignState(name: "vectors", found: "other numbers", expected: "bytes from 0 to 255")
+      }
+    }
+    let map = KernelMap(
+      function: KernelFunction(
+        kind: definition.kernel, gamma: gamma, coef0: definition.coef0, degree: definition.degree),
+      bytes: bytes, width: width, means: try state.numbers("means", shape: [width]).values.map { Double($0) })
+    var vectors: [FeatureRows] = []
+    var coefficients: [[[Double]]] = []
+    var start = 0
+    for count in counts {
+      let own = FeatureRows(count: count, width: width, isBytes: bytes != nil)
+      for row in 0..<count {
+        for k in 0..<width {
+          let value = rows[(start + row) * width + k]
+          if bytes != nil { own.bytes(row)[k] = UInt8(value) } else { own.floats(row)[k] = value }
+        }
+      }
+      vectors.append(own)
+      coefficients.append(
+        (0..<present.count - 1).map { other in
+          (0..<count).map { Double(weights[(start + $0) * (present.count - 1) + other]) }
+        })
+      start += count
+    }
+    return PairMachine(
+      map: map, classes: present, vectors: vectors, coefficients: coefficients,
+      biases: try state.numbers("biases", shape: [pairCount]).values.map { Double($0) },
+      sigmoids: try definition.hasProbabilities ? sigmoids(pairCount, state) : nil)
+  }
+
+  private static func rest(
+    _ present: [Int], width: Int, _ state: StateReader
+  ) throws(SupportVectorError) -> LinearMachine {
+    LinearMachine(
+      classes: present, width: width,
+      weights: try state.numbers("weights", shape: [present.count, width]).values.map { Double($0) },
+      biases: try state.numbers("biases", shape: [present.count]).values.map { Double($0) },
+      sigmoids: state.has("sigmoids") ? try sigmoids(present.count, state) : nil)
+  }
+
+  private static func sigmoids(_ count: Int, _ state: StateReader) throws(SupportVectorError) -> [PlattSigmoid] {
+    let values = try state.numbers("sigmoids", shape: [count, 2]).values
+    return (0..<count).map { PlattSigmoid(a: Double(values[2 * $0]), b: Double(values[2 * $0 + 1])) }
+  }
+
+  private static func report(_ classes: Int, _ state: StateReader) throws(SupportVectorError) -> SupportVectorReport {
+    let numbers = try state.texts(Key.report, count: 5)
+    let counts = try state.texts(Key.counts, count: 3 * classes).map { Int(exactly: $0) ?? 0 }
+    return SupportVectorReport(
+      classes: (0..<classes).map {
+        .init(samples: counts[3 * $0], vectors: counts[3 * $0 + 1], bounded: counts[3 * $0 + 2])
+      },
+      objective: numbers[0], iterations: Int(exactly: numbers[1]) ?? 0, machines: Int(exactly: numbers[2]) ?? 0,
+      unfinished: Int(exactly: numbers[3]) ?? 0, rowsComputed: Int(exactly: numbers[4]) ?? 0)
+  }
+}
+
+/// Finds the pieces of a state, and says what is missing.
+private struct StateReader {
+  private let byName: [String: NamedTensor]
+  let metadata: [String: String]
+
+  init(tensors: [NamedTensor], metadata: [String: String]) {
+    byName = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    self.metadata = metadata
+  }
+
+  func has(_ name: String) -> Bool { byName[name] != nil }
+
+  /// - Parameter shape: nil where any size will do.
+  func numbers(_ name: String, shape: [Int?]) throws(SupportVectorError) -> NamedTensor {
+    func text(_ shape: [Int?]) -> String { shape.map { $0.map(String.init) ?? "n" }.joined(separator: "x") }
+    guard let tensor = byName[name] else { throw .foreignState(name: name, found: "missing", expected: text(shape)) }
+    guard tensor.shape.count == shape.count, zip(tensor.shape, shape).allSatisfy({ $1 == nil || $0 == $1 }) else {
+      throw .foreignState(name: name, found: text(tensor.shape), expected: text(shape))
+    }
+    guard tensor.values.allSatisfy(\.isFinite) else {
+      throw .foreignState(name: name, found: "not finite", expected: "finite numbers")
+    }
+    return tensor
+  }
+
+  func texts(_ key: String, count: Int) throws(SupportVectorError) -> [Double] {
+    guard let text = metadata[key] else { throw .foreignState(name: key, found: "missing", expected: "\(count) numbers") }
+    let numbers = text.split(separator: " ").compactMap { Double($0) }
+    guard numbers.count == count else { throw .foreignState(name: key, found: "'\(text)'", expected: "\(count) numbers") }
+    return numbers
+  }
+}

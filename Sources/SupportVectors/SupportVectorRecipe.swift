@@ -1,0 +1,48 @@
+public import Datasets
+internal import Kernels
+public import Models
+internal import Tensors
+
+/// A support vector machine to be fitted.
+public struct SupportVectorRecipe: ModelRecipe, Hashable {
+  public var definition: SupportVectorDefinition
+  /// Of the order in which linear machines pass over samples, and of the folds that probabilities are fitted on.
+  public var seed: UInt64
+
+  public init(definition: SupportVectorDefinition, seed: UInt64 = 0) {
+    self.definition = definition
+    self.seed = seed
+  }
+
+  public var learnsInEpochs: Bool { false }
+
+  /// Fits a machine on samples. It never sees the validation part.
+  ///
+  /// - Returns: The model is a `SupportVectorModel`.
+  /// - Throws: What `SupportVectorDefinition.check` throws; `.oneClass`, `.unlabelled`, `.weightCount`, `.notFinite`,
+  ///   `.constantFeatures`, `.smallCache`, `.noMemory`, `.tooSmallForHOG`, `.tooManyComponents`, `.stopped`, `.kernel`.
+  public func fit(
+    on samples: any SampleSource, validation: (any SampleSource)?, threads: Int,
+    progress: (FittingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws(SupportVectorError) -> Fit {
+    let start = ContinuousClock.now
+    let model = try machine(on: samples, threads: threads, progress: progress, shouldStop: shouldStop)
+    return Fit(model: model, seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  /// Fits a machine; `fit` with the model's own type.
+  public func machine(
+    on samples: any SampleSource, threads: Int, progress: (FittingProgress) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
+  ) throws(SupportVectorError) -> SupportVectorModel {
+    try definition.check()
+    let plan = try FitPlan(definition, samples, seed: seed)
+    let crew: Crew
+    do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
+    let (features, rows) = try plan.features(crew)
+    switch definition.multiclass {
+    case .pairs: return try plan.pairs(features, rows, crew, progress, shouldStop)
+    case .rest: return try plan.rest(features, rows, crew, progress, shouldStop)
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Datasets
+import Models
+import Testing
+
+@testable import SupportVectors
+
+/// Points of the plane as samples of two numbers.
+struct Points: SampleSource {
+  var points: [(x: Float, y: Float, label: Int)]
+  var classes = 2
+  var count: Int { points.count }
+  var shape: SampleShape { SampleShape(channels: 1, height: 1, width: 2) }
+
+  func label(_ position: Int) -> Int { points[position].label }
+
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+    destination[0] = points[position].x
+    destination[1] = points[position].y
+  }
+}
+
+@Suite("Support vector machines")
+struct SupportVectorModelTests {
+  private func digits() throws -> (train: any SampleSource, test: any SampleSource) {
+    let data = try Loading.load(source: DataSourceName("digits"))
+    return (
+      try data.source(.train, training: false, seed: 0), try data.source(.test, training: false, seed: 0)
+    )
+  }
+
+  private func accuracy(_ model: SupportVectorModel, _ source: any SampleSource) throws -> Double {
+    let predictions = try #require(try model.predict(source, threads: 2))
+    let right = zip(predictions.predictedLabels, predictions.labels).count { $0 == $1 }
+    return Double(right) / Double(predictions.count)
+  }
+
+  /// Two points at a distance of 2: the margin's machine has α = ½ for both, and nothing in the middle.
+  @Test func twoPointsHaveAKnownSolution() throws {
+    let points = Points(points: [(1, 0, 0), (-1, 0, 1)])
+    let definition = SupportVectorDefinition(kernel: .linear, cost: 10, multiclass: .pairs)
+    let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
+    #expect(abs(model.report.objective + 0.5) < 1e-9)
+    let judged = Points(points: [(1, 5, 0), (-1, -5, 1), (0, 3, 0), (0.5, 0, 0)])
+    let values = try #require(try model.decisions(judged, threads: 1)).values
+    for (value, expected) in zip(values, [1, -1, 0, 0.5]) { #expect(abs(value - expected) < 1e-6) }
+  }
+
+  /// Exclusive or, by RBF: each point is a support vector of the same weight.
+  @Test func fourCornersHaveAKnownSolution() throws {
+    let points = Points(points: [(0, 0, 0), (1, 1, 0), (0, 1, 1), (1, 0, 1)])
+    let definition = SupportVectorDefinition(cost: 100, gamma: .number(1), tolerance: 1e-6)
+    let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
+    // α (1 + e^-2 - 2 e^-1) = 1, and the objective is -½ Σα.
+    let alpha = 1 / (1 + 0.1353352832366127 - 2 * 0.36787944117144233)
+    #expect(abs(model.report.objective + 2 * alpha) < 1e-4)
+    #expect(try accuracy(model, points) == 1)
+  }
+
+  @Test(arguments: KernelKind.allCases)
+  func everyKernelLearnsDigits(kernel: KernelKind) throws {
+    let (train, test) = try digits()
+    let definition = SupportVectorDefinition(
+      kernel: kernel, cost: 10, gamma: kernel == .sigmoid ? .number(0.01) : .scale, multiclass: .pairs)
+    let model = try SupportVectorRecipe(definition: definition).machine(on: train, threads: 2)
+    #expect(model.report.unfinished == 0)
+    #expect(try accuracy(model, test) > 0.9)
+  }
+
+  @Test func bitsDoNotDependOnThreadsOrCache() throws {
+    let (train, _) = try digits()
+    for definition in [
+      SupportVectorDefinition(cost: 10, hasProbabilities: true), SupportVectorDefinition(cost: 10, scaling: .standard),
+      SupportVectorDefinition(kernel: .linear, multiclass: .rest),
+      SupportVectorDefinition(kernel: .polynomial, features: .components(20)),
+    ] {
+      var hashes: Set<String> = []
+      for (threads, cache) in [(1, 400), (2, 400), (3, 1)] {
+        var definition = definition
+        definition.cacheMegabytes = cache
+        hashes.insert(try SupportVectorRecipe(definition: definition, seed: 3).machine(on: train, threads: threads).weightsHash)
+      }
+      #expect(hashes.count == 1, "\(definition)")
+    }
+  }
+
+  @Test(arguments: [
+    SupportVectorDefinition(cost: 10, hasProbabilities: true),
+    SupportVectorDefinition(cost: 10, features: .hog(HOGSettings(cell: 2))),
+    SupportVectorDefinition(features: .components(30), scaling: .standard),
+    SupportVectorDefinition(kernel: .linear, multiclass: .rest, hasProbabilities: true),
+  ])
+  func stateGoesOutAndIn(definition: SupportVectorDefinition) throws {
+    let (train, test) = try digits()
+    let model = try SupportVectorRecipe(definition: definition).machine(on: train, threads: 2)
+    let again = try SupportVectorModel(
+      definition: definition, input: model.input, classes: model.classes, tensors: model.tensors(), metadata: model.metadata)
+    #expect(again.weightsHash == model.weightsHash)
+    #expect(again.report == model.report)
+    let (one, other) = (try model.predict(test, threads: 1), try again.predict(test, threads: 2))
+    #expect(one?.probabilities == other?.probabilities)
+  }
+
+  /// Probabilities rank the label first and add up to 1.
+  @Test func probabilitiesNeverContradictTheLabel() throws {
+    let (train, test) = try digits()
+    var definition = SupportVectorDefinition(cost: 10)
+    let plain = try SupportVectorRecipe(definition: definition).machine(on: train, threads: 2)
+    definition.hasProbabilities = true
+    let model = try SupportVectorRecipe(definition: definition).machine(on: train, threads: 2)
+    let labels = try #require(try plain.predict(test, threads: 2)).predictedLabels
+    let predictions = try #require(try model.predict(test, threads: 2))
+    #expect(predictions.predictedLabels == labels)
+    for sample in 0..<predictions.count {
+      #expect(abs(predictions.probabilities[sample * 10..<(sample + 1) * 10].reduce(0, +) - 1) < 1e-4)
+    }
+    #expect(predictions.summedLoss / Double(predictions.count) < 0.3)
+  }
+
+  @Test func saysWhatCannotBe() throws {
+    func message(_ definition: SupportVectorDefinition, _ points: Points) -> String {
+      do throws(SupportVectorError) {
+        _ = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
+        return "fits"
+      } catch {
+        return error.message
+      }
+    }
+    let points = Points(points: [(1, 0, 0), (-1, 0, 1)])
+    #expect(message(.init(cost: 0), points) == "C=0.0 can't be; expected a number above 0.")
+    #expect(message(.init(multiclass: .rest), points) == "multiclass=ovr goes with kernel=linear; this is kernel=rbf.")
+    #expect(message(.init(weights: .given([1])), points) == "weights has 1 number; there are 2 classes.")
+    let one = Points(points: [(1, 0, 0), (2, 0, 0)])
+    #expect(
+      message(.init(), one)
+        == "the samples are all of one class (of 2); a support vector machine separates at least two.")
+    let same = Points(points: [(1, 1, 0), (1, 1, 1)])
+    #expect(
+      message(.init(), same)
+        == "all features of all samples are one number; there is nothing to tell the classes apart by.")
+    let broken = Points(points: [(1, .nan, 0), (1, 1, 1)])
+    #expect(message(.init(), broken) == "sample 0 has no finite number as its feature 1.")
+  }
+}
