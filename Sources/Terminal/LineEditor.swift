@@ -121,6 +121,8 @@ public final class LineEditor {
     TerminalGuard.arm()
     if capabilities.movesCursor { TerminalGuard.setPasteMode(true) }
     defer { TerminalGuard.setPasteMode(false) }
+    // libedit does it with the first key only: what comes between the prompt and that would be the terminal's to handle.
+    _ = fovea_set_raw(editor, 1)
     var count: Int32 = 0
     guard let line = el_wgets(editor, &count), count > 0 else {
       guard Interrupt.isRaised else { return .end }
