@@ -8,6 +8,7 @@ public enum Health {
   public static var lines: [String] {
     [
       "fovea \(Program.version), numerics \(Program.numerics)",
+      "OpenBLAS \(KernelLibrary.linearAlgebraVersion)",
       "oneDNN \(KernelLibrary.version), instruction set \(KernelLibrary.instructionSet), L2 \(Program.level2Cache)",
       "libpng \(CodecVersions.png), libjpeg-turbo \(CodecVersions.jpeg)",
       "gnuplot: \(gnuplot ?? "missing; 'apt install gnuplot-nox' gives pictures in files")",

@@ -123,6 +123,7 @@ public enum Program {
     SessionHeader(
       versions: [
         .init("fovea", version), .init("numerics", String(numerics)), .init("oneDNN", KernelLibrary.version),
+        .init("OpenBLAS", KernelLibrary.linearAlgebraVersion),
       ],
       instructionSet: KernelLibrary.instructionSet, level2Cache: level2Cache, date: now.text, seed: seed)
   }

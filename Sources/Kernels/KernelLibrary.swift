@@ -1,4 +1,5 @@
 internal import COneDNN
+internal import COpenBLAS
 
 /// The library below, as records and `fovea doctor` name it.
 public enum KernelLibrary {
@@ -6,6 +7,13 @@ public enum KernelLibrary {
   public static var version: String {
     guard let version = dnnl_version()?.pointee else { return "unknown" }
     return "\(version.major).\(version.minor).\(version.patch)"
+  }
+
+  /// `0.3.21-SkylakeX`: OpenBLAS and the kernels that it took for this processor, which decide about the bits of what it computes.
+  public static var linearAlgebraVersion: String {
+    let words = String(cString: openblas_get_config()).split(separator: " ")
+    let version = words.count > 1 ? String(words[1]) : "unknown"
+    return version + "-" + String(cString: openblas_get_corename())
   }
 
   /// The widest instruction set that oneDNN uses here: `avx512_core`. It decides about bits, so results are promised to be the

@@ -1,6 +1,6 @@
 // The vector loops of the support vector solvers: two thirds of the time of a fit are spent here, and Swift's vectors are
 // four floats wide on x86-64. Each loop is compiled for several instruction sets; without contraction of a multiplication
-// and an addition all of them give the same bits. Each has its reference in Swift and a test that they agree.
+// and an addition all of them give the same bits. SolverLoopTests holds them against plain loops in Swift.
 #ifndef FOVEA_CSOLVER_H
 #define FOVEA_CSOLVER_H
 
