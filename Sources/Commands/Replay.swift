@@ -43,7 +43,9 @@ public struct Replay {
     guard session.fault == nil else { return report }
     let comparison = Comparison(current: Program.header(seed: session.header.seed))
     let onEvent = shell.onEvent
+    shell.replayFiles = ReplayFiles()
     defer {
+      shell.replayFiles = nil
       shell.onEvent = onEvent
       shell.follow(nil)
     }

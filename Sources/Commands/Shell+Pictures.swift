@@ -54,7 +54,7 @@ extension Shell {
       guard let path = command.arguments.optionalText("file") else {
         return ResultRecord(fields, display: try picture(plot, rows: rows))
       }
-      try plot.draw(to: path)
+      try plot.draw(to: destination(of: path))
       return ResultRecord(fields + [.init("file", .text(path))], display: "drawn to \(path)")
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "file")

@@ -58,6 +58,8 @@ public final class Shell {
   var stopAtStep: Int?
   /// The steps that a training of limited time had when it was recorded, on a replay.
   var plannedSteps: Int?
+  /// Where files go while a session is replayed.
+  var replayFiles: ReplayFiles?
   /// Set while `undo` runs, so that it isn't itself a change to take back.
   var isUndoing = false
 
@@ -186,7 +188,9 @@ public final class Shell {
 
     func readScript(_ path: String) throws(ScriptUnreadable) -> String { try ScriptFile.read(path) }
 
-    func problem(writingTo path: String) -> String? { FileNames.problem(writingTo: path) }
+    func problem(writingTo path: String) -> String? {
+      shell.replayFiles == nil ? FileNames.problem(writingTo: path) : nil
+    }
 
     func statementWillRun() { before = shell.remember() }
     func statementDidRun() { if let before { shell.keepIfChanged(before) } }

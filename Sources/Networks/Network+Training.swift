@@ -24,6 +24,7 @@ extension Network {
     checkpoint: ((TrainingCheckpoint) -> Void)? = nil,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> TrainingOutcome {
+    let options = options.fitting(source.count)
     try checkTraining(on: source, validation: validation, options: options, threads: threads)
     let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
     let start = current

@@ -48,7 +48,7 @@ extension Network {
     on source: any SampleSource, options: TrainingOptions, range: RateSearch.Range = .init(), threads: Int,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> RateSearch? {
-    var options = options
+    var options = options.fitting(source.count)
     (options.patience, options.averaging) = (nil, nil)
     try checkTraining(on: source, validation: nil, options: options, threads: threads)
     let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))

@@ -112,12 +112,15 @@ public struct Comparison: Sendable {
       line: entry.line, text: entry.text, fields: fields, verdict: .whole(fields.map(\.verdict)), endsReplay: isOtherData)
   }
 
-  /// A command that succeeded when it was recorded, and fails now.
+  /// A command that succeeded when it was recorded, and fails now. Where it took data in, the data is another or gone: that says
+  /// nothing about results, and ends the replay.
   public func compare(_ entry: SessionEntry, withFailure message: String) -> EntryComparison {
+    let tookDataIn = entry.results.contains { $0.fields.contains { Self.inputFields.contains($0.name) } }
+    let verdict = tookDataIn ? Verdict.inconclusive : .differs
     let field = FieldComparison(
-      line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: .differs, distance: nil,
+      line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: verdict, distance: nil,
       isUnjudged: false)
-    return EntryComparison(line: entry.line, text: entry.text, fields: [field], verdict: .differs, endsReplay: false)
+    return EntryComparison(line: entry.line, text: entry.text, fields: [field], verdict: verdict, endsReplay: tookDataIn)
   }
 
   private func compare(

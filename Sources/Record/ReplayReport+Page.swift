@@ -42,7 +42,7 @@ extension ReplayReport {
     case .complete: break
     case .until(let line): facts.append(("ended", "at line \(line), as asked"))
     case .otherData(let line):
-      facts.append(("ended", "line \(line) loads other data than was recorded; nothing below it was run"))
+      facts.append(("ended", "\(otherData(line)); nothing below it was run"))
     case .brokenChain(let fault): facts.append(("the chain is broken", fault.message + "; nothing was run"))
     case .interrupted: facts.append(("ended", "interrupted"))
     }

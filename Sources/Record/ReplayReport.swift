@@ -51,7 +51,9 @@ public struct ReplayReport: Sendable {
   /// The verdict of the whole.
   public var verdict: Verdict {
     if case .brokenChain = ending { return .differs }
-    return .whole(comparisons.map(\.verdict))
+    let whole = Verdict.whole(comparisons.map(\.verdict))
+    // What didn't run proves nothing.
+    return whole == .same && ending == .interrupted ? .inconclusive : whole
   }
 
   /// 0 same, 1 differs, 3 inconclusive, 130 interrupted before anything differed.
@@ -84,7 +86,7 @@ public struct ReplayReport: Sendable {
       lines.append("another environment: " + environment.map(\.message).joined(separator: "; "))
     }
     switch ending {
-    case .otherData(let line): lines.append("line \(line) loads other data than was recorded, so nothing below it was run")
+    case .otherData(let line): lines.append("\(otherData(line)), so nothing below it was run")
     case .until(let line): lines.append("ended at line \(line), as asked")
     case .interrupted: lines.append("interrupted")
     case .complete, .brokenChain: break
@@ -96,6 +98,12 @@ public struct ReplayReport: Sendable {
     lines.append(counts)
     lines.append("verdict: " + verdict.rawValue + (chain.map { ", chain \($0)" } ?? ""))
     return lines
+  }
+
+  /// What the command in a line loads now.
+  func otherData(_ line: Int) -> String {
+    let isGone = comparisons.last?.first?.recorded == nil
+    return "line \(line) " + (isGone ? "can't load the data that was recorded" : "loads other data than was recorded")
   }
 
   private var isBroken: Bool { if case .brokenChain = ending { true } else { false } }
@@ -115,7 +123,7 @@ public struct ReplayReport: Sendable {
     switch ending {
     case .until(let line): lines.append("ended at line \(line), as asked")
     case .interrupted: lines.append("interrupted")
-    case .otherData(let line): lines.append("line \(line) loads other data than was recorded, so nothing below it was run")
+    case .otherData(let line): lines.append("\(otherData(line)), so nothing below it was run")
     case .complete, .brokenChain: break
     }
     return lines + ["\(Spelling.counted(compared, "command")) run; differences are shown, not judged"]

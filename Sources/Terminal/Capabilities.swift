@@ -67,7 +67,9 @@ public struct Capabilities: Sendable, Hashable {
 
   /// What holds for this process now.
   public static func current() -> Capabilities {
-    Capabilities(
+    // Widths of characters are those of a locale, for the progress line too.
+    LocaleSetup.useUTF8()
+    return Capabilities(
       environment: { name in getenv(name).map { String(cString: $0) } },
       terminals: Set(Stream.allCases.filter { isatty($0.rawValue) == 1 }), window: askWindow())
   }

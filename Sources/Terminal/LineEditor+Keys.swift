@@ -30,7 +30,8 @@ extension LineEditor {
       ("^M", "fovea-enter"), ("^J", "fovea-enter"), ("^I", "fovea-complete"), ("^R", "fovea-search"),
       ("\u{1B}[A", "fovea-older"), ("\u{1B}OA", "fovea-older"), ("^P", "fovea-older"), ("\u{1B}[B", "fovea-newer"),
       ("\u{1B}OB", "fovea-newer"), ("^N", "fovea-newer"), ("\u{1B}[200~", "fovea-paste"), ("^A", "fovea-line-start"),
-      ("^E", "fovea-line-end"), ("^K", "fovea-kill-line"), ("\u{1B}[H", "fovea-line-start"), ("\u{1B}[F", "fovea-line-end"),
+      ("^E", "fovea-line-end"), ("^K", "fovea-kill-line"), ("^L", "ed-clear-screen"), ("\u{1B}[H", "fovea-line-start"),
+      ("\u{1B}[F", "fovea-line-end"),
       ("\u{1B}OH", "fovea-line-start"), ("\u{1B}OF", "fovea-line-end"), ("\u{1B}[3~", "ed-delete-next-char"),
     ]
     for (key, function) in bindings {

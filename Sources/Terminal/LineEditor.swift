@@ -50,7 +50,6 @@ public final class LineEditor {
     self.capabilities = capabilities
     self.isIncomplete = isIncomplete
     self.complete = complete
-    LocaleSetup.useUTF8()
     plainPrompt = prompt
     let colour = Style(usesColour: capabilities.colours(on: .output))
     // libedit leaves what stands between two marks out when it counts columns, and writes it with the character that

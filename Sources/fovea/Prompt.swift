@@ -86,9 +86,10 @@ struct Prompt {
     let style = Style(usesColour: capabilities.colours(on: .output))
     Output.line(
       """
-      \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. Type help for its commands.
-      \(options.noRecord ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits.") Tab completes, Ctrl-D leaves.
-      Begin with: \(style.cyan("load digits as d; model m cnn { dense classes }; train m on d"))
+      \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. Tab completes.
+      \(options.noRecord ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits.")
+      Type help for the commands; Ctrl-D leaves. Begin with:
+        \(style.cyan("load digits as d; model m cnn { dense classes }; train m on d"))
       """)
   }
 

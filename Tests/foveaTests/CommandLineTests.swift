@@ -153,6 +153,53 @@ struct CommandLineTests {
     #expect(!outcome.output.contains("train tiny"))
   }
 
+  @Test func dataThatIsGoneEndsAReplayBeforeItTrains() throws {
+    let session = try recordTraining()
+    try FileManager.default.removeItem(atPath: folder.path + "/pictures")
+    let outcome = try run("replay", session)
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("can't load the data that was recorded, so nothing below it was run"))
+    #expect(!outcome.output.contains("train tiny"))
+  }
+
+  @Test func aReplayOverwritesNoFile() throws {
+    let recorded = try run(
+      "-c",
+      """
+      load digits as d
+      model m cnn { dense classes }
+      train m on d epochs=1
+      save m to "m.safetensors"
+      plot loss of m to "curve.svg"
+      restore "m.safetensors" as again
+      evaluate again on d.test
+      """)
+    #expect(recorded.status == 0, "\(recorded.errors)")
+    for name in ["m.safetensors", "curve.svg"] { try folder.write("mine", to: name) }
+    let outcome = try run("replay", try #require(folder.sessions.last))
+    #expect(outcome.status == 0, "\(outcome.output)")
+    for name in ["m.safetensors", "curve.svg"] { #expect(try folder.read(name) == "mine") }
+  }
+
+  @Test func aSmallDataSetIsABatchByItself() throws {
+    try folder.writeImages(to: "pictures")
+    let script = "load ./pictures as p; model m cnn { dense classes }; train m on p epochs=1"
+    #expect(try run("-c", script, "--no-record").status == 0)
+    let asked = try run("-c", script + " batch=65", "--no-record")
+    #expect(asked.status == 1)
+    #expect(asked.errors.contains("batch=65 is more than the 64 samples to train on."))
+  }
+
+  @Test func noMistakeEndsNoScript() throws {
+    try folder.writeImages(to: "pictures")
+    let outcome = try run(
+      "-c",
+      "load ./pictures as p; model m cnn { dense classes }; train m on p epochs=60; let r = evaluate m; show r; print r.accuracy",
+      "--no-record")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasSuffix("'r' has no mistake among its 16 images\n1\n"))
+  }
+
   @Test func aSessionThatWasCutOffOpens() throws {
     let session = try recordTraining()
     let text = try folder.read(session)

@@ -105,6 +105,25 @@ struct PromptTests {
     try terminal.expect("23")
   }
 
+  @Test func controlLClearsTheScreenAndNothingElse() throws {
+    let terminal = try started()
+    terminal.send("\u{C}print 6 * 7\r")
+    try terminal.expect("42\nfovea> ")
+    #expect(!terminal.shown.contains("^L"))
+  }
+
+  /// 80 columns hold the progress line of a script too, whose characters are wide only where the locale is known.
+  @Test func theProgressOfAScriptStaysOnItsLine() throws {
+    try folder.write(
+      "load digits as d\nmodel m cnn { conv 8 3x3; relu; dense classes }\ntrain m on d epochs=60", to: "a.fovea")
+    let terminal = try Pseudoterminal(["run", "a.fovea"], in: folder)
+    try terminal.expect("images/s")
+    try terminal.expect("m trained on d.train")
+    // Each drawing stands behind a carriage return, which the text that is kept doesn't hold.
+    let drawings = terminal.shown.components(separatedBy: "epoch ").dropFirst().dropLast()
+    #expect(drawings.allSatisfy { "epoch \($0.prefix { $0 != "\n" })".count <= 79 })
+  }
+
   /// Killed in the middle of a training, the session holds every command typed, and opens.
   @Test func aKillLosesNoCommand() throws {
     let terminal = try started()

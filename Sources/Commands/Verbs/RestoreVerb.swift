@@ -18,7 +18,7 @@ enum RestoreVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
-    let entry = try ModelFile.read(command.arguments.text("file"), name: name, in: shell)
+    let entry = try ModelFile.read(shell.origin(of: command.arguments.text("file")), name: name, in: shell)
     shell.workspace.models[name] = entry
     return ResultRecord(
       [

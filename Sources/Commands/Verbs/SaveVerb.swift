@@ -22,7 +22,7 @@ enum SaveVerb: Verb {
         "'\(path)' doesn't say how to write a model.", hint: "Models are written as .safetensors: \(path).safetensors",
         argument: "file")
     }
-    try ModelFile.write(entry, model, to: path)
+    try ModelFile.write(entry, model, to: shell.destination(of: path))
     return ResultRecord(
       [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)")
   }

@@ -109,13 +109,14 @@ enum ShowVerb: Verb {
       let isWanted = which == .mistakes ? !isRight : which == .right ? isRight : true
       return isWanted && (label == nil || predictions.labels[index] == label)
     }
+    // No mistake is an answer, and no reason to end a script.
     guard !candidates.isEmpty else {
-      let count = Spelling.count(answers.count)
-      throw CommandFailure(
-        label == nil
-          ? "'\(name)' has \(which == .mistakes ? "no mistake" : "no right answer") among its \(count) images."
-          : "'\(name)' has no such image of '\(judgement.classes[label ?? 0])'.",
-        hint: which == .all ? nil : "All answers: show \(name) which=all", argument: "what")
+      let what = which == .mistakes ? "no mistake" : which == .right ? "no right answer" : "no answer"
+      let among = label.map { "the images of \(judgement.classes[$0])" } ?? "its \(Spelling.counted(answers.count, "image"))"
+      let picture = command.arguments.optionalText("file").map { "; '\($0)' isn't drawn" } ?? ""
+      return ResultRecord(
+        [.init("shown", .integer(0)), .init("of", .integer(0)), .init("positions", .list([]))],
+        display: "'\(name)' has \(what) among \(among)\(picture)")
     }
     let chances = answers.indices.map { predictions.probabilities[$0 * predictions.classes + answers[$0]] }
     let keys: [Float] = which == .unsure ? answers.indices.map { -lead(predictions, $0) } : chances

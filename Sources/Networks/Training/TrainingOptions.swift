@@ -4,6 +4,8 @@ public struct TrainingOptions: Sendable, Hashable {
   public var epochs: Int
   /// Samples that go through the network together; the last batch of an epoch takes what is left.
   public var batch: Int
+  /// Whether fewer samples than `batch` are one batch; else they are refused.
+  public var allowsSmallerBatch = false
   /// Batches whose gradients are added to make one step.
   public var accumulation = 1
   public var optimizer: OptimizerSettings
@@ -28,6 +30,13 @@ public struct TrainingOptions: Sendable, Hashable {
   public var seed: UInt64
   /// Stops after this many steps, as an interrupt at that step would have; nil goes to the end.
   public var stopAfterStep: Int?
+
+  /// These options for so many samples.
+  func fitting(_ samples: Int) -> TrainingOptions {
+    var options = self
+    if allowsSmallerBatch { options.batch = min(batch, max(samples, 1)) }
+    return options
+  }
 
   /// What gradients are cut to before regularisation and optimizer see them.
   public struct GradientLimits: Sendable, Hashable {

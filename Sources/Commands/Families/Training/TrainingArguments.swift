@@ -9,7 +9,9 @@ enum TrainingArguments {
   private static let length: [Parameter] = [
     .option(
       "epochs", .integer(1...100_000), default: .number(5), "passes over the training part; with time the most, else no limit"),
-    .option("batch", .integer(1...65_536), default: .number(128), "images that go through together"),
+    .option(
+      "batch", .integer(1...65_536), default: .number(128),
+      "images that go through together; by default not more than there are"),
     .option("accumulate", .integer(1...65_536), default: .number(1), "batches whose gradients make one step"),
     .option("time", .duration, "about how long it may take: 20 steps are timed, then the number of steps is fixed"),
   ]
@@ -107,6 +109,8 @@ enum TrainingArguments {
     var options = TrainingOptions(
       epochs: arguments.integer("epochs"), batch: arguments.integer("batch"), optimizer: optimizer(kind, arguments),
       rate: arguments.optionalNumber("rate") ?? kind.defaultRate, seed: seed)
+    // Nobody asked for 128: a small data set is a batch by itself.
+    options.allowsSmallerBatch = !arguments.given.contains("batch")
     options.seconds = arguments.optionalNumber("time")
     if options.seconds != nil, !arguments.given.contains("epochs") { options.epochs = 100_000 }
     options.accumulation = arguments.integer("accumulate")

@@ -1,0 +1,31 @@
+internal import Foundation
+
+/// Where the files of a replay go: into a folder of their own, so that nothing is overwritten that a person has now. What the
+/// session writes and reads again is found there. The folder goes away with this.
+final class ReplayFiles {
+  private let folder = FileManager.default.temporaryDirectory.path + "/fovea-replay-\(UUID().uuidString)"
+  /// The places of the paths that were written.
+  private var places: [String: String] = [:]
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Where what the session writes to a path is put. The ending stays, since it says the format.
+  func destination(of path: String) -> String {
+    if let place = places[path] { return place }
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let place = folder + "/\(places.count)-" + (path.split(separator: "/").last.map(String.init) ?? "file")
+    places[path] = place
+    return place
+  }
+
+  /// Where what stands at a path is read from.
+  func origin(of path: String) -> String { places[path] ?? path }
+}
+
+extension Shell {
+  /// Where a command writes what it was told to write to a path.
+  func destination(of path: String) -> String { replayFiles?.destination(of: path) ?? path }
+
+  /// Where a command reads what it was told to read from a path.
+  func origin(of path: String) -> String { replayFiles?.origin(of: path) ?? path }
+}
