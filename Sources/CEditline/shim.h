@@ -50,6 +50,9 @@ static inline void *fovea_owner(EditLine *editor) {
   return el_wget(editor, EL_CLIENTDATA, &owner) == 0 ? owner : NULL;
 }
 
+/// Between two entries too, keys are neither shown nor taken by the terminal's own line editing.
+static inline int fovea_keep_keys(EditLine *editor) { return el_wset(editor, EL_SETTY, L"-x", L"-icanon", L"-echo", NULL); }
+
 /// Raw mode on (1) or off (0).
 static inline int fovea_set_raw(EditLine *editor, int yes) { return el_wset(editor, EL_PREP_TERM, yes); }
 

@@ -125,6 +125,9 @@ struct JudgementReport {
 
 /// Words that several verbs share.
 enum JudgementText {
+  /// A loss; a dash where there is none, since the model gives no probabilities.
+  static func loss(_ loss: Double) -> String { loss.isNaN ? "–" : Spelling.rounded(loss) }
+
   /// A name cut to a number of characters.
   static func short(_ name: String, _ limit: Int) -> String {
     name.count <= limit ? name : name.prefix(limit - 1) + "…"

@@ -95,7 +95,7 @@ struct Checker {
     var binder = Binder(source: source, resolver: scope.resolver(in: source))
     let bound = binder.bind(
       command, to: declaration.parameters, owner: "'\(declaration.verb)'",
-      usage: Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName))
+      usage: Wording.hint(declaration))
     _ = binder.bindBlock(of: command, declaration: declaration, arguments: bound.arguments)
     findings += binder.findings
     if declaration.changesNames { scope.values = [:] }

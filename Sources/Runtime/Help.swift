@@ -14,11 +14,11 @@ public struct Help: Sendable {
     lines += rows(commands.declarations.map { ($0.verb, $0.summary) })
     lines += [
       "", "The language around them:", "",
-      "  let NAME = COMMAND | VALUE       keep a result or a value; $NAME stands for it in arguments",
-      "  param NAME = VALUE               a value that --set NAME=… overrides",
-      "  for NAME in [A, B] { … }         if CONDITION { … } else { … }",
-      "  assert CONDITION                 fails the script when it doesn't hold",
-      "  print VALUE, …                   note \"text\"                source \"other.fovea\"",
+      "  let NAME = COMMAND | VALUE   keep a result or a value; $NAME stands for it",
+      "  param NAME = VALUE           a value that --set NAME=… overrides",
+      "  for NAME in [A, B] { … }     if CONDITION { … } else { … }",
+      "  assert CONDITION             fails the script when it doesn't hold",
+      "  print VALUE, …               note \"text\"         source \"other.fovea\"",
     ]
     return lines.joined(separator: "\n")
   }

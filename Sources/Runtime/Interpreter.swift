@@ -151,7 +151,7 @@ public final class Interpreter {
     var binder = Binder(source: source, resolver: resolver)
     let (arguments, places) = binder.bind(
       command, to: declaration.parameters, owner: "'\(declaration.verb)'",
-      usage: Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName))
+      usage: Wording.hint(declaration))
     let items = binder.bindBlock(of: command, declaration: declaration, arguments: arguments)
     if !binder.findings.isEmpty { throw .findings(binder.findings) }
     // What a replay can't know stands in the record as its value; all else as it was typed, for what-if runs.

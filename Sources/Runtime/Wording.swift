@@ -108,6 +108,18 @@ public enum Wording {
     return parts.joined(separator: " ")
   }
 
+  /// The same for a message: a command with many options names none of them, and says where they are.
+  static func hint(_ declaration: CommandDeclaration) -> String {
+    let options = declaration.parameters.filter { $0.placement == .option }
+    let isLong = options.count > optionsInHint
+    let shown = isLong ? declaration.parameters.filter { $0.placement != .option || $0.isRequired } : declaration.parameters
+    let line = usage(declaration.verb, shown, block: declaration.block?.itemName)
+    return isLong ? line + " with options, which 'help \(declaration.verb)' lists" : line
+  }
+
+  /// More options than this don't fit on a line.
+  private static let optionsInHint = 6
+
   /// The line that shows how an item is typed, with the blocks behind it.
   public static func usage(_ item: any ItemDeclaration, itemName: String) -> String {
     var parts = [usage(item.name, item.parameters)]

@@ -90,6 +90,8 @@ public final class LineEditor {
           }
         }
       })
+    // What is typed ahead of the prompt must reach the editor as it was typed: ^D and ^R mean other things to the terminal.
+    _ = fovea_keep_keys(editor)
     addFunctions()
     // The person's own bindings come before ours, which carry the blocks and the history.
     el_source(editor, nil)

@@ -95,6 +95,18 @@ struct ReplayTests {
       report.lines.contains("line \(session.commands[1].line) loads other data than was recorded, so nothing below it was run"))
   }
 
+  @Test func provesNothingWhereItWasInterrupted() throws {
+    var replay = Replay(try record())
+    var done = 0
+    replay.onStep = { _ in done += 1 }
+    replay.interruption = { done == 2 }
+    let report = replay.run(threads: 2)
+    #expect(report.compared == 2)
+    #expect(report.verdict == .inconclusive)
+    #expect(report.exitCode == 130)
+    #expect(report.lines.contains("interrupted"))
+  }
+
   @Test func namesTheStepAndTheLayerWhereATrainingParts() throws {
     let session = try record { $0.replacingOccurrences(of: "batch=50", with: "batch=50 rate=0.051") }
     let report = Replay(session).run(threads: 2)

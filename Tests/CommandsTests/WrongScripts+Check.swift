@@ -111,5 +111,8 @@ extension WrongScript {
     WrongScript(
       "load digits as d; describe d; describe ⟦e⟧", [.init("there is no data set 'e'.", hint: "Load one: load SOURCE as e")]),
     WrongScript(#"note "a $⟦b⟧""#, [.init("there is no value 'b'.", hint: "Define it: let b = …, or write a text in quotes.")]),
+    WrongScript(
+      "load digits as d\nmodel m cnn { dense classes }\n⟦train⟧ m",
+      [.init("'train' needs 'on DATA'.", hint: "Usage: train MODEL on DATA with options, which 'help train' lists")]),
   ]
 }

@@ -112,6 +112,19 @@ struct PromptTests {
     #expect(!terminal.shown.contains("^L"))
   }
 
+  /// Typed before the prompt is back, keys do what they do at it.
+  @Test func whatIsTypedAheadWaitsForThePrompt() throws {
+    let terminal = try started()
+    terminal.send("print 11 * 11\rprint 5\r\u{12}11 *")
+    try terminal.expect("121\nfovea> print 5\n5\n")
+    try terminal.expect("(search '11 *') print 11 * 11")
+    terminal.send("\r")
+    try terminal.expect("121")
+    terminal.send("print 6\r\u{4}")
+    try terminal.expect("6\nfovea> ")
+    #expect(terminal.end() == 0)
+  }
+
   /// 80 columns hold the progress line of a script too, whose characters are wide only where the locale is known.
   @Test func theProgressOfAScriptStaysOnItsLine() throws {
     try folder.write(

@@ -47,9 +47,11 @@ enum NetworkFamily: ModelFamily {
     return head + " {\n" + lines + "\n}"
   }
 
+  static let hasEpochs = true
+
   static func outline(of entry: ModelEntry) -> String {
     let frozen = entry.layers.frozen.count
-    return "\(entry.layers.layerCount) layers" + (frozen == 0 ? "" : ", \(frozen) frozen")
+    return Spelling.counted(entry.layers.layerCount, "layer") + (frozen == 0 ? "" : ", \(frozen) frozen")
   }
 
   private static let frozenKey = "fovea.frozen"

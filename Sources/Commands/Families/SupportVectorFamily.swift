@@ -33,6 +33,8 @@ enum SupportVectorFamily: ModelFamily {
 
   static func text(of entry: ModelEntry) -> String { SupportVectorArguments.text(entry.machine) }
 
+  static let hasEpochs = false
+
   static func outline(of entry: ModelEntry) -> String { text(of: entry) }
 
   static func metadata(of entry: ModelEntry) -> [String: String] { entry.supportVectors?.metadata ?? [:] }

@@ -163,7 +163,7 @@ enum CompareVerb: Verb {
       rows.append([
         contender.name, JudgementText.percent(contender.classification.accuracy),
         "\(JudgementText.percent(contender.interval.lower)) to \(JudgementText.percent(contender.interval.upper))",
-        JudgementText.percent(contender.classification.macro.f1), Spelling.rounded(contender.loss), sizeText(contender.size),
+        JudgementText.percent(contender.classification.macro.f1), JudgementText.loss(contender.loss), sizeText(contender.size),
         contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
         Spelling.count(Int((Double(count) / max(seconds, 1e-9)).rounded())),
       ])

@@ -38,7 +38,7 @@ enum EvaluateVerb: Verb {
       "\(judgement.model) on \(judgement.place): accuracy "
         + JudgementText.accuracy(right: report.classification.confusion.right, of: count)
         + ", macro F1 \(JudgementText.percent(report.classification.macro.f1)), loss "
-        + "\(Spelling.rounded(judgement.predictions.summedLoss / Double(count))), \(Spelling.count(count)) images",
+        + "\(JudgementText.loss(judgement.predictions.summedLoss / Double(count))), \(Spelling.count(count)) images",
       "  in parentheses where the accuracy lies with 95% confidence (Wilson)",
     ]
     if let top {

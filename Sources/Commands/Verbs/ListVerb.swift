@@ -16,7 +16,7 @@ enum ListVerb: Verb {
     }
     for (name, model) in shell.workspace.models.sorted(by: { $0.key < $1.key }) {
       let trained = model.dataName.map {
-        "trained on \($0)" + (model.history.isEmpty ? "" : ", \(model.history.count) epochs")
+        "trained on \($0)" + (model.history.isEmpty ? "" : ", \(Spelling.counted(model.history.count, "epoch"))")
       }
       rows.append([name, "model", "\(model.family.outline(of: model)), \(trained ?? "not trained")"])
     }

@@ -79,6 +79,11 @@ enum PlotVerb: Verb {
       }
       let history = try shell.model(name).history
       guard !history.isEmpty else {
+        if try !shell.model(name).family.hasEpochs {
+          throw CommandFailure(
+            "'\(name)' has no curve: it is fitted as a whole, without epochs.",
+            hint: "Look at its answers: let r = evaluate \(name); plot confusion of r", argument: "what")
+        }
         throw CommandFailure("'\(name)' has no curve: it wasn't trained here.", hint: "Train it: train \(name) on DATA")
       }
       entries.append((name, history))
