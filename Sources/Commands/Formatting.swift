@@ -30,3 +30,31 @@ enum TimeText {
     return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60) min"
   }
 }
+
+/// Numbers that stand below each other in a column.
+enum Fixed {
+  /// So many digits after the point, trailing zeros included: `0.310`.
+  static func text(_ number: Double, digits: Int) -> String {
+    var text = Spelling.rounded(abs(number) < 1e-3 ? rounded(number, digits) : number, digits: digits)
+    guard number.isFinite, digits > 0, !text.contains("e") else { return text }
+    let fraction = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 }
+    if fraction == nil { text += "." }
+    return text + String(repeating: "0", count: digits - (fraction ?? 0))
+  }
+
+  /// A loss with four digits, `0.4120`; a tiny one with its exponent.
+  static func loss(_ loss: Double) -> String {
+    loss != 0 && abs(loss) < 1e-3 ? Spelling.rounded(loss) : text(loss, digits: 4)
+  }
+
+  /// A share as a percentage with two digits, `91.20%`.
+  static func percent(_ share: Double) -> String { share.isFinite ? text(share * 100, digits: 2) + "%" : share.description }
+
+  /// Below 0.001 `Spelling` turns to exponents; in a column that is zero, or the last digit.
+  private static func rounded(_ number: Double, _ digits: Int) -> Double {
+    var unit = 1.0
+    for _ in 0..<digits { unit *= 10 }
+    let whole = (number * unit).rounded()
+    return whole == 0 ? 0 : whole / unit
+  }
+}

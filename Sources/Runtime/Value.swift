@@ -118,7 +118,7 @@ public enum Spelling {
     let scaled = Int64((abs(number) * Double(scale)).rounded())
     var text = String(scaled / scale)
     var fraction = String(scaled % scale)
-    fraction = String(repeating: "0", count: digits - fraction.count) + fraction
+    fraction = String(repeating: "0", count: max(digits - fraction.count, 0)) + fraction
     while fraction.last == "0" { fraction.removeLast() }
     if !fraction.isEmpty { text += "." + fraction }
     return number < 0 && scaled != 0 ? "-" + text : text

@@ -14,15 +14,21 @@ final class Plan {
     var statistics: UnsafeMutablePointer<Float>?
   }
 
+  /// A piece of work, and the item of the blueprint that it is of.
+  struct Work {
+    let item: Int
+    let run: () -> Void
+  }
+
   let batch: Int
   let classes: Int
   /// Plain: sample, channel, row, column.
   let input: Tensor
   var job = Job()
   /// Once a step: weights in the layouts that backward wants.
-  var refreshing: [Operation] = []
-  var forward: [() -> Void] = []
-  var backward: [() -> Void] = []
+  var refreshing: [(item: Int, operation: Operation)] = []
+  var forward: [Work] = []
+  var backward: [Work] = []
   /// Plain rows of one number a class.
   var logits: Tensor
   var logitGradients: Tensor
@@ -62,14 +68,24 @@ final class Plan {
   }
 
   /// Brings the copies of the weights up to date, once a step.
-  func refreshWeights(step: Int) {
+  func refreshWeights(step: Int, meter: StepMeter? = nil) {
     guard refreshedStep != step else { return }
-    for operation in refreshing { operation.run() }
+    for entry in refreshing { Self.run(entry.operation.run, of: entry.item, isForward: false, meter) }
     refreshedStep = step
   }
 
-  func runForward() { for work in forward { work() } }
-  func runBackward() { for work in backward { work() } }
+  func runForward(meter: StepMeter? = nil) {
+    for work in forward { Self.run(work.run, of: work.item, isForward: true, meter) }
+  }
+
+  func runBackward(meter: StepMeter? = nil) {
+    for work in backward { Self.run(work.run, of: work.item, isForward: false, meter) }
+  }
+
+  @inline(__always)
+  private static func run(_ work: () -> Void, of item: Int, isForward: Bool, _ meter: StepMeter?) {
+    if let meter { meter.measure(item, isForward: isForward, work) } else { work() }
+  }
 
   /// Reads samples into the input; rows that are left become zero.
   func read(_ positions: ArraySlice<Int>, from source: any SampleSource, epoch: Int) {

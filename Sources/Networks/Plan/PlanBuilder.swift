@@ -286,14 +286,15 @@ final class PlanBuilder {
       if !plan.slowOperations.contains(text) { plan.slowOperations.append(text) }
     }
     switch phase {
-    case .weights: plan.refreshing.append(operation)
-    case .forward: plan.forward.append { operation.run() }
-    case .backward: plan.backward.append { operation.run() }
+    case .weights: plan.refreshing.append((index, operation))
+    case .forward: plan.forward.append(Plan.Work(item: index) { operation.run() })
+    case .backward: plan.backward.append(Plan.Work(item: index) { operation.run() })
     }
   }
 
   func add(in phase: Phase, _ work: @escaping () -> Void) {
     precondition(phase != .weights, "weights are refreshed by operations")
+    let work = Plan.Work(item: index, run: work)
     if phase == .forward { plan.forward.append(work) } else { plan.backward.append(work) }
   }
 

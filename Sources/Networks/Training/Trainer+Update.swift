@@ -7,7 +7,9 @@ extension Trainer {
   /// - Parameter result: Gets the norm of the gradients where it is limited; where that is no finite number nothing changes.
   func follow(_ result: inout ShardResult) throws(KernelError) {
     if let limit = limits.norm {
-      try handOut(stretches.count) { trainer, index, _, _ in trainer.collect(index) }
+      try handOut(stretches.count) { trainer, index, worker, _ in
+        trainer.seats[worker].meter.measure(.update) { trainer.collect(index) }
+      }
       // In the order of the stretches, whoever summed them.
       let norm = squares.reduce(0, +).squareRoot()
       result.gradientNorm = norm
@@ -16,20 +18,25 @@ extension Trainer {
       job.shrinking = Float(min(limit / (norm + 1e-6), 1))
     }
     try handOut(stretches.count) { trainer, index, worker, _ in
-      trainer.update(trainer.stretches[index], seat: trainer.seats[worker])
+      let seat = trainer.seats[worker]
+      seat.meter.measure(.update) { trainer.update(trainer.stretches[index], seat: seat) }
     }
     if !normLimiters.isEmpty {
-      try handOut(normLimiters.count) { trainer, index, _, _ in
+      try handOut(normLimiters.count) { trainer, index, worker, _ in
         let limiter = trainer.normLimiters[index]
-        limiter.limit(trainer.store.values.pointer + trainer.store.offsets[limiter.tensor])
+        trainer.seats[worker].meter.measure(.update) {
+          limiter.limit(trainer.store.values.pointer + trainer.store.offsets[limiter.tensor])
+        }
       }
     }
     if let averaging {
-      try handOut(stretches.count) { trainer, index, _, _ in
+      try handOut(stretches.count) { trainer, index, worker, _ in
         let range = trainer.stretches[index].range
-        trainer.average(
-          trainer.store.values.pointer + range.lowerBound, in: trainer.averages.pointer + range.lowerBound,
-          count: range.count, share: averaging)
+        trainer.seats[worker].meter.measure(.update) {
+          trainer.average(
+            trainer.store.values.pointer + range.lowerBound, in: trainer.averages.pointer + range.lowerBound,
+            count: range.count, share: averaging)
+        }
       }
     }
   }

@@ -37,9 +37,12 @@ final class Trainer: @unchecked Sendable {
   private let shardStatistics: FloatBuffer
   private let next = Atomic<Int>(0)
   var job = StepJob()
+  /// Where the time went, for those who ask.
+  private var profileSum: ProfileSum?
 
   /// What a worker has of its own.
   final class Seat {
+    var meter: StepMeter?
     var plans: [Int: Plan] = [:]
     /// For the second and later shards of a lane, and the sums of lanes.
     var scratch = FloatBuffer(count: 0)
@@ -102,6 +105,10 @@ final class Trainer: @unchecked Sendable {
     self.store = store
     let count = store.values.count
     seats = (0..<crew.count).map { _ in Seat() }
+    if options.isProfiled {
+      profileSum = ProfileSum(items: blueprint.items.count)
+      for seat in seats { seat.meter = StepMeter(items: blueprint.items.count) }
+    }
     lanes = (0..<min(shards.count, Numerics.lanes)).map { _ in FloatBuffer(count: count) }
     slots = FloatBuffer(count: count * optimizer.slotCount)
     averages = FloatBuffer(count: averaging == nil ? 0 : count)
@@ -134,6 +141,8 @@ final class Trainer: @unchecked Sendable {
   func step(
     _ step: Int, epoch: Int, positions: [Int], rate: Double, momentum: Double? = nil
   ) throws(KernelError) -> ShardResult {
+    let begin = ContinuousClock.now
+    for seat in seats { seat.meter?.clear() }
     let shards = Numerics.shards(of: positions.count, batch: batch)
     let results = UnsafeMutableBufferPointer<ShardResult>.allocate(capacity: shards.count)
     results.initialize(repeating: ShardResult())
@@ -153,8 +162,16 @@ final class Trainer: @unchecked Sendable {
     }
     guard total.loss.isFinite else { return total }
     try follow(&total)
-    if total.isFinite { followStatistics() }
+    if total.isFinite { seats[0].meter.measure(.update) { followStatistics() } }
+    profileSum?.add(
+      seats.compactMap(\.meter), seconds: (ContinuousClock.now - begin) / .seconds(1), samples: positions.count)
     return total
+  }
+
+  /// Where the time of the steps so far went; nil where nobody asked, or no step could be measured.
+  func profile() throws(KernelError) -> StepProfile? {
+    guard let profileSum else { return nil }
+    return profileSum.profile(blueprint, workers: crew.count, peak: try MachinePeak.measure(crew))
   }
 
   /// Lets the workers take the numbers from 0 to below `count`, each one once, and waits for all.
@@ -176,27 +193,34 @@ final class Trainer: @unchecked Sendable {
     for shard in stride(from: lane, to: job.shards.count, by: Numerics.lanes) {
       let range = job.shards[shard]
       let plan = try plan(of: range.count, seat: seat, context: context)
-      plan.refreshWeights(step: job.step)
+      plan.refreshWeights(step: job.step, meter: seat.meter)
       if shard == lane {
         try plan.writeGradients(to: total.pointer)
-        job.results[shard] = run(plan, shard: shard)
+        job.results[shard] = run(plan, shard: shard, meter: seat.meter)
       } else {
         if seat.scratch.count < total.count { seat.scratch = FloatBuffer(count: total.count) }
         try plan.writeGradients(to: seat.scratch.pointer)
-        job.results[shard] = run(plan, shard: shard)
+        job.results[shard] = run(plan, shard: shard, meter: seat.meter)
         let (sum, addend) = (total.pointer, seat.scratch.pointer)
-        for index in 0..<total.count { sum[index] += addend[index] }
+        seat.meter.measure(.update) { for index in 0..<total.count { sum[index] += addend[index] } }
       }
     }
   }
 
-  private func run(_ plan: Plan, shard: Int) -> ShardResult {
+  private func run(_ plan: Plan, shard: Int, meter: StepMeter?) -> ShardResult {
     let positions = job.positions[job.shards[shard]]
     plan.job = Plan.Job(
       seed: seed, epoch: job.epoch, positions: positions,
       statistics: shardStatistics.pointer + shard * store.statistics.count)
-    plan.read(positions, from: source, epoch: job.epoch)
-    plan.runForward()
+    meter.measure(.data) { plan.read(positions, from: source, epoch: job.epoch) }
+    plan.runForward(meter: meter)
+    let result = meter.measure(.loss) { judge(plan, positions) }
+    plan.runBackward(meter: meter)
+    return result
+  }
+
+  /// The loss of a shard and its gradient, and how many of its samples are right.
+  private func judge(_ plan: Plan, _ positions: ArraySlice<Int>) -> ShardResult {
     let classes = plan.classes
     var result = ShardResult()
     for (row, position) in positions.enumerated() {
@@ -208,12 +232,12 @@ final class Trainer: @unchecked Sendable {
       for index in 1..<classes where logits[index] > logits[best] { best = index }
       if best == label { result.correct += 1 }
     }
-    plan.runBackward()
     return result
   }
 
   private func plan(of size: Int, seat: Seat, context: KernelContext) throws(KernelError) -> Plan {
     if let plan = seat.plans[size] { return plan }
+    seat.meter?.compiled = true
     let plan = try PlanBuilder(blueprint, store: store, batch: size, mode: .training, context: context).build()
     seat.plans[size] = plan
     return plan

@@ -24,6 +24,8 @@ public struct TrainingOptions: Sendable, Hashable {
   public var patience: Patience?
   /// About how long it may take. 20 steps are timed, then the number of steps is fixed.
   public var seconds: Double?
+  /// Whether it is noted where the time of its steps goes. What is computed stays the same.
+  public var isProfiled = false
   /// The number of steps that a training with `seconds` was given when it ran first; nil times anew.
   public var plannedSteps: Int?
   /// Of the order of samples and of dropout.

@@ -25,4 +25,6 @@ public struct TrainingOutcome: Sendable, Hashable {
   public var slowLayers: [String]
   /// The weights at steps 0, 1, 2, 4, 8, …
   public var trace: [TracePoint] = []
+  /// Where the time of its steps went; nil where nobody asked, or where no step could be measured.
+  public var profile: StepProfile?
 }

@@ -78,12 +78,14 @@ final class TrainingRun {
     }
     if counters.openCount > 0 { history.append(record()) }
     try checkNumbers()
+    let profile: StepProfile?
+    do throws(KernelError) { profile = try trainer.profile() } catch { throw .kernel(error) }
     let endedEarly = tracker?.isExhausted == true && counters.step < steps
     return TrainingOutcome(
       history: history, steps: counters.step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
       stoppedAtStep: isStopped || isAtPlannedEnd ? counters.step : nil, plannedSteps: counters.plannedSteps,
       bestEpoch: best == nil ? nil : tracker?.bestEpoch, endedEarly: endedEarly, lastRate: lastRate,
-      slowLayers: trainer.slowOperations, trace: trace)
+      slowLayers: trainer.slowOperations, trace: trace, profile: profile)
   }
 
   /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so what is judged

@@ -4,7 +4,9 @@ internal import Runtime
 
 /// The options of a network's training, declared once for every verb that trains one.
 enum TrainingArguments {
-  static let parameters: [Parameter] = length + optimizer + schedule + loss + regularization
+  static let parameters: [Parameter] = length + optimizer + schedule + loss + regularization + [
+    .option("profile", .boolean, default: .boolean(false), "show where the time of the steps goes, layer by layer")
+  ]
 
   private static let length: [Parameter] = [
     .option(
@@ -46,14 +48,16 @@ enum TrainingArguments {
 
   /// Those of the folds of a cross-validation: what is held out judges them once, so that nothing is left to watch for
   /// patience.
-  static let foldParameters: [Parameter] = parameters.filter { !["patience", "min_delta"].contains($0.name) }
+  static let foldParameters: [Parameter] = parameters.filter {
+    !["patience", "min_delta", "profile"].contains($0.name)
+  }
 
   /// Those of a rate search: all but what says how long a training is, how its rate goes, and what is kept of it.
   static let searchParameters: [Parameter] = parameters.filter { !untried.contains($0.name) }
 
   private static let untried: Set<String> = [
     "epochs", "time", "rate", "schedule", "warmup", "every", "factor", "growth", "lowest", "rise", "wait", "ema", "patience",
-    "min_delta",
+    "min_delta", "profile",
   ]
 
   /// What the options of a rate search ask for.
@@ -119,6 +123,7 @@ enum TrainingArguments {
     options.limits = .init(norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
     options.maxNorm = arguments.optionalNumber("max_norm")
     options.averaging = arguments.optionalNumber("ema")
+    options.isProfiled = arguments.flag("profile")
     options.patience = arguments.optionalInteger("patience").map {
       .init(epochs: $0, margin: arguments.optionalNumber("min_delta") ?? 0)
     }

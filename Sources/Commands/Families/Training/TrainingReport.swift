@@ -5,7 +5,9 @@ internal import Runtime
 
 /// What a training of a network came to, as a result.
 enum TrainingReport {
-  static let fields: [CommandDeclaration.ResultField] = [
+  static let fields: [CommandDeclaration.ResultField] = own + TrainingProfile.fields
+
+  private static let own: [CommandDeclaration.ResultField] = [
     .init("epochs", "epochs of this training"), .init("steps", "steps of this training"),
     .init("loss", "mean training loss of the last epoch, with patience of the best one"),
     .init("accuracy", "training accuracy of that epoch"),
@@ -39,6 +41,7 @@ enum TrainingReport {
       .init("seconds", .number(outcome.seconds), measured: true), .init("weights", .text(network.weightsHash)),
       .init("history", .rows(outcome.history.map(row))), .init("trace", .rows(outcome.trace.map(row))),
     ]
+    if let profile = outcome.profile { fields += TrainingProfile.values(profile) }
     return ResultRecord(
       fields, stoppedAtStep: outcome.stoppedAtStep, display: display(name, dataName, outcome, network, isFresh: isFresh))
   }
@@ -74,10 +77,10 @@ enum TrainingReport {
     let distance = (outcome.history.count + longestTable - 1) / longestTable
     for (index, epoch) in outcome.history.enumerated()
     where (index + 1) % distance == 0 || index == 0 || epoch.epoch == outcome.bestEpoch || index == outcome.history.count - 1 {
-      var row = [String(epoch.epoch), Spelling.rounded(epoch.loss), Spelling.percent(epoch.accuracy)]
+      var row = [String(epoch.epoch), Fixed.loss(epoch.loss), Fixed.percent(epoch.accuracy)]
       if hasRates { row.append(epoch.rate.map { Spelling.rounded($0) } ?? "") }
       if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
-        row += [Spelling.rounded(loss), Spelling.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : "")]
+        row += [Fixed.loss(loss), Fixed.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : "")]
       }
       rows.append(row)
     }
@@ -101,6 +104,7 @@ enum TrainingReport {
       lines.append(
         "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train \(name) on \(dataName)' goes on")
     }
+    if let profile = outcome.profile { lines.append(TrainingProfile.text(profile)) }
     return lines.joined(separator: "\n")
   }
 }
