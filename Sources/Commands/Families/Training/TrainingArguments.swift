@@ -4,9 +4,10 @@ internal import Runtime
 
 /// The options of a network's training, declared once for every verb that trains one.
 enum TrainingArguments {
-  static let parameters: [Parameter] = length + optimizer + schedule + loss + regularization + [
-    .option("profile", .boolean, default: .boolean(false), "show where the time of the steps goes, layer by layer")
-  ]
+  static let parameters: [Parameter] =
+    length + optimizer + schedule + loss + regularization + [
+      .option("profile", .boolean, default: .boolean(false), "show where the time of the steps goes, layer by layer")
+    ]
 
   private static let length: [Parameter] = [
     .option(
