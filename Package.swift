@@ -40,6 +40,7 @@ targets += [
       .linkedLibrary("boost_filesystem"), .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"),
     ]),
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+  .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
   .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
   .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
@@ -65,6 +66,7 @@ targets += room("Diagnostics")
 targets += room("Syntax", ["Diagnostics"])
 targets += room("Runtime", ["Declarations", "Diagnostics", "Syntax"])
 targets += room("Record", ["Diagnostics", "Runtime", crypto, grdb])
+targets += room("Notebooks", ["CMarkdown", "Diagnostics", "Record", "Runtime", "Syntax"])
 
 // Pictures and the prompt.
 targets += room("Plotting", ["CGnuplot"])
@@ -74,13 +76,13 @@ targets += room("Terminal", ["CEditline", "Diagnostics"])
 targets += room(
   "Commands",
   [
-    "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Plotting", "Record",
-    "Runtime", "SupportVectors", "Syntax", "Tensors",
+    "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Notebooks", "Plotting",
+    "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
   ])
 targets += [
   .executableTarget(
     name: "fovea",
-    dependencies: ["Commands", "Diagnostics", "Models", "Record", "Runtime", "Terminal", arguments],
+    dependencies: ["Commands", "Diagnostics", "Models", "Notebooks", "Record", "Runtime", "Terminal", arguments],
     swiftSettings: swiftSettings),
   .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
   .testTarget(

@@ -44,6 +44,18 @@ extension Shell {
       colour: configuration.usesColour)
   }
 
+  /// The result with the picture for a page. Without gnuplot the page gets the picture as text.
+  private func kept(_ plot: some Plot, _ result: ResultRecord, rows: Int?) throws(PlotError) -> ResultRecord {
+    var result = result
+    do throws(PlotError) {
+      result.drawing = .init(svg: try plot.svg(), showsImages: plot is ImageGrid)
+    } catch {
+      guard error == .gnuplotMissing else { throw error }
+      result.display = try text(plot, rows: rows)
+    }
+    return result
+  }
+
   /// Draws a plot into the file that a command names, or shows it: its `display` is then the picture.
   ///
   /// - Parameter fields: What the result holds besides `file`.
@@ -52,10 +64,12 @@ extension Shell {
   ) throws -> ResultRecord {
     do throws(PlotError) {
       guard let path = command.arguments.optionalText("file") else {
+        if keepsDrawings { return try kept(plot, ResultRecord(fields, display: ""), rows: rows) }
         return ResultRecord(fields, display: try picture(plot, rows: rows))
       }
       try plot.draw(to: destination(of: path))
-      return ResultRecord(fields + [.init("file", .text(path))], display: "drawn to \(path)")
+      let result = ResultRecord(fields + [.init("file", .text(path))], display: "drawn to \(path)")
+      return keepsDrawings ? try kept(plot, result, rows: rows) : result
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "file")
     }

@@ -60,6 +60,8 @@ public final class Shell {
   var plannedSteps: Int?
   /// Where files go while a session is replayed.
   var replayFiles: ReplayFiles?
+  /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
+  var keepsDrawings = false
   /// Set while `undo` runs, so that it isn't itself a change to take back.
   var isUndoing = false
 
@@ -81,6 +83,13 @@ public final class Shell {
 
   /// Tells how large the terminal is now.
   public func resize(columns: Int, rows: Int) { (configuration.columns, configuration.rows) = (columns, rows) }
+
+  /// Shows without colours, in characters and Unicode: for what is read elsewhere than in this terminal.
+  public func usePlainText() {
+    configuration.usesColour = false
+    configuration.usesUnicode = true
+    configuration.inlinePictures = nil
+  }
 
   // MARK: Running
 

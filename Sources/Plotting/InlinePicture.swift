@@ -29,6 +29,15 @@ extension Plot {
     }
   }
 
+  /// The picture as the text of an SVG. Drawn by gnuplot.
+  ///
+  /// - Parameter executable: gnuplot, by its path or as a name to look up in PATH.
+  public func svg(executable: String = "gnuplot") throws(PlotError) -> String {
+    var bytes = try drawn(PictureFormat.svg.terminal(width: size.width, height: size.height), executable)
+    _ = AsideFile.keepPixelsSharp(&bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private func png(_ executable: String) throws(PlotError) -> [UInt8] {
     try drawn(PictureFormat.png.terminal(width: size.width, height: size.height), executable)
   }

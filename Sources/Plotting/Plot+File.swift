@@ -106,12 +106,18 @@ final class AsideFile {
     guard fstat(descriptor, &status) == 0 else { return }
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     guard pread(descriptor, &bytes, bytes.count, 0) == bytes.count else { return }
-    guard bytes.firstRange(of: Array("<image ".utf8)) != nil, let root = bytes.firstRange(of: Array("<svg ".utf8)) else {
-      return
-    }
-    bytes.insert(contentsOf: Self.sharp, at: root.upperBound)
+    guard Self.keepPixelsSharp(&bytes) else { return }
     // Left smooth where this fails: it only grows, so what was there is overwritten in full.
     pwrite(descriptor, bytes, bytes.count, 0)
+  }
+
+  /// The same for the text of an SVG; false where it holds no pictures.
+  static func keepPixelsSharp(_ svg: inout [UInt8]) -> Bool {
+    guard svg.firstRange(of: Array("<image ".utf8)) != nil, let root = svg.firstRange(of: Array("<svg ".utf8)) else {
+      return false
+    }
+    svg.insert(contentsOf: sharp, at: root.upperBound)
+    return true
   }
 
   func moveIntoPlace() throws(PlotError) {

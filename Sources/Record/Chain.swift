@@ -4,13 +4,13 @@ internal import Crypto
 ///
 /// A value is the SHA-256 of the 64 hexadecimal digits of the value before (at first 64 zeros) and of every byte from behind
 /// that value's line up to its own. Whoever recomputes all values can forge a session; who only edits can't.
-enum Chain {
-  static let start = String(repeating: "0", count: 64)
+public enum Chain {
+  public static let start = String(repeating: "0", count: 64)
   static let prefix = "#~ "
   /// `#~ `, 64 digits.
   static let lineLength = 67
 
-  static func next(after value: String, _ bytes: some Sequence<UInt8>) -> String {
+  public static func next(after value: String, _ bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
     update(&hash, Array(value.utf8))
     update(&hash, Array(bytes))
@@ -18,7 +18,7 @@ enum Chain {
   }
 
   /// `sha256:` and the hash of a text.
-  static func fingerprint(of text: String) -> String {
+  public static func fingerprint(of text: String) -> String {
     var hash = SHA256()
     update(&hash, Array(text.utf8))
     return "sha256:" + hexadecimal(hash.finalize())

@@ -7,7 +7,7 @@ public enum Verdict: String, Sendable, Hashable {
   case inconclusive
 
   /// That of a whole of which these are the parts.
-  static func whole(_ parts: some Sequence<Verdict>) -> Verdict {
+  public static func whole(_ parts: some Sequence<Verdict>) -> Verdict {
     var whole = Verdict.same
     for part in parts where whole != .differs && part != .same { whole = part }
     return whole
@@ -37,6 +37,20 @@ public struct FieldComparison: Sendable, Equatable {
   public let distance: Distance?
   /// Whether the field was left out because numbers were judged by a tolerance, which a hash can't be.
   public let isUnjudged: Bool
+
+  public init(
+    line: Int, row: String?, field: String, recorded: String?, found: String?, verdict: Verdict, distance: Distance?,
+    isUnjudged: Bool
+  ) {
+    self.line = line
+    self.row = row
+    self.field = field
+    self.recorded = recorded
+    self.found = found
+    self.verdict = verdict
+    self.distance = distance
+    self.isUnjudged = isUnjudged
+  }
 }
 
 /// A recorded command beside what it gave now.
@@ -48,6 +62,14 @@ public struct EntryComparison: Sendable, Equatable {
   public let verdict: Verdict
   /// The data isn't what was recorded: nothing below has a meaning, so that the replay ends here.
   public let endsReplay: Bool
+
+  public init(line: Int, text: String, fields: [FieldComparison], verdict: Verdict, endsReplay: Bool) {
+    self.line = line
+    self.text = text
+    self.fields = fields
+    self.verdict = verdict
+    self.endsReplay = endsReplay
+  }
 
   /// The first field that isn't the same.
   public var first: FieldComparison? { fields.first { $0.verdict != .same } }

@@ -33,12 +33,22 @@ public struct ReplayReport: Sendable {
     if let fault = session.fault { ending = .brokenChain(fault) }
   }
 
+  /// A report about something else than a session that holds commands with results: it has no chain.
+  public init(name: String) {
+    session = name
+    chain = nil
+    isClosed = true
+  }
+
   /// Adds what a command gave. The first that ends the replay sets `ending`.
   public mutating func add(_ comparison: EntryComparison, environment differences: [EnvironmentDifference] = []) {
     comparisons.append(comparison)
     for difference in differences where !environment.contains(difference) { environment.append(difference) }
     if comparison.endsReplay { ending = .otherData(line: comparison.line) }
   }
+
+  /// Whether it ended at other data than was recorded.
+  public var isEnded: Bool { if case .otherData = ending { true } else { false } }
 
   /// How many commands were compared.
   public var compared: Int { comparisons.count }

@@ -55,7 +55,7 @@ public struct SessionHeader: Sendable, Hashable {
   public var text: String { Self.firstLine + "\n" + environmentLine + "\n" + seedLine + "\n" }
 
   /// Reads a line of versions; nil when it isn't one. The seed is that given.
-  init?(environmentLine: String, seed: UInt64) {
+  public init?(environmentLine: String, seed: UInt64) {
     guard environmentLine.hasPrefix("#@ ") else { return nil }
     var parts = Self.split(environmentLine.dropFirst(3))
     guard parts.count >= 3, let date = parts.popLast(), let cache = parts.popLast(), cache.hasPrefix("L2 "),

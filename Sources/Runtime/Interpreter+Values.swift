@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Syntax
+public import Syntax
 
 /// The statements about values: `let`, `param`, `assert`, `print`.
 extension Interpreter {
@@ -115,6 +115,13 @@ extension Interpreter {
 }
 
 extension Expression {
+  /// The names that the value hangs on, in the order of the text.
+  public var names: [String] {
+    var names: [String] = []
+    visitNames { name, _, _ in if !names.contains(name) { names.append(name) } }
+    return names
+  }
+
   /// Calls `visit` with every name and field access, the leaves that can change.
   func visitLeaves(_ visit: (Expression) -> Void) {
     switch kind {

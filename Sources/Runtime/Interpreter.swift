@@ -21,14 +21,25 @@ public final class Interpreter {
   // MARK: Checking
 
   /// Everything that is wrong with a script, found without running it; warnings included.
-  public func check(_ script: Script) -> [Diagnostic] {
+  public func check(_ script: Script) -> [Diagnostic] { check([script]) }
+
+  /// The same for scripts that run one after the other, each with the names of those before.
+  public func check(_ scripts: [Script]) -> [Diagnostic] {
     var checker = Checker(host: host, environment: environment, overrides: overrides)
-    checker.check(script)
+    for script in scripts { checker.check(script) }
     var findings = checker.findings
+    guard let source = scripts.first?.source else { return findings }
     for name in overrides.keys.sorted() where !checker.parameters.contains(name) {
-      findings.append(Findings.unknownOverride(name, known: checker.parameters, in: script.source))
+      findings.append(Findings.unknownOverride(name, known: checker.parameters, in: source))
     }
     return findings
+  }
+
+  /// The value of an expression over given names.
+  public static func value(
+    of expression: Expression, in source: SourceText, over environment: Environment
+  ) throws(Diagnostic) -> Binding {
+    try Evaluator(source: source, environment: environment).evaluate(expression)
   }
 
   /// The value of a text such as `0.1` or `"a"`, for `--set`. A text that is no expression stands for itself.

@@ -18,6 +18,8 @@ public struct ResultRecord: Sendable, Equatable {
   public var stoppedAtStep: Int?
   /// What a person reads instead of the fields; the fields themselves when nil. Never recorded, never compared.
   public var display: String?
+  /// What a page shows besides `display`: a picture as SVG, where pictures were asked for. Never recorded, never compared.
+  public var drawing: Drawing?
   /// What later commands need of this result beyond its fields, such as every prediction. Never recorded, never compared.
   public var details: Details?
 
@@ -26,6 +28,18 @@ public struct ResultRecord: Sendable, Equatable {
     self.stoppedAtStep = stoppedAtStep
     self.display = display
     self.details = details.map(Details.init)
+  }
+
+  /// A picture as a page takes it.
+  public struct Drawing: Sendable, Equatable {
+    public let svg: String
+    /// Whether it shows images, whose colours stay what they are on a dark page; a chart's may follow the page.
+    public let showsImages: Bool
+
+    public init(svg: String, showsImages: Bool) {
+      self.svg = svg
+      self.showsImages = showsImages
+    }
   }
 
   /// A value of whoever made the result. All are equal: two results are told apart by their fields.

@@ -72,7 +72,7 @@ public indirect enum Value: Sendable, Equatable {
 
 extension Value {
   /// The value of a field of a result.
-  init(_ value: ResultValue) {
+  public init(_ value: ResultValue) {
     switch value {
     case .integer(let number): self = .number(Double(number))
     case .number(let number): self = .number(number)

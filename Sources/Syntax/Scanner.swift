@@ -27,6 +27,13 @@ struct Scanner {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
+  /// Reads a part of the text, as if the text ended behind it.
+  init(source: SourceText, range: SourceRange) {
+    self.source = source
+    bytes = Array(source.text.utf8.prefix(range.upper))
+    position = min(range.lower, bytes.count)
+  }
+
   var atEnd: Bool { position >= bytes.count }
   var current: UInt8? { position < bytes.count ? bytes[position] : nil }
   func peek(_ distance: Int = 1) -> UInt8? { position + distance < bytes.count ? bytes[position + distance] : nil }

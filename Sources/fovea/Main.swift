@@ -14,7 +14,9 @@ struct Fovea: ParsableCommand {
     abstract: "An interactive shell for image-recognition research that records, replays and proves its results.",
     discussion: "Without a subcommand it shows its prompt; with a pipe on standard input it runs what comes in.",
     version: Program.version,
-    subcommands: [Start.self, Run.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, Open.self, Doctor.self],
+    subcommands: [
+      Start.self, Run.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, NotebookTool.self, Open.self, Doctor.self,
+    ],
     defaultSubcommand: Start.self, helpNames: [.short, .long])
 
   static func main() {

@@ -92,18 +92,27 @@ extension Reporter {
   ///
   /// - Parameter isJudged: False for a what-if run, which only shows what changes.
   func show(_ step: Replay.Step, in file: String, isJudged: Bool = true) {
+    show(
+      step.entry.text, line: step.entry.line, in: file, step.result, step.comparison, seconds: step.seconds,
+      isJudged: isJudged)
+  }
+
+  /// - Parameter comparison: Nil where nothing was compared.
+  func show(
+    _ command: String, line: Int, in file: String, _ result: ResultRecord?, _ comparison: EntryComparison?, seconds: Double,
+    isJudged: Bool
+  ) {
     show(nil as Shell.Progress?)
     guard !json else {
-      let place = JSONEvents.Place(file: file, line: step.entry.line)
+      let place = JSONEvents.Place(file: file, line: line)
       return Output.line(
         JSONEvents.result(
-          place, command: step.entry.text, seconds: step.seconds, step.result ?? ResultRecord(),
-          comparison: isJudged ? step.comparison : nil))
+          place, command: command, seconds: seconds, result ?? ResultRecord(), comparison: isJudged ? comparison : nil))
     }
-    let first = step.entry.text.split(separator: "\n").first.map(String.init) ?? ""
-    let verdict = step.comparison.verdict
-    let word = isJudged || verdict == .same ? verdict.rawValue : "changes"
-    Output.line("line \(step.entry.line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
+    let first = command.split(separator: "\n").first.map(String.init) ?? ""
+    let verdict = comparison?.verdict
+    let word = verdict == nil ? "not compared" : isJudged || verdict == .same ? verdict?.rawValue ?? "" : "changes"
+    Output.line("line \(line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
   }
 }
 

@@ -18,13 +18,15 @@ struct ImportRuleTests {
     "Syntax": ["Diagnostics"],
     "Runtime": ["Declarations", "Diagnostics", "Syntax"],
     "Record": ["Diagnostics", "Runtime"],
+    "Notebooks": ["CMarkdown", "Diagnostics", "Record", "Runtime", "Syntax"],
     "Plotting": ["CGnuplot"],
     "Terminal": ["CEditline", "Diagnostics"],
     "Commands": [
-      "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Plotting", "Record",
-      "Runtime", "SupportVectors", "Syntax", "Tensors",
+      "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Notebooks",
+      "Plotting",
+      "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
     ],
-    "fovea": ["Commands", "Diagnostics", "Models", "Record", "Runtime", "Terminal"],
+    "fovea": ["Commands", "Diagnostics", "Models", "Notebooks", "Record", "Runtime", "Terminal"],
   ]
 
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

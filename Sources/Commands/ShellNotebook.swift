@@ -1,0 +1,126 @@
+public import Diagnostics
+public import Notebooks
+public import Record
+public import Runtime
+public import Syntax
+
+/// A shell that runs the blocks of a notebook, and tells what each command found out.
+public final class ShellNotebook: NotebookShell {
+  private let shell: Shell
+  private let isCheck: Bool
+  private let tee: Tee
+  private let show: (RunEvent) -> Void
+
+  /// - Parameters:
+  ///   - shell: A fresh one. What observes and records it goes on doing so.
+  ///   - isCheck: Whether files that blocks write go to a folder that goes away, since the person's own are there already.
+  public init(_ shell: Shell, isCheck: Bool) {
+    self.shell = shell
+    self.isCheck = isCheck
+    tee = Tee(shell.recorder)
+    show = shell.onEvent
+    shell.recorder = tee
+    shell.keepsDrawings = true
+    if isCheck { shell.replayFiles = ReplayFiles() }
+  }
+
+  public var header: SessionHeader { Program.header(seed: shell.configuration.seed) }
+
+  public func check(_ scripts: [Script]) -> [Diagnostic] { shell.interpreter.check(scripts) }
+
+  /// Tells the record that a text of several commands is about to run, so that what is left of it isn't lost with the process.
+  public func willRun(_ script: SourceText) {
+    (tee.inner as? SessionRecorder)?.willRun(script, overrides: shell.interpreter.overrides)
+  }
+
+  /// The text is done, or gave up.
+  public func didRun() { (tee.inner as? SessionRecorder)?.didRun() }
+
+  public func run(
+    _ script: Script, following stored: [SessionEntry?], onCommand: (NotebookCommand) -> Bool
+  ) throws(RunFailure) {
+    var told = 0
+    var wantsMore = true
+    let interruption = shell.interruption
+    let failure: RunFailure? = withoutActuallyEscaping(onCommand) { onCommand in
+      tee.onCommand = { [shell, isCheck] in if isCheck { shell.follow(told < stored.count ? stored[told] : nil) } }
+      shell.interruption = { interruption() || !wantsMore }
+      shell.onEvent = { [shell, show] event in
+        show(event)
+        guard let command = self.command(event, in: shell) else { return }
+        told += 1
+        // What was cut off by Ctrl-C has only begun.
+        if wantsMore { wantsMore = onCommand(command) }
+      }
+      defer {
+        tee.onCommand = {}
+        shell.onEvent = show
+        shell.interruption = interruption
+        shell.follow(nil)
+      }
+      do throws(RunFailure) {
+        try shell.interpreter.run(script)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// What an event tells of a command that is done.
+  private func command(_ event: RunEvent, in shell: Shell) -> NotebookCommand? {
+    let recorded = tee.takeFinished()
+    switch event {
+    case .started: return nil
+    case .printed(let place, let text):
+      return NotebookCommand(
+        place: place, text: recorded ?? "print", result: printed(text), seconds: 0, isCompared: recorded != nil,
+        tolerance: nil)
+    case .result(let place, let verb, let text, let result, let seconds):
+      var isCompared = recorded != nil
+      if verb == "let" || verb == "param" {
+        let name = text.split(maxSplits: 2) { $0 == " " }.dropFirst().first.map(String.init) ?? ""
+        if shell.interpreter.environment[name]?.isMeasured == true { isCompared = false }
+      }
+      return NotebookCommand(
+        place: place, text: recorded ?? text, result: result, seconds: seconds, isCompared: isCompared,
+        tolerance: CommandOptions.number("tolerance", in: SourceText(name: "command", text: text)))
+    }
+  }
+
+  private func printed(_ text: String) -> ResultRecord { ResultRecord([.init("text", .text(text))], display: text) }
+
+  /// Listens to what is recorded, and passes it on.
+  private final class Tee: RunObserver {
+    let inner: (any RunObserver)?
+    var onCommand: () -> Void = {}
+    private var begun: String?
+    private var finished: String?
+
+    init(_ inner: (any RunObserver)?) { self.inner = inner }
+
+    /// The text of the command that was just recorded; nil for what isn't recorded.
+    func takeFinished() -> String? {
+      guard let text = finished else { return nil }
+      finished = nil
+      return text
+    }
+
+    func comment(_ text: String) throws { try inner?.comment(text) }
+    func note(_ text: String) throws { try inner?.note(text) }
+
+    func willRun(_ text: String) throws {
+      onCommand()
+      begun = text
+      try inner?.willRun(text)
+    }
+
+    func didFinish(_ result: ResultRecord) throws {
+      try inner?.didFinish(result)
+      finished = begun
+    }
+
+    func didFail(_ message: String) throws { try inner?.didFail(message) }
+  }
+}

@@ -1,0 +1,82 @@
+internal import Record
+internal import Runtime
+
+/// What a block gave when it ran, as it lies beside the document.
+struct BlockOutputs: Codable, Sendable, Equatable {
+  /// Raised when older programs can't read the file any more.
+  static let currentFormat = 1
+
+  var format = Self.currentFormat
+  var block: Int
+  /// Of the block and all before it: another hash is stale.
+  var hash: String
+  /// Of the block alone, by which a block that moved is known again.
+  var text: String
+  /// Under what it ran: the header of a session.
+  var environment: String
+  var seed: UInt64
+  /// What `--set` gave, each as it would be typed.
+  var set: [String: String]
+  var entries: [StoredEntry]
+  /// Why the block didn't come to its end.
+  var failure: StoredFailure?
+}
+
+/// A command of a block and what it found out.
+struct StoredEntry: Codable, Sendable, Equatable {
+  /// In the block, from 1.
+  var line: Int
+  /// Which round of a loop, from 1.
+  var iteration: Int?
+  var command: String
+  var result: StoredResult
+  /// Whether a check compares it; what hangs on measured times isn't compared.
+  var compared: Bool
+  /// What the shell showed.
+  var display: String?
+  var picture: StoredPicture?
+}
+
+struct StoredPicture: Codable, Sendable, Equatable {
+  var svg: String
+  /// Whether it shows images, and no chart.
+  var images: Bool
+}
+
+/// Why a block ended early.
+struct StoredFailure: Codable, Sendable, Equatable {
+  /// In the block, from 1; with the column 0 where the failure has no place.
+  var line: Int
+  var column: Int
+  var message: String
+  var hint: String?
+}
+
+extension StoredEntry {
+  /// As an entry that a check compares with; nil when what was stored can't be read.
+  ///
+  /// - Parameter firstLine: That of the block in the document.
+  func entry(firstLine: Int, environment: SessionHeader) -> SessionEntry? {
+    result.entry(line: firstLine + line - 1, text: command, environment: environment)
+  }
+}
+
+extension BlockOutputs {
+  /// Nil when the stored line has not the form of one.
+  var header: SessionHeader? { SessionHeader(environmentLine: environment, seed: seed) }
+}
+
+/// What the last check found, as it lies beside the outputs. It says nothing of when: the same check leaves the same bytes.
+struct StoredVerdicts: Codable, Sendable, Equatable {
+  struct Block: Codable, Sendable, Equatable {
+    var block: Int
+    /// Of the file that was compared: other outputs have no verdict.
+    var outputs: String
+    /// Of each entry; nil where nothing is compared.
+    var verdicts: [String?]
+  }
+
+  /// Under what it was checked, without the date.
+  var environment: String
+  var blocks: [Block]
+}

@@ -1,0 +1,38 @@
+/// Why a notebook can't be read or written.
+public enum NotebookError: Error, Sendable, Equatable {
+  case unreadable(path: String, reason: String)
+  case unwritable(path: String, reason: String)
+  /// A file of outputs isn't what this program writes.
+  case outputsUnreadable(path: String)
+  case outputsOfOtherFormat(path: String, format: Int)
+  /// A .ipynb file isn't JSON, or not that of a notebook.
+  case noJupyterNotebook(path: String, reason: String)
+  case unknownEnding(path: String, known: [String])
+  /// What was asked for would overwrite the file that it is made from.
+  case onItself(path: String)
+}
+
+extension NotebookError {
+  /// A sentence without a full stop.
+  public var message: String {
+    switch self {
+    case .unreadable(let path, let reason): "the notebook '\(path)' can't be read: \(reason)"
+    case .unwritable(let path, let reason): "'\(path)' can't be written: \(reason)"
+    case .outputsUnreadable(let path): "'\(path)' holds no outputs of a notebook"
+    case .outputsOfOtherFormat(let path, let format):
+      "'\(path)' has format \(format), and this fovea knows format \(BlockOutputs.currentFormat)"
+    case .noJupyterNotebook(let path, let reason): "'\(path)' is no Jupyter notebook: \(reason)"
+    case .unknownEnding(let path, let known): "'\(path)' should end with one of \(known.joined(separator: " "))"
+    case .onItself(let path): "'\(path)' would be written over itself"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .unreadable: "Name a Markdown file: fovea notebook run NOTE.md"
+    case .outputsUnreadable, .outputsOfOtherFormat: "Delete the file and run the notebook again."
+    case .onItself: "Name another file: -o FILE"
+    case .unwritable, .noJupyterNotebook, .unknownEnding: nil
+    }
+  }
+}

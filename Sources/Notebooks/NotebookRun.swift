@@ -1,0 +1,160 @@
+public import Diagnostics
+internal import Foundation
+internal import Record
+public import Runtime
+internal import Syntax
+
+extension Notebook {
+  /// Reads the document in a file.
+  public static func read(_ path: String) throws(NotebookError) -> Notebook {
+    let text = try NotebookFile.text(path)
+    return Notebook(SourceText(name: path, text: text))
+  }
+
+  /// Everything that is wrong with the document and its commands, found without running any; empty when it may run.
+  public func check(with shell: any NotebookShell) -> [Diagnostic] {
+    if !findings.isEmpty { return findings }
+    return shell.check(
+      parts.compactMap { part in
+        switch part {
+        case .block(let block): block.script
+        case .number(let number):
+          // A value in prose is checked as what it is: shown where it stands.
+          number.expression.map { Script(source: source, statements: [Statement(.print([$0]), range: number.range)]) }
+        }
+      })
+  }
+}
+
+extension Notebook {
+  /// Writes the text to another file.
+  public func copy(to path: String) throws(NotebookError) {
+    if path == source.name { throw .onItself(path: path) }
+    try NotebookFile.write(source.text, to: path)
+  }
+}
+
+/// Runs a notebook and keeps its outputs beside it.
+public struct NotebookRun {
+  private let notebook: Notebook
+  private let folder: OutputFolder
+  private let overrides: [String: String]
+
+  /// - Parameters:
+  ///   - path: Where the outputs belong: beside this document.
+  ///   - overrides: What `--set` gave, each as it would be typed.
+  public init(_ notebook: Notebook, at path: String, overrides: [String: String] = [:]) {
+    self.notebook = notebook
+    folder = OutputFolder(of: path)
+    self.overrides = overrides
+  }
+
+  /// The seed with which the document ran before.
+  public static func seed(of path: String) -> UInt64? { OutputFolder(of: path).anyOutputs()?.seed }
+
+  /// Runs all blocks. Each one's outputs are written as soon as it is done; a block that fails ends the run, and what it had
+  /// finished is written too.
+  public func run(in shell: any NotebookShell) throws(NotebookRunFailure) {
+    for block in notebook.blocks {
+      guard let script = block.script else { continue }
+      var outputs = BlockOutputs(
+        block: block.number, hash: block.hash, text: block.ownHash, environment: shell.header.environmentLine,
+        seed: shell.header.seed, set: overrides, entries: [])
+      var failure: RunFailure?
+      do throws(RunFailure) {
+        try shell.run(script, following: []) { command in
+          outputs.entries.append(StoredEntry(command, in: block))
+          return true
+        }
+      } catch {
+        failure = error
+        outputs.failure = StoredFailure(error, in: block, of: notebook.source)
+      }
+      do throws(NotebookError) {
+        try folder.write(outputs)
+      } catch {
+        // That the block failed says more than that this can't be kept.
+        if failure == nil { throw .outputs(error) }
+      }
+      if let failure { throw .run(failure) }
+    }
+    folder.removeStale(notebook)
+    let findings = try valueFindings()
+    if !findings.isEmpty { throw .run(.findings(findings)) }
+  }
+
+  /// What is wrong with values in the prose, which only their results can tell.
+  private func valueFindings() throws(NotebookRunFailure) -> [Diagnostic] {
+    do throws(NotebookError) {
+      return NotebookState(notebook, try NotebookState.stored(notebook, folder)).values.compactMap { value in
+        if case .failed(let finding) = value.shown { finding } else { nil }
+      }
+    } catch {
+      throw .outputs(error)
+    }
+  }
+}
+
+public enum NotebookRunFailure: Error, Sendable {
+  case run(RunFailure)
+  /// Outputs can't be written or read.
+  case outputs(NotebookError)
+}
+
+extension StoredEntry {
+  init(_ command: NotebookCommand, in block: NotebookBlock) {
+    line = command.place.line - block.firstLine + 1
+    iteration = command.place.iteration
+    self.command = command.text
+    result = StoredResult(command.result)
+    compared = command.isCompared
+    display = command.result.display
+    picture = command.result.drawing.map { StoredPicture(svg: $0.svg, images: $0.showsImages) }
+  }
+}
+
+extension StoredFailure {
+  init(_ failure: RunFailure, in block: NotebookBlock, of source: SourceText) {
+    switch failure {
+    case .interrupted: self.init(line: 0, column: 0, message: "stopped by Ctrl-C.")
+    case .findings(let findings):
+      let finding = findings.first
+      let isHere = finding?.source.name == source.name
+      let place = isHere ? finding?.place : nil
+      self.init(
+        line: place.map { $0.line - block.firstLine + 1 } ?? 0, column: place?.column ?? 0,
+        message: findings.map(\.message).joined(separator: "\n"), hint: finding?.hint)
+    }
+  }
+}
+
+/// The texts of notebooks.
+enum NotebookFile {
+  /// Larger ones aren't notebooks.
+  static let sizeLimit = 256 << 20
+
+  static func text(_ path: String) throws(NotebookError) -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .unreadable(path: path, reason: "it doesn't exist")
+    }
+    if isFolder.boolValue { throw .unreadable(path: path, reason: "it is a folder") }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw .unreadable(path: path, reason: "there is no permission to read it, or it is no regular file")
+    }
+    guard bytes.count <= sizeLimit else { throw .unreadable(path: path, reason: "it has more than 256 MB") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unreadable(path: path, reason: "it isn't UTF-8 text")
+    }
+    return text
+  }
+
+  /// Writes a file whole, or leaves it as it was.
+  static func write(_ text: String, to path: String) throws(NotebookError) {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw .unwritable(path: path, reason: FileReason.text(error))
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Foundation
+internal import Record
+
+/// The folder beside a document that holds its outputs: `name.outputs/03-9f2c11aa27d04be1.json` for its third block.
+struct OutputFolder: Sendable {
+  let path: String
+
+  /// - Parameter document: The path of the document.
+  init(of document: String) {
+    let slash = document.lastIndex(of: "/")
+    let folder = slash.map { String(document[...$0]) } ?? ""
+    path = folder + Notebook.fileName(document) + ".outputs"
+  }
+
+  init(path: String) { self.path = path }
+
+  private static let verdictsName = "verdicts.json"
+
+  // MARK: Reading
+
+  /// The outputs of a block as its text is now; nil when it never ran so.
+  func outputs(of block: NotebookBlock) throws(NotebookError) -> BlockOutputs? {
+    guard let outputs = try read(name(block.number, block.hash)), outputs.hash == block.hash else { return nil }
+    return outputs
+  }
+
+  /// The outputs of earlier texts: of the same block elsewhere, else of the block that had its number.
+  func staleOutputs(of block: NotebookBlock) throws(NotebookError) -> BlockOutputs? {
+    var byNumber: BlockOutputs?
+    for name in names where name != self.name(block.number, block.hash) {
+      guard let outputs = try read(name) else { continue }
+      if outputs.text == block.ownHash { return outputs }
+      if outputs.block == block.number { byNumber = outputs }
+    }
+    return byNumber
+  }
+
+  /// Any outputs that are there, for the seed with which the document ran.
+  func anyOutputs() -> BlockOutputs? {
+    for name in names { if let outputs = try? read(name) { return outputs } }
+    return nil
+  }
+
+  /// The SHA-256 of the file that holds a block's outputs.
+  func fingerprint(of block: NotebookBlock) -> String? {
+    FileManager.default.contents(atPath: path + "/" + name(block.number, block.hash)).map {
+      Chain.fingerprint(of: String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  func verdicts() -> StoredVerdicts? {
+    FileManager.default.contents(atPath: path + "/" + Self.verdictsName).flatMap {
+      try? JSONDecoder().decode(StoredVerdicts.self, from: $0)
+    }
+  }
+
+  private func read(_ name: String) throws(NotebookError) -> BlockOutputs? {
+    let file = path + "/" + name
+    guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
+    let outputs: BlockOutputs
+    do {
+      outputs = try JSONDecoder().decode(BlockOutputs.self, from: bytes)
+    } catch {
+      throw .outputsUnreadable(path: file)
+    }
+    guard outputs.format == BlockOutputs.currentFormat else { throw .outputsOfOtherFormat(path: file, format: outputs.format) }
+    return outputs
+  }
+
+  /// The files of blocks, in byte order.
+  private var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      $0.wholeMatch(of: /\d{2,}-[0-9a-f]{16}\.json/) != nil
+    }
+    .sorted()
+  }
+
+  private func name(_ block: Int, _ hash: String) -> String {
+    "\(block < 10 ? "0" : "")\(block)-\(hash.prefix(16)).json"
+  }
+
+  // MARK: Writing
+
+  func write(_ outputs: BlockOutputs) throws(NotebookError) { try write(outputs, to: name(outputs.block, outputs.hash)) }
+
+  func write(_ verdicts: StoredVerdicts) throws(NotebookError) { try write(verdicts, to: Self.verdictsName) }
+
+  /// Removes the outputs of texts that aren't there any more.
+  func removeStale(_ notebook: Notebook) {
+    let kept = Set(notebook.blocks.map { name($0.number, $0.hash) })
+    for name in names where !kept.contains(name) { try? FileManager.default.removeItem(atPath: path + "/" + name) }
+  }
+
+  /// The file is there whole, or as it was.
+  private func write(_ value: some Encodable, to name: String) throws(NotebookError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    // Texts and whole numbers are always JSON.
+    guard var bytes = try? encoder.encode(value) else { preconditionFailure("outputs are always JSON") }
+    bytes.append(UInt8(ascii: "\n"))
+    let file = path + "/" + name
+    if FileManager.default.contents(atPath: file) == bytes { return }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try bytes.write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw .unwritable(path: file, reason: FileReason.text(error))
+    }
+  }
+}
+
+/// Why a file can't be written or read, as the end of a sentence.
+enum FileReason {
+  static func text(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileWriteNoPermission, .fileReadNoPermission: "there is no permission to"
+    case .fileWriteOutOfSpace: "the disk is full"
+    case .fileWriteVolumeReadOnly: "the file system is read-only"
+    case .fileNoSuchFile, .fileReadNoSuchFile: "it doesn't exist"
+    case .fileWriteFileExists: "a file is in its way"
+    default: "the system reports: \(error.localizedDescription)"
+    }
+  }
+}

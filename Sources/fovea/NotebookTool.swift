@@ -1,0 +1,217 @@
+import ArgumentParser
+import Commands
+import Diagnostics
+import Foundation
+import Notebooks
+import Record
+import Runtime
+import Terminal
+
+/// `fovea notebook run|check|render|export FILE`.
+struct NotebookTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "notebook", abstract: "Run, check, render and export notebooks: Markdown with commands in it.",
+    discussion: """
+      A notebook is a Markdown file with blocks marked ```fovea. 'run' executes them and stores their outputs beside the file, \
+      'check' runs them again and compares every result, 'render' makes one HTML page, 'export' writes a Jupyter notebook, a \
+      script, or a notebook from one of these or from a recorded session.
+      """,
+    subcommands: [NotebookRunTool.self, NotebookCheckTool.self])
+}
+
+/// What all tools for notebooks do alike.
+struct NotebookDesk {
+  let reporter: Reporter
+  let capabilities: Capabilities
+
+  init(json: Bool) {
+    capabilities = Capabilities.current()
+    reporter = Reporter(json: json, capabilities)
+  }
+
+  /// Ends the program with what is wrong.
+  func fail(_ error: NotebookError, status: Int32) -> ExitCode {
+    reporter.show(message: error.message + ".", hint: error.hint)
+    reporter.end(status: status)
+    return ExitCode(status)
+  }
+
+  /// The notebook in a file.
+  func read(_ path: String) throws -> Notebook {
+    do throws(NotebookError) { return try Notebook.read(path) } catch { throw fail(error, status: 2) }
+  }
+
+  /// A fresh shell for the notebook, whose commands were checked.
+  ///
+  /// - Parameter record: Gives the shell its recorder.
+  func shell(
+    _ options: RunOptions, for notebook: Notebook, isCheck: Bool, record: (Shell) throws -> Void = { _ in }
+  ) throws -> ShellNotebook {
+    var capabilities = capabilities
+    // What a page shows doesn't depend on the terminal.
+    capabilities.columns = 80
+    let shell = SessionSetup.shell(options, capabilities)
+    shell.resize(columns: 80, rows: 40)
+    shell.usePlainText()
+    if isCheck { shell.onProgress = { [reporter] in reporter.show($0) } } else { reporter.observe(shell) }
+    let findings = notebook.check(with: ShellNotebook(shell, isCheck: isCheck))
+    if !findings.isEmpty {
+      reporter.show(findings, nothingWasRun: true)
+      reporter.end(status: 2)
+      throw ExitCode(2)
+    }
+    Interrupt.install()
+    try record(shell)
+    return ShellNotebook(shell, isCheck: isCheck)
+  }
+
+  /// Says why a run ended early.
+  func status(of failure: RunFailure) -> Int32 {
+    switch failure {
+    case .findings(let findings):
+      reporter.show(findings)
+      return 1
+    case .interrupted:
+      reporter.show(message: "stopped by Ctrl-C.", hint: nil)
+      return 130
+    }
+  }
+
+  /// `NAME=VALUE` as a name and a text.
+  static func overrides(_ options: RunOptions) -> [String: String] {
+    var values: [String: String] = [:]
+    for override in options.overrides {
+      guard let equals = override.firstIndex(of: "=") else { continue }
+      values[String(override[..<equals])] = String(override[override.index(after: equals)...])
+    }
+    return values
+  }
+}
+
+/// `fovea notebook run NOTE.md`.
+struct NotebookRunTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a notebook, checked whole before it starts, and store its outputs beside it.",
+    discussion: """
+      The outputs of NOTE.md go to NOTE.outputs, one file a block. A block that fails ends the run; what was finished stays. The \
+      seed is that of the last run, unless another is given.
+      """)
+
+  @Argument(help: "The notebook.")
+  var file: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Leave the notebook as it is, and run a copy.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var options: RunOptions
+
+  func run() throws {
+    let desk = NotebookDesk(json: options.json)
+    let notebook = try desk.read(file)
+    var options = options
+    options.seed = options.seed ?? NotebookRun.seed(of: output ?? file) ?? NotebookRun.seed(of: file)
+    var recorder: SessionRecorder?
+    let shell = try desk.shell(options, for: notebook, isCheck: false) { shell in
+      do throws(RecordError) {
+        recorder = try SessionSetup.recorder(for: shell, options)
+      } catch {
+        desk.reporter.show(message: error.message + ".", hint: error.hint)
+        desk.reporter.end(status: 1)
+        throw ExitCode(1)
+      }
+    }
+    if let output {
+      do throws(NotebookError) { try notebook.copy(to: output) } catch { throw desk.fail(error, status: 1) }
+    }
+    let status = run(notebook, in: shell, desk)
+    if options.json { try? recorder?.close() } else { SessionSetup.farewell(recorder) }
+    desk.reporter.end(status: status)
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  private func run(_ notebook: Notebook, in shell: ShellNotebook, _ desk: NotebookDesk) -> Int32 {
+    let run = NotebookRun(notebook, at: output ?? file, overrides: NotebookDesk.overrides(options))
+    shell.willRun(notebook.script)
+    defer { shell.didRun() }
+    do throws(NotebookRunFailure) {
+      try JobMode.during { () throws(NotebookRunFailure) in try run.run(in: shell) }
+      return 0
+    } catch {
+      switch error {
+      case .run(let failure): return desk.status(of: failure)
+      case .outputs(let problem):
+        desk.reporter.show(message: problem.message + ".", hint: problem.hint)
+        return 1
+      }
+    }
+  }
+}
+
+/// `fovea notebook check NOTE.md`.
+struct NotebookCheckTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Run a notebook again and compare every result with its stored outputs.",
+    discussion: """
+      Exit code 0: every result has the same bits. 1: a result differs, or a block fails. 2: the notebook is wrong. 3: \
+      inconclusive, or a block has no stored outputs. With --set differences are shown, and nothing is judged.
+      """)
+
+  @Argument(help: "The notebook.")
+  var file: String
+
+  @OptionGroup var options: CheckOptions
+
+  func run() throws {
+    let desk = NotebookDesk(json: options.json)
+    let notebook = try desk.read(file)
+    var given = try RunOptions.parse([])
+    given.json = options.json
+    given.threads = options.threads
+    given.seed = NotebookRun.seed(of: file)
+    // As it ran, but for what is asked to be otherwise.
+    var parameters = NotebookCheck.parameters(of: file).filter { notebook.declaresParameter($0.key) }
+    given.overrides = options.overrides
+    let whatIf = NotebookDesk.overrides(given)
+    parameters.merge(whatIf) { $1 }
+    given.overrides = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let shell = try desk.shell(given, for: notebook, isCheck: true)
+    var check = NotebookCheck(notebook, at: file, overrides: whatIf)
+    check.onStep = { step in
+      desk.reporter.show(
+        step.command, line: step.line, in: file, step.result, step.comparison, seconds: step.seconds, isJudged: whatIf.isEmpty)
+    }
+    let report: NotebookCheck.Report
+    do throws(NotebookError) {
+      report = try JobMode.during { () throws(NotebookError) in try check.run(in: shell) }
+    } catch {
+      throw desk.fail(error, status: 1)
+    }
+    desk.reporter.show(nil as Shell.Progress?)
+    if let failure = report.failure { _ = desk.status(of: failure) }
+    if let problem = report.problem, !options.json {
+      Output.diagnostic("warning: the verdicts can't be kept: \(problem.message).")
+    }
+    if !options.json { for line in report.lines { Output.line(line) } }
+    desk.reporter.end(status: report.exitCode, replay: report.replay)
+    if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+  }
+}
+
+/// What a check can be told.
+struct CheckOptions: ParsableArguments {
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  @Option(help: "How many threads compute; results don't depend on it.")
+  var threads: Int?
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter another value.", valueName: "name=value"))
+  var overrides: [String] = []
+
+  func validate() throws {
+    var options = try RunOptions.parse([])
+    options.threads = threads
+    options.overrides = overrides
+    try options.validate()
+  }
+}

@@ -1,0 +1,215 @@
+import Foundation
+import Testing
+
+/// `fovea notebook`, from its files to its exit codes.
+@Suite("The notebook tools")
+struct NotebookToolTests {
+  private let folder: WorkFolder
+
+  init() throws { folder = try WorkFolder() }
+
+  private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Outcome {
+    try Program.run(["notebook"] + arguments, in: folder, environment: environment)
+  }
+
+  private static let note = """
+    # Dark and bright
+
+    ```fovea
+    param epochs = 3
+    load ./pictures as p
+    model tiny cnn { conv 4 3x3; relu; dense classes }
+    train tiny on p epochs=$epochs batch=16 rate=0.1
+    ```
+
+    Now judge it.
+
+    ```fovea
+    let r = evaluate tiny
+    plot loss of tiny
+    if r.accuracy > 2 { print "never" } else { print "right: ", r.count }
+    ```
+
+    It has `=r.accuracy:.1%` of `=r.count` images, after `=epochs` epochs.
+
+    """
+
+  private func outputs(_ name: String = "note.outputs") -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + name)) ?? []).sorted()
+  }
+
+  private func prepare(_ text: String = Self.note) throws {
+    try folder.writeImages(to: "pictures")
+    try folder.write(text, to: "note.md")
+  }
+
+  // MARK: Run and check
+
+  @Test func runsStoresAndChecks() throws {
+    try prepare()
+    let ran = try run("run", "note.md", "--seed", "5")
+    #expect(ran.status == 0, "\(ran.errors)")
+    #expect(ran.output.contains("tiny trained on p.train"))
+    #expect(outputs().map { $0.prefix(3) } == ["01-", "02-"])
+    #expect(folder.sessions.count == 1, "a notebook is a session like any other")
+    #expect(try folder.read("note.outputs/" + outputs()[1]).contains("<svg"))
+    for threads in ["1", "2"] {
+      let checked = try run("check", "note.md", "--threads", threads, "--json")
+      #expect(checked.status == 0, "\(checked.output)")
+      let events = try checked.events()
+      #expect(events.dropLast().compactMap { $0["verdict"] as? String } == Array(repeating: "same", count: 7))
+      #expect(events.dropLast().compactMap { $0["line"] as? Int } == [4, 5, 6, 7, 13, 14, 15])
+      #expect(events.last?["verdict"] as? String == "same")
+    }
+    #expect(outputs().last == "verdicts.json")
+    #expect(folder.sessions.count == 1, "a check records nothing")
+  }
+
+  @Test func anotherDigitDiffers() throws {
+    try prepare()
+    #expect(try run("run", "note.md").status == 0)
+    let file = "note.outputs/" + outputs()[1]
+    let text = try folder.read(file)
+    let count = try #require(text.firstMatch(of: /count=16 accuracy=([0-9.]+)/))
+    try folder.write(text.replacing(count.0, with: "count=17 accuracy=\(count.1)"), to: file)
+    let checked = try run("check", "note.md")
+    #expect(checked.status == 1)
+    #expect(checked.output.contains("line 13: differs"))
+    #expect(checked.output.contains("line 13: count was 17, is 16"))
+    #expect(checked.lines.last == "verdict: differs")
+  }
+
+  @Test func aChangedBlockIsStaleAndSoIsAllBelow() throws {
+    try prepare()
+    #expect(try run("run", "note.md").status == 0)
+    try folder.write(Self.note.replacing("plot loss", with: "plot accuracy"), to: "note.md")
+    let checked = try run("check", "note.md")
+    #expect(checked.status == 3)
+    #expect(
+      checked.output.contains(
+        "the block at line 12 changed or never ran: nothing is stored to compare with. 'fovea notebook run' stores it."))
+    #expect(checked.output.contains("4 commands compared: 4 same"))
+    #expect(checked.lines.last == "verdict: inconclusive")
+    // What is no block's any more goes away with the next run.
+    #expect(try run("run", "note.md").status == 0)
+    #expect(outputs().count == 3, "two blocks and the verdicts: \(outputs())")
+  }
+
+  @Test func proseMayChange() throws {
+    try prepare()
+    #expect(try run("run", "note.md").status == 0)
+    try folder.write("One more line.\n\n" + Self.note.replacing("Now judge", with: "Let us judge"), to: "note.md")
+    let checked = try run("check", "note.md", "--json")
+    #expect(checked.status == 0)
+    #expect(try checked.events().first?["line"] as? Int == 6, "lines are those of now")
+  }
+
+  @Test func otherDataEndsACheckBeforeItTrains() throws {
+    try prepare()
+    #expect(try run("run", "note.md").status == 0)
+    try folder.writeImages(to: "pictures", shade: 180)
+    let other = try run("check", "note.md")
+    #expect(other.status == 3)
+    #expect(other.output.contains("loads other data than was recorded, so nothing below it was run"))
+    #expect(!other.output.contains("train tiny"))
+    try FileManager.default.removeItem(atPath: folder.path + "/pictures")
+    let gone = try run("check", "note.md")
+    #expect(gone.status == 3)
+    #expect(gone.output.contains("can't load the data that was recorded, so nothing below it was run"))
+  }
+
+  @Test func parametersAreKeptWithTheOutputs() throws {
+    try prepare()
+    #expect(try run("run", "note.md", "--set", "epochs=2", "-o", "two.md", "--seed", "3").status == 0)
+    #expect(outputs() == [])
+    #expect(try folder.read("two.md") == Self.note)
+    let checked = try run("check", "two.md")
+    #expect(checked.status == 0, "it is checked with the value it ran with: \(checked.output)")
+    #expect(checked.output.contains("param epochs = 2"))
+    let verdicts = try folder.read("two.outputs/verdicts.json")
+    let whatIf = try run("check", "two.md", "--set", "epochs=1")
+    #expect(whatIf.status == 0)
+    #expect(whatIf.output.contains("  epochs: 2 → 1"))
+    #expect(whatIf.output.contains("differences are shown, not judged"))
+    #expect(try folder.read("two.outputs/verdicts.json") == verdicts)
+  }
+
+  @Test func aFailingBlockEndsTheRunAndWhatWasFinishedStays() throws {
+    try prepare(Self.note.replacing("let r = evaluate tiny", with: "let r = evaluate tiny\nassert r.count > 100"))
+    let ran = try run("run", "note.md")
+    #expect(ran.status == 1)
+    #expect(
+      ran.errors.hasPrefix(
+        """
+        note.md:14:8: error: the assertion doesn't hold: r.count > 100
+           14 | assert r.count > 100
+              |        ^~~~~~~~~~~~~
+        """), "\(ran.errors)")
+    #expect(outputs().count == 2)
+    let failed = try folder.read("note.outputs/" + outputs()[1])
+    #expect(failed.contains("count=16"), "what the block had finished stays")
+    #expect(failed.contains("the assertion doesn't hold"))
+    #expect(try run("check", "note.md").status == 1)
+  }
+
+  @Test func aValueThatProseCantTakeIsFoundAfterTheRun() throws {
+    try prepare("```fovea\nload ./pictures as p\nlet x = [1, 2]\n```\n\n`=x:.1%`\n")
+    let ran = try run("run", "note.md")
+    #expect(ran.status == 1)
+    #expect(ran.errors.hasPrefix("note.md:6:3: error: a format belongs to a number, found a list."), "\(ran.errors)")
+  }
+
+  @Test func nothingRunsWhereAnythingIsWrong() throws {
+    try prepare(Self.note.replacing("r.accuracy:", with: "r.acuracy:"))
+    let ran = try run("run", "note.md")
+    #expect(ran.status == 2)
+    #expect(ran.errors.hasPrefix("note.md:18:12: error: this result has no field 'acuracy'."), "\(ran.errors)")
+    #expect(ran.output == "")
+    #expect(outputs() == [])
+    #expect(folder.sessions == [])
+    let json = try run("check", "note.md", "--json")
+    #expect(json.status == 2)
+    #expect(try json.events().first?["column"] as? Int == 12)
+  }
+
+  @Test func filesThatAreNoNotebooksAreRefused() throws {
+    let missing = try run("run", "none.md")
+    #expect(missing.status == 2)
+    #expect(
+      missing.errors == """
+        error: the notebook 'none.md' can't be read: it doesn't exist.
+        hint: Name a Markdown file: fovea notebook run NOTE.md
+
+        """)
+    try folder.write([0xFF, 0xFE], to: "binary.md")
+    #expect(try run("check", "binary.md").errors.contains("it isn't UTF-8 text"))
+    try prepare()
+    #expect(try run("run", "note.md", "-o", "note.md").errors.contains("would be written over itself"))
+    #expect(try run("run", "note.md").status == 0)
+    try folder.write("{}", to: "note.outputs/" + outputs()[0])
+    let broken = try run("check", "note.md")
+    #expect(broken.status == 1)
+    #expect(broken.errors.contains("holds no outputs of a notebook"))
+    #expect(broken.errors.contains("hint: Delete the file and run the notebook again."))
+  }
+
+  @Test func timesAreNeverCompared() throws {
+    try prepare(
+      Self.note
+        + "\n```fovea\nlet t = train tiny on p epochs=1 fresh=yes\nlet s = t.seconds\nprint t.seconds\n```\n\n`=s:.1` s\n"
+    )
+    #expect(try run("run", "note.md").status == 0)
+    let checked = try run("check", "note.md")
+    #expect(checked.status == 0, "\(checked.output)")
+    #expect(checked.output.contains("line 22: not compared  let s = "))
+  }
+
+  @Test func aCheckOverwritesNoFile() throws {
+    try prepare(
+      Self.note.replacing("plot loss of tiny", with: "plot loss of tiny to \"curve.svg\"\nsave tiny to \"t.safetensors\""))
+    #expect(try run("run", "note.md").status == 0)
+    for name in ["curve.svg", "t.safetensors"] { try folder.write("mine", to: name) }
+    #expect(try run("check", "note.md").status == 0)
+    for name in ["curve.svg", "t.safetensors"] { #expect(try folder.read(name) == "mine") }
+  }
+}
