@@ -13,13 +13,18 @@ struct Judgement: Sendable {
   let predictions: Predictions
   /// The images, in the order of the predictions.
   let images: Part
+  /// How long it took to say it. Measured.
+  let seconds: Double
 
-  init(model: String, place: String, classes: [String], predictions: Predictions, images: Part) {
+  init(
+    model: String, place: String, classes: [String], predictions: Predictions, images: Part, seconds: Double = 0
+  ) {
     self.model = model
     self.place = place
     self.classes = classes
     self.predictions = predictions
     self.images = images
+    self.seconds = seconds
   }
 
   /// What a result carries; nil for results of other commands, and for those of a session that was taken up again.

@@ -43,7 +43,8 @@ enum ModelFile {
     }
   }
 
-  private static func text(_ epoch: EpochRecord) -> String {
+  /// An epoch as a line; numbers in the shortest form that brings the same bits back.
+  static func text(_ epoch: EpochRecord) -> String {
     let numbers = [epoch.loss, epoch.accuracy] + [epoch.validationLoss, epoch.validationAccuracy].compactMap { $0 }
     let rate = epoch.rate.map { ["rate=" + Spelling.number($0)] } ?? []
     return ([String(epoch.epoch)] + numbers.map(Spelling.number) + rate).joined(separator: " ")
@@ -103,7 +104,7 @@ enum ModelFile {
     return SampleShape(channels: sides[2], height: sides[1], width: sides[0])
   }
 
-  private static func epoch(_ line: Substring) -> EpochRecord? {
+  static func epoch(_ line: Substring) -> EpochRecord? {
     var words = line.split(separator: " ")
     var rate: Double?
     if let last = words.last, last.hasPrefix("rate=") {

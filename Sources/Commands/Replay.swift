@@ -16,6 +16,12 @@ public struct Replay {
   public let session: Session
   /// Ends after the command that stands at or before this line.
   public var until: Int?
+  /// Brings back what stands above this line instead of judging it: from the cache where it is known, else by running it.
+  public var from: Int?
+  /// Where results may come from instead of being computed; nil computes everything.
+  public var cache: ResultCache?
+  /// Where results above `from` may come from.
+  public var earlier: ResultCache?
   /// Values for parameters of the session, as they would be typed: a what-if run.
   public var overrides: [(name: String, text: String)] = []
   public var onStep: (Step) -> Void = { _ in }
@@ -44,7 +50,9 @@ public struct Replay {
     let comparison = Comparison(current: Program.header(seed: session.header.seed))
     let onEvent = shell.onEvent
     shell.replayFiles = ReplayFiles()
+    let ownCache = shell.cache
     defer {
+      shell.cache = ownCache
       shell.replayFiles = nil
       shell.onEvent = onEvent
       shell.follow(nil)
@@ -56,12 +64,16 @@ public struct Replay {
       }
       shell.follow(entry)
       shell.checkpoints?.begin(entry.text, at: session.chain(before: entry), session: session.name)
+      let isEarlier = from.map { entry.line < $0 } ?? false
+      if cache != nil || from != nil { shell.cache = isEarlier ? earlier ?? cache : cache }
       let step = run(entry, in: shell, comparison)
       if interruption() {
         report.ending = .interrupted
         break
       }
-      report.add(step.comparison, environment: comparison.environmentDifferences(entry))
+      report.add(
+        step.comparison, environment: comparison.environmentDifferences(entry),
+        isCached: step.result?.isCached == true, isEarlier: isEarlier)
       onStep(step)
       if step.comparison.endsReplay { break }
     }

@@ -27,8 +27,10 @@ extension Shell {
       throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "data")
     }
     let samples = try preparation.source(of: part, classes: data.classes.count)
-    let predictions = try predictions(of: model, name, on: samples)
+    let content = cache == nil ? nil : "\(partName.rawValue) of \(data.identity)"
+    let (predictions, seconds) = try predictions(of: entry, model, name, on: samples, content: content, command)
     return Judgement(
-      model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part)
+      model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part,
+      seconds: seconds)
   }
 }

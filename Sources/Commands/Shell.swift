@@ -2,6 +2,7 @@ internal import Declarations
 public import Diagnostics
 internal import Foundation
 public import Models
+public import Record
 public import Runtime
 internal import Syntax
 internal import Tensors
@@ -42,6 +43,15 @@ public final class Shell {
   }
   /// Who keeps trainings, so that they can go on when the session is cut off; nil keeps none.
   public var checkpoints: CheckpointStore?
+  /// Results of earlier work, by all that they depend on; nil computes everything. What came from there says so in its result
+  /// (`ResultRecord.isCached`, and a line of its text), and leaves the workspace exactly as computing it would.
+  ///
+  /// ```swift
+  /// shell.cache = ResultCache.standard()
+  /// ```
+  public var cache: ResultCache?
+  /// What came from the cache while the running command ran.
+  var cacheUse = CacheUse()
   /// Set by `quit`.
   public internal(set) var wantsToQuit = false
   public internal(set) var configuration: Configuration
@@ -210,8 +220,11 @@ public final class Shell {
         throw command.finding("there is no command '\(command.verb)'.")
       }
       let before = shell.workspace
+      shell.cacheUse = CacheUse()
       do {
-        return try verb.run(command, in: shell)
+        var result = try verb.run(command, in: shell)
+        shell.cacheUse.mark(&result)
+        return result
       } catch {
         shell.workspace = before
         shell.onProgress(nil)

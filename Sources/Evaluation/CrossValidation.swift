@@ -20,6 +20,17 @@ public struct CrossValidation: Sendable {
     public let seconds: Double
 
     public var accuracy: Double { Classification(predictions).accuracy }
+
+    public init(
+      number: Int, heldOut: [Int], learnt: Int, predictions: Predictions, weightsHash: String, seconds: Double
+    ) {
+      self.number = number
+      self.heldOut = heldOut
+      self.learnt = learnt
+      self.predictions = predictions
+      self.weightsHash = weightsHash
+      self.seconds = seconds
+    }
   }
 
   /// How far it is.
@@ -40,18 +51,27 @@ public struct CrossValidation: Sendable {
   ///   - folds: Of the training part.
   ///   - limit: How many rounds at most.
   ///   - seed: What augmentation draws from; the recipe has a seed of its own.
+  ///   - known: What a round gave before; nil runs it.
+  ///   - finished: Told of each round that was run.
   /// - Returns: nil when it was stopped before a round was finished.
   /// - Throws: What the data's preparation or the family refuses.
   public init?(
     _ recipe: any ModelRecipe, on data: DataSet, folds: Folds, limit: Int? = nil, seed: UInt64, threads: Int,
-    progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    progress: (Progress) -> Void = { _ in },
+    known: (_ number: Int) -> Round? = { _ in nil }, finished: (Round) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws {
     var rounds: [Round] = []
     for number in 0..<min(limit ?? folds.count, folds.count) {
+      if let round = known(number) {
+        rounds.append(round)
+        continue
+      }
       guard
         let round = try Self.round(
           number, recipe, on: data, folds: folds, seed: seed, threads: threads, progress: progress, shouldStop: shouldStop)
       else { break }
+      finished(round)
       rounds.append(round)
     }
     if rounds.isEmpty { return nil }

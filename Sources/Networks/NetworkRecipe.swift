@@ -1,5 +1,6 @@
 public import Datasets
 public import Models
+internal import Tensors
 
 /// A network to be made and trained: its layers and how it learns. The seed of its initial weights is that of the options.
 public struct NetworkRecipe: ModelRecipe, Hashable {
@@ -12,6 +13,7 @@ public struct NetworkRecipe: ModelRecipe, Hashable {
   }
 
   public var learnsInEpochs: Bool { true }
+  public var meaning: String { "network \(definition.meaning) \(Meaning.text(of: options))" }
 
   /// A network with initial weights for these samples, trained on them.
   ///

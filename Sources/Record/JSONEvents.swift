@@ -31,6 +31,7 @@ public enum JSONEvents {
     members.append(("result", object(result)))
     let measured = result.fields.filter(\.isMeasured).map { string($0.name) }
     if !measured.isEmpty { members.append(("measured", "[" + measured.joined(separator: ",") + "]")) }
+    if result.isCached { members.append(("cached", "true")) }
     if let comparison {
       members.append(("verdict", string(comparison.verdict.rawValue)))
       if let first = comparison.first {

@@ -87,6 +87,7 @@ extension RecordedText {
     for line in lines.compared { text += "#= " + fields(line) + "\n" }
     if let step = result.stoppedAtStep { text += "#= stopped step=\(step)\n" }
     for line in lines.measured { text += "#? " + fields(line) + "\n" }
+    if result.isCached { text += "#? cached=yes\n" }
     return text
   }
 }

@@ -25,6 +25,11 @@ public struct ReplayReport: Sendable {
   /// What may explain other bits, each once, in the order found.
   public private(set) var environment: [EnvironmentDifference] = []
 
+  /// Results that weren't computed for this replay.
+  public private(set) var cached = 0
+  /// Commands above the line from which the replay was asked to begin, and how many of them the cache brought back.
+  public private(set) var earlier = (commands: 0, cached: 0)
+
   /// A report about a session of which nothing ran yet. When its chain is broken, it is final.
   public init(_ session: Session) {
     self.session = session.name
@@ -41,8 +46,16 @@ public struct ReplayReport: Sendable {
   }
 
   /// Adds what a command gave. The first that ends the replay sets `ending`.
-  public mutating func add(_ comparison: EntryComparison, environment differences: [EnvironmentDifference] = []) {
+  public mutating func add(
+    _ comparison: EntryComparison, environment differences: [EnvironmentDifference] = [], isCached: Bool = false,
+    isEarlier: Bool = false
+  ) {
     comparisons.append(comparison)
+    if isCached { cached += 1 }
+    if isEarlier {
+      earlier.commands += 1
+      if isCached { earlier.cached += 1 }
+    }
     for difference in differences where !environment.contains(difference) { environment.append(difference) }
     if comparison.endsReplay { ending = .otherData(line: comparison.line) }
   }
@@ -106,6 +119,11 @@ public struct ReplayReport: Sendable {
     if count(.differs) > 0 { counts += ", \(count(.differs)) differ" }
     if count(.inconclusive) > 0 { counts += ", \(count(.inconclusive)) inconclusive" }
     lines.append(counts)
+    if cached > 0 { lines.append("\(cached) of them came from the cache: what they say was computed before") }
+    if earlier.commands > 0 {
+      lines.append(
+        "above the line to begin from: \(earlier.cached) came from the cache, \(earlier.commands - earlier.cached) were run")
+    }
     lines.append("verdict: " + verdict.rawValue + (chain.map { ", chain \($0)" } ?? ""))
     return lines
   }
@@ -151,6 +169,7 @@ public struct ReplayReport: Sendable {
       .init("chain", .text(isBroken ? "broken" : "intact")),
       .init("compared", .integer(compared)),
     ]
+    if cached > 0 { fields.append(.init("cached", .integer(cached))) }
     if case .brokenChain(let fault) = ending {
       fields.append(.init("first", .rows([[.init("line", .integer(fault.line)), .init("field", .text("chain"))]])))
     } else if let first {

@@ -22,6 +22,8 @@ public struct ResultRecord: Sendable, Equatable {
   public var drawing: Drawing?
   /// What later commands need of this result beyond its fields, such as every prediction. Never recorded, never compared.
   public var details: Details?
+  /// Whether it was brought back from the cache instead of computed. Kept, marked, never compared.
+  public var isCached = false
 
   public init(_ fields: [Field] = [], stoppedAtStep: Int? = nil, display: String? = nil, details: (any Sendable)? = nil) {
     self.fields = fields

@@ -15,6 +15,7 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   }
 
   public var learnsInEpochs: Bool { false }
+  public var meaning: String { Meaning.text(of: self) }
 
   /// Fits a machine on samples. It never sees the validation part.
   ///

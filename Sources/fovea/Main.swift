@@ -15,7 +15,8 @@ struct Fovea: ParsableCommand {
     discussion: "Without a subcommand it shows its prompt; with a pipe on standard input it runs what comes in.",
     version: Program.version,
     subcommands: [
-      Start.self, Run.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, NotebookTool.self, Open.self, Doctor.self,
+      Start.self, Run.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, NotebookTool.self, CacheCommand.self,
+      Open.self, Doctor.self,
     ],
     defaultSubcommand: Start.self, helpNames: [.short, .long])
 
@@ -83,6 +84,9 @@ struct RunOptions: ParsableArguments {
 
   @Flag(name: .customLong("no-record"), help: "Keep no record of the session.")
   var noRecord = false
+
+  @Flag(help: "Bring back what was computed before from the same inputs; only what changed runs again.")
+  var cached = false
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Override a parameter of the script.", valueName: "name=value"))
   var overrides: [String] = []

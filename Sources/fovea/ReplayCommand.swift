@@ -20,6 +20,12 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "End after the command in this line.")
   var until: Int?
 
+  @Option(help: "Bring back what stands above this line, from the cache where it is known, and run from there.")
+  var from: Int?
+
+  @Flag(help: "Take results from the cache where they were computed before from the same inputs.")
+  var cached = false
+
   @Flag(help: "Print one JSON object a line.")
   var json = false
 
@@ -39,6 +45,8 @@ struct ReplayCommand: ParsableCommand {
     for override in overrides where !override.contains("=") || override.hasPrefix("=") {
       throw ValidationError("--set takes NAME=VALUE, found '\(override)'.")
     }
+    if let from, from < 1 { throw ValidationError("--from must be the number of a line, found \(from).") }
+    if let from, let until, from > until { throw ValidationError("--from \(from) is behind --until \(until).") }
     if let until, until < 1 { throw ValidationError("--until must be the number of a line, found \(until).") }
   }
 
@@ -56,6 +64,18 @@ struct ReplayCommand: ParsableCommand {
     Interrupt.install()
     var replay = Replay(session)
     replay.until = until
+    replay.from = from
+    if cached { replay.cache = ResultCache.standard() }
+    if let from {
+      replay.earlier = ResultCache.standard()
+      guard session.commands.contains(where: { $0.line >= from }) || session.fault != nil else {
+        reporter.show(
+          message: "the session has no command in line \(from) or below.",
+          hint: session.commands.last.map { "Its last one stands in line \($0.line)." })
+        reporter.end(status: 2)
+        throw ExitCode(2)
+      }
+    }
     replay.overrides = overrides.compactMap { override in
       override.firstIndex(of: "=").map { (String(override[..<$0]), String(override[override.index(after: $0)...])) }
     }

@@ -16,6 +16,7 @@ enum SessionSetup {
     configuration.inlinePictures = capabilities.inlinePictures?.rawValue
     let shell = Shell(configuration)
     shell.interruption = { Interrupt.isRaised }
+    if options.cached { shell.cache = ResultCache.standard() }
     for override in options.overrides {
       guard let equals = override.firstIndex(of: "=") else { continue }
       shell.override(String(override[..<equals]), with: String(override[override.index(after: equals)...]))

@@ -47,6 +47,8 @@ enum NetworkFamily: ModelFamily {
     return head + " {\n" + lines + "\n}"
   }
 
+  static func meaning(of entry: ModelEntry) -> String { entry.layers.meaning }
+
   static let hasEpochs = true
 
   static func outline(of entry: ModelEntry) -> String {

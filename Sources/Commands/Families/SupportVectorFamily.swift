@@ -3,6 +3,7 @@ internal import Declarations
 internal import Models
 internal import Runtime
 internal import SupportVectors
+internal import Tensors
 
 /// Support vector machines.
 enum SupportVectorFamily: ModelFamily {
@@ -32,6 +33,8 @@ enum SupportVectorFamily: ModelFamily {
   }
 
   static func text(of entry: ModelEntry) -> String { SupportVectorArguments.text(entry.machine) }
+
+  static func meaning(of entry: ModelEntry) -> String { Meaning.text(of: entry.machine) }
 
   static let hasEpochs = false
 

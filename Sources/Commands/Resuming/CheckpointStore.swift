@@ -53,6 +53,11 @@ public final class CheckpointStore {
     return saver
   }
 
+  /// Where whole pieces of work of the session are kept: folds, fits of families without checkpoints.
+  var parts: ResultCache? {
+    folder.map { ResultCache(folder: $0.file("parts"), limit: StateFolder.sizeLimit) }
+  }
+
   /// The session was closed: nothing has to be kept any more.
   func discard() {
     for saver in savers { saver.stop() }

@@ -94,15 +94,13 @@ enum CompareVerb: Verb {
     _ name: String, _ place: String?, _ command: BoundCommand, _ shell: Shell
   ) throws -> Contender {
     let entry = try shell.trained(name).entry
-    let clock = ContinuousClock()
-    let start = clock.now
     let judgement = try shell.judge(name, on: place, command)
-    let seconds = (clock.now - start).inSeconds
     let summary = try entry.family.summary(entry, name, on: nil, command, in: shell)
     let size = ["support_vectors", "parameters"].lazy.compactMap { summary[$0] }.first
     return Contender(
       judgement: judgement, classification: Classification(judgement.predictions), size: size,
-      trainingSeconds: entry.trainingSeconds, predictionSeconds: seconds, answers: judgement.predictions.predictedLabels)
+      trainingSeconds: entry.trainingSeconds, predictionSeconds: judgement.seconds,
+      answers: judgement.predictions.predictedLabels)
   }
 
   private static func pairs(_ contenders: [Contender]) -> [Pair] {

@@ -59,6 +59,7 @@ enum CrossvalidateVerb: Verb {
       throw CommandFailure(error.message, hint: error.hint, argument: "folds")
     }
     let recipe = try entry.family.recipe(for: entry, command, seed: seed)
+    let memory = FoldMemory(recipe, on: data, folds, seed: seed, command, in: shell)
     let validation = try CrossValidation(
       recipe, on: data, folds: folds, limit: shell.stopAtStep, seed: seed, threads: shell.workspace.settings.threads,
       progress: { progress in
@@ -68,7 +69,8 @@ enum CrossvalidateVerb: Verb {
         case .judging(let round, let done, let count):
           shell.onProgress(.round(round + 1, of: folds.count, .evaluating(model: name, done: done, of: count)))
         }
-      }, shouldStop: shell.interruption)
+      },
+      known: { memory?.round($0) }, finished: { memory?.keep($0) }, shouldStop: shell.interruption)
     shell.onProgress(nil)
     guard let validation else { throw CommandFailure("stopped by Ctrl-C before a fold was judged.") }
     let (positions, predictions) = validation.outOfFold

@@ -32,6 +32,7 @@ enum PredictVerb: Verb {
     var warnings: [String] = []
     // What the images truly are, where that is known.
     var truths: [String] = []
+    var content: String?
     if let data = shell.workspace.data[dataName] {
       guard place == dataName || place == "\(dataName).\(partName.rawValue)" else {
         throw CommandFailure(
@@ -47,6 +48,7 @@ enum PredictVerb: Verb {
       let unlabelled = Part(
         store: part.store, indices: part.indices, labels: part.labels.map { _ in -1 }, files: part.files)
       source = try preparation.source(of: unlabelled, classes: entry.classes.count)
+      if shell.cache != nil { content = "\(partName.rawValue) of \(data.identity), unlabelled" }
       titles = (0..<part.count).map { part.file($0) ?? "\(dataName).\(partName.rawValue) \($0)" }
       truths = part.labels.map { data.classes[$0] }
     } else {
@@ -55,7 +57,7 @@ enum PredictVerb: Verb {
       titles = samples.files
       warnings = samples.warnings
     }
-    let predictions = try shell.predictions(of: model, name, on: source)
+    let predictions = try shell.predictions(of: entry, model, name, on: source, content: content, command).predictions
     let labels = predictions.predictedLabels
     let chances = labels.enumerated().map { Double(predictions.probabilities[$0 * predictions.classes + $1]) }
     let top = min(command.arguments.integer("top"), entry.classes.count)

@@ -36,7 +36,7 @@ enum TrainVerb: Verb {
       name: name, entry: entry, dataName: dataName, data: data,
       seed: command.arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed,
       isFresh: entry.model == nil || command.arguments.flag("fresh"), command: command)
-    var (trained, result) = try entry.family.train(training, in: shell)
+    var (trained, result) = try shell.train(training)
     shell.onProgress(nil)
     if case .number(let seconds)? = result["seconds"]?.value {
       trained.trainingSeconds = (training.isFresh ? 0 : entry.trainingSeconds ?? 0) + seconds

@@ -1,0 +1,37 @@
+internal import Crypto
+internal import Tensors
+
+extension DataSet {
+  /// "sha256:" and 64 hexadecimal digits over all that can be learned from this value: the content as it was loaded, which
+  /// images stand in each part, their classes, preparation and augmentation. Equal identities give equal samples.
+  ///
+  /// - Complexity: O(*n*) in the number of images; pixels aren't looked at again.
+  public var identity: String {
+    var hash = SHA256()
+    func add(_ text: String) {
+      let bytes = Array(text.utf8)
+      add([bytes.count])
+      bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+    func add(_ numbers: [Int]) {
+      numbers.map { Int64($0).littleEndian }.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+    func add(_ name: String, _ part: Part?) {
+      add(name)
+      add([part?.count ?? -1])
+      add(part?.indices ?? [])
+      add(part?.labels ?? [])
+    }
+    add(fingerprint)
+    // The fingerprint tells the content of these images in their order; with them every image of the store is known.
+    add("loaded train", loaded.train)
+    add("loaded validation", loaded.validation)
+    add("loaded test", loaded.test)
+    add("train", train)
+    add("validation", validation)
+    add("test", test)
+    for step in preparation.steps { add("prepare " + Meaning.text(of: step)) }
+    for step in augmentation.steps { add("augment " + Meaning.text(of: step)) }
+    return "sha256:" + hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

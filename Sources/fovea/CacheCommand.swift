@@ -1,0 +1,62 @@
+import ArgumentParser
+import Commands
+import Record
+import Runtime
+import Terminal
+
+/// `fovea cache list|clear`.
+struct CacheCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cache", abstract: "Look at the results that --cached brings back, or take them away.",
+    subcommands: [CacheList.self, CacheClear.self], defaultSubcommand: CacheList.self)
+
+  /// The cache of this person; ends the program where there can be none.
+  static func cache(json: Bool) throws -> ResultCache {
+    if let cache = ResultCache.standard() { return cache }
+    let reporter = Reporter(json: json, Capabilities.current())
+    reporter.show(message: "there is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.", hint: nil)
+    reporter.end(status: 1)
+    throw ExitCode(1)
+  }
+}
+
+struct CacheList: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List what is kept, used last first.")
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  func run() throws {
+    let cache = try CacheCommand.cache(json: json)
+    let entries = cache.entries()
+    guard json else {
+      for line in CacheText.lines(entries, in: cache, columns: Capabilities.current().columns) { Output.line(line) }
+      return
+    }
+    for entry in entries {
+      Output.line(
+        JSONEvents.object(
+          ResultRecord([
+            .init("event", .text("entry")), .init("key", .text(entry.key)), .init("date", .text(entry.date)),
+            .init("bytes", .integer(entry.bytes)), .init("command", .text(entry.what)),
+          ])))
+    }
+    Output.line(JSONEvents.end(status: 0))
+  }
+}
+
+struct CacheClear: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "clear", abstract: "Take everything away.")
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  func run() throws {
+    let taken = try CacheCommand.cache(json: json).clear()
+    if json {
+      Output.line(JSONEvents.end(status: 0))
+    } else {
+      Output.line("\(Spelling.counted(taken.entries, "result")) of \(CacheText.size(taken.bytes)) taken away")
+    }
+  }
+}
