@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Declarations
+internal import Kernels
 internal import Models
 internal import Runtime
 
@@ -24,8 +25,13 @@ struct Settings: Hashable {
   var threads: Int
   /// What all random numbers follow from.
   var seed: UInt64
+  /// What networks are trained in where their training doesn't say it.
+  var precision = Precision.float32
   /// How `plot` draws in the terminal.
   var plot = PlotStyle.automatic
+
+  /// As `set` and `list` show them.
+  var text: String { "threads=\(threads) seed=\(seed) precision=\(precision.rawValue) plot=\(plot.rawValue)" }
 }
 
 enum PlotStyle: String, CaseIterable {

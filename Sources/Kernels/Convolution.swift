@@ -10,9 +10,12 @@ public struct ConvolutionShape: Sendable, Hashable {
   public var window: Window
   public var groups: Int
   public var hasBias: Bool
+  /// Of activations, their gradients and weights; the gradients of weights and bias are of 32 bits.
+  public var precision: Precision
 
   public init(
-    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1, hasBias: Bool = true
+    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1, hasBias: Bool = true,
+    precision: Precision = .float32
   ) {
     self.batch = batch
     self.inputs = inputs
@@ -22,6 +25,7 @@ public struct ConvolutionShape: Sendable, Hashable {
     self.window = window
     self.groups = groups
     self.hasBias = hasBias
+    self.precision = precision
   }
 
   public var sourceSizes: [Int] { [batch, inputs, height, width] }
@@ -50,7 +54,7 @@ public enum ConvolutionAlgorithm: Sendable, Hashable {
   /// Whether Winograd may be taken. A rule of sizes and never a timing, because the choice decides about bits.
   static func allowsWinograd(_ shape: ConvolutionShape) -> Bool {
     let window = shape.window
-    return KernelLibrary.hasAVX512 && shape.groups == 1 && shape.inputs >= 32 && shape.outputs >= 32
+    return KernelLibrary.hasAVX512 && shape.precision == .float32 && shape.groups == 1 && shape.inputs >= 32 && shape.outputs >= 32
       && shape.height >= 14 && shape.width >= 14
       && [window.vertical, window.horizontal].allSatisfy { $0.size == 3 && $0.stride == 1 && $0.dilation == 1 }
   }
@@ -68,10 +72,10 @@ extension KernelContext {
   ) throws(KernelError) -> Operation {
     try chosen(shape, algorithm: algorithm) { algorithm throws(KernelError) in
       var descriptor = dnnl_convolution_desc_t()
-      var sourceRaw = (source ?? .any(shape.sourceSizes)).raw
-      var weights = Layout.any(shape.weightSizes).raw
+      var sourceRaw = (source ?? .any(shape.sourceSizes, shape.precision)).raw
+      var weights = Layout.any(shape.weightSizes, shape.precision).raw
       var bias = Layout.plain([shape.outputs]).raw
-      var destination = Layout.any(shape.destinationSizes).raw
+      var destination = Layout.any(shape.destinationSizes, shape.precision).raw
       let window = shape.window
       try check(
         withOptional(&bias, shape.hasBias) { bias in
@@ -89,9 +93,9 @@ extension KernelContext {
   ) throws(KernelError) -> Operation {
     try chosen(shape, algorithm: algorithm) { algorithm throws(KernelError) in
       var descriptor = dnnl_convolution_desc_t()
-      var source = Layout.any(shape.sourceSizes).raw
-      var weights = Layout.any(shape.weightSizes).raw
-      var destination = Layout.any(shape.destinationSizes).raw
+      var source = Layout.any(shape.sourceSizes, shape.precision).raw
+      var weights = Layout.any(shape.weightSizes, shape.precision).raw
+      var destination = Layout.any(shape.destinationSizes, shape.precision).raw
       let window = shape.window
       try check(
         dnnl_dilated_convolution_backward_data_desc_init(
@@ -102,15 +106,17 @@ extension KernelContext {
   }
 
   /// The gradients of the weights and the bias of a convolution; always direct, Winograd's is slower.
+  ///
+  /// - Parameter source: How the input lies; where oneDNN has only slow code for that, another layout is taken.
   public func convolutionBackwardWeights(
     _ shape: ConvolutionShape, source: Layout, forward: Operation
   ) throws(KernelError) -> Operation {
-    func make(_ source: Layout) throws(KernelError) -> Operation {
+    func make(_ source: Layout, _ destination: Layout) throws(KernelError) -> Operation {
       var descriptor = dnnl_convolution_desc_t()
       var sourceRaw = source.raw
       var weights = Layout.any(shape.weightSizes).raw
       var bias = Layout.plain([shape.outputs]).raw
-      var destination = Layout.any(shape.destinationSizes).raw
+      var destination = destination.raw
       let window = shape.window
       try check(
         withOptional(&bias, shape.hasBias) { bias in
@@ -120,12 +126,21 @@ extension KernelContext {
         }, "dnnl_dilated_convolution_backward_weights_desc_init")
       return try operation(descriptor, forward: forward)
     }
+    let any = Layout.any(shape.destinationSizes, shape.precision)
+    let found: Operation
     do throws(KernelError) {
-      return try make(source)
+      found = try make(source, any)
     } catch {
       // No code for the layout that forward took.
-      return try make(.any(shape.sourceSizes))
+      found = try make(.any(shape.sourceSizes, shape.precision), any)
     }
+    // A few channels that don't fill a block: with the channels last oneDNN is three times as fast as by matrix products.
+    if found.isSlow, shape.precision == .float32,
+      let other = try? make(.channelsLast(shape.sourceSizes), .channelsLast(shape.destinationSizes)), !other.isSlow
+    {
+      return other
+    }
+    return found
   }
 
   private func chosen(

@@ -6,11 +6,15 @@ public struct DenseShape: Sendable, Hashable {
   public var sourceSizes: [Int]
   public var outputs: Int
   public var hasBias: Bool
+  /// Of the input, its gradient, the weights and the gradient of the output; the output and the gradients of weights and bias
+  /// are of 32 bits.
+  public var precision: Precision
 
-  public init(sourceSizes: [Int], outputs: Int, hasBias: Bool = true) {
+  public init(sourceSizes: [Int], outputs: Int, hasBias: Bool = true, precision: Precision = .float32) {
     self.sourceSizes = sourceSizes
     self.outputs = outputs
     self.hasBias = hasBias
+    self.precision = precision
   }
 
   public var weightSizes: [Int] { [outputs] + sourceSizes.dropFirst() }
@@ -25,8 +29,8 @@ extension KernelContext {
     _ shape: DenseShape, source: Layout? = nil, relu: Bool = false, training: Bool = true
   ) throws(KernelError) -> Operation {
     var descriptor = dnnl_inner_product_desc_t()
-    var sourceRaw = (source ?? .any(shape.sourceSizes)).raw
-    var weights = Layout.any(shape.weightSizes).raw
+    var sourceRaw = (source ?? .any(shape.sourceSizes, shape.precision)).raw
+    var weights = Layout.any(shape.weightSizes, shape.precision).raw
     var bias = Layout.plain([shape.outputs]).raw
     var destination = Layout.plain(shape.destinationSizes).raw
     try check(
@@ -40,9 +44,9 @@ extension KernelContext {
   /// The gradient of the input of a dense layer.
   public func denseBackwardData(_ shape: DenseShape, forward: Operation) throws(KernelError) -> Operation {
     var descriptor = dnnl_inner_product_desc_t()
-    var source = Layout.any(shape.sourceSizes).raw
-    var weights = Layout.any(shape.weightSizes).raw
-    var destination = Layout.plain(shape.destinationSizes).raw
+    var source = Layout.any(shape.sourceSizes, shape.precision).raw
+    var weights = Layout.any(shape.weightSizes, shape.precision).raw
+    var destination = Layout.plain(shape.destinationSizes).converted(to: shape.precision).raw
     try check(
       dnnl_inner_product_backward_data_desc_init(&descriptor, &source, &weights, &destination),
       "dnnl_inner_product_backward_data_desc_init")
@@ -56,7 +60,7 @@ extension KernelContext {
       var sourceRaw = source.raw
       var weights = Layout.any(shape.weightSizes).raw
       var bias = Layout.plain([shape.outputs]).raw
-      var destination = Layout.plain(shape.destinationSizes).raw
+      var destination = Layout.plain(shape.destinationSizes).converted(to: shape.precision).raw
       try check(
         withOptional(&bias, shape.hasBias) { bias in
           dnnl_inner_product_backward_weights_desc_init(&descriptor, &sourceRaw, &weights, bias, &destination)
@@ -67,7 +71,7 @@ extension KernelContext {
       return try make(source)
     } catch {
       // No code for the layout that forward took.
-      return try make(.any(shape.sourceSizes))
+      return try make(.any(shape.sourceSizes, shape.precision))
     }
   }
 }

@@ -5,7 +5,7 @@ extension KernelContext {
   /// source. It works on `Tensor.flat`: for channels that don't fill their blocks, oneDNN 2.6 gets a ReLU after a sum wrong.
   public func addition(_ layout: Layout, relu: Bool = false) throws(KernelError) -> Operation {
     var descriptor = dnnl_binary_desc_t()
-    var raw = Layout.plain([layout.floatCount]).raw
+    var raw = layout.flat.raw
     try check(dnnl_binary_desc_init(&descriptor, dnnl_binary_add, &raw, &raw, &raw), "dnnl_binary_desc_init")
     return try operation(descriptor, relu: relu)
   }
@@ -42,11 +42,13 @@ extension Layout {
 
   /// Other sizes, lying as these activations do; nil for layouts that have no such simple form.
   public func resized(_ sizes: [Int]) -> Layout? {
-    if isPlain { return .plain(sizes) }
+    if isPlain { return .plain(sizes, of: raw.data_type) }
     let tags = [4: dnnl_nChw4c, 8: dnnl_nChw8c, 16: dnnl_nChw16c]
     guard sizes.count == 4, let block = activationSteps?.block, let tag = tags[block] else { return nil }
     var result = dnnl_memory_desc_t()
-    guard dnnl_memory_desc_init_by_tag(&result, 4, sizes.map(Int64.init), dnnl_f32, tag) == dnnl_success else { return nil }
+    guard dnnl_memory_desc_init_by_tag(&result, 4, sizes.map(Int64.init), raw.data_type, tag) == dnnl_success else {
+      return nil
+    }
     return Layout(raw: result)
   }
 }
@@ -64,5 +66,5 @@ extension KernelContext {
 
 extension Tensor {
   /// The same memory as one row of numbers, with the padding of blocks, which is zero.
-  public var flat: Tensor { Tensor(layout: .plain([layout.floatCount]), buffer: buffer, offset: offset) }
+  public var flat: Tensor { Tensor(layout: layout.flat, buffer: buffer, offset: offset) }
 }

@@ -37,6 +37,9 @@ public enum KernelLibrary {
   /// Whether vectors of 16 floats are used: the Winograd rule asks for it.
   public static var hasAVX512: Bool { instructionSet.hasPrefix("avx512_core") }
 
+  /// Whether there is code for numbers of 16 bits; without instructions of their own they are slower, the bits are the same.
+  public static var hasBFloat16: Bool { hasAVX512 }
+
   /// Whether dot products of 8-bit numbers are exact: VNNI adds them in 32 bits; before it, pairs may saturate in 16.
   public static var hasExactBytes: Bool {
     ["avx2_vnni", "avx512_core_vnni", "avx512_core_bf16", "avx512_core_amx"].contains(instructionSet)

@@ -24,7 +24,15 @@ public struct Layout: Equatable, Sendable {
   }
 
   /// The sizes alone: the operation chooses how they lie.
-  public static func any(_ sizes: [Int]) -> Layout { any(sizes, of: dnnl_f32) }
+  public static func any(_ sizes: [Int], _ precision: Precision = .float32) -> Layout { any(sizes, of: precision.raw) }
+
+  /// Activations whose channels run fastest.
+  static func channelsLast(_ sizes: [Int]) -> Layout {
+    var raw = dnnl_memory_desc_t()
+    let status = dnnl_memory_desc_init_by_tag(&raw, Int32(sizes.count), sizes.map(Int64.init), dnnl_f32, dnnl_nhwc)
+    precondition(status == dnnl_success, "sizes are checked before")
+    return Layout(raw: raw)
+  }
 
   static func any(_ sizes: [Int], of type: dnnl_data_type_t) -> Layout {
     var raw = dnnl_memory_desc_t()
@@ -51,7 +59,7 @@ public struct Layout: Equatable, Sendable {
   /// How many floats a buffer for it must hold.
   public var floatCount: Int { (byteCount + 3) / 4 }
 
-  public var isPlain: Bool { self == .plain(sizes) }
+  public var isPlain: Bool { self == .plain(sizes, of: raw.data_type) }
 
   /// The same memory with other sizes; nil where the blocks don't allow it.
   public func reshaped(_ sizes: [Int]) -> Layout? {

@@ -16,7 +16,7 @@ extension KernelContext {
   ) throws(KernelError) -> Operation {
     var descriptor = dnnl_pooling_desc_t()
     var sourceRaw = source.raw
-    var destination = Layout.any(Self.outputSizes(source, window)).raw
+    var destination = Layout.any(Self.outputSizes(source, window), source.precision).raw
     try check(
       dnnl_pooling_forward_desc_init(
         &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, kind.raw, &sourceRaw, &destination,

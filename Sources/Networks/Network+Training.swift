@@ -99,6 +99,9 @@ extension Network {
     try require(options.batch >= 1, "batch", "\(options.batch)", "1 or more")
     try require((1...65_536).contains(options.accumulation), "accumulate", "\(options.accumulation)", "1 to 65536")
     try require(options.rate.isFinite && options.rate >= 0, "rate", "\(options.rate)", "a number from 0")
+    try require(
+      options.precision == .float32 || KernelLibrary.hasBFloat16, "precision", options.precision.rawValue,
+      "f32: 16 bits need a processor with AVX-512, and this one offers \(KernelLibrary.instructionSet)")
     guard options.batch <= samples else { throw .batchTooLarge(batch: options.batch, samples: samples) }
   }
 }

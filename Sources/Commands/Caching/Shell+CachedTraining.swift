@@ -43,7 +43,7 @@ extension Shell {
   /// All that a training depends on but where it ends.
   private func parts(of training: Training) throws -> Parts {
     let entry = training.entry
-    let recipe = try entry.family.recipe(for: entry, training.command, seed: training.seed)
+    let recipe = try entry.family.recipe(for: entry, training.command, workspace.settings, seed: training.seed)
     var parts: Parts = [
       ("work", "train"), ("recipe", recipe.meaning), ("seed", String(training.seed)), ("data", training.data.identity),
     ]

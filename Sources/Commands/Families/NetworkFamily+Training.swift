@@ -10,8 +10,8 @@ extension NetworkFamily {
   static let trainingFields = TrainingReport.fields
   static let trainingNotes = TrainingArguments.notes
 
-  static func recipe(for entry: ModelEntry, _ command: BoundCommand, seed: UInt64) throws -> any ModelRecipe {
-    NetworkRecipe(definition: entry.layers, options: try TrainingArguments.options(command.arguments, seed: seed))
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws -> any ModelRecipe {
+    NetworkRecipe(definition: entry.layers, options: try TrainingArguments.options(command.arguments, settings, seed: seed))
   }
 
   static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord) {
@@ -27,7 +27,7 @@ extension NetworkFamily {
 
     let samples = try data.source(.train, training: true, seed: seed)
     let validation = data.validation == nil ? nil : try data.source(.validation, training: false, seed: seed)
-    var options = try TrainingArguments.options(training.command.arguments, seed: seed)
+    var options = try TrainingArguments.options(training.command.arguments, shell.workspace.settings, seed: seed)
     options.stopAfterStep = shell.stopAtStep
     options.plannedSteps = shell.plannedSteps
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)

@@ -58,7 +58,7 @@ enum CrossvalidateVerb: Verb {
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "folds")
     }
-    let recipe = try entry.family.recipe(for: entry, command, seed: seed)
+    let recipe = try entry.family.recipe(for: entry, command, shell.workspace.settings, seed: seed)
     let memory = FoldMemory(recipe, on: data, folds, seed: seed, command, in: shell)
     let validation = try CrossValidation(
       recipe, on: data, folds: folds, limit: shell.stopAtStep, seed: seed, threads: shell.workspace.settings.threads,

@@ -58,7 +58,7 @@ enum FindVerb: Verb {
     }
     let range = RateSearch.Range(
       lowest: limits.lowerBound, highest: limits.upperBound, iterations: arguments.integer("iterations"))
-    let options = try TrainingArguments.searchOptions(arguments, seed: seed)
+    let options = try TrainingArguments.searchOptions(arguments, shell.workspace.settings, seed: seed)
     let samples = try data.source(.train, training: true, seed: seed)
     let start = ContinuousClock.now
     let search: RateSearch?

@@ -29,7 +29,7 @@ enum ListVerb: Verb {
       }
     }
     let settings = shell.workspace.settings
-    let footer = "threads=\(settings.threads) seed=\(settings.seed) plot=\(settings.plot.rawValue)"
+    let footer = settings.text
     let text = rows.isEmpty ? "Nothing is defined yet. Begin with: load digits as digits8" : Table.text(rows)
     return ResultRecord([.init("names", .list(rows.map { .text($0[0]) }))], display: text + "\n  " + footer)
   }

@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Kernels
 internal import Runtime
 
 /// `set threads=2 seed=7`.
@@ -8,6 +9,8 @@ enum SetVerb: Verb {
     parameters: [
       .option("threads", .integer(1...256), "how many threads compute; results don't depend on it"),
       .option("seed", .integer(0...Int.max), "what all random numbers follow from"),
+      .option(
+        "precision", .choice(Precision.allCases.map(\.rawValue)), "what networks are trained in where 'train' doesn't say it"),
       .option("plot", .choice(PlotStyle.allCases.map(\.rawValue)), "how plots are drawn in the terminal"),
     ],
     examples: ["set seed=7", "set threads=2 plot=ascii"])
@@ -18,13 +21,17 @@ enum SetVerb: Verb {
     }
     if let threads = command.arguments.optionalInteger("threads") { shell.workspace.settings.threads = threads }
     if let seed = command.arguments.optionalInteger("seed") { shell.workspace.settings.seed = UInt64(seed) }
+    if let precision = command.arguments.optionalText("precision").flatMap(Precision.init) {
+      shell.workspace.settings.precision = precision
+    }
     if let plot = command.arguments.optionalText("plot").flatMap(PlotStyle.init) { shell.workspace.settings.plot = plot }
     let settings = shell.workspace.settings
     return ResultRecord(
       [
         .init("seed", .text(String(settings.seed))),
+        .init("precision", .text(settings.precision.rawValue)),
         .init("threads", .integer(settings.threads), measured: true),
       ],
-      display: "threads=\(settings.threads) seed=\(settings.seed) plot=\(settings.plot.rawValue)")
+      display: settings.text)
   }
 }

@@ -13,7 +13,10 @@ struct ActivationLayer: Layer {
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
     let activation = activation
-    let value = builder.value
+    let isPadded = builder.value.layout.filledChannels.sizes != builder.value.layout.sizes
+    // Padding is cleared by a loop of ours, and functions of the input itself lose digits in 16 bits.
+    let isFine = activation.keepsZero && activation.goesBackByOutput
+    let value = isFine ? builder.value : try builder.floats(builder.value)
     let inPlace =
       activation.goesBackByOutput && builder.mayOverwrite(value, keepingSigns: activation.keepsSigns)
       || !builder.isTraining && builder.mayOverwrite(value, keepingSigns: false)
@@ -22,7 +25,6 @@ struct ActivationLayer: Layer {
     try operation.bind(.source, value.flat)
     try operation.bind(.destination, result.flat)
     builder.add(operation, in: .forward)
-    let isPadded = value.layout.filledChannels.sizes != value.layout.sizes
     if !activation.keepsZero, isPadded {
       builder.keep(result)
       builder.add(in: .forward) { result.clearPadding() }

@@ -44,7 +44,7 @@ struct BatchNormLayer: Layer {
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
     let layout = builder.value.layout
-    let relu = builder.takesReLU()
+    let relu = builder.takesReLU(backward: true)
     let epsilon = epsilon
     let (hasScale, hasShift) = (hasScale, hasShift)
     let first = (hasScale ? 1 : 0) + (hasShift ? 1 : 0)

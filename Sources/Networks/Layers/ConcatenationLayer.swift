@@ -21,13 +21,15 @@ struct ConcatenationLayer: Layer {
     let values = builder.values
     let blocked = values.first { !$0.layout.isPlain }?.layout
     let block = blocked?.activationSteps?.block ?? 1
+    let precision = (blocked ?? values[0].layout).precision
+    func plain(_ sizes: [Int]) -> Layout { .plain(sizes).converted(to: precision) }
     // Whole blocks of channels are copied as they lie; where one would be cut, oneDNN has only slow code for blocks.
     let parts = try values.map { value throws(KernelError) in
       let sizes = value.layout.sizes
       if block > 1, values.allSatisfy({ $0.layout.sizes[1] % block == 0 }), let like = blocked?.resized(sizes) {
         return try builder.aligned(value, to: like, in: .forward)
       }
-      return try builder.aligned(value, to: .plain(sizes), in: .forward)
+      return try builder.aligned(value, to: plain(sizes), in: .forward)
     }
     let layouts = parts.map(\.layout)
     var sizes = layouts[0].sizes

@@ -117,20 +117,24 @@ struct ConvolutionLayer: Layer {
     let sizes = builder.value.layout.sizes
     let input = SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3])
     let (filters, groups) = counts(input.channels, builder.classes)
-    let shape = ConvolutionShape(
+    var shape = ConvolutionShape(
       batch: sizes[0], inputs: sizes[1], height: sizes[2], width: sizes[3], outputs: filters, window: window(input),
-      groups: groups, hasBias: hasBias)
+      groups: groups, hasBias: hasBias, precision: builder.isFirst ? .float32 : builder.precision)
     let context = builder.context
+    let gradients = try Self.weightGradients(&shape, context)
     let relu = builder.takesReLU()
     let operation = try Self.forward(shape, relu: relu, builder)
     let source = try builder.aligned(builder.value, to: operation.required(.source), in: .forward)
-    let weights = try builder.parameter(0, for: operation, .weights)
+    let weights = try builder.parameter(0, for: operation, .weights, preferring: gradients)
     if hasBias { _ = try builder.parameter(1, for: operation, .bias) }
-    let result = builder.tensor(operation.required(.destination))
+    let wide = builder.tensor(operation.required(.destination))
     try operation.bind(.source, source)
-    try operation.bind(.destination, result)
+    try operation.bind(.destination, wide)
     builder.add(operation, in: .forward)
+    let result = try builder.aligned(wide, to: wide.layout.converted(to: builder.precision), in: .forward)
+    let final = shape
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
+      let shape = final
       let gradient = relu ? try builder.reluBackward(gradient, output: result) : gradient
       let learn = try context.convolutionBackwardWeights(shape, source: source.layout, forward: operation)
       try learn.bind(.source, try builder.aligned(source, to: learn.required(.source), in: .backward))
@@ -149,6 +153,22 @@ struct ConvolutionLayer: Layer {
       builder.add(back, in: .backward)
       return sourceGradient
     }
+  }
+
+  /// How the weights lie in training with 16 bits: they are copied once a step anyway, but their gradients come with every
+  /// shard, so those decide. Nil for 32 bits, which the shape also becomes where oneDNN has only slow code for 16.
+  private static func weightGradients(
+    _ shape: inout ConvolutionShape, _ context: KernelContext
+  ) throws(KernelError) -> Layout? {
+    guard shape.precision == .bfloat16 else { return nil }
+    if let forward = try? context.convolution(shape), !forward.isSlow,
+      let learn = try? context.convolutionBackwardWeights(shape, source: forward.required(.source), forward: forward),
+      let back = try? context.convolutionBackwardData(shape, forward: forward), !learn.isSlow, !back.isSlow
+    {
+      return learn.required(.weightsGradient)
+    }
+    shape.precision = .float32
+    return nil
   }
 
   /// Into a first layer of few channels the plain input goes as it is: oneDNN has code for that, and a reorder is saved.

@@ -43,14 +43,23 @@ struct DenseLayer: Layer {
     let sizes = value.layout.sizes
     // One value a channel, plain: the same memory as a matrix, for which oneDNN has the faster code.
     let isMatrix = sizes[2] == 1 && sizes[3] == 1 && value.layout.isPlain
+    let precision = builder.isFirst ? Precision.float32 : builder.precision
     let shape = DenseShape(
-      sourceSizes: isMatrix ? [sizes[0], sizes[1]] : sizes, outputs: units ?? builder.classes, hasBias: hasBias)
+      sourceSizes: isMatrix ? [sizes[0], sizes[1]] : sizes, outputs: units ?? builder.classes, hasBias: hasBias,
+      precision: precision)
     let relu = builder.takesReLU()
     let operation = try context.dense(
-      shape, source: isMatrix ? .plain(shape.sourceSizes) : nil, relu: relu, training: builder.isTraining)
-    let given = isMatrix ? Tensor(layout: .plain(shape.sourceSizes), buffer: value.buffer) : value
+      shape, source: isMatrix ? .plain(shape.sourceSizes).converted(to: precision) : nil, relu: relu,
+      training: builder.isTraining)
+    let row = Layout.plain(shape.sourceSizes).converted(to: value.layout.precision)
+    let given = isMatrix ? Tensor(layout: row, buffer: value.buffer) : value
     let source = try builder.aligned(given, to: operation.required(.source), in: .forward)
-    let weights = try builder.parameter(0, for: operation, .weights)
+    // In 16 bits the weights are copied once a step anyway; their gradients come with every shard.
+    let gradients =
+      precision == .float32
+      ? nil
+      : try context.denseBackwardWeights(shape, source: source.layout, forward: operation).required(.weightsGradient)
+    let weights = try builder.parameter(0, for: operation, .weights, preferring: gradients)
     if hasBias { _ = try builder.parameter(1, for: operation, .bias) }
     let matrix = builder.tensor(operation.required(.destination))
     let result = Tensor(layout: .plain(shape.destinationSizes + [1, 1]), buffer: matrix.buffer)
@@ -60,7 +69,8 @@ struct DenseLayer: Layer {
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
       var gradient = try builder.aligned(gradient, to: result.layout, in: .backward)
       if relu { gradient = try builder.reluBackward(gradient, output: result) }
-      let rows = Tensor(layout: .plain(shape.destinationSizes), buffer: gradient.buffer)
+      let wide = Tensor(layout: .plain(shape.destinationSizes), buffer: gradient.buffer)
+      let rows = try builder.aligned(wide, to: wide.layout.converted(to: precision), in: .backward)
       let learn = try context.denseBackwardWeights(shape, source: source.layout, forward: operation)
       try learn.bind(.source, try builder.aligned(source, to: learn.required(.source), in: .backward))
       try learn.bind(
@@ -77,8 +87,9 @@ struct DenseLayer: Layer {
       try back.bind(.sourceGradient, sourceGradient)
       builder.add(back, in: .backward)
       guard isMatrix else { return sourceGradient }
-      let plain = try builder.aligned(sourceGradient, to: .plain(shape.sourceSizes), in: .backward)
-      return Tensor(layout: .plain(sizes), buffer: plain.buffer)
+      let plain = try builder.aligned(
+        sourceGradient, to: .plain(shape.sourceSizes).converted(to: precision), in: .backward)
+      return Tensor(layout: .plain(sizes).converted(to: precision), buffer: plain.buffer)
     }
   }
 }

@@ -25,8 +25,8 @@ struct DropoutLayer: Layer {
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     guard builder.isTraining, rate > 0 else { return }
-    let sizes = builder.value.layout.sizes
-    var value = builder.value
+    var value = try builder.floats(builder.value)
+    let sizes = value.layout.sizes
     if value.layout.activationSteps == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
     let mask = builder.tensor(value.layout)
     guard let steps = value.layout.activationSteps else { preconditionFailure("plain activations have steps") }

@@ -15,8 +15,9 @@ struct FlattenLayer: Layer {
   func build(_ builder: PlanBuilder) throws(KernelError) {
     // A dense layer reads any layout; making it plain first would cost a reorder.
     if builder.isFollowed(by: DenseLayer.self) { return }
-    let sizes = builder.value.layout.sizes
-    let plain = try builder.aligned(builder.value, to: .plain(sizes), in: .forward)
+    let value = try builder.floats(builder.value)
+    let sizes = value.layout.sizes
+    let plain = try builder.aligned(value, to: .plain(sizes), in: .forward)
     let flat = Tensor(layout: .plain([sizes[0], sizes[1] * sizes[2] * sizes[3], 1, 1]), buffer: plain.buffer)
     builder.replaceValue(with: flat) { gradient, _ throws(KernelError) in
       let aligned = try builder.aligned(gradient, to: flat.layout, in: .backward)

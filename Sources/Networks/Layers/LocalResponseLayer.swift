@@ -34,8 +34,9 @@ struct LocalResponseLayer: Layer {
     let context = builder.context
     let response = response
     // Plain channels are slow backward, a hundred times.
-    let layout = builder.value.layout.isPlain ? context.blocked(builder.value.layout.sizes) : builder.value.layout
-    let source = try builder.aligned(builder.value, to: layout, in: .forward)
+    let value = try builder.floats(builder.value)
+    let layout = value.layout.isPlain ? context.blocked(value.layout.sizes) : value.layout
+    let source = try builder.aligned(value, to: layout, in: .forward)
     let operation = try context.localResponse(layout, response, training: builder.isTraining)
     let result = builder.tensor(layout)
     let workspace = operation.layout(.workspace).map(builder.tensor)

@@ -20,7 +20,7 @@ struct PReLULayer: Layer {
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
-    let value = builder.value
+    let value = try builder.floats(builder.value)
     let slopes = isShared ? 1 : value.layout.sizes[1]
     let operation = try context.prelu(value.layout, slopes: slopes)
     try operation.bind(.source, value)

@@ -88,12 +88,15 @@ struct PoolLayer: Layer {
     if let workspace { try operation.bind(.workspace, workspace) }
     builder.add(operation, in: .forward)
     let result = Tensor(layout: filled.layout.withChannels(sizes[1]), buffer: filled.buffer)
+    let masks = kind == .maximum && builder.takesReLUBackward(of: source)
+    if masks { builder.preserve(result) }
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
       guard needsInput else { return nil }
       let back = try context.poolingBackward(kind, source: source.layout, window: window, forward: operation)
       let sourceGradient = builder.tensor(back.required(.sourceGradient))
       let wanted = back.required(.destinationGradient)
-      let aligned = try builder.aligned(gradient, to: wanted.withChannels(sizes[1]), in: .backward)
+      var aligned = try builder.aligned(gradient, to: wanted.withChannels(sizes[1]), in: .backward)
+      if masks { aligned = try builder.masked(aligned, where: result) }
       try back.bind(.destinationGradient, Tensor(layout: wanted, buffer: aligned.buffer, offset: aligned.offset))
       try back.bind(.sourceGradient, sourceGradient)
       if let workspace { try back.bind(.workspace, workspace) }

@@ -6,7 +6,7 @@ struct ScaleLayer: Layer {
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
-    var value = builder.values[0]
+    var value = try builder.floats(builder.values[0])
     let sizes = value.layout.sizes
     if value.layout.activationSteps == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
     let rows = Layout.plain([sizes[0], sizes[1], 1, 1])

@@ -25,7 +25,7 @@ struct UpsampleLayer: Layer {
   }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
-    var value = builder.value
+    var value = try builder.floats(builder.value)
     let sizes = value.layout.sizes
     let larger = [sizes[0], sizes[1], sizes[2] * factor.height, sizes[3] * factor.width]
     if value.layout.resized(larger) == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }

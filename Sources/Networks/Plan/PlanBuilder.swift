@@ -26,6 +26,8 @@ final class PlanBuilder {
   let context: KernelContext
   let plan: Plan
   let mode: Mode
+  /// Of the work of layers whose input isn't the image itself, where oneDNN has fast code for it.
+  let precision: Precision
   private let blueprint: Blueprint
   private let store: ParameterStore
   /// The item that is being built.
@@ -44,6 +46,8 @@ final class PlanBuilder {
   private var signed: Set<ObjectIdentifier> = []
   /// The gradients of the items' outputs that were found so far, in backward.
   private var gradients: [Tensor?]
+  /// Outputs of ReLUs whose way back a layer behind them does.
+  private var unmasked: Set<ObjectIdentifier> = []
   /// How many layers still read a gradient that went to several.
   private var gradientReaders: [ObjectIdentifier: Int] = [:]
 
@@ -64,6 +68,14 @@ final class PlanBuilder {
   var values: [Tensor] { blueprint.items[index].sources.map(output) }
 
   var isTraining: Bool { mode != .inference }
+
+  /// Whether the layer gets the image: it stays at 32 bits.
+  var isFirst: Bool { blueprint.items[index].sources.contains(Blueprint.image) }
+
+  /// What the layer gets, in 32 bits, for loops of ours.
+  func floats(_ value: Tensor) throws(KernelError) -> Tensor {
+    try aligned(value, to: value.layout.converted(to: .float32), in: .forward)
+  }
   /// Whether the layer that is being built keeps what it learned; statistics included.
   var isFrozen: Bool { blueprint.items[index].tensors.contains(where: blueprint.isFrozen) }
   var classes: Int { blueprint.classes }
@@ -73,13 +85,14 @@ final class PlanBuilder {
   private var inputGradient: Tensor?
 
   init(
-    _ blueprint: Blueprint, store: ParameterStore, batch: Int, mode: Mode, context: KernelContext,
-    wantsInputGradient: Bool = false
+    _ blueprint: Blueprint, store: ParameterStore, batch: Int, mode: Mode, precision: Precision = .float32,
+    context: KernelContext, wantsInputGradient: Bool = false
   ) {
     self.wantsInputGradient = wantsInputGradient
     self.blueprint = blueprint
     self.store = store
     self.mode = mode
+    self.precision = precision
     self.context = context
     plan = Plan(batch: batch, shape: blueprint.input, classes: blueprint.classes)
     outputs = Array(repeating: nil, count: blueprint.items.count)
@@ -189,12 +202,25 @@ final class PlanBuilder {
   }
 
   /// Whether a ReLU comes next; then the caller does its work, and it builds nothing itself.
-  func takesReLU() -> Bool {
+  ///
+  /// - Parameter backward: Whether the caller's own way back does the ReLU's too; else it calls `reluBackward`.
+  func takesReLU(backward: Bool = false) -> Bool {
     guard isFollowed(by: ReLULayer.self) else { return false }
     reluTaken = true
+    reluMasksItself = backward
     return true
   }
   private var reluTaken = false
+  private var reluMasksItself = false
+
+  /// Whether the value is a ReLU's, whose way back is still to be done, and which nobody else reads. A maximum over several of
+  /// its numbers can then be masked in their place: it is above zero where the number that it took is, so the gradient is the
+  /// same, and there are fewer numbers to mask.
+  func takesReLUBackward(of value: Tensor) -> Bool {
+    let buffer = ObjectIdentifier(value.buffer)
+    guard mode == .training, signed.contains(buffer), !preserved.contains(buffer) else { return false }
+    return unmasked.insert(buffer).inserted
+  }
 
   /// Whether a layer may write its output over this one of its inputs.
   ///
@@ -224,7 +250,7 @@ final class PlanBuilder {
       !store.declarations[$0].isStatistic && !blueprint.isFrozen($0)
     }
     let own = index
-    if reluTaken || item.layer is ReLULayer { signed.insert(ObjectIdentifier(result.buffer)) }
+    if reluTaken && !reluMasksItself || item.layer is ReLULayer { signed.insert(ObjectIdentifier(result.buffer)) }
     if reluTaken {
       outputs[index] = result
       index += 1
@@ -239,10 +265,14 @@ final class PlanBuilder {
     }
   }
 
-  /// A learned tensor of the layer for an operation, bound to it; it is in the layout of all plans.
-  func parameter(_ number: Int, for operation: Operation, _ role: Role) throws(KernelError) -> Tensor {
+  /// A learned tensor of the layer for an operation, bound to it; it is in the layout of all plans, and of 32 bits.
+  ///
+  /// - Parameter layout: What it lies like best; nil is what the operation wants.
+  func parameter(
+    _ number: Int, for operation: Operation, _ role: Role, preferring layout: Layout? = nil
+  ) throws(KernelError) -> Tensor {
     let wanted = operation.required(role)
-    let tensor = master(number, preferring: wanted)
+    let tensor = master(number, preferring: (layout ?? wanted).converted(to: .float32))
     try operation.bind(role, try aligned(tensor, to: wanted, in: .weights))
     return tensor
   }
@@ -319,7 +349,15 @@ final class PlanBuilder {
   // MARK: Backward
 
   /// The gradient before a ReLU whose output is known; in the memory of the gradient after it where nobody else reads that.
+  ///
+  /// Nothing is left to do where `takesReLUBackward` took it.
   func reluBackward(_ gradient: Tensor, output: Tensor) throws(KernelError) -> Tensor {
+    if unmasked.contains(ObjectIdentifier(output.buffer)) { return gradient }
+    return try masked(gradient, where: output)
+  }
+
+  /// The gradient where an output is above zero, and zero elsewhere.
+  func masked(_ gradient: Tensor, where output: Tensor) throws(KernelError) -> Tensor {
     let gradient = try aligned(gradient, to: output.layout, in: .backward)
     let result = mayOverwriteGradient(gradient) ? gradient : tensor(output.layout)
     let operation = try context.reluBackward(output.layout)

@@ -19,6 +19,7 @@ final class Trainer: @unchecked Sendable {
   let seed: UInt64
   /// Samples that go through the network together; a step may have several times as many.
   private let batch: Int
+  let precision: Precision
   private let loss: any Loss
   let limits: TrainingOptions.GradientLimits
   let averaging: Double?
@@ -91,14 +92,15 @@ final class Trainer: @unchecked Sendable {
     optimizer = Optimizer(options.optimizer)
     seed = options.seed
     batch = options.batch
+    precision = options.precision
     self.loss = loss
     limits = options.limits
     averaging = options.averaging
     let shards = Numerics.shards(of: min(options.stepSize, source.count), batch: options.batch)
     let store = ParameterStore(blueprint.tensors)
     let first = shards[0].count
-    try crew.runOnOne { context throws(KernelError) in
-      _ = try PlanBuilder(blueprint, store: store, batch: first, mode: .discovery, context: context).build()
+    try crew.runOnOne { [precision] context throws(KernelError) in
+      _ = try PlanBuilder(blueprint, store: store, batch: first, mode: .discovery, precision: precision, context: context).build()
       store.fix()
       try store.load(values, context: context)
     }
@@ -238,7 +240,9 @@ final class Trainer: @unchecked Sendable {
   private func plan(of size: Int, seat: Seat, context: KernelContext) throws(KernelError) -> Plan {
     if let plan = seat.plans[size] { return plan }
     seat.meter?.compiled = true
-    let plan = try PlanBuilder(blueprint, store: store, batch: size, mode: .training, context: context).build()
+    let plan = try PlanBuilder(
+      blueprint, store: store, batch: size, mode: .training, precision: precision, context: context
+    ).build()
     seat.plans[size] = plan
     return plan
   }

@@ -1,3 +1,5 @@
+public import Kernels
+
 /// How a network is trained.
 public struct TrainingOptions: Sendable, Hashable {
   /// Passes over the samples. With `seconds` it is the most that there may be.
@@ -32,6 +34,8 @@ public struct TrainingOptions: Sendable, Hashable {
   public var seed: UInt64
   /// Stops after this many steps, as an interrupt at that step would have; nil goes to the end.
   public var stopAfterStep: Int?
+  /// Of activations, their gradients and the products of layers, but for the first; weights have 32 bits.
+  public var precision = Precision.float32
 
   /// These options for so many samples.
   func fitting(_ samples: Int) -> TrainingOptions {

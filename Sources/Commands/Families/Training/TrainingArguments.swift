@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Kernels
 internal import Networks
 internal import Runtime
 
@@ -16,6 +17,9 @@ enum TrainingArguments {
       "batch", .integer(1...65_536), default: .number(128),
       "images that go through together; by default not more than there are"),
     .option("accumulate", .integer(1...65_536), default: .number(1), "batches whose gradients make one step"),
+    .option(
+      "precision", .choice(Precision.allCases.map(\.rawValue)),
+      "bf16: all layers but the first in 16 bits, weights in 32; by default as set, f32"),
     .option("time", .duration, "about how long it may take: 20 steps are timed, then the number of steps is fixed"),
   ]
 
@@ -62,10 +66,10 @@ enum TrainingArguments {
   ]
 
   /// What the options of a rate search ask for.
-  static func searchOptions(_ arguments: Arguments, seed: UInt64) throws -> TrainingOptions {
+  static func searchOptions(_ arguments: Arguments, _ settings: Settings, seed: UInt64) throws -> TrainingOptions {
     var all = arguments
     for parameter in parameters where untried.contains(parameter.name) { all.values[parameter.name] = parameter.defaultValue }
-    return try options(all, seed: seed)
+    return try options(all, settings, seed: seed)
   }
 
   private static let courses = ["constant", "step", "exponential", "cosine", "restarts", "onecycle", "plateau"]
@@ -105,10 +109,10 @@ enum TrainingArguments {
 
   // MARK: Reading
 
-  /// What the options ask for.
+  /// What the options ask for; of the settings what they leave open.
   ///
   /// - Throws: `CommandFailure` where they don't go together.
-  static func options(_ arguments: Arguments, seed: UInt64) throws -> TrainingOptions {
+  static func options(_ arguments: Arguments, _ settings: Settings, seed: UInt64) throws -> TrainingOptions {
     try TrainingConflicts.check(arguments)
     let kind = OptimizerSettings.Kind(rawValue: arguments.text("optimizer")) ?? .sgd
     var options = TrainingOptions(
@@ -124,6 +128,7 @@ enum TrainingArguments {
     options.limits = .init(norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
     options.maxNorm = arguments.optionalNumber("max_norm")
     options.averaging = arguments.optionalNumber("ema")
+    options.precision = arguments.optionalText("precision").flatMap(Precision.init) ?? settings.precision
     options.isProfiled = arguments.flag("profile")
     options.patience = arguments.optionalInteger("patience").map {
       .init(epochs: $0, margin: arguments.optionalNumber("min_delta") ?? 0)
