@@ -27,6 +27,15 @@ static inline int fovea_flush_denormals(void) {
 #endif
 }
 
+// Tells the processor that the thread spins.
+static inline void fovea_relax(void) {
+#if defined(__x86_64__)
+  _mm_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 // The macros are defined by other macros, which Swift doesn't import.
 enum {
   fovea_arg_source = DNNL_ARG_SRC,

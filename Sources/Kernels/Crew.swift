@@ -10,12 +10,15 @@ internal import Synchronization
 /// Unchecked: `contexts[i]` is touched by worker i alone, or by the caller while no worker runs.
 public final class Crew: @unchecked Sendable {
   public let pool: WorkerPool
+  /// For work of several phases within one `run`, where all workers must come to it equally often.
+  public let barrier: Barrier
   private let contexts: UnsafeMutableBufferPointer<KernelContext?>
 
   public var count: Int { pool.count }
 
   public init(threads: Int) throws(KernelError) {
     pool = try WorkerPool(count: threads)
+    barrier = Barrier(count: threads)
     contexts = .allocate(capacity: threads)
     contexts.initialize(repeating: nil)
   }

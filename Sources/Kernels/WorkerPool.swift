@@ -1,5 +1,6 @@
 internal import COneDNN
 internal import Glibc
+internal import Synchronization
 
 /// Threads of our own that run the kernels.
 ///
@@ -76,7 +77,8 @@ private final class Desk: @unchecked Sendable {
   private let started = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var job: (@Sendable (Int) -> Void)?
-  private var generation = 0
+  /// Changed under the lock; read without it by workers that spin.
+  private let generation = Atomic<Int>(0)
   private var working = 0
   private var isClosing = false
 
@@ -99,24 +101,34 @@ private final class Desk: @unchecked Sendable {
     var done = 0
     pthread_mutex_lock(lock)
     while true {
-      while generation == done && !isClosing { pthread_cond_wait(started, lock) }
+      while generation.load(ordering: .relaxed) == done && !isClosing { pthread_cond_wait(started, lock) }
       if isClosing { break }
-      done = generation
-      let job = job
-      pthread_mutex_unlock(lock)
-      job?(index)
-      pthread_mutex_lock(lock)
+      done = generation.load(ordering: .relaxed)
+      perform(index)
       working -= 1
       if working == 0 { pthread_cond_signal(finished) }
+      pthread_mutex_unlock(lock)
+      // The next job mostly comes at once.
+      _ = Spinning.waits { generation.load(ordering: .relaxed) != done }
+      pthread_mutex_lock(lock)
     }
     pthread_mutex_unlock(lock)
+  }
+
+  /// Runs the job, for which it gives the lock away. Not inlined: the job is let go of before the worker says that it is done.
+  @inline(never)
+  private func perform(_ index: Int) {
+    let job = job
+    pthread_mutex_unlock(lock)
+    job?(index)
+    pthread_mutex_lock(lock)
   }
 
   func run(_ body: @escaping @Sendable (Int) -> Void, workers: Int) {
     pthread_mutex_lock(lock)
     job = body
     working = workers
-    generation += 1
+    generation.add(1, ordering: .relaxed)
     pthread_cond_broadcast(started)
     while working > 0 { pthread_cond_wait(finished, lock) }
     job = nil

@@ -2,44 +2,42 @@ internal import Kernels
 internal import Tensors
 
 extension Trainer {
-  /// Adds the lanes' gradients in order, limits them, and lets optimizer, norm limits and moving average follow.
-  ///
-  /// - Parameter result: Gets the norm of the gradients where it is limited; where that is no finite number nothing changes.
-  func follow(_ result: inout ShardResult) throws(KernelError) {
+  /// A worker's share of what follows when all lanes are done: adds their gradients in order, limits them, and lets optimizer,
+  /// norm limits, moving average and running statistics follow. Where the norm of the gradients is limited and no finite
+  /// number, nothing changes.
+  func follow(_ seat: Seat, isFirst: Bool) {
+    var shrinking: Float = 1
     if let limit = limits.norm {
-      try handOut(stretches.count) { trainer, index, worker, _ in
-        trainer.seats[worker].meter.measure(.update) { trainer.collect(index) }
-      }
-      // In the order of the stretches, whoever summed them.
-      let norm = squares.reduce(0, +).squareRoot()
-      result.gradientNorm = norm
+      seat.meter.measure(.update) { Self.take(stretches.count, next.squares) { collect($0) } }
+      crew.barrier.wait()
+      let norm = gradientNorm
       guard norm.isFinite else { return }
       // PyTorch's epsilon.
-      job.shrinking = Float(min(limit / (norm + 1e-6), 1))
+      shrinking = Float(min(limit / (norm + 1e-6), 1))
     }
-    try handOut(stretches.count) { trainer, index, worker, _ in
-      let seat = trainer.seats[worker]
-      seat.meter.measure(.update) { trainer.update(trainer.stretches[index], seat: seat) }
+    seat.meter.measure(.update) {
+      if isFirst { followStatistics() }
+      Self.take(stretches.count, next.stretches) { update(stretches[$0], seat: seat, shrinking: shrinking) }
     }
     if !normLimiters.isEmpty {
-      try handOut(normLimiters.count) { trainer, index, worker, _ in
-        let limiter = trainer.normLimiters[index]
-        trainer.seats[worker].meter.measure(.update) {
-          limiter.limit(trainer.store.values.pointer + trainer.store.offsets[limiter.tensor])
-        }
+      crew.barrier.wait()
+      Self.take(normLimiters.count, next.limiters) { index in
+        let limiter = normLimiters[index]
+        limiter.limit(store.values.pointer + store.offsets[limiter.tensor])
       }
     }
-    if let averaging {
-      try handOut(stretches.count) { trainer, index, worker, _ in
-        let range = trainer.stretches[index].range
-        trainer.seats[worker].meter.measure(.update) {
-          trainer.average(
-            trainer.store.values.pointer + range.lowerBound, in: trainer.averages.pointer + range.lowerBound,
-            count: range.count, share: averaging)
-        }
-      }
+    guard let averaging else { return }
+    crew.barrier.wait()
+    Self.take(stretches.count, next.averages) { index in
+      let range = stretches[index].range
+      average(
+        store.values.pointer + range.lowerBound, in: averages.pointer + range.lowerBound, count: range.count,
+        share: averaging)
     }
   }
+
+  /// Of the whole step, summed in the order of the stretches, whoever took them.
+  var gradientNorm: Double { squares.reduce(0, +).squareRoot() }
 
   private var usedLanes: Int { min(job.shards.count, Numerics.lanes) }
 
@@ -67,7 +65,7 @@ extension Trainer {
     }
   }
 
-  private func update(_ stretch: Stretch, seat: Seat) {
+  private func update(_ stretch: Stretch, seat: Seat, shrinking: Float) {
     let range = stretch.range
     let sum: UnsafeMutablePointer<Float>
     if limits.norm == nil {
@@ -77,7 +75,7 @@ extension Trainer {
       addLanes(range, to: sum)
     } else {
       sum = lanes[0].pointer + range.lowerBound
-      if job.shrinking < 1 { for index in 0..<range.count { sum[index] *= job.shrinking } }
+      if shrinking < 1 { for index in 0..<range.count { sum[index] *= shrinking } }
     }
     optimizer.update(
       WeightStretch(

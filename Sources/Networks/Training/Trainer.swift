@@ -36,7 +36,10 @@ final class Trainer: @unchecked Sendable {
   let squares: UnsafeMutableBufferPointer<Double>
   /// The statistics of each shard of a step, one after the other.
   private let shardStatistics: FloatBuffer
-  private let next = Atomic<Int>(0)
+  /// What the workers took of the work of each phase of a step.
+  let next = StepCounters()
+  /// Whether a worker couldn't do its lanes; the training ends then.
+  private let hasFailed = Atomic<Bool>(false)
   var job = StepJob()
   /// Where the time went, for those who ask.
   private var profileSum: ProfileSum?
@@ -64,8 +67,6 @@ final class Trainer: @unchecked Sendable {
     var momentum: Double?
     /// One over the summed weights of the samples.
     var scale: Float = 1
-    /// What all gradients are multiplied by, when their norm is limited.
-    var shrinking: Float = 1
     var positions: [Int] = []
     var shards: [Range<Int>] = []
     var results: UnsafeMutableBufferPointer<ShardResult> = .init(start: nil, count: 0)
@@ -155,16 +156,14 @@ final class Trainer: @unchecked Sendable {
       step: step, epoch: epoch, rate: rate, momentum: momentum, scale: total.weight > 0 ? Float(1 / total.weight) : 0,
       positions: positions,
       shards: shards, results: results)
-    try handOut(min(shards.count, Numerics.lanes)) { trainer, lane, worker, context throws(KernelError) in
-      try trainer.run(lane: lane, on: trainer.seats[worker], context: context)
-    }
+    next.reset()
+    try crew.run { [self] worker, context throws(KernelError) in try run(worker, context) }
     for result in results {
       total.loss += result.loss
       total.correct += result.correct
     }
-    guard total.loss.isFinite else { return total }
-    try follow(&total)
-    if total.isFinite { seats[0].meter.measure(.update) { followStatistics() } }
+    if total.loss.isFinite, limits.norm != nil { total.gradientNorm = gradientNorm }
+    guard total.isFinite else { return total }
     profileSum?.add(
       seats.compactMap(\.meter), seconds: (ContinuousClock.now - begin) / .seconds(1), samples: positions.count)
     return total
@@ -176,17 +175,33 @@ final class Trainer: @unchecked Sendable {
     return profileSum.profile(blueprint, workers: crew.count, peak: try MachinePeak.measure(crew))
   }
 
-  /// Lets the workers take the numbers from 0 to below `count`, each one once, and waits for all.
-  func handOut(
-    _ count: Int, _ work: @escaping @Sendable (Trainer, Int, Int, KernelContext) throws(KernelError) -> Void
-  ) throws(KernelError) {
-    next.store(0, ordering: .relaxed)
-    try crew.run { [self] worker, context throws(KernelError) in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        if index >= count { break }
-        try work(self, index, worker, context)
+  /// What a worker does in a step: lanes, and when all are done its share of what follows from them.
+  private func run(_ worker: Int, _ context: KernelContext) throws(KernelError) {
+    let seat = seats[worker]
+    var failure: KernelError?
+    do throws(KernelError) {
+      try Self.take(min(job.shards.count, Numerics.lanes), next.lanes) { lane throws(KernelError) in
+        try run(lane: lane, on: seat, context: context)
       }
+    } catch {
+      failure = error
+      hasFailed.store(true, ordering: .relaxed)
+    }
+    crew.barrier.wait()
+    if let failure { throw failure }
+    // All come to the same answer.
+    guard !hasFailed.load(ordering: .relaxed), job.results.reduce(0, { $0 + $1.loss }).isFinite else { return }
+    follow(seat, isFirst: worker == 0)
+  }
+
+  /// Lets a worker take the numbers from 0 to below `count` that nobody else took in this phase of the step.
+  static func take<Failure: Error>(
+    _ count: Int, _ counter: borrowing Atomic<Int>, _ work: (Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    while true {
+      let index = counter.add(1, ordering: .relaxed).oldValue
+      if index >= count { break }
+      try work(index)
     }
   }
 
@@ -248,7 +263,7 @@ final class Trainer: @unchecked Sendable {
   }
 
   /// Moves the running statistics towards the mean of the shards' statistics, weighted by their samples.
-  private func followStatistics() {
+  func followStatistics() {
     let count = store.statistics.count
     guard count > 0 else { return }
     let running = store.statistics.pointer
@@ -270,5 +285,22 @@ final class Trainer: @unchecked Sendable {
     let size = Numerics.shards(of: batch)[0].count
     return seats.lazy.compactMap { $0.plans[size] }.first?.slowOperations ?? []
   }
+}
 
+/// How many pieces of a step's work were taken, phase by phase.
+final class StepCounters: Sendable {
+  let lanes = Atomic<Int>(0)
+  let squares = Atomic<Int>(0)
+  let stretches = Atomic<Int>(0)
+  let limiters = Atomic<Int>(0)
+  let averages = Atomic<Int>(0)
+
+  /// Before a step, while no worker runs.
+  func reset() {
+    lanes.store(0, ordering: .relaxed)
+    squares.store(0, ordering: .relaxed)
+    stretches.store(0, ordering: .relaxed)
+    limiters.store(0, ordering: .relaxed)
+    averages.store(0, ordering: .relaxed)
+  }
 }
