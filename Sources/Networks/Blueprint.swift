@@ -43,14 +43,24 @@ struct Blueprint: Sendable {
     guard last.output == SampleShape(channels: classes, height: 1, width: 1) else {
       throw .lastLayer(text: last.line.text, line: last.line.line, found: last.output, classes: classes)
     }
+    let items = unfolding.items
+    self.init(
+      input: input, classes: classes, items: items, tensors: unfolding.tensors,
+      frozen: items.flatMap { item in item.tensors.map { _ in definition.frozen.contains(item.line.line) } })
+  }
+
+  /// - Parameter frozen: For each tensor, whether training leaves it as it is; nil for none.
+  init(
+    input: SampleShape, classes: Int, items: [Item], tensors: [TensorDeclaration], frozen: [Bool]? = nil
+  ) {
     self.input = input
     self.classes = classes
-    items = unfolding.items
-    tensors = unfolding.tensors
+    self.items = items
+    self.tensors = tensors
+    self.frozen = frozen ?? tensors.map { _ in false }
     var consumers = Array(repeating: 0, count: items.count)
     for source in items.flatMap(\.sources) where source != Self.image { consumers[source] += 1 }
     self.consumers = consumers
-    frozen = items.flatMap { item in item.tensors.map { _ in definition.frozen.contains(item.line.line) } }
   }
 
   /// The product, or nil above `largestCount`.

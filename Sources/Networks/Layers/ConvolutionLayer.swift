@@ -11,7 +11,7 @@ struct ConvolutionLayer: Layer {
   let stride: (width: Int, height: Int)
   let padding: Padding
   let dilation: (width: Int, height: Int)
-  let hasBias: Bool
+  private(set) var hasBias: Bool
   let initializer: Initializer?
 
   enum Filters: Sendable, Hashable {
@@ -56,6 +56,13 @@ struct ConvolutionLayer: Layer {
     dilation = arguments.windowSize("dilation") ?? (1, 1)
     hasBias = arguments.flag("bias")
     initializer = Initializer(arguments)
+  }
+
+  /// The same convolution with a bias.
+  var withBias: ConvolutionLayer {
+    var layer = self
+    layer.hasBias = true
+    return layer
   }
 
   /// The number of filters and groups for so many channels.

@@ -11,7 +11,9 @@ internal import Tensors
 /// Unchecked: `plans[i]` is touched by worker i alone, pieces are handed out one worker each, and a barrier stands between
 /// writing and reading.
 final class Predictor: @unchecked Sendable {
-  private let blueprint: Blueprint
+  /// What was folded is what runs.
+  private let folding: Folding
+  private var blueprint: Blueprint { folding.blueprint }
   private let crew: Crew
   private let store: ParameterStore
   private let plans: UnsafeMutableBufferPointer<Plan?>
@@ -23,7 +25,9 @@ final class Predictor: @unchecked Sendable {
   private static let piecesPerRound = 16
 
   init(_ blueprint: Blueprint, crew: Crew) throws(KernelError) {
-    self.blueprint = blueprint
+    let folding = Folding(blueprint)
+    let blueprint = folding.blueprint
+    self.folding = folding
     self.crew = crew
     plans = .allocate(capacity: crew.count)
     plans.initialize(repeating: nil)
@@ -43,7 +47,8 @@ final class Predictor: @unchecked Sendable {
   /// Takes weights and running statistics, plain.
   func load(_ values: [[Float]]) throws(KernelError) {
     generation += 1
-    try crew.runOnOne { [store] context throws(KernelError) in try store.load(values, context: context) }
+    let folded = folding.values(values)
+    try crew.runOnOne { [store] context throws(KernelError) in try store.load(folded, context: context) }
   }
 
   /// - Parameter loss: What `summedLoss` sums; nil is the cross-entropy.

@@ -1,3 +1,4 @@
+import Kernels
 import Models
 import Networks
 import Testing
@@ -50,6 +51,10 @@ import Testing
     Recipe("adagrad, cut gradients, balanced", .adagrad, rate: 0.02) {
       $0.limits.value = 0.01
       $0.loss.weighting = .balanced
+    },
+    Recipe("16 bits") {
+      $0.precision = KernelLibrary.hasBFloat16 ? .bfloat16 : .float32
+      $0.limits.norm = 1
     },
     Recipe("planned steps, bce") {
       $0.seconds = 60
