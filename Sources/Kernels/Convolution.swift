@@ -54,8 +54,8 @@ public enum ConvolutionAlgorithm: Sendable, Hashable {
   /// Whether Winograd may be taken. A rule of sizes and never a timing, because the choice decides about bits.
   static func allowsWinograd(_ shape: ConvolutionShape) -> Bool {
     let window = shape.window
-    return KernelLibrary.hasAVX512 && shape.precision == .float32 && shape.groups == 1 && shape.inputs >= 32 && shape.outputs >= 32
-      && shape.height >= 14 && shape.width >= 14
+    return KernelLibrary.hasAVX512 && shape.precision == .float32 && shape.groups == 1 && shape.inputs >= 32
+      && shape.outputs >= 32 && shape.height >= 14 && shape.width >= 14
       && [window.vertical, window.horizontal].allSatisfy { $0.size == 3 && $0.stride == 1 && $0.dilation == 1 }
   }
 }

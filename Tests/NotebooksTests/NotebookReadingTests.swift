@@ -86,7 +86,10 @@ struct NotebookReadingTests {
     ("`=1 +`", 1, 6, "expected a value, found the end of the text.", nil),
     ("`=1 2`", 1, 5, "expected the end of the expression, found '2'.", nil),
     ("`=1 +\n2`", 1, 1, "a value in prose stands on one line, from ` to `.", nil),
-    ("```fovea\nlet = 3\n```", 2, 5, "expected a name after 'let', found '='.", "A name is a letter or '_', then letters, digits and '_'."),
+    (
+      "```fovea\nlet = 3\n```", 2, 5, "expected a name after 'let', found '='.",
+      "A name is a letter or '_', then letters, digits and '_'."
+    ),
     ("```fovea\nfor i in [1] {\n```\n\n```fovea\n}\n```", 2, 14, "'{' isn't closed.", "Add '}'."),
   ])
   func saysWhatIsWrongAndWhere(text: String, line: Int, column: Int, message: String, hint: String?) throws {

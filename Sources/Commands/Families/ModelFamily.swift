@@ -41,7 +41,8 @@ protocol ModelFamily: Sendable {
     throws -> ResultRecord
 
   /// A new model of this definition with the options of a `train` command (or another that takes them), for any data.
-  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws -> any ModelRecipe
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
+    -> any ModelRecipe
   /// Does what `train` asks for.
   ///
   /// - Returns: The entry with its new model and history, and what `train` answers. The verb adds data, classes and preparation.

@@ -10,7 +10,9 @@ extension NetworkFamily {
   static let trainingFields = TrainingReport.fields
   static let trainingNotes = TrainingArguments.notes
 
-  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws -> any ModelRecipe {
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
+    -> any ModelRecipe
+  {
     NetworkRecipe(definition: entry.layers, options: try TrainingArguments.options(command.arguments, settings, seed: seed))
   }
 

@@ -51,7 +51,9 @@ enum SupportVectorFamily: ModelFamily {
     }
   }
 
-  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws -> any ModelRecipe {
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
+    -> any ModelRecipe
+  {
     SupportVectorRecipe(definition: entry.machine, seed: seed)
   }
 }

@@ -60,7 +60,8 @@ extension Trainer {
       for range in job.shards {
         let positions = job.positions[range]
         for layers in 0...blueprint.items.count {
-          let builder = PlanBuilder(blueprint, store: store, batch: range.count, mode: .training, precision: precision, context: context)
+          let builder = PlanBuilder(
+            blueprint, store: store, batch: range.count, mode: .training, precision: precision, context: context)
           let (plan, output) = try builder.buildForward(layers: layers)
           plan.refreshWeights(step: job.step)
           plan.job = Plan.Job(seed: seed, epoch: job.epoch, positions: positions, statistics: nil)

@@ -101,7 +101,8 @@ final class Trainer: @unchecked Sendable {
     let store = ParameterStore(blueprint.tensors)
     let first = shards[0].count
     try crew.runOnOne { [precision] context throws(KernelError) in
-      _ = try PlanBuilder(blueprint, store: store, batch: first, mode: .discovery, precision: precision, context: context).build()
+      _ = try PlanBuilder(blueprint, store: store, batch: first, mode: .discovery, precision: precision, context: context)
+        .build()
       store.fix()
       try store.load(values, context: context)
     }

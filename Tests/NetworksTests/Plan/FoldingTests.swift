@@ -7,7 +7,7 @@ import Testing
   /// `dropout 0` does nothing but stand between the two, so that nothing is folded.
   @Test(arguments: [
     "conv 6 3x3\n|batchnorm\nrelu\npool max 2x2\nconv 16 3x3 bias=no\n|batchnorm\npool global\ndense classes",
-    "conv 5 3x3\n|batchnorm scale=no\ndwconv 3x3 bias=no\n|batchnorm shift=no epsilon=0.01\nrelu\ndense classes",
+    "conv 5 3x3\n|batchnorm scale=no\ndepthwise 3x3 bias=no\n|batchnorm shift=no epsilon=0.01\nrelu\ndense classes",
     "conv 8 3x3\nresidual {\nconv 8 3x3\n|batchnorm\nrelu\nconv 8 1x1 groups=2\n|batchnorm\n}\nrelu\ndense classes",
   ])
   func foldedPredictsTheSame(text: String) throws {

@@ -11,7 +11,7 @@ import Testing
   static let layers = [
     "conv 16 3x3\nbatchnorm\nrelu\nconv 16 3x3\nrelu\npool max 2x2\nconv 32 3x3\nbatchnorm\nrelu\npool global\ndense classes",
     "conv 6 3x3\nrelu\npool max 2x2\nconv 5 3x3 stride=2\nrelu\ndense 9\nrelu\ndropout 0.1\ndense classes",
-    "conv 16 3x3\ndwconv 3x3\nbatchnorm\nrelu6\nconv 16 1x1\nlrn\nconv 8 3x3\nprelu\nconv 8 3x3\nlayernorm\ndense classes",
+    "conv 16 3x3\ndepthwise 3x3\nbatchnorm\nrelu6\nconv 16 1x1\nlrn\nconv 8 3x3\nprelu\nconv 8 3x3\nlayernorm\ndense classes",
     "conv 16 3x3\nsqueeze 4\nconv 16 3x3\nupsample 2x2\nconv 8 3x3 stride=2\ngelu\nconvtranspose 8 2x2 stride=2\ndense classes",
     "conv 5 3x3\nsigmoid\nconv 16 3x3\ntanh\nconv 16 3x3\nswish\nconv 5 3x3\nsoftplus\nconv 16 3x3\nelu\nhardswish\ndense classes",
     "conv 16 3x3 name=stem\nresidual {\nconv 16 3x3\nrelu\nconv 16 3x3\n}\nrelu\nbranch concat {\nconv 16 3x3\n} {\nconv 5 1x1\n}\n"
@@ -46,8 +46,8 @@ import Testing
   }
 
   @Test func itLearns() throws {
-    let network = try makeNetwork(Self.layers[0], source: source)
-    var settings = options(epochs: 8, batch: 48)
+    let network = try makeNetwork(source: source)
+    var settings = options(epochs: 20, batch: 48, kind: .adam, rate: 0.01)
     settings.precision = .bfloat16
     let outcome = try network.train(on: source, options: settings, threads: 2)
     #expect(outcome.history.last!.accuracy > 0.9)
