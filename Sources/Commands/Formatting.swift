@@ -31,6 +31,16 @@ enum TimeText {
   }
 }
 
+/// Amounts of memory for a person to read.
+enum ByteText {
+  /// `412 MB`, `5.3 GB`: powers of ten.
+  static func text(_ bytes: Int) -> String {
+    bytes < 1_000_000_000
+      ? "\(Spelling.rounded(Double(bytes) / 1e6, digits: bytes < 10_000_000 ? 1 : 0)) MB"
+      : "\(Spelling.rounded(Double(bytes) / 1e9, digits: 1)) GB"
+  }
+}
+
 /// Numbers that stand below each other in a column.
 enum Fixed {
   /// So many digits after the point, trailing zeros included: `0.310`.

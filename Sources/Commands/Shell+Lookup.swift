@@ -20,6 +20,11 @@ extension Shell {
     return model
   }
 
+  /// The data that a model was trained on, with its name, where it is still there.
+  func trainingData(of entry: ModelEntry) -> (String, DataSet)? {
+    entry.dataName.flatMap { name in workspace.data[name].map { (name, $0) } }
+  }
+
   /// A model that was trained or restored.
   func trained(_ name: String) throws -> (entry: ModelEntry, model: any Model) {
     let entry = try model(name)

@@ -1,6 +1,6 @@
 internal import Declarations
 internal import Diagnostics
-public import Runtime
+internal import Runtime
 internal import Tensors
 
 /// A command of the shell: its declaration and what it does. A new verb is one file with such a type, and its name in
@@ -28,11 +28,6 @@ enum Verbs {
   static let table = CommandTable(all.map { $0.declaration })
 
   static let byName: [String: any Verb.Type] = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.verb, $0) })
-}
-
-/// The commands of the shell, for tools that write a reference.
-public enum Reference {
-  public static var commands: CommandTable { Verbs.table }
 }
 
 /// What a verb can't do, in words for a person; the place is the command, or the argument named.

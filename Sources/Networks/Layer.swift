@@ -103,6 +103,16 @@ struct LayerProblem: Error, Hashable {
   var hint: String?
 }
 
+extension LayerProblem {
+  /// Groups that leave channels or filters over.
+  static func groups(_ groups: Int, channels: Int, filters: Int) -> LayerProblem {
+    func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
+    return LayerProblem(
+      found: "\(counted(channels, "channel")) for \(counted(filters, "filter"))",
+      expected: "channels and filters that groups=\(groups) divides", hint: nil)
+  }
+}
+
 /// A tensor that a layer learns or keeps.
 struct TensorDeclaration: Sendable, Hashable {
   enum Role: Sendable, Hashable {

@@ -1,12 +1,32 @@
 internal import Datasets
 internal import Glibc
+internal import Kernels
+internal import Tensors
 
-/// About how much memory a network takes: asked before it is taken, because the system ends a program that takes too much.
+/// How much memory a network takes: asked before it is taken, because the system ends a program that takes too much.
 struct MemoryNeed {
   let blueprint: Blueprint
+  /// In bytes.
+  var limit = MemoryNeed.available
 
-  /// Of this machine, in bytes; at least 1 GiB, so that a container that hides it isn't refused everything.
-  static let available = max(1 << 30, Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))))
+  /// Of this machine, or of the container where that has less, in bytes; at least 1 GiB, so that a system that hides it isn't
+  /// refused everything.
+  static let available: Int = {
+    let machine = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    // Control groups of the second and of the first version.
+    let containers = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap(number)
+    return max(1 << 30, containers.reduce(machine, min))
+  }()
+
+  /// A file that holds a number; nil where it isn't there or says "max".
+  private static func number(_ path: String) -> Int? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var text = [CChar](repeating: 0, count: 64)
+    guard fgets(&text, 64, file) != nil else { return nil }
+    let digits = text.prefix { (0x30...0x39).contains($0) }.map { UInt8(bitPattern: $0) }
+    return Int(String(decoding: digits, as: UTF8.self))
+  }
 
   /// All tensors once, in bytes. Each has at most `Blueprint.largestCount` numbers, so the sum doesn't overflow.
   private var tensors: Int { blueprint.tensors.reduce(0) { $0 + $1.count } * 4 }
@@ -20,22 +40,57 @@ struct MemoryNeed {
 
   func checkState() throws(NetworkError) { try check("its weights", tensors) }
 
-  func checkTraining(_ options: TrainingOptions, threads: Int) throws(NetworkError) {
-    let shards = Numerics.shards(of: min(options.batch, 1 << 20))
-    let lanes = min(shards.count * min(options.accumulation, Numerics.lanes), Numerics.lanes)
-    // Before and after, plain and as the kernels want them, the lanes, the optimizer, a scratch sum a worker.
-    let copies =
-      4 + lanes + Optimizer(options.optimizer).slotCount + (shards.count * options.accumulation > lanes ? threads : 0)
-      + (options.averaging == nil ? 0 : 1) + (options.patience == nil ? 0 : 1) + (options.maxNorm == nil ? 0 : 1)
-    // Forward and backward.
-    try check("training", tensors * copies + activations * 2 * (shards.first?.count ?? 0) * threads)
+  /// Refuses what can't fit whatever the kernels choose, before plans are made: weights, gradients and state of the optimizer.
+  func checkTraining(_ options: TrainingOptions) throws(NetworkError) {
+    try check("training", tensors * (3 + Optimizer(options.optimizer).slotCount))
   }
 
   func checkPrediction(threads: Int) throws(NetworkError) {
     try check("prediction", tensors * 3 + activations * Predictor.pieceSize * threads)
   }
 
-  private func check(_ what: String, _ bytes: Int) throws(NetworkError) {
-    if bytes > Self.available { throw .noMemory(what: what, bytes: bytes, memory: Self.available) }
+  func check(_ what: String, _ bytes: Int) throws(NetworkError) {
+    if bytes > limit { throw .noMemory(what: what, bytes: bytes, memory: limit) }
+  }
+}
+
+/// What a training takes at most beside the data and the weights that the network has, in bytes; known once the plans are laid
+/// out, and before they take memory.
+struct TrainingMemory: Sendable, Hashable {
+  /// Weights, the gradients of all lanes, what the optimizer keeps, moving averages, and copies for the record and for
+  /// checkpoints.
+  var state: Int
+  /// Activations, their gradients and scratchpads of all workers.
+  var plans: Int
+
+  var total: Int { state + plans }
+}
+
+extension Trainer {
+  /// What this training takes.
+  ///
+  /// - Parameters:
+  ///   - samples: Of an epoch: the last batch may have shards of other sizes, with plans of their own.
+  ///   - isValidated: Whether a predictor runs between epochs.
+  func memory(
+    _ options: TrainingOptions, samples: Int, isValidated: Bool
+  ) throws(KernelError) -> TrainingMemory {
+    let learned = store.values.count * 4
+    let shards = Numerics.shards(of: min(options.stepSize, samples), batch: options.batch)
+    let rest = samples % options.stepSize
+    let sizes = Set((shards + Numerics.shards(of: rest, batch: options.batch)).map(\.count))
+    // A worker gets only so many shards.
+    let workers = min(crew.count, shards.count)
+    var plans = 0
+    for size in sizes { plans += try planBytes(of: size) * workers }
+    // Beside the weights: their gradients a lane, what is summed a worker, the optimizer, averages.
+    var copies = 1 + lanes.count + optimizer.slotCount + (averaging == nil ? 0 : 1)
+    if shards.count > Numerics.lanes { copies += crew.count }
+    if isValidated { copies += 1 }
+    // Plain: a checkpoint as tensors and as a file, the weights of the best epoch, the new weights of the network.
+    let kept = 1 + optimizer.slotCount + (averaging == nil ? 0 : 1) + (options.patience == nil ? 0 : 1)
+    copies += 2 * kept + (options.patience == nil ? 1 : 2)
+    let statistics = store.statistics.count * 4 * (2 + shards.count)
+    return TrainingMemory(state: learned * copies + statistics, plans: plans)
   }
 }

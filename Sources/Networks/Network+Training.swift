@@ -31,10 +31,12 @@ extension Network {
     let epochsBefore = resuming?.epochsBefore ?? start.epochs
     let values = try resuming.map { checkpoint throws(NetworkError) in try self.values(of: checkpoint.tensors) }
     let run: TrainingRun
+    let need: TrainingMemory
     do throws(KernelError) {
       let crew = try Crew(threads: threads)
       let trainer = try Trainer(
         blueprint, values: values ?? start.values, source: source, options: options, loss: loss, crew: crew)
+      need = try trainer.memory(options, samples: source.count, isValidated: validation != nil)
       let judge = validation == nil ? nil : try Predictor(blueprint, crew: crew)
       run = TrainingRun(
         network: self, trainer: trainer, judge: judge, source: source, validation: validation, options: options, loss: loss,
@@ -42,6 +44,7 @@ extension Network {
     } catch {
       throw .kernel(error)
     }
+    try MemoryNeed(blueprint: blueprint).check("training", need.total)
     if let resuming { try run.resume(resuming) }
     let outcome = try run.go(checkpoint: checkpoint, progress: progress, shouldStop: shouldStop)
     set(State(values: try run.finalValues(), epochs: epochsBefore + outcome.history.count))
@@ -56,7 +59,7 @@ extension Network {
     if let validation { try check(validation, threads: threads) }
     try Self.check(options, samples: source.count)
     try check(options, hasValidation: validation != nil)
-    try MemoryNeed(blueprint: blueprint).checkTraining(options, threads: threads)
+    try MemoryNeed(blueprint: blueprint).checkTraining(options)
     for position in 0..<source.count {
       let label = source.label(position)
       guard (0..<classes).contains(label) else {

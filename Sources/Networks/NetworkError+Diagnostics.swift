@@ -63,7 +63,7 @@ extension NetworkError: ExplainedError {
     case .allFrozen: "Let some learn again: unfreeze MODEL"
     case .wrongSamples: "Prepare the data to that size, or make the model again for this data."
     case .wrongClasses: "Make the model again for this data."
-    case .noMemory: "Take fewer units or filters, pool before the first dense layer, or take fewer threads."
+    case .noMemory: "Take fewer units or filters, pool before the first dense layer, or take a smaller batch or fewer threads."
     case .kernel(let error): error.hint
     default: nil
     }

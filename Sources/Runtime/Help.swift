@@ -52,6 +52,15 @@ public struct Help: Sendable {
     return lines.joined(separator: "\n")
   }
 
+  /// A paragraph in lines of at most the columns.
+  public func paragraph(_ text: String) -> String { wrapped("", text).joined(separator: "\n") }
+
+  /// How an item of a block is typed: `conv FILTERS KERNEL [stride=…]`.
+  public static func usage(_ item: any ItemDeclaration, kind: String) -> String { Wording.usage(item, itemName: kind) }
+
+  /// What a parameter may be.
+  public static func values(_ parameter: Parameter) -> String { Wording.kind(parameter.kind) }
+
   /// One line for completion: what a parameter is and its default.
   public static func describe(_ parameter: Parameter) -> String {
     var text = "\(parameter.summary): \(Wording.kind(parameter.kind))"
@@ -72,7 +81,7 @@ public struct Help: Sendable {
   }
 
   /// A value as it is typed.
-  static func spelled(_ value: ArgumentValue) -> String {
+  public static func spelled(_ value: ArgumentValue) -> String {
     switch value {
     case .number(let number): Spelling.number(number)
     case .boolean(let flag): flag ? "yes" : "no"

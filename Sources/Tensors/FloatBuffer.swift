@@ -9,14 +9,32 @@ internal import Glibc
 public final class FloatBuffer: @unchecked Sendable {
   public let count: Int
   public let pointer: UnsafeMutablePointer<Float>
+  /// Bytes that were mapped; 0 where the memory is the allocator's.
+  private let mapped: Int
+
+  /// Large buffers are mapped: the system gives their pages, which are zero, when they are first touched. So a plan can be
+  /// laid out, and its size be known, before it takes any memory.
+  private static let smallestMapping = 4 << 20
 
   /// - Complexity: O(count).
   public init(count: Int) {
     precondition(count >= 0 && count < Int.max / 8, "callers check sizes that come from people")
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    memset(memory, 0, bytes)
+    let memory: UnsafeMutableRawPointer
+    if bytes >= Self.smallestMapping {
+      mapped = bytes
+      let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+      guard let pages = mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED else {
+        // As the allocator would: who asks for so much has held it against the machine's memory before.
+        preconditionFailure("the system gives no \(bytes) bytes")
+      }
+      memory = pages
+    } else {
+      mapped = 0
+      memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      memset(memory, 0, bytes)
+    }
     pointer = memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
@@ -28,7 +46,9 @@ public final class FloatBuffer: @unchecked Sendable {
     }
   }
 
-  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+  deinit {
+    if mapped > 0 { munmap(pointer, mapped) } else { UnsafeMutableRawPointer(pointer).deallocate() }
+  }
 
   /// A copy of the numbers.
   public var values: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }

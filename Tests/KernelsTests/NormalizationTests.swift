@@ -80,4 +80,58 @@ import Testing
     expectAgreement(found.input.map(Float.init), differences(x) { loss($0, scale) }, tolerance: 1e-6, "input")
     expectAgreement(found.scale.map(Float.init), differences(scale) { loss(x, $0) }, tolerance: 1e-6, "scale")
   }
+
+  @Test(arguments: [[3, 12], [1, 1], [5, 33], [2, 200]]) func layerNormalizationAgreesWithTheReference(sizes: [Int]) throws {
+    let (rows, columns) = (sizes[0], sizes[1])
+    let x = noise(rows * columns, 210).map { $0 * 3 - 1 }
+    let (scale, shift, gradient) = (noise(columns, 211), noise(columns, 212), noise(x.count, 213))
+    let expected = Reference.layerNormalization(x, scale: scale, shift: shift, epsilon: 1e-5, columns: columns)
+    let back = Reference.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-5, columns: columns)
+    try onWorker { bench in
+      let loops = LayerNormalization(rows: rows, columns: columns, epsilon: 1e-5)
+      let plain = Layout.plain(sizes)
+      let row = Layout.plain([columns])
+      let (source, incoming) = (try bench.laid(x, plain), try bench.laid(gradient, plain))
+      let (factors, addends) = (try bench.laid(scale, row), try bench.laid(shift, row))
+      let (result, normal, before) = (Tensor(layout: plain), Tensor(layout: plain), Tensor(layout: plain))
+      let deviations = Tensor(layout: .plain([rows]))
+      let (scaleGradient, shiftGradient) = (Tensor(layout: row), Tensor(layout: row))
+      loops.forward(
+        source.pointer, scale: factors.pointer, shift: addends.pointer, normal: normal.pointer,
+        deviations: deviations.pointer, into: result.pointer)
+      expectAgreement(try bench.plain(result), expected, "forward")
+      loops.backward(
+        incoming.pointer, scale: factors.pointer, normal: normal.pointer, deviations: deviations.pointer,
+        input: before.pointer, scaleGradient: scaleGradient.pointer, shiftGradient: shiftGradient.pointer)
+      expectAgreement(try bench.plain(before), back.input, "input")
+      expectAgreement(try bench.plain(scaleGradient), back.scale, tolerance: 5e-5, "scale")
+      expectAgreement(try bench.plain(shiftGradient), back.shift, tolerance: 5e-5, "shift")
+    }
+  }
+
+  @Test(arguments: [[2, 16, 3, 3], [3, 7, 4, 2], [1, 40, 2, 2]], [1, 3, 5]) func localResponseAgreesWithTheReference(
+    sizes: [Int], size: Int
+  ) throws {
+    let response = LocalResponse(size: size, alpha: 0.5, beta: 0.75, k: 1.5)
+    let x = noise(sizes.reduce(1, *), 214).map { $0 * 2 }
+    let gradient = noise(x.count, 215)
+    let expected = Reference.localResponse(x, response, sizes: sizes)
+    let back = Reference.localResponseBackward(x, response, gradient: gradient, sizes: sizes)
+    try onWorker { bench in
+      let layout = bench.context.blocked(sizes)
+      let forward = try bench.context.localResponse(layout, response)
+      let source = try bench.give(forward, .source, x)
+      let result = try bench.take(forward, .destination)
+      let workspace = forward.layout(.workspace) == nil ? nil : try bench.take(forward, .workspace)
+      forward.run()
+      expectAgreement(try bench.plain(result), expected, "forward, \(forward.implementation)")
+      let backward = try bench.context.localResponseBackward(layout, response, forward: forward)
+      try backward.bind(.source, source)
+      try bench.give(backward, .destinationGradient, gradient)
+      if let workspace { try backward.bind(.workspace, workspace) }
+      let before = try bench.take(backward, .sourceGradient)
+      backward.run()
+      expectAgreement(try bench.plain(before), back, "backward, \(backward.implementation)")
+    }
+  }
 }

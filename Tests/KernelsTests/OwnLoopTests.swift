@@ -61,9 +61,32 @@ import Testing
       differences(x) {
         dot(gradient, Reference.layerNormalization($0, scale: scale, shift: shift, epsilon: 1e-3, columns: 12))
       }, tolerance: 1e-6, "layer normalisation")
+    for (name, gradients, numbers) in [("scale", found.scale, scale), ("shift", found.shift, shift)] {
+      expectAgreement(
+        gradients.map(Float.init),
+        differences(numbers) {
+          dot(
+            gradient,
+            Reference.layerNormalization(
+              x, scale: name == "scale" ? $0 : scale, shift: name == "shift" ? $0 : shift, epsilon: 1e-3, columns: 12))
+        }, tolerance: 1e-6, name)
+    }
     let response = LocalResponse(size: 3, alpha: 0.5, beta: 0.75, k: 1)
     expectAgreement(
       Reference.localResponseBackward(x, response, gradient: gradient, sizes: sizes).map(Float.init),
       differences(x) { dot(gradient, Reference.localResponse($0, response, sizes: sizes)) }, tolerance: 1e-6, "local response")
+  }
+
+  @Test func referenceGradientsOfChannelScalingAreThoseOfFiniteDifferences() {
+    let sizes = [2, 3, 2, 2]
+    let (x, factors, gradient) = (noise(24, 189), noise(6, 190), noise(24, 191))
+    let found = Reference.channelScalingBackward(x, factors: factors, gradient: gradient, sizes: sizes)
+    expectAgreement(
+      found.input.map(Float.init),
+      differences(x) { dot(gradient, Reference.channelScaling($0, factors: factors, sizes: sizes)) }, tolerance: 1e-6, "input")
+    expectAgreement(
+      found.factors.map(Float.init),
+      differences(factors) { dot(gradient, Reference.channelScaling(x, factors: $0, sizes: sizes)) }, tolerance: 1e-6,
+      "factors")
   }
 }

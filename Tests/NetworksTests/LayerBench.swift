@@ -48,6 +48,7 @@ struct LayerBench: Sendable {
       let sums = FloatBuffer(count: store.values.count)
       try plan.writeGradients(to: sums.pointer)
       for (index, value) in input.enumerated() { plan.input.pointer[index] = Float(value) }
+      plan.job.positions = Array(0..<sizes[0])[...]
       plan.refreshWeights(step: 1)
       plan.runForward()
       var found = Result()

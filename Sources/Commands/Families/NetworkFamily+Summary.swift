@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Declarations
 internal import Models
 internal import Networks
 internal import Runtime
@@ -7,6 +8,8 @@ extension NetworkFamily {
   static let summaryFields: [CommandDeclaration.ResultField] = [
     .init("parameters", "trained numbers"), .init("macs", "multiply-accumulates for one image, forward"),
     .init("layers", "how many layers"),
+    .init("memory", "bytes that a training takes beside the data; only on data", measured: true),
+    .init("epoch_seconds", "how long an epoch will take; only on data", measured: true),
   ]
 
   static func summary(
@@ -35,10 +38,52 @@ extension NetworkFamily {
       ])
     }
     rows.append(["", "total", "", Spelling.count(summary.parameters), Spelling.count(summary.macs)])
-    return ResultRecord(
-      [
-        .init("parameters", .integer(summary.parameters)), .init("macs", .integer(summary.macs)),
-        .init("layers", .integer(summary.layers.count)),
-      ], display: "\(name) for images \(summary.input)\n" + Table.text(rows, rightAligned: [0, 3, 4]))
+    var result = ResultRecord([
+      .init("parameters", .integer(summary.parameters)), .init("macs", .integer(summary.macs)),
+      .init("layers", .integer(summary.layers.count)),
+    ])
+    var lines = ["\(name) for images \(summary.input)", Table.text(rows, rightAligned: [0, 3, 4])]
+    if let place = data.map({ (command.arguments.text("data"), $0) }) ?? shell.trainingData(of: entry) {
+      let forecast = try forecast(entry, on: place.1, command, in: shell)
+      result.fields.append(.init("memory", .integer(forecast.memory), measured: true))
+      let memory = "\(ByteText.text(forecast.memory)) of memory beside the data"
+      let how =
+        "training on \(place.0), batch=\(batch(place.1)), \(Spelling.counted(shell.workspace.settings.threads, "thread"))"
+      if let seconds = forecast.secondsPerEpoch {
+        result.fields.append(.init("epoch_seconds", .number(seconds), measured: true))
+        lines.append("\(how): an epoch takes about \(TimeText.seconds(seconds)), and \(memory)")
+      } else {
+        lines.append("\(how): it would take \(memory), more than this machine has")
+      }
+    }
+    result.display = lines.joined(separator: "\n")
+    return result
+  }
+
+  /// The default batch: small data are one by themselves.
+  private static func batch(_ data: DataSet) -> Int { min(128, data.train.count) }
+
+  /// What a training with the defaults takes; measured on a few steps that are taken back.
+  private static func forecast(
+    _ entry: ModelEntry, on data: DataSet, _ command: BoundCommand, in shell: Shell
+  ) throws -> TrainingForecast {
+    let network =
+      try entry.network.flatMap { try $0.input == data.fittedPreparation().shape ? $0 : nil }
+      ?? shell.network(for: entry, on: data, command)
+    let seed = shell.workspace.settings.seed
+    let options = TrainingOptions(
+      epochs: 1, batch: batch(data), optimizer: OptimizerSettings(kind: .sgd), rate: 0.05, seed: seed)
+    let samples = try data.source(.train, training: true, seed: seed)
+    let validation = data.validation == nil ? nil : try data.source(.validation, training: false, seed: seed)
+    let forecast: TrainingForecast?
+    do throws(NetworkError) {
+      forecast = try network.forecast(
+        on: samples, validation: validation, options: options, threads: shell.workspace.settings.threads,
+        shouldStop: shell.interruption)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint)
+    }
+    guard let forecast else { throw CommandFailure("stopped by Ctrl-C while a few steps were timed.") }
+    return forecast
   }
 }

@@ -5,8 +5,8 @@ internal import Runtime
 enum HelpVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "help", summary: "show the commands, or one of them whole (also ?VERB)",
-    parameters: [.optionalPositional("topic", .text, "a command, a layer or a step")],
-    examples: ["help", "help train", "help conv"],
+    parameters: [.optionalPositional("topic", .text, "a command, a layer, an architecture or a step")],
+    examples: ["help", "help train", "help conv", "help resnet18"],
     isRecorded: false)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

@@ -12,7 +12,11 @@ enum SummaryVerb: Verb {
         "data", .name(.data), .preposition("on"), summary: "the data that gives the shapes; default that of the training"),
     ],
     resultFields: Families.fields { $0.summaryFields },
-    examples: ["summary small on fashion", "summary small"])
+    examples: ["summary small on fashion", "summary small"],
+    notes: [
+      "On data, a network's memory and the time of an epoch are those of 'train' with its defaults and the threads that are set: "
+        + "the memory is added up from the work as it is laid out, the time is told by a few steps, which are taken back."
+    ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")

@@ -79,9 +79,7 @@ struct ConvolutionLayer: Layer {
     let (filters, groups) = counts(shape.channels, input.classes)
     try padding.check()
     guard shape.channels % groups == 0, filters % groups == 0 else {
-      throw LayerProblem(
-        found: "\(shape.channels) channels for \(filters) filters",
-        expected: "channels and filters that groups=\(groups) divides", hint: nil)
+      throw .groups(groups, channels: shape.channels, filters: filters)
     }
     let window = window(shape)
     guard window.vertical.outputs(of: shape.height) > 0, window.horizontal.outputs(of: shape.width) > 0 else {

@@ -47,10 +47,9 @@ struct TransposedConvolutionLayer: Layer {
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     let shape = input.shape
+    try padding.check()
     guard shape.channels % groups == 0, filters % groups == 0 else {
-      throw LayerProblem(
-        found: "\(shape.channels) channels for \(filters) filters",
-        expected: "channels and filters that groups=\(groups) divides", hint: nil)
+      throw .groups(groups, channels: shape.channels, filters: filters)
     }
     let window = window
     for side in [window.horizontal, window.vertical] where padding == .same && side.span < side.stride {
@@ -61,8 +60,8 @@ struct TransposedConvolutionLayer: Layer {
     let (width, height) = (window.horizontal.spread(of: shape.width), window.vertical.spread(of: shape.height))
     guard width > 0, height > 0 else {
       throw LayerProblem(
-        found: "an image of \(shape.width)x\(shape.height)", expected: "one of which the padding leaves something",
-        hint: "Take a smaller padding.")
+        found: "an image of \(shape.width)x\(shape.height)",
+        expected: "a larger one, or less padding: all of the output is cut off", hint: "Take a smaller padding.")
     }
     return SampleShape(channels: filters, height: height, width: width)
   }

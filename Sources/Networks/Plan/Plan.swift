@@ -36,6 +36,9 @@ final class Plan {
   var inputGradient: Tensor?
   /// Memory that closures point into.
   var kept: [Tensor] = []
+  /// Bytes of all memory that is the plan's own, and the largest scratchpad of its operations.
+  var byteCount = 0
+  var scratchpadBytes = 0
   /// Operations that oneDNN has only slow code for, in order.
   var slowOperations: [String] = []
   private var gradientBindings: [GradientBinding] = []
@@ -52,6 +55,7 @@ final class Plan {
     self.batch = batch
     self.classes = classes
     input = Tensor(layout: .plain([batch, shape.channels, shape.height, shape.width]))
+    byteCount = input.layout.byteCount
     logits = input
     logitGradients = input
   }

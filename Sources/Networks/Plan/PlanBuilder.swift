@@ -191,7 +191,10 @@ final class PlanBuilder {
   // MARK: What layers ask for
 
   /// A tensor of zeros that the plan owns.
-  func tensor(_ layout: Layout) -> Tensor { Tensor(layout: layout) }
+  func tensor(_ layout: Layout) -> Tensor {
+    plan.byteCount += layout.byteCount
+    return Tensor(layout: layout)
+  }
 
   func keep(_ tensor: Tensor) { plan.kept.append(tensor) }
 
@@ -310,6 +313,7 @@ final class PlanBuilder {
 
   /// Appends work. An operation is compiled here, so that the first step doesn't wait for it.
   func add(_ operation: Operation, in phase: Phase) {
+    plan.scratchpadBytes = max(plan.scratchpadBytes, operation.scratchpadBytes)
     // Reorders are copies: their fall-back costs little.
     if operation.isSlow, operation.layout(.source) != nil, index < blueprint.items.count {
       let text = "\(blueprint.items[index].line.text): \(operation.implementation)"

@@ -176,6 +176,11 @@ final class Trainer: @unchecked Sendable {
     return profileSum.profile(blueprint, workers: crew.count, peak: try MachinePeak.measure(crew))
   }
 
+  /// What a step spends on sums of gradients and on the optimizer, on the mean over the workers; nil where it isn't measured.
+  var updateSeconds: Double? {
+    profileSum?.profile(blueprint, workers: crew.count, peak: 1).map { $0.update / 1000 }
+  }
+
   /// What a worker does in a step: lanes, and when all are done its share of what follows from them.
   private func run(_ worker: Int, _ context: KernelContext) throws(KernelError) {
     let seat = seats[worker]
@@ -251,6 +256,16 @@ final class Trainer: @unchecked Sendable {
       if best == label { result.correct += 1 }
     }
     return result
+  }
+
+  /// Bytes of a worker's plan for shards of this size. The plan of the first worker stays for its first step.
+  func planBytes(of size: Int) throws(KernelError) -> Int {
+    let bytes = Mutex(0)
+    try crew.runOnOne { [self] context throws(KernelError) in
+      let plan = try plan(of: size, seat: seats[0], context: context)
+      bytes.withLock { $0 = plan.byteCount + plan.scratchpadBytes }
+    }
+    return bytes.withLock { $0 }
   }
 
   private func plan(of size: Int, seat: Seat, context: KernelContext) throws(KernelError) -> Plan {

@@ -1,0 +1,131 @@
+public import Datasets
+internal import Kernels
+
+/// What a training would take.
+public struct TrainingForecast: Sendable, Hashable {
+  /// Bytes at most, beside the data and the weights that the network has: for the number of threads that was asked for.
+  public let memory: Int
+  /// Measured on a few steps; nil where none were taken.
+  public let secondsPerEpoch: Double?
+}
+
+extension Network {
+  /// What a training with these options takes: its memory, from the plans that it would run, and the time of an epoch, from a
+  /// few of its steps, which are taken back. The network and all random numbers stay as they are.
+  ///
+  /// - Parameters:
+  ///   - source: The samples to train on.
+  ///   - validation: Those that each epoch would be judged on.
+  ///   - shouldStop: Looked at between steps.
+  /// - Returns: nil when it was stopped.
+  /// - Throws: As `train`; `.noMemory` too.
+  public func forecast(
+    on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions, threads: Int,
+    shouldStop: () -> Bool = { false }
+  ) throws(NetworkError) -> TrainingForecast? {
+    let options = options.fitting(source.count)
+    try checkTraining(on: source, validation: validation, options: options, threads: threads)
+    let need: TrainingMemory
+    let trial = Trial(options, macs: summary.macs, threads: threads)
+    do throws(KernelError) {
+      let crew = try Crew(threads: threads)
+      let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
+      func trainer(_ options: TrainingOptions) throws(KernelError) -> Trainer {
+        try Trainer(blueprint, values: current.values, source: source, options: options, loss: loss, crew: crew)
+      }
+      need = try trainer(options).memory(options, samples: source.count, isValidated: validation != nil)
+      if need.total > MemoryNeed.available { return TrainingForecast(memory: need.total, secondsPerEpoch: nil) }
+      guard let step = try trial.seconds(try trainer(trial.options), shouldStop: shouldStop) else { return nil }
+      let steps = Double(source.count) / Double(options.stepSize)
+      // The way back, which judging leaves out, is twice as long as the way forward.
+      let judged = step / Double(options.stepSize) * Double(validation?.count ?? 0) / 3
+      return TrainingForecast(memory: need.total, secondsPerEpoch: step * steps + judged)
+    } catch {
+      throw .kernel(error)
+    }
+  }
+
+  /// The memory that a training with these options would take at most, beside the data and the weights, in bytes.
+  ///
+  /// - Parameter samples: Of an epoch.
+  public func trainingMemory(
+    options: TrainingOptions, samples: Int, isValidated: Bool, threads: Int
+  ) throws(NetworkError) -> Int {
+    let options = options.fitting(samples)
+    try MemoryNeed(blueprint: blueprint).checkTraining(options)
+    do throws(KernelError) {
+      let trainer = try Trainer(
+        blueprint, values: current.values, source: Silence(shape: input, classes: classes, count: samples), options: options,
+        loss: options.loss.loss(classes: classes, weights: .equal), crew: try Crew(threads: threads))
+      return try trainer.memory(options, samples: samples, isValidated: isValidated).total
+    } catch {
+      throw .kernel(error)
+    }
+  }
+}
+
+/// Samples that nobody reads.
+private struct Silence: SampleSource {
+  let shape: SampleShape
+  let classes: Int
+  let count: Int
+  func label(_ position: Int) -> Int { 0 }
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {}
+}
+
+/// A few steps by which the time of many is told: those of the training itself, or, where a step would take longer than a
+/// second, smaller ones of which each worker has one shard.
+private struct Trial {
+  let options: TrainingOptions
+  /// How many times a step of the training has the work on samples that one of the trial has; what is done once a step,
+  /// however many samples it has, isn't multiplied.
+  private let factor: Double
+  private let isWhole: Bool
+
+  /// Steps are guessed at 2 · 10¹⁰ products a second and thread, about half of what a processor with AVX-512 does.
+  init(_ whole: TrainingOptions, macs: Int, threads: Int) {
+    let rate = 2e10
+    let shards = Numerics.shards(of: whole.stepSize, batch: whole.batch)
+    let guess = 3 * Double(macs) * Double(whole.stepSize) / (rate * Double(threads))
+    var options = whole
+    options.isProfiled = true
+    isWhole = guess <= 1
+    guard !isWhole else {
+      self.options = options
+      factor = 1
+      return
+    }
+    let largest = shards[0].count
+    let size = max(1, min(largest, Int(0.5 * rate / (3 * Double(max(macs, 1))))))
+    options.batch = size
+    options.accumulation = min(threads, shards.count)
+    self.options = options
+    let rounds = (shards.count + threads - 1) / threads
+    factor = Double(rounds) * Double(largest) / Double(size)
+  }
+
+  /// The time of a step of the training; nil when it was stopped.
+  func seconds(_ trainer: Trainer, shouldStop: () -> Bool) throws(KernelError) -> Double? {
+    let count = min(options.stepSize, trainer.source.count)
+    let positions = trainer.source.count / count
+    func step(_ number: Int) throws(KernelError) {
+      let first = number % positions * count
+      _ = try trainer.step(number + 1, epoch: 0, positions: Array(first..<first + count), rate: 0)
+    }
+    // Kernels are compiled in the first step, and memory is taken.
+    try step(0)
+    var times: [Double] = []
+    var spent = 0.0
+    while times.count < 3 || spent < 0.5, times.count < 200 {
+      if shouldStop() { return nil }
+      let begin = ContinuousClock.now
+      try step(times.count + 1)
+      times.append((ContinuousClock.now - begin) / .seconds(1))
+      spent += times[times.count - 1]
+      if spent > 2 { break }
+    }
+    let mean = spent / Double(times.count)
+    guard !isWhole, let update = trainer.updateSeconds else { return mean }
+    return (mean - update) * factor + update
+  }
+}
