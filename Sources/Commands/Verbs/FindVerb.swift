@@ -135,22 +135,24 @@ enum FindVerb: Verb {
     let shown = search.exploded ? Array(search.points.dropLast(5)) : search.points
     var series = [Series("loss", points: shown.map { Series.Point(log10($0.rate), $0.loss) }, hue: 0)]
     for (index, suggestion) in suggestions.enumerated() {
-      // The tenth of the minimum's rate lies between two steps, and may lie before the first one.
-      guard let nearest = shown.min(by: { $0.distance(to: suggestion.rate) < $1.distance(to: suggestion.rate) }) else {
-        continue
-      }
+      guard let loss = loss(at: suggestion.rate, in: shown) else { continue }
       series.append(
         Series(
           "\(suggestion.name) \(Spelling.rounded(suggestion.rate))",
-          points: [Series.Point(log10(suggestion.rate), nearest.loss)], hue: index + 1, showsPoints: true))
+          points: [Series.Point(log10(suggestion.rate), loss)], hue: index + 1, showsPoints: true))
     }
     var figure = Figure(
       title: "Rates for \(place.name) on \(place.data)", xLabel: "rate", yLabel: "loss, smoothed", series: series)
     figure.isXExponent = true
     return figure
   }
-}
 
-extension RateSearch.Point {
-  fileprivate func distance(to other: Double) -> Double { abs(log10(rate) - log10(other)) }
+  /// The height of the curve at a rate: the tenth of the minimum's rate lies between two steps, and may lie before the first one.
+  private static func loss(at rate: Double, in points: [RateSearch.Point]) -> Double? {
+    guard let next = points.firstIndex(where: { $0.rate >= rate }) else { return points.last?.loss }
+    guard next > 0 else { return points[next].loss }
+    let (left, right) = (points[next - 1], points[next])
+    let share = log10(rate / left.rate) / log10(right.rate / left.rate)
+    return left.loss + share * (right.loss - left.loss)
+  }
 }

@@ -36,6 +36,8 @@ final class Plan {
   var inputGradient: Tensor?
   /// Memory that closures point into.
   var kept: [Tensor] = []
+  /// Whether its kernels are compiled: they are when they first run.
+  var hasRun = false
   /// Bytes of all memory that is the plan's own, and the largest scratchpad of its operations.
   var byteCount = 0
   var scratchpadBytes = 0

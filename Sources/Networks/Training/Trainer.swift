@@ -232,6 +232,8 @@ final class Trainer: @unchecked Sendable {
 
   private func run(_ plan: Plan, shard: Int, meter: StepMeter?) -> ShardResult {
     let positions = job.positions[job.shards[shard]]
+    if !plan.hasRun { meter?.compiled = true }
+    plan.hasRun = true
     plan.job = Plan.Job(
       seed: seed, epoch: job.epoch, positions: positions,
       statistics: shardStatistics.pointer + shard * store.statistics.count)
@@ -270,7 +272,6 @@ final class Trainer: @unchecked Sendable {
 
   private func plan(of size: Int, seat: Seat, context: KernelContext) throws(KernelError) -> Plan {
     if let plan = seat.plans[size] { return plan }
-    seat.meter?.compiled = true
     let plan = try PlanBuilder(
       blueprint, store: store, batch: size, mode: .training, precision: precision, context: context
     ).build()
