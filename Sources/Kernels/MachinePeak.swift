@@ -7,11 +7,11 @@ public enum MachinePeak {
   /// millisecond, so that other programs on the machine don't count. Measured anew at each call; it takes a tenth of a second.
   ///
   /// Nothing that is computed for a person depends on it.
-  public static func measure(_ crew: Crew) throws(KernelError) -> Double {
+  public static func measure(_ crew: Crew, precision: Precision = .float32) throws(KernelError) -> Double {
     let side = 384
     let best = Mutex([Double](repeating: 0, count: crew.count))
     try crew.run { worker, context throws(KernelError) in
-      let shape = DenseShape(sourceSizes: [side, side], outputs: side, hasBias: false)
+      let shape = DenseShape(sourceSizes: [side, side], outputs: side, hasBias: false, precision: precision)
       let product = try context.dense(shape, training: false)
       for role in [Role.source, .weights, .destination] { try product.bind(role, Tensor(layout: product.required(role))) }
       product.run()

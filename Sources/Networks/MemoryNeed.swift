@@ -7,25 +7,34 @@ internal import Tensors
 struct MemoryNeed {
   let blueprint: Blueprint
   /// In bytes.
-  var limit = MemoryNeed.available
+  var limit = MemoryNeed.free
 
   /// Of this machine, or of the container where that has less, in bytes; at least 1 GiB, so that a system that hides it isn't
   /// refused everything.
   static let available: Int = {
     let machine = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
     // Control groups of the second and of the first version.
-    let containers = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap(number)
+    let containers = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].flatMap(numbers)
     return max(1 << 30, containers.reduce(machine, min))
   }()
 
-  /// A file that holds a number; nil where it isn't there or says "max".
-  private static func number(_ path: String) -> Int? {
-    guard let file = fopen(path, "r") else { return nil }
+  /// What is left of it beside what this process holds already: data, models.
+  static var free: Int { max(0, available - resident) }
+
+  private static var resident: Int {
+    // Pages: of the whole address space, then those in memory.
+    let pages = numbers("/proc/self/statm")
+    return pages.count > 1 ? pages[1] * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+  }
+
+  /// The numbers in the first line of a file; none where it isn't there, or says something else, as "max".
+  private static func numbers(_ path: String) -> [Int] {
+    guard let file = fopen(path, "r") else { return [] }
     defer { fclose(file) }
-    var text = [CChar](repeating: 0, count: 64)
-    guard fgets(&text, 64, file) != nil else { return nil }
-    let digits = text.prefix { (0x30...0x39).contains($0) }.map { UInt8(bitPattern: $0) }
-    return Int(String(decoding: digits, as: UTF8.self))
+    var text = [CChar](repeating: 0, count: 256)
+    guard fgets(&text, Int32(text.count), file) != nil else { return [] }
+    let line = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return line.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
   }
 
   /// All tensors once, in bytes. Each has at most `Blueprint.largestCount` numbers, so the sum doesn't overflow.

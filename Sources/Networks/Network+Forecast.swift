@@ -34,7 +34,7 @@ extension Network {
         try Trainer(blueprint, values: current.values, source: source, options: options, loss: loss, crew: crew)
       }
       need = try trainer(options).memory(options, samples: source.count, isValidated: validation != nil)
-      if need.total > MemoryNeed.available { return TrainingForecast(memory: need.total, secondsPerEpoch: nil) }
+      if need.total > MemoryNeed.free { return TrainingForecast(memory: need.total, secondsPerEpoch: nil) }
       guard let step = try trial.seconds(try trainer(trial.options), shouldStop: shouldStop) else { return nil }
       let steps = Double(source.count) / Double(options.stepSize)
       // The way back, which judging leaves out, is twice as long as the way forward.

@@ -41,7 +41,7 @@ extension NetworkError: ExplainedError {
     case .foreignState(let tensor, let found, let expected):
       "the state doesn't belong to this network: '\(tensor)' is \(found), expected \(expected)."
     case .noMemory(let what, let bytes, let memory):
-      "\(what) would take about \(Self.gigabytes(bytes)) GB of memory; this machine has \(Self.gigabytes(memory)) GB."
+      "\(what) would take about \(Self.gigabytes(bytes)) GB of memory; this machine has \(Self.gigabytes(memory)) GB left."
     case .kernel(let error): error.message
     }
   }

@@ -61,7 +61,7 @@ import Testing
     #expect(throws: NetworkError.noMemory(what: "training", bytes: 2000, memory: 1000)) { try need.check("training", 2000) }
     #expect(throws: NetworkError.self) { try need.checkTraining(options()) }
     let error = NetworkError.noMemory(what: "training", bytes: 12_340_000_000, memory: 8_000_000_000)
-    #expect(error.message == "training would take about 12.3 GB of memory; this machine has 8.0 GB.")
+    #expect(error.message == "training would take about 12.3 GB of memory; this machine has 8.0 GB left.")
     #expect(error.hint?.contains("a smaller batch") == true)
   }
 

@@ -53,7 +53,7 @@ extension NetworkFamily {
         result.fields.append(.init("epoch_seconds", .number(seconds), measured: true))
         lines.append("\(how): an epoch takes about \(TimeText.seconds(seconds)), and \(memory)")
       } else {
-        lines.append("\(how): it would take \(memory), more than this machine has")
+        lines.append("\(how): it would take \(memory), more than this machine has left")
       }
     }
     result.display = lines.joined(separator: "\n")

@@ -173,7 +173,7 @@ final class Trainer: @unchecked Sendable {
   /// Where the time of the steps so far went; nil where nobody asked, or no step could be measured.
   func profile() throws(KernelError) -> StepProfile? {
     guard let profileSum else { return nil }
-    return profileSum.profile(blueprint, workers: crew.count, peak: try MachinePeak.measure(crew))
+    return profileSum.profile(blueprint, workers: crew.count, peak: try MachinePeak.measure(crew, precision: precision))
   }
 
   /// What a step spends on sums of gradients and on the optimizer, on the mean over the workers; nil where it isn't measured.
