@@ -61,6 +61,12 @@ public struct Layout: Equatable, Sendable {
 
   public var isPlain: Bool { self == .plain(sizes, of: raw.data_type) }
 
+  /// Whether there is room in it that belongs to no element, as where channels don't fill their blocks; that must stay zero.
+  public var isPadded: Bool {
+    guard raw.format_kind == dnnl_blocked else { return true }
+    return sizes != Self.numbers(raw.padded_dims, count: Int(raw.ndims))
+  }
+
   /// The same memory with other sizes; nil where the blocks don't allow it.
   public func reshaped(_ sizes: [Int]) -> Layout? {
     var copy = raw

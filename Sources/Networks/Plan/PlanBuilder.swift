@@ -48,6 +48,10 @@ final class PlanBuilder {
   private var gradients: [Tensor?]
   /// Outputs of ReLUs whose way back a layer behind them does.
   private var unmasked: Set<ObjectIdentifier> = []
+  /// Memory of what is read within a stretch of the plan alone.
+  private var pool = BufferPool()
+  /// What the item that is being built got from it; nil while all memory is to stay.
+  private var borrowed: [FloatBuffer]?
   /// How many layers still read a gradient that went to several.
   private var gradientReaders: [ObjectIdentifier: Int] = [:]
 
@@ -105,11 +109,15 @@ final class PlanBuilder {
 
   /// Builds the whole plan.
   func build() throws(KernelError) -> Plan {
+    /// How many items still read each output.
+    var readers = blueprint.consumers
     while index < blueprint.items.count {
-      try blueprint.items[index].layer.build(self)
-      if outputs[index] == nil { replaceValue(with: value) { (gradient: Tensor, _: Bool) in gradient } }
-      index += 1
+      let first = index
+      if mode == .inference { borrowed = [] }
+      try buildItem()
+      if mode == .inference { recycleActivations(after: first..<index, &readers) }
     }
+    borrowed = nil
     plan.logits = try aligned(
       output(blueprint.items.count - 1), to: .plain([plan.batch, classes, 1, 1]), in: .forward)
     guard mode == .training else { return plan }
@@ -118,22 +126,56 @@ final class PlanBuilder {
     for entry in backwards.reversed() {
       guard let gradient = gradients[entry.output] else { continue }
       index = entry.index
+      borrowed = []
       let results = try entry.build(gradient, entry.needed)
       release(gradient)
       try deliver(results, to: entry.sources)
+      gradients[entry.output] = nil
+      recycle([gradient.buffer], unless: gradients.compactMap { $0?.buffer } + [inputGradient?.buffer].compactMap(\.self))
     }
+    borrowed = nil
     if let inputGradient { plan.inputGradient = try aligned(inputGradient, to: plan.input.layout, in: .backward) }
     return plan
   }
 
   /// The forward work of the first layers alone, and what the last of them yields. A ReLU that it does the work of comes with it.
   func buildForward(layers: Int) throws(KernelError) -> (plan: Plan, output: Tensor) {
-    while index < layers {
-      try blueprint.items[index].layer.build(self)
-      if outputs[index] == nil { replaceValue(with: value) { (gradient: Tensor, _: Bool) in gradient } }
-      index += 1
-    }
+    while index < layers { try buildItem() }
     return (plan, layers == 0 ? plan.input : output(layers - 1))
+  }
+
+  /// Builds the next item, and those whose work it takes.
+  private func buildItem() throws(KernelError) {
+    try blueprint.items[index].layer.build(self)
+    if outputs[index] == nil { replaceValue(with: value) { (gradient: Tensor, _: Bool) in gradient } }
+    index += 1
+  }
+
+  // MARK: Memory
+
+  /// Lets go of activations that no item after these reads.
+  private func recycleActivations(after built: Range<Int>, _ readers: inout [Int]) {
+    var done: [FloatBuffer] = []
+    for source in blueprint.items[built].flatMap(\.sources) where source != Blueprint.image {
+      readers[source] -= 1
+      if readers[source] == 0, let output = outputs[source] { done.append(output.buffer) }
+    }
+    let live = outputs.indices.filter { readers[$0] > 0 || $0 == outputs.count - 1 }
+    recycle(done, unless: live.compactMap { outputs[$0]?.buffer })
+  }
+
+  /// Gives memory back that the item borrowed, or that was read for the last time, unless somebody else will read it.
+  private func recycle(_ read: [FloatBuffer], unless live: [FloatBuffer]) {
+    let live = Set(live.map { ObjectIdentifier($0) })
+    for buffer in read + (borrowed ?? []) {
+      let identity = ObjectIdentifier(buffer)
+      guard !live.contains(identity), pool.give(buffer) else { continue }
+      // What was known of it was about its content.
+      preserved.remove(identity)
+      signed.remove(identity)
+      gradientReaders[identity] = nil
+    }
+    borrowed = nil
   }
 
   private func output(_ item: Int) -> Tensor {
@@ -167,6 +209,7 @@ final class PlanBuilder {
       add(operation, in: .backward)
       release(before)
       release(result)
+      borrowed?.append(before.buffer)
       gradientReaders[ObjectIdentifier(sum.buffer), default: 0] += 1
       setGradient(sum, of: source)
     }
@@ -190,8 +233,17 @@ final class PlanBuilder {
 
   // MARK: What layers ask for
 
-  /// A tensor of zeros that the plan owns.
+  /// A tensor that the plan owns. Padding is zero; what else it holds at first is not to be read.
   func tensor(_ layout: Layout) -> Tensor {
+    guard borrowed != nil, !layout.isPadded else { return lasting(layout) }
+    let (buffer, isNew) = pool.take(count: layout.floatCount)
+    if isNew { plan.byteCount += layout.byteCount }
+    borrowed?.append(buffer)
+    return Tensor(layout: layout, buffer: buffer)
+  }
+
+  /// A tensor of zeros whose memory nothing else uses.
+  private func lasting(_ layout: Layout) -> Tensor {
     plan.byteCount += layout.byteCount
     return Tensor(layout: layout)
   }
@@ -303,7 +355,8 @@ final class PlanBuilder {
   /// The same numbers in a layout: the tensor itself where it lies so, else a copy made by the plan.
   func aligned(_ tensor: Tensor, to layout: Layout, in phase: Phase) throws(KernelError) -> Tensor {
     guard tensor.layout != layout else { return tensor }
-    let copy = self.tensor(layout)
+    // Copies of weights are made once a step, and read by every shard.
+    let copy = phase == .weights ? lasting(layout) : self.tensor(layout)
     let operation = try context.reorder(from: tensor.layout, to: layout)
     try operation.bind(.source, tensor)
     try operation.bind(.destination, copy)
