@@ -8,19 +8,19 @@ import Testing
     var pool = BufferPool()
     let (small, large) = (pool.take(count: 10).buffer, pool.take(count: 100).buffer)
     #expect(small !== large)
-    #expect(pool.give(small) && pool.give(large))
+    let given = [pool.give(small), pool.give(large)]
+    #expect(given == [true, true])
     // The smallest that is large enough, and nothing twice.
-    #expect(pool.take(count: 9).buffer === small)
-    #expect(pool.take(count: 9).buffer === large)
-    let another = pool.take(count: 9).buffer
-    #expect(another !== small && another !== large)
+    let again = [pool.take(count: 9), pool.take(count: 9), pool.take(count: 9)]
+    #expect(again[0].buffer === small && again[1].buffer === large)
+    #expect(again.map(\.isNew) == [false, false, true])
   }
 
   @Test func takesOnlyItsOwnAndOnce() {
     var pool = BufferPool()
-    #expect(!pool.give(FloatBuffer(count: 10)))
+    let foreign = pool.give(FloatBuffer(count: 10))
     let buffer = pool.take(count: 10).buffer
-    #expect(pool.give(buffer))
-    #expect(!pool.give(buffer))
+    let answers = [foreign, pool.give(buffer), pool.give(buffer)]
+    #expect(answers == [false, true, false])
   }
 }
