@@ -161,7 +161,7 @@ struct FitPlan {
     do throws(KernelError) {
       try crew.runOnOne { [starts] context throws(KernelError) in
         for place in starts.indices.dropLast() {
-          let own = rows.selecting(Array(starts[place]..<starts[place + 1]))
+          let own = rows.slice(starts[place]..<starts[place + 1])
           made.value.append(try KernelBlock(own, map: map, batch: PairWorker.batch, context: context))
         }
       }

@@ -51,6 +51,36 @@ enum SupportVectorFamily: ModelFamily {
     }
   }
 
+  /// A machine from a model file of LIBSVM.
+  static func entry(libsvm bytes: [UInt8], _ path: String, _ dataName: String?, _ shell: Shell) throws -> ModelEntry {
+    guard let dataName else {
+      throw CommandFailure(
+        "'\(path)' is a model file of LIBSVM, which doesn't tell the size of the images nor the names of the classes.",
+        hint: "Say what data it is for: restore FILE as NAME on DATA", argument: "file")
+    }
+    let data = try shell.data(dataName)
+    do {
+      let file = try LIBSVMFile(bytes)
+      let named = file.labels.map { label in data.classes.firstIndex(of: String(label)) }
+      let places = named.contains(nil) ? file.labels : named.compactMap(\.self)
+      if let foreign = places.first(where: { !data.classes.indices.contains($0) }) {
+        throw CommandFailure(
+          "'\(path)' has the label \(foreign); '\(dataName)' has \(data.classes.count) classes, 0 to \(data.classes.count - 1).",
+          argument: "file")
+      }
+      let shape = try data.source(.train, training: false, seed: 0).shape
+      let model = try SupportVectorModel(file, places: places, input: shape, classes: data.classes.count)
+      var entry = ModelEntry(family: self, definition: model.definition)
+      entry.model = model
+      entry.classes = data.classes
+      entry.dataName = dataName
+      entry.preparation = try data.fittedPreparation()
+      return entry
+    } catch let error as SupportVectorError {
+      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
+    }
+  }
+
   static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
     -> any ModelRecipe
   {
