@@ -25,6 +25,10 @@ enum SupportVectorFamily: ModelFamily {
     return ModelEntry(family: self, definition: definition)
   }
 
+  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? {
+    SupportVectorArguments.objection(arguments)
+  }
+
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {
     let machine = entry.machine
     return ResultRecord(
