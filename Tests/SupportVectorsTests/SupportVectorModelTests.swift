@@ -190,7 +190,7 @@ struct SupportVectorModelTests {
       let definition = SupportVectorDefinition(kernel: .linear, cost: 100, multiclass: multiclass, loss: .hinge)
       let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
       let margins = try #require(try model.margins(Points(points: [(1, 0, 0), (1, 0, 1), (-3, 0, 1)]), threads: 1))
-      for (margin, expected) in zip(margins, [1, -1, 3]) { #expect(abs((margin ?? 0) - expected) < 1e-3) }
+      for (margin, expected) in zip(margins, [1.0, -1, 3]) { #expect(abs((margin ?? 0) - expected) < 1e-3) }
     }
   }
 
