@@ -191,17 +191,16 @@ enum CompareVerb: Verb {
 
   private static func table(_ pairs: [Pair]) -> String {
     let isAdjusted = pairs.count > 1
-    var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", "p chi²"] + (isAdjusted ? ["p Holm"] : [])]
+    // The adjusted p-value takes the place of the one by chi-square, which the fields keep.
+    var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", isAdjusted ? "p Holm" : "p chi²"]]
     for pair in pairs {
-      rows.append(
-        [
-          JudgementText.short("\(pair.first.name) and \(pair.second.name)", 24), Spelling.count(pair.test.onlyFirst),
-          Spelling.count(pair.test.onlySecond),
-          Spelling.rounded(pair.test.exact), Spelling.rounded(pair.test.statistic, digits: 2),
-          Spelling.rounded(pair.test.corrected),
-        ] + (isAdjusted ? [Spelling.rounded(pair.adjusted)] : []))
+      rows.append([
+        JudgementText.short("\(pair.first.name) and \(pair.second.name)", 32), Spelling.count(pair.test.onlyFirst),
+        Spelling.count(pair.test.onlySecond), Spelling.rounded(pair.test.exact),
+        Spelling.rounded(pair.test.statistic, digits: 2), Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
+      ])
     }
-    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5, 6])
+    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5])
   }
 
   private static func verdict(_ pair: Pair) -> String {
