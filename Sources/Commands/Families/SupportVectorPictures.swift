@@ -118,13 +118,15 @@ enum SupportVectorPictures {
     guard let low = values.min(), let high = values.max() else {
       throw CommandFailure("'\(name)' knows no class of these images.", argument: "data")
     }
-    return try draw(values, low, high, title: "Margins of \(name) on \(dataName).\(part.rawValue)", command, shell)
+    return try draw(
+      values, low, high, title: "Margins of \(name) on \(dataName).\(part.rawValue)", 2 * machine.definition.tolerance, command,
+      shell)
   }
 
   private static let bins = 60
 
   private static func draw(
-    _ values: [Double], _ low: Double, _ high: Double, title: String, _ command: BoundCommand, _ shell: Shell
+    _ values: [Double], _ low: Double, _ high: Double, title: String, _ slack: Double, _ command: BoundCommand, _ shell: Shell
   ) throws -> ResultRecord {
     // The margin's edge, 1, and the border between right and wrong, 0, are in the picture.
     let (lower, upper) = (min(low, 0), max(high, 1.05))
@@ -147,7 +149,8 @@ enum SupportVectorPictures {
         Series("margin at 1", points: [.init(1, 0), .init(1, top)], hue: 2, isDashed: true),
       ])
     let wrong = values.count { $0 < 0 }
-    let inside = values.count { $0 >= 0 && $0 < 1 }
+    // Free vectors lie on the margin as far as the solver's tolerance goes.
+    let inside = values.count { $0 >= 0 && $0 < 1 - slack }
     let beyond = values.count - wrong - inside
     var result = try shell.drawn(
       chart, command,
@@ -159,7 +162,7 @@ enum SupportVectorPictures {
       "\(Spelling.count(count)) (\(Spelling.percent(Double(count) / Double(values.count))))"
     }
     result.display? +=
-      "\nbeyond the margin: \(share(beyond)); inside, on the right side: \(share(inside)); wrong: \(share(wrong))"
+      "\non the margin or beyond: \(share(beyond)); inside, on the right side: \(share(inside)); wrong: \(share(wrong))"
     return result
   }
 }

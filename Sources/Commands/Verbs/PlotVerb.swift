@@ -35,7 +35,7 @@ enum PlotVerb: Verb {
       .init("pooled", "of several results: the area, or the average precision, of all images and classes at once"),
       .init("wrong", "of margins: images on the wrong side of some machine"),
       .init("inside", "of margins: images on the right side, but within the margin of some machine"),
-      .init("beyond", "of margins: images beyond all margins"),
+      .init("beyond", "of margins: images on or beyond all margins"),
       .init("calibration_error", "expected calibration error, one a result"),
       .init("file", "where the picture is, if it went to a file"),
     ],
