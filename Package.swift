@@ -58,7 +58,7 @@ targets += room(
 targets += room("Models", ["Datasets", "Tensors"])
 targets += room("Kernels", ["COneDNN", "COpenBLAS", "Tensors"])
 targets += room("Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto], fixtures: true)
-targets += room("SupportVectors", ["CSolver", "Datasets", "Kernels", "Models", "Tensors", crypto])
+targets += room("SupportVectors", ["CSolver", "Datasets", "Kernels", "Models", "Tensors", crypto], fixtures: true)
 targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
 
 // The language.

@@ -19,7 +19,8 @@ struct JudgementReport {
   static let declaredFields: [CommandDeclaration.ResultField] = [
     .init("count", "images judged"), .init("accuracy", "share that was called right"),
     .init("interval", "where the accuracy lies with 95% confidence (Wilson)"),
-    .init("top5", "share whose class is among the five most probable"), .init("loss", "mean cross-entropy"),
+    .init("top5", "share whose class is among the five most probable"),
+    .init("loss", "mean cross-entropy; not there without probabilities"),
     .init("macro_precision", "mean over classes; a class never called counts 0"), .init("macro_recall", "mean over classes"),
     .init("macro_f1", "mean over classes"), .init("weighted_precision", "mean over classes by their size"),
     .init("weighted_recall", "the same of the recall, which is the accuracy"),
@@ -33,11 +34,13 @@ struct JudgementReport {
     let interval = WilsonInterval(successes: confusion.right, count: classification.count)
     let (macro, weighted) = (classification.macro, classification.weighted)
     let scores = classification.scores
+    // Without probabilities there is no loss.
+    let loss = judgement.predictions.summedLoss / Double(classification.count)
     return [
       .init("count", .integer(classification.count)), .init("accuracy", .number(classification.accuracy)),
       .init("interval", .list([.number(interval.lower), .number(interval.upper)])),
       .init("top5", .number(judgement.predictions.topAccuracy(5))),
-      .init("loss", .number(judgement.predictions.summedLoss / Double(classification.count))),
+    ] + (loss.isNaN ? [] : [.init("loss", .number(loss))]) + [
       .init("macro_precision", .number(macro.precision)), .init("macro_recall", .number(macro.recall)),
       .init("macro_f1", .number(macro.f1)), .init("weighted_precision", .number(weighted.precision)),
       .init("weighted_recall", .number(weighted.recall)), .init("weighted_f1", .number(weighted.f1)),

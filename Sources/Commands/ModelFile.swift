@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Foundation
 internal import Models
 internal import Runtime
+internal import SupportVectors
 
 /// A model on disk: a safetensors file with all that it learned, and in its metadata all that a later session needs: the
 /// definition as typed, the size of the images, the classes, the preparation and the curve.
@@ -28,7 +29,11 @@ enum ModelFile {
     metadata[Key.input] = "\(model.input)"
     metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
     metadata[Key.history] = entry.history.map(text).joined(separator: "\n")
-    let bytes = Safetensors(tensors: model.tensors(), metadata: metadata).encoded()
+    try place(Safetensors(tensors: model.tensors(), metadata: metadata).encoded(), at: path)
+  }
+
+  /// Writes a file aside and moves it to its place.
+  static func place(_ bytes: [UInt8], at path: String) throws {
     let aside = path + ".fovea-\(ProcessInfo.processInfo.processIdentifier)"
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: aside))
@@ -52,9 +57,18 @@ enum ModelFile {
 
   // MARK: Reading
 
-  static func read(_ path: String, name: String, in shell: Shell) throws -> ModelEntry {
+  /// - Parameter data: The data set whose images and classes a file of other programs speaks of.
+  static func read(_ path: String, name: String, on data: String?, in shell: Shell) throws -> ModelEntry {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw CommandFailure("'\(path)' can't be read: \(FileNames.problem(reading: path)).", argument: "file")
+    }
+    if LIBSVMFile.recognises(Array(bytes.prefix(16))) {
+      return try SupportVectorFamily.entry(libsvm: Array(bytes), path, data, shell)
+    }
+    if data != nil {
+      throw CommandFailure(
+        "'\(path)' is a file of Fovea's own, which holds its classes and the size of its images.", hint: "Leave 'on' out.",
+        argument: "data")
     }
     let file: Safetensors
     do throws(SafetensorsError) {

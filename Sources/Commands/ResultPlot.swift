@@ -90,8 +90,10 @@ enum ResultPlot: String, CaseIterable {
   /// Of one result a curve a class, those that do worst; of several one curve each, over all classes.
   private func curves(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
     var means: [Double] = []
+    var pooledFigures: [Double] = []
     var ofClasses: [Double] = []
     var series: [Series] = []
+    var left = 0
     for name in names {
       let judgement = try shell.judgement(of: name, argument: "of")
       let rankings = Self.rankings(judgement)
@@ -104,12 +106,14 @@ enum ResultPlot: String, CaseIterable {
       if names.count == 1 {
         ofClasses = figures
         let weakest = figures.indices.sorted { (figures[$0], $0) < (figures[$1], $1) }.prefix(Self.mostCurves)
+        left = figures.count - weakest.count
         for (hue, index) in weakest.enumerated() {
           let label = "\(JudgementText.short(rankings[index].name, 20)), \(figureName(figures[index]))"
           series.append(Series(label, points: points(rankings[index].ranking), hue: hue))
         }
       } else {
-        let label = "\(name): \(judgement.model), \(figureName(figure(pooled)))"
+        pooledFigures.append(figure(pooled))
+        let label = "\(name): \(judgement.model), pooled \(figureName(figure(pooled)))"
         series.append(Series(label, points: points(pooled), hue: series.count))
       }
     }
@@ -117,19 +121,29 @@ enum ResultPlot: String, CaseIterable {
     let title = self == .roc ? "ROC" : "Precision and recall"
     let plot = Figure(
       title: "\(title) of \(names.joined(separator: ", ")), "
-        + (names.count == 1 ? "each class against all others" : "all classes at once"),
+        + (names.count > 1
+          ? "all classes at once"
+          : left == 0
+            ? "each class against all others"
+            : "the \(Self.mostCurves) weakest of \(ofClasses.count) classes, each against all others"),
       xLabel: self == .roc ? "false positive rate" : "recall", yLabel: self == .roc ? "true positive rate" : "precision",
       isXWhole: false, series: series)
     var fields: [ResultRecord.Field] = [
       .init("points", .integer(series.reduce(0) { $0 + $1.points.count })),
       .init(self == .roc ? "area" : "average_precision", .list(means.map { .number($0) })),
     ]
-    if names.count == 1 { fields.append(.init("of_classes", .list(ofClasses.map { .number($0) }))) }
+    if names.count == 1 {
+      fields.append(.init("of_classes", .list(ofClasses.map { .number($0) })))
+    } else {
+      fields.append(.init("pooled", .list(pooledFigures.map { .number($0) })))
+    }
     var result = try shell.drawn(plot, command, fields: fields, rows: 24)
     let mean = self == .roc ? "area under the curve" : "average precision"
-    for (name, value) in zip(names, means) {
-      result.display? += "\n\(name): \(mean), mean over classes: \(Spelling.rounded(value))"
+    for (index, value) in means.enumerated() {
+      result.display? += "\n\(names[index]): \(mean), mean over classes: \(Spelling.rounded(value))"
+      if names.count > 1 { result.display? += "; pooled, as drawn: \(Spelling.rounded(pooledFigures[index]))" }
     }
+    if left > 0 { result.display? += "\n\(left) better \(left == 1 ? "class isn't" : "classes aren't") drawn" }
     return result
   }
 

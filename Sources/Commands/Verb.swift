@@ -18,7 +18,7 @@ enum Verbs {
     ModelVerb.self, SummaryVerb.self, FindVerb.self, TrainVerb.self, FreezeVerb.self, UnfreezeVerb.self,
     EvaluateVerb.self, CrossvalidateVerb.self, CompareVerb.self, ReportVerb.self, PredictVerb.self, PlotVerb.self,
     ShowVerb.self,
-    SaveVerb.self, RestoreVerb.self,
+    SaveVerb.self, RestoreVerb.self, ExportVerb.self,
     ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, ResumeVerb.self,
     RunsVerb.self, RecordVerb.self,
     OpenVerb.self,

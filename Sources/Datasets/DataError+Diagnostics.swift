@@ -36,6 +36,10 @@ extension DataError: ExplainedError {
     case .onePicture(let path): "'\(path)' is a single picture; a data set is a folder with a sub-folder for each class."
     case .unknownClass(let path, let name, let classes):
       "the folder '\(path)' is for a class '\(name)' that the training images lack; they have \(Self.listed(classes))."
+    case .sparseContent(let path, let line, let reason): "'\(path)', line \(line): \(reason)."
+    case .sparseSize(let path, let size, let widest):
+      "size=\(size) has \(size.count) numbers; '\(path)' has a feature \(widest)."
+    case .sizeNotAsked(let path): "'\(path)' has images with sizes of their own; 'size' is for svmlight files."
     case .unequalParts(let path, let sizes):
       "the parts of '\(path)' differ in the size of their images: \(sizes.joined(separator: ", "))."
     case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."
@@ -84,7 +88,8 @@ extension DataError: ExplainedError {
     case .noImages, .onePicture:
       "Put the images of each class into a folder of its own: flowers/daisy/1.jpg, flowers/rose/1.jpg"
     case .unknownClass: "Add training images of it, or take the folder away."
-    case .unknownKind: "Known are IDX files (also .gz) and folders of PNG and JPEG files, one sub-folder a class."
+    case .unknownKind:
+      "Known are IDX files (also .gz), folders of PNG and JPEG files, one sub-folder a class, and .svmlight files."
     case .limitTooSmall(_, let classes): "Give at least limit=\(classes)."
     case .damagedResource: "Build or install Fovea again."
     case .shareOutOfRange, .nothingToSplit, .sharesTooLarge, .emptySplit: "Name a share such as validation=10%."

@@ -27,6 +27,11 @@ public enum DataError: Error, Sendable, Hashable {
   case onePicture(path: String)
   case unknownClass(path: String, name: String, classes: [String])
 
+  // svmlight files.
+  case sparseContent(path: String, line: Int, reason: String)
+  case sparseSize(path: String, size: SampleShape, widest: Int)
+  case sizeNotAsked(path: String)
+
   // Content of any source.
   case unequalParts(path: String, sizes: [String])
   case oneClass(path: String, name: String)

@@ -14,12 +14,15 @@ public struct DataSourceName: Sendable, Hashable {
 public struct LoadOptions: Sendable {
   /// How many training images to keep, each class in proportion, in order; other parts stay whole.
   public var limit: Int?
+  /// Width, height and channels of the images, for formats that don't tell.
+  public var size: [Int]?
   /// Where data sets may lie: `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`.
   public var environment: [String: String]
 
   /// - Parameter environment: Without it, that of the process.
-  public init(limit: Int? = nil, environment: [String: String]? = nil) {
+  public init(limit: Int? = nil, size: [Int]? = nil, environment: [String: String]? = nil) {
     self.limit = limit
+    self.size = size
     self.environment = environment ?? FileAccess.environment(["FOVEA_DATA", "XDG_DATA_HOME", "HOME"])
   }
 }
@@ -45,6 +48,9 @@ public enum Loading {
   }
 
   private static func read(_ source: DataSourceName, _ options: LoadOptions) throws(DataError) -> LoadedData {
+    if options.size != nil, !SparseReader().recognises(source.text, FileAccess.kind(source.text) ?? .other) {
+      throw .sizeNotAsked(path: source.text)
+    }
     if !source.isPath, let reader = Readers.builtin.first(where: { $0.name == source.text }) {
       return try reader.read(options)
     }

@@ -37,22 +37,27 @@ public final class PackedRows: @unchecked Sendable {
     self.elements = elements
     let operation = try context.dotProducts(count: count, width: width, elements: elements, batch: batch)
     layout = operation.required(.weights)
-    buffer = FloatBuffer(count: layout.floatCount)
+    buffer = FloatBuffer(count: layout.floatCount, inLargePages: true)
     let plain = Layout.plain([count, width], of: elements == .floats ? dnnl_f32 : dnnl_s8)
-    let source = FloatBuffer(count: plain.floatCount)
-    let target = UnsafeMutableRawPointer(source.pointer)
+    let reorder = try context.reorder(from: plain, to: layout)
+    let shifted: FloatBuffer?
     switch elements {
-    case .floats: target.copyMemory(from: rows, byteCount: count * width * 4)
+    case .floats:
+      shifted = nil
+      // It is only read.
+      try reorder.bind(.source, UnsafeMutablePointer(mutating: rows.assumingMemoryBound(to: Float.self)))
     case .bytes:
+      let copy = FloatBuffer(count: plain.floatCount)
       let from = rows.assumingMemoryBound(to: UInt8.self)
-      let to = target.assumingMemoryBound(to: UInt8.self)
+      let to = UnsafeMutableRawPointer(copy.pointer).assumingMemoryBound(to: UInt8.self)
       // The top bit turned over is the byte less 128, as a signed one.
       for index in 0..<count * width { to[index] = from[index] ^ 0x80 }
+      shifted = copy
+      try reorder.bind(.source, copy.pointer)
     }
-    let reorder = try context.reorder(from: plain, to: layout)
-    try reorder.bind(.source, source.pointer)
     try reorder.bind(.destination, buffer.pointer)
     reorder.run()
+    withExtendedLifetime(shifted) {}
   }
 }
 

@@ -98,6 +98,11 @@ struct Checker {
       usage: Wording.hint(declaration))
     _ = binder.bindBlock(of: command, declaration: declaration, arguments: bound.arguments)
     findings += binder.findings
+    if let objection = declaration.objection?(bound.arguments) {
+      findings.append(
+        Diagnostic(
+          objection.message, hint: objection.hint, at: bound.places[objection.parameter] ?? command.verb.range, in: source))
+    }
     if declaration.changesNames { scope.values = [:] }
     for parameter in declaration.parameters {
       guard let text = bound.arguments.optionalText(parameter.name), let place = bound.places[parameter.name] else { continue }

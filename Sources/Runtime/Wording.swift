@@ -14,11 +14,12 @@ public enum Wording {
     }
   }
 
-  /// "model or result".
+  /// "model or result", "data set, result or model".
   static func roles(_ roles: [NameRole]) -> String {
     var words: [String] = []
     for word in roles.map(role) where !words.contains(word) { words.append(word) }
-    return words.joined(separator: " or ")
+    guard let last = words.popLast() else { return "" }
+    return words.isEmpty ? last : words.joined(separator: ", ") + " or " + last
   }
 
   static func need(_ parameter: Parameter) -> String {

@@ -145,8 +145,8 @@ struct FitPlan {
   // MARK: Fits
 
   func pairs(
-    _ features: FittedFeatures, _ rows: FeatureRows, _ crew: Crew, _ progress: (FittingProgress) -> Void,
-    _ shouldStop: () -> Bool
+    _ features: FittedFeatures, _ rows: FeatureRows, _ crew: Crew, _ memory: PairMemory?,
+    _ progress: (FittingProgress) -> Void, _ shouldStop: () -> Bool
   ) throws(SupportVectorError) -> SupportVectorModel {
     let map = try map(rows)
     if map.isCentred {
@@ -161,7 +161,7 @@ struct FitPlan {
     do throws(KernelError) {
       try crew.runOnOne { [starts] context throws(KernelError) in
         for place in starts.indices.dropLast() {
-          let own = rows.selecting(Array(starts[place]..<starts[place + 1]))
+          let own = rows.slice(starts[place]..<starts[place + 1])
           made.value.append(try KernelBlock(own, map: map, batch: PairWorker.batch, context: context))
         }
       }
@@ -173,7 +173,7 @@ struct FitPlan {
     let run = PairsRun(
       blocks: blocks, map: map,
       settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds), crew: crew)
-    guard let results = try run.go(progress: progress, shouldStop: shouldStop) else { throw .stopped }
+    guard let results = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else { throw .stopped }
     let (machine, counts) = PairMachine.assemble(results, blocks: blocks, classes: present, map: map)
     var classes = [SupportVectorReport.ClassCount](
       repeating: .init(samples: 0, vectors: 0, bounded: 0), count: samples.classes)

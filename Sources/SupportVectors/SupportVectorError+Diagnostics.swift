@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Kernels
 public import Tensors
 
@@ -32,6 +33,10 @@ extension SupportVectorError: ExplainedError {
     case .decomposition(let status): "the principal components can't be found (LAPACK gives \(status))."
     case .foreignState(let name, let found, let expected):
       "the state isn't that of a support vector machine: '\(name)' is \(found), expected \(expected)."
+    case .noLIBSVMForm: "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr."
+    case .damagedLIBSVM(let line, let reason): "line \(line): \(reason)."
+    case .tooWideLIBSVM(let features, let shape):
+      "its support vectors have \(features) features; images of \(shape) have \(shape.count)."
     case .stopped: "stopped before the machine was complete; the model stays as it was."
     case .kernel(let error): error.message
     }
@@ -46,6 +51,7 @@ extension SupportVectorError: ExplainedError {
     case .noMemory: "Load fewer images, make them smaller, or take a smaller cache."
     case .tooSmallForHOG: "Take smaller cells or blocks, cell=4 block=2, or make the images larger."
     case .tooManyFeatures: "Make the images smaller: prepare NAME { resize 32x32 }"
+    case .noLIBSVMForm: "Train it with multiclass=ovo, or 'save' it."
     case .wrongSamples: "Prepare the data to that size, or train the machine again."
     case .kernel(let error): error.hint
     default: nil

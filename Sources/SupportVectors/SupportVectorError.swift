@@ -21,6 +21,11 @@ public enum SupportVectorError: Error, Sendable, Hashable {
   case decomposition(status: Int)
   /// State that doesn't belong to a machine.
   case foreignState(name: String, found: String, expected: String)
+  /// A machine that LIBSVM's files can't hold.
+  case noLIBSVMForm
+  /// A LIBSVM file that says what it can't.
+  case damagedLIBSVM(line: Int, reason: String)
+  case tooWideLIBSVM(features: Int, shape: SampleShape)
   /// It was asked to stop.
   case stopped
   case kernel(KernelError)

@@ -130,7 +130,8 @@ public final class SupportVectorModel: Model {
   public var weightsHash: String {
     var hash = SHA256()
     for tensor in tensors() {
-      tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { hash.update(bufferPointer: $0) }
+      // All machines that it runs on are little-endian, so the bytes in memory are those of a file.
+      tensor.values.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
     return "sha256:" + hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }

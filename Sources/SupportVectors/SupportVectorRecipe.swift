@@ -32,8 +32,10 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   }
 
   /// Fits a machine; `fit` with the model's own type.
+  ///
+  /// - Parameter memory: Where the machines of pairs are kept, and found again after a fit was broken off.
   public func machine(
-    on samples: any SampleSource, threads: Int, progress: (FittingProgress) -> Void = { _ in },
+    on samples: any SampleSource, threads: Int, memory: PairMemory? = nil, progress: (FittingProgress) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> SupportVectorModel {
     try definition.check()
@@ -42,7 +44,7 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
     do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
     let (features, rows) = try plan.features(crew)
     switch definition.multiclass {
-    case .pairs: return try plan.pairs(features, rows, crew, progress, shouldStop)
+    case .pairs: return try plan.pairs(features, rows, crew, memory, progress, shouldStop)
     case .rest: return try plan.rest(features, rows, crew, progress, shouldStop)
     }
   }

@@ -3,7 +3,7 @@ extension WrongScript {
   static let check: [WrongScript] = [
     WrongScript("⟦trian⟧ small on fashion", [.init("there is no command 'trian'.", hint: "Did you mean 'train'?")]),
     WrongScript("load digits as d\n⟦sumary⟧ d", [.init("there is no command 'sumary'.", hint: "Did you mean 'summary'?")]),
-    WrongScript("⟦load⟧ digits", [.init("'load' needs 'as NAME'.", hint: "Usage: load SOURCE as NAME [limit=N]")]),
+    WrongScript("⟦load⟧ digits", [.init("'load' needs 'as NAME'.", hint: "Usage: load SOURCE as NAME [limit=N] [size=WxH]")]),
     WrongScript("load digits ⟦as⟧", [.init("nothing stands after 'as'.")]),
     WrongScript(
       "load digits as ⟦9lives⟧",
@@ -11,12 +11,20 @@ extension WrongScript {
     WrongScript(
       "load digits as ⟦train⟧",
       [.init("'train' is a command and can't be a name.", hint: "Choose another name, such as 'train_1'.")]),
+    WrongScript(
+      "model m svm C=⟦0⟧", [.init("'C' must be a number above 0, found '0'.")]),
+    WrongScript("model m svm C=⟦-1⟧", [.init("'C' must be a number above 0, found '-1'.")]),
+    WrongScript(
+      "model m svm kernel=linear gamma=⟦0.1⟧",
+      [.init("'gamma' belongs to kernel=rbf and kernel=poly and kernel=sigmoid; this is kernel=linear.")]),
+    WrongScript("model m svm cell=⟦4⟧", [.init("'cell' belongs to on=hog; this is on=pixels.")]),
     WrongScript("load digits as d limit=⟦0⟧", [.init("'limit' must be a whole number of at least 1, found '0'.")]),
     WrongScript("load digits as d limit=⟦2.5⟧", [.init("'limit' must be a whole number of at least 1, found '2.5'.")]),
     WrongScript("load digits as d limit=⟦ten⟧", [.init("'limit' must be a whole number of at least 1, found 'ten'.")]),
     WrongScript("load digits as d ⟦limt⟧=5", [.init("'load' has no option 'limt'.", hint: "Did you mean 'limit'?")]),
     WrongScript("load digits as d limit=5 ⟦limit=6⟧", [.init("'limit' is given twice.")]),
-    WrongScript("load digits as d ⟦of⟧ e", [.init("'load' takes no 'of'.", hint: "Usage: load SOURCE as NAME [limit=N]")]),
+    WrongScript(
+      "load digits as d ⟦of⟧ e", [.init("'load' takes no 'of'.", hint: "Usage: load SOURCE as NAME [limit=N] [size=WxH]")]),
     WrongScript(
       "let r = 3\nprint ⟦r⟧.accuracy",
       [.init("a number has no fields, so there is no 'accuracy'.", hint: "Keep a result: let r = evaluate MODEL")]),
@@ -73,9 +81,11 @@ extension WrongScript {
     WrongScript(
       "load digits as d\nmodel m cnn { dense classes }\ntrain m on d rate=⟦nan⟧",
       [.init("'rate' must be a number above 0, found 'nan'.")]),
-    WrongScript(#"restore "x" as y ⟦on⟧ z"#, [.init("'restore' takes no 'on'.", hint: "Usage: restore FILE as NAME")]),
     WrongScript(
-      "load digits as d ⟦extra⟧", [.init("'load' doesn't expect 'extra' here.", hint: "Usage: load SOURCE as NAME [limit=N]")]),
+      #"restore "x" as y ⟦over⟧ z"#, [.init("'restore' takes no 'over'.", hint: "Usage: restore FILE as NAME [on DATA]")]),
+    WrongScript(
+      "load digits as d ⟦extra⟧",
+      [.init("'load' doesn't expect 'extra' here.", hint: "Usage: load SOURCE as NAME [limit=N] [size=WxH]")]),
     WrongScript("⟦summary⟧", [.init("'summary' needs a model.", hint: "Usage: summary MODEL [on DATA]")]),
     WrongScript(
       "let x = 3\nlet x = [x, 4]\nload digits as ⟦x⟧",

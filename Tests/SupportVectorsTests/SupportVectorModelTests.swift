@@ -74,7 +74,7 @@ struct SupportVectorModelTests {
       SupportVectorDefinition(kernel: .polynomial, features: .components(20)),
     ] {
       var hashes: Set<String> = []
-      for (threads, cache) in [(1, 400), (2, 400), (3, 1)] {
+      for (threads, cache) in [(1, 400), (2, 400), (3, 1), (4, 400)] {
         var definition = definition
         definition.cacheMegabytes = cache
         hashes.insert(try SupportVectorRecipe(definition: definition, seed: 3).machine(on: train, threads: threads).weightsHash)
@@ -116,6 +116,97 @@ struct SupportVectorModelTests {
     #expect(predictions.summedLoss / Double(predictions.count) < 0.3)
   }
 
+  /// A fit that was broken off goes on with the machines of pairs that it had, and comes to the same bits.
+  @Test func whatWasSolvedIsntSolvedAgain() throws {
+    let (train, _) = try digits()
+    let recipe = SupportVectorRecipe(definition: SupportVectorDefinition(cost: 10, hasProbabilities: true), seed: 3)
+    var kept: [[Int]: [String: String]] = [:]
+    let whole = try recipe.machine(
+      on: train, threads: 2,
+      memory: PairMemory(
+        known: { _, _ in nil },
+        keep: {
+          kept[[$0, $1]] = $2
+          _ = $3
+        }))
+    #expect(kept.count == 45)
+    let before = kept.filter { ($0.key[0] + $0.key[1]).isMultiple(of: 2) }
+    var solved: [[Int]] = []
+    let again = try recipe.machine(
+      on: train, threads: 3,
+      memory: PairMemory(known: { before[[$0, $1]] }, keep: { first, second, _, _ in solved.append([first, second]) }))
+    #expect(again.weightsHash == whole.weightsHash && again.report == whole.report)
+    #expect(Set(solved) == Set(kept.keys).subtracting(before.keys))
+    // What makes no sense is solved anew.
+    let broken = before.mapValues { $0.merging(["bias": "x"]) { $1 } }
+    let mended = try recipe.machine(
+      on: train, threads: 2, memory: PairMemory(known: { broken[[$0, $1]] }, keep: { _, _, _, _ in }))
+    #expect(mended.weightsHash == whole.weightsHash)
+  }
+
+  /// Ten points of one class among ninety of another that overlap it: with equal weights all are called by the larger class.
+  @Test func weightsMakeSmallClassesCount() throws {
+    var points = Points(points: [])
+    for index in 0..<100 {
+      let isRare = index % 10 == 0
+      let place = Float(index % 7) / 7
+      points.points.append((x: (isRare ? 0.5 : 0) + place, y: place * place, label: isRare ? 1 : 0))
+    }
+    func recall(_ weights: SupportVectorDefinition.ClassWeights) throws -> Double {
+      let definition = SupportVectorDefinition(kernel: .linear, weights: weights, multiclass: .pairs)
+      let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
+      let predictions = try #require(try model.predict(points, threads: 1))
+      let found = zip(predictions.predictedLabels, predictions.labels).count { $0 == 1 && $1 == 1 }
+      return Double(found) / 10
+    }
+    let equal = try recall(.equal)
+    #expect(try recall(.balanced) >= equal + 0.3)
+    // samples / (classes * samples of the class): balanced is these numbers.
+    #expect(try recall(.given([100.0 / 180, 100.0 / 20])) == recall(.balanced))
+  }
+
+  /// Images of two colours in patterns that tell nothing: histograms see the colours.
+  @Test func histogramsSeeColours() throws {
+    let shape = SampleShape(channels: 3, height: 4, width: 4)
+    var images: [[UInt8]] = []
+    for index in 0..<40 {
+      var pixels = [UInt8](repeating: 0, count: 48)
+      for pixel in 0..<16 where (pixel * 7 + index * 5) % 3 != 0 {
+        pixels[pixel * 3 + (index % 2 == 0 ? 0 : 2)] = UInt8(180 + (pixel + index) % 50)
+      }
+      images.append(pixels)
+    }
+    let samples = ByteImages(images: images, labels: images.indices.map { $0 % 2 }, shape: shape, classes: 2)
+    let definition = SupportVectorDefinition(features: .histogram(bins: 4))
+    let model = try SupportVectorRecipe(definition: definition).machine(on: samples, threads: 2)
+    #expect(model.featureCount == 64)
+    #expect(try accuracy(model, samples) == 1)
+  }
+
+  /// Of two points at a distance of 2 each lies on the margin, at 1.
+  @Test func marginsAreOfTheOwnClass() throws {
+    let points = Points(points: [(1, 0, 0), (-1, 0, 1)])
+    for multiclass in [SupportVectorDefinition.Multiclass.pairs, .rest] {
+      let definition = SupportVectorDefinition(kernel: .linear, cost: 100, multiclass: multiclass, loss: .hinge)
+      let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
+      let margins = try #require(try model.margins(Points(points: [(1, 0, 0), (1, 0, 1), (-3, 0, 1)]), threads: 1))
+      for (margin, expected) in zip(margins, [1.0, -1, 3]) { #expect(abs((margin ?? 0) - expected) < 1e-3) }
+    }
+  }
+
+  @Test func theHeaviestVectorsComeFirst() throws {
+    let (train, _) = try digits()
+    let model = try SupportVectorRecipe(definition: .init(cost: 10)).machine(on: train, threads: 2)
+    let vectors = try #require(model.heaviest(20))
+    #expect(vectors.map(\.weight) == vectors.map(\.weight).sorted(by: >))
+    #expect(vectors.allSatisfy { $0.machines >= 1 && $0.picture.values.allSatisfy { (0...1).contains($0) } })
+    let ofThree = try #require(model.heaviest(5, of: 3))
+    #expect(ofThree.allSatisfy { $0.label == 3 })
+    #expect(model.linearWeights == nil)
+    let line = try SupportVectorRecipe(definition: .init(kernel: .linear, multiclass: .rest)).machine(on: train, threads: 2)
+    #expect(line.linearWeights?.count == 10 && line.heaviest(3) == nil)
+  }
+
   @Test func saysWhatCannotBe() throws {
     func message(_ definition: SupportVectorDefinition, _ points: Points) -> String {
       do throws(SupportVectorError) {
@@ -137,6 +228,9 @@ struct SupportVectorModelTests {
     #expect(
       message(.init(), same)
         == "all features of all samples are one number; there is nothing to tell the classes apart by.")
+    let many = Points(points: (0..<20_000).map { (Float($0), 0, $0 % 2) })
+    #expect(message(.init(cacheMegabytes: 1), many) == "cache=1 is too little: the rows of one step take 3 MB.")
+    #expect(message(.init(cacheMegabytes: 1_000_000), points).hasPrefix("cache=1000000 would take about 1000.0 GB of memory;"))
     let broken = Points(points: [(1, .nan, 0), (1, 1, 1)])
     #expect(message(.init(), broken) == "sample 0 has no finite number as its feature 1.")
   }

@@ -61,14 +61,18 @@ extension Shell {
 
   /// Keeps what a piece of work gave.
   ///
-  /// - Parameter seconds: How long it took, where a session that is cut off should find it again.
-  func keep(_ file: Safetensors, under parts: Parts, _ command: BoundCommand, seconds: Double? = nil) {
+  /// - Parameters:
+  ///   - seconds: How long it took, where a session that is cut off should find it again.
+  ///   - isPart: Whether it is a part of work that the cache keeps whole.
+  func keep(
+    _ file: Safetensors, under parts: Parts, _ command: BoundCommand, seconds: Double? = nil, isPart: Bool = false
+  ) {
     let bytes = file.encoded()
     // At a gigabyte a second, writing takes a hundredth of the time at most.
     if let seconds, let session = checkpoints?.parts, Double(bytes.count) <= seconds * 10_000_000 {
       _ = session.keep(bytes, under: key(parts), what: command.text)
     }
-    guard let cache else { return }
+    guard !isPart, let cache else { return }
     cacheUse.misses += 1
     let problem = cache.keep(bytes, under: key(parts), what: command.text)
     if let problem, !cacheUse.warnings.contains("the cache: " + problem) { cacheUse.warnings.append("the cache: " + problem) }

@@ -24,6 +24,8 @@ protocol ModelFamily: Sendable {
 
   /// The model that a `model` command describes, without data.
   static func define(_ command: BoundCommand) throws -> ModelEntry
+  /// Options of `model` that don't go together, as far as they are known.
+  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection?
   /// What `model` answers.
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord
   /// What would be typed after `model NAME` for this definition.
@@ -61,6 +63,7 @@ protocol ModelFamily: Sendable {
 extension ModelFamily {
   static var foldOptions: [Parameter] { trainingOptions }
   static var trainingNotes: [String] { [] }
+  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? { nil }
   static func definition(_ file: SavedModel, of entry: ModelEntry) -> any ModelDefinition { entry.definition }
 }
 
@@ -106,15 +109,24 @@ enum Families {
   static func refuseForeign(
     _ command: BoundCommand, for family: any ModelFamily.Type, _ own: (any ModelFamily.Type) -> [Parameter]
   ) throws {
+    if let found = foreign(command.arguments, for: family, verb: command.verb, own) {
+      throw CommandFailure(found.message, hint: found.hint, argument: found.parameter)
+    }
+  }
+
+  /// An option that only models of other families have.
+  static func foreign(
+    _ arguments: Arguments, for family: any ModelFamily.Type, verb: String, _ own: (any ModelFamily.Type) -> [Parameter]
+  ) -> CommandDeclaration.Objection? {
     let known = Set(own(family).map(\.name))
     for other in all where other != family {
-      for option in own(other) where !known.contains(option.name) && command.arguments.given.contains(option.name) {
+      for option in own(other) where !known.contains(option.name) && arguments.given.contains(option.name) {
         let list = own(family).map { $0.name }.joined(separator: " ")
-        throw CommandFailure(
-          "'\(option.name)' is an option of \(other.plural); this is one of the \(family.plural).",
-          hint: list.isEmpty ? "'\(command.verb)' has no options for \(family.plural)." : "Its options are: \(list).",
-          argument: option.name)
+        return .init(
+          option.name, "'\(option.name)' is an option of \(other.plural); this is one of the \(family.plural).",
+          hint: list.isEmpty ? "'\(verb)' has no options for \(family.plural)." : "Its options are: \(list).")
       }
     }
+    return nil
   }
 }

@@ -50,13 +50,22 @@ enum SupportVectorArguments {
     ("bins", "on", ["histogram"]),
   ]
 
+  /// What doesn't go together. A value that isn't known yet is no objection.
+  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? {
+    for (option, parameter, values) in conditions where arguments.given.contains(option) {
+      guard let found = arguments.optionalText(parameter), !values.contains(found) else { continue }
+      return .init(
+        option,
+        "'\(option)' belongs to \(values.map { "\(parameter)=\($0)" }.joined(separator: " and ")); this is \(parameter)=\(found)."
+      )
+    }
+    return nil
+  }
+
   static func definition(_ command: BoundCommand) throws -> SupportVectorDefinition {
     let arguments = command.arguments
-    for (option, parameter, values) in conditions
-    where arguments.given.contains(option) && !values.contains(arguments.text(parameter)) {
-      throw CommandFailure(
-        "'\(option)' belongs to \(values.map { "\(parameter)=\($0)" }.joined(separator: " and ")); this is "
-          + "\(parameter)=\(arguments.text(parameter)).", argument: option)
+    if let objection = objection(arguments) {
+      throw CommandFailure(objection.message, hint: objection.hint, argument: objection.parameter)
     }
     let kernel = KernelKind(rawValue: arguments.text("kernel")) ?? .rbf
     let multiclass =

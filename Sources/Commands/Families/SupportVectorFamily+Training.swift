@@ -24,10 +24,13 @@ extension SupportVectorFamily {
     let model: SupportVectorModel
     do throws(SupportVectorError) {
       model = try recipe.machine(
-        on: samples, threads: shell.workspace.settings.threads,
+        on: samples, threads: shell.workspace.settings.threads, memory: memory(training, recipe, shell),
         progress: { shell.onProgress(.fitting(model: training.name, $0)) }, shouldStop: shell.interruption)
     } catch {
-      throw CommandFailure(error.message, hint: error.hint)
+      guard error == .stopped, shell.checkpoints?.parts != nil, entry.machine.multiclass == .pairs else {
+        throw CommandFailure(error.message, hint: error.hint)
+      }
+      throw CommandFailure(error.message, hint: "The same 'train' goes on where this one stopped.")
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     entry.model = model
@@ -55,6 +58,24 @@ extension SupportVectorFamily {
           .init("weights", .text(model.weightsHash)),
         ], display: lines.joined(separator: "\n"))
     )
+  }
+
+  /// Keeps the machines of pairs with the session, so that a fit that is stopped or killed goes on where it was.
+  private static func memory(_ training: Training, _ recipe: SupportVectorRecipe, _ shell: Shell) -> PairMemory? {
+    guard shell.checkpoints?.parts != nil else { return nil }
+    func parts(_ first: Int, _ second: Int) -> Shell.Parts {
+      [
+        ("work", "pair"), ("recipe", recipe.meaning), ("seed", String(training.seed)), ("data", training.data.identity),
+        ("pair", "\(first) \(second)"),
+      ]
+    }
+    return PairMemory(
+      known: { first, second in shell.found(parts(first, second), inSession: true) { $0.metadata } },
+      keep: { first, second, solution, seconds in
+        shell.keep(
+          Safetensors(tensors: [], metadata: solution), under: parts(first, second), training.command, seconds: seconds,
+          isPart: true)
+      })
   }
 
   // MARK: Summary

@@ -25,6 +25,10 @@ enum SupportVectorFamily: ModelFamily {
     return ModelEntry(family: self, definition: definition)
   }
 
+  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? {
+    SupportVectorArguments.objection(arguments)
+  }
+
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {
     let machine = entry.machine
     return ResultRecord(
@@ -48,6 +52,36 @@ enum SupportVectorFamily: ModelFamily {
         definition: entry.machine, input: file.input, classes: file.classes, tensors: file.tensors, metadata: file.metadata)
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
+    }
+  }
+
+  /// A machine from a model file of LIBSVM.
+  static func entry(libsvm bytes: [UInt8], _ path: String, _ dataName: String?, _ shell: Shell) throws -> ModelEntry {
+    guard let dataName else {
+      throw CommandFailure(
+        "'\(path)' is a model file of LIBSVM, which doesn't tell the size of the images nor the names of the classes.",
+        hint: "Say what data it is for: restore FILE as NAME on DATA", argument: "file")
+    }
+    let data = try shell.data(dataName)
+    do {
+      let file = try LIBSVMFile(bytes)
+      let named = file.labels.map { label in data.classes.firstIndex(of: String(label)) }
+      let places = named.contains(nil) ? file.labels : named.compactMap(\.self)
+      if let foreign = places.first(where: { !data.classes.indices.contains($0) }) {
+        throw CommandFailure(
+          "'\(path)' has the label \(foreign); '\(dataName)' has \(data.classes.count) classes, 0 to \(data.classes.count - 1).",
+          argument: "file")
+      }
+      let shape = try data.source(.train, training: false, seed: 0).shape
+      let model = try SupportVectorModel(file, places: places, input: shape, classes: data.classes.count)
+      var entry = ModelEntry(family: self, definition: model.definition)
+      entry.model = model
+      entry.classes = data.classes
+      entry.dataName = dataName
+      entry.preparation = try data.fittedPreparation()
+      return entry
+    } catch let error as SupportVectorError {
+      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
   }
 

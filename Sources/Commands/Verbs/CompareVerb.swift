@@ -128,7 +128,10 @@ enum CompareVerb: Verb {
     fields.append(.init("models", .rows(contenders.map(row))))
     fields.append(.init("pairs", .rows(pairs.map { row($0, isAdjusted: pairs.count > 1) })))
     let judgement = best.judgement
-    var lines = ["on \(judgement.place), \(Spelling.count(best.classification.count)) images", table(contenders), table(pairs)]
+    var lines = [
+      "on \(judgement.place), \(Spelling.count(best.classification.count)) images", figures(contenders), costs(contenders),
+      table(pairs),
+    ]
     lines += pairs.map { verdict($0) }
     return ResultRecord(fields, display: lines.joined(separator: "\n"))
   }
@@ -137,8 +140,10 @@ enum CompareVerb: Verb {
     var row: [ResultRecord.Field] = [
       .init("model", .text(contender.name)), .init("accuracy", .number(contender.classification.accuracy)),
       .init("lower", .number(contender.interval.lower)), .init("upper", .number(contender.interval.upper)),
-      .init("macro_f1", .number(contender.classification.macro.f1)), .init("loss", .number(contender.loss)),
+      .init("macro_f1", .number(contender.classification.macro.f1)),
     ]
+    // Without probabilities there is no loss.
+    if !contender.loss.isNaN { row.append(.init("loss", .number(contender.loss))) }
     if let size = contender.size { row.append(size) }
     if let seconds = contender.trainingSeconds { row.append(.init("seconds", .number(seconds), measured: true)) }
     row.append(.init("prediction_seconds", .number(contender.predictionSeconds), measured: true))
@@ -154,39 +159,48 @@ enum CompareVerb: Verb {
     ] + (isAdjusted ? [.init("p_adjusted", .number(pair.adjusted))] : [])
   }
 
-  private static func table(_ contenders: [Contender]) -> String {
-    var rows = [["model", "accuracy", "95% interval", "macro F1", "loss", "size", "training", "images/s"]]
+  private static func figures(_ contenders: [Contender]) -> String {
+    var rows = [["model", "accuracy", "95% interval", "macro F1", "loss"]]
+    for contender in contenders {
+      rows.append([
+        JudgementText.short(contender.name, 30), JudgementText.percent(contender.classification.accuracy),
+        "\(JudgementText.percent(contender.interval.lower)) to \(JudgementText.percent(contender.interval.upper))",
+        JudgementText.percent(contender.classification.macro.f1), JudgementText.loss(contender.loss),
+      ])
+    }
+    return Table.text(rows, rightAligned: [1, 2, 3, 4])
+  }
+
+  private static func costs(_ contenders: [Contender]) -> String {
+    var rows = [["model", "size", "training", "images/s"]]
     for contender in contenders {
       let (count, seconds) = (contender.classification.count, contender.predictionSeconds)
       rows.append([
-        contender.name, JudgementText.percent(contender.classification.accuracy),
-        "\(JudgementText.percent(contender.interval.lower)) to \(JudgementText.percent(contender.interval.upper))",
-        JudgementText.percent(contender.classification.macro.f1), JudgementText.loss(contender.loss), sizeText(contender.size),
+        JudgementText.short(contender.name, 30), sizeText(contender.size),
         contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
         Spelling.count(Int((Double(count) / max(seconds, 1e-9)).rounded())),
       ])
     }
-    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5, 6, 7])
+    return Table.text(rows, rightAligned: [1, 2, 3])
   }
 
   private static func sizeText(_ size: ResultRecord.Field?) -> String {
     guard case .integer(let count)? = size?.value else { return "" }
-    return "\(Spelling.count(count)) \(size?.name == "support_vectors" ? "vectors" : "parameters")"
+    return "\(Spelling.count(count)) \(size?.name == "support_vectors" ? "support vectors" : "parameters")"
   }
 
   private static func table(_ pairs: [Pair]) -> String {
     let isAdjusted = pairs.count > 1
-    var rows = [["McNemar", "only first", "only second", "p exact", "chi-square", "p"] + (isAdjusted ? ["p exact, Holm"] : [])]
+    // The adjusted p-value takes the place of the one by chi-square, which the fields keep.
+    var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", isAdjusted ? "p Holm" : "p chi²"]]
     for pair in pairs {
-      rows.append(
-        [
-          "\(pair.first.name) and \(pair.second.name)", Spelling.count(pair.test.onlyFirst),
-          Spelling.count(pair.test.onlySecond),
-          Spelling.rounded(pair.test.exact), Spelling.rounded(pair.test.statistic, digits: 2),
-          Spelling.rounded(pair.test.corrected),
-        ] + (isAdjusted ? [Spelling.rounded(pair.adjusted)] : []))
+      rows.append([
+        JudgementText.short("\(pair.first.name) and \(pair.second.name)", 32), Spelling.count(pair.test.onlyFirst),
+        Spelling.count(pair.test.onlySecond), Spelling.rounded(pair.test.exact),
+        Spelling.rounded(pair.test.statistic, digits: 2), Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
+      ])
     }
-    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5, 6])
+    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5])
   }
 
   private static func verdict(_ pair: Pair) -> String {

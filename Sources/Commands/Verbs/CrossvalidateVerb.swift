@@ -22,7 +22,7 @@ enum CrossvalidateVerb: Verb {
     ],
     resultFields: [
       .init("folds", "how many were judged"), .init("mean_accuracy", "mean over the folds"),
-      .init("std_accuracy", "standard deviation over the folds, divided by their number"),
+      .init("std_accuracy", "standard deviation over the folds, divided by their number; not there after one fold"),
       .init("scores", "accuracy of each fold"), .init("seconds", "all folds", measured: true),
       .init("rounds", "an entry a fold"),
     ] + JudgementReport.declaredFields,
@@ -86,21 +86,23 @@ enum CrossvalidateVerb: Verb {
     let report = JudgementReport(judgement)
     let rounds = validation.rounds.map { round -> [ResultRecord.Field] in
       let classification = Classification(round.predictions)
+      let loss = round.predictions.summedLoss / Double(round.predictions.count)
       return [
         .init("fold", .integer(round.number + 1)), .init("learnt", .integer(round.learnt)),
         .init("held_out", .integer(round.heldOut.count)), .init("accuracy", .number(classification.accuracy)),
         .init("macro_f1", .number(classification.macro.f1)),
-        .init("loss", .number(round.predictions.summedLoss / Double(round.predictions.count))),
+      ] + (loss.isNaN ? [] : [.init("loss", .number(loss))]) + [
         .init("weights", .text(round.weightsHash)), .init("seconds", .number(round.seconds), measured: true),
       ]
     }
     let seconds = validation.rounds.reduce(0) { $0 + $1.seconds }
-    let fields: [ResultRecord.Field] = [
-      .init("folds", .integer(validation.rounds.count)), .init("mean_accuracy", .number(validation.meanAccuracy)),
-      .init("std_accuracy", .number(validation.accuracyDeviation)),
-      .init("scores", .list(validation.scores.map { .number($0) })), .init("seconds", .number(seconds), measured: true),
-      .init("rounds", .rows(rounds)),
-    ]
+    let fields: [ResultRecord.Field] =
+      [
+        .init("folds", .integer(validation.rounds.count)), .init("mean_accuracy", .number(validation.meanAccuracy)),
+      ] + (validation.rounds.count < 2 ? [] : [.init("std_accuracy", .number(validation.accuracyDeviation))]) + [
+        .init("scores", .list(validation.scores.map { .number($0) })), .init("seconds", .number(seconds), measured: true),
+        .init("rounds", .rows(rounds)),
+      ]
     let isWhole = validation.rounds.count == validation.folds
     return ResultRecord(
       fields + report.fields, stoppedAtStep: isWhole ? nil : validation.rounds.count,
@@ -116,7 +118,7 @@ enum CrossvalidateVerb: Verb {
       rows.append([
         String(round.number + 1), Spelling.count(round.learnt), Spelling.count(round.heldOut.count),
         JudgementText.percent(classification.accuracy), JudgementText.percent(classification.macro.f1),
-        Spelling.rounded(round.predictions.summedLoss / Double(round.predictions.count)), TimeText.seconds(round.seconds),
+        JudgementText.loss(round.predictions.summedLoss / Double(round.predictions.count)), TimeText.seconds(round.seconds),
       ])
     }
     let judgement = report.judgement
@@ -124,8 +126,10 @@ enum CrossvalidateVerb: Verb {
       "\(judgement.model) on \(judgement.place) \(rule == .class ? "by class" : "regardless of class")"
         + (isShuffled ? ", images in a drawn order" : ", images in their order"),
       Table.text(rows, rightAligned: [0, 1, 2, 3, 4, 5, 6]),
-      "  mean accuracy \(JudgementText.percent(validation.meanAccuracy)), standard deviation over the folds "
-        + JudgementText.percent(validation.accuracyDeviation),
+      validation.rounds.count < 2
+        ? "  accuracy \(JudgementText.percent(validation.meanAccuracy)); one fold tells no deviation"
+        : "  mean accuracy \(JudgementText.percent(validation.meanAccuracy)), standard deviation over the folds "
+          + JudgementText.percent(validation.accuracyDeviation),
       "  all images together: accuracy "
         + JudgementText.accuracy(right: report.classification.confusion.right, of: report.classification.count)
         + ", macro F1 \(JudgementText.percent(report.classification.macro.f1))",

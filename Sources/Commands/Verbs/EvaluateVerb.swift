@@ -34,11 +34,12 @@ enum EvaluateVerb: Verb {
     var fields = report.fields
     if let top { fields.insert(.init("top_k", .number(judgement.predictions.topAccuracy(top))), at: 4) }
     let count = report.classification.count
+    let loss = judgement.predictions.summedLoss / Double(count)
     var lines = [
       "\(judgement.model) on \(judgement.place): accuracy "
         + JudgementText.accuracy(right: report.classification.confusion.right, of: count)
-        + ", macro F1 \(JudgementText.percent(report.classification.macro.f1)), loss "
-        + "\(JudgementText.loss(judgement.predictions.summedLoss / Double(count))), \(Spelling.count(count)) images",
+        + ", macro F1 \(JudgementText.percent(report.classification.macro.f1))"
+        + (loss.isNaN ? "" : ", loss \(JudgementText.loss(loss))") + ", \(Spelling.count(count)) images",
       "  in parentheses where the accuracy lies with 95% confidence (Wilson)",
     ]
     if let top {

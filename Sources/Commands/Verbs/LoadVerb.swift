@@ -11,6 +11,7 @@ enum LoadVerb: Verb {
       .positional("source", .either([.choice(Loading.builtin), .path]), "a built-in data set, a file or a folder"),
       Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
       .option("limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
+      .option("size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"),
     ],
     defines: .data,
     resultFields: [
@@ -22,7 +23,8 @@ enum LoadVerb: Verb {
     examples: ["load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers"],
     notes: [
       "A folder holds one sub-folder a class with PNG and JPEG files, or such folders below train, validation and test. "
-        + "IDX files are read packed (.gz) or not. A built-in name wins over a file; write ./digits for the file."
+        + "IDX files are read packed (.gz) or not, and so are files of svmlight and LIBSVM with bytes, ending with .svmlight, .libsvm "
+        + "or .svm. A built-in name wins over a file; write ./digits for the file."
     ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -34,10 +36,16 @@ enum LoadVerb: Verb {
     do throws(DataError) {
       data = try Loading.load(
         source: DataSourceName(source, quoted: isQuoted),
-        options: LoadOptions(limit: command.arguments.optionalInteger("limit")))
+        options: LoadOptions(
+          limit: command.arguments.optionalInteger("limit"), size: command.arguments.optionalSize("size")))
     } catch {
       let nearest = Suggestion.phrase(for: source, among: Loading.builtin)
       if case .limitTooSmall = error { throw CommandFailure(error.message, hint: error.hint, argument: "limit") }
+      switch error {
+      case .sparseSize, .sizeNotAsked, .badSize:
+        throw CommandFailure(error.message, hint: error.hint, argument: "size")
+      default: break
+      }
       if case .sourceNotFound = error, let nearest { throw CommandFailure(error.message, hint: nearest, argument: "source") }
       throw CommandFailure(error.message, hint: error.hint, argument: "source")
     }

@@ -24,7 +24,11 @@ enum ModelVerb: Verb {
       "A support vector machine is fitted whole: kernel, C and gamma are those of LIBSVM and scikit-learn. kernel=linear is one "
         + "against the rest by dual coordinate descent, as LIBLINEAR; with multiclass=ovo one against one, as LIBSVM. Without "
         + "probabilities=yes what it says of an image is its share of the votes, and there is no loss.",
-    ])
+    ],
+    objection: { arguments in
+      guard let family = arguments.optionalText("kind").flatMap(Families.family) else { return nil }
+      return Families.foreign(arguments, for: family, verb: "model") { $0.definitionOptions } ?? family.objection(arguments)
+    })
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")

@@ -8,15 +8,21 @@ internal import Runtime
 enum PlotVerb: Verb {
   /// What can be drawn of a model's training.
   private static let curves = ["loss", "accuracy"]
+  /// What can be drawn of a support vector machine.
+  private static let margins = "margins"
 
   static let declaration = CommandDeclaration(
     verb: "plot", summary: "draw training curves of models, or what results tell, in the terminal or into a file",
     parameters: [
       Parameter(
-        "what", .either([.choice(curves + ResultPlot.allCases.map(\.rawValue)), .name(.model), .name(.result)]), .variadic,
-        required: true, summary: "loss, accuracy or both of models; confusion, roc, pr or calibration of a result"),
+        "what", .either([.choice(curves + [margins] + ResultPlot.allCases.map(\.rawValue)), .name(.model), .name(.result)]),
+        .variadic,
+        required: true,
+        summary: "loss, accuracy or both of models; confusion, roc, pr or calibration of a result; margins of an svm"),
       Parameter(
         "of", .either([.name(.model), .name(.result)]), .variadicPreposition("of"), summary: "the models, or the results"),
+      Parameter(
+        "data", .name(.dataPart), .preposition("on"), summary: "of margins: the images; default the training part"),
       .option(
         "normalize", .choice(Confusion.Normalization.allCases.map(\.rawValue)), default: .text("none"),
         "confusion in counts, or as shares of the truth, the prediction or all"),
@@ -26,22 +32,28 @@ enum PlotVerb: Verb {
       .init("points", "points drawn"), .init("area", "under the roc curve, one a result"),
       .init("average_precision", "of the pr curve, one a result"),
       .init("of_classes", "the same for each class, of one result"),
+      .init("pooled", "of several results: the area, or the average precision, of all images and classes at once"),
+      .init("wrong", "of margins: images on the wrong side of some machine"),
+      .init("inside", "of margins: images on the right side, but within the margin of some machine"),
+      .init("beyond", "of margins: images on or beyond all margins"),
       .init("calibration_error", "expected calibration error, one a result"),
       .init("file", "where the picture is, if it went to a file"),
     ],
     examples: [
       "plot loss accuracy of small", "plot accuracy of small large to \"curve.png\"", "plot small loss",
       "plot confusion of r to \"confusion.svg\"", "plot confusion of r normalize=truth", "plot roc of r",
+      "plot margins of shape on fashion.test",
     ],
     notes: [
       "A result is what 'let r = evaluate …' or 'let r = crossvalidate …' kept. roc and pr hold each class against all others, "
         + "and the areas are means over the classes that have images; calibration holds the probability of the answer against how "
-        + "often it is right, in 15 bins."
+        + "often it is right, in 15 bins. margins is a histogram of support vector machines: of each image the least value of its "
+        + "own class against the others (or against the rest); from 1 on it is beyond the margin, below 0 on the wrong side."
     ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let words = command.arguments.texts("what")
-    let charts = curves + ResultPlot.allCases.map(\.rawValue)
+    let charts = curves + [margins] + ResultPlot.allCases.map(\.rawValue)
     var wanted: [String] = []
     for word in words where charts.contains(word) && !wanted.contains(word) { wanted.append(word) }
     var names: [String] = []
@@ -49,10 +61,16 @@ enum PlotVerb: Verb {
       names.append(name)
     }
     let ofResults = wanted.compactMap(ResultPlot.init)
+    if command.arguments.given.contains("data"), !wanted.contains(margins) {
+      throw CommandFailure(
+        "'on' belongs to 'plot margins'; results have their images.", hint: "For example: plot margins of MODEL on DATA.test",
+        argument: "data")
+    }
+    if wanted == [margins] { return try SupportVectorPictures.margins(names, command, shell) }
     if command.arguments.given.contains("normalize"), !ofResults.contains(.confusion) {
       throw CommandFailure("'normalize' belongs to 'plot confusion'.", argument: "normalize")
     }
-    guard ofResults.isEmpty else {
+    guard ofResults.isEmpty, !wanted.contains(margins) else {
       guard ofResults.count == wanted.count, ofResults.count == 1 else {
         throw CommandFailure(
           "'\(wanted.joined(separator: " "))' don't go into one picture.",

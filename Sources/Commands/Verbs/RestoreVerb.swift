@@ -2,23 +2,31 @@ internal import Declarations
 internal import Models
 internal import Runtime
 
-/// `restore FILE as NAME`.
+/// `restore FILE as NAME [on DATA]`.
 enum RestoreVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "restore", summary: "bring a saved model back",
     parameters: [
-      .positional("file", .path, "the file that 'save' wrote"),
+      .positional("file", .path, "the file that 'save' wrote, or a model file of LIBSVM"),
       Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
+      Parameter(
+        "data", .name(.data), .preposition("on"),
+        summary: "of a LIBSVM file: the data whose images and classes it is for"),
     ],
     defines: .model,
     resultFields: [
       .init("classes", "number of classes"), .init("weights", "sha256 of all that it learned"),
     ],
-    examples: ["restore \"small.safetensors\" as small"])
+    examples: ["restore \"small.safetensors\" as small", "restore \"theirs.svm\" as theirs on fashion"],
+    notes: [
+      "A LIBSVM file (of svm-train, or of 'export') names its classes by numbers: each is the class of that name, or else that "
+        + "place, from 0, of the data. Its features are the prepared pixels."
+    ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
-    let entry = try ModelFile.read(shell.origin(of: command.arguments.text("file")), name: name, in: shell)
+    let entry = try ModelFile.read(
+      shell.origin(of: command.arguments.text("file")), name: name, on: command.arguments.optionalText("data"), in: shell)
     shell.workspace.models[name] = entry
     return ResultRecord(
       [

@@ -5,7 +5,7 @@ internal import Models
 internal import Plotting
 internal import Runtime
 
-/// `show DATA[.part]`, `show RESULT`.
+/// `show DATA[.part]`, `show RESULT`, `show MODEL`.
 enum ShowVerb: Verb {
   /// Which images of a result.
   private enum Which: String, CaseIterable {
@@ -16,9 +16,11 @@ enum ShowVerb: Verb {
   }
 
   static let declaration = CommandDeclaration(
-    verb: "show", summary: "show images of a data set, or what a model mistook",
+    verb: "show", summary: "show images of a data set, what a model mistook, or support vectors",
     parameters: [
-      .positional("what", .either([.name(.dataPart), .name(.result)]), "a data set, a part of it, or a result"),
+      .positional(
+        "what", .either([.name(.dataPart), .name(.result), .name(.model)]),
+        "a data set, a part of it, a result, or a support vector machine"),
       .option("samples", .integer(1...400), default: .number(25), "how many at most"),
       .option("class", .text, "only images that truly are of this class"),
       .option(
@@ -31,13 +33,14 @@ enum ShowVerb: Verb {
     ],
     examples: [
       "show fashion samples=25", "show fashion.test class=\"Ankle boot\"", "show r samples=16", "show r which=unsure",
-      "show r to \"mistakes.png\"",
+      "show r to \"mistakes.png\"", "show shape samples=16",
     ],
     notes: [
       "Of a data set every class is shown in turn, each in the order of its images; without a part it is the training part. "
         + "Of a result of 'evaluate' or 'crossvalidate' the mistakes are shown, the most certain first: the true class, and what "
-        + "the model said with its probability. which=right shows the most certain right answers, which=unsure the answers with "
-        + "the least lead over the next class."
+        + "the model said with its probability, where it gives any. which=right shows the most certain right answers, which=unsure the answers with "
+        + "the least lead over the next class. Of a support vector machine on pixels the heaviest support vectors are shown, those "
+        + "of the largest Σα over the machines that they support; of a linear one against the rest the weights of each class."
     ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -61,6 +64,17 @@ enum ShowVerb: Verb {
       let what = "\(dataName).\(partName.rawValue)" + (label.map { ", \(data.classes[$0])" } ?? "")
       return try result(
         tiles, "\(what): \(of(chosen.count, candidates.count)) images", chosen, candidates.count, command, shell)
+    }
+    if shell.workspace.models[name] != nil {
+      if command.arguments.given.contains("which") {
+        throw CommandFailure("'\(name)' is a model, and 'which' chooses among a model's answers.", argument: "which")
+      }
+      let entry = try shell.model(name)
+      let label = try label(command, of: entry.classes)
+      let found = try SupportVectorPictures.tiles(entry, name, label: label, limit: wanted)
+      return try result(
+        found.tiles, "\(of(found.tiles.count, found.of)): \(found.title)" + (label.map { ", \(entry.classes[$0])" } ?? ""), [],
+        found.of, command, shell)
     }
     return try show(try shell.judgement(of: name, argument: "what"), name, wanted, command, shell)
   }
@@ -124,10 +138,12 @@ enum ShowVerb: Verb {
     let chosen = Array(ordered.prefix(wanted))
     let tiles = chosen.map { index in
       let truth = judgement.classes[predictions.labels[index]]
-      let answer = "\(judgement.classes[answers[index]]) \(percent(Double(chances[index])))"
+      // Without a loss, what a model says are no probabilities.
+      let chance = predictions.summedLoss.isNaN ? "" : " \(percent(Double(chances[index])))"
+      let answer = judgement.classes[answers[index]] + chance
       let isRight = answers[index] == predictions.labels[index]
       return ImageGrid.Tile(
-        picture(judgement.images, index), captions: isRight ? [answer] : ["is \(truth)", answer])
+        picture(judgement.images, index), captions: isRight ? [answer] : ["\(truth),", "said \(answer)"])
     }
     let kind =
       switch which {

@@ -14,7 +14,7 @@ protocol PathReader: Sendable {
 /// All readers. A new format is one new file and a word here; the first one that recognises a path reads it.
 enum Readers {
   static let builtin: [any BuiltinReader] = [FashionMNISTReader(), DigitsReader()]
-  static let paths: [any PathReader] = [IDXReader(), ImageFolderReader()]
+  static let paths: [any PathReader] = [SparseReader(), IDXReader(), ImageFolderReader()]
 }
 
 /// What a reader gives.

@@ -209,9 +209,9 @@ final class PairProblem {
 
   // MARK: The solution
 
-  /// yα of the elements of both classes, in order.
+  /// yα of the elements of both classes, in order; what is no support vector has 0, never -0.
   var coefficients: (first: [Double], second: [Double]) {
-    (Array(alphas[0..<counts.first]), alphas[start..<start + counts.second].map { -$0 })
+    (Array(alphas[0..<counts.first]), alphas[start..<start + counts.second].map { 0 - $0 })
   }
 
   /// What is added to Σ yαK: the mean of f over the elements between their bounds, else the middle of what is possible.

@@ -60,11 +60,14 @@ final class PairsRun: @unchecked Sendable {
     (0..<classes).flatMap { first in (first + 1..<max(classes, first + 1)).map { (first, $0) } }
   }
 
+  /// - Parameter memory: What was solved before isn't solved again.
   /// - Returns: nil when it was stopped.
   func go(
-    progress: (FittingProgress) -> Void, shouldStop: () -> Bool
+    memory: PairMemory?, progress: (FittingProgress) -> Void, shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [PairResult]? {
     let start = ContinuousClock.now
+    var kept = memory.map(recall) ?? []
+    var last = start
     while true {
       let deadline = ContinuousClock.now + Self.slice
       do throws(KernelError) {
@@ -73,11 +76,35 @@ final class PairsRun: @unchecked Sendable {
         throw .kernel(error)
       }
       let found = results.withLock { $0 }
+      if let memory {
+        for (index, result) in found.enumerated() {
+          guard let result, kept.insert(index).inserted else { continue }
+          let now = ContinuousClock.now
+          memory.keep(result.first, result.second, result.text, (now - last) / .seconds(1))
+          last = now
+        }
+      }
       let done = found.count { $0 != nil }
       if done == pairs.count { return found.compactMap(\.self) }
       if shouldStop() { return nil }
       progress(.problems(report(found, done, seconds: (ContinuousClock.now - start) / .seconds(1))))
     }
+  }
+
+  /// Takes what is known of pairs, and says which these are.
+  private func recall(_ memory: PairMemory) -> Set<Int> {
+    var kept: Set<Int> = []
+    for (index, pair) in pairs.enumerated() {
+      let result = memory.known(pair.first, pair.second).flatMap {
+        PairResult(
+          $0, first: pair.first, second: pair.second, counts: (blocks[pair.first].count, blocks[pair.second].count),
+          costs: (settings.costs[pair.first], settings.costs[pair.second]), hasSigmoid: settings.folds != nil)
+      }
+      guard let result else { continue }
+      results.withLock { $0[index] = result }
+      kept.insert(index)
+    }
+    return kept
   }
 
   private func work(_ index: Int, _ context: KernelContext, until deadline: ContinuousClock.Instant) throws(KernelError) {
@@ -93,6 +120,7 @@ final class PairsRun: @unchecked Sendable {
       if seats[index].task == nil {
         let turn = next.add(1, ordering: .relaxed).oldValue
         guard turn < order.count else { return }
+        if results.withLock({ $0[order[turn]] != nil }) { continue }
         seats[index].task = task(order[turn], worker)
       }
       guard let task = seats[index].task else { return }

@@ -40,15 +40,15 @@ struct ShowVerbTests {
     #expect(positions.allSatisfy { answers[$0] != predictions.labels[$0] })
     let chances = positions.map { predictions.probabilities[$0 * 10 + answers[$0]] }
     #expect(chances == chances.sorted(by: >))
-    #expect(try #require(session.result("show")?.display).contains("is "))
+    #expect(try #require(session.result("show")?.display).contains("said "))
     #expect(session.run("show r which=unsure samples=5\nshow r which=right samples=5\nshow r which=all samples=5") == [])
     #expect(integers(session, "positions") == [0, 1, 2, 3, 4])
   }
 
   @Test(
     arguments: [
-      ("show digits9", "1:6: there is no data set or result 'digits9'. Did you mean 'digits8'?"),
-      ("show small", "1:6: 'small' is a model; expected a data set or result."),
+      ("show digits9", "1:6: there is no data set, result or model 'digits9'. Did you mean 'digits8'?"),
+      ("show small", "1:6: 'small' has no support vectors to show."),
       ("show r.test", "1:6: 'r' is a result, which has no parts. Write 'r' alone."),
       ("show digits8.validation", "1:1: there is no validation part"),
       ("show digits8 class=ten", "1:20: there is no class 'ten'. Classes are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9."),

@@ -1,0 +1,168 @@
+internal import Datasets
+internal import Declarations
+internal import Models
+internal import Plotting
+internal import Runtime
+internal import SupportVectors
+
+/// What a support vector machine has to show.
+enum SupportVectorPictures {
+  // MARK: Support vectors and weights
+
+  /// The heaviest support vectors, or the weights of a linear machine against the rest.
+  static func tiles(
+    _ entry: ModelEntry, _ name: String, label: Int?, limit: Int
+  ) throws -> (tiles: [ImageGrid.Tile], of: Int, title: String) {
+    guard let machine = entry.supportVectors else {
+      throw CommandFailure(
+        entry.model == nil ? "the model '\(name)' isn't trained." : "'\(name)' has no support vectors to show.",
+        hint: entry.model == nil ? "Train it: train \(name) on DATA" : "Look at its answers: let r = evaluate \(name); show r",
+        argument: "what")
+    }
+    guard machine.hasPictures else {
+      throw CommandFailure(
+        "'\(name)' sees on=\(machine.definition.features.name), and these features are no picture.",
+        hint: "Look at its answers: let r = evaluate \(name); show r", argument: "what")
+    }
+    if let vectors = machine.heaviest(limit, of: label) {
+      let tiles = vectors.map { vector in
+        let count = Spelling.counted(vector.machines, "machine")
+        return ImageGrid.Tile(
+          gray(vector.picture),
+          captions: [entry.classes[vector.label], "Σα \(Spelling.rounded(vector.weight, digits: 2))", count])
+      }
+      let all = label.map { machine.report.classes[$0].vectors } ?? machine.report.supportVectors
+      return (tiles, all, "the heaviest support vectors of \(name)")
+    }
+    let weights = (machine.linearWeights ?? []).filter { label == nil || $0.first == label || $0.second == label }
+    // One scale for all: a weak class looks weak.
+    let largest = weights.flatMap(\.picture.values).map(abs).max() ?? 0
+    let tiles = weights.prefix(limit).map { weight in
+      let second = weight.second.map { "not \(entry.classes[$0])" }
+      return ImageGrid.Tile(
+        signed(weight.picture, largest: largest), captions: [entry.classes[weight.first]] + (second.map { [$0] } ?? []))
+    }
+    return (Array(tiles), weights.count, "weights of \(name), red for the class and blue against it")
+  }
+
+  /// From its smallest number, black, to its largest, white; colours where there are three planes.
+  private static func gray(_ picture: FeaturePicture) -> ImageGrid.Picture {
+    let low = picture.values.min() ?? 0
+    let span = max((picture.values.max() ?? 1) - low, 1e-12)
+    let shape = picture.shape
+    let plane = shape.height * shape.width
+    let channels = shape.channels == 3 ? 3 : 1
+    var pixels = [UInt8](repeating: 0, count: plane * channels)
+    for pixel in 0..<plane {
+      for channel in 0..<channels {
+        pixels[pixel * channels + channel] = UInt8((((picture.values[channel * plane + pixel] - low) / span) * 255).rounded())
+      }
+    }
+    return ImageGrid.Picture(width: shape.width, height: shape.height, channels: channels, pixels: pixels)
+  }
+
+  /// White at 0, red above and blue below; planes of colour are added up.
+  private static func signed(_ picture: FeaturePicture, largest: Float) -> ImageGrid.Picture {
+    let shape = picture.shape
+    let plane = shape.height * shape.width
+    var pixels: [UInt8] = []
+    for pixel in 0..<plane {
+      let sum = (0..<shape.channels).reduce(Float(0)) { $0 + picture.values[$1 * plane + pixel] }
+      let share = largest > 0 ? min(max(sum / largest, -1), 1) : 0
+      // Small weights would look white: their root is shown.
+      let faded = UInt8(((1 - abs(share).squareRoot()) * 255).rounded())
+      pixels += share >= 0 ? [255, faded, faded] : [faded, faded, 255]
+    }
+    return ImageGrid.Picture(width: shape.width, height: shape.height, channels: 3, pixels: pixels)
+  }
+
+  // MARK: Margins
+
+  /// A histogram of how far samples lie on the right side.
+  static func margins(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
+    guard names.count == 1 else {
+      throw CommandFailure(
+        names.isEmpty ? "'plot margins' needs a model." : "margins are shown of one model, and \(names.count) are given.",
+        hint: "For example: plot margins of \(names.first ?? "MODEL")", argument: "of")
+    }
+    let name = names[0]
+    let entry = try shell.model(name)
+    guard let machine = entry.supportVectors else {
+      throw CommandFailure(
+        entry.model == nil ? "the model '\(name)' isn't trained." : "'\(name)' has no margin: it is no support vector machine.",
+        hint: entry.model == nil ? "Train it: train \(name) on DATA" : nil, argument: "of")
+    }
+    let place = command.arguments.optionalText("data") ?? entry.dataName
+    guard let place else {
+      throw CommandFailure("'\(name)' wasn't trained here.", hint: "Name the data: plot margins of \(name) on DATA.test")
+    }
+    let (dataName, part) = Shell.parts(of: place, default: .train)
+    let data = try shell.data(dataName)
+    guard data.classes == entry.classes else {
+      throw CommandFailure("'\(name)' was trained on other classes than '\(dataName)' has.", argument: "data")
+    }
+    let source =
+      try entry.preparation?.source(of: data.requiredPart(part), classes: data.classes.count)
+      ?? data.source(part, training: false, seed: 0)
+    let found: [Double?]?
+    do throws(SupportVectorError) {
+      found = try machine.margins(
+        source, threads: shell.workspace.settings.threads,
+        progress: { shell.onProgress(.evaluating(model: name, done: $0, of: source.count)) }, shouldStop: shell.interruption)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: "data")
+    }
+    shell.onProgress(nil)
+    guard let found else { throw CommandFailure("stopped by Ctrl-C before all images were judged.") }
+    let values = found.compactMap(\.self)
+    guard let low = values.min(), let high = values.max() else {
+      throw CommandFailure("'\(name)' knows no class of these images.", argument: "data")
+    }
+    return try draw(
+      values, low, high, title: "Margins of \(name) on \(dataName).\(part.rawValue)", 2 * machine.definition.tolerance, command,
+      shell)
+  }
+
+  private static let bins = 60
+
+  private static func draw(
+    _ values: [Double], _ low: Double, _ high: Double, title: String, _ slack: Double, _ command: BoundCommand, _ shell: Shell
+  ) throws -> ResultRecord {
+    // The margin's edge, 1, and the border between right and wrong, 0, are in the picture.
+    let (lower, upper) = (min(low, 0), max(high, 1.05))
+    let width = (upper - lower) / Double(bins)
+    var counts = [Int](repeating: 0, count: bins)
+    for value in values { counts[min(bins - 1, max(0, Int((value - lower) / width)))] += 1 }
+    // Outlines of the bars.
+    var outline: [Series.Point] = [.init(lower, 0)]
+    for (bin, count) in counts.enumerated() {
+      outline.append(.init(lower + Double(bin) * width, Double(count)))
+      outline.append(.init(lower + Double(bin + 1) * width, Double(count)))
+    }
+    outline.append(.init(upper, 0))
+    let top = Double(counts.max() ?? 1)
+    let chart = Chart(
+      title: title, xLabel: "least value of the own class", yLabel: "images", isXWhole: false,
+      series: [
+        Series("images", points: outline, hue: 0),
+        Series("wrong below 0", points: [.init(0, 0), .init(0, top)], hue: 1, isDashed: true),
+        Series("margin at 1", points: [.init(1, 0), .init(1, top)], hue: 2, isDashed: true),
+      ])
+    let wrong = values.count { $0 < 0 }
+    // Free vectors lie on the margin as far as the solver's tolerance goes.
+    let inside = values.count { $0 >= 0 && $0 < 1 - slack }
+    let beyond = values.count - wrong - inside
+    var result = try shell.drawn(
+      chart, command,
+      fields: [
+        .init("points", .integer(outline.count)), .init("wrong", .integer(wrong)), .init("inside", .integer(inside)),
+        .init("beyond", .integer(beyond)),
+      ], rows: 24)
+    func share(_ count: Int) -> String {
+      "\(Spelling.count(count)) (\(Spelling.percent(Double(count) / Double(values.count))))"
+    }
+    result.display? +=
+      "\non the margin or beyond: \(share(beyond)); inside, on the right side: \(share(inside)); wrong: \(share(wrong))"
+    return result
+  }
+}

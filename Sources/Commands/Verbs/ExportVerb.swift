@@ -1,0 +1,104 @@
+internal import Datasets
+internal import Declarations
+internal import Foundation
+internal import Runtime
+internal import SupportVectors
+
+/// `export MODEL|DATA.part to FILE`.
+enum ExportVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "export", summary: "write a model or data in a form that other programs read",
+    parameters: [
+      .positional("what", .either([.name(.model), .name(.dataPart)]), "a trained model, or a part of a data set"),
+      Parameter(
+        "model", .name(.model), .preposition("with"),
+        summary: "of data: the support vector machine whose features are written instead of prepared pixels"),
+      Parameter(
+        "file", .path, .preposition("to"), required: true,
+        summary: "a .svm file for a support vector machine, an .svmlight file for data"),
+    ],
+    resultFields: [.init("file", "where it is"), .init("count", "support vectors, or samples")],
+    examples: [
+      "export shape to \"shape.svm\"", "export fashion.test to \"test.svmlight\"",
+      "export fashion.test with edges to \"test.svmlight\"",
+    ],
+    notes: [
+      "A .svm file is a model file of LIBSVM: 'svm-predict test.svmlight shape.svm labels.txt' names the classes that Fovea names. "
+        + "The features are those that the machine sees, so that a machine on=hog, on=pca or with scaling needs its data written "
+        + "'with' it. Labels are the places of the classes, from 0; what isn't a machine's own, classes and preparation, stays "
+        + "behind: 'save' keeps all. 'restore' reads .svm files, 'load' .svmlight files."
+    ])
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let what = command.arguments.text("what")
+    let path = command.arguments.text("file")
+    let isModel = shell.workspace.models[what] != nil
+    let wanted = isModel ? ".svm" : ".svmlight"
+    guard path.hasSuffix(wanted) else {
+      throw CommandFailure(
+        "'\(path)' doesn't say how to write \(isModel ? "a model" : "data").",
+        hint: isModel
+          ? "LIBSVM's model files end with .svm: \(path).svm; for a file of Fovea's own: save \(what) to FILE"
+          : "Data is written as .svmlight: \(path).svmlight", argument: "file")
+    }
+    let (bytes, count, text) = isModel ? try model(what, command, shell) : try data(what, command, shell)
+    try ModelFile.place(bytes, at: shell.destination(of: path))
+    return ResultRecord(
+      [.init("file", .text(path)), .init("count", .integer(count))], display: "\(text) written to \(path)")
+  }
+
+  private static func model(
+    _ name: String, _ command: BoundCommand, _ shell: Shell
+  ) throws -> (bytes: [UInt8], count: Int, text: String) {
+    if command.arguments.given.contains("model") {
+      throw CommandFailure("'with' belongs to data: a model is written as it is.", argument: "model")
+    }
+    let machine = try machine(name, "what", shell)
+    do throws(SupportVectorError) {
+      let count = machine.report.supportVectors
+      return (try machine.libsvmFile(), count, "\(Spelling.count(count)) support vectors")
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: "what")
+    }
+  }
+
+  private static func data(
+    _ name: String, _ command: BoundCommand, _ shell: Shell
+  ) throws -> (bytes: [UInt8], count: Int, text: String) {
+    let (dataName, part) = Shell.parts(of: name, default: .train)
+    let data = try shell.data(dataName)
+    guard let user = command.arguments.optionalText("model") else {
+      let source = try data.source(part, training: false, seed: 0)
+      return (SparseText.lines(source), source.count, "\(Spelling.count(source.count)) samples of \(dataName).\(part.rawValue)")
+    }
+    let machine = try machine(user, "model", shell)
+    let chosen = try data.requiredPart(part)
+    let classes = shell.workspace.models[user]?.classes ?? []
+    guard classes == data.classes else {
+      throw CommandFailure("'\(user)' was trained on other classes than '\(dataName)' has.", argument: "model")
+    }
+    // Prepared as the machine's training images were.
+    let source =
+      try shell.workspace.models[user]?.preparation?.source(of: chosen, classes: classes.count)
+      ?? data.source(part, training: false, seed: 0)
+    do throws(SupportVectorError) {
+      let rows = try machine.featureRows(of: source, threads: shell.workspace.settings.threads)
+      return (
+        SparseText.lines(source) { rows[$0] }, source.count,
+        "\(Spelling.count(source.count)) samples of \(dataName).\(part.rawValue), \(Spelling.count(machine.featureCount)) features each"
+      )
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: "model")
+    }
+  }
+
+  private static func machine(_ name: String, _ argument: String, _ shell: Shell) throws -> SupportVectorModel {
+    let (entry, _) = try shell.trained(name)
+    guard let machine = entry.supportVectors else {
+      throw CommandFailure(
+        "'\(name)' is one of the \(entry.family.plural); LIBSVM's files hold support vector machines.",
+        hint: "For a file of Fovea's own: save \(name) to FILE", argument: argument)
+    }
+    return machine
+  }
+}

@@ -1,0 +1,99 @@
+/// Lines of numbers as svmlight and LIBSVM write them: `3 1:0.5 4:1`, a label, then the features that aren't zero, counted from 1.
+public enum SparseText {
+  /// Appends the features of a row that aren't zero, each with a blank before it, in the shortest form that brings the same
+  /// float back.
+  public static func append(_ values: UnsafeBufferPointer<Float>, to text: inout [UInt8]) {
+    for (index, value) in values.enumerated() where value != 0 {
+      text.append(UInt8(ascii: " "))
+      text += String(index + 1).utf8
+      text.append(UInt8(ascii: ":"))
+      append(value, to: &text)
+    }
+  }
+
+  private static func append(_ value: Float, to text: inout [UInt8]) {
+    if value == value.rounded(), abs(value) < 1e9 { text += String(Int(value)).utf8 } else { text += value.description.utf8 }
+  }
+
+  /// The samples of a source, a line each, labels from 0.
+  ///
+  /// - Parameter features: What is written of a sample; by default what the source gives.
+  public static func lines(
+    _ source: any SampleSource, features: ((Int) -> [Float])? = nil
+  ) -> [UInt8] {
+    var text: [UInt8] = []
+    let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
+    scratch.initialize(repeating: 0)
+    defer { scratch.deallocate() }
+    for position in 0..<source.count {
+      text += String(source.label(position)).utf8
+      if let features {
+        features(position).withUnsafeBufferPointer { append($0, to: &text) }
+      } else {
+        var span = scratch.mutableSpan
+        source.read(position, epoch: 0, into: &span)
+        append(UnsafeBufferPointer(scratch), to: &text)
+      }
+      text.append(UInt8(ascii: "\n"))
+    }
+    return text
+  }
+
+  /// One line that was read.
+  public struct Row: Sendable, Hashable {
+    public let label: Double
+    /// Features counted from 0, in rising order.
+    public let indices: [Int]
+    public let values: [Double]
+  }
+
+  /// What is wrong with a line.
+  public struct Flaw: Error, Sendable, Hashable {
+    public let reason: String
+
+    public init(_ reason: String) { self.reason = reason }
+  }
+
+  /// Features above this number are taken for a mistake.
+  public static let largestIndex = 100_000_000
+
+  /// Reads a line: what follows `#` and a `qid:` are passed over.
+  ///
+  /// - Returns: nil for a line without a word.
+  public static func row(_ line: ArraySlice<UInt8>) throws(Flaw) -> Row? {
+    let content = line.prefix { $0 != UInt8(ascii: "#") }
+    let words = content.split { $0 == 32 || $0 == 9 || $0 == 13 }
+    guard let first = words.first else { return nil }
+    guard let label = number(first) else { throw Flaw("'\(text(first))' is no label; expected a number") }
+    var indices: [Int] = []
+    var values: [Double] = []
+    for word in words.dropFirst() {
+      guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else {
+        throw Flaw("'\(text(word))' is no feature; expected INDEX:VALUE")
+      }
+      if text(word[..<colon]) == "qid" { continue }
+      guard let index = Int(text(word[..<colon])), (0...largestIndex).contains(index) else {
+        throw Flaw("'\(text(word[..<colon]))' is no index of a feature; expected a whole number from 1")
+      }
+      guard let value = number(word[(colon + 1)...]) else {
+        throw Flaw("'\(text(word[(colon + 1)...]))' is no value; expected a finite number")
+      }
+      // Without checks here a 0 would become -1: LIBSVM counts from 1, some writers from 0.
+      guard index > 0 else { throw Flaw("features are counted from 1, found 0") }
+      guard index - 1 > indices.last ?? -1 else { throw Flaw("feature \(index) doesn't come after \((indices.last ?? 0) + 1)") }
+      indices.append(index - 1)
+      values.append(value)
+    }
+    return Row(label: label, indices: indices, values: values)
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    String(String(decoding: bytes.prefix(40), as: UTF8.self).unicodeScalars.filter { $0.value >= 32 && $0.value != 127 })
+  }
+
+  private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {
+    let text = text(bytes)
+    return bytes.count <= 40
+      ? Double(text.hasPrefix("+") ? String(text.dropFirst()) : text).flatMap { $0.isFinite ? $0 : nil } : nil
+  }
+}

@@ -1,0 +1,53 @@
+public import Datasets
+
+extension SupportVectorModel {
+  /// The machine of a LIBSVM file, on images of a shape.
+  ///
+  /// What such a file doesn't hold isn't known of it: the penalty, and how many samples there were. Numbers are rounded to
+  /// floats, as in files of our own. Votes of equal number go to the class that the file names first, as with LIBSVM.
+  ///
+  /// - Parameters:
+  ///   - places: The class of each label of the file, from 0 to below `classes`, no two the same.
+  /// - Throws: `.foreignState` where the file has more features than the images.
+  public convenience init(
+    _ file: LIBSVMFile, places: [Int], input: SampleShape, classes: Int
+  ) throws(SupportVectorError) {
+    precondition(places.count == file.labels.count && Set(places).count == places.count && places.allSatisfy { $0 < classes })
+    guard file.width <= input.count else { throw .tooWideLIBSVM(features: file.width, shape: input) }
+    let width = input.count
+    let function = file.function
+    var means = [Double](repeating: 0, count: width)
+    let total = file.coefficients.count
+    for row in file.vectors.joined() { for (index, value) in zip(row.indices, row.values) { means[index] += value } }
+    // As with our own, products of numbers less the mean round less. A linear machine's would change, a polynomial's too.
+    means = function.kind == .rbf ? means.map { Double(Float($0 / Double(total))) } : means.map { _ in 0 }
+    let map = KernelMap(function: function, bytes: nil, width: width, means: means)
+    var first = 0
+    var vectors: [FeatureRows] = []
+    var coefficients: [[[Double]]] = []
+    for own in file.vectors {
+      let rows = FeatureRows(count: own.count, width: width, isBytes: false)
+      for (place, row) in own.enumerated() {
+        let target = rows.floats(place)
+        for k in 0..<width { target[k] = Float(-means[k]) }
+        for (index, value) in zip(row.indices, row.values) { target[index] = Float(value - means[index]) }
+      }
+      vectors.append(rows)
+      coefficients.append(
+        (0..<places.count - 1).map { other in own.indices.map { Double(Float(file.coefficients[first + $0][other])) } })
+      first += own.count
+    }
+    let machine = PairMachine(
+      map: map, classes: places, vectors: vectors, coefficients: coefficients, biases: file.offsets.map { Double(Float(-$0)) },
+      sigmoids: file.sigmoids?.map { PlattSigmoid(a: Double(Float($0.a)), b: Double(Float($0.b))) })
+    var counts = [SupportVectorReport.ClassCount](repeating: .init(samples: 0, vectors: 0, bounded: 0), count: classes)
+    for (place, own) in zip(places, file.vectors) { counts[place].vectors = own.count }
+    self.init(
+      definition: SupportVectorDefinition(
+        kernel: function.kind, gamma: function.kind == .linear ? .scale : .number(function.gamma), degree: function.degree,
+        coef0: function.coef0, multiclass: .pairs, hasProbabilities: file.sigmoids != nil),
+      input: input, classes: classes, features: try FittedFeatures(.pixels, input: input), machine: .pairs(machine),
+      report: SupportVectorReport(
+        classes: counts, objective: 0, iterations: 0, machines: file.offsets.count, unfinished: 0, rowsComputed: 0))
+  }
+}

@@ -1,0 +1,79 @@
+public import Datasets
+internal import Kernels
+
+extension SupportVectorModel {
+  /// The machine as a model file of LIBSVM, as `svm-train` writes it: labels are the places of the classes, from 0, and support
+  /// vectors are features as the machine sees them, scaled where it scales.
+  ///
+  /// - Throws: `.noLIBSVMForm` for machines of one class against the rest.
+  public func libsvmFile() throws(SupportVectorError) -> [UInt8] {
+    guard case .pairs(let machine) = machine else { throw .noLIBSVMForm }
+    let function = machine.map.function
+    var lines = ["svm_type c_svc", "kernel_type \(LIBSVMFile.word(function.kind))"]
+    if function.kind == .polynomial { lines.append("degree \(function.degree)") }
+    if function.kind != .linear { lines.append("gamma \(function.gamma)") }
+    if function.kind == .polynomial || function.kind == .sigmoid { lines.append("coef0 \(function.coef0)") }
+    func list(_ numbers: [Double]) -> String { numbers.map { "\($0)" }.joined(separator: " ") }
+    lines += [
+      "nr_class \(machine.classes.count)", "total_sv \(machine.vectorCount)", "rho " + list(machine.libsvmOffsets()),
+      "label " + machine.classes.map(String.init).joined(separator: " "),
+    ]
+    if let sigmoids = machine.sigmoids {
+      lines += ["probA " + list(sigmoids.map(\.a)), "probB " + list(sigmoids.map(\.b))]
+    }
+    lines += ["nr_sv " + machine.vectors.map { String($0.count) }.joined(separator: " "), "SV", ""]
+    var text = Array(lines.joined(separator: "\n").utf8)
+    for (own, vectors) in machine.vectors.enumerated() {
+      for row in 0..<vectors.count {
+        text += list(machine.coefficients[own].map { $0[row] }).utf8
+        machine.plainVector(own, row).withUnsafeBufferPointer { SparseText.append($0, to: &text) }
+        // LIBSVM's own files have a blank before the end of the line.
+        text += " \n".utf8
+      }
+    }
+    return text
+  }
+
+  /// What the machine sees of each sample, in order: the numbers that a file of its support vectors speaks of.
+  ///
+  /// - Returns: A row of `featureCount` numbers a sample.
+  public func featureRows(of source: any SampleSource, threads: Int) throws(SupportVectorError) -> [[Float]] {
+    guard source.shape == input else { throw .wrongSamples(found: source.shape, expected: input) }
+    let crew: Crew
+    do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
+    let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(Array(0..<source.count), crew: crew)
+    return (0..<rows.count).map { Array(UnsafeBufferPointer(start: rows.floats($0), count: rows.width)) }
+  }
+}
+
+extension PairMachine {
+  /// A support vector as a person's features have it: bytes on their scale, floats with the means that they are kept without.
+  func plainVector(_ own: Int, _ row: Int) -> [Float] {
+    if let scale = map.bytes {
+      let values = vectors[own].bytes(row)
+      return (0..<map.width).map { Float(scale.offset + scale.step * Double(values[$0])) }
+    }
+    let values = vectors[own].floats(row)
+    return (0..<map.width).map { map.isCentred ? Float(Double(values[$0]) + map.means[$0]) : values[$0] }
+  }
+
+  /// LIBSVM's rho of each pair: what is taken from Σ yαK.
+  ///
+  /// A linear machine's products are those of vectors less the means; what the means take from them goes into the number.
+  fileprivate func libsvmOffsets() -> [Double] {
+    guard map.function.kind == .linear else { return biases.map { -$0 } }
+    return pairs.enumerated().map { index, pair in
+      var shift = 0.0
+      for (own, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
+        let weights = coefficients[own][PairMachine.column(own, other)]
+        for row in 0..<vectors[own].count where weights[row] != 0 {
+          let vector = plainVector(own, row)
+          var inner = 0.0
+          for k in 0..<map.width { inner += map.means[k] * (Double(vector[k]) - map.means[k]) }
+          shift += weights[row] * inner
+        }
+      }
+      return shift - biases[index]
+    }
+  }
+}
