@@ -50,8 +50,7 @@ enum SupportVectorArguments {
     ("bins", "on", ["histogram"]),
   ]
 
-  static func definition(_ command: BoundCommand) throws -> SupportVectorDefinition {
-    let arguments = command.arguments
+  static func definition(_ arguments: Arguments) throws -> SupportVectorDefinition {
     for (option, parameter, values) in conditions
     where arguments.given.contains(option) && !values.contains(arguments.text(parameter)) {
       throw CommandFailure(

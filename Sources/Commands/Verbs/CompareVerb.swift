@@ -154,19 +154,23 @@ enum CompareVerb: Verb {
     ] + (isAdjusted ? [.init("p_adjusted", .number(pair.adjusted))] : [])
   }
 
+  /// How well they do, and below it what they take: side by side that would be wider than a terminal.
   private static func table(_ contenders: [Contender]) -> String {
-    var rows = [["model", "accuracy", "95% interval", "macro F1", "loss", "size", "training", "images/s"]]
+    var scores = [["model", "accuracy", "95% interval", "macro F1", "loss"]]
+    var costs = [["", "size", "training", "images/s"]]
     for contender in contenders {
       let (count, seconds) = (contender.classification.count, contender.predictionSeconds)
-      rows.append([
+      scores.append([
         contender.name, JudgementText.percent(contender.classification.accuracy),
         "\(JudgementText.percent(contender.interval.lower)) to \(JudgementText.percent(contender.interval.upper))",
-        JudgementText.percent(contender.classification.macro.f1), JudgementText.loss(contender.loss), sizeText(contender.size),
-        contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
+        JudgementText.percent(contender.classification.macro.f1), JudgementText.loss(contender.loss),
+      ])
+      costs.append([
+        contender.name, sizeText(contender.size), contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
         Spelling.count(Int((Double(count) / max(seconds, 1e-9)).rounded())),
       ])
     }
-    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5, 6, 7])
+    return Table.text(scores, rightAligned: [1, 2, 3, 4]) + "\n" + Table.text(costs, rightAligned: [1, 2, 3])
   }
 
   private static func sizeText(_ size: ResultRecord.Field?) -> String {
