@@ -48,6 +48,7 @@ public final class SessionRecorder: RunObserver {
     try keepPending()
     let position = writer.position
     try writer.begin(text)
+    keepStart()
     checkpoints.begin(text, at: position, session: writer.path)
   }
 
@@ -68,6 +69,15 @@ public final class SessionRecorder: RunObserver {
     guard isWhole else { return }
     checkpoints.discard()
     if let path { StateFolder(ofSession: path)?.remove() }
+  }
+
+  /// Whether it was kept where the session was started.
+  private var hasKeptStart = false
+
+  private func keepStart() {
+    guard !hasKeptStart, let path, let folder = StateFolder(ofSession: path) else { return }
+    hasKeptStart = true
+    if folder.start == nil { folder.keepStart(FileManager.default.currentDirectoryPath) }
   }
 
   // MARK: Texts of several commands

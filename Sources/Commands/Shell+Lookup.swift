@@ -108,7 +108,11 @@ extension Workspace {
     for (name, model) in models {
       guard let before = other.models[name] else { return true }
       // Models are never changed in place, so another object is another state.
-      if model.model !== before.model || !model.definition.isEqual(to: before.definition) { return true }
+      if model.model !== before.model || model.candidates.count != before.candidates.count
+        || !model.definition.isEqual(to: before.definition)
+      {
+        return true
+      }
     }
     return false
   }

@@ -72,6 +72,8 @@ public final class Shell {
   var replayFiles: ReplayFiles?
   /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
   var keepsDrawings = false
+  /// The model whose candidates the running statement adds to or chooses from: what is typed for one sweep is one change.
+  var sweptModel: String?
   /// Set while `undo` runs, so that it isn't itself a change to take back.
   var isUndoing = false
 
@@ -125,7 +127,8 @@ public final class Shell {
       let findings = interpreter.check(script).filter { $0.severity == .error }
       if !findings.isEmpty { throw .findings(findings) }
       // What hasn't begun yet of a text of several commands would be lost with the process.
-      let keeper = script.statements.count == 1 && script.statements[0].isLeaf ? nil : recorder as? SessionRecorder
+      let isOne = script.statements.count == 1 && !interpreter.isSeveral(script.statements[0])
+      let keeper = isOne ? nil : recorder as? SessionRecorder
       keeper?.willRun(source, overrides: interpreter.overrides)
       defer { keeper?.didRun() }
       try interpreter.run(script)
@@ -176,13 +179,18 @@ public final class Shell {
 
   // MARK: Undo
 
-  fileprivate func remember() -> (Workspace, Environment) { (workspace, interpreter.environment) }
+  fileprivate func remember() -> (Workspace, Environment) {
+    sweptModel = nil
+    return (workspace, interpreter.environment)
+  }
 
   fileprivate func keepIfChanged(_ before: (Workspace, Environment)) {
     guard !isUndoing else {
       isUndoing = false
       return
     }
+    // A recorded sweep is several commands, and undone like the one that was typed.
+    if let sweptModel, before.0.models[sweptModel]?.candidates.isEmpty == false { return }
     guard before.0.isDifferent(from: workspace) || before.1 != interpreter.environment else { return }
     undoStack.append((before.0, before.1))
     if undoStack.count > Self.undoDepth { undoStack.removeFirst() }

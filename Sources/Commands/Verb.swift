@@ -15,14 +15,15 @@ protocol Verb: Sendable {
 enum Verbs {
   static let all: [any Verb.Type] = [
     LoadVerb.self, SplitVerb.self, DescribeVerb.self, PrepareVerb.self, AugmentVerb.self,
-    ModelVerb.self, SummaryVerb.self, FindVerb.self, TrainVerb.self, FreezeVerb.self, UnfreezeVerb.self,
+    ModelVerb.self, SummaryVerb.self, FindVerb.self, TrainVerb.self, SweepVerb.self, ChooseVerb.self, FreezeVerb.self,
+    UnfreezeVerb.self,
     EvaluateVerb.self, CrossvalidateVerb.self, CompareVerb.self, ReportVerb.self, PredictVerb.self, PlotVerb.self,
     ShowVerb.self,
     SaveVerb.self, RestoreVerb.self, ExportVerb.self,
     ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, ResumeVerb.self,
     RunsVerb.self, RecordVerb.self,
     OpenVerb.self,
-    HelpVerb.self, QuitVerb.self,
+    HelpVerb.self, QuitVerb.self, ExitVerb.self,
   ]
 
   static let table = CommandTable(all.map { $0.declaration })

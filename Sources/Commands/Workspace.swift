@@ -59,8 +59,20 @@ struct ModelEntry {
   /// What was done to the images that it was trained on.
   var preparation: FittedPreparation?
   var history: [EpochRecord] = []
+  /// Trainings to choose from, in the order in which they were done.
+  var candidates: [Candidate] = []
   /// How long its trainings took together. Measured; nil where none was done here.
   var trainingSeconds: Double?
+
+  /// A training that `choose` may bring back.
+  struct Candidate {
+    /// The entry as it was left; its own candidates are empty.
+    let entry: ModelEntry
+    /// The command's options, as they were typed.
+    let options: [String: String]
+    /// What `train` answered.
+    let result: ResultRecord
+  }
 
   init(family: any ModelFamily.Type, definition: any ModelDefinition, items: [BoundItem] = []) {
     self.family = family

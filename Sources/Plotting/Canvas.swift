@@ -25,6 +25,28 @@ struct Canvas {
   /// The row that a value falls into, for curves and for the marks of the axis.
   func row(of value: Double, in range: Interval) -> Int { dot(1 - range.share(of: value), height * scale) / scale }
 
+  /// Shades what lies in the band of a series, row by row of characters; curves are drawn over it.
+  mutating func drawBand(of series: Series, _ index: Int, in bounds: Figure.Bounds) {
+    let points = series.band.filter(\.isDrawable)
+    func column(_ x: Double) -> Int { dot(bounds.x.share(of: x), width) }
+    func row(_ y: Double) -> Int { dot(1 - bounds.y.share(of: y), height) }
+    func shade(_ column: Int, _ low: Double, _ high: Double) {
+      for row in min(row(high), row(low))...max(row(high), row(low)) {
+        let place = row * width + column
+        guard cells[place].series < 0 else { continue }
+        cells[place] = Cell(sign: brush.shade, series: index, hue: series.hue)
+      }
+    }
+    for point in points { shade(column(point.x), point.low, point.high) }
+    for (one, other) in zip(points, points.dropFirst()) where other.x > one.x {
+      for column in column(one.x)...max(column(one.x), column(other.x)) {
+        let x = bounds.x.low + bounds.x.span * (Double(column) / Double(max(width - 1, 1)))
+        let share = min(max((x - one.x) / (other.x - one.x), 0), 1)
+        shade(column, one.low + (other.low - one.low) * share, one.high + (other.high - one.high) * share)
+      }
+    }
+  }
+
   /// Draws a curve over what stands there already.
   ///
   /// - Complexity: O(points), and at most about sixteen lines for each column.
@@ -70,7 +92,8 @@ struct Canvas {
     let place = y / scale * width + x / scale
     if brush.usesQuarters {
       // A cell has one colour: the later curve takes it.
-      if cells[place].hue != series.hue { cells[place] = Cell() }
+      // A shade gives way to any curve.
+      if cells[place].hue != series.hue || cells[place].sign == brush.shade { cells[place] = Cell() }
       cells[place].quarters |= 1 << ((y % 2) * 2 + x % 2)
     } else {
       cells[place].sign = brush.sign(index)

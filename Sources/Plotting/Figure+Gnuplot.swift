@@ -68,7 +68,9 @@ extension Figure {
         "set ytics (\(GnuplotText.marks(yTicks)))",
         "set ylabel \(GnuplotText.quoted(panel.yLabel)) noenhanced",
         isLast ? "set xlabel \(GnuplotText.quoted(xLabel)) noenhanced" : "unset xlabel",
-        "plot " + panel.series.enumerated().flatMap { curves($1, name(index, $0)) }.joined(separator: ", \\\n  "),
+        "plot "
+          + (panel.series.enumerated().flatMap { band($1, name(index, $0)) }
+          + panel.series.enumerated().flatMap { curves($1, name(index, $0)) }).joined(separator: ", \\\n  "),
       ]
       top += Double(Layout.panel)
     }
@@ -84,9 +86,19 @@ extension Figure {
     func block(_ name: String, _ points: [Series.Point]) -> [String] {
       ["\(name) << EOD"] + points.map { $0.isDrawable ? "\($0.x) \($0.y)" : "" } + ["EOD"]
     }
-    guard points.contains(where: \.isDrawable) else { return [] }
+    let band = series.band.filter(\.isDrawable)
+    let bandBlock =
+      band.isEmpty ? [] : ["\(name)_band << EOD"] + band.map { "\($0.x) \($0.low) \($0.high)" } + ["EOD"]
+    guard points.contains(where: \.isDrawable) else { return bandBlock }
     let lone = series.lonePoints
-    return block(name, points) + (lone.isEmpty ? [] : block(name + "_lone", lone))
+    return bandBlock + block(name, points) + (lone.isEmpty ? [] : block(name + "_lone", lone))
+  }
+
+  /// Below the curves: a pale strip without a name of its own.
+  private func band(_ series: Series, _ name: String) -> [String] {
+    guard series.band.contains(where: \.isDrawable) else { return [] }
+    let colour = "fillcolor rgb '\(Palette.file(series.hue))'"
+    return ["\(name)_band using 1:2:3 with filledcurves fillstyle transparent solid 0.18 noborder \(colour) notitle"]
   }
 
   private func curves(_ series: Series, _ name: String) -> [String] {

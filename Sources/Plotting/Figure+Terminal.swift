@@ -31,6 +31,7 @@ extension Figure {
     let axis = XAxis(range: bounds[0].x, width: columns - margin - 1, wholeNumbers: isXWhole, exponents: isXExponent)
     for (index, panel) in panels.enumerated() {
       var canvas = Canvas(width: axis.width, height: heights[index], brush: brush)
+      for (number, series) in panel.series.enumerated() { canvas.drawBand(of: series, number, in: bounds[index]) }
       for (number, series) in panel.series.enumerated() { canvas.draw(series, number, in: bounds[index]) }
       lines += headers[index]
       for row in 0..<heights[index] {
@@ -80,6 +81,9 @@ struct Brush {
   var baseMark: Character { style == .ascii ? "+" : "┬" }
   /// A point with a dot of its own, where curves are quarter blocks.
   func dot(_ series: Series) -> Character { series.isDashed ? "○" : "●" }
+
+  /// What lies in a band.
+  var shade: Character { style == .ascii ? ":" : "░" }
 
   func sign(_ index: Int) -> Character {
     let signs: [Character] =

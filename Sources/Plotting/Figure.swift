@@ -82,6 +82,11 @@ extension Figure {
           x.include(point.x)
           own.include(point.y)
         }
+        for point in series.band where point.isDrawable {
+          x.include(point.x)
+          own.include(point.low)
+          own.include(point.high)
+        }
       }
       guard !own.isEmpty else { throw .nothingFinite(panel: panel.yLabel) }
       y.append(own)

@@ -21,6 +21,23 @@ public struct Series: Sendable, Hashable {
   public var isDashed: Bool
   /// Whether each point has a dot. A point without neighbours always has one.
   public var showsPoints: Bool
+  /// What lies between a lower and an upper value at each x, such as a deviation around a mean; none by default.
+  public var band: [BandPoint] = []
+
+  /// The ends of a band at an x.
+  public struct BandPoint: Sendable, Hashable {
+    public let x: Double
+    public let low: Double
+    public let high: Double
+
+    public init(_ x: Double, _ low: Double, _ high: Double) {
+      self.x = x
+      self.low = low
+      self.high = high
+    }
+
+    var isDrawable: Bool { abs(x) < 1e300 && abs(low) < 1e300 && abs(high) < 1e300 }
+  }
 
   public init(_ name: String, points: [Point], hue: Int, isDashed: Bool = false, showsPoints: Bool = false) {
     self.name = name

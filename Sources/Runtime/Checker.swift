@@ -92,6 +92,7 @@ struct Checker {
           command.verb.text, known: host.commands.verbs + Vocabulary.keywords, at: command.verb.range, in: source))
       return nil
     }
+    guard !declaration.isSweep else { return checkSweep(command, in: source) }
     var binder = Binder(source: source, resolver: scope.resolver(in: source))
     let bound = binder.bind(
       command, to: declaration.parameters, owner: "'\(declaration.verb)'",
@@ -115,6 +116,22 @@ struct Checker {
       }
     }
     return declaration
+  }
+
+  /// Checks each command that a sweep stands for; returns the declaration of the one that ends it.
+  private mutating func checkSweep(_ command: Command, in source: SourceText) -> CommandDeclaration? {
+    let resolver = scope.resolver(in: source)
+    let sweep: Sweep
+    do throws(Diagnostic) {
+      sweep = try Sweep(command, commands: host.commands, in: source) { expression throws(Diagnostic) in
+        try resolver.value(of: expression)
+      }
+    } catch {
+      findings.append(error)
+      return nil
+    }
+    for (command, _) in sweep.commands { _ = check(command, in: source) }
+    return host.commands[sweep.rule.closing]
   }
 
   /// The value, where the text alone tells it.

@@ -65,11 +65,18 @@ public struct CommandDeclaration: Sendable {
   public let objection: (@Sendable (Arguments) -> Objection?)?
   /// Whether names may stand for something else afterwards, so that the check can't follow their values across it.
   public let changesNames: Bool
+  /// How `sweep` repeats it; nil for what can't be repeated so.
+  public let sweep: SweepRule?
+  /// Whether it stands for several other commands: itself a comment in the record, and each of them a command of its own.
+  public let isSweep: Bool
+  /// How it is typed, where its parameters don't tell.
+  public let usage: String?
 
   public init(
     verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil, defines: NameRole? = nil,
     resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true,
-    changesNames: Bool = false, objection: (@Sendable (Arguments) -> Objection?)? = nil
+    changesNames: Bool = false, objection: (@Sendable (Arguments) -> Objection?)? = nil, sweep: SweepRule? = nil,
+    isSweep: Bool = false, usage: String? = nil
   ) {
     self.objection = objection
     self.verb = verb
@@ -82,6 +89,9 @@ public struct CommandDeclaration: Sendable {
     self.notes = notes
     self.isRecorded = isRecorded
     self.changesNames = changesNames
+    self.sweep = sweep
+    self.isSweep = isSweep
+    self.usage = usage
   }
 }
 

@@ -54,12 +54,16 @@ public struct Completer {
     if let dollar = context.prefix.lastIndex(of: "$") {
       return (String(context.prefix[...dollar]), values())
     }
-    guard let verb = context.words.first else { return ("", beginnings(context)) }
+    guard var verb = context.words.first else { return ("", beginnings(context)) }
     if let help = commands["help"], verb == help.verb {
       return ("", commands.declarations.map { Candidate($0.verb, $0.summary) })
     }
+    var words = Array(context.words.dropFirst())
+    if commands[verb]?.isSweep == true {
+      guard let repeated = words.firstIndex(where: { commands[$0]?.sweep != nil }) else { return ("", swept()) }
+      (verb, words) = (words[repeated], Array(words[(repeated + 1)...]))
+    }
     guard let parameters = parameters(of: verb, context) else { return ("", values()) }
-    let words = Array(context.words.dropFirst())
     if let equals = context.prefix.firstIndex(of: "=") {
       let name = String(context.prefix[..<equals])
       let option = parameters.first { $0.placement == .option && $0.name == name }
@@ -69,6 +73,14 @@ public struct Completer {
       return ("", parameters.first { $0.preposition == last }.map { values(of: $0, prefix: context.prefix) } ?? [])
     }
     return ("", arguments(parameters, words, context.prefix))
+  }
+
+  /// What may stand in a sweep before the command that it repeats: options that take lists, and that command.
+  private func swept() -> [Candidate] {
+    let repeatable = commands.declarations.filter { $0.sweep != nil }
+    let options = repeatable.flatMap(\.parameters).filter { $0.placement == .option }
+    return repeatable.map { Candidate($0.verb, $0.summary) }
+      + options.map { Candidate($0.name + "=[", Help.describe($0)) }
   }
 
   /// What may begin a line here: a command, or an item of the block.

@@ -27,6 +27,26 @@ enum Findings {
     return Diagnostic(
       "\(owner) has no option '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? list, at: range, in: source)
   }
+  static func sweepEmpty(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'sweep' needs an option with a list of values, and then the command to repeat.",
+      hint: "For example: sweep rate=[0.1, 0.01] train MODEL on DATA", at: range, in: source)
+  }
+  static func sweepOther(_ verb: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'sweep' can't repeat '\(verb)'.", hint: "It repeats \(known.map { "'\($0)'" }.joined(separator: ", ")).", at: range,
+      in: source)
+  }
+  static func sweepValue(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' must be a list of the values to try, found '\(source.slice(range))'.",
+      hint: "For example: \(name)=[0.1, 0.01]. What is the same each time stands behind the command.", at: range, in: source)
+  }
+  static func sweepTooLarge(_ count: Int, limit: Int, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "the sweep would repeat its command \(count == Int.max ? "countless" : Spelling.count(count)) times; at most "
+        + "\(Spelling.count(limit)) are run.", at: range, in: source)
+  }
   static func repeated(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic("'\(name)' is given twice.", at: range, in: source)
   }

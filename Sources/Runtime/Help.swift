@@ -26,7 +26,8 @@ public struct Help: Sendable {
   /// Everything about one command.
   public func command(_ declaration: CommandDeclaration) -> String {
     var lines = wrapped("", "\(declaration.verb): \(declaration.summary)", indent: 2) + [""]
-    let usage = Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName)
+    let usage =
+      declaration.usage ?? Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName)
     lines += wrapped("  ", usage, indent: 6)
     lines += arguments(declaration.parameters)
     if let block = declaration.block {

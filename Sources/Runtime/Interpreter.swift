@@ -13,7 +13,7 @@ public final class Interpreter {
   public var onEvent: (RunEvent) -> Void = { _ in }
 
   unowned let host: any Host
-  private var iterations: [Int] = []
+  var iterations: [Int] = []
   var loopVariables: Set<String> = []
 
   public init(host: any Host) { self.host = host }
@@ -94,6 +94,7 @@ public final class Interpreter {
     if statement.isLeaf { host.statementWillRun() }
     defer { if statement.isLeaf { host.statementDidRun() } }
     switch statement.kind {
+    case .command(let command) where isSweep(command): _ = try sweep(command, name: nil, statement, in: source)
     case .command(let command): _ = try execute(command, statement: statement, in: source)
     case .letCommand(let name, let command): try keep(name, command, statement, in: source)
     case .letWord(let name, let command, let expression):
@@ -118,15 +119,19 @@ public final class Interpreter {
   }
 
   private func keep(_ name: Name, _ command: Command, _ statement: Statement, in source: SourceText) throws(RunFailure) {
-    let result = try execute(command, statement: statement, in: source)
+    let result =
+      isSweep(command)
+      ? try sweep(command, name: name, statement, in: source) : try execute(command, statement: statement, in: source)
     environment[name.text] = Binding(.record(result))
   }
 
-  private func execute(_ command: Command, statement: Statement, in source: SourceText) throws(RunFailure) -> ResultRecord {
+  func execute(
+    _ command: Command, statement: Statement, in source: SourceText, as swept: SweptText? = nil
+  ) throws(RunFailure) -> ResultRecord {
     let bound: BoundCommand
     let declaration: CommandDeclaration
     do throws(RunFailure) {
-      (bound, declaration) = try bind(command, statement: statement, in: source)
+      (bound, declaration) = try bind(command, statement: statement, in: source, as: swept)
     } catch {
       if case .findings(let found) = error, host.commands[command.verb.text]?.isRecorded != false {
         try recordFailure(source.slice(statement.range), found, at: statement, in: source)
@@ -150,8 +155,8 @@ public final class Interpreter {
     return result
   }
 
-  private func bind(
-    _ command: Command, statement: Statement, in source: SourceText
+  func bind(
+    _ command: Command, statement: Statement, in source: SourceText, as swept: SweptText? = nil
   ) throws(RunFailure) -> (BoundCommand, CommandDeclaration) {
     guard let declaration = host.commands[command.verb.text] else {
       throw .findings([
@@ -166,9 +171,13 @@ public final class Interpreter {
     let items = binder.bindBlock(of: command, declaration: declaration, arguments: arguments)
     if !binder.findings.isEmpty { throw .findings(binder.findings) }
     // What a replay can't know stands in the record as its value; all else as it was typed, for what-if runs.
-    let text = source.replacing(
-      binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map { ($0.range, $0.text) },
-      in: statement.range)
+    let replacements = binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map { ($0.range, $0.text) }
+    var text = swept?.whole ?? source.replacing(replacements, in: swept?.range ?? statement.range)
+    if let swept {
+      text = swept.head + text
+      for (name, value) in swept.options { text += " \(name)=" + Self.text(of: value, in: source) }
+      if let mark = swept.mark { text += " \(mark)=yes" }
+    }
     return (
       BoundCommand(
         verb: declaration.verb, arguments: arguments, places: places, items: items, text: text, source: source,

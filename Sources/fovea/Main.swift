@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Diagnostics
 import Glibc
 import Record
 import Runtime
@@ -27,6 +28,9 @@ struct Fovea: ParsableCommand {
     if arguments.first == "help", arguments.count == 2, let topic = arguments.last, !topic.hasPrefix("-") {
       Glibc.exit(HelpTopic.show(topic))
     }
+    if let first = arguments.first, let hint = WrongStart.hint(for: first, among: configuration.subcommands) {
+      fail("there is no subcommand '\(first)'.", hint: hint, json: arguments.contains("--json"))
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -36,15 +40,39 @@ struct Fovea: ParsableCommand {
       }
     } catch {
       let code = exitCode(for: error).rawValue
+      // 64 is the parser's code for a wrong command line.
+      if code == 64, arguments.contains("--json") { fail(self.message(for: error), hint: nil, json: true) }
       let message = fullMessage(for: error)
       if code == 0 {
         Output.line(message)
       } else if !message.isEmpty {
         Output.diagnostic(message)
       }
-      // 64 is the parser's code for a wrong command line; ours is 2.
+      // Ours is 2.
       Glibc.exit(code == 64 ? 2 : code)
     }
+  }
+}
+
+extension Fovea {
+  /// Says what is wrong with the command line, and ends.
+  private static func fail(_ message: String, hint: String?, json: Bool) -> Never {
+    let reporter = Reporter(json: json, Capabilities.current())
+    reporter.show(message: message, hint: hint)
+    reporter.end(status: 2)
+    Glibc.exit(2)
+  }
+}
+
+/// A command line that begins with what is no subcommand.
+enum WrongStart {
+  /// What to type instead; nil where the word may stand there.
+  static func hint(for word: String, among subcommands: [any ParsableCommand.Type]) -> String? {
+    let names = subcommands.map { $0._commandName } + ["help"]
+    guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
+    if word.hasSuffix(".md") { return "To run a notebook: fovea notebook run \(word)" }
+    if word.hasSuffix(".fovea") || access(word, F_OK) == 0 { return "To run a script: fovea run \(word)" }
+    return Suggestion.phrase(for: word, among: names) ?? "There are: \(names.sorted().joined(separator: " "))."
   }
 }
 

@@ -9,7 +9,8 @@ import Terminal
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Look at the trainings of all recorded sessions.",
-    subcommands: [RunsList.self, RunsShow.self, RunsCompare.self, RunsDiff.self], defaultSubcommand: RunsList.self)
+    subcommands: [RunsList.self, RunsShow.self, RunsCompare.self, RunsDiff.self, RunsPlotCommand.self],
+    defaultSubcommand: RunsList.self)
 }
 
 /// Where the sessions are, and how runs are printed.
@@ -82,7 +83,7 @@ struct RunsList: ParsableCommand {
       for run in runs { Output.line(RunsReport.json(run)) }
       options.end()
     } else {
-      Output.line(csv ? RunsReport.csv(runs) : RunsReport.list(runs))
+      Output.line(csv ? RunsReport.csv(runs) : RunsReport.list(runs, columns: Capabilities.current().columns))
     }
   }
 }
@@ -150,5 +151,39 @@ struct RunsDiff: ParsableCommand {
       }
     }
     for line in RunsReport.diff(sessions[0], sessions[1]) { Output.line(line) }
+  }
+}
+
+struct RunsPlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot", abstract: "Draw the curves of runs over each other.",
+    discussion: """
+      Runs that differ in nothing but their seed are one curve: their mean, in a band of a standard deviation to both sides.
+      """)
+
+  @Argument(help: "loss, accuracy, ids and conditions; both curves of all runs without any.")
+  var what: [String] = []
+
+  @Option(help: "A .png, .svg or .pdf file instead of the terminal.")
+  var to: String?
+
+  @Option(help: "The field that gives the order of the curves; with - before it downwards.")
+  var sort: String?
+
+  @OptionGroup var options: RunsOptions
+
+  func run() throws {
+    let capabilities = Capabilities.current()
+    let all = try options.runs()
+    let picture = try options.attempt { () throws(RunsReport.Failure) in
+      try RunsReport.plot(
+        all, what, order: sort, file: to, columns: capabilities.columns, rows: capabilities.rows,
+        colour: capabilities.colours(on: .output), unicode: capabilities.unicode)
+    }
+    if options.json {
+      options.end()
+    } else {
+      Output.line(picture)
+    }
   }
 }

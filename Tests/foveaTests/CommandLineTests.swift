@@ -47,6 +47,51 @@ struct CommandLineTests {
     #expect(folder.sessions == [])
   }
 
+  @Test func aCommandLineThatBeginsWronglySaysWhatToType() throws {
+    try folder.write("print 1\n", to: "a.fovea")
+    let script = try run("a.fovea")
+    #expect(script.status == 2)
+    #expect(script.errors == "error: there is no subcommand 'a.fovea'.\nhint: To run a script: fovea run a.fovea\n")
+    #expect(try run("replai", "a.fovea").errors.hasSuffix("hint: Did you mean 'replay'?\n"))
+    #expect(try run("xyzzy").errors.contains("hint: There are: cache doctor help"))
+    let json = try run("run", "a.fovea", "--json", "--threads", "no")
+    #expect(json.status == 2 && json.errors == "")
+    let events = try json.events()
+    #expect(events.map { $0["event"] as? String } == ["error", "end"] && events[1]["status"] as? Int == 2)
+    #expect((events[0]["message"] as? String)?.contains("threads") == true)
+  }
+
+  @Test func theCacheIsListedAndCleared() throws {
+    try folder.write("load digits as d limit=100\nmodel m cnn { dense classes }\ntrain m on d epochs=1\n", to: "a.fovea")
+    #expect(try run("cache").output == "the cache is empty; 'fovea run --cached FILE' fills it\n")
+    for _ in 0..<2 { #expect(try run("run", "a.fovea", "--cached", "--seed", "1").status == 0) }
+    #expect(try folder.read(folder.sessions[1]).contains("#? cached=yes"))
+    let list = try run("cache", "list")
+    #expect(list.lines.count == 3 && list.lines[1].hasSuffix("train m on d epochs=1"))
+    #expect(list.lines.dropLast().allSatisfy { $0.count <= 80 })
+    let replay = try run("replay", folder.sessions[1], "--cached", "--json")
+    #expect(replay.status == 0)
+    #expect(try replay.events().last?["cached"] as? Int == 1)
+    #expect(try run("replay", folder.sessions[1], "--from", "99").status == 2)
+    #expect(try run("replay", folder.sessions[1], "--from", "9", "--until", "8").status == 2)
+    #expect(try run("cache", "clear").output.hasPrefix("1 result of "))
+    #expect(try run("cache", "list", "--json").output == #"{"event":"end","status":0}"# + "\n")
+  }
+
+  @Test func aSessionGoesOnWhereItWasStarted() throws {
+    let whole = try recordTraining()
+    // Without its last line, it was cut off.
+    let text = try folder.read(whole).replacingOccurrences(of: "#. end\n", with: "")
+    try folder.write(text, to: "sessions/20991231-000000-abcd.fovea")
+    try folder.write(folder.path, to: "state/fovea/resume/20991231-000000-abcd/folder")
+    try FileManager.default.createDirectory(atPath: folder.path + "/elsewhere", withIntermediateDirectories: true)
+    let elsewhere = try WorkFolder()
+    let path = folder.path + "/sessions/20991231-000000-abcd.fovea"
+    let outcome = try Program.run(["resume", path], in: elsewhere, environment: ["XDG_STATE_HOME": folder.path + "/state"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("the session was started in '\(folder.path)', and goes on there"))
+  }
+
   @Test func jsonHoldsAnObjectALine() throws {
     let outcome = try run(
       "-c", "for n in [1, 2] { load digits as d limit=$(n * 100) }; print \"done\"; assert 1 > 2", "--json", "--no-record")

@@ -47,6 +47,10 @@ struct KillTests {
       let r = evaluate small
     }
     train small on digits8 epochs=10 batch=32
+    let s = sweep seed=[1, 2] train small on digits8 epochs=6
+    let cv = crossvalidate small on digits8 folds=3 epochs=3
+    model shape svm probabilities=yes
+    sweep C=[1, 10] train shape on digits8
     note "the end"
     """
 
@@ -72,7 +76,7 @@ struct KillTests {
     try #require(status == 0, "\(output)")
     let duration = Date().timeIntervalSince(begin)
     let whole = meaning(try session(folder.sessions[0], in: folder))
-    #expect(whole.filter { $0.hasPrefix("weights=") }.count == 3)
+    #expect(whole.filter { $0.hasPrefix("weights=") }.count == 16, "of trainings, of candidates, of folds")
 
     var generator = SystemRandomNumberGenerator()
     func moment() -> Double { Double.random(in: 0...duration, using: &generator) }

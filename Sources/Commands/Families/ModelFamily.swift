@@ -45,6 +45,8 @@ protocol ModelFamily: Sendable {
   /// A new model of this definition with the options of a `train` command (or another that takes them), for any data.
   static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
     -> any ModelRecipe
+  /// The definition as the options of a `train` command change it.
+  static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition
   /// Does what `train` asks for.
   ///
   /// - Returns: The entry with its new model and history, and what `train` answers. The verb adds data, classes and preparation.
@@ -64,6 +66,9 @@ extension ModelFamily {
   static var foldOptions: [Parameter] { trainingOptions }
   static var trainingNotes: [String] { [] }
   static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? { nil }
+  static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition {
+    entry.definition
+  }
   static func definition(_ file: SavedModel, of entry: ModelEntry) -> any ModelDefinition { entry.definition }
 }
 
@@ -94,10 +99,22 @@ enum Families {
 
   static func family(of kind: String) -> (any ModelFamily.Type)? { all.first { $0.kinds.contains(kind) } }
 
-  /// The values of all families, those of one name once.
+  /// The parameters of all families. Where two have one of the same name, it takes what either takes; `refuseForeign` sees to
+  /// it that a family gets its own.
   static func parameters(_ own: (any ModelFamily.Type) -> [Parameter]) -> [Parameter] {
-    var names: Set<String> = []
-    return all.flatMap(own).filter { names.insert($0.name).inserted }
+    var merged: [Parameter] = []
+    for parameter in all.flatMap(own) {
+      guard let index = merged.firstIndex(where: { $0.name == parameter.name }) else {
+        merged.append(parameter)
+        continue
+      }
+      let first = merged[index]
+      guard first.kind != parameter.kind else { continue }
+      merged[index] = Parameter(
+        first.name, .either([first.kind, parameter.kind]), first.placement, default: first.defaultValue,
+        required: first.isRequired, summary: first.summary + "; " + parameter.summary)
+    }
+    return merged
   }
 
   static func fields(_ own: (any ModelFamily.Type) -> [CommandDeclaration.ResultField]) -> [CommandDeclaration.ResultField] {
@@ -109,6 +126,13 @@ enum Families {
   static func refuseForeign(
     _ command: BoundCommand, for family: any ModelFamily.Type, _ own: (any ModelFamily.Type) -> [Parameter]
   ) throws {
+    for parameter in own(family) {
+      guard command.arguments.given.contains(parameter.name), let value = command.arguments[parameter.name],
+        !parameter.kind.takes(value)
+      else { continue }
+      throw CommandFailure(
+        "'\(parameter.name)' of \(family.plural) must be \(Wording.kind(parameter.kind)).", argument: parameter.name)
+    }
     if let found = foreign(command.arguments, for: family, verb: command.verb, own) {
       throw CommandFailure(found.message, hint: found.hint, argument: found.parameter)
     }
@@ -128,5 +152,22 @@ enum Families {
       }
     }
     return nil
+  }
+}
+
+extension ParameterKind {
+  /// Whether a value that some kind took is one of this kind.
+  fileprivate func takes(_ value: ArgumentValue) -> Bool {
+    switch (self, value) {
+    case (.choice(let words), .text(let word)): words.contains(word)
+    case (.choice, _): false
+    case (.number(let limits), .number(let number)): limits.contains(number)
+    case (.number, _): false
+    case (.integer(let range), .number(let number)): Int(exactly: number).map(range.contains) ?? false
+    case (.either(let kinds), _): kinds.contains { $0.takes(value) }
+    case (.list(let kind), .list(let items)): items.allSatisfy(kind.takes)
+    case (.list, _): false
+    default: true
+    }
   }
 }

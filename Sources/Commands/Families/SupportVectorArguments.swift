@@ -62,8 +62,7 @@ enum SupportVectorArguments {
     return nil
   }
 
-  static func definition(_ command: BoundCommand) throws -> SupportVectorDefinition {
-    let arguments = command.arguments
+  static func definition(_ arguments: Arguments) throws -> SupportVectorDefinition {
     if let objection = objection(arguments) {
       throw CommandFailure(objection.message, hint: objection.hint, argument: objection.parameter)
     }

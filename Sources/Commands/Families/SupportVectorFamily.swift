@@ -10,10 +10,10 @@ enum SupportVectorFamily: ModelFamily {
   static let plural = "support vector machines"
   static let kinds = ["svm"]
   static let definitionFields: [CommandDeclaration.ResultField] = [.init("kernel", "of a support vector machine")]
-  static let trainingOptions: [Parameter] = []
+  static let trainingOptions = SupportVectorArguments.trainingOptions
 
   static func define(_ command: BoundCommand) throws -> ModelEntry {
-    let definition = try SupportVectorArguments.definition(command)
+    let definition = try SupportVectorArguments.definition(command.arguments)
     do throws(SupportVectorError) {
       try definition.check()
     } catch {
@@ -88,7 +88,12 @@ enum SupportVectorFamily: ModelFamily {
   static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
     -> any ModelRecipe
   {
-    SupportVectorRecipe(definition: entry.machine, seed: seed)
+    SupportVectorRecipe(
+      definition: try SupportVectorArguments.redefined(entry.machine, by: command.arguments), seed: seed)
+  }
+
+  static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition {
+    try SupportVectorArguments.redefined(entry.machine, by: command.arguments)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Foundation
 public import Record
 public import Runtime
 
@@ -15,6 +16,8 @@ public final class Resumption {
   public let session: Session
   private let writer: SessionWriter
   private let pending: PendingText?
+  /// The folder that the session was started in, where that isn't the current one.
+  private let start: String?
   /// Told of each command that came back.
   public var onStep: (Replay.Step) -> Void = { _ in }
   /// Told what a person should know besides results.
@@ -25,7 +28,15 @@ public final class Resumption {
   /// - Parameter path: Nil is the newest one that was cut off.
   /// - Throws: What the session is instead: closed, changed, written by another process.
   public init(path: String?) throws(RecordError) {
-    let path = if let path { path } else { try SessionFolder.standard().newestUnfinished().path }
+    var path = if let path { path } else { try SessionFolder.standard().newestUnfinished().path }
+    // What the session calls ./images was meant from where it was started.
+    let here = FileManager.default.currentDirectoryPath
+    if let start = StateFolder(ofSession: path)?.start, start != here {
+      if !path.hasPrefix("/") { path = here + "/" + path }
+      self.start = start
+    } else {
+      start = nil
+    }
     (writer, session) = try SessionWriter.resume(path: path, header: Program.header(seed: 0))
     pending = StateFolder(ofSession: path).flatMap { PendingText.read(from: $0) }
   }
@@ -38,6 +49,9 @@ public final class Resumption {
 
   /// Brings everything back in an empty shell, and goes on.
   public func run(in shell: Shell) -> Outcome {
+    if let start, FileManager.default.changeCurrentDirectoryPath(start) {
+      onRemark("the session was started in '\(start)', and goes on there")
+    }
     let store = CheckpointStore()
     let recorder = SessionRecorder(writer, checkpoints: store, after: session)
     shell.checkpoints = store

@@ -61,6 +61,22 @@ struct StateFolder: Sendable, Hashable {
 
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
+  private static let startFile = "folder"
+
+  /// Where the session was started: its relative paths are meant from there. Nil for what is no folder any more.
+  var start: String? {
+    guard let text = FileManager.default.contents(atPath: file(Self.startFile)).map({ String(decoding: $0, as: UTF8.self) }),
+      FileNames.isFolder(text)
+    else { return nil }
+    return text
+  }
+
+  /// Keeps where the session was started. Without it a session can go on from there only.
+  func keepStart(_ folder: String) {
+    do throws(DurableFile.Failure) { try make() } catch { return }
+    _ = FileManager.default.createFile(atPath: file(Self.startFile), contents: Data(folder.utf8))
+  }
+
   /// Takes the oldest checkpoints away until there is room for one of this size. The one named stays.
   func makeRoom(for size: Int, keeping kept: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

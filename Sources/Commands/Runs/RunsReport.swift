@@ -1,3 +1,4 @@
+internal import Plotting
 public import Record
 internal import Runtime
 
@@ -52,22 +53,42 @@ public enum RunsReport {
 
   // MARK: For a person
 
-  /// What tells most of a run; other metrics are shown by `show`.
-  private static let columns = ["accuracy", "validation_accuracy", "test_accuracy"]
+  /// What tells most of a run, and its heads; other metrics are shown by `show`.
+  private static let columns = [
+    ("accuracy", "accuracy"), ("validation_accuracy", "validation"), ("test_accuracy", "test"),
+  ]
 
-  public static func list(_ runs: [RecordedRun]) -> String {
+  /// The runs as a table of at most so many columns, where that can be.
+  public static func list(_ runs: [RecordedRun], columns width: Int = 80) -> String {
     guard !runs.isEmpty else { return "no runs" }
-    let metrics = columns.filter { name in runs.contains { $0.metrics[name] != nil } }
-    let settings = names(runs) { $0.settings.keys }
-    var rows = [["id", "date", "model", "data"] + settings + metrics.map { $0.replacing("_", with: " ") }]
+    var text = ""
+    // What is narrowed first is what can be looked up best.
+    for attempt in 0...3 {
+      text = list(runs, isDateShort: attempt > 0, settingsLimit: attempt > 2 ? 12 : attempt > 1 ? 24 : 60)
+      if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { break }
+    }
+    return text
+  }
+
+  private static func list(_ runs: [RecordedRun], isDateShort: Bool, settingsLimit: Int) -> String {
+    let metrics = columns.filter { name, _ in runs.contains { $0.metrics[name] != nil } }
+    let hasEpochs = runs.contains { !$0.epochs.isEmpty }
+    let hasSettings = runs.contains { !$0.settings.isEmpty }
+    var rows = [["id", "date", "model", "data"] + (hasEpochs ? ["epochs"] : []) + metrics.map(\.1)]
+    if hasSettings { rows[0].append("settings") }
     for run in runs {
-      var row = [run.shortID, String(run.date.prefix(16)).replacing("T", with: " "), run.model, run.data]
-      for name in settings { row.append(run.settings[name] ?? "") }
-      for name in metrics { row.append(run.metrics[name].map { Spelling.percent($0) } ?? "") }
+      let date = isDateShort ? run.date.dropFirst(5).prefix(5) : run.date.prefix(16)
+      var row = [run.shortID, String(date).replacing("T", with: " "), run.model, run.data]
+      if hasEpochs { row.append(run.epochsText) }
+      for (name, _) in metrics { row.append(run.metrics[name].map { Spelling.percent($0) } ?? "") }
+      if hasSettings {
+        // How many epochs were reached stands in its own column.
+        let settings = run.settings.filter { $0.key != "epochs" || run.epochs.isEmpty }.sorted { $0.key < $1.key }
+        row.append(JudgementText.short(settings.map { "\($0.key)=\($0.value)" }.joined(separator: " "), settingsLimit))
+      }
       rows.append(row)
     }
-    let first = 4 + settings.count
-    return Table.text(rows, rightAligned: Set(first..<first + metrics.count))
+    return Table.text(rows, rightAligned: Set(4..<4 + (hasEpochs ? 1 : 0) + metrics.count))
   }
 
   public static func show(_ run: RecordedRun) -> String {
@@ -166,6 +187,31 @@ public enum RunsReport {
   }
 
   private static func short(_ text: String) -> String { text.count > 40 ? text.prefix(39) + "…" : text }
+
+  /// The curves of runs over each other, drawn into a file or as text.
+  ///
+  /// - Parameter words: Curves, ids and conditions.
+  /// - Returns: The picture, or where it is.
+  public static func plot(
+    _ runs: [RecordedRun], _ words: [String], order: String?, file: String?, columns: Int, rows: Int, colour: Bool,
+    unicode: Bool
+  ) throws(Failure) -> String {
+    let (curves, chosen) = try RunsPlot.choose(words, among: runs, order: order)
+    let plot = try RunsPlot(chosen)
+    let figure = try plot.figure(curves)
+    let note = plot.hasBands ? "\nbands: a standard deviation of the seeds to both sides of their mean" : ""
+    do throws(PlotError) {
+      guard let file else {
+        return try figure.terminalPicture(
+          columns: min(columns, 120), rows: curves.count > 1 ? max(24, min(rows - 2, 40)) : max(14, min(rows - 2, 24)),
+          style: unicode ? .blocks : .ascii, colour: colour) + note
+      }
+      try figure.draw(to: file)
+      return "drawn to \(file)" + note
+    } catch {
+      throw Failure(message: error.message, hint: error.hint)
+    }
+  }
 
   // MARK: For a program
 

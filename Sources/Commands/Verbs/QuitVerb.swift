@@ -11,3 +11,11 @@ enum QuitVerb: Verb {
     return ResultRecord()
   }
 }
+
+/// `exit`, for those whose fingers say so.
+enum ExitVerb: Verb {
+  static let declaration = CommandDeclaration(
+    verb: "exit", summary: "leave the shell, as quit does", parameters: [], examples: ["exit"], isRecorded: false)
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord { try QuitVerb.run(command, in: shell) }
+}

@@ -6,12 +6,17 @@ internal import Runtime
 enum ReplayVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "replay", summary: "run a recorded session again and compare every result",
-    parameters: [.positional("file", .path, "the session")],
+    parameters: [
+      .positional("file", .path, "the session"),
+      .option("until", .positiveInteger, "end after the command in this line"),
+      .option("from", .positiveInteger, "bring back what stands above this line, from the cache where it is known"),
+      .option("cached", .boolean, default: .boolean(false), "take what was computed before from the cache"),
+    ],
     resultFields: [
       .init("verdict", "same, differs or inconclusive"), .init("compared", "commands compared"),
       .init("same", "commands with the same bits"),
     ],
-    examples: ["replay sessions/quickstart.fovea"],
+    examples: ["replay sessions/quickstart.fovea", "replay sessions/quickstart.fovea until=20"],
     notes: ["It runs in a workspace of its own; nothing of this session changes."], isRecorded: false)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -19,6 +24,10 @@ enum ReplayVerb: Verb {
     var replay = Replay(session)
     replay.interruption = shell.interruption
     replay.onProgress = shell.onProgress
+    replay.until = command.arguments.optionalInteger("until")
+    replay.from = command.arguments.optionalInteger("from")
+    if replay.from != nil { replay.earlier = ResultCache.standard() }
+    if command.arguments.flag("cached") { replay.cache = ResultCache.standard() }
     let report = replay.run(threads: shell.workspace.settings.threads)
     return ResultRecord(
       [

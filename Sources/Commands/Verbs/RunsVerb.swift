@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Plotting
 internal import Record
 internal import Runtime
 
@@ -9,18 +10,31 @@ enum RunsVerb: Verb {
     parameters: [
       Parameter(
         "what", .text, .variadic, required: false,
-        summary: "conditions; or show ID, compare ID ID, diff FILE FILE"),
+        summary: "conditions; or show ID, compare ID ID, diff FILE FILE, plot [loss] [accuracy] [ID …] [condition …]"),
+      Parameter("file", .path, .preposition("to"), summary: "of plot: a .png, .svg or .pdf file instead of the terminal"),
       .option("model", .text, "only of this model"), .option("data", .text, "only on this data set"),
       .option("sort", .text, "the field that gives the order; with - before it downwards"),
     ],
-    examples: ["runs", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1", "runs compare 4c2f.1 4c2f.2"],
+    examples: [
+      "runs", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1", "runs compare 4c2f.1 4c2f.2",
+      "runs plot accuracy model=small to \"seeds.png\"",
+    ],
     notes: [
       "A condition is a field, one of < <= = >= > !=, and a value. Fields are options of the training and numbers of its "
-        + "result; those of an 'evaluate' on the test part that follows are test_accuracy and so on."
+        + "result; those of an 'evaluate' on the test part that follows are test_accuracy and so on. Conditions with = "
+        + "on other fields than model and data stand in quotes: runs \"rate=0.1\".",
+      "'plot' draws runs over each other. Those that differ in nothing but their seed are one curve, their mean, in a band of a "
+        + "standard deviation to both sides.",
     ], isRecorded: false)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     var words = command.arguments.texts("what")
+    for name in ["model", "data"] where words.first != "diff" {
+      if let value = command.arguments.optionalText(name) { words.append("\(name)=\(value)") }
+    }
+    if command.arguments.given.contains("file"), words.first != "plot" {
+      throw CommandFailure("only 'runs plot' goes to a file.", argument: "file")
+    }
     do throws(RunsReport.Failure) {
       if words.first == "diff" {
         guard words.count == 3 else { throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE") }
@@ -39,17 +53,36 @@ enum RunsVerb: Verb {
         }
         let found = try words.dropFirst().map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: runs) }
         return ResultRecord(display: warning + RunsReport.compare(found))
+      case "plot":
+        let (curves, chosen) = try RunsPlot.choose(
+          Array(words.dropFirst()), among: runs, order: command.arguments.optionalText("sort"))
+        return try draw(try RunsPlot(chosen), curves, warning, command, shell)
       default:
         if words.first == "list" { words.removeFirst() }
-        for name in ["model", "data"] {
-          if let value = command.arguments.optionalText(name) { words.append("\(name)=\(value)") }
-        }
         let chosen = try RunsReport.choose(runs, filters: words, order: command.arguments.optionalText("sort"))
         return ResultRecord(
-          [.init("runs", .list(chosen.map { .text($0.id) }))], display: warning + RunsReport.list(chosen))
+          [.init("runs", .list(chosen.map { .text($0.id) }))],
+          display: warning + RunsReport.list(chosen, columns: shell.configuration.columns))
       }
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
+    }
+  }
+
+  private static func draw(
+    _ plot: RunsPlot, _ curves: [String], _ warning: String, _ command: BoundCommand, _ shell: Shell
+  ) throws(RunsReport.Failure) -> ResultRecord {
+    let figure = try plot.figure(curves)
+    do {
+      let points = figure.panels.flatMap(\.series).reduce(0) { $0 + $1.points.count }
+      var result = try shell.drawn(
+        figure, command, fields: [.init("points", .integer(points))], rows: curves.count > 1 ? 32 : 20)
+      if plot.hasBands { result.display? += "\nbands: a standard deviation of the seeds to both sides of their mean" }
+      result.display = result.display.map { warning + $0 }
+      return result
+    } catch {
+      let failure = error as? CommandFailure
+      throw .init(message: failure?.message ?? "\(error)", hint: failure?.hint)
     }
   }
 

@@ -13,6 +13,9 @@ enum TrainVerb: Verb {
     ] + Families.parameters { $0.trainingOptions } + [
       .option("seed", .integer(0...Int.max), "what weights, order and chance follow from; default the session's seed"),
       .option("fresh", .boolean, default: .boolean(false), "start from initial weights even if it is trained"),
+      .option(
+        "candidate", .boolean, default: .boolean(false),
+        "train from initial weights, and keep it beside the model's other candidates for 'choose'"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: Families.fields { $0.trainingFields },
@@ -24,18 +27,23 @@ enum TrainVerb: Verb {
       "Training a trained model goes on from its weights, with a new optimizer and schedule; fresh=yes begins anew. Ctrl-C "
         + "stops between two steps and keeps what was learnt. Training figures are means over the epoch as the images were "
         + "met; validation figures are taken after it."
-    ] + Families.all.flatMap { $0.trainingNotes })
+    ] + Families.all.flatMap { $0.trainingNotes }, sweep: SweepRule(mark: "candidate", closing: "choose"))
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
     let dataName = command.arguments.text("data")
-    let entry = try shell.model(name)
+    var entry = try shell.model(name)
     let data = try shell.data(dataName)
     try Families.refuseForeign(command, for: entry.family) { $0.trainingOptions }
+    let isCandidate = command.arguments.flag("candidate")
+    if isCandidate { try Candidates.check(data, dataName, command) }
+    let candidates = entry.candidates
+    entry.candidates = []
+    entry.definition = try entry.family.redefined(entry, by: command)
     let training = Training(
       name: name, entry: entry, dataName: dataName, data: data,
       seed: command.arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed,
-      isFresh: entry.model == nil || command.arguments.flag("fresh"), command: command)
+      isFresh: entry.model == nil || isCandidate || command.arguments.flag("fresh"), command: command)
     var (trained, result) = try shell.train(training)
     shell.onProgress(nil)
     if case .number(let seconds)? = result["seconds"]?.value {
@@ -44,6 +52,10 @@ enum TrainVerb: Verb {
     trained.dataName = dataName
     trained.classes = data.classes
     trained.preparation = try data.fittedPreparation()
+    if isCandidate {
+      shell.sweptModel = name
+      try Candidates.add(&trained, &result, to: candidates, name, data, dataName, command, in: shell)
+    }
     shell.workspace.models[name] = trained
     return result
   }

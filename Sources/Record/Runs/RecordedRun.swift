@@ -36,6 +36,13 @@ public struct RecordedRun: Sendable, Equatable {
   /// The part of `id` that tells runs of a folder apart: `4c2f.2`.
   public var shortID: String { id.split(separator: "-").last.map(String.init) ?? id }
 
+  /// How many epochs it has, as a person reads it: `3`, or `3 of 10` where it was stopped before the end.
+  public var epochsText: String {
+    guard !epochs.isEmpty else { return "" }
+    guard stoppedAtStep != nil, let planned = settings["epochs"], planned != "\(epochs.count)" else { return "\(epochs.count)" }
+    return "\(epochs.count) of \(planned)"
+  }
+
   /// A field by its name: of the run itself, a setting or a metric.
   public func field(_ name: String) -> RunValue? {
     switch name {
@@ -79,9 +86,12 @@ private struct RunReader {
   private var fingerprints: [String: String] = [:]
   private var definitions: [String: String] = [:]
   private var lastRun: [String: Int] = [:]
+  /// What trainings without a seed of their own follow from.
+  private var seed: UInt64
 
   init(_ session: Session) {
     self.session = session
+    seed = session.header.seed
     let name = session.name.split(separator: "/").last.map(String.init) ?? session.name
     stem = name.hasSuffix(SessionFolder.ending) ? String(name.dropLast(SessionFolder.ending.count)) : name
   }
@@ -92,6 +102,7 @@ private struct RunReader {
     case "load":
       if let name = outline.prepositions["as"]?.first { fingerprints[name] = text("fingerprint", entry) }
     case "model": if let name = outline.words.first { definitions[name] = entry.text }
+    case "set": if let given = outline.options["seed"].flatMap({ UInt64($0) }) { seed = given }
     case "train": readTraining(entry, outline)
     case "evaluate": readEvaluation(entry, outline)
     default:
@@ -112,7 +123,8 @@ private struct RunReader {
   private mutating func readTraining(_ entry: SessionEntry, _ outline: CommandOutline) {
     guard let model = outline.words.first, let data = outline.prepositions["on"]?.first else { return }
     var settings: [String: String] = [:]
-    for (name, text) in outline.options {
+    // What says nothing about the training itself.
+    for (name, text) in outline.options where !["candidate", "tolerance"].contains(name) {
       settings[name] = text.hasPrefix("$") ? values[String(text.dropFirst())] ?? text : text
     }
     let scalars = entry.results.last?.fields ?? []
@@ -120,7 +132,8 @@ private struct RunReader {
     runs.append(
       RecordedRun(
         id: "\(stem).\(runs.count + 1)", session: session.name, line: entry.line, date: entry.environment.date,
-        seed: session.header.seed, command: entry.text, model: model, definition: definitions[model] ?? "", data: data,
+        seed: settings["seed"].flatMap { UInt64($0) } ?? seed, command: entry.text, model: model,
+        definition: definitions[model] ?? "", data: data,
         fingerprint: fingerprints[data] ?? "", settings: settings,
         metrics: Self.numbers(scalars + entry.measured.flatMap(\.fields)), weights: text("weights", entry) ?? "",
         stoppedAtStep: entry.stopped?.step, epochs: Self.epochs(entry.results), artifacts: []))

@@ -77,6 +77,32 @@ struct ResumptionTests {
     #expect(Replay(session).run(threads: 2).verdict == .same)
   }
 
+  @Test func foldsAndMachinesThatWereDoneAreFoundAgain() throws {
+    let cut = CutOffSession()
+    let text = """
+      load digits as d limit=300
+      model m cnn { dense classes }
+      model s svm probabilities=yes
+      crossvalidate m on d folds=4 epochs=2
+      train s on d
+      """
+    try cut.run(text)
+    let parts = try #require(cut.shell.checkpoints?.parts)
+    #expect(parts.entries().count == 5, "four folds and a machine")
+    // The same work in this session comes from there; it counts as computed, and gives the same.
+    let start = ContinuousClock.now
+    var results: [ResultRecord] = []
+    cut.shell.onEvent = { if case .result(_, _, _, let result, _) = $0 { results.append(result) } }
+    try cut.run("crossvalidate m on d folds=4 epochs=2\ntrain s on d")
+    #expect(results.allSatisfy { !$0.isCached } && ContinuousClock.now - start < .seconds(1))
+    #expect(parts.entries().count == 5)
+    try cut.recorder.close()
+    #expect(parts.entries().isEmpty, "what is closed needs nothing to go on with")
+    let session = try SessionReader.read(path: cut.path)
+    let report = Replay(session).run(threads: 1)
+    #expect(report.verdict == .same, "\(report.lines)")
+  }
+
   @Test func refusesWhatDoesNotComeBack() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }

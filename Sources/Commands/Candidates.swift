@@ -1,0 +1,61 @@
+internal import Datasets
+internal import Declarations
+internal import Models
+internal import Runtime
+
+/// Trainings of a model that stand beside each other until `choose` takes the best: what a sweep leaves.
+enum Candidates {
+  /// Refuses what could never be chosen from, before anything is trained.
+  static func check(_ data: DataSet, _ dataName: String, _ command: BoundCommand) throws {
+    guard let validation = data.validation, validation.count > 0 else {
+      throw CommandFailure(
+        "candidates are chosen by their validation images, and '\(dataName)' has none.",
+        hint: "Take some from the training images: split \(dataName) validation=10%", argument: "data")
+    }
+    if command.arguments.given.contains("fresh"), !command.arguments.flag("fresh") {
+      throw CommandFailure("a candidate starts from initial weights.", hint: "Leave 'fresh' out.", argument: "fresh")
+    }
+  }
+
+  /// Keeps what was trained among the candidates. One that Ctrl-C stopped isn't one of them.
+  static func add(
+    _ trained: inout ModelEntry, _ result: inout ResultRecord, to candidates: [ModelEntry.Candidate], _ name: String,
+    _ data: DataSet, _ dataName: String, _ command: BoundCommand, in shell: Shell
+  ) throws {
+    trained.candidates = candidates
+    let isTimed: Bool
+    if case .integer(let planned)? = result["planned_steps"]?.value {
+      isTimed = result.stoppedAtStep == planned
+    } else {
+      isTimed = false
+    }
+    if result.stoppedAtStep != nil, !isTimed { return }
+    if result["validation_accuracy"] == nil { try judge(trained, &result, name, data, dataName, command, in: shell) }
+    var own = trained
+    own.candidates = []
+    let options = CommandOutline(command.text)?.options ?? [:]
+    trained.candidates.append(.init(entry: own, options: options, result: result))
+    let number = trained.candidates.count
+    result.display = (result.display ?? "") + "\ncandidate \(number) of '\(name)'; 'choose \(name)' takes the best"
+  }
+
+  /// Adds how well a model does on the validation part, which families without epochs never look at.
+  private static func judge(
+    _ entry: ModelEntry, _ result: inout ResultRecord, _ name: String, _ data: DataSet, _ dataName: String,
+    _ command: BoundCommand, in shell: Shell
+  ) throws {
+    guard let model = entry.model else { return }
+    let samples = try data.source(.validation, training: false, seed: 0)
+    let content = shell.cache == nil ? nil : "validation of \(data.identity)"
+    let predictions = try shell.predictions(of: entry, model, name, on: samples, content: content, command).predictions
+    let answers = predictions.predictedLabels
+    let right = zip(answers, predictions.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+    let accuracy = Double(right) / Double(predictions.count)
+    let loss = predictions.summedLoss / Double(predictions.count)
+    let place = result.fields.firstIndex { $0.name == "weights" } ?? result.fields.endIndex
+    var fields: [ResultRecord.Field] = loss.isFinite ? [.init("validation_loss", .number(loss))] : []
+    fields.append(.init("validation_accuracy", .number(accuracy)))
+    result.fields.insert(contentsOf: fields, at: place)
+    result.display = (result.display ?? "") + "\nvalidation accuracy \(JudgementText.percent(accuracy))"
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Plotting
+import Testing
+
+@testable import Commands
+@testable import Record
+
+@Suite("Runs over each other")
+struct RunsPlotTests {
+  private func run(
+    _ number: Int, rate: String = "0.1", seed: String? = nil, losses: [Double], model: String = "m", stopped: Int? = nil
+  ) -> RecordedRun {
+    var settings = ["rate": rate, "epochs": "3"]
+    if let seed { settings["seed"] = seed }
+    return RecordedRun(
+      id: "20261124-120000-abcd.\(number)", session: "s.fovea", line: number, date: "2026-11-24T12:00:00Z", seed: 1,
+      command: "train m on d", model: model, definition: "model m cnn { dense classes }", data: "d", fingerprint: "sha256:1",
+      settings: settings, metrics: ["accuracy": 0.5, "validation_accuracy": 0.4, "test_accuracy": 0.3], weights: "",
+      stoppedAtStep: stopped,
+      epochs: losses.enumerated().map { .init(epoch: $0 + 1, metrics: ["loss": $1, "validation_loss": $1 + 1]) }, artifacts: [])
+  }
+
+  @Test func seedsAreOneCurveWithABand() throws {
+    let plot = try RunsPlot([
+      run(1, seed: "1", losses: [1, 2, 3]), run(2, rate: "0.2", losses: [5, 5, 5]), run(3, seed: "2", losses: [3, 4]),
+    ])
+    #expect(plot.groups.map(\.label) == ["rate=0.1, mean of 2", "rate=0.2"])
+    let figure = try plot.figure(["loss"])
+    let series = figure.panels[0].series
+    #expect(
+      series.map(\.name) == [
+        "rate=0.1, mean of 2 training", "rate=0.1, mean of 2 validation", "rate=0.2 training", "rate=0.2 validation",
+      ])
+    #expect(series.map(\.hue) == [0, 0, 1, 1] && series.map(\.isDashed) == [false, true, false, true])
+    // Only epochs that all seeds have; the deviation of 1 and 3 is that of a sample, the root of 2.
+    #expect(series[0].points.map(\.y) == [2, 3])
+    #expect(
+      series[0].band == [
+        .init(1, 2 - 2.0.squareRoot(), 2 + 2.0.squareRoot()), .init(2, 3 - 2.0.squareRoot(), 3 + 2.0.squareRoot()),
+      ])
+    #expect(series[2].points.count == 3 && series[2].band.isEmpty)
+    #expect(figure.title == "3 runs of m")
+    #expect(throws: RunsReport.Failure.self) { try plot.figure(["accuracy"]) }
+    #expect(throws: RunsReport.Failure.self) { try RunsPlot([run(1, losses: [])]) }
+  }
+
+  @Test func theShadeIsUnderTheCurve() throws {
+    let plot = try RunsPlot([run(1, seed: "1", losses: [1, 2, 3]), run(2, seed: "2", losses: [3, 4, 5])])
+    let figure = try plot.figure(["loss"])
+    let text = try figure.terminalPicture(columns: 60, rows: 16, style: .blocks, colour: true)
+    #expect(text.contains("░") && text.contains("▀"))
+    #expect(try figure.terminalPicture(columns: 60, rows: 16, style: .ascii, colour: false).contains(":::"))
+    let commands = try figure.gnuplotCommands()
+    let drawing = try #require(commands.last { $0.hasPrefix("plot ") })
+    #expect(drawing.hasPrefix("plot $panel0_series0_band using 1:2:3 with filledcurves"), "bands come first")
+    #expect(commands.contains("1.0 \(2 - 2.0.squareRoot()) \(2 + 2.0.squareRoot())"))
+  }
+
+  @Test func wordsNameCurvesRunsAndConditions() throws {
+    let all = [run(1, losses: [1]), run(2, rate: "0.2", losses: [2]), run(3, rate: "0.3", losses: [3])]
+    let (curves, runs) = try RunsPlot.choose(["abcd.3", "loss", "abcd.1"], among: all)
+    #expect(curves == ["loss"] && runs.map(\.shortID) == ["abcd.3", "abcd.1"])
+    #expect(try RunsPlot.choose(["rate>=0.2"], among: all).runs.count == 2)
+    #expect(try RunsPlot.choose([], among: all).curves == ["loss", "accuracy"])
+    #expect(try RunsPlot.choose([], among: all, order: "-rate").runs.map(\.shortID) == ["abcd.3", "abcd.2", "abcd.1"])
+    #expect(throws: RunsReport.Failure.self) { try RunsPlot.choose(["nobody.1"], among: all) }
+  }
+
+  @Test func theListFitsAndTellsEpochsReached() {
+    let runs = [
+      run(1, losses: [1, 2], stopped: 17), run(2, rate: "0.2", losses: [1, 2, 3]),
+      run(3, rate: "0.30000000000000004", seed: "1234567", losses: [1], model: "a_rather_long_name"),
+    ]
+    let list = RunsReport.list(runs)
+    #expect(list.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(list)")
+    #expect(list.contains("2 of 3") && !list.contains("epochs=3"))
+    #expect(RunsReport.list([run(1, losses: [1])]).contains("2026-11-24 12:00"))
+  }
+}
