@@ -158,3 +158,20 @@ enum NotebookFile {
     }
   }
 }
+
+/// Files that are made from notebooks.
+public enum NotebookFiles {
+  /// The path with another ending.
+  public static func path(_ path: String, ending: String) -> String {
+    let slash = path.lastIndex(of: "/")
+    return (slash.map { String(path[...$0]) } ?? "") + Notebook.fileName(path) + "." + ending
+  }
+
+  /// Writes a file whole, or leaves it as it was.
+  ///
+  /// - Parameter source: What it was made from, which it must not overwrite.
+  public static func write(_ text: String, to path: String, from source: String) throws(NotebookError) {
+    if path == source { throw .onItself(path: path) }
+    try NotebookFile.write(text, to: path)
+  }
+}
