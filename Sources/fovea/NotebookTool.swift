@@ -16,7 +16,7 @@ struct NotebookTool: ParsableCommand {
       'check' runs them again and compares every result, 'render' makes one HTML page, 'export' writes a Jupyter notebook, a \
       script, or a notebook from one of these or from a recorded session.
       """,
-    subcommands: [NotebookRunTool.self, NotebookCheckTool.self, NotebookRenderTool.self])
+    subcommands: [NotebookRunTool.self, NotebookCheckTool.self, NotebookRenderTool.self, NotebookExportTool.self])
 }
 
 /// What all tools for notebooks do alike.
@@ -213,45 +213,5 @@ struct CheckOptions: ParsableArguments {
     options.threads = threads
     options.overrides = overrides
     try options.validate()
-  }
-}
-
-/// `fovea notebook render NOTE.md`.
-struct NotebookRenderTool: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "render", abstract: "Make one HTML page of a notebook and its stored outputs; nothing runs.",
-    discussion: """
-      The page holds all it needs: plots, pictures, tables. Every value in its prose is linked to the command that made it, and \
-      says whether the last check found the same bits.
-      """)
-
-  @Argument(help: "The notebook.")
-  var file: String
-
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where the page goes; without it beside the notebook.", valueName: "file"))
-  var output: String?
-
-  func run() throws {
-    let desk = NotebookDesk(json: false)
-    let notebook = try desk.read(file)
-    if !notebook.findings.isEmpty {
-      desk.reporter.show(notebook.findings)
-      throw ExitCode(2)
-    }
-    let destination = output ?? NotebookFiles.path(file, ending: "html")
-    do throws(NotebookError) {
-      let (text, stale) = try notebook.page(at: file)
-      if !stale.isEmpty {
-        let places = stale.map(String.init).joined(separator: ", ")
-        Output.diagnostic(
-          "warning: \(stale.count == 1 ? "the block" : "blocks") at line \(places) changed after it ran, or never ran; the page "
-            + "says so. 'fovea notebook run \(file)' runs all.")
-      }
-      try NotebookFiles.write(text, to: destination, from: file)
-    } catch {
-      throw desk.fail(error, status: 1)
-    }
-    Output.line(destination)
   }
 }
