@@ -48,8 +48,18 @@ struct BlockHTML {
       html += "<p>\(EmbeddedPicture.html(svg: picture.svg, words: words, isChart: !picture.images))</p>\n"
     }
     let display = Self.trimmed(entry.display ?? "")
-    if !display.isEmpty { html += "<pre>\(HTMLPage.escaped(display))</pre>\n" }
+    if !display.isEmpty { html += text(display, isRound: entry.iteration != nil) }
     return html
+  }
+
+  /// More lines than this of one round of a loop are folded: the rounds are compared first, and looked at then.
+  private static let longestRound = 4
+
+  private func text(_ display: String, isRound: Bool) -> String {
+    let lines = display.split(separator: "\n", omittingEmptySubsequences: false)
+    guard isRound, lines.count > Self.longestRound else { return "<pre>\(HTMLPage.escaped(display))</pre>\n" }
+    return "<details class=\"round\">\n<summary>\(HTMLPage.escaped(String(lines[0])))</summary>\n"
+      + "<pre>\(HTMLPage.escaped(lines.dropFirst().joined(separator: "\n")))</pre>\n</details>\n"
   }
 
   private static func trimmed(_ text: String) -> String {
@@ -75,7 +85,9 @@ struct BlockHTML {
       guard let header = outputs.header, let stored = entry.entry(firstLine: block.block.firstLine, environment: header) else {
         continue
       }
-      let values = (stored.results + stored.measured).reduce(0) { $0 + $1.fields.count }
+      // Fingerprints of layers are there for replays, and say nothing to a person.
+      let results = stored.results.filter { !$0.fields.contains { $0.name == "layers" && stored.results.count > 1 } }
+      let values = (results + stored.measured).reduce(0) { $0 + $1.fields.count }
       guard values > 0 else { continue }
       count += values
       let standing = block.standing(of: index)
@@ -83,7 +95,7 @@ struct BlockHTML {
       tables +=
         "<p><a href=\"#line-\(stored.line)\">line \(stored.line)</a> <code>\(HTMLPage.escaped(first))</code> "
         + "<span class=\"\(standing.rawValue)\">\(standing.mark)</span></p>\n"
-      tables += history(stored.results.dropLast()) + fields(stored.results.suffix(1), measured: stored.measured)
+      tables += history(results.dropLast()) + fields(results.suffix(1), measured: stored.measured)
     }
     guard count > 0 else { return "" }
     let isAll = outputs.entries.allSatisfy { $0.display == nil && $0.picture == nil }

@@ -44,6 +44,7 @@ extension NotebookPage {
     .string { color: var(--text) } .number { color: var(--figure) }
     .outputs { padding: .6rem .9rem; border-top: 1px solid var(--line) }
     .outputs pre { font-size: .8rem; margin: .5rem 0 }
+    details.round { margin: .5rem 0 } details.round summary { font: .8rem/1.45 ui-monospace, monospace; cursor: pointer }
     .outputs p { margin: .5rem 0; text-align: center }
     .stale .outputs { opacity: .6 }
     img.pictures { background: #fff; border-radius: .3rem }
@@ -60,7 +61,8 @@ extension NotebookPage {
     .nopicture { color: var(--quiet) }
     @media (max-width: 40rem) {
       main.note h1 { font-size: 1.5rem }
-      .outputs pre { font-size: .7rem } pre.code { font-size: .78rem }
+      .outputs pre, details.round summary { font-size: .7rem } pre.code { font-size: .78rem }
+      .outputs p { overflow-x: auto; text-align: left } img.chart { max-width: none; width: 34rem }
       .outputs, pre.code, .bar, details.record { padding-left: .6rem; padding-right: .6rem }
       footer dl { grid-template-columns: 1fr } footer dd { margin-bottom: .4rem }
     }
@@ -73,7 +75,7 @@ extension NotebookPage {
       nav.contents { position: static; width: auto }
       .block pre { white-space: pre-wrap }
       .outputs pre, .outputs p, pre.code { break-inside: avoid }
-      main.note h2, main.note h3 { break-after: avoid }
+      main.note h2, main.note h3, .bar { break-after: avoid }
       div.block { overflow: visible }
       details.record:not([open]) { display: none }
     }
