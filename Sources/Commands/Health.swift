@@ -2,6 +2,7 @@ internal import Datasets
 internal import Foundation
 internal import Images
 internal import Kernels
+internal import Notebooks
 
 /// What `fovea doctor` tells.
 public enum Health {
@@ -10,7 +11,7 @@ public enum Health {
       "fovea \(Program.version), numerics \(Program.numerics)",
       "OpenBLAS \(KernelLibrary.linearAlgebraVersion)",
       "oneDNN \(KernelLibrary.version), instruction set \(KernelLibrary.instructionSet), L2 \(Program.level2Cache)",
-      "libpng \(CodecVersions.png), libjpeg-turbo \(CodecVersions.jpeg)",
+      "libpng \(CodecVersions.png), libjpeg-turbo \(CodecVersions.jpeg), cmark \(MarkdownLibrary.version)",
       "gnuplot: \(gnuplot ?? "missing; 'apt install gnuplot-nox' gives pictures in files")",
       "fashion-mnist: \(fashion)",
     ]

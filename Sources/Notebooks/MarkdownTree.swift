@@ -22,8 +22,6 @@ final class MarkdownTree {
     cmark_node_free(root)
   }
 
-  static var version: String { String(cString: cmark_version_string()) }
-
   /// The blocks that stand in no other.
   var topLevel: [Node] { Node(root, self).children }
 
@@ -157,4 +155,9 @@ final class MarkdownTree {
       tree.removed.append(pointer)
     }
   }
+}
+
+/// The library that reads Markdown.
+public enum MarkdownLibrary {
+  public static var version: String { String(cString: cmark_version_string()) }
 }

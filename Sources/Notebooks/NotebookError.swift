@@ -10,9 +10,18 @@ public enum NotebookError: Error, Sendable, Equatable {
   case unknownEnding(path: String, known: [String])
   /// What was asked for would overwrite the file that it is made from.
   case onItself(path: String)
+  case exists(path: String)
 }
 
 extension NotebookError {
+  /// Whether what was asked for makes no sense, and nothing was begun.
+  public var isAboutArguments: Bool {
+    switch self {
+    case .unreadable, .unknownEnding, .onItself, .noJupyterNotebook: true
+    case .unwritable, .outputsUnreadable, .outputsOfOtherFormat, .exists: false
+    }
+  }
+
   /// A sentence without a full stop.
   public var message: String {
     switch self {
@@ -24,6 +33,7 @@ extension NotebookError {
     case .noJupyterNotebook(let path, let reason): "'\(path)' is no Jupyter notebook: \(reason)"
     case .unknownEnding(let path, let known): "'\(path)' should end with one of \(known.joined(separator: " "))"
     case .onItself(let path): "'\(path)' would be written over itself"
+    case .exists(let path): "'\(path)' exists already"
     }
   }
 
@@ -32,6 +42,7 @@ extension NotebookError {
     case .unreadable: "Name a Markdown file: fovea notebook run NOTE.md"
     case .outputsUnreadable, .outputsOfOtherFormat: "Delete the file and run the notebook again."
     case .onItself: "Name another file: -o FILE"
+    case .exists(let path): "Write over it by -o \(path), or name another file."
     case .unwritable, .noJupyterNotebook, .unknownEnding: nil
     }
   }

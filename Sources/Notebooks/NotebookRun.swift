@@ -127,34 +127,3 @@ extension StoredFailure {
     }
   }
 }
-
-/// The texts of notebooks.
-enum NotebookFile {
-  /// Larger ones aren't notebooks.
-  static let sizeLimit = 256 << 20
-
-  static func text(_ path: String) throws(NotebookError) -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw .unreadable(path: path, reason: "it doesn't exist")
-    }
-    if isFolder.boolValue { throw .unreadable(path: path, reason: "it is a folder") }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw .unreadable(path: path, reason: "there is no permission to read it, or it is no regular file")
-    }
-    guard bytes.count <= sizeLimit else { throw .unreadable(path: path, reason: "it has more than 256 MB") }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .unreadable(path: path, reason: "it isn't UTF-8 text")
-    }
-    return text
-  }
-
-  /// Writes a file whole, or leaves it as it was.
-  static func write(_ text: String, to path: String) throws(NotebookError) {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw .unwritable(path: path, reason: FileReason.text(error))
-    }
-  }
-}

@@ -14,6 +14,7 @@ public enum HTMLPage {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
     <title>\(escaped(title))</title>
     <style>
     \(style)\(extraStyle.isEmpty ? "" : "\n" + extraStyle)
@@ -46,7 +47,7 @@ public enum HTMLPage {
   }
 
   static let style = """
-    :root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fff; --line: #d5d5da; --good: #11703c; --bad: #b3261e; --open: #8a5a00 }
+    :root { --ink: #1d1d1f; --paper: #fff; --line: #d5d5da; --good: #11703c; --bad: #b3261e; --open: #8a5a00 }
     @media (prefers-color-scheme: dark) {
       :root { --ink: #e8e8ea; --paper: #17181a; --line: #3b3c40; --good: #62c98b; --bad: #ff8a80; --open: #f0b94a }
     }

@@ -17,7 +17,12 @@ struct Doctor: ParsableCommand {
 enum HelpTopic {
   /// Shows the help and returns the exit code.
   static func show(_ topic: String) -> Int32 {
-    guard let text = HelpText.about(topic, columns: Capabilities.current().columns) else {
+    let columns = Capabilities.current().columns
+    guard let text = HelpText.about(topic, columns: columns) else {
+      if let tool = Fovea.configuration.subcommands.first(where: { $0._commandName == topic }) {
+        Output.line(Fovea.helpMessage(for: tool, columns: columns))
+        return 0
+      }
       Output.diagnostic("error: there is no help on '\(topic)'." + (HelpText.suggestion(topic).map { "\nhint: \($0)" } ?? ""))
       return 2
     }

@@ -16,7 +16,7 @@ struct NotebookTool: ParsableCommand {
       'check' runs them again and compares every result, 'render' makes one HTML page, 'export' writes a Jupyter notebook, a \
       script, or a notebook from one of these or from a recorded session.
       """,
-    subcommands: [NotebookRunTool.self, NotebookCheckTool.self])
+    subcommands: [NotebookRunTool.self, NotebookCheckTool.self, NotebookRenderTool.self, NotebookExportTool.self])
 }
 
 /// What all tools for notebooks do alike.
@@ -167,6 +167,7 @@ struct NotebookCheckTool: ParsableCommand {
     var given = try RunOptions.parse([])
     given.json = options.json
     given.threads = options.threads
+    given.cached = options.cached
     given.seed = NotebookRun.seed(of: file)
     // As it ran, but for what is asked to be otherwise.
     var parameters = NotebookCheck.parameters(of: file).filter { notebook.declaresParameter($0.key) }
@@ -204,6 +205,9 @@ struct CheckOptions: ParsableArguments {
 
   @Option(help: "How many threads compute; results don't depend on it.")
   var threads: Int?
+
+  @Flag(help: "Take results from the cache where they were computed before from the same inputs.")
+  var cached = false
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter another value.", valueName: "name=value"))
   var overrides: [String] = []

@@ -212,4 +212,92 @@ struct NotebookToolTests {
     #expect(try run("check", "note.md").status == 0)
     for name in ["curve.svg", "t.safetensors"] { #expect(try folder.read(name) == "mine") }
   }
+
+  // MARK: Render and export
+
+  @Test func aPageHoldsEverything() throws {
+    try prepare()
+    #expect(try run("run", "note.md").status == 0)
+    #expect(try run("check", "note.md").status == 0)
+    let rendered = try run("render", "note.md")
+    #expect(rendered.status == 0)
+    #expect(rendered.output == "note.html\n")
+    #expect(rendered.errors == "")
+    let page = try folder.read("note.html")
+    #expect(page.contains("data:image/svg+xml;base64,"))
+    #expect(
+      page.contains(" of <a class=\"value same\" href=\"#line-13\" title=\"16 · line 13: let r = evaluate tiny · checked"))
+    #expect(page.contains("after <a class=\"value same\" href=\"#line-4\""))
+    #expect(try run("render", "note.md", "-o", "again.html").status == 0)
+    #expect(try folder.read("again.html") == page, "the same page every time")
+  }
+
+  @Test func aStalePageSaysSo() throws {
+    try prepare()
+    let never = try run("render", "note.md")
+    #expect(never.status == 0)
+    #expect(
+      never.errors == """
+        warning: blocks at line 3, 12 changed after it ran, or never ran; the page says so. 'fovea notebook run note.md' runs all.
+
+        """)
+  }
+
+  @Test func toJupyterAndBack() throws {
+    try prepare()
+    #expect(try run("run", "note.md").status == 0)
+    #expect(try run("export", "note.md").output == "note.ipynb\n")
+    #expect(try run("export", "note.ipynb", "-o", "back.md").status == 0)
+    #expect(try folder.read("back.md") == Self.note)
+    for name in outputs() {
+      #expect(try folder.read("back.outputs/" + name) == folder.read("note.outputs/" + name))
+    }
+    #expect(try run("check", "back.md").status == 0)
+    let refused = try run("export", "note.ipynb")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("'note.md' exists already"))
+  }
+
+  @Test func aSessionBecomesANotebookWhoseCheckIsAReplay() throws {
+    try folder.writeImages(to: "pictures")
+    let script = """
+      ## Some words
+      ## of mine.
+      load ./pictures as p
+      model tiny cnn {
+        conv 4 3x3
+        dense classes
+      }
+      for rate in [0.1, 0.2] { train tiny on p epochs=1 batch=16 rate=$rate fresh=yes }
+      evaluate tiny
+      """
+    #expect(try Program.run(["-c", script, "--seed", "9"], in: folder).status == 0)
+    let session = try #require(folder.sessions.first)
+    #expect(try run("export", session, "-o", "s.md").status == 0)
+    let text = try folder.read("s.md")
+    #expect(text.contains("Some words\nof mine.\n\n```fovea\nload ./pictures as p\n```"), "\(text)")
+    #expect(text.contains("with the seed 9."))
+    let checked = try run("check", "s.md")
+    #expect(checked.status == 0, "\(checked.output)")
+    #expect(checked.output.contains("5 commands compared: 5 same"))
+  }
+
+  @Test func aNotebookBecomesAScript() throws {
+    try prepare()
+    #expect(try run("export", "note.md", "-o", "note.fovea").status == 0)
+    let outcome = try Program.run(["run", "note.fovea", "--seed", "2"], in: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try folder.read(try #require(folder.sessions.first)).contains("## Now judge it."))
+  }
+
+  @Test func endingsSayWhatIsWhat() throws {
+    try prepare()
+    let wrong = try run("export", "note.md", "-o", "note.txt")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors == "error: 'note.txt' should end with one of .ipynb .fovea.\n")
+    try folder.write("{}", to: "bad.ipynb")
+    let bad = try run("export", "bad.ipynb")
+    #expect(bad.status == 2)
+    #expect(bad.errors == "error: 'bad.ipynb' is no Jupyter notebook: it has no cells of nbformat 4.\n")
+  }
 }

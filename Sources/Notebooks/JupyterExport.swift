@@ -1,0 +1,129 @@
+internal import Diagnostics
+internal import Record
+
+extension Notebook {
+  /// The document with its stored outputs as a Jupyter notebook: nbformat 4.5 with cell ids and outputs in it.
+  ///
+  /// Values in prose are written out; what stood there, and all results with their digits, is kept in the metadata of the cells,
+  /// so that `init(jupyter:)` brings the document back.
+  ///
+  /// - Parameter path: Beside what the outputs lie.
+  public func jupyter(at path: String) throws(NotebookError) -> String {
+    let state = NotebookState(self, try NotebookState.stored(self, OutputFolder(of: path)))
+    var cells: [JSONValue] = []
+    var prose = 0
+    for segment in segments {
+      switch segment {
+      case .prose(let text, let range):
+        prose += 1
+        cells.append(JupyterCell.prose(text, shown: shown(range, state), number: prose))
+      case .block(let block):
+        guard let known = state.blocks.first(where: { $0.block.number == block.number }) else { continue }
+        cells.append(JupyterCell.code(known))
+      }
+    }
+    return JSONValue.object([
+      "cells": .list(cells), "nbformat": .number(4), "nbformat_minor": .number(5),
+      "metadata": .object([
+        "title": .text(title),
+        "kernelspec": .object(["name": .text("fovea"), "display_name": .text("Fovea"), "language": .text(Self.mark)]),
+        "language_info": .object([
+          "name": .text(Self.mark), "file_extension": .text(".fovea"), "mimetype": .text("text/x-fovea"),
+          "pygments_lexer": .text("text"),
+        ]),
+      ]),
+    ]).written
+  }
+
+  /// A piece of prose with its values written out.
+  private func shown(_ range: SourceRange, _ state: NotebookState) -> String {
+    let bytes = Array(source.text.utf8)
+    var result: [UInt8] = []
+    var position = range.lower
+    for value in state.values where value.number.range.lower > range.lower && value.number.range.upper < range.upper {
+      guard case .text(let text) = value.shown else { continue }
+      // From the marks before the `=` to those behind the code.
+      var lower = value.number.range.lower - 1
+      var upper = lower + 1 + value.number.text.utf8.count
+      while lower > position, bytes[lower - 1] == 0x20, lower > 1, [0x20, 0x60].contains(bytes[lower - 2]) { lower -= 1 }
+      while lower > position, bytes[lower - 1] == 0x60 { lower -= 1 }
+      while upper < range.upper, bytes[upper] == 0x20 { upper += 1 }
+      while upper < range.upper, bytes[upper] == 0x60 { upper += 1 }
+      result += bytes[position..<lower]
+      result += Array(text.utf8)
+      position = upper
+    }
+    result += bytes[position..<range.upper]
+    return String(decoding: result, as: UTF8.self)
+  }
+}
+
+/// The cells of a Jupyter notebook.
+enum JupyterCell {
+  static func prose(_ text: String, shown: String, number: Int) -> JSONValue {
+    var metadata: [String: JSONValue] = [:]
+    if shown != text {
+      metadata["fovea"] = .object(["source": .text(text), "shown": .text(Chain.fingerprint(of: shown))])
+    }
+    return .object([
+      "cell_type": .text("markdown"), "id": .text("prose-\(number)"), "metadata": .object(metadata),
+      "source": .lines(of: shown),
+    ])
+  }
+
+  static func code(_ block: NotebookState.Block) -> JSONValue {
+    var metadata: [String: JSONValue] = [:]
+    var outputs: [JSONValue] = []
+    if let stored = block.outputs {
+      for entry in stored.entries { outputs += self.outputs(entry) }
+      if let failure = stored.failure { outputs.append(self.failure(failure)) }
+      metadata["fovea"] = .object([
+        "outputs": withoutShown(stored), "standing": .text(block.standing.rawValue),
+        "verdicts": .list(block.verdicts.map { $0.map { .text($0.rawValue) } ?? .null }),
+      ])
+    }
+    return .object([
+      "cell_type": .text("code"), "id": .text("block-\(block.block.number)"), "metadata": .object(metadata),
+      "execution_count": block.outputs == nil ? .null : .number(Double(block.block.number)),
+      "source": .lines(of: block.block.text), "outputs": .list(outputs),
+    ])
+  }
+
+  private static func outputs(_ entry: StoredEntry) -> [JSONValue] {
+    var outputs: [JSONValue] = []
+    if let picture = entry.picture {
+      outputs.append(
+        .object([
+          "output_type": .text("display_data"), "metadata": .object([:]),
+          "data": .object(["image/svg+xml": .text(picture.svg), "text/plain": .text("[picture: \(entry.command)]")]),
+        ]))
+    }
+    if let display = entry.display, !display.isEmpty {
+      outputs.append(
+        .object([
+          "output_type": .text("stream"), "name": .text("stdout"), "text": .lines(of: display + "\n"),
+        ]))
+    }
+    return outputs
+  }
+
+  private static func failure(_ failure: StoredFailure) -> JSONValue {
+    .object([
+      "output_type": .text("error"), "ename": .text("error"), "evalue": .text(failure.message),
+      "traceback": .list([.text(failure.message + (failure.hint.map { "\nhint: " + $0 } ?? ""))]),
+    ])
+  }
+
+  /// The results without what the cell's own outputs show; which of them belong to a command is noted.
+  private static func withoutShown(_ stored: BlockOutputs) -> JSONValue {
+    var bare = stored
+    for index in bare.entries.indices {
+      bare.entries[index].display = bare.entries[index].display.map { $0.isEmpty ? "" : shownBelow }
+      bare.entries[index].picture?.svg = shownBelow
+    }
+    return JSONValue(encoding: bare)
+  }
+
+  /// Stands for a text that is among the outputs of the cell.
+  static let shownBelow = "below"
+}

@@ -1,0 +1,72 @@
+internal import Foundation
+
+/// The texts of notebooks.
+enum NotebookFile {
+  /// Larger ones aren't notebooks.
+  static let sizeLimit = 256 << 20
+
+  static func text(_ path: String) throws(NotebookError) -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .unreadable(path: path, reason: "it doesn't exist")
+    }
+    if isFolder.boolValue { throw .unreadable(path: path, reason: "it is a folder") }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw .unreadable(path: path, reason: "there is no permission to read it, or it is no regular file")
+    }
+    guard bytes.count <= sizeLimit else { throw .unreadable(path: path, reason: "it has more than 256 MB") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unreadable(path: path, reason: "it isn't UTF-8 text")
+    }
+    return text
+  }
+
+  /// Writes a file whole, or leaves it as it was.
+  static func write(_ text: String, to path: String) throws(NotebookError) {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw .unwritable(path: path, reason: FileReason.text(error))
+    }
+  }
+}
+
+/// Files that notebooks are made from, and that are made from notebooks.
+public enum NotebookFiles {
+  /// What a file is, by the ending of its name.
+  public enum Kind: String, Sendable {
+    case notebook = "md"
+    case jupyter = "ipynb"
+    case script = "fovea"
+  }
+
+  /// - Parameter known: What is expected.
+  public static func kind(of path: String, known: [Kind]) throws(NotebookError) -> Kind {
+    guard let dot = path.lastIndex(of: "."), let kind = Kind(rawValue: path[path.index(after: dot)...].lowercased()),
+      known.contains(kind)
+    else { throw .unknownEnding(path: path, known: known.map { "." + $0.rawValue }) }
+    return kind
+  }
+
+  /// The text of a file.
+  public static func text(_ path: String) throws(NotebookError) -> String { try NotebookFile.text(path) }
+
+  /// A document that a person may have written isn't replaced unasked.
+  public static func refuseToReplace(_ path: String) throws(NotebookError) {
+    if FileManager.default.fileExists(atPath: path) { throw .exists(path: path) }
+  }
+
+  /// The path with another ending.
+  public static func path(_ path: String, ending: String) -> String {
+    let slash = path.lastIndex(of: "/")
+    return (slash.map { String(path[...$0]) } ?? "") + Notebook.fileName(path) + "." + ending
+  }
+
+  /// Writes a file whole, or leaves it as it was.
+  ///
+  /// - Parameter source: What it was made from, which it must not overwrite.
+  public static func write(_ text: String, to path: String, from source: String) throws(NotebookError) {
+    if path == source { throw .onItself(path: path) }
+    try NotebookFile.write(text, to: path)
+  }
+}

@@ -1,0 +1,234 @@
+internal import Diagnostics
+internal import Foundation
+internal import Record
+internal import Runtime
+
+extension Notebook {
+  /// The document with its stored outputs as one HTML page that needs nothing else. Nothing runs.
+  ///
+  /// - Parameter path: Beside what the outputs lie, and from where pictures are taken.
+  /// - Returns: The page, and the blocks whose outputs aren't those of their text, by the lines of their fences.
+  public func page(at path: String) throws(NotebookError) -> (text: String, stale: [Int]) {
+    let state = NotebookState(self, try NotebookState.stored(self, OutputFolder(of: path)))
+    let stale = state.blocks.filter { $0.isStale }.map(\.block.fenceLine)
+    return (NotebookPage(self, state, path: path).text(), stale)
+  }
+}
+
+/// Writes a notebook as a page. cmark writes the prose; what is ours is put into its tree before.
+struct NotebookPage {
+  let notebook: Notebook
+  let state: NotebookState
+  /// Of the document.
+  let path: String
+
+  init(_ notebook: Notebook, _ state: NotebookState, path: String) {
+    self.notebook = notebook
+    self.state = state
+    self.path = path
+  }
+
+  private struct Heading {
+    let level: Int
+    let id: String
+    let text: String
+  }
+
+  func text() -> String {
+    let tree = MarkdownTree(notebook.source.text)
+    let blocks = Dictionary(uniqueKeysWithValues: state.blocks.map { ($0.block.fenceLine, $0) })
+    let values = Dictionary(uniqueKeysWithValues: state.values.map { ($0.number.codeIndex, $0) })
+    var anchors = Anchors(taken: state.blocks.map { "block-\($0.block.number)" })
+    var headings: [Heading] = []
+    var titleIsWritten = false
+    var codes = 0
+    let nodes = tree.all
+    // The table of contents goes below the title, so that all headings must be known first.
+    for node in nodes where node.kind == .heading {
+      headings.append(Heading(level: node.headingLevel, id: anchors.anchor(for: label(node)), text: label(node)))
+    }
+    var next = headings[...]
+    for node in nodes {
+      switch node.kind {
+      case .heading:
+        guard let heading = next.popFirst() else { break }
+        let isTitle = heading.level == 1 && !titleIsWritten
+        titleIsWritten = titleIsWritten || isTitle
+        node.wrap(
+          opening: "<h\(heading.level) id=\"\(heading.id)\">",
+          closing: "</h\(heading.level)>\n" + (isTitle ? top(headings) : ""), isBlock: true)
+      case .codeBlock:
+        if let block = blocks[node.startLine] {
+          node.replace(byHTML: BlockHTML(block, notebook).text, isBlock: true)
+        }
+      case .code:
+        if let value = values[codes] { node.replace(byHTML: Self.html(value), isBlock: false) }
+        codes += 1
+      case .htmlBlock:
+        node.replace(byHTML: "<pre class=\"raw\">\(HTMLPage.escaped(node.literal))</pre>\n", isBlock: true)
+      case .html: node.replace(byHTML: "<code>\(HTMLPage.escaped(node.literal))</code>", isBlock: false)
+      case .image: node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
+      default: break
+      }
+    }
+    let title = titleIsWritten ? "" : "<h1>\(HTMLPage.escaped(notebook.title))</h1>\n" + top(headings)
+    return HTMLPage.text(
+      title: notebook.title, extraStyle: Self.style,
+      body: "<main class=\"note\">\n\(title)\(tree.html)\(footer)</main>")
+  }
+
+  // MARK: Around the text
+
+  /// The words of a heading, with its values in place.
+  private func label(_ node: MarkdownTree.Node) -> String {
+    var text = node.plainText
+    for value in state.values where value.number.line == node.startLine {
+      if case .text(let shown) = value.shown { text = text.replacing("=" + value.number.text, with: shown) }
+    }
+    return text
+  }
+
+  /// What stands below the title: the verdict of the whole, and the table of contents.
+  private func top(_ headings: [Heading]) -> String {
+    let whole = standing
+    var html =
+      "<p class=\"whole\"><a class=\"\(whole.rawValue)\" href=\"#how\">\(whole.mark) \(whole.ofAll)</a></p>\n"
+    let listed = headings.filter { (2...3).contains($0.level) }
+    guard listed.count > 1 else { return html }
+    html += "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n"
+    for heading in listed {
+      html +=
+        "<li class=\"level\(heading.level)\"><a href=\"#\(heading.id)\">\(HTMLPage.escaped(heading.text))</a></li>\n"
+    }
+    return html + "</ul>\n</nav>\n"
+  }
+
+  private var standing: NotebookState.Standing {
+    .weakest(state.blocks.map { $0.outputs?.failure == nil ? $0.standing : .differs })
+  }
+
+  /// How the page came about, and what its marks mean.
+  private var footer: String {
+    var facts: [(String, String)] = []
+    let outputs = state.blocks.compactMap(\.outputs)
+    if let first = outputs.first, let header = first.header {
+      facts.append(("ran with", String(header.environmentLine.dropFirst(3))))
+      facts.append(("seed", "\(header.seed)"))
+      if !first.set.isEmpty {
+        facts.append(("set", first.set.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")))
+      }
+    }
+    if let last = state.blocks.last { facts.append(("hash of all commands", "sha256:" + last.block.hash)) }
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    facts.append(("check it", "fovea notebook check \(file)"))
+    let used = Set(state.values.map(\.standing) + state.blocks.map(\.standing))
+    let marks = NotebookState.Standing.inOrder.filter { used.contains($0) }.map {
+      "<li><span class=\"\($0.rawValue)\">\($0.mark)</span> \($0.meaning)</li>"
+    }
+    return """
+      <footer id="how">
+      <h2>How this page came about</h2>
+      <dl>
+      \(facts.map { "<dt>\(HTMLPage.escaped($0.0))</dt><dd>\(HTMLPage.escaped($0.1))</dd>" }.joined(separator: "\n"))
+      </dl>
+      \(marks.isEmpty ? "" : "<ul class=\"marks\">\n\(marks.joined(separator: "\n"))\n</ul>")
+      </footer>
+
+      """
+  }
+
+  // MARK: Values
+
+  /// A value, linked to the command that made it.
+  private static func html(_ value: NotebookState.Value) -> String {
+    guard case .text(let shown) = value.shown else {
+      var reason = "no value"
+      if case .failed(let finding) = value.shown { reason = finding.message }
+      return "<span class=\"value missing\" title=\"\(HTMLPage.escaped(reason))\">—</span>"
+    }
+    guard let origin = value.origin else { return "<span class=\"value\">\(HTMLPage.escaped(shown))</span>" }
+    let command = origin.command.split(separator: "\n").first.map(String.init) ?? ""
+    let title = "\(value.exact) · line \(origin.line): \(command) · \(value.standing.meaning)"
+    return "<a class=\"value \(value.standing.rawValue)\" href=\"#line-\(origin.line)\" title=\"\(HTMLPage.escaped(title))\">"
+      + "\(HTMLPage.escaped(shown))<sup>\(value.standing.mark)</sup></a>"
+  }
+}
+
+extension NotebookState.Standing {
+  static let inOrder: [NotebookState.Standing] = [.same, .unchecked, .measured, .inconclusive, .stale, .differs, .missing]
+
+  /// A sign, so that nothing hangs on colours.
+  var mark: String {
+    switch self {
+    case .same: "✓"
+    case .differs: "✗"
+    case .inconclusive: "?"
+    case .unchecked: "○"
+    case .stale: "≠"
+    case .missing: "–"
+    case .measured: "≈"
+    }
+  }
+
+  var meaning: String {
+    switch self {
+    case .same: "checked: run again, it has the same bits"
+    case .differs: "a check found another value, or the block failed"
+    case .inconclusive: "a check couldn't tell: other data, or a machine that computes in another order"
+    case .unchecked: "not checked since it ran"
+    case .stale: "stale: the commands changed after this was computed"
+    case .missing: "never ran"
+    case .measured: "measured: a time, which no check compares"
+    }
+  }
+
+  var ofAll: String {
+    switch self {
+    case .same: "every result was checked and is the same"
+    case .differs: "a result differs, or a block failed"
+    case .inconclusive: "a check couldn't tell whether all is the same"
+    case .unchecked, .measured: "not checked since it ran"
+    case .stale: "stale: commands changed after they ran"
+    case .missing: "some of this never ran"
+    }
+  }
+
+  var ofBlock: String {
+    switch self {
+    case .same: "same"
+    case .differs: "differs"
+    case .inconclusive: "inconclusive"
+    case .unchecked, .measured: "unchecked"
+    case .stale: "stale"
+    case .missing: "never ran"
+    }
+  }
+}
+
+/// Names of places in a page, each once.
+private struct Anchors {
+  private var taken: Set<String>
+
+  init(taken: [String]) { self.taken = Set(taken + ["how"]) }
+
+  mutating func anchor(for text: String) -> String {
+    var plain = ""
+    for scalar in text.lowercased().unicodeScalars {
+      if scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+        plain.unicodeScalars.append(scalar)
+      } else if !plain.isEmpty, plain.last != "-" {
+        plain += "-"
+      }
+    }
+    while plain.last == "-" { plain.removeLast() }
+    // Places of ours begin so.
+    if plain.isEmpty || plain.hasPrefix("line-") || plain.hasPrefix("block-") { plain = "section-" + plain }
+    var anchor = plain
+    var number = 2
+    while !taken.insert(anchor).inserted {
+      anchor = "\(plain)-\(number)"
+      number += 1
+    }
+    return anchor
+  }
+}

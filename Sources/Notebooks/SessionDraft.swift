@@ -1,0 +1,141 @@
+internal import Diagnostics
+public import Record
+internal import Runtime
+internal import Syntax
+
+extension NotebookDraft {
+  /// A recorded session as a notebook: notes become prose, commands blocks, and recorded results its outputs, so that a check
+  /// of the notebook is a replay of the session.
+  public init(_ session: Session) {
+    var writer = DraftWriter()
+    let name = Notebook.fileName(session.name)
+    writer.add(prose: "# Session \(name)")
+    writer.add(
+      prose: "Recorded \(session.header.date) with the seed \(session.header.seed). "
+        + "`fovea notebook check` runs it again and compares.")
+    for entry in session.entries {
+      for remark in entry.remarks { writer.add(remark) }
+      guard entry.kind == .succeeded else { continue }
+      writer.add(command: entry)
+    }
+    for remark in session.lastRemarks { writer.add(remark) }
+    (text, outputs) = writer.finish(session)
+  }
+
+  /// A script as a notebook: its `##` lines become prose.
+  public init(script: String, name: String) {
+    let source = SourceText(name: name, text: script)
+    var writer = DraftWriter()
+    writer.add(prose: "# " + Notebook.fileName(name))
+    var position = 0
+    if case .complete(let parsed) = Parser.parse(source) {
+      for statement in parsed.statements {
+        guard case .note(let text) = statement.kind, let words = text.literal else { continue }
+        writer.add(code: source.slice(SourceRange(position, statement.range.lower)))
+        writer.add(prose: words)
+        position = statement.range.upper
+      }
+    }
+    writer.add(code: source.slice(SourceRange(position, script.utf8.count)))
+    text = writer.finish()
+    outputs = []
+  }
+}
+
+extension Notebook {
+  /// The document as a script: prose becomes notes, which the record keeps.
+  public var asScript: String {
+    segments.map { segment in
+      switch segment {
+      case .block(let block): block.text
+      case .prose(let text, _):
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+          .map { $0.isEmpty ? "##" : "## " + $0 }.joined(separator: "\n")
+      }
+    }.joined(separator: "\n\n") + "\n"
+  }
+}
+
+/// Puts prose and commands one behind the other, and remembers where each command stands.
+private struct DraftWriter {
+  private var pieces: [String] = []
+  private var prose: [String] = []
+  private var code: [String] = []
+  private var entries: [[(line: Int, entry: SessionEntry)]] = []
+  private var current: [(line: Int, entry: SessionEntry)] = []
+
+  mutating func add(prose text: String) {
+    endBlock()
+    // What would begin a block, or run on, stays words.
+    let isFence = text.drop { $0 == " " }.hasPrefix("```") || text.drop { $0 == " " }.hasPrefix("~~~")
+    if pieces.isEmpty || text.isEmpty || prose.isEmpty, !prose.isEmpty { endProse() }
+    if !text.isEmpty { prose.append(isFence ? "\\" + text : text) }
+    if text.hasPrefix("# ") { endProse() }
+  }
+
+  mutating func add(_ remark: SessionRemark) {
+    switch remark.kind {
+    case .note: add(prose: remark.text)
+    // A loop or a condition that was recorded as what it ran.
+    case .shown:
+      endProse()
+      code.append("# " + remark.text)
+    case .comment:
+      endProse()
+      code.append("#" + remark.text)
+    }
+  }
+
+  mutating func add(command entry: SessionEntry) {
+    endProse()
+    current.append((code.count + 1, entry))
+    code += entry.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // A command that found something out is looked at before the next one.
+    if entry.results.count > 1 || entry.results.reduce(0, { $0 + $1.fields.count }) > 3 { endBlock() }
+  }
+
+  mutating func add(code text: String) {
+    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }[...]
+    while lines.first?.allSatisfy(\.isWhitespace) == true { lines.removeFirst() }
+    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+    guard !lines.isEmpty else { return }
+    endProse()
+    code += lines.map(String.init)
+    endBlock()
+  }
+
+  private mutating func endProse() {
+    if !prose.isEmpty { pieces.append(prose.joined(separator: "\n")) }
+    prose = []
+  }
+
+  private mutating func endBlock() {
+    guard !code.isEmpty else { return }
+    pieces.append(Notebook.fenced(code.joined(separator: "\n"), mark: Notebook.mark))
+    entries.append(current)
+    (code, current) = ([], [])
+  }
+
+  mutating func finish() -> String {
+    endProse()
+    endBlock()
+    return pieces.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The document, and the recorded results as its outputs.
+  mutating func finish(_ session: Session) -> (text: String, outputs: [BlockOutputs]) {
+    let text = finish()
+    let blocks = Notebook(SourceText(name: session.name, text: text)).blocks
+    let outputs = zip(blocks, entries).map { block, entries in
+      BlockOutputs(
+        block: block.number, hash: block.hash, text: block.ownHash,
+        environment: (entries.first?.entry.environment ?? session.header).environmentLine, seed: session.header.seed, set: [:],
+        entries: entries.map { line, entry in
+          StoredEntry(
+            line: line, iteration: nil, command: entry.text, result: StoredResult(entry), compared: true, display: nil,
+            picture: nil)
+        })
+    }
+    return (text, outputs)
+  }
+}

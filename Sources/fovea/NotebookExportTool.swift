@@ -1,0 +1,101 @@
+import ArgumentParser
+import Commands
+import Diagnostics
+import Notebooks
+import Record
+import Terminal
+
+/// `fovea notebook render NOTE.md`.
+struct NotebookRenderTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Make one HTML page of a notebook and its stored outputs; nothing runs.",
+    discussion: """
+      The page holds all it needs: plots, pictures, tables. Every value in its prose is linked to the command that made it, and \
+      says whether the last check found the same bits.
+      """)
+
+  @Argument(help: "The notebook.")
+  var file: String
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where the page goes; without it beside the notebook.", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let desk = NotebookDesk(json: false)
+    let notebook = try desk.read(file)
+    if !notebook.findings.isEmpty {
+      desk.reporter.show(notebook.findings)
+      throw ExitCode(2)
+    }
+    let destination = output ?? NotebookFiles.path(file, ending: "html")
+    do throws(NotebookError) {
+      let (text, stale) = try notebook.page(at: file)
+      if !stale.isEmpty {
+        let places = stale.map(String.init).joined(separator: ", ")
+        Output.diagnostic(
+          "warning: \(stale.count == 1 ? "the block" : "blocks") at line \(places) changed after it ran, or never ran; the page "
+            + "says so. 'fovea notebook run \(file)' runs all.")
+      }
+      try NotebookFiles.write(text, to: destination, from: file)
+    } catch {
+      throw desk.fail(error, status: 1)
+    }
+    Output.line(destination)
+  }
+}
+
+/// `fovea notebook export FILE`.
+struct NotebookExportTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Turn a notebook into a Jupyter notebook or a script, or these and sessions into notebooks.",
+    discussion: """
+      NOTE.md becomes NOTE.ipynb (nbformat 4.5, outputs in it), with -o NOTE.fovea a script. A .ipynb, a recorded session and a \
+      script become a .md; results that they hold are stored beside it. Nothing runs.
+      """)
+
+  @Argument(help: "A notebook (.md), a Jupyter notebook (.ipynb), a session or a script (.fovea).")
+  var file: String
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where it goes; the ending says as what.", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let desk = NotebookDesk(json: false)
+    do throws(NotebookError) {
+      Output.line(try export(desk))
+    } catch {
+      throw desk.fail(error, status: error.isAboutArguments ? 2 : 1)
+    }
+  }
+
+  private func export(_ desk: NotebookDesk) throws(NotebookError) -> String {
+    let from = try NotebookFiles.kind(of: file, known: [.notebook, .jupyter, .script])
+    let destination = output ?? NotebookFiles.path(file, ending: from == .notebook ? "ipynb" : "md")
+    if from == .notebook {
+      let to = try NotebookFiles.kind(of: destination, known: [.jupyter, .script])
+      let notebook = try Notebook.read(file)
+      try NotebookFiles.write(to == .script ? notebook.asScript : try notebook.jupyter(at: file), to: destination, from: file)
+      return destination
+    }
+    _ = try NotebookFiles.kind(of: destination, known: [.notebook])
+    let draft = try draft(from)
+    if output == nil { try NotebookFiles.refuseToReplace(destination) }
+    try draft.write(to: destination, from: file)
+    return destination
+  }
+
+  private func draft(_ kind: NotebookFiles.Kind) throws(NotebookError) -> NotebookDraft {
+    let text = try NotebookFiles.text(file)
+    if kind == .jupyter { return try NotebookDraft(jupyter: text, name: file) }
+    do throws(RecordError) {
+      return NotebookDraft(try SessionReader.read(path: file))
+    } catch {
+      // What isn't a session is a script; a session that can't be read is an error.
+      if case .notASession = error { return NotebookDraft(script: text, name: file) }
+      throw .unreadable(path: file, reason: error.message)
+    }
+  }
+}
