@@ -65,22 +65,6 @@ import Testing
     #expect(error.hint?.contains("a smaller batch") == true)
   }
 
-  /// On the way back, memory of gradients that are used up is taken again: of twenty equal layers in a row the way forward needs
-  /// two outputs each, the way back hardly more than three of all.
-  @Test func theWayBackTakesItsMemoryAgain() throws {
-    let wide = Spots(count: 32, shape: SampleShape(channels: 16, height: 32, width: 32))
-    func plans(_ layers: Int) throws -> Double {
-      let network = try makeNetwork(
-        "repeat \(layers) {\nconv 16 1x1\nbatchnorm\nrelu\n}\npool global\ndense classes", source: wide)
-      return Double(
-        try network.trainingMemory(options: options(batch: 32), samples: 32, isValidated: false, threads: 1))
-    }
-    let image = Double(32 * 16 * 32 * 32 * 4)
-    let perLayer = try (plans(21) - plans(1)) / 20 / image
-    // A mask of the ReLU besides.
-    #expect((1.9...2.5).contains(perLayer), "\(perLayer)")
-  }
-
   private static func resident() throws -> Int {
     let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
     return (Int(text[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
