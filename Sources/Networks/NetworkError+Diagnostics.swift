@@ -57,7 +57,7 @@ extension NetworkError: ExplainedError {
     case .lastLayer: "End with: dense classes"
     case .batchTooLarge(_, let samples): "Take batch=\(samples) or less."
     case .diverged(_, let rate, _):
-      "Try a smaller rate, rate=\(Self.tenth(of: rate)), or limit the gradients: clip=1. 'find rate MODEL on DATA' finds a rate."
+      "Try a smaller rate, rate=\(Self.tenth(of: min(rate, 0.5))), or limit the gradients: clip=1. 'find rate MODEL on DATA' finds a rate."
     case .badSamples: "Prepare the data so that all values are finite; 'describe DATA' shows what is there."
     case .patienceNeedsValidation: "Make one first: split DATA validation=10%"
     case .allFrozen: "Let some learn again: unfreeze MODEL"
@@ -69,7 +69,7 @@ extension NetworkError: ExplainedError {
     }
   }
 
-  /// A tenth, to one digit: a suggestion needs no more.
+  /// A tenth, to one digit: a suggestion needs no more, and none above the usual is one.
   private static func tenth(of rate: Double) -> String {
     var (digit, exponent) = (rate / 10, 0)
     guard digit > 0, digit.isFinite else { return digit.description }

@@ -51,9 +51,9 @@ extension NetworkFamily {
         "training on \(place.0), batch=\(batch(place.1)), \(Spelling.counted(shell.workspace.settings.threads, "thread"))"
       if let seconds = forecast.secondsPerEpoch {
         result.fields.append(.init("epoch_seconds", .number(seconds), measured: true))
-        lines.append("\(how): an epoch takes about \(TimeText.seconds(seconds)), and \(memory)")
+        lines.append("\(how):\n  an epoch takes about \(TimeText.seconds(seconds)), and all of it \(memory)")
       } else {
-        lines.append("\(how): it would take \(memory), more than this machine has left")
+        lines.append("\(how):\n  it would take \(memory), more than this machine has left")
       }
     }
     result.display = lines.joined(separator: "\n")
@@ -71,8 +71,9 @@ extension NetworkFamily {
       try entry.network.flatMap { try $0.input == data.fittedPreparation().shape ? $0 : nil }
       ?? shell.network(for: entry, on: data, command)
     let seed = shell.workspace.settings.seed
-    let options = TrainingOptions(
+    var options = TrainingOptions(
       epochs: 1, batch: batch(data), optimizer: OptimizerSettings(kind: .sgd), rate: 0.05, seed: seed)
+    options.precision = shell.workspace.settings.precision
     let samples = try data.source(.train, training: true, seed: seed)
     let validation = data.validation == nil ? nil : try data.source(.validation, training: false, seed: seed)
     let forecast: TrainingForecast?

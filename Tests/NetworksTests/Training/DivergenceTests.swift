@@ -35,7 +35,7 @@ import Testing
     #expect(
       error.message == "training diverged in step 3 at rate 0.05: there is a number that isn't finite in the output of "
         + "'dense 8' (line 1). The model is as it was before this training.")
-    #expect(NetworkError.diverged(step: 1, rate: 1e30, place: "x").hint?.contains("rate=1e+29") == true)
+    #expect(NetworkError.diverged(step: 1, rate: 1e30, place: "x").hint?.contains("rate=0.05") == true)
   }
 
   @Test func namesTheWeightsThatTheLastStepSpoilt() throws {
