@@ -60,29 +60,18 @@ extension Interpreter {
       if host.isInterrupted { throw .interrupted }
       throw .findings(failure)
     }
-    let argument = source.slice(closing.arguments[0].range)
     let head = name.map { "let \($0.text) = " } ?? ""
     return try execute(
       closing, statement: statement, in: source,
-      as: SweptText(range: closing.arguments[0].range, head: "\(head)\(closing.verb.text) ", whole: argument))
+      as: SweptText(range: closing.arguments[0].range, head: "\(head)\(closing.verb.text) "))
   }
 
   private func described(_ varied: [(name: String, value: Argument)], in source: SourceText) -> String {
-    varied.map { "\($0.name)=\(Self.text(of: $0.value, in: source))" }.joined(separator: " ")
-  }
-
-  /// A value as it would be typed.
-  static func text(of argument: Argument, in source: SourceText) -> String {
-    switch argument.kind {
-    case .number(let number): Spelling.number(number)
-    case .duration(let seconds): Spelling.number(seconds) + "s"
-    case .angle(let degrees): Spelling.number(degrees) + "deg"
-    case .size(let size): size.map(String.init).joined(separator: "x")
-    case .range(let lower, let upper): Spelling.number(lower) + ".." + Spelling.number(upper)
-    case .list(let items): "[" + items.map { text(of: $0, in: source) }.joined(separator: ", ") + "]"
-    case .word(let word): word.literal ?? source.slice(argument.range)
-    default: source.slice(argument.range)
-    }
+    varied.map { name, value in
+      let typed = source.slice(value.range)
+      if typed.contains("$"), case .number(let number) = value.kind { return "\(name)=\(Spelling.number(number))" }
+      return "\(name)=\(typed)"
+    }.joined(separator: " ")
   }
 }
 
@@ -94,6 +83,4 @@ struct SweptText {
   /// What varies.
   var options: [(name: String, value: Argument)] = []
   var mark: String?
-  /// The text instead of that of the range, where it needs no values put in.
-  var whole: String?
 }

@@ -172,10 +172,14 @@ public final class Interpreter {
     if !binder.findings.isEmpty { throw .findings(binder.findings) }
     // What a replay can't know stands in the record as its value; all else as it was typed, for what-if runs.
     let replacements = binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map { ($0.range, $0.text) }
-    var text = swept?.whole ?? source.replacing(replacements, in: swept?.range ?? statement.range)
+    var text = source.replacing(replacements, in: swept?.range ?? statement.range)
     if let swept {
       text = swept.head + text
-      for (name, value) in swept.options { text += " \(name)=" + Self.text(of: value, in: source) }
+      for (name, value) in swept.options {
+        let typed = source.slice(value.range)
+        // A value of a list with a name, or of one by an expression, isn't known by it later.
+        text += " \(name)=" + (typed.contains("$") ? arguments[name].map(Help.spelled) ?? typed : typed)
+      }
       if let mark = swept.mark { text += " \(mark)=yes" }
     }
     return (

@@ -68,8 +68,8 @@ extension Shell {
     _ file: Safetensors, under parts: Parts, _ command: BoundCommand, seconds: Double? = nil, isPart: Bool = false
   ) {
     let bytes = file.encoded()
-    // At a gigabyte a second, writing takes a hundredth of the time at most.
-    if let seconds, let session = checkpoints?.parts, Double(bytes.count) <= seconds * 10_000_000 {
+    // At a gigabyte a second, writing takes a hundredth of the time at most; what is small takes none.
+    if let seconds, let session = checkpoints?.parts, Double(bytes.count) <= max(seconds * 10_000_000, 250_000) {
       _ = session.keep(bytes, under: key(parts), what: command.text)
     }
     guard !isPart, let cache else { return }

@@ -127,10 +127,12 @@ enum ChooseVerb: Verb {
       }
       rows.append(row + [index == best ? "best" : ""])
     }
-    let what = settings.isEmpty ? "candidate \(best + 1)" : settings
-    let count =
-      candidates.count == 1 ? "its only candidate" : "the best of \(candidates.count) by \(measure.replacing("_", with: " "))"
-    return Table.text(rows, rightAligned: Set(0..<rows[0].count - 1)) + "\n'\(name)' is now \(count): \(what)"
+    let what =
+      candidates.count == 1
+      ? "its only candidate"
+      : "the best of \(candidates.count) by \(measure.replacing("_", with: " "))"
+        + (settings.isEmpty ? ": candidate \(best + 1)" : ": \(settings)")
+    return Table.text(rows, rightAligned: Set(0..<rows[0].count - 1)) + "\n'\(name)' is now \(what)"
   }
 }
 
