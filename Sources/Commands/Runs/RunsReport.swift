@@ -63,22 +63,29 @@ public enum RunsReport {
     guard !runs.isEmpty else { return "no runs" }
     var text = ""
     // What is narrowed first is what can be looked up best.
-    for attempt in 0...3 {
-      text = list(runs, isDateShort: attempt > 0, settingsLimit: attempt > 2 ? 12 : attempt > 1 ? 24 : 60)
+    for attempt in 0...5 {
+      text = list(
+        runs, dateLength: attempt > 4 ? 0 : attempt > 0 ? 5 : 16, settingsLimit: attempt > 2 ? 12 : attempt > 1 ? 24 : 60,
+        nameLimit: attempt > 3 ? 12 : 40)
       if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { break }
     }
     return text
   }
 
-  private static func list(_ runs: [RecordedRun], isDateShort: Bool, settingsLimit: Int) -> String {
+  /// - Parameter dateLength: 16 with year and time, 5 without, 0 leaves it out.
+  private static func list(
+    _ runs: [RecordedRun], dateLength: Int, settingsLimit: Int, nameLimit: Int
+  ) -> String {
     let metrics = columns.filter { name, _ in runs.contains { $0.metrics[name] != nil } }
     let hasEpochs = runs.contains { !$0.epochs.isEmpty }
     let hasSettings = runs.contains { !$0.settings.isEmpty }
-    var rows = [["id", "date", "model", "data"] + (hasEpochs ? ["epochs"] : []) + metrics.map(\.1)]
+    let hasDate = dateLength > 0
+    var rows = [["id"] + (hasDate ? ["date"] : []) + ["model", "data"] + (hasEpochs ? ["epochs"] : []) + metrics.map(\.1)]
     if hasSettings { rows[0].append("settings") }
     for run in runs {
-      let date = isDateShort ? run.date.dropFirst(5).prefix(5) : run.date.prefix(16)
-      var row = [run.shortID, String(date).replacing("T", with: " "), run.model, run.data]
+      let date = (dateLength < 16 ? run.date.dropFirst(5) : run.date[...]).prefix(dateLength).replacing("T", with: " ")
+      var row = [run.shortID] + (hasDate ? [String(date)] : [])
+      row += [run.model, run.data].map { JudgementText.short($0, nameLimit) }
       if hasEpochs { row.append(run.epochsText) }
       for (name, _) in metrics { row.append(run.metrics[name].map { Spelling.percent($0) } ?? "") }
       if hasSettings {
@@ -88,7 +95,7 @@ public enum RunsReport {
       }
       rows.append(row)
     }
-    return Table.text(rows, rightAligned: Set(4..<4 + (hasEpochs ? 1 : 0) + metrics.count))
+    return Table.text(rows, rightAligned: Set((hasDate ? 4 : 3)..<(hasDate ? 4 : 3) + (hasEpochs ? 1 : 0) + metrics.count))
   }
 
   public static func show(_ run: RecordedRun) -> String {

@@ -195,7 +195,7 @@ enum CompareVerb: Verb {
     var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", isAdjusted ? "p Holm" : "p chi²"]]
     for pair in pairs {
       rows.append([
-        JudgementText.short("\(pair.first.name) and \(pair.second.name)", 32), Spelling.count(pair.test.onlyFirst),
+        JudgementText.short("\(pair.first.name) and \(pair.second.name)", 31), Spelling.count(pair.test.onlyFirst),
         Spelling.count(pair.test.onlySecond), Spelling.rounded(pair.test.exact),
         Spelling.rounded(pair.test.statistic, digits: 2), Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
       ])
