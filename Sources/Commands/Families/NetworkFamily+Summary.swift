@@ -51,7 +51,7 @@ extension NetworkFamily {
         "training on \(place.0), batch=\(batch(place.1)), \(Spelling.counted(shell.workspace.settings.threads, "thread"))"
       if let seconds = forecast.secondsPerEpoch {
         result.fields.append(.init("epoch_seconds", .number(seconds), measured: true))
-        lines.append("\(how):\n  an epoch takes about \(TimeText.seconds(seconds)), and all of it \(memory)")
+        lines.append("\(how):\n  an epoch takes about \(TimeText.seconds(seconds)) and \(memory)")
       } else {
         lines.append("\(how):\n  it would take \(memory), more than this machine has left")
       }
