@@ -152,7 +152,7 @@ struct NotebookPageTests {
 
   @Test func hasATableOfContentsWithPlacesOfTheirOwn() throws {
     let page = try desk().page()
-    #expect(page.contains("<h1 id=\"all-everything\">All &amp; <em>everything</em></h1>"))
+    #expect(page.contains("<h1 id=\"all-everything\">\nAll &amp; <em>everything</em>\n</h1>"))
     #expect(page.contains("<li class=\"level2\"><a href=\"#first-part\">First part</a></li>"))
     #expect(page.contains("<li class=\"level2\"><a href=\"#second-60-part\">Second 60 part</a></li>"))
     #expect(page.contains("<li class=\"level3\"><a href=\"#third\">Third</a></li>"))

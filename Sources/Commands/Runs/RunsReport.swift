@@ -58,44 +58,55 @@ public enum RunsReport {
     ("accuracy", "accuracy"), ("validation_accuracy", "validation"), ("test_accuracy", "test"),
   ]
 
+  /// How much of each column a list shows.
+  private struct Widths {
+    var date = 16
+    var name = 40
+    var settings = 60
+
+    /// From the widest to the narrowest; what is narrowed first is what `show` tells best.
+    static let all = [
+      Widths(), Widths(date: 5), Widths(date: 5, settings: 24), Widths(date: 5, name: 12, settings: 12),
+      Widths(date: 0, name: 12, settings: 12),
+    ]
+  }
+
   /// The runs as a table of at most so many columns, where that can be.
   public static func list(_ runs: [RecordedRun], columns width: Int = 80) -> String {
     guard !runs.isEmpty else { return "no runs" }
     var text = ""
-    // What is narrowed first is what can be looked up best.
-    for attempt in 0...5 {
-      text = list(
-        runs, dateLength: attempt > 4 ? 0 : attempt > 0 ? 5 : 16, settingsLimit: attempt > 2 ? 12 : attempt > 1 ? 24 : 60,
-        nameLimit: attempt > 3 ? 12 : 40)
+    for widths in Widths.all {
+      text = list(runs, widths)
       if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { break }
     }
     return text
   }
 
-  /// - Parameter dateLength: 16 with year and time, 5 without, 0 leaves it out.
-  private static func list(
-    _ runs: [RecordedRun], dateLength: Int, settingsLimit: Int, nameLimit: Int
-  ) -> String {
+  private static func list(_ runs: [RecordedRun], _ widths: Widths) -> String {
     let metrics = columns.filter { name, _ in runs.contains { $0.metrics[name] != nil } }
     let hasEpochs = runs.contains { !$0.epochs.isEmpty }
     let hasSettings = runs.contains { !$0.settings.isEmpty }
-    let hasDate = dateLength > 0
-    var rows = [["id"] + (hasDate ? ["date"] : []) + ["model", "data"] + (hasEpochs ? ["epochs"] : []) + metrics.map(\.1)]
+    let head = ["id"] + (widths.date > 0 ? ["date"] : []) + ["model", "data"]
+    var rows = [head + (hasEpochs ? ["epochs"] : []) + metrics.map(\.1)]
     if hasSettings { rows[0].append("settings") }
     for run in runs {
-      let date = (dateLength < 16 ? run.date.dropFirst(5) : run.date[...]).prefix(dateLength).replacing("T", with: " ")
-      var row = [run.shortID] + (hasDate ? [String(date)] : [])
-      row += [run.model, run.data].map { JudgementText.short($0, nameLimit) }
+      var row = [run.shortID]
+      // Without room, only the month and the day.
+      let date = widths.date < 16 ? run.date.dropFirst(5).prefix(widths.date) : run.date.prefix(widths.date)
+      if widths.date > 0 { row.append(String(date).replacing("T", with: " ")) }
+      row += [JudgementText.short(run.model, widths.name), JudgementText.short(run.data, widths.name)]
       if hasEpochs { row.append(run.epochsText) }
       for (name, _) in metrics { row.append(run.metrics[name].map { Spelling.percent($0) } ?? "") }
       if hasSettings {
         // How many epochs were reached stands in its own column.
         let settings = run.settings.filter { $0.key != "epochs" || run.epochs.isEmpty }.sorted { $0.key < $1.key }
-        row.append(JudgementText.short(settings.map { "\($0.key)=\($0.value)" }.joined(separator: " "), settingsLimit))
+        let text = settings.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        row.append(JudgementText.short(text, widths.settings))
       }
       rows.append(row)
     }
-    return Table.text(rows, rightAligned: Set((hasDate ? 4 : 3)..<(hasDate ? 4 : 3) + (hasEpochs ? 1 : 0) + metrics.count))
+    let first = head.count
+    return Table.text(rows, rightAligned: Set(first..<first + (hasEpochs ? 1 : 0) + metrics.count))
   }
 
   public static func show(_ run: RecordedRun) -> String {

@@ -74,6 +74,6 @@ struct RunsPlotTests {
     let list = RunsReport.list(runs)
     #expect(list.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(list)")
     #expect(list.contains("2 of 3") && !list.contains("epochs=3"))
-    #expect(RunsReport.list(runs, columns: 120).contains("2026-11-24 12:00"))
+    #expect(RunsReport.list([run(1, losses: [1])], columns: 100).contains("2026-11-24 12:00"))
   }
 }

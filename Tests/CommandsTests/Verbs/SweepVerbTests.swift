@@ -159,7 +159,7 @@ struct SweepVerbTests {
     #expect(wrong.run("sweep seed=[\(many)] epochs=[\(many)] train m on d").first?.contains("1,600 times") == true)
     #expect(
       wrong.run("load digits as e limit=50\nsweep rate=[0.1] train m on e") == [
-        "2:27: candidates are chosen by their validation images, and 'e' has none. "
+        "2:29: candidates are chosen by their validation images, and 'e' has none. "
           + "Take some from the training images: split e validation=10%"
       ])
     #expect(trainings(wrong).filter { $0["error"] == nil }.isEmpty)
