@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import Kernels
+internal import Networks
 public import Record
 public import Runtime
 
@@ -126,7 +127,7 @@ public final class SessionRecorder: RunObserver {
 public enum Program {
   public static let version = "0.1.0"
   /// Raised when a change of ours changes results.
-  public static let numerics = 1
+  public static let numerics = Numerics.version
 
   /// The header of a session that begins now.
   public static func header(seed: UInt64, now: SessionTime = .now) -> SessionHeader {
