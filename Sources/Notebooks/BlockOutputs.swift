@@ -4,7 +4,7 @@ internal import Runtime
 /// What a block gave when it ran, as it lies beside the document.
 struct BlockOutputs: Codable, Sendable, Equatable {
   /// Raised when older programs can't read the file any more.
-  static let currentFormat = 1
+  static let currentFormat = 2
 
   var format = Self.currentFormat
   var block: Int
@@ -20,6 +20,8 @@ struct BlockOutputs: Codable, Sendable, Equatable {
   var entries: [StoredEntry]
   /// Why the block didn't come to its end.
   var failure: StoredFailure?
+  /// The SHA-256 of all the rest as it lies in the file, so that what a reader sees is what was stored.
+  var seal = ""
 }
 
 /// A command of a block and what it found out.

@@ -5,6 +5,8 @@ public enum NotebookError: Error, Sendable, Equatable {
   /// A file of outputs isn't what this program writes.
   case outputsUnreadable(path: String)
   case outputsOfOtherFormat(path: String, format: Int)
+  /// The file isn't as it was stored, so it proves nothing.
+  case outputsEdited(path: String)
   /// A .ipynb file isn't JSON, or not that of a notebook.
   case noJupyterNotebook(path: String, reason: String)
   case unknownEnding(path: String, known: [String])
@@ -18,7 +20,7 @@ extension NotebookError {
   public var isAboutArguments: Bool {
     switch self {
     case .unreadable, .unknownEnding, .onItself, .noJupyterNotebook: true
-    case .unwritable, .outputsUnreadable, .outputsOfOtherFormat, .exists: false
+    case .unwritable, .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited, .exists: false
     }
   }
 
@@ -30,6 +32,7 @@ extension NotebookError {
     case .outputsUnreadable(let path): "'\(path)' holds no outputs of a notebook"
     case .outputsOfOtherFormat(let path, let format):
       "'\(path)' has format \(format), and this fovea knows format \(BlockOutputs.currentFormat)"
+    case .outputsEdited(let path): "'\(path)' was changed after the notebook stored it, so it proves nothing"
     case .noJupyterNotebook(let path, let reason): "'\(path)' is no Jupyter notebook: \(reason)"
     case .unknownEnding(let path, let known): "'\(path)' should end with one of \(known.joined(separator: " "))"
     case .onItself(let path): "'\(path)' would be written over itself"
@@ -40,7 +43,7 @@ extension NotebookError {
   public var hint: String? {
     switch self {
     case .unreadable: "Name a Markdown file: fovea notebook run NOTE.md"
-    case .outputsUnreadable, .outputsOfOtherFormat: "Delete the file and run the notebook again."
+    case .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited: "Delete the file and run the notebook again."
     case .onItself: "Name another file: -o FILE"
     case .exists(let path): "Write over it by -o \(path), or name another file."
     case .unwritable, .noJupyterNotebook, .unknownEnding: nil

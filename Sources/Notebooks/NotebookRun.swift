@@ -7,6 +7,9 @@ internal import Syntax
 extension Notebook {
   /// Reads the document in a file.
   public static func read(_ path: String) throws(NotebookError) -> Notebook {
+    if [".ipynb", ".fovea"].contains(where: path.hasSuffix) {
+      throw .unreadable(path: path, reason: "only Markdown is run, checked and rendered; 'fovea notebook export' makes it one")
+    }
     let text = try NotebookFile.text(path)
     return Notebook(SourceText(name: path, text: text))
   }
@@ -69,6 +72,10 @@ public struct NotebookRun {
       } catch {
         failure = error
         outputs.failure = StoredFailure(error, in: block, of: notebook.source)
+      }
+      // What ran to its end before says more than what Ctrl-C cut off.
+      if case .interrupted? = failure, let whole = try? folder.outputs(of: block), whole.failure == nil {
+        throw .run(.interrupted)
       }
       do throws(NotebookError) {
         try folder.write(outputs)

@@ -64,6 +64,7 @@ struct OutputFolder: Sendable {
       throw .outputsUnreadable(path: file)
     }
     guard outputs.format == BlockOutputs.currentFormat else { throw .outputsOfOtherFormat(path: file, format: outputs.format) }
+    guard outputs.seal == Self.sealed(outputs).seal else { throw .outputsEdited(path: file) }
     return outputs
   }
 
@@ -81,7 +82,16 @@ struct OutputFolder: Sendable {
 
   // MARK: Writing
 
-  func write(_ outputs: BlockOutputs) throws(NotebookError) { try write(outputs, to: name(outputs.block, outputs.hash)) }
+  func write(_ outputs: BlockOutputs) throws(NotebookError) {
+    try write(Self.sealed(outputs), to: name(outputs.block, outputs.hash))
+  }
+
+  private static func sealed(_ outputs: BlockOutputs) -> BlockOutputs {
+    var outputs = outputs
+    outputs.seal = ""
+    outputs.seal = Chain.fingerprint(of: String(decoding: encoded(outputs), as: UTF8.self))
+    return outputs
+  }
 
   func write(_ verdicts: StoredVerdicts) throws(NotebookError) { try write(verdicts, to: Self.verdictsName) }
 
@@ -91,13 +101,18 @@ struct OutputFolder: Sendable {
     for name in names where !kept.contains(name) { try? FileManager.default.removeItem(atPath: path + "/" + name) }
   }
 
-  /// The file is there whole, or as it was.
-  private func write(_ value: some Encodable, to name: String) throws(NotebookError) {
+  private static func encoded(_ value: some Encodable) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     // Texts and whole numbers are always JSON.
     guard var bytes = try? encoder.encode(value) else { preconditionFailure("outputs are always JSON") }
     bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
+  /// The file is there whole, or as it was.
+  private func write(_ value: some Encodable, to name: String) throws(NotebookError) {
+    let bytes = Self.encoded(value)
     let file = path + "/" + name
     if FileManager.default.contents(atPath: file) == bytes { return }
     do {

@@ -77,6 +77,7 @@ struct NotebookExportTool: ParsableCommand {
     if from == .notebook {
       let to = try NotebookFiles.kind(of: destination, known: [.jupyter, .script])
       let notebook = try Notebook.read(file)
+      if output == nil { try NotebookFiles.refuseToReplace(destination) }
       try NotebookFiles.write(to == .script ? notebook.asScript : try notebook.jupyter(at: file), to: destination, from: file)
       return destination
     }

@@ -167,7 +167,6 @@ struct NotebookCheckTool: ParsableCommand {
     var given = try RunOptions.parse([])
     given.json = options.json
     given.threads = options.threads
-    given.cached = options.cached
     given.seed = NotebookRun.seed(of: file)
     // As it ran, but for what is asked to be otherwise.
     var parameters = NotebookCheck.parameters(of: file).filter { notebook.declaresParameter($0.key) }
@@ -205,9 +204,6 @@ struct CheckOptions: ParsableArguments {
 
   @Option(help: "How many threads compute; results don't depend on it.")
   var threads: Int?
-
-  @Flag(help: "Take results from the cache where they were computed before from the same inputs.")
-  var cached = false
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter another value.", valueName: "name=value"))
   var overrides: [String] = []

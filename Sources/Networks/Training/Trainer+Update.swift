@@ -21,18 +21,22 @@ extension Trainer {
     }
     if !normLimiters.isEmpty {
       crew.barrier.wait()
-      Self.take(normLimiters.count, next.limiters) { index in
-        let limiter = normLimiters[index]
-        limiter.limit(store.values.pointer + store.offsets[limiter.tensor])
+      seat.meter.measure(.update) {
+        Self.take(normLimiters.count, next.limiters) { index in
+          let limiter = normLimiters[index]
+          limiter.limit(store.values.pointer + store.offsets[limiter.tensor])
+        }
       }
     }
     guard let averaging else { return }
     crew.barrier.wait()
-    Self.take(stretches.count, next.averages) { index in
-      let range = stretches[index].range
-      average(
-        store.values.pointer + range.lowerBound, in: averages.pointer + range.lowerBound, count: range.count,
-        share: averaging)
+    seat.meter.measure(.update) {
+      Self.take(stretches.count, next.averages) { index in
+        let range = stretches[index].range
+        average(
+          store.values.pointer + range.lowerBound, in: averages.pointer + range.lowerBound, count: range.count,
+          share: averaging)
+      }
     }
   }
 
