@@ -32,6 +32,6 @@ extension DataSet {
     add("test", test)
     for step in preparation.steps { add("prepare " + Meaning.text(of: step)) }
     for step in augmentation.steps { add("augment " + Meaning.text(of: step)) }
-    return "sha256:" + hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return "sha256:" + hash.finalize().hexadecimal
   }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Tensors
 
 /// The identity of content: SHA-256 over class names, shapes, pixels and labels of every part, in order.
 ///
@@ -68,7 +69,7 @@ enum Fingerprint {
 
     var text: String {
       "sha256:"
-        + state.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        + state.finalize().hexadecimal
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Crypto
 public import Models
+internal import Tensors
 
 extension Network {
   /// The state, tensor by tensor, in the order of the layers; in a layer: weights, bias, or scale, shift, mean, variance.
@@ -49,7 +50,6 @@ extension Network {
       let words = values.map(\.bitPattern.littleEndian)
       words.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
-    let digits = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-    return "sha256:" + digits.joined()
+    return "sha256:" + hash.finalize().hexadecimal
   }
 }

@@ -5,6 +5,8 @@ indirect enum JSONValue: Codable, Sendable, Equatable {
   case null
   case boolean(Bool)
   case number(Double)
+  /// A whole number that a double doesn't hold, as a seed may be.
+  case large(UInt64)
   case text(String)
   case list([JSONValue])
   case object([String: JSONValue])
@@ -16,7 +18,8 @@ indirect enum JSONValue: Codable, Sendable, Equatable {
     } else if let flag = try? container.decode(Bool.self) {
       self = .boolean(flag)
     } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
+      let whole = try? container.decode(UInt64.self)
+      self = whole.map { UInt64(exactly: number) == $0 ? .number(number) : .large($0) } ?? .number(number)
     } else if let text = try? container.decode(String.self) {
       self = .text(text)
     } else if let list = try? container.decode([JSONValue].self) {
@@ -34,6 +37,7 @@ indirect enum JSONValue: Codable, Sendable, Equatable {
     case .number(let number):
       // Whole numbers are written as such: some readers ask for them.
       if let whole = Int(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
+    case .large(let number): try container.encode(number)
     case .text(let text): try container.encode(text)
     case .list(let list): try container.encode(list)
     case .object(let object): try container.encode(object)

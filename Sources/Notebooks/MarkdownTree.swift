@@ -22,9 +22,6 @@ final class MarkdownTree {
     cmark_node_free(root)
   }
 
-  /// The blocks that stand in no other.
-  var topLevel: [Node] { Node(root, self).children }
-
   /// Every node in the order of the text, each before what it holds. Without recursion: nesting may be as deep as it likes.
   var all: [Node] {
     var nodes: [Node] = []

@@ -41,8 +41,8 @@ public struct NotebookCheck {
 
     /// 0 same, 1 differs or failed, 3 inconclusive or nothing to compare with, 130 interrupted.
     public var exitCode: Int32 {
-      if replay.exitCode != 0 { return replay.exitCode }
       if failure != nil { return 1 }
+      if replay.exitCode != 0 { return replay.exitCode }
       return unstored.isEmpty || !replay.whatIf.isEmpty ? 0 : 3
     }
 
@@ -85,7 +85,7 @@ public struct NotebookCheck {
       }
       if report.replay.isEnded { break }
       if let failure {
-        end(failure, found, &report)
+        end(failure, in: block, found, &report)
         break
       }
       if let missing = found.missing { report.replay.add(missing) }
@@ -101,13 +101,15 @@ public struct NotebookCheck {
   }
 
   /// A command failed, or Ctrl-C was pressed.
-  private func end(_ failure: RunFailure, _ found: BlockComparison, _ report: inout Report) {
+  private func end(_ failure: RunFailure, in block: NotebookBlock, _ found: BlockComparison, _ report: inout Report) {
     switch failure {
     case .interrupted: report.replay.ending = .interrupted
     case .findings(let findings):
       let message = findings.map(\.message).joined(separator: " ")
       guard let step = found.failed(message) else {
         report.failure = failure
+        let line = StoredFailure(failure, in: block, of: notebook.source).line
+        report.replay.ending = .failed(line: line > 0 ? block.firstLine + line - 1 : block.fenceLine)
         return
       }
       if let comparison = step.comparison { report.replay.add(comparison, environment: found.environment) }

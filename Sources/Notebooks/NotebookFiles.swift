@@ -62,11 +62,17 @@ public enum NotebookFiles {
     return (slash.map { String(path[...$0]) } ?? "") + Notebook.fileName(path) + "." + ending
   }
 
+  /// However the path is spelled.
+  static func refuseItself(_ path: String, _ source: String) throws(NotebookError) {
+    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path }
+    if place(path) == place(source) { throw .onItself(path: path) }
+  }
+
   /// Writes a file whole, or leaves it as it was.
   ///
   /// - Parameter source: What it was made from, which it must not overwrite.
   public static func write(_ text: String, to path: String, from source: String) throws(NotebookError) {
-    if path == source { throw .onItself(path: path) }
+    try refuseItself(path, source)
     try NotebookFile.write(text, to: path)
   }
 }

@@ -30,9 +30,10 @@ extension Notebook {
 }
 
 extension Notebook {
-  /// Writes the text to another file.
+  /// Writes the text to another file: a new one, or a copy that was run before and has outputs of its own.
   public func copy(to path: String) throws(NotebookError) {
-    if path == source.name { throw .onItself(path: path) }
+    try NotebookFiles.refuseItself(path, source.name)
+    if OutputFolder(of: path).anyOutputs() == nil { try NotebookFiles.refuseToReplace(path) }
     try NotebookFile.write(source.text, to: path)
   }
 }

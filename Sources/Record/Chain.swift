@@ -36,7 +36,7 @@ public enum Chain {
     bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
   }
 
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+  static func hexadecimal(_ digest: SHA256.Digest) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in digest {

@@ -29,10 +29,8 @@ extension ReplayReport {
     switch ending {
     case .complete: break
     case .until(let line): facts.append(("ended", "at line \(line), as asked"))
-    case .otherData(let line):
-      facts.append(("ended", "\(otherData(line)); nothing below it was run"))
     case .brokenChain(let fault): facts.append(("the chain is broken", fault.message + "; nothing was run"))
-    case .interrupted: facts.append(("ended", "interrupted"))
+    case .otherData, .interrupted, .failed: facts.append(("ended", endingText ?? ""))
     }
     if !isClosed { facts.append(("session", "was cut off, so it may have held more")) }
     if !environment.isEmpty { facts.append(("environment", environment.map(\.message).joined(separator: "; "))) }

@@ -13,11 +13,14 @@ public struct ReplayReport: Sendable {
     /// Nothing ran: the session isn't what was recorded.
     case brokenChain(ChainFault)
     case interrupted
+    /// What was asked to be compared failed in this line, as it had failed when it was recorded.
+    case failed(line: Int)
   }
 
   public let session: String
   public let chain: String?
   public let isClosed: Bool
+  private let mayBeEmpty: Bool
   public private(set) var comparisons: [EntryComparison] = []
   public var ending = Ending.complete
   /// What was set to another value than recorded, as `name=value`: differences are shown then, and nothing is judged.
@@ -35,6 +38,7 @@ public struct ReplayReport: Sendable {
     self.session = session.name
     chain = session.lastChain
     isClosed = session.isClosed
+    mayBeEmpty = true
     if let fault = session.fault { ending = .brokenChain(fault) }
   }
 
@@ -43,6 +47,7 @@ public struct ReplayReport: Sendable {
     session = name
     chain = nil
     isClosed = true
+    mayBeEmpty = false
   }
 
   /// Adds what a command gave. The first that ends the replay sets `ending`.
@@ -76,7 +81,7 @@ public struct ReplayReport: Sendable {
     if case .brokenChain = ending { return .differs }
     let whole = Verdict.whole(comparisons.map(\.verdict))
     // What didn't run proves nothing.
-    return whole == .same && ending == .interrupted ? .inconclusive : whole
+    return whole == .same && isCutShort ? .inconclusive : whole
   }
 
   /// 0 same, 1 differs, 3 inconclusive, 130 interrupted before anything differed.
@@ -108,12 +113,7 @@ public struct ReplayReport: Sendable {
     if verdict != .same, !environment.isEmpty {
       lines.append("another environment: " + environment.map(\.message).joined(separator: "; "))
     }
-    switch ending {
-    case .otherData(let line): lines.append("\(otherData(line)), so nothing below it was run")
-    case .until(let line): lines.append("ended at line \(line), as asked")
-    case .interrupted: lines.append("interrupted")
-    case .complete, .brokenChain: break
-    }
+    if let endingText { lines.append(endingText) }
     if !isClosed { lines.append("the session was cut off, so it may have held more") }
     var counts = "\(Spelling.counted(compared, "command")) compared: \(count(.same)) same"
     if count(.differs) > 0 { counts += ", \(count(.differs)) differ" }
@@ -134,6 +134,27 @@ public struct ReplayReport: Sendable {
     return "line \(line) " + (isGone ? "can't load the data that was recorded" : "loads other data than was recorded")
   }
 
+  private var isCutShort: Bool {
+    switch ending {
+    case .interrupted, .failed: true
+    // A session may hold nothing and be the same; what was asked for must be there.
+    case .until: comparisons.isEmpty
+    case .complete: comparisons.isEmpty && !mayBeEmpty
+    case .otherData, .brokenChain: false
+    }
+  }
+
+  /// How it ended, where it didn't come to its end.
+  var endingText: String? {
+    switch ending {
+    case .otherData(let line): "\(otherData(line)), so nothing below it was run"
+    case .until(let line): "ended at line \(line), as asked"
+    case .interrupted: "interrupted"
+    case .failed(let line): "line \(line) fails, as it did before, so nothing below it was run"
+    case .complete, .brokenChain: nil
+    }
+  }
+
   private var isBroken: Bool { if case .brokenChain = ending { true } else { false } }
 
   /// What another value changed: the fields of each command, but no rows of histories and no hashes.
@@ -148,12 +169,7 @@ public struct ReplayReport: Sendable {
       }
     }
     if lines.count == 1 { lines.append("no result changes") }
-    switch ending {
-    case .until(let line): lines.append("ended at line \(line), as asked")
-    case .interrupted: lines.append("interrupted")
-    case .otherData(let line): lines.append("\(otherData(line)), so nothing below it was run")
-    case .complete, .brokenChain: break
-    }
+    if let endingText { lines.append(endingText) }
     return lines + ["\(Spelling.counted(compared, "command")) run; differences are shown, not judged"]
   }
 

@@ -53,7 +53,7 @@ extension SupportVectorModel {
     case .rest(let machine):
       return machine.classes.enumerated().map { place, label in
         let row = machine.weights[place * machine.width..<(place + 1) * machine.width]
-        return (label, nil, FeaturePicture(shape: input, values: row.map { Float($0) }))
+        return (label, nil, FeaturePicture(shape: input, values: unscaled(Array(row))))
       }
     case .pairs(let machine):
       return machine.pairs.map { pair in
@@ -66,10 +66,16 @@ extension SupportVectorModel {
         }
         return (
           machine.classes[pair.first], machine.classes[pair.second],
-          FeaturePicture(shape: input, values: sums.map { Float($0) })
+          FeaturePicture(shape: input, values: unscaled(sums))
         )
       }
     }
+  }
+
+  /// What weights of scaled features are for features as they come: w · (x - shift) · factor.
+  private func unscaled(_ weights: [Double]) -> [Float] {
+    guard let scaling = features.scaling else { return weights.map { Float($0) } }
+    return weights.indices.map { Float(weights[$0] * Double(scaling.factors[$0])) }
   }
 
   /// Features before they were scaled.

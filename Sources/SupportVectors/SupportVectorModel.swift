@@ -133,7 +133,7 @@ public final class SupportVectorModel: Model {
       // All machines that it runs on are little-endian, so the bytes in memory are those of a file.
       tensor.values.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
-    return "sha256:" + hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return "sha256:" + hash.finalize().hexadecimal
   }
 }
 

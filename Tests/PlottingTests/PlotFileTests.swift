@@ -13,11 +13,19 @@ struct PlotFileTests {
     var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
     func bytes(_ name: String) throws -> Data { try #require(FileManager.default.contents(atPath: path + "/" + name)) }
     func write(_ text: String, _ name: String, executable: Bool = false) throws -> String {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path + "/" + name))
-      if executable {
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path + "/" + name)
+      let file = path + "/" + name
+      guard executable else {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        return file
       }
-      return path + "/" + name
+      // Another process writes it: a program that a test beside this one starts would inherit our open file for a moment, and
+      // what is open for writing can't be run.
+      let shell = Process()
+      shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+      shell.arguments = ["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", text, file]
+      try shell.run()
+      shell.waitUntilExit()
+      return file
     }
   }
 

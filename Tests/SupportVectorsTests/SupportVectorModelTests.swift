@@ -194,6 +194,18 @@ struct SupportVectorModelTests {
     }
   }
 
+  /// Two samples differ in their decision by what their difference weighs, however features were scaled for the solver.
+  @Test(arguments: [SupportVectorDefinition.Multiclass.pairs, .rest])
+  func linearWeightsAreForImagesAsTheyCome(multiclass: SupportVectorDefinition.Multiclass) throws {
+    let points = Points(points: [(1, 5, 0), (2, 7, 0), (-1, 3, 1), (-3, 9, 1)])
+    let definition = SupportVectorDefinition(kernel: .linear, multiclass: multiclass, scaling: .standard)
+    let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
+    let weights = try #require(model.linearWeights)[0].picture.values.map { Double($0) }
+    let found = try #require(try model.decisions(Points(points: [(4, 1, 0), (0, 2, 0)]), threads: 1))
+    let difference = found.values[0] - found.values[found.columns]
+    #expect(abs(difference - (4 * weights[0] - weights[1])) < 1e-5 * abs(difference))
+  }
+
   @Test func theHeaviestVectorsComeFirst() throws {
     let (train, _) = try digits()
     let model = try SupportVectorRecipe(definition: .init(cost: 10)).machine(on: train, threads: 2)

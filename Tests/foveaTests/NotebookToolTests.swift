@@ -150,7 +150,41 @@ struct NotebookToolTests {
     let failed = try folder.read("note.outputs/" + outputs()[1])
     #expect(failed.contains("count=16"), "what the block had finished stays")
     #expect(failed.contains("the assertion doesn't hold"))
-    #expect(try run("check", "note.md").status == 1)
+    let checked = try run("check", "note.md")
+    #expect(checked.status == 1)
+    #expect(checked.lines.contains("line 14 fails, as it did before, so nothing below it was run"), "\(checked.output)")
+    #expect(checked.lines.last == "verdict: inconclusive")
+  }
+
+  @Test func whatCannotBeComparedIsLeftOpen() throws {
+    try folder.write("Only prose.\n", to: "prose.md")
+    let prose = try run("check", "prose.md")
+    #expect(prose.status == 3 && prose.lines.last == "verdict: inconclusive", "\(prose.output)")
+  }
+
+  @Test func aDocumentIsNotReplacedUnasked() throws {
+    try folder.write("```fovea\nlet x = 1\n```\n", to: "note.md")
+    for (arguments, file) in [(["run", "note.md", "-o", "mine.md"], "mine.md"), (["export", "note.md"], "note.ipynb")] {
+      try folder.write("mine", to: file)
+      let outcome = try Program.run(["notebook"] + arguments, in: folder)
+      #expect(outcome.status == 1 && outcome.errors.contains("'\(file)' exists already"), "\(outcome.errors)")
+      #expect(try folder.read(file) == "mine")
+    }
+    // A copy that was run before is run again.
+    for _ in 0..<2 { #expect(try run("run", "note.md", "-o", "copy.md").status == 0) }
+    #expect(try run("run", "note.md", "-o", "./note.md").errors.contains("would be written over itself"))
+  }
+
+  @Test func onlyMarkdownIsRun() throws {
+    try folder.write("```fovea\nlet x = 1\n```\n", to: "note.md")
+    #expect(try run("run", "note.md").status == 0)
+    #expect(try run("export", "note.md").status == 0)
+    let before = outputs()
+    for verb in ["run", "check", "render"] {
+      let outcome = try run(verb, "note.ipynb")
+      #expect(outcome.status == 2 && outcome.errors.contains("only Markdown is run, checked and rendered"), "\(outcome.errors)")
+    }
+    #expect(outputs() == before)
   }
 
   @Test func aValueThatProseCantTakeIsFoundAfterTheRun() throws {

@@ -10,6 +10,7 @@ extension Shell {
   private enum Key {
     static let result = "fovea.result"
     static let history = "fovea.history"
+    static let names = "fovea.names"
   }
 
   typealias Trained = (entry: ModelEntry, result: ResultRecord)
@@ -57,17 +58,20 @@ extension Shell {
     [("stop", Meaning.text(of: stop as Any)), ("planned", Meaning.text(of: planned as Any))]
   }
 
+  private static func names(_ training: Training) -> String { "\(training.name) on \(training.dataName)" }
+
   private static func file(_ trained: Trained, _ training: Training) -> Safetensors {
     let (entry, result) = trained
     let before = training.isFresh ? 0 : training.entry.history.count
     var metadata = entry.family.metadata(of: entry)
     metadata[Key.result] = StoredResult.text(of: result)
+    metadata[Key.names] = names(training)
     metadata[Key.history] = entry.history.dropFirst(before).map(ModelFile.text).joined(separator: "\n")
     return Safetensors(tensors: entry.model?.tensors() ?? [], metadata: metadata)
   }
 
   private func trained(_ file: Safetensors, _ training: Training) throws -> Trained? {
-    guard let result = file.metadata[Key.result].flatMap(StoredResult.result), let lines = file.metadata[Key.history] else {
+    guard var result = file.metadata[Key.result].flatMap(StoredResult.result), let lines = file.metadata[Key.history] else {
       return nil
     }
     let history = lines.split(separator: "\n").map(ModelFile.epoch)
@@ -81,6 +85,10 @@ extension Shell {
     // The last guard against an entry that isn't what it says.
     guard case .text(let hash)? = result["weights"]?.value, hash == model.weightsHash else { return nil }
     entry.model = model
+    // What is shown names the model and the data; the work is the same whatever they are called.
+    if let names = file.metadata[Key.names], names != Self.names(training) {
+      result.display = "\(training.name) trained on \(training.dataName).train, as before under other names: \(names)"
+    }
     return (entry, result)
   }
 }

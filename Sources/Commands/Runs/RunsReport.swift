@@ -32,8 +32,10 @@ public enum RunsReport {
 
   private static func check(_ field: String, among runs: [RecordedRun]) throws(Failure) {
     guard !runs.isEmpty, !runs.contains(where: { $0.field(field) != nil }) else { return }
+    let settings = names(runs) { $0.settings.keys }
     let known =
-      (["data", "date", "model", "seed", "session"] + names(runs) { $0.settings.keys } + names(runs) { $0.metrics.keys })
+      ["data", "date", "model", "seed", "session"] + settings
+      + names(runs) { $0.metrics.keys }.filter { !settings.contains($0) }
     throw Failure(message: "no run has a field '\(field)'.", hint: "There are: \(known.joined(separator: " ")).")
   }
 

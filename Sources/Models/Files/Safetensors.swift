@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import Tensors
 
 /// Files of named tensors in the safetensors format: <https://github.com/huggingface/safetensors>.
 ///
@@ -34,7 +35,7 @@ public struct Safetensors: Sendable, Hashable {
       add(key)
       add(value)
     }
-    return "sha256:" + hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return "sha256:" + hash.finalize().hexadecimal
   }
 
   // MARK: Writing

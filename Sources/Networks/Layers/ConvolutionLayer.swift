@@ -141,22 +141,13 @@ struct ConvolutionLayer: Layer {
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
       let shape = final
       let gradient = relu ? try builder.reluBackward(gradient, output: result) : gradient
-      let learn = try context.convolutionBackwardWeights(shape, source: source.layout, forward: operation)
-      try learn.bind(.source, try builder.aligned(source, to: learn.required(.source), in: .backward))
-      try learn.bind(
-        .destinationGradient, try builder.aligned(gradient, to: learn.required(.destinationGradient), in: .backward))
-      try builder.gradient(0, from: learn, .weightsGradient)
-      if hasBias { try builder.gradient(1, from: learn, .biasGradient) }
-      builder.addLearning(learn)
+      if !builder.isFrozen {
+        let learn = try context.convolutionBackwardWeights(shape, source: source.layout, forward: operation)
+        try builder.addLearning(learn, source: source, gradient: gradient, hasBias: hasBias)
+      }
       guard needsInput else { return nil }
       let back = try context.convolutionBackwardData(shape, forward: operation)
-      try back.bind(.weights, try builder.aligned(weights, to: back.required(.weights), in: .weights))
-      try back.bind(
-        .destinationGradient, try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward))
-      let sourceGradient = builder.tensor(back.required(.sourceGradient))
-      try back.bind(.sourceGradient, sourceGradient)
-      builder.add(back, in: .backward)
-      return sourceGradient
+      return try builder.addPassingBack(back, weights: weights, gradient: gradient)
     }
   }
 

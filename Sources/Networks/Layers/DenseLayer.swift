@@ -71,21 +71,13 @@ struct DenseLayer: Layer {
       if relu { gradient = try builder.reluBackward(gradient, output: result) }
       let wide = Tensor(layout: .plain(shape.destinationSizes), buffer: gradient.buffer)
       let rows = try builder.aligned(wide, to: wide.layout.converted(to: precision), in: .backward)
-      let learn = try context.denseBackwardWeights(shape, source: source.layout, forward: operation)
-      try learn.bind(.source, try builder.aligned(source, to: learn.required(.source), in: .backward))
-      try learn.bind(
-        .destinationGradient, try builder.aligned(rows, to: learn.required(.destinationGradient), in: .backward))
-      try builder.gradient(0, from: learn, .weightsGradient)
-      if hasBias { try builder.gradient(1, from: learn, .biasGradient) }
-      builder.addLearning(learn)
+      if !builder.isFrozen {
+        let learn = try context.denseBackwardWeights(shape, source: source.layout, forward: operation)
+        try builder.addLearning(learn, source: source, gradient: rows, hasBias: hasBias)
+      }
       guard needsInput else { return nil }
       let back = try context.denseBackwardData(shape, forward: operation)
-      try back.bind(.weights, try builder.aligned(weights, to: back.required(.weights), in: .weights))
-      try back.bind(
-        .destinationGradient, try builder.aligned(rows, to: back.required(.destinationGradient), in: .backward))
-      let sourceGradient = builder.tensor(back.required(.sourceGradient))
-      try back.bind(.sourceGradient, sourceGradient)
-      builder.add(back, in: .backward)
+      let sourceGradient = try builder.addPassingBack(back, weights: weights, gradient: rows)
       guard isMatrix else { return sourceGradient }
       let plain = try builder.aligned(
         sourceGradient, to: .plain(shape.sourceSizes).converted(to: precision), in: .backward)

@@ -94,22 +94,13 @@ struct TransposedConvolutionLayer: Layer {
     try operation.bind(.destination, result)
     builder.add(operation, in: .forward)
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
-      let learn = try context.transposedConvolutionBackwardWeights(shape, forward: operation)
-      try learn.bind(.source, try builder.aligned(source, to: learn.required(.source), in: .backward))
-      try learn.bind(
-        .destinationGradient, try builder.aligned(gradient, to: learn.required(.destinationGradient), in: .backward))
-      try builder.gradient(0, from: learn, .weightsGradient)
-      if hasBias { try builder.gradient(1, from: learn, .biasGradient) }
-      builder.addLearning(learn)
+      if !builder.isFrozen {
+        let learn = try context.transposedConvolutionBackwardWeights(shape, forward: operation)
+        try builder.addLearning(learn, source: source, gradient: gradient, hasBias: hasBias)
+      }
       guard needsInput else { return nil }
       let back = try context.transposedConvolutionBackwardData(shape, forward: operation)
-      try back.bind(.weights, try builder.aligned(weights, to: back.required(.weights), in: .weights))
-      try back.bind(
-        .destinationGradient, try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward))
-      let before = builder.tensor(back.required(.sourceGradient))
-      try back.bind(.sourceGradient, before)
-      builder.add(back, in: .backward)
-      return before
+      return try builder.addPassingBack(back, weights: weights, gradient: gradient)
     }
   }
 }

@@ -28,32 +28,35 @@ final class PlanBuilder {
   let mode: Mode
   /// Of the work of layers whose input isn't the image itself, where oneDNN has fast code for it.
   let precision: Precision
-  private let blueprint: Blueprint
-  private let store: ParameterStore
+  let blueprint: Blueprint
+  let store: ParameterStore
   /// The item that is being built.
-  private var index = 0
+  var index = 0
   private var dropoutCount = 0
   private var backwards: [BackwardEntry] = []
   /// Copies of gradients into the layout of all plans, to be made after the operation that is being added.
-  private var gradientCopies: [Operation] = []
+  var gradientCopies: [Operation] = []
   /// What each item gives, once it is built.
-  private var outputs: [Tensor?]
+  var outputs: [Tensor?]
   /// Whether anything up to an item learns: before that no gradient is needed.
-  private var learns: [Bool]
+  var learns: [Bool]
   /// Outputs that must stay as they are: several layers read them, or a layer goes backward from its own.
-  private var preserved: Set<ObjectIdentifier> = []
+  var preserved: Set<ObjectIdentifier> = []
   /// Outputs whose signs must stay: a ReLU goes backward by them.
-  private var signed: Set<ObjectIdentifier> = []
+  var signed: Set<ObjectIdentifier> = []
   /// The gradients of the items' outputs that were found so far, in backward.
-  private var gradients: [Tensor?]
+  var gradients: [Tensor?]
   /// Outputs of ReLUs whose way back a layer behind them does.
-  private var unmasked: Set<ObjectIdentifier> = []
+  var unmasked: Set<ObjectIdentifier> = []
   /// Memory of what is read within a stretch of the plan alone.
-  private var pool = BufferPool()
+  var pool = BufferPool()
   /// What the item that is being built got from it; nil while all memory is to stay.
-  private var borrowed: [FloatBuffer]?
+  var borrowed: [FloatBuffer]?
+  /// Whether the item that is being built does the work of the ReLU behind it, and its way back too.
+  private var reluTaken = false
+  private var reluMasksItself = false
   /// How many layers still read a gradient that went to several.
-  private var gradientReaders: [ObjectIdentifier: Int] = [:]
+  var gradientReaders: [ObjectIdentifier: Int] = [:]
 
   private struct BackwardEntry {
     /// Whose parameters it is about.
@@ -80,13 +83,14 @@ final class PlanBuilder {
   func floats(_ value: Tensor) throws(KernelError) -> Tensor {
     try aligned(value, to: value.layout.converted(to: .float32), in: .forward)
   }
+
   /// Whether the layer that is being built keeps what it learned; statistics included.
   var isFrozen: Bool { blueprint.items[index].tensors.contains(where: blueprint.isFrozen) }
   var classes: Int { blueprint.classes }
 
   /// Whether the gradient of the network's input is wanted too; `Plan.inputGradient` has it then.
-  private let wantsInputGradient: Bool
-  private var inputGradient: Tensor?
+  let wantsInputGradient: Bool
+  var inputGradient: Tensor?
 
   init(
     _ blueprint: Blueprint, store: ParameterStore, batch: Int, mode: Mode, precision: Precision = .float32,
@@ -151,102 +155,13 @@ final class PlanBuilder {
     index += 1
   }
 
-  // MARK: Memory
-
-  /// Lets go of activations that no item after these reads.
-  private func recycleActivations(after built: Range<Int>, _ readers: inout [Int]) {
-    var done: [FloatBuffer] = []
-    for source in blueprint.items[built].flatMap(\.sources) where source != Blueprint.image {
-      readers[source] -= 1
-      if readers[source] == 0, let output = outputs[source] { done.append(output.buffer) }
-    }
-    let live = outputs.indices.filter { readers[$0] > 0 || $0 == outputs.count - 1 }
-    recycle(done, unless: live.compactMap { outputs[$0]?.buffer })
-  }
-
-  /// Gives memory back that the item borrowed, or that was read for the last time, unless somebody else will read it.
-  private func recycle(_ read: [FloatBuffer], unless live: [FloatBuffer]) {
-    let live = Set(live.map { ObjectIdentifier($0) })
-    for buffer in read + (borrowed ?? []) {
-      let identity = ObjectIdentifier(buffer)
-      guard !live.contains(identity), pool.give(buffer) else { continue }
-      // What was known of it was about its content.
-      preserved.remove(identity)
-      signed.remove(identity)
-      gradientReaders[identity] = nil
-    }
-    borrowed = nil
-  }
-
-  private func output(_ item: Int) -> Tensor {
+  func output(_ item: Int) -> Tensor {
     guard item != Blueprint.image else { return plan.input }
     guard let output = outputs[item] else { preconditionFailure("an item comes after those that it gets") }
     return output
   }
 
-  // MARK: Gradients of values that several layers read
-
-  /// Adds what a layer found to what the other readers of its inputs have found. Readers come in a fixed order, from the last
-  /// to the first, so the sums do too.
-  private func deliver(_ results: [Tensor?], to sources: [Int]) throws(KernelError) {
-    let found = zip(sources, results).compactMap { source, result in
-      needsGradient(source) ? result.map { (source, $0) } : nil
-    }
-    for (_, result) in found { gradientReaders[ObjectIdentifier(result.buffer), default: 0] += 1 }
-    for (source, result) in found {
-      guard let before = source == Blueprint.image ? inputGradient : gradients[source] else {
-        setGradient(result, of: source)
-        continue
-      }
-      let addend = try aligned(result, to: before.layout, in: .backward)
-      let sum = mayOverwriteGradient(before) ? before : mayOverwriteGradient(addend) ? addend : tensor(before.layout)
-      let operation = try context.addition(before.layout)
-      // The first source may share the memory of the destination.
-      let inPlace = sum.buffer === addend.buffer
-      try operation.bind(.source, (inPlace ? addend : before).flat)
-      try operation.bind(.secondSource, (inPlace ? before : addend).flat)
-      try operation.bind(.destination, sum.flat)
-      add(operation, in: .backward)
-      release(before)
-      release(result)
-      borrowed?.append(before.buffer)
-      gradientReaders[ObjectIdentifier(sum.buffer), default: 0] += 1
-      setGradient(sum, of: source)
-    }
-  }
-
-  private func setGradient(_ gradient: Tensor, of item: Int) {
-    if item == Blueprint.image { inputGradient = gradient } else { gradients[item] = gradient }
-  }
-
-  private func needsGradient(_ item: Int) -> Bool { item == Blueprint.image ? wantsInputGradient : learns[item] }
-
-  private func release(_ gradient: Tensor) {
-    let buffer = ObjectIdentifier(gradient.buffer)
-    if let readers = gradientReaders[buffer] { gradientReaders[buffer] = readers - 1 }
-  }
-
-  /// Whether the layer that got this gradient may work in its memory.
-  func mayOverwriteGradient(_ gradient: Tensor) -> Bool {
-    gradientReaders[ObjectIdentifier(gradient.buffer), default: 0] <= 1
-  }
-
   // MARK: What layers ask for
-
-  /// A tensor that the plan owns. Padding is zero; what else it holds at first is not to be read.
-  func tensor(_ layout: Layout) -> Tensor {
-    guard borrowed != nil, !layout.isPadded else { return lasting(layout) }
-    let (buffer, isNew) = pool.take(count: layout.floatCount)
-    if isNew { plan.byteCount += layout.byteCount }
-    borrowed?.append(buffer)
-    return Tensor(layout: layout, buffer: buffer)
-  }
-
-  /// A tensor of zeros whose memory nothing else uses.
-  private func lasting(_ layout: Layout) -> Tensor {
-    plan.byteCount += layout.byteCount
-    return Tensor(layout: layout)
-  }
 
   func keep(_ tensor: Tensor) { plan.kept.append(tensor) }
 
@@ -265,8 +180,6 @@ final class PlanBuilder {
     reluMasksItself = backward
     return true
   }
-  private var reluTaken = false
-  private var reluMasksItself = false
 
   /// Whether the value is a ReLU's, whose way back is still to be done, and which nobody else reads. A maximum over several of
   /// its numbers can then be masked in their place: it is above zero where the number that it took is, so the gradient is the
@@ -320,38 +233,6 @@ final class PlanBuilder {
     }
   }
 
-  /// A learned tensor of the layer for an operation, bound to it; it is in the layout of all plans, and of 32 bits.
-  ///
-  /// - Parameter layout: What it lies like best; nil is what the operation wants.
-  func parameter(
-    _ number: Int, for operation: Operation, _ role: Role, preferring layout: Layout? = nil
-  ) throws(KernelError) -> Tensor {
-    let wanted = operation.required(role)
-    let tensor = master(number, preferring: (layout ?? wanted).converted(to: .float32))
-    try operation.bind(role, try aligned(tensor, to: wanted, in: .weights))
-    return tensor
-  }
-
-  private func master(_ number: Int, preferring layout: Layout) -> Tensor {
-    let tensorIndex = tensorIndex(number)
-    guard store.isFixed else {
-      store.propose(layout, for: tensorIndex)
-      return tensor(layout)
-    }
-    return store.tensor(tensorIndex)
-  }
-
-  /// A learned tensor of the layer for a loop of ours, plain.
-  func plainParameter(_ number: Int) throws(KernelError) -> Tensor {
-    let plain = Layout.plain(store.declarations[tensorIndex(number)].shape)
-    return try aligned(master(number, preferring: plain), to: plain, in: .weights)
-  }
-
-  /// A running statistic of the layer, plain.
-  func statistic(_ number: Int) -> Tensor { master(number, preferring: store.layout(tensorIndex(number))) }
-
-  private func tensorIndex(_ number: Int) -> Int { blueprint.items[index].tensors.lowerBound + number }
-
   /// The same numbers in a layout: the tensor itself where it lies so, else a copy made by the plan.
   func aligned(_ tensor: Tensor, to layout: Layout, in phase: Phase) throws(KernelError) -> Tensor {
     guard tensor.layout != layout else { return tensor }
@@ -401,60 +282,5 @@ final class PlanBuilder {
       guard let target = plan.job.statistics else { return }
       for index in 0..<count { target[offset + index] = tensor.pointer[index] * factor }
     }
-  }
-
-  // MARK: Backward
-
-  /// The gradient before a ReLU whose output is known; in the memory of the gradient after it where nobody else reads that.
-  ///
-  /// Nothing is left to do where `takesReLUBackward` took it.
-  func reluBackward(_ gradient: Tensor, output: Tensor) throws(KernelError) -> Tensor {
-    if unmasked.contains(ObjectIdentifier(output.buffer)) { return gradient }
-    return try masked(gradient, where: output)
-  }
-
-  /// The gradient where an output is above zero, and zero elsewhere.
-  func masked(_ gradient: Tensor, where output: Tensor) throws(KernelError) -> Tensor {
-    let gradient = try aligned(gradient, to: output.layout, in: .backward)
-    let result = mayOverwriteGradient(gradient) ? gradient : tensor(output.layout)
-    let operation = try context.reluBackward(output.layout)
-    try operation.bind(.destination, output)
-    try operation.bind(.destinationGradient, gradient)
-    try operation.bind(.sourceGradient, result)
-    add(operation, in: .backward)
-    return result
-  }
-
-  /// Lets an operation write the gradient of a learned tensor where the lane collects it. `addLearning` follows.
-  func gradient(_ number: Int, from operation: Operation, _ role: Role) throws(KernelError) {
-    let tensorIndex = tensorIndex(number)
-    let layout = operation.required(role)
-    guard layout != store.layout(tensorIndex) else {
-      return plan.bindGradient(operation, role, offset: store.offsets[tensorIndex])
-    }
-    let own = tensor(layout)
-    try operation.bind(role, own)
-    let copy = try context.reorder(from: layout, to: store.layout(tensorIndex))
-    try copy.bind(.source, own)
-    plan.bindGradient(copy, .destination, offset: store.offsets[tensorIndex])
-    gradientCopies.append(copy)
-  }
-
-  /// Lets the gradient of a learned tensor, found by a loop of ours, go where the lane collects it.
-  func gradient(_ number: Int, from tensor: Tensor) throws(KernelError) {
-    guard !isFrozen else { return }
-    let tensorIndex = tensorIndex(number)
-    let copy = try context.reorder(from: tensor.layout, to: store.layout(tensorIndex))
-    try copy.bind(.source, tensor)
-    plan.bindGradient(copy, .destination, offset: store.offsets[tensorIndex])
-    add(copy, in: .backward)
-  }
-
-  /// Appends an operation that writes gradients of learned tensors and nothing else; a frozen layer needs it not.
-  func addLearning(_ operation: Operation) {
-    defer { gradientCopies = [] }
-    guard !isFrozen else { return }
-    add(operation, in: .backward)
-    for copy in gradientCopies { add(copy, in: .backward) }
   }
 }

@@ -64,6 +64,8 @@ extension Trainer {
     let store = store
     try crew.runOnOne { context throws(KernelError) in try store.load(values, context: context) }
     job = StepJob()
+    // Steps that were taken back don't count.
+    if profileSum != nil { profileSum = ProfileSum(items: blueprint.items.count) }
   }
 
   /// Takes what `optimizerState` of the same training gave.

@@ -95,4 +95,22 @@ extension Trainer {
     let rest = job.step == 1 ? 1 : Float(1 - share)
     for index in 0..<count { average[index] += rest * (numbers[index] - average[index]) }
   }
+
+  /// Moves the running statistics towards the mean of the shards' statistics, weighted by their samples.
+  func followStatistics() {
+    let count = store.statistics.count
+    guard count > 0 else { return }
+    let running = store.statistics.pointer
+    for (index, declaration) in store.declarations.enumerated() {
+      guard case .statistic(_, let momentum) = declaration.role, !blueprint.isFrozen(index) else { continue }
+      for place in store.offsets[index]..<store.offsets[index] + declaration.count {
+        var mean: Float = 0
+        for (shard, range) in job.shards.enumerated() {
+          mean += shardStatistics.pointer[shard * count + place] * (Float(range.count) / Float(job.positions.count))
+        }
+        running[place] += momentum * (mean - running[place])
+      }
+    }
+    if let averaging { average(running, in: averagedStatistics.pointer, count: count, share: averaging) }
+  }
 }

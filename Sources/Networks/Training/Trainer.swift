@@ -35,14 +35,14 @@ final class Trainer: @unchecked Sendable {
   /// The sums of squares of the gradients, one a stretch.
   let squares: UnsafeMutableBufferPointer<Double>
   /// The statistics of each shard of a step, one after the other.
-  private let shardStatistics: FloatBuffer
+  let shardStatistics: FloatBuffer
   /// What the workers took of the work of each phase of a step.
   let next = StepCounters()
   /// Whether a worker couldn't do its lanes; the training ends then.
   private let hasFailed = Atomic<Bool>(false)
   var job = StepJob()
   /// Where the time went, for those who ask.
-  private var profileSum: ProfileSum?
+  var profileSum: ProfileSum?
 
   /// What a worker has of its own.
   final class Seat {
@@ -150,7 +150,10 @@ final class Trainer: @unchecked Sendable {
     let shards = Numerics.shards(of: positions.count, batch: batch)
     let results = UnsafeMutableBufferPointer<ShardResult>.allocate(capacity: shards.count)
     results.initialize(repeating: ShardResult())
-    defer { results.deallocate() }
+    defer {
+      job.results = .init(start: nil, count: 0)
+      results.deallocate()
+    }
     var total = ShardResult()
     for position in positions { total.weight += loss.weights[source.label(position)] }
     job = StepJob(
@@ -279,45 +282,9 @@ final class Trainer: @unchecked Sendable {
     return plan
   }
 
-  /// Moves the running statistics towards the mean of the shards' statistics, weighted by their samples.
-  func followStatistics() {
-    let count = store.statistics.count
-    guard count > 0 else { return }
-    let running = store.statistics.pointer
-    for (index, declaration) in store.declarations.enumerated() {
-      guard case .statistic(_, let momentum) = declaration.role, !blueprint.isFrozen(index) else { continue }
-      for place in store.offsets[index]..<store.offsets[index] + declaration.count {
-        var mean: Float = 0
-        for (shard, range) in job.shards.enumerated() {
-          mean += shardStatistics.pointer[shard * count + place] * (Float(range.count) / Float(job.positions.count))
-        }
-        running[place] += momentum * (mean - running[place])
-      }
-    }
-    if let averaging { average(running, in: averagedStatistics.pointer, count: count, share: averaging) }
-  }
-
   /// The operations of the full shards that oneDNN has only slow code for; known after the first step.
   var slowOperations: [String] {
     let size = Numerics.shards(of: batch)[0].count
     return seats.lazy.compactMap { $0.plans[size] }.first?.slowOperations ?? []
-  }
-}
-
-/// How many pieces of a step's work were taken, phase by phase.
-final class StepCounters: Sendable {
-  let lanes = Atomic<Int>(0)
-  let squares = Atomic<Int>(0)
-  let stretches = Atomic<Int>(0)
-  let limiters = Atomic<Int>(0)
-  let averages = Atomic<Int>(0)
-
-  /// Before a step, while no worker runs.
-  func reset() {
-    lanes.store(0, ordering: .relaxed)
-    squares.store(0, ordering: .relaxed)
-    stretches.store(0, ordering: .relaxed)
-    limiters.store(0, ordering: .relaxed)
-    averages.store(0, ordering: .relaxed)
   }
 }

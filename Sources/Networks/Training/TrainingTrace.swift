@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Models
+internal import Tensors
 
 /// What the weights were at a step, layer by layer: from two traces of the same training one reads between which steps, and
 /// in which layer, it went another way.
@@ -37,8 +38,7 @@ public struct TracePoint: Sendable, Hashable, Codable {
     var open: Substring?
     func close() {
       guard let open else { return }
-      let digits = hash.finalize().prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-      layers.append(Layer(name: String(open), fingerprint: digits.joined()))
+      layers.append(Layer(name: String(open), fingerprint: hash.finalize().prefix(4).hexadecimal))
       hash = SHA256()
     }
     for tensor in tensors {

@@ -15,6 +15,6 @@ public struct CacheKey: Sendable, Hashable {
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
       }
     }
-    digest = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    digest = Chain.hexadecimal(hash.finalize())
   }
 }

@@ -119,13 +119,15 @@ public final class ResultCache: Sendable {
 
   private func path(_ digest: String) -> String { folder + "/" + digest + Self.ending }
 
-  /// The files of entries, those used longest ago first; and what killed processes left, as oldest.
+  /// The files of entries and what killed processes left, those used longest ago first.
   private func files() -> [(path: String, bytes: Int)] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     var files: [(path: String, bytes: Int, seconds: Double)] = []
     for name in names where name.hasSuffix(Self.ending) || name.hasSuffix(".new") {
       var status = stat()
       guard stat(folder + "/" + name, &status) == 0 else { continue }
+      // A young one is being written by somebody.
+      if name.hasSuffix(".new"), time(nil) - status.st_mtim.tv_sec < 3600 { continue }
       let seconds = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) * 1e-9
       files.append((folder + "/" + name, Int(status.st_size), seconds))
     }
@@ -172,11 +174,13 @@ public final class ResultCache: Sendable {
     var hash = SHA256()
     head.withUnsafeBytes { hash.update(bufferPointer: $0) }
     payload.withUnsafeBytes { hash.update(bufferPointer: $0) }
-    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return Chain.hexadecimal(hash.finalize())
   }
 
   private static func oneLine(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return line.count > 500 ? line.prefix(499) + "…" : line
+    // Far below `longestHead` in bytes, however many a character has.
+    guard line.utf8.count > 1000 else { return line }
+    return String(decoding: line.utf8.prefix(997), as: UTF8.self) + "…"
   }
 }

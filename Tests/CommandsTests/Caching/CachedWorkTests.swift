@@ -88,7 +88,11 @@ struct CachedWorkTests {
       train mine on other momentum=0.9 rate=1e-1 batch=$b epochs=3 tolerance=1e-3
       evaluate mine on other.test
       """
-    #expect(cached(run(other, folder)) == [true, true])
+    let again = run(other, folder)
+    #expect(cached(again) == [true, true])
+    // What is shown speaks of the names that are typed.
+    let shown = again.result("train")?.display ?? ""
+    #expect(shown.hasPrefix("mine trained on other.train, as before under other names: "), "\(shown)")
   }
 
   /// Each of the things that a training depends on, changed alone.
