@@ -65,18 +65,6 @@ struct NotebookDesk {
     return ShellNotebook(shell, isCheck: isCheck)
   }
 
-  /// Says why a run ended early.
-  func status(of failure: RunFailure) -> Int32 {
-    switch failure {
-    case .findings(let findings):
-      reporter.show(findings)
-      return 1
-    case .interrupted:
-      reporter.show(message: "stopped by Ctrl-C.", hint: nil)
-      return 130
-    }
-  }
-
   /// `NAME=VALUE` as a name and a text.
   static func overrides(_ options: RunOptions) -> [String: String] {
     var values: [String: String] = [:]
@@ -138,7 +126,7 @@ struct NotebookRunTool: ParsableCommand {
       return 0
     } catch {
       switch error {
-      case .run(let failure): return desk.status(of: failure)
+      case .run(let failure): return desk.reporter.status(of: failure)
       case .outputs(let problem):
         desk.reporter.show(message: problem.message + ".", hint: problem.hint)
         return 1
@@ -187,7 +175,7 @@ struct NotebookCheckTool: ParsableCommand {
       throw desk.fail(error, status: 1)
     }
     desk.reporter.show(nil as Shell.Progress?)
-    if let failure = report.failure { _ = desk.status(of: failure) }
+    if let failure = report.failure { _ = desk.reporter.status(of: failure) }
     if let problem = report.problem, !options.json {
       Output.diagnostic("warning: the verdicts can't be kept: \(problem.message).")
     }

@@ -137,6 +137,18 @@ final class Reporter {
     }
   }
 
+  /// Says why a run ended early, and gives its exit code.
+  func status(of failure: RunFailure) -> Int32 {
+    switch failure {
+    case .findings(let findings):
+      show(findings)
+      return 1
+    case .interrupted:
+      show(message: "stopped by Ctrl-C.", hint: nil)
+      return 130
+    }
+  }
+
   func end(status: Int32, replay: ReplayReport? = nil) {
     progress.clear()
     if json { Output.line(JSONEvents.end(status: status, replay: replay)) }

@@ -55,25 +55,13 @@ struct ResumeCommand: ParsableCommand {
       reporter.end(status: report.exitCode, replay: report)
       throw ExitCode(report.exitCode)
     case .wentOn(let recorder, let failure):
-      let status = status(of: failure, reporter)
+      let status = failure.map { reporter.status(of: $0) } ?? 0
       if capabilities.inputIsTerminal, !json {
         Prompt(options, capabilities).talk(to: shell, reporter)
       }
       if json { try? recorder.close() } else { SessionSetup.farewell(recorder) }
       reporter.end(status: status)
       if status != 0, !capabilities.inputIsTerminal || json { throw ExitCode(status) }
-    }
-  }
-
-  private func status(of failure: RunFailure?, _ reporter: Reporter) -> Int32 {
-    switch failure {
-    case nil: return 0
-    case .findings(let findings):
-      reporter.show(findings)
-      return 1
-    case .interrupted:
-      reporter.show(message: "stopped by Ctrl-C.", hint: nil)
-      return 130
     }
   }
 }

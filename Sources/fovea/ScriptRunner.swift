@@ -94,14 +94,7 @@ struct ScriptRunner {
       try JobMode.during { () throws(RunFailure) in try shell.run(source) }
       return 0
     } catch {
-      switch error {
-      case .findings(let findings):
-        reporter.show(findings)
-        return 1
-      case .interrupted:
-        reporter.show(message: "stopped by Ctrl-C.", hint: nil)
-        return 130
-      }
+      return reporter.status(of: error)
     }
   }
 }
