@@ -40,6 +40,12 @@ enum FileNames {
   }
 }
 
+/// What the program asks of files before it begins.
+public enum Files {
+  /// Why no file can be written at a path, as a sentence, or nil.
+  public static func problem(writingTo path: String) -> String? { FileNames.problem(writingTo: path) }
+}
+
 /// Scripts on disk.
 enum ScriptFile {
   /// Larger ones aren't scripts.

@@ -40,6 +40,16 @@ public struct Replay {
     return run(in: shell)
   }
 
+  /// In what the environment of this program isn't that of the session; known before anything runs.
+  public var environmentDifferences: [EnvironmentDifference] {
+    let comparison = Comparison(current: Program.header(seed: session.header.seed))
+    var found: [EnvironmentDifference] = []
+    for difference in session.commands.flatMap(comparison.environmentDifferences) where !found.contains(difference) {
+      found.append(difference)
+    }
+    return found
+  }
+
   /// Runs the session, or its first commands, in a workspace that is empty.
   ///
   /// - Parameter count: How many of the commands, failed ones counted.
@@ -51,6 +61,10 @@ public struct Replay {
     let onEvent = shell.onEvent
     shell.replayFiles = ReplayFiles()
     let ownCache = shell.cache
+    if let other = otherData(comparison) {
+      report.add(other)
+      return report
+    }
     defer {
       shell.cache = ownCache
       shell.replayFiles = nil
@@ -100,7 +114,8 @@ public struct Replay {
     do throws(RunFailure) {
       try shell.run(source)
       let result = found ?? ResultRecord()
-      let judged = comparison.compare(entry, with: result, tolerance: Self.tolerance(of: source))
+      let tolerance = CommandOptions.number("tolerance", in: source, over: shell.interpreter.environment)
+      let judged = comparison.compare(entry, with: result, tolerance: tolerance)
       return Step(entry: entry, comparison: judged, result: result, seconds: seconds)
     } catch {
       var message = "interrupted"
@@ -116,11 +131,6 @@ public struct Replay {
   private static func parameter(of entry: SessionEntry) -> String? {
     let words = entry.text.split { $0 == " " || $0 == "=" }
     return words.count > 2 && words[0] == "param" ? String(words[1]) : nil
-  }
-
-  /// The `tolerance=` of a command, or nil.
-  private static func tolerance(of source: SourceText) -> Double? {
-    CommandOptions.number("tolerance", in: source)
   }
 }
 

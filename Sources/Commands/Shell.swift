@@ -150,6 +150,9 @@ public final class Shell {
     try run(source)
   }
 
+  /// Whether a person types commands one after the other.
+  var isTyped: Bool { !typed.isEmpty }
+
   /// Keeps an entry for `history`.
   public func remember(typed text: String) { typed.append(text) }
 

@@ -85,7 +85,8 @@ public final class ShellNotebook: NotebookShell {
       }
       return NotebookCommand(
         place: place, text: recorded ?? text, result: result, seconds: seconds, isCompared: isCompared,
-        tolerance: CommandOptions.number("tolerance", in: SourceText(name: "command", text: text)))
+        tolerance: CommandOptions.number(
+          "tolerance", in: SourceText(name: "command", text: text), over: shell.interpreter.environment))
     }
   }
 

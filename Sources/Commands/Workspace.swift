@@ -29,6 +29,8 @@ struct Settings: Hashable {
   var precision = Precision.float32
   /// How `plot` draws in the terminal.
   var plot = PlotStyle.automatic
+  /// How often `set` ran. Whether it changed anything hangs on the machine; that it ran doesn't, so each counts for `undo`.
+  var revision = 0
 
   /// As `set` and `list` show them.
   var text: String { "threads=\(threads) seed=\(seed) precision=\(precision.rawValue) plot=\(plot.rawValue)" }

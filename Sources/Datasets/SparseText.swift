@@ -15,18 +15,27 @@ public enum SparseText {
     if value == value.rounded(), abs(value) < 1e9 { text += String(Int(value)).utf8 } else { text += value.description.utf8 }
   }
 
-  /// The samples of a source, a line each, labels from 0.
+  /// What classes are called in such files: names that are all whole numbers stay, others become places, from 0.
+  public static func labels(of classes: [String]) -> [Int] {
+    let numbers = classes.compactMap { Int($0) }
+    return Set(numbers).count == classes.count ? numbers : Array(classes.indices)
+  }
+
+  /// The samples of a source, a line each.
   ///
-  /// - Parameter features: What is written of a sample; by default what the source gives.
+  /// - Parameters:
+  ///   - labels: What each class is called.
+  ///   - features: What is written of a sample; by default what the source gives.
   public static func lines(
-    _ source: any SampleSource, features: ((Int) -> [Float])? = nil
+    _ source: any SampleSource, labels: [Int], features: ((Int) -> [Float])? = nil
   ) -> [UInt8] {
     var text: [UInt8] = []
     let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
     scratch.initialize(repeating: 0)
     defer { scratch.deallocate() }
     for position in 0..<source.count {
-      text += String(source.label(position)).utf8
+      let label = source.label(position)
+      text += String(labels.indices.contains(label) ? labels[label] : label).utf8
       if let features {
         features(position).withUnsafeBufferPointer { append($0, to: &text) }
       } else {
@@ -59,12 +68,13 @@ public enum SparseText {
 
   /// Reads a line: what follows `#` and a `qid:` are passed over.
   ///
+  /// - Parameter first: From which number features are counted: LIBSVM and svmlight count from 1, some writers from 0.
   /// - Returns: nil for a line without a word.
-  public static func row(_ line: ArraySlice<UInt8>) throws(Flaw) -> Row? {
+  public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(Flaw) -> Row? {
     let content = line.prefix { $0 != UInt8(ascii: "#") }
     let words = content.split { $0 == 32 || $0 == 9 || $0 == 13 }
-    guard let first = words.first else { return nil }
-    guard let label = number(first) else { throw Flaw("'\(text(first))' is no label; expected a number") }
+    guard let head = words.first else { return nil }
+    guard let label = number(head) else { throw Flaw("'\(text(head))' is no label; expected a number") }
     var indices: [Int] = []
     var values: [Double] = []
     for word in words.dropFirst() {
@@ -78,10 +88,11 @@ public enum SparseText {
       guard let value = number(word[(colon + 1)...]) else {
         throw Flaw("'\(text(word[(colon + 1)...]))' is no value; expected a finite number")
       }
-      // Without checks here a 0 would become -1: LIBSVM counts from 1, some writers from 0.
-      guard index > 0 else { throw Flaw("features are counted from 1, found 0") }
-      guard index - 1 > indices.last ?? -1 else { throw Flaw("feature \(index) doesn't come after \((indices.last ?? 0) + 1)") }
-      indices.append(index - 1)
+      guard index >= first else { throw Flaw("features are counted from \(first), found \(index)") }
+      guard index - first > indices.last ?? -1 else {
+        throw Flaw("feature \(index) doesn't come after \((indices.last ?? 0) + first)")
+      }
+      indices.append(index - first)
       values.append(value)
     }
     return Row(label: label, indices: indices, values: values)

@@ -8,6 +8,8 @@ public struct UnlabelledSamples: Sendable {
   public let files: [String]
   /// Files that were passed over, and why.
   public let warnings: [String]
+  /// "sha256:" and 64 hexadecimal digits over the pictures, at the size of the training images.
+  public let fingerprint: String
 }
 
 extension FittedPreparation {
@@ -55,6 +57,8 @@ extension FittedPreparation {
     let source = PreparedSource(
       pixels: PreparedPixels(store: store, indices: indices), labels: kept.map { _ in -1 }, originals: indices,
       classes: classes, preparation: self, augmentation: Augmentation(), seed: 0)
-    return UnlabelledSamples(source: source, files: kept, warnings: warnings)
+    let part = Part(store: store, labels: kept.map { _ in -1 })
+    return UnlabelledSamples(
+      source: source, files: kept, warnings: warnings, fingerprint: Fingerprint.of(classes: [], parts: [(.test, part)]))
   }
 }

@@ -15,8 +15,11 @@ public final class PackedRows: @unchecked Sendable {
 
   public let count: Int
   public let width: Int
-  /// Rows of queries at a time.
+  /// Rows of queries at a time, at most.
   public let batch: Int
+  /// Whether a query's products have the same bits however many queries are asked with it, and in whatever place: whole numbers
+  /// do, and so does oneDNN's code that takes block after block of the features.
+  public let isSteady: Bool
   public let elements: Elements
   let layout: Layout
   let buffer: FloatBuffer
@@ -35,7 +38,8 @@ public final class PackedRows: @unchecked Sendable {
     self.width = width
     self.batch = batch
     self.elements = elements
-    let operation = try context.dotProducts(count: count, width: width, elements: elements, batch: batch)
+    let operation = try context.dotProducts(count: count, width: width, elements: elements, batch: batch, layout: nil)
+    isSteady = elements == .bytes || operation.implementation.hasPrefix("brgemm")
     layout = operation.required(.weights)
     buffer = FloatBuffer(count: layout.floatCount, inLargePages: true)
     let plain = Layout.plain([count, width], of: elements == .floats ? dnnl_f32 : dnnl_s8)
@@ -64,12 +68,17 @@ public final class PackedRows: @unchecked Sendable {
 /// The dot products of batches of queries with packed rows. It belongs to the worker of its context.
 public final class DotProducts {
   public let rows: PackedRows
+  /// Rows of queries at a time.
+  public let batch: Int
   private let operation: Operation
 
-  public init(_ rows: PackedRows, context: KernelContext) throws(KernelError) {
+  /// - Parameter batch: At most that for which the rows are packed, which is taken without it.
+  public init(_ rows: PackedRows, batch: Int? = nil, context: KernelContext) throws(KernelError) {
     self.rows = rows
+    self.batch = batch ?? rows.batch
+    precondition((1...rows.batch).contains(self.batch))
     operation = try context.dotProducts(
-      count: rows.count, width: rows.width, elements: rows.elements, batch: rows.batch)
+      count: rows.count, width: rows.width, elements: rows.elements, batch: self.batch, layout: rows.layout)
     try operation.bind(.weights, rows.buffer.pointer)
   }
 
@@ -88,12 +97,12 @@ public final class DotProducts {
 
 extension KernelContext {
   fileprivate func dotProducts(
-    count: Int, width: Int, elements: PackedRows.Elements, batch: Int
+    count: Int, width: Int, elements: PackedRows.Elements, batch: Int, layout: Layout?
   ) throws(KernelError) -> Operation {
     let isFloat = elements == .floats
     var descriptor = dnnl_inner_product_desc_t()
     var source = Layout.plain([batch, width], of: isFloat ? dnnl_f32 : dnnl_u8).raw
-    var weights = Layout.any([count, width], of: isFloat ? dnnl_f32 : dnnl_s8).raw
+    var weights = (layout ?? Layout.any([count, width], of: isFloat ? dnnl_f32 : dnnl_s8)).raw
     var destination = Layout.plain([batch, count], of: isFloat ? dnnl_f32 : dnnl_s32).raw
     try check(
       dnnl_inner_product_forward_desc_init(

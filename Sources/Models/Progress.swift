@@ -15,15 +15,22 @@ public struct SolverProgress: Sendable, Hashable {
   public var iterations: Int
   /// How far the open problem that is furthest from its optimum violates the conditions of optimality; NaN where none is open.
   public var violation: Double
-  public var secondsLeft: Double
+  /// How much of the whole is done, 0 to 1; open problems are guessed.
+  public var share: Double
+  /// Since the beginning.
+  public var seconds: Double
 
-  public init(done: Int, problems: Int, iterations: Int, violation: Double, secondsLeft: Double) {
+  public init(done: Int, problems: Int, iterations: Int, violation: Double, share: Double, seconds: Double) {
     self.done = done
     self.problems = problems
     self.iterations = iterations
     self.violation = violation
-    self.secondsLeft = secondsLeft
+    self.share = share
+    self.seconds = seconds
   }
+
+  /// NaN while nothing can be said.
+  public var secondsLeft: Double { share > 0 ? seconds / share * (1 - share) : .nan }
 }
 
 /// How far a training is; sent a few times a second.

@@ -47,8 +47,8 @@ extension Network {
   public var weightsHash: String {
     var hash = SHA256()
     for values in current.values {
-      let words = values.map(\.bitPattern.littleEndian)
-      words.withUnsafeBytes { hash.update(bufferPointer: $0) }
+      // All machines that it runs on are little-endian, so the bytes in memory are those of a file.
+      values.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
     return "sha256:" + hash.finalize().hexadecimal
   }

@@ -54,6 +54,7 @@ extension Network {
     let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
     var points: [RateSearch.Point] = []
     var isLost = false
+    var isExploded = false
     var clock = TrainingClock()
     do throws(KernelError) {
       let trainer = try Trainer(
@@ -74,12 +75,15 @@ extension Network {
         clock.add(ContinuousClock.now - begin, images: positions.count)
         isLost = !result.isFinite
         if isLost { break }
+        // Class weights may leave nothing of a batch, and then there is no loss.
+        guard result.weight > 0 else { continue }
         smoothed = 0.98 * smoothed + (1 - 0.98) * (result.loss / result.weight)
         weight *= 0.98
         let point = RateSearch.Point(rate: rate, loss: smoothed / (1 - weight))
         points.append(point)
         best = min(best, point.loss)
-        if point.loss > 4 * best { break }
+        isExploded = point.loss > 4 * best
+        if isExploded { break }
         if clock.isTimeToReport {
           progress(
             TrainingProgress(
@@ -95,6 +99,6 @@ extension Network {
       points: points,
       suggestions: RateSuggestions(
         rates: points.map(\.rate), losses: points.map(\.loss), iterations: range.iterations, diverged: isLost),
-      exploded: points.count < range.iterations)
+      exploded: isLost || isExploded)
   }
 }

@@ -23,8 +23,14 @@ enum NotebookFile {
 
   /// Writes a file whole, or leaves it as it was.
   static func write(_ text: String, to path: String) throws(NotebookError) {
+    let url = URL(fileURLWithPath: path)
+    if url.hasDirectoryPath { throw .unwritable(path: path, reason: "it is a folder") }
+    let folder = url.deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw .unwritable(path: path, reason: "there is no folder '\(folder)'")
+    }
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try Data(text.utf8).write(to: url, options: .atomic)
     } catch {
       throw .unwritable(path: path, reason: FileReason.text(error))
     }

@@ -16,7 +16,7 @@ extension NotebookPage {
     blockquote { margin: 1rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line) }
     hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0 }
     img { max-width: 100%; height: auto }
-    main.note .whole a { font-size: .9rem; text-decoration: none; border: 1px solid; border-radius: 1rem; padding: .2rem .8rem }
+    main.note .whole a { display: inline-block; font-size: .9rem; text-decoration: none; border: 1px solid; border-radius: 1rem; padding: .2rem .8rem }
     main.note .same, main.note .whole .same { color: var(--good) }
     main.note .differs, main.note .missing { color: var(--bad) }
     main.note .inconclusive, main.note .stale { color: var(--open) }

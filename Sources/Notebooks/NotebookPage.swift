@@ -93,6 +93,11 @@ struct NotebookPage {
     let whole = standing
     var html =
       "<p class=\"whole\"><a class=\"\(whole.rawValue)\" href=\"#how\">\(whole.mark) \(whole.ofAll)</a></p>\n"
+    if !parameters.isEmpty {
+      html +=
+        "<p class=\"given\">It ran with \(parameters.map { "<code>\(HTMLPage.escaped($0))</code>" }.joined(separator: ", ")) "
+        + "in place of what its <code>param</code> lines say.</p>\n"
+    }
     let listed = headings.filter { (2...3).contains($0.level) }
     guard listed.count > 1 else { return html }
     html += "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n"
@@ -101,6 +106,11 @@ struct NotebookPage {
         "<li class=\"level\(heading.level)\"><a href=\"#\(heading.id)\">\(HTMLPage.escaped(heading.text))</a></li>\n"
     }
     return html + "</ul>\n</nav>\n"
+  }
+
+  /// The parameters that were given other values for the run, as they were given.
+  private var parameters: [String] {
+    (state.blocks.lazy.compactMap(\.outputs).first?.set ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   }
 
   private var standing: NotebookState.Standing {
@@ -114,9 +124,7 @@ struct NotebookPage {
     if let first = outputs.first, let header = first.header {
       facts.append(("ran with", String(header.environmentLine.dropFirst(3))))
       facts.append(("seed", "\(header.seed)"))
-      if !first.set.isEmpty {
-        facts.append(("set", first.set.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")))
-      }
+      if !parameters.isEmpty { facts.append(("set", parameters.joined(separator: " "))) }
     }
     if let last = state.blocks.last { facts.append(("hash of all commands", "sha256:" + last.block.hash)) }
     let file = path.split(separator: "/").last.map(String.init) ?? path

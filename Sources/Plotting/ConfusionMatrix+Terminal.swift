@@ -34,7 +34,7 @@ extension ConfusionMatrix {
       lines.append(brush.bold(PlainText.centred(text, in: max(whole, PlainText.width(text)))))
     }
     lines.append(
-      PlainText.left("truth", margin)
+      PlainText.left("truth", max(margin, 6))
         + PlainText.centred("predicted" + (unit.map { " (\($0))" } ?? ""), in: width * count))
     let heads = (0..<count).map { index in
       PlainText.right(usesNames ? PlainText.cut(names[index], to: width - 1, style) : String(index + 1), width)

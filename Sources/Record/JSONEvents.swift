@@ -23,7 +23,8 @@ public enum JSONEvents {
   /// `{"event":"result","file":"…","line":12,"command":"…","seconds":1.2,"result":{…}}`; measured fields are named behind
   /// the result, and a replay adds its verdict.
   public static func result(
-    _ place: Place, command: String, seconds: Double, _ result: ResultRecord, comparison: EntryComparison? = nil
+    _ place: Place, command: String, seconds: Double, _ result: ResultRecord, comparison: EntryComparison? = nil,
+    isJudged: Bool = true
   ) -> String {
     var members = head("result", place)
     members.append(("command", string(command)))
@@ -33,7 +34,7 @@ public enum JSONEvents {
     if !measured.isEmpty { members.append(("measured", "[" + measured.joined(separator: ",") + "]")) }
     if result.isCached { members.append(("cached", "true")) }
     if let comparison {
-      members.append(("verdict", string(comparison.verdict.rawValue)))
+      if isJudged { members.append(("verdict", string(comparison.verdict.rawValue))) }
       if let first = comparison.first {
         members.append(("field", string(first.field)))
         if let row = first.row { members.append(("row", string(row))) }

@@ -185,6 +185,7 @@ public struct ReplayReport: Sendable {
       .init("chain", .text(isBroken ? "broken" : "intact")),
       .init("compared", .integer(compared)),
     ]
+    if !environment.isEmpty { fields.append(.init("environment", .list(environment.map { .text($0.message) }))) }
     if cached > 0 { fields.append(.init("cached", .integer(cached))) }
     if case .brokenChain(let fault) = ending {
       fields.append(.init("first", .rows([[.init("line", .integer(fault.line)), .init("field", .text("chain"))]])))

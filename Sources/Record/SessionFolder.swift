@@ -59,6 +59,9 @@ public struct SessionFolder: Sendable, Hashable {
     return names.sorted().compactMap(listing)
   }
 
+  /// The newest session that nobody writes. Names that a person gave have no age.
+  public func newest() throws(RecordError) -> Listing? { try sessions().last { !$0.isLocked && Self.isDated($0.name) } }
+
   /// The newest session that was cut off and that nobody writes.
   public func newestUnfinished() throws(RecordError) -> Listing {
     let found = try sessions().last { !$0.isClosed && !$0.isLocked && $0.byteCount > 0 && Self.isDated($0.name) }

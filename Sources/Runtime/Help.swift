@@ -36,8 +36,7 @@ public struct Help: Sendable {
     }
     if !declaration.resultFields.isEmpty {
       lines += ["", "Result (let r = \(declaration.verb) …, then r.\(declaration.resultFields[0].name)):"]
-      lines += rows(
-        declaration.resultFields.map { ($0.name, $0.summary + ($0.isMeasured ? " (measured, never compared)" : "")) })
+      lines += fields(declaration.resultFields)
     }
     for note in declaration.notes { lines += [""] + wrapped("", note) }
     lines += ["", declaration.examples.count == 1 ? "Example:" : "Examples:"]
@@ -71,6 +70,19 @@ public struct Help: Sendable {
 
   private func arguments(_ parameters: [Parameter]) -> [String] {
     parameters.isEmpty ? [] : ["", "Arguments:"] + rows(parameters.map { (Self.label($0), Self.describe($0)) })
+  }
+
+  /// Fields one below the other; many of which the same is said are listed together.
+  private func fields(_ fields: [CommandDeclaration.ResultField]) -> [String] {
+    let single = Dictionary(grouping: fields, by: \.summary).filter { $0.value.count <= 5 }
+    let alone = fields.filter { single[$0.summary] != nil }
+    var lines = rows(alone.map { ($0.name, $0.summary + ($0.isMeasured ? " (measured, never compared)" : "")) })
+    var told: Set<String> = []
+    for field in fields where single[field.summary] == nil && told.insert(field.summary).inserted {
+      let names = fields.filter { $0.summary == field.summary }.map(\.name).joined(separator: ", ")
+      lines += wrapped("  ", "\(field.summary): \(names)", indent: 4)
+    }
+    return lines
   }
 
   private static func label(_ parameter: Parameter) -> String {

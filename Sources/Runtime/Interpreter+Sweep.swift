@@ -32,6 +32,7 @@ extension Interpreter {
     try record(statement, in: source) { try $0.comment(source.slice(statement.range)) }
     var finished = 0
     var failure: [Diagnostic] = []
+    var told: Set<String> = []
     for (index, (command, varied)) in sweep.commands.enumerated() {
       iterations.append(index + 1)
       defer { iterations.removeLast() }
@@ -46,12 +47,14 @@ extension Interpreter {
         failure = found
         if !host.isInterrupted {
           let message = found.map(\.message).joined(separator: " ")
+          let options = described(varied, in: source)
+          // What is wrong with all of them is said once.
+          let said = told.insert(message).inserted ? message : "the same"
           onEvent(
             .result(
-              place(of: statement, in: source), verb: command.verb.text, text: "",
-              ResultRecord([.init("error", .text(message))], display: "\(described(varied, in: source)): \(message)"),
-              seconds: 0
-            ))
+              place(of: statement, in: source), verb: command.verb.text,
+              text: "\(source.slice(sweep.inner.range)) \(options) \(sweep.rule.mark)=yes",
+              ResultRecord([.init("error", .text(message))], display: "\(options): \(said)"), seconds: 0))
         }
       }
       if host.isInterrupted { break }

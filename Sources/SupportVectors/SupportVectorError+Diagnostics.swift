@@ -21,7 +21,9 @@ extension SupportVectorError: ExplainedError {
     case .weightCount(let found, let classes):
       "weights has \(found) number\(found == 1 ? "" : "s"); there are \(classes) classes."
     case .notFinite(let position, let feature): "sample \(position) has no finite number as its feature \(feature)."
-    case .constantFeatures: "all features of all samples are one number; there is nothing to tell the classes apart by."
+    case .constantFeatures: "all samples have the same features; there is nothing to tell the classes apart by."
+    case .kernelOverflow(let largest):
+      "kernel values reach \(largest), which no float holds."
     case .smallCache(let megabytes, let needed):
       "cache=\(megabytes) is too little: the rows of one step take \(needed) MB."
     case .noMemory(let what, let bytes, let memory):
@@ -33,7 +35,8 @@ extension SupportVectorError: ExplainedError {
     case .decomposition(let status): "the principal components can't be found (LAPACK gives \(status))."
     case .foreignState(let name, let found, let expected):
       "the state isn't that of a support vector machine: '\(name)' is \(found), expected \(expected)."
-    case .noLIBSVMForm: "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr."
+    case .noLIBSVMForm:
+      "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr and more than two classes."
     case .damagedLIBSVM(let line, let reason): "line \(line): \(reason)."
     case .tooWideLIBSVM(let features, let shape):
       "its support vectors have \(features) features; images of \(shape) have \(shape.count)."
@@ -45,6 +48,7 @@ extension SupportVectorError: ExplainedError {
   public var hint: String? {
     switch self {
     case .restNeedsLinear: "Leave multiclass out, or take kernel=linear."
+    case .kernelOverflow: "Take a smaller gamma, coef0 or degree, or scaling=standard."
     case .oneClass: "Load data with images of more classes, or a larger limit."
     case .weightCount: "Give one number a class, in their order, or weights=balanced."
     case .smallCache(_, let needed): "Take cache=\(max(needed * 8, 16)) or more."

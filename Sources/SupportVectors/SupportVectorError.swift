@@ -13,6 +13,8 @@ public enum SupportVectorError: Error, Sendable, Hashable {
   case weightCount(found: Int, classes: Int)
   case notFinite(position: Int, feature: Int)
   case constantFeatures
+  /// Kernel values that no float holds.
+  case kernelOverflow(largest: Double)
   case smallCache(megabytes: Int, needed: Int)
   case noMemory(what: String, bytes: Int, memory: Int)
   case tooSmallForHOG(shape: SampleShape, needed: Int)

@@ -18,7 +18,7 @@ extension SupportVectorModel {
       if let bytes = machine.map.bytes { metadata[Key.scale] = "\(bytes.offset) \(bytes.step)" }
     }
     metadata[Key.report] =
-      "\(report.objective) \(report.iterations) \(report.machines) \(report.unfinished) \(report.rowsComputed)"
+      "\(report.objective) \(report.iterations) \(report.machines) \(report.unfinished)"
     metadata[Key.counts] = report.classes.map { "\($0.samples) \($0.vectors) \($0.bounded)" }.joined(separator: " ")
     return metadata
   }
@@ -127,14 +127,14 @@ extension SupportVectorModel {
   }
 
   private static func report(_ classes: Int, _ state: StateReader) throws(SupportVectorError) -> SupportVectorReport {
-    let numbers = try state.texts(Key.report, count: 5)
+    let numbers = try state.texts(Key.report, count: 4)
     let counts = try state.texts(Key.counts, count: 3 * classes).map { Int(exactly: $0) ?? 0 }
     return SupportVectorReport(
       classes: (0..<classes).map {
         .init(samples: counts[3 * $0], vectors: counts[3 * $0 + 1], bounded: counts[3 * $0 + 2])
       },
       objective: numbers[0], iterations: Int(exactly: numbers[1]) ?? 0, machines: Int(exactly: numbers[2]) ?? 0,
-      unfinished: Int(exactly: numbers[3]) ?? 0, rowsComputed: Int(exactly: numbers[4]) ?? 0)
+      unfinished: Int(exactly: numbers[3]) ?? 0)
   }
 }
 

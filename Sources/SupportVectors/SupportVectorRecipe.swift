@@ -33,19 +33,19 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
 
   /// Fits a machine; `fit` with the model's own type.
   ///
-  /// - Parameter memory: Where the machines of pairs are kept, and found again after a fit was broken off.
+  /// - Parameter memory: Where its machines are kept, and found again after a fit was broken off.
   public func machine(
-    on samples: any SampleSource, threads: Int, memory: PairMemory? = nil, progress: (FittingProgress) -> Void = { _ in },
+    on samples: any SampleSource, threads: Int, memory: FitMemory? = nil, progress: (FittingProgress) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> SupportVectorModel {
     try definition.check()
-    let plan = try FitPlan(definition, samples, seed: seed)
+    let plan = try FitPlan(definition, samples, seed: seed, threads: threads)
     let crew: Crew
     do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
-    let (features, rows) = try plan.features(crew)
+    let (features, rows) = try plan.features(crew, shouldStop)
     switch definition.multiclass {
     case .pairs: return try plan.pairs(features, rows, crew, memory, progress, shouldStop)
-    case .rest: return try plan.rest(features, rows, crew, progress, shouldStop)
+    case .rest: return try plan.rest(features, rows, crew, memory, progress, shouldStop)
     }
   }
 }

@@ -25,8 +25,6 @@ public struct SupportVectorReport: Sendable, Hashable {
   public var machines: Int
   /// Machines whose solver gave up before the tolerance was reached.
   public var unfinished: Int
-  /// Rows of kernel values that were computed.
-  public var rowsComputed: Int
 
   public var supportVectors: Int { classes.reduce(0) { $0 + $1.vectors } }
   public var samples: Int { classes.reduce(0) { $0 + $1.samples } }

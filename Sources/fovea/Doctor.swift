@@ -18,15 +18,18 @@ enum HelpTopic {
   /// Shows the help and returns the exit code.
   static func show(_ topic: String) -> Int32 {
     let columns = Capabilities.current().columns
+    let tool = Fovea.configuration.subcommands.first { $0._commandName == topic }.map {
+      Fovea.helpMessage(for: $0, columns: columns)
+    }
     guard let text = HelpText.about(topic, columns: columns) else {
-      if let tool = Fovea.configuration.subcommands.first(where: { $0._commandName == topic }) {
-        Output.line(Fovea.helpMessage(for: tool, columns: columns))
+      if let tool {
+        Output.line(tool)
         return 0
       }
       Output.diagnostic("error: there is no help on '\(topic)'." + (HelpText.suggestion(topic).map { "\nhint: \($0)" } ?? ""))
       return 2
     }
-    Output.line(text)
+    Output.line(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
     return 0
   }
 }

@@ -123,6 +123,11 @@ struct RunOptions: ParsableArguments {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be a whole number from 1 to 256, found \(threads).")
     }
+    try Self.check(overrides: overrides)
+  }
+
+  /// That each is a name and a value.
+  static func check(overrides: [String]) throws {
     for override in overrides {
       guard let equals = override.firstIndex(of: "="), equals > override.startIndex else {
         throw ValidationError("--set takes NAME=VALUE, found '\(override)'.")

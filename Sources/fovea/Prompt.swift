@@ -56,8 +56,8 @@ struct Prompt {
 
   /// Says when the last session didn't end as it should.
   private func offerToResume() {
-    guard !options.noRecord, let last = try? SessionFolder.standard().sessions().last(where: { !$0.isLocked }),
-      !last.isClosed, let session = try? SessionReader.read(path: last.path), session.fault == nil
+    guard !options.noRecord, let last = try? SessionFolder.standard().newest(), !last.isClosed,
+      let session = try? SessionReader.read(path: last.path), session.fault == nil
     else { return }
     Output.line("\(Resumption.outline(of: session)). 'resume' goes on with it.")
   }

@@ -42,9 +42,7 @@ struct ReplayCommand: ParsableCommand {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be a whole number from 1 to 256, found \(threads).")
     }
-    for override in overrides where !override.contains("=") || override.hasPrefix("=") {
-      throw ValidationError("--set takes NAME=VALUE, found '\(override)'.")
-    }
+    try RunOptions.check(overrides: overrides)
     if let from, from < 1 { throw ValidationError("--from must be the number of a line, found \(from).") }
     if let from, let until, from > until { throw ValidationError("--from \(from) is behind --until \(until).") }
     if let until, until < 1 { throw ValidationError("--until must be the number of a line, found \(until).") }
@@ -84,6 +82,17 @@ struct ReplayCommand: ParsableCommand {
       reporter.show(message: "the session has no parameter '\(name)'.", hint: known)
       reporter.end(status: 2)
       throw ExitCode(2)
+    }
+    if let report, let problem = Files.problem(writingTo: report) {
+      reporter.show(message: "the report can't be written: \(problem)", hint: nil)
+      reporter.end(status: 2)
+      throw ExitCode(2)
+    }
+    let differences = replay.environmentDifferences
+    if !differences.isEmpty, session.fault == nil {
+      reporter.warn(
+        "recorded in another environment (\(differences.map(\.message).joined(separator: "; "))): other bits prove nothing then."
+      )
     }
     replay.interruption = { Interrupt.isRaised }
     replay.onProgress = { reporter.show($0) }
@@ -127,7 +136,8 @@ extension Reporter {
       let place = JSONEvents.Place(file: file, line: line)
       return Output.line(
         JSONEvents.result(
-          place, command: command, seconds: seconds, result ?? ResultRecord(), comparison: isJudged ? comparison : nil))
+          place, command: command, seconds: seconds, result ?? ResultRecord(), comparison: comparison,
+          isJudged: isJudged))
     }
     let first = command.split(separator: "\n").first.map(String.init) ?? ""
     let verdict = comparison?.verdict

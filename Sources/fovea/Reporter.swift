@@ -63,7 +63,7 @@ final class Reporter {
     case .fitting(_, .problems(let solver)):
       let isOpen = solver.violation.isFinite
       return Terminal.Progress(
-        label: "pair \(solver.done)/\(solver.problems)", fraction: Double(solver.done) / Double(max(solver.problems, 1)),
+        label: "pair \(solver.done)/\(solver.problems)", fraction: solver.share,
         facts: ["\(Spelling.count(solver.iterations)) iterations"]
           + (isOpen ? ["gap \(Spelling.rounded(solver.violation))"] : []),
         secondsLeft: solver.secondsLeft)
@@ -137,12 +137,18 @@ final class Reporter {
     }
   }
 
+  /// Says what a person should know beforehand; JSON has it in its events.
+  func warn(_ message: String) {
+    if !json { Output.diagnostic("warning: \(message)") }
+  }
+
   /// Says why a run ended early, and gives its exit code.
   func status(of failure: RunFailure) -> Int32 {
     switch failure {
     case .findings(let findings):
       show(findings)
-      return 1
+      // What Ctrl-C ended says so itself.
+      return Interrupt.isRaised ? 130 : 1
     case .interrupted:
       show(message: "stopped by Ctrl-C.", hint: nil)
       return 130

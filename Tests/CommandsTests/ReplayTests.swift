@@ -95,6 +95,70 @@ struct ReplayTests {
       report.lines.contains("line \(session.commands[1].line) loads other data than was recorded, so nothing below it was run"))
   }
 
+  /// A load behind a training is looked at before the training: here the second part of the data is another.
+  @Test func otherDataFurtherDownIsFoundBeforeTheTraining() throws {
+    let script = """
+      let few = 390
+      load digits as d limit=400
+      model m cnn { dense classes }
+      train m on d epochs=1
+      load digits as more limit=$few
+      evaluate m on more.test
+      """
+    let session = try record(script) { $0.replacingOccurrences(of: "let few = 390", with: "let few = 380") }
+    let report = Replay(session).run(threads: 2)
+    #expect(report.exitCode == 3)
+    #expect(report.compared == 1)
+    #expect(report.lines.contains { $0.hasSuffix("loads other data than was recorded, so nothing below it was run") })
+    #expect(Replay(try record(script)).run(threads: 2).verdict == .same)
+  }
+
+  /// What `restore` and `predict` read is data too: with another file nothing is judged.
+  @Test func filesThatComeInAreHeldAgainstTheRecord() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-files-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func save(_ seed: Int) throws {
+      try Shell(.init(threads: 1, seed: 1)).run(
+        SourceText(
+          name: "script",
+          text: """
+            load digits as d limit=100
+            model m cnn { dense classes }
+            train m on d epochs=1 seed=\(seed)
+            save m to "\(folder)/m.safetensors"
+            """))
+    }
+    try save(1)
+    let session = try record("restore \"\(folder)/m.safetensors\" as m\nload digits as d\nevaluate m on d.test")
+    #expect(Replay(session).run(threads: 1).verdict == .same)
+    try save(2)
+    let report = Replay(session).run(threads: 1)
+    #expect(report.verdict == .inconclusive && report.compared == 1, "\(report.lines)")
+  }
+
+  @Test func aToleranceMayStandInAName() throws {
+    let script = """
+      let close = 1e-3
+      load digits as d limit=100
+      model m cnn { dense classes }
+      train m on d epochs=1 batch=50 rate=0.01 tolerance=$close
+      """
+    let session = try record(script) { $0.replacingOccurrences(of: "rate=0.01", with: "rate=0.01000001") }
+    #expect(Replay(session).run(threads: 1).verdict == .same)
+  }
+
+  /// `set` counts for `undo` whether it changes anything on this machine or not.
+  @Test(arguments: [1, 2]) func undoHangsOnNoMachine(threads: Int) throws {
+    let session = try record("let a = 5\nlet a = 6\nset threads=2\nundo\nprint a")
+    #expect(Replay(session).run(threads: threads).verdict == .same)
+  }
+
+  @Test func tellsBeforehandThatTheEnvironmentIsAnother() throws {
+    let session = try record()
+    #expect(Replay(session).environmentDifferences.isEmpty)
+  }
+
   @Test func provesNothingWhereItWasInterrupted() throws {
     var replay = Replay(try record())
     var done = 0

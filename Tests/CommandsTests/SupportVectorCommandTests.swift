@@ -84,6 +84,20 @@ struct SupportVectorCommandTests {
     #expect(session.run("model new svm; show new").first?.contains("the model 'new' isn't trained.") == true)
   }
 
+  @Test func aMachineIsOutlinedBeforeItIsTrained() throws {
+    let session = TestShell()
+    #expect(session.run("load digits as d; model m svm on=hog cell=2; summary m on d") == [])
+    #expect(session.number("summary", "machines") == 45)
+    #expect(session.number("summary", "features") == 324)
+    #expect(session.run("summary m").first?.contains("Name the data: summary m on DATA") == true)
+  }
+
+  @Test func kernelValuesThatNoFloatHoldsAreSaid() {
+    #expect(
+      TestShell().run("load digits as d limit=200; model m svm kernel=poly degree=5 gamma=1e9; train m on d").first?
+        .contains("which no float holds. Take a smaller gamma, coef0 or degree, or scaling=standard.") == true)
+  }
+
   @Test func marginsAreCounted() throws {
     let session = Self.session()
     #expect(session.run("plot margins of shape") == [])

@@ -1,4 +1,5 @@
 import Datasets
+import Kernels
 import Models
 import Testing
 
@@ -116,32 +117,109 @@ struct SupportVectorModelTests {
     #expect(predictions.summedLoss / Double(predictions.count) < 0.3)
   }
 
-  /// A fit that was broken off goes on with the machines of pairs that it had, and comes to the same bits.
-  @Test func whatWasSolvedIsntSolvedAgain() throws {
+  /// A fit that was broken off goes on with the machines that it had, and comes to the same bits. Probabilities of linear
+  /// machines take five more of each.
+  @Test(arguments: [
+    (SupportVectorDefinition(cost: 10, hasProbabilities: true), 45),
+    (SupportVectorDefinition(kernel: .linear, cost: 0.1, multiclass: .rest, hasProbabilities: true), 60),
+  ])
+  func whatWasSolvedIsntSolvedAgain(_ definition: SupportVectorDefinition, _ machines: Int) throws {
     let (train, _) = try digits()
-    let recipe = SupportVectorRecipe(definition: SupportVectorDefinition(cost: 10, hasProbabilities: true), seed: 3)
-    var kept: [[Int]: [String: String]] = [:]
+    let recipe = SupportVectorRecipe(definition: definition, seed: 3)
+    var kept: [String: [String: String]] = [:]
     let whole = try recipe.machine(
       on: train, threads: 2,
-      memory: PairMemory(
-        known: { _, _ in nil },
-        keep: {
-          kept[[$0, $1]] = $2
-          _ = $3
-        }))
-    #expect(kept.count == 45)
-    let before = kept.filter { ($0.key[0] + $0.key[1]).isMultiple(of: 2) }
-    var solved: [[Int]] = []
+      memory: FitMemory(
+        known: { _ in nil },
+        keep: { name, solution, _ in kept[name] = solution }))
+    #expect(kept.count == machines)
+    let before = kept.filter { $0.key.contains("2") }
+    var solved: [String] = []
     let again = try recipe.machine(
-      on: train, threads: 3,
-      memory: PairMemory(known: { before[[$0, $1]] }, keep: { first, second, _, _ in solved.append([first, second]) }))
+      on: train, threads: 3, memory: FitMemory(known: { before[$0] }, keep: { name, _, _ in solved.append(name) }))
     #expect(again.weightsHash == whole.weightsHash && again.report == whole.report)
     #expect(Set(solved) == Set(kept.keys).subtracting(before.keys))
     // What makes no sense is solved anew.
-    let broken = before.mapValues { $0.merging(["bias": "x"]) { $1 } }
+    let broken = before.mapValues { $0.merging(["objective": "x"]) { $1 } }
     let mended = try recipe.machine(
-      on: train, threads: 2, memory: PairMemory(known: { broken[[$0, $1]] }, keep: { _, _, _, _ in }))
+      on: train, threads: 2, memory: FitMemory(known: { broken[$0] }, keep: { _, _, _ in }))
     #expect(mended.weightsHash == whole.weightsHash)
+  }
+
+  /// A problem that was put aside in the middle goes on to the same bits, also within the folds of its probabilities.
+  @Test(arguments: [false, true])
+  func aProblemGoesOnWhereItStood(hasProbabilities: Bool) throws {
+    let points = Points(
+      points: (0..<600).map { index in
+        let (x, y) = (Float(index * 37 % 101), Float(index * 53 % 97))
+        return (x: x / 50, y: y / 50, label: index * 29 % 7 < 3 ? 0 : 1)
+      })
+    let definition = SupportVectorDefinition(cost: 1000, tolerance: 1e-6, hasProbabilities: hasProbabilities)
+    let recipe = SupportVectorRecipe(definition: definition, seed: 3)
+    let whole = try recipe.machine(on: points, threads: 1)
+    var kept: [String: [String: String]] = [:]
+    var asked = 0
+    for _ in 0..<200 {
+      let memory = FitMemory(known: { kept[$0] }, keep: { name, text, _ in kept[name] = text })
+      do throws(SupportVectorError) {
+        let again = try recipe.machine(
+          on: points, threads: 1, memory: memory,
+          shouldStop: {
+            asked += 1
+            return asked.isMultiple(of: 3)
+          })
+        #expect(again.weightsHash == whole.weightsHash && again.report == whole.report)
+        break
+      } catch {
+        #expect(error == .stopped)
+      }
+    }
+    #expect(asked < 600, "it comes to its end")
+    #expect(kept["pair 0 1"] != nil)
+  }
+
+  /// Ctrl-C is heard while features are made, before there is anything to solve.
+  @Test(arguments: [FeatureSettings.components(5), .hog(.init()), .pixels])
+  func featuresCanBeStopped(features: FeatureSettings) throws {
+    let (train, _) = try digits()
+    let recipe = SupportVectorRecipe(definition: SupportVectorDefinition(features: features, scaling: .standard))
+    #expect(throws: SupportVectorError.stopped) { try recipe.machine(on: train, threads: 1, shouldStop: { true }) }
+  }
+
+  /// With fewer images than pixels components come from the products of the images: orthonormal, and together they keep all
+  /// distances.
+  @Test func componentsOfFewImagesKeepTheirDistances() throws {
+    let (train, _) = try parts("digits", limit: 30)
+    let features = try FittedFeatures(.pixels, input: train.shape)
+    let crew = try Crew(threads: 2)
+    let rows = try FeatureReading(source: train, features: features, isBytes: false).rows(Array(0..<train.count), crew: crew)
+    let components = try PrincipalComponents.fit(rows, count: train.count - 1, crew: crew)
+    #expect(abs(components.shares.reduce(0, +) - 1) < 1e-6)
+    let width = rows.width
+    for one in 0..<components.count {
+      for other in 0...one {
+        var product = 0.0
+        for k in 0..<width { product += components.basis[one * width + k] * components.basis[other * width + k] }
+        #expect(abs(product - (one == other ? 1 : 0)) < 1e-5)
+      }
+    }
+    func projected(_ row: Int) -> [Float] {
+      var sample = Array(UnsafeBufferPointer(start: rows.floats(row), count: width))
+      var result = [Float](repeating: 0, count: components.count)
+      sample.withUnsafeMutableBufferPointer { sample in
+        result.withUnsafeMutableBufferPointer { components.project(sample.baseAddress!, into: $0.baseAddress!) }
+      }
+      return result
+    }
+    let (one, other) = (projected(0), projected(7))
+    func distance(_ one: [Float], _ other: [Float]) -> Float {
+      var sum: Float = 0
+      for (a, b) in zip(one, other) { sum += (a - b) * (a - b) }
+      return sum
+    }
+    func pixels(_ row: Int) -> [Float] { Array(UnsafeBufferPointer(start: rows.floats(row), count: width)) }
+    let real = distance(pixels(0), pixels(7))
+    #expect(abs(distance(one, other) - real) < 1e-4 * real)
   }
 
   /// Ten points of one class among ninety of another that overlap it: with equal weights all are called by the larger class.
@@ -239,10 +317,15 @@ struct SupportVectorModelTests {
     let same = Points(points: [(1, 1, 0), (1, 1, 1)])
     #expect(
       message(.init(), same)
-        == "all features of all samples are one number; there is nothing to tell the classes apart by.")
+        == "all samples have the same features; there is nothing to tell the classes apart by.")
+    let alike = Points(points: [(1, 2, 0), (1, 2, 1)])
+    #expect(message(.init(kernel: .linear, multiclass: .rest), alike) == message(.init(), same))
+    #expect(message(.init(scaling: .standard), alike) == message(.init(), same))
     let many = Points(points: (0..<20_000).map { (Float($0), 0, $0 % 2) })
-    #expect(message(.init(cacheMegabytes: 1), many) == "cache=1 is too little: the rows of one step take 3 MB.")
-    #expect(message(.init(cacheMegabytes: 1_000_000), points).hasPrefix("cache=1000000 would take about 1000.0 GB of memory;"))
+    #expect(message(.init(cacheMegabytes: 1), many) == "cache=1 is too little: the rows of one step take 6 MB.")
+    #expect(
+      message(.init(cacheMegabytes: 1_000_000), points).hasPrefix(
+        "2 caches of 1000000 MB (one a thread, one for all) would take about 2000.0 GB of memory;"))
     let broken = Points(points: [(1, .nan, 0), (1, 1, 1)])
     #expect(message(.init(), broken) == "sample 0 has no finite number as its feature 1.")
   }

@@ -140,6 +140,41 @@ struct CommandLineTests {
     #expect(outcome.errors.contains("--set takes a number, a word, a list or a text in quotes, found '\(text)'."))
   }
 
+  /// What a replay is told is looked at before it begins.
+  @Test(arguments: [
+    (["--set", "n=1 2"], "--set takes a number, a word, a list or a text in quotes, found '1 2'."),
+    (["--report", "nowhere/r.html"], "the report can't be written: the folder 'nowhere' doesn't exist."),
+  ])
+  func aReplayThatCannotBeIsRefused(arguments: [String], message: String) throws {
+    let folder = try WorkFolder()
+    try FileManager.default.createDirectory(atPath: folder.path + "/sessions", withIntermediateDirectories: true)
+    #expect(try Program.run(["run", "-"], input: "param n = 1\nprint n\n", in: folder).status == 0)
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first)
+    let outcome = try Program.run(["replay", "sessions/" + name] + arguments, in: folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    #expect(!outcome.output.contains("line "))
+  }
+
+  /// Another environment is said before anything runs, and as JSON at the end; a what-if shows both values.
+  @Test func jsonTellsTheEnvironmentAndWhatChanges() throws {
+    let folder = try WorkFolder()
+    let session = """
+      #! fovea session 1
+      #@ fovea 0.1.0 · numerics 0 · oneDNN 1.0 · avx2 · L2 1K · 2026-01-01T00:00:00Z
+      #@ seed 1
+
+      """
+    try folder.write(session, to: "old.fovea")
+    #expect(try Program.run(["replay", "old.fovea"], in: folder).errors.isEmpty)
+    try FileManager.default.createDirectory(atPath: folder.path + "/sessions", withIntermediateDirectories: true)
+    #expect(try Program.run(["run", "-"], input: "param n = 1\nprint n\n", in: folder).status == 0)
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first)
+    let outcome = try Program.run(["replay", "sessions/" + name, "--set", "n=7", "--json"], in: folder)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.contains { $0.contains(#""recorded":"1","found":"7""#) && !$0.contains("verdict") }, "\(outcome.output)")
+  }
+
   @Test func resultsThatAreLostAreNoSuccess() throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)

@@ -60,7 +60,12 @@ enum NetworkFailure {
         let item = lines[line - 1]
         throw Diagnostic(error.message, hint: error.hint, at: item.range, in: item.source)
       }
-      throw command.finding(error.message, hint: error.hint)
+      // The lines of a named architecture aren't the person's.
+      let isNamed = error.line != nil
+      throw command.finding(
+        error.message,
+        hint: isNamed
+          ? "The lines are those of a named architecture, made for larger images: prepare DATA { resize 64x64 }" : error.hint)
     }
   }
 }

@@ -22,7 +22,8 @@ enum SupportVectorArguments {
       "tolerance", .number(Limits(0, 1, includesLower: false, includesUpper: false)), default: .number(0.001),
       "svm: the violation of the conditions of optimality at which the solver ends"),
     .option(
-      "cache", .integer(1...1_000_000), default: .number(400), "svm: megabytes for rows of kernel values, for each thread"),
+      "cache", .integer(1...1_000_000), default: .number(400),
+      "svm: megabytes for rows of kernel values: for each thread, and half as many for rows that pairs share"),
     .option(
       "multiclass", .choice(SupportVectorDefinition.Multiclass.allCases.map(\.rawValue)),
       "svm: ovo, one against one with a vote, or ovr, one against the rest (kernel=linear, and its default)"),

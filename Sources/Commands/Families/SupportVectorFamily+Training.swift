@@ -27,7 +27,7 @@ extension SupportVectorFamily {
         on: samples, threads: shell.workspace.settings.threads, memory: memory(training, recipe, shell),
         progress: { shell.onProgress(.fitting(model: training.name, $0)) }, shouldStop: shell.interruption)
     } catch {
-      guard error == .stopped, shell.checkpoints?.parts != nil, entry.machine.multiclass == .pairs else {
+      guard error == .stopped, shell.checkpoints?.parts != nil, shell.isTyped else {
         throw CommandFailure(error.message, hint: error.hint)
       }
       throw CommandFailure(error.message, hint: "The same 'train' goes on where this one stopped.")
@@ -60,20 +60,20 @@ extension SupportVectorFamily {
     )
   }
 
-  /// Keeps the machines of pairs with the session, so that a fit that is stopped or killed goes on where it was.
-  private static func memory(_ training: Training, _ recipe: SupportVectorRecipe, _ shell: Shell) -> PairMemory? {
+  /// Keeps the machines that are done with the session, so that a fit that is stopped or killed goes on where it was.
+  private static func memory(_ training: Training, _ recipe: SupportVectorRecipe, _ shell: Shell) -> FitMemory? {
     guard shell.checkpoints?.parts != nil else { return nil }
-    func parts(_ first: Int, _ second: Int) -> Shell.Parts {
+    func parts(_ name: String) -> Shell.Parts {
       [
-        ("work", "pair"), ("recipe", recipe.meaning), ("seed", String(training.seed)), ("data", training.data.identity),
-        ("pair", "\(first) \(second)"),
+        ("work", "machine"), ("recipe", recipe.meaning), ("seed", String(training.seed)), ("data", training.data.identity),
+        ("machine", name),
       ]
     }
-    return PairMemory(
-      known: { first, second in shell.found(parts(first, second), inSession: true) { $0.metadata } },
-      keep: { first, second, solution, seconds in
+    return FitMemory(
+      known: { name in shell.found(parts(name), inSession: true) { $0.metadata } },
+      keep: { name, solution, seconds in
         shell.keep(
-          Safetensors(tensors: [], metadata: solution), under: parts(first, second), training.command, seconds: seconds,
+          Safetensors(tensors: [], metadata: solution), under: parts(name), training.command, seconds: seconds,
           isPart: true)
       })
   }
@@ -85,29 +85,38 @@ extension SupportVectorFamily {
     .init("free", "of these, on a margin: below the penalty in some machine"),
     .init("bounded", "of these, at the penalty in every machine that they support"),
     .init("gamma", "the kernel's width as a number"),
+    .init("machines", "between classes, of a support vector machine that wasn't trained"),
+    .init("features", "that it sees of an image, where it wasn't trained"),
   ]
 
   static func summary(
     _ entry: ModelEntry, _ name: String, on data: DataSet?, _ command: BoundCommand, in shell: Shell
   ) throws -> ResultRecord {
     guard let model = entry.supportVectors else {
-      throw CommandFailure(
-        "'\(name)' has no support vectors yet: it wasn't trained.", hint: "Train it: train \(name) on DATA", argument: "model")
+      guard let data else {
+        throw CommandFailure(
+          "'\(name)' wasn't trained yet, so it follows from the data how large it will be.",
+          hint: "Name the data: summary \(name) on DATA", argument: "data")
+      }
+      return try outlook(entry, name, on: data)
     }
     let report = model.report
+    // A file of LIBSVM doesn't tell what it was trained on.
+    let isKnown = report.samples > 0
+    func known(_ count: Int) -> String { isKnown ? Spelling.count(count) : "" }
     var rows = [["class", "images", "support vectors", "share", "free", "bounded"]]
     for (label, count) in zip(entry.classes, report.classes) {
       rows.append([
-        label, Spelling.count(count.samples), Spelling.count(count.vectors),
-        count.samples > 0 ? Spelling.percent(Double(count.vectors) / Double(count.samples)) : "", Spelling.count(count.free),
-        Spelling.count(count.bounded),
+        label, known(count.samples), Spelling.count(count.vectors),
+        count.samples > 0 ? Spelling.percent(Double(count.vectors) / Double(count.samples)) : "", known(count.free),
+        known(count.bounded),
       ])
     }
     let free = report.classes.reduce(0) { $0 + $1.free }
     rows.append([
-      "total", Spelling.count(report.samples), Spelling.count(report.supportVectors),
-      Spelling.percent(Double(report.supportVectors) / Double(report.samples)), Spelling.count(free),
-      Spelling.count(report.supportVectors - free),
+      "total", known(report.samples), Spelling.count(report.supportVectors),
+      isKnown ? Spelling.percent(Double(report.supportVectors) / Double(report.samples)) : "", known(free),
+      known(report.supportVectors - free),
     ])
     let gamma = model.function.kind == .linear ? "" : ", gamma \(Spelling.rounded(model.function.gamma, digits: 6))"
     let probabilities =
@@ -115,13 +124,31 @@ extension SupportVectorFamily {
       ? "probabilities by Platt's sigmoids on five folds"
         + (model.definition.multiclass == .pairs ? ", coupled (Wu, Lin, Weng)" : ", each class divided by the sum")
       : "no probabilities: what it says are shares of votes (probabilities=yes fits them)"
+    var fields: [ResultRecord.Field] = [.init("support_vectors", .integer(report.supportVectors))]
+    if isKnown {
+      fields += [.init("free", .integer(free)), .init("bounded", .integer(report.supportVectors - free))]
+    }
     return ResultRecord(
-      [
-        .init("support_vectors", .integer(report.supportVectors)), .init("free", .integer(free)),
-        .init("bounded", .integer(report.supportVectors - free)), .init("gamma", .number(model.function.gamma)),
-      ],
+      fields + [.init("gamma", .number(model.function.gamma))],
       display: "\(name): \(text(of: entry))\n  \(Spelling.count(report.machines)) machines for images \(model.input), "
         + "\(Spelling.count(model.featureCount)) features\(gamma); \(probabilities)\n"
         + Table.text(rows, rightAligned: [1, 2, 3, 4, 5]))
+  }
+
+  /// What can be told of a machine before it is trained.
+  private static func outlook(_ entry: ModelEntry, _ name: String, on data: DataSet) throws -> ResultRecord {
+    let source = try data.source(.train, training: false, seed: 0)
+    let size: SupportVectorSize
+    do throws(SupportVectorError) {
+      size = try SupportVectorSize(entry.machine, on: source)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: "data")
+    }
+    return ResultRecord(
+      [.init("machines", .integer(size.machines)), .init("features", .integer(size.features))],
+      display: "\(name): \(text(of: entry)), not trained\n  \(Spelling.counted(size.machines, "machine")) for images "
+        + "\(source.shape), \(Spelling.count(size.features)) features; \(Spelling.count(source.count)) images take "
+        + "\(Spelling.rounded(Double(size.rowBytes) / 1e6, digits: 1)) MB, and each thread up to "
+        + "\(entry.machine.multiclass == .pairs ? "\(entry.machine.cacheMegabytes) MB of kernel values" : "its weights")")
   }
 }

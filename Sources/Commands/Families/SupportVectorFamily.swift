@@ -65,15 +65,15 @@ enum SupportVectorFamily: ModelFamily {
     let data = try shell.data(dataName)
     do {
       let file = try LIBSVMFile(bytes)
-      let named = file.labels.map { label in data.classes.firstIndex(of: String(label)) }
-      let places = named.contains(nil) ? file.labels : named.compactMap(\.self)
-      if let foreign = places.first(where: { !data.classes.indices.contains($0) }) {
+      let labels = SparseText.labels(of: data.classes)
+      let places = file.labels.map(labels.firstIndex)
+      if let foreign = places.firstIndex(of: nil) {
         throw CommandFailure(
-          "'\(path)' has the label \(foreign); '\(dataName)' has \(data.classes.count) classes, 0 to \(data.classes.count - 1).",
+          "'\(path)' has the label \(file.labels[foreign]); the classes of '\(dataName)' are \(Self.listed(labels)).",
           argument: "file")
       }
-      let shape = try data.source(.train, training: false, seed: 0).shape
-      let model = try SupportVectorModel(file, places: places, input: shape, classes: data.classes.count)
+      let model = try SupportVectorModel(
+        file, places: places.compactMap(\.self), for: try data.source(.train, training: false, seed: 0))
       var entry = ModelEntry(family: self, definition: model.definition)
       entry.model = model
       entry.classes = data.classes
@@ -83,6 +83,12 @@ enum SupportVectorFamily: ModelFamily {
     } catch let error as SupportVectorError {
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
+  }
+
+  private static func listed(_ labels: [Int]) -> String {
+    labels == Array(labels.indices)
+      ? "0 to \(labels.count - 1)"
+      : labels.prefix(20).map(String.init).joined(separator: ", ") + (labels.count > 20 ? ", …" : "")
   }
 
   static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws

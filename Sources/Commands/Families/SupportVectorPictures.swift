@@ -118,6 +118,12 @@ enum SupportVectorPictures {
     guard let low = values.min(), let high = values.max() else {
       throw CommandFailure("'\(name)' knows no class of these images.", argument: "data")
     }
+    guard low.isFinite, high.isFinite else {
+      throw CommandFailure(
+        "'\(name)' has values that are no finite numbers: its kernel overflows.",
+        hint: "Train it with a smaller gamma or degree.",
+        argument: "of")
+    }
     return try draw(
       values, low, high, title: "Margins of \(name) on \(dataName).\(part.rawValue)", 2 * machine.definition.tolerance, command,
       shell)

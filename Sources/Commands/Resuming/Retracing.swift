@@ -47,7 +47,8 @@ final class Retracing: RunObserver {
     current = nil
     shell.follow(nil)
     guard entry.kind == .succeeded else { throw depart("line \(entry.line): what had failed now succeeds.") }
-    let tolerance = CommandOptions.number("tolerance", in: SourceText(name: session.name, text: entry.text))
+    let tolerance = CommandOptions.number(
+      "tolerance", in: SourceText(name: session.name, text: entry.text), over: shell.interpreter.environment)
     let found = comparison.compare(entry, with: result, tolerance: tolerance)
     if found.verdict != .same { throw depart((found.first?.message ?? "line \(entry.line): another result") + ".") }
   }

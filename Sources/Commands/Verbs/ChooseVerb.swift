@@ -28,7 +28,7 @@ enum ChooseVerb: Verb {
   private static var options: [CommandDeclaration.ResultField] {
     let own: Set<String> = ["candidates", "best", "settings", "validation_accuracy", "validation_loss", "weights", "runs"]
     return Families.parameters { $0.trainingOptions }.filter { !own.contains($0.name) }.map {
-      .init($0.name, "of the best, where it varied")
+      .init($0.name, "Of the best, where it varied")
     } + [.init("seed", "of the best, where it varied")]
   }
 

@@ -25,7 +25,7 @@ enum ExportVerb: Verb {
     notes: [
       "A .svm file is a model file of LIBSVM: 'svm-predict test.svmlight shape.svm labels.txt' names the classes that Fovea names. "
         + "The features are those that the machine sees, so that a machine on=hog, on=pca or with scaling needs its data written "
-        + "'with' it. Labels are the places of the classes, from 0; what isn't a machine's own, classes and preparation, stays "
+        + "'with' it. Classes whose names are all whole numbers have these as labels, others their places, from 0; what isn't a machine's own, classes and preparation, stays "
         + "behind: 'save' keeps all. 'restore' reads .svm files, 'load' .svmlight files."
     ])
 
@@ -56,7 +56,8 @@ enum ExportVerb: Verb {
     let machine = try machine(name, "what", shell)
     do throws(SupportVectorError) {
       let count = machine.report.supportVectors
-      return (try machine.libsvmFile(), count, "\(Spelling.count(count)) support vectors")
+      let classes = shell.workspace.models[name]?.classes ?? []
+      return (try machine.libsvmFile(labels: SparseText.labels(of: classes)), count, "\(Spelling.count(count)) support vectors")
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "what")
     }
@@ -69,7 +70,11 @@ enum ExportVerb: Verb {
     let data = try shell.data(dataName)
     guard let user = command.arguments.optionalText("model") else {
       let source = try data.source(part, training: false, seed: 0)
-      return (SparseText.lines(source), source.count, "\(Spelling.count(source.count)) samples of \(dataName).\(part.rawValue)")
+      let labels = SparseText.labels(of: data.classes)
+      return (
+        SparseText.lines(source, labels: labels), source.count,
+        "\(Spelling.count(source.count)) samples of \(dataName).\(part.rawValue)"
+      )
     }
     let machine = try machine(user, "model", shell)
     let chosen = try data.requiredPart(part)
@@ -84,7 +89,7 @@ enum ExportVerb: Verb {
     do throws(SupportVectorError) {
       let rows = try machine.featureRows(of: source, threads: shell.workspace.settings.threads)
       return (
-        SparseText.lines(source) { rows[$0] }, source.count,
+        SparseText.lines(source, labels: SparseText.labels(of: classes)) { rows[$0] }, source.count,
         "\(Spelling.count(source.count)) samples of \(dataName).\(part.rawValue), \(Spelling.count(machine.featureCount)) features each"
       )
     } catch {

@@ -15,7 +15,8 @@ enum PredictVerb: Verb {
     ],
     resultFields: [
       .init("count", "images"), .init("labels", "the class of each, from 0"), .init("names", "the class of each by name"),
-      .init("probabilities", "the probability of each class named"),
+      .init("probabilities", "the probability of each class named; not there where a machine only votes"),
+      .init("fingerprint", "sha256 of pictures from files; not there for DATA.part"),
     ],
     examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"])
 
@@ -33,6 +34,7 @@ enum PredictVerb: Verb {
     // What the images truly are, where that is known.
     var truths: [String] = []
     var content: String?
+    var fingerprint: String?
     if let data = shell.workspace.data[dataName] {
       guard place == dataName || place == "\(dataName).\(partName.rawValue)" else {
         throw CommandFailure(
@@ -56,31 +58,35 @@ enum PredictVerb: Verb {
       source = samples.source
       titles = samples.files
       warnings = samples.warnings
+      fingerprint = samples.fingerprint
     }
     let predictions = try shell.predictions(of: entry, model, name, on: source, content: content, command).predictions
     let labels = predictions.predictedLabels
     let chances = labels.enumerated().map { Double(predictions.probabilities[$0 * predictions.classes + $1]) }
     let top = min(command.arguments.integer("top"), entry.classes.count)
+    // A machine without probabilities votes; shares of votes are none.
+    let isVote = predictions.summedLoss.isNaN
     var rows: [[String]] = []
     for index in 0..<min(labels.count, command.arguments.integer("samples")) {
       var row = [titles[index]]
       for label in predictions.top(top, of: index) {
-        row += [
-          entry.classes[label],
-          JudgementText.percent(Double(predictions.probabilities[index * predictions.classes + label])),
-        ]
+        row.append(entry.classes[label])
+        if !isVote {
+          row.append(JudgementText.percent(Double(predictions.probabilities[index * predictions.classes + label])))
+        }
       }
       if !truths.isEmpty { row.append(truths[index] == entry.classes[labels[index]] ? "right" : "is \(truths[index])") }
       rows.append(row)
     }
-    var text = Table.text(rows, rightAligned: Set((1...top).map { 2 * $0 }))
+    var text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }))
     if labels.count > rows.count { text += "\n  and \(Spelling.count(labels.count - rows.count)) more" }
     for warning in warnings { text += "\nwarning: \(warning)" }
-    return ResultRecord(
-      [
-        .init("count", .integer(labels.count)), .init("labels", .list(labels.map { .integer($0) })),
-        .init("names", .list(labels.map { .text(entry.classes[$0]) })),
-        .init("probabilities", .list(chances.map { .number($0) })),
-      ], display: text)
+    var fields: [ResultRecord.Field] = [
+      .init("count", .integer(labels.count)), .init("labels", .list(labels.map { .integer($0) })),
+      .init("names", .list(labels.map { .text(entry.classes[$0]) })),
+    ]
+    if !isVote { fields.append(.init("probabilities", .list(chances.map { .number($0) }))) }
+    if let fingerprint { fields.append(.init("fingerprint", .text(fingerprint))) }
+    return ResultRecord(fields, display: text)
   }
 }

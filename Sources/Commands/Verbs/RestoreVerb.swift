@@ -16,6 +16,7 @@ enum RestoreVerb: Verb {
     defines: .model,
     resultFields: [
       .init("classes", "number of classes"), .init("weights", "sha256 of all that it learned"),
+      .init("fingerprint", "the same, as what came in: a replay with another file ends here"),
     ],
     examples: ["restore \"small.safetensors\" as small", "restore \"theirs.svm\" as theirs on fashion"],
     notes: [
@@ -28,10 +29,10 @@ enum RestoreVerb: Verb {
     let entry = try ModelFile.read(
       shell.origin(of: command.arguments.text("file")), name: name, on: command.arguments.optionalText("data"), in: shell)
     shell.workspace.models[name] = entry
+    let hash = entry.model?.weightsHash ?? ""
     return ResultRecord(
       [
-        .init("classes", .integer(entry.classes.count)),
-        .init("weights", .text(entry.model?.weightsHash ?? "")),
+        .init("classes", .integer(entry.classes.count)), .init("weights", .text(hash)), .init("fingerprint", .text(hash)),
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
         + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")

@@ -25,6 +25,7 @@ enum SetVerb: Verb {
       shell.workspace.settings.precision = precision
     }
     if let plot = command.arguments.optionalText("plot").flatMap(PlotStyle.init) { shell.workspace.settings.plot = plot }
+    shell.workspace.settings.revision += 1
     let settings = shell.workspace.settings
     return ResultRecord(
       [

@@ -1,5 +1,7 @@
 /// Files of svmlight and LIBSVM: a line a sample, `3 1:0.5 4:1`, packed with gzip or not, ending with .svmlight, .libsvm or .svm.
 ///
+/// Features are counted from 1; where one has the number 0, from 0.
+///
 /// The images are bytes: values must be whole numbers from 0 to 255, or those divided by 255. All samples are the training part.
 /// Classes are called by their labels, in rising order. `size=` says how the features lie in an image (rows of columns, planes
 /// of colour one after the other); without it an image is one row.
@@ -44,10 +46,13 @@ struct SparseReader: PathReader {
   }
 
   private static func rows(_ bytes: [UInt8], _ path: String) throws(DataError) -> [(line: Int, row: SparseText.Row)] {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let zero = Array(" 0:".utf8)
+    let first = lines.contains { !$0.ranges(of: zero).isEmpty } ? 0 : 1
     var rows: [(line: Int, row: SparseText.Row)] = []
-    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in lines.enumerated() {
       do throws(SparseText.Flaw) {
-        if let row = try SparseText.row(line) { rows.append((index + 1, row)) }
+        if let row = try SparseText.row(line, countedFrom: first) { rows.append((index + 1, row)) }
       } catch {
         throw .sparseContent(path: path, line: index + 1, reason: error.reason)
       }

@@ -17,13 +17,21 @@ extension Trainer {
     // One look at all numbers first; nearly always that is the end of it.
     let all = UnsafeBufferPointer(start: store.values.pointer, count: store.values.count)
     let statistics = UnsafeBufferPointer(start: store.statistics.pointer, count: store.statistics.count)
-    guard !(all.allSatisfy(\.isFinite) && statistics.allSatisfy(\.isFinite)) else { return nil }
+    guard !(Self.areFinite(all) && Self.areFinite(statistics)) else { return nil }
     var found = firstTensor { tensor in
       let numbers = store.tensor(tensor)
       return UnsafeBufferPointer(start: numbers.pointer, count: numbers.layout.floatCount)
     }
     found?.isWeight = true
     return found
+  }
+
+  /// Without a branch a number, so that many are looked at together: it is asked after each step.
+  private static func areFinite(_ numbers: UnsafeBufferPointer<Float>) -> Bool {
+    let infinity = Int32(bitPattern: Float.infinity.bitPattern)
+    var largest: Int32 = 0
+    for number in numbers { largest = max(largest, Int32(bitPattern: number.bitPattern & 0x7FFF_FFFF)) }
+    return largest < infinity
   }
 
   /// Finds out why the loss, or the norm of the gradients, of the step that was just run is no finite number. The weights are

@@ -119,6 +119,7 @@ final class TrainingRun {
     }
     if let divergence { throw failure(divergence, inNext: true) }
     counters.step += 1
+    try checkNumbers()
     counters.openLoss += result.loss
     counters.openWeight += result.weight
     counters.openCount += positions.count
@@ -143,7 +144,7 @@ final class TrainingRun {
       ? .badSamples(step: step) : .diverged(step: step, rate: rate(of: step - 1), place: divergence.place)
   }
 
-  /// A weight that is no number shows in the next loss; after the last step nothing else would look.
+  /// A weight that is no number need not show in the next loss: a relu makes it 0.
   private func checkNumbers() throws(NetworkError) {
     let found: Divergence?
     do throws(KernelError) { found = try trainer.divergedWeights() } catch { throw .kernel(error) }
@@ -193,7 +194,6 @@ final class TrainingRun {
   ///
   /// - Returns: Whether it was stopped meanwhile; then the epoch stays open.
   private func closeEpoch(progress: (TrainingProgress) -> Void, shouldStop: () -> Bool) throws(NetworkError) -> Bool {
-    try checkNumbers()
     var record = record()
     if let judge, let validation {
       do throws(KernelError) {

@@ -35,32 +35,41 @@ struct FeatureReading: Sendable {
   }
 
   /// The features of the samples at these positions, in this order.
-  func rows(_ positions: [Int], crew: Crew) throws(SupportVectorError) -> FeatureRows {
+  ///
+  /// - Parameter shouldStop: Asked several times a second, on the caller's thread.
+  /// - Throws: `.stopped`, `.notFinite`, `.kernel`.
+  func rows(
+    _ positions: [Int], crew: Crew, shouldStop: () -> Bool = { false }
+  ) throws(SupportVectorError) -> FeatureRows {
     let width = isBytes ? source.shape.count : features.count
     let rows = FeatureRows(count: positions.count, width: width, isBytes: isBytes)
-    let chunk = 128
+    let chunk = 32
     let next = Atomic<Int>(0)
     let broken = Mutex<(position: Int, feature: Int)?>(nil)
-    do throws(KernelError) {
-      try crew.run { _, _ in
-        let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
-        scratch.initialize(repeating: 0)
-        defer { scratch.deallocate() }
-        while true {
-          let start = next.add(chunk, ordering: .relaxed).oldValue
-          if start >= positions.count { break }
-          for index in start..<min(start + chunk, positions.count) {
-            read(positions[index], into: rows.row(index), scratch: scratch)
-            guard !isBytes else { continue }
-            let values = UnsafeBufferPointer(start: rows.floats(index), count: width)
-            if let feature = values.firstIndex(where: { !$0.isFinite }) {
-              broken.withLock { if $0 == nil || positions[index] < $0!.position { $0 = (positions[index], feature) } }
+    while next.load(ordering: .relaxed) < positions.count {
+      if shouldStop() { throw .stopped }
+      let deadline = ContinuousClock.now + .milliseconds(200)
+      do throws(KernelError) {
+        try crew.run { _, _ in
+          let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
+          scratch.initialize(repeating: 0)
+          defer { scratch.deallocate() }
+          while ContinuousClock.now < deadline {
+            let start = next.add(chunk, ordering: .relaxed).oldValue
+            if start >= positions.count { break }
+            for index in start..<min(start + chunk, positions.count) {
+              read(positions[index], into: rows.row(index), scratch: scratch)
+              guard !isBytes else { continue }
+              let values = UnsafeBufferPointer(start: rows.floats(index), count: width)
+              if let feature = values.firstIndex(where: { !$0.isFinite }) {
+                broken.withLock { if $0 == nil || positions[index] < $0!.position { $0 = (positions[index], feature) } }
+              }
             }
           }
         }
+      } catch {
+        throw .kernel(error)
       }
-    } catch {
-      throw .kernel(error)
     }
     if let broken = broken.withLock({ $0 }) { throw .notFinite(position: broken.position, feature: broken.feature) }
     return rows

@@ -5,26 +5,32 @@ extension PrincipalComponents {
   /// The matrix of covariances has the square of this many numbers.
   static let largestWidth = 4096
 
-  /// The components of rows of features, from the eigenvectors of their covariances.
+  /// The components of rows of features, from the eigenvectors of their covariances, or where there are fewer rows than
+  /// features, of the products of the rows with each other, which have the same eigenvalues.
   ///
-  /// - Complexity: O(rows * width² + width³).
-  static func fit(_ rows: FeatureRows, count: Int, crew: Crew) throws(SupportVectorError) -> PrincipalComponents {
+  /// - Throws: `.tooManyFeatures`, `.tooManyComponents`, `.decomposition`, `.constantFeatures`, `.stopped`, `.kernel`.
+  /// - Complexity: O(rows * width * least + least³), `least` being the smaller of both.
+  static func fit(
+    _ rows: FeatureRows, count: Int, crew: Crew, shouldStop: () -> Bool = { false }
+  ) throws(SupportVectorError) -> PrincipalComponents {
     let width = rows.width
-    guard width <= largestWidth else {
-      throw .tooManyFeatures(what: "on=pca", found: width, limit: largestWidth)
+    let isWide = rows.count < width
+    let size = min(width, rows.count)
+    guard size <= largestWidth else {
+      throw .tooManyFeatures(what: "on=pca of more images than these", found: width, limit: largestWidth)
     }
     let limit = min(width, rows.count - 1)
     guard count <= limit else { throw .tooManyComponents(found: count, limit: limit) }
     let means = FeatureScaling.moments(rows).means
-    let covariances = try covariances(rows, means, crew)
+    let products = try products(rows, means, ofRows: isWide, crew, shouldStop)
+    let total = (0..<size).reduce(0) { $0 + products[$1 * size + $1] }
+    guard total > 0 else { throw .constantFeatures }
     let found: (values: [Double], vectors: [Double])
-    switch SymmetricEigen.largest(count, of: covariances, size: width) {
+    switch SymmetricEigen.largest(count, of: products, size: size) {
     case .success(let result): found = result
     case .failure(let failure): throw .decomposition(status: failure.status)
     }
-    let total = (0..<width).reduce(0) { $0 + covariances[$1 * width + $1] }
-    guard total > 0 else { throw .constantFeatures }
-    var basis = found.vectors
+    var basis = isWide ? directions(found, rows, means, total) : found.vectors
     for component in 0..<count {
       let range = component * width..<(component + 1) * width
       var largest = range.lowerBound
@@ -36,29 +42,52 @@ extension PrincipalComponents {
       mean: means.map { Float($0) }, basis: basis, shares: found.values.map { Double(Float(max($0, 0) / total)) })
   }
 
-  /// Workers take strips of columns; each is summed over the rows in order, block by block.
-  private static func covariances(
-    _ rows: FeatureRows, _ means: [Double], _ crew: Crew
-  ) throws(SupportVectorError) -> [Double] {
+  /// The directions that weights of rows stand for, of unit length; one along which nothing varies is 0.
+  private static func directions(
+    _ found: (values: [Double], vectors: [Double]), _ rows: FeatureRows, _ means: [Double], _ total: Double
+  ) -> [Double] {
     let width = rows.width
+    var basis = [Double](repeating: 0, count: found.values.count * width)
+    for component in found.values.indices where found.values[component] > 1e-12 * total {
+      let target = component * width..<(component + 1) * width
+      for row in 0..<rows.count {
+        let weight = found.vectors[component * rows.count + row]
+        let values = rows.floats(row)
+        for k in 0..<width { basis[target.lowerBound + k] += weight * (Double(values[k]) - means[k]) }
+      }
+      let length = basis[target].reduce(0) { $0 + $1 * $1 }.squareRoot()
+      for index in target { basis[index] /= length }
+    }
+    return basis
+  }
+
+  /// The covariances of the features, or the products of the centred rows on the same scale. Workers take strips of columns; each
+  /// is summed in order, block by block.
+  private static func products(
+    _ rows: FeatureRows, _ means: [Double], ofRows: Bool, _ crew: Crew, _ shouldStop: () -> Bool
+  ) throws(SupportVectorError) -> [Double] {
+    let (size, depth) = ofRows ? (rows.count, rows.width) : (rows.width, rows.count)
     let block = 2048
     let strip = 64
-    let result = UnsafeMutableBufferPointer<Double>.allocate(capacity: width * width)
+    let result = UnsafeMutableBufferPointer<Double>.allocate(capacity: size * size)
     result.initialize(repeating: 0)
-    let centred = UnsafeMutableBufferPointer<Double>.allocate(capacity: block * width)
+    let centred = UnsafeMutableBufferPointer<Double>.allocate(capacity: block * size)
     centred.initialize(repeating: 0)
     defer {
       result.deallocate()
       centred.deallocate()
     }
     GramMatrix.useOneThread()
-    // Workers write different columns, and read rows that nobody writes meanwhile.
+    // Workers write different columns, and read lines that nobody writes meanwhile.
     nonisolated(unsafe) let (target, source) = (result, centred)
-    for start in stride(from: 0, to: rows.count, by: block) {
-      let count = min(block, rows.count - start)
-      for row in 0..<count {
-        let values = rows.floats(start + row)
-        for k in 0..<width { centred[row * width + k] = Double(values[k]) - means[k] }
+    for start in stride(from: 0, to: depth, by: block) {
+      if shouldStop() { throw .stopped }
+      let count = min(block, depth - start)
+      for line in 0..<count {
+        for column in 0..<size {
+          let (row, feature) = ofRows ? (column, start + line) : (start + line, column)
+          centred[line * size + column] = Double(rows.floats(row)[feature]) - means[feature]
+        }
       }
       let next = Atomic<Int>(0)
       do throws(KernelError) {
@@ -66,8 +95,8 @@ extension PrincipalComponents {
           guard let from = source.baseAddress, let to = target.baseAddress else { return }
           while true {
             let first = next.add(strip, ordering: .relaxed).oldValue
-            if first >= width { break }
-            GramMatrix.add(from, count: count, width: width, columns: first..<min(first + strip, width), to: to)
+            if first >= size { break }
+            GramMatrix.add(from, count: count, width: size, columns: first..<min(first + strip, size), to: to)
           }
         }
       } catch {

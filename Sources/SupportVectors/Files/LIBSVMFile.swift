@@ -61,12 +61,13 @@ public struct LIBSVMFile: Sendable {
     var rest = line
     var weights: [Double] = []
     while weights.count < count {
-      let word = rest.prefix { $0 != 32 }
+      rest = rest.drop { $0 == 32 || $0 == 9 }
+      let word = rest.prefix { $0 != 32 && $0 != 9 }
       guard let value = Double(String(decoding: word, as: UTF8.self)), value.isFinite else {
         throw .damagedLIBSVM(number, "expected \(count) coefficients")
       }
       weights.append(value)
-      if weights.count < count { rest = rest.dropFirst(word.count + 1) }
+      if weights.count < count { rest = rest.dropFirst(word.count) }
     }
     do throws(SparseText.Flaw) {
       guard let row = try SparseText.row(rest) else { throw SparseText.Flaw("it is empty") }

@@ -2,12 +2,19 @@ public import Datasets
 internal import Kernels
 
 extension SupportVectorModel {
-  /// The machine as a model file of LIBSVM, as `svm-train` writes it: labels are the places of the classes, from 0, and support
-  /// vectors are features as the machine sees them, scaled where it scales.
+  /// The machine as a model file of LIBSVM, as `svm-train` writes it: support vectors are features as the machine sees them,
+  /// scaled where it scales. A linear machine between two classes has a single vector, its weights.
   ///
-  /// - Throws: `.noLIBSVMForm` for machines of one class against the rest.
-  public func libsvmFile() throws(SupportVectorError) -> [UInt8] {
-    guard case .pairs(let machine) = machine else { throw .noLIBSVMForm }
+  /// - Parameter labels: What each class is called.
+  /// - Throws: `.noLIBSVMForm` for machines of one class of several against the rest.
+  public func libsvmFile(labels: [Int]) throws(SupportVectorError) -> [UInt8] {
+    let machine: PairMachine
+    switch self.machine {
+    case .pairs(let pairs): machine = pairs
+    case .rest(let rest):
+      guard let pair = rest.asPair else { throw .noLIBSVMForm }
+      machine = pair
+    }
     let function = machine.map.function
     var lines = ["svm_type c_svc", "kernel_type \(LIBSVMFile.word(function.kind))"]
     if function.kind == .polynomial { lines.append("degree \(function.degree)") }
@@ -16,7 +23,7 @@ extension SupportVectorModel {
     func list(_ numbers: [Double]) -> String { numbers.map { "\($0)" }.joined(separator: " ") }
     lines += [
       "nr_class \(machine.classes.count)", "total_sv \(machine.vectorCount)", "rho " + list(machine.libsvmOffsets()),
-      "label " + machine.classes.map(String.init).joined(separator: " "),
+      "label " + machine.classes.map { String(labels[$0]) }.joined(separator: " "),
     ]
     if let sigmoids = machine.sigmoids {
       lines += ["probA " + list(sigmoids.map(\.a)), "probB " + list(sigmoids.map(\.b))]
@@ -43,6 +50,21 @@ extension SupportVectorModel {
     do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
     let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(Array(0..<source.count), crew: crew)
     return (0..<rows.count).map { Array(UnsafeBufferPointer(start: rows.floats($0), count: rows.width)) }
+  }
+}
+
+extension LinearMachine {
+  /// The same between two classes; nil where there are more.
+  fileprivate var asPair: PairMachine? {
+    guard classes.count == 2 else { return nil }
+    let map = KernelMap(
+      function: KernelFunction(kind: .linear, gamma: 1, coef0: 0, degree: 1), bytes: nil, width: width,
+      means: Array(repeating: 0, count: width))
+    let vector = FeatureRows(count: 1, width: width, isBytes: false)
+    for k in 0..<width { vector.floats(0)[k] = Float(weights[k]) }
+    return PairMachine(
+      map: map, classes: classes, vectors: [vector, FeatureRows(count: 0, width: width, isBytes: false)],
+      coefficients: [[[1]], [[]]], biases: [biases[0]], sigmoids: nil)
   }
 }
 

@@ -15,17 +15,6 @@ final class LinearRun: @unchecked Sendable {
     let seed: UInt64
   }
 
-  /// The solution of one problem.
-  struct Solution: Sendable {
-    let weights: [Double]
-    let objective: Double
-    let epochs: Int
-    let isSolved: Bool
-    /// Of all samples.
-    let isSupport: [Bool]
-    let isBounded: [Bool]
-  }
-
   /// Passes after which a solver gives up, LIBLINEAR's number.
   static let passLimit = 1000
 
@@ -37,7 +26,7 @@ final class LinearRun: @unchecked Sendable {
   private let crew: Crew
   private let open: UnsafeMutableBufferPointer<(place: Int, solver: CoordinateDescent)?>
   private let next = Atomic<Int>(0)
-  private let solutions: Mutex<[Solution?]>
+  private let solutions: Mutex<[LinearSolution?]>
   /// Orders of passes, made once for all problems.
   private let orders: Mutex<[[Int]]>
 
@@ -64,10 +53,14 @@ final class LinearRun: @unchecked Sendable {
     open.deallocate()
   }
 
+  /// - Parameter memory: What was solved before isn't solved again.
+  /// - Returns: nil when it was stopped.
   func go(
-    progress: (FittingProgress) -> Void, shouldStop: () -> Bool
-  ) throws(SupportVectorError) -> [Solution]? {
+    memory: FitMemory?, progress: (FittingProgress) -> Void, shouldStop: () -> Bool
+  ) throws(SupportVectorError) -> [LinearSolution]? {
     let start = ContinuousClock.now
+    var kept = memory.map(recall) ?? []
+    var last = start
     while true {
       let deadline = ContinuousClock.now + .milliseconds(200)
       do throws(KernelError) {
@@ -76,21 +69,43 @@ final class LinearRun: @unchecked Sendable {
         throw .kernel(error)
       }
       let found = solutions.withLock { $0 }
+      if let memory {
+        for (place, solution) in found.enumerated() {
+          guard let solution, kept.insert(place).inserted else { continue }
+          let now = ContinuousClock.now
+          memory.keep(Self.name(place), solution.text, (now - last) / .seconds(1))
+          last = now
+        }
+      }
       let done = found.count { $0 != nil }
       if done == problems { return found.compactMap(\.self) }
       if shouldStop() { return nil }
       let running = open.compactMap { $0?.solver }
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      // Half of each open problem is taken for done.
+      let share = (Double(done) + Double(running.count) / 2) / Double(problems)
       progress(
         .problems(
           SolverProgress(
             done: done, problems: problems,
             iterations: found.reduce(0) { $0 + ($1?.epochs ?? 0) } + running.reduce(0) { $0 + $1.epochs },
-            violation: running.map(\.violation).max() ?? .nan,
-            secondsLeft: seconds / (Double(done) + Double(running.count) / 2)
-              * (Double(problems - done) - Double(running.count) / 2)
-          )))
+            violation: running.map(\.violation).max() ?? .nan, share: share,
+            seconds: (ContinuousClock.now - start) / .seconds(1))))
     }
+  }
+
+  private static func name(_ place: Int) -> String { "rest \(place)" }
+
+  /// Takes what is known of machines, and says which these are.
+  private func recall(_ memory: FitMemory) -> Set<Int> {
+    var kept: Set<Int> = []
+    for place in 0..<problems {
+      guard let text = memory.known(Self.name(place)),
+        let solution = LinearSolution(text, samples: rows.count, width: rows.width)
+      else { continue }
+      solutions.withLock { $0[place] = solution }
+      kept.insert(place)
+    }
+    return kept
   }
 
   private func work(_ worker: Int, until deadline: ContinuousClock.Instant) {
@@ -98,6 +113,7 @@ final class LinearRun: @unchecked Sendable {
       if open[worker] == nil {
         let place = next.add(1, ordering: .relaxed).oldValue
         guard place < problems else { return }
+        if solutions.withLock({ $0[place] != nil }) { continue }
         // Of two classes the machine is that of the second, whose values are above 0.
         let own = problems == 1 ? 1 : place
         let cost = settings.costs
@@ -130,7 +146,7 @@ final class LinearRun: @unchecked Sendable {
   }
 
   private func finish(_ place: Int, _ solver: CoordinateDescent) {
-    let solution = Solution(
+    let solution = LinearSolution(
       weights: solver.weights, objective: solver.objective, epochs: solver.epochs, isSolved: solver.isSolved,
       isSupport: (0..<rows.count).map(solver.isSupport), isBounded: (0..<rows.count).map(solver.isBounded))
     solutions.withLock { $0[place] = solution }

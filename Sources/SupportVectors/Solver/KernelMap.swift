@@ -135,6 +135,9 @@ struct KernelMap: Sendable {
 ///
 /// Unchecked: nothing of it changes once it is made.
 final class KernelBlock: @unchecked Sendable {
+  /// A class of at least four times this many rows is first looked at by a quarter.
+  static let leastSample = 256
+
   let rows: FeatureRows
   let packed: PackedRows
   let facts: [KernelMap.Facts]

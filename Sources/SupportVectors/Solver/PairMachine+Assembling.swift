@@ -33,7 +33,7 @@ extension PairMachine {
 
 extension LinearMachine {
   /// The machine of the solutions; of two classes there is one, whose values are above 0 for the second.
-  init(_ solutions: [LinearRun.Solution], classes: [Int], width: Int, sigmoids: [PlattSigmoid]?) {
+  init(_ solutions: [LinearSolution], classes: [Int], width: Int, sigmoids: [PlattSigmoid]?) {
     let rounded = solutions.map { $0.weights.map { Double(Float($0)) } }
     let all = rounded.count == 1 ? [rounded[0].map { -$0 }, rounded[0]] : rounded
     self.init(

@@ -11,28 +11,29 @@ internal import Kernels
 final class PairProblem {
   let first: Int
   let second: Int
-  private let worker: PairWorker
-  private let counts: (first: Int, second: Int)
+  let worker: PairWorker
+  let counts: (first: Int, second: Int)
   /// Where the second class begins, and where it ends.
-  private let start: Int
-  private let length: Int
+  let start: Int
+  let length: Int
   let costs: (first: Double, second: Double)
-  private let tolerance: Double
+  let tolerance: Double
   private let iterationLimit: Int
 
   /// -y times the gradient: what is compared.
-  private let f: UnsafeMutablePointer<Double>
+  let f: UnsafeMutablePointer<Double>
   /// 0 where α may go up (along y), else -infinity; 0 where it may go down, else infinity.
-  private let up: UnsafeMutablePointer<Double>
-  private let down: UnsafeMutablePointer<Double>
+  let up: UnsafeMutablePointer<Double>
+  let down: UnsafeMutablePointer<Double>
   private let diagonal: UnsafeMutablePointer<Double>?
-  private var alphas: [Double]
-  private var slots: RowSlots
+  var alphas: [Double]
+  var slots: RowSlots
+  /// Support vectors that it began with and `f` doesn't tell of yet.
+  private(set) var pending: [Int] = []
   private var next = fovea_choice()
-  private(set) var iterations = 0
+  var iterations = 0
   /// How far the conditions of optimality are violated.
   private(set) var violation = Double.infinity
-  private(set) var rowsComputed = 0
 
   /// - Parameters:
   ///   - costs: The penalty C of each class.
@@ -85,11 +86,11 @@ final class PairProblem {
 
   static func rowBytes(_ first: Int, _ second: Int) -> Int { (padded(first) + padded(second)) * 4 }
 
-  private func isElement(_ index: Int) -> Bool {
+  func isElement(_ index: Int) -> Bool {
     index < counts.first || (index >= start && index - start < counts.second)
   }
 
-  private func sign(_ index: Int) -> Double { index < start ? 1 : -1 }
+  func sign(_ index: Int) -> Double { index < start ? 1 : -1 }
 
   /// Starts from zero, leaving elements out; rows that are already there stay.
   ///
@@ -106,12 +107,36 @@ final class PairProblem {
     }
     iterations = 0
     violation = .infinity
-    next = fovea_solver_first(f, up, length)
+    look()
+  }
+
+  /// Finds the element that the next step begins with.
+  func look() { next = fovea_solver_first(f, up, length) }
+
+  /// Starts from the solution of a problem of the first elements of each class.
+  func begin(from sample: PairProblem) {
+    for index in 0..<sample.length where sample.alphas[index] > 0 {
+      let own = index < sample.start ? index : start + index - sample.start
+      alphas[own] = sample.alphas[index]
+      bound(own)
+      pending.append(own)
+    }
+  }
+
+  /// Takes some of the support vectors that it began with into account.
+  private func takePending() throws(KernelError) {
+    let some = Array(pending.suffix(min(PairWorker.batch, slots.capacity)))
+    pending.removeLast(some.count)
+    try compute(some, pinned: -1)
+    for index in some {
+      fovea_add_scaled(f, worker.pool.row(slots.use(index), length: length), -sign(index) * alphas[index], length)
+    }
+    if pending.isEmpty { look() }
   }
 
   private func place(_ index: Int) -> Int { index < start ? index : counts.first + index - start }
 
-  private func bound(_ index: Int) {
+  func bound(_ index: Int) {
     let isPositive = index < start
     let cost = isPositive ? costs.first : costs.second
     up[index] = (isPositive ? alphas[index] < cost : alphas[index] > 0) ? 0 : -.infinity
@@ -124,6 +149,10 @@ final class PairProblem {
   ///
   /// - Returns: Whether it is solved.
   func run(until deadline: ContinuousClock.Instant) throws(KernelError) -> Bool {
+    while !pending.isEmpty {
+      try takePending()
+      if ContinuousClock.now >= deadline { return false }
+    }
     while iterations < iterationLimit {
       if iterations % 16 == 0, ContinuousClock.now >= deadline { return false }
       if try !step() { return true }
@@ -160,86 +189,5 @@ final class PairProblem {
     next = fovea_solver_update(f, up, row, other, move, length)
     iterations += 1
     return true
-  }
-
-  /// The kernels of an element with all, computed with those that will be needed next where it isn't there.
-  private func row(_ index: Int, pinned: Int) throws(KernelError) -> UnsafeMutablePointer<Float> {
-    if !slots.holds(index) { try fetch(index, pinned: pinned) }
-    return worker.pool.row(slots.use(index), length: length)
-  }
-
-  private func fetch(_ index: Int, pinned: Int) throws(KernelError) {
-    var wanted = [index]
-    let half = (PairWorker.batch - 1) / 2
-    wanted += violating(half, except: wanted) { self.up[$0] == 0 ? self.f[$0] : nil }
-    wanted += violating(PairWorker.batch - wanted.count, except: wanted) { self.down[$0] == 0 ? -self.f[$0] : nil }
-    // A small cache must not lose the row that is asked for to those that may be asked for later.
-    if slots.capacity < length { wanted = Array(wanted.prefix(max(1, slots.capacity / 2))) }
-    var requests: [PairWorker.Request] = []
-    for element in wanted {
-      let target = worker.pool.row(slots.take(for: element, pinned: pinned), length: length)
-      for padding in counts.first..<start { target[padding] = 0 }
-      for padding in start + counts.second..<length { target[padding] = 0 }
-      requests.append(
-        element < start
-          ? .init(block: first, row: element, target: target)
-          : .init(block: second, row: element - start, target: target))
-    }
-    try worker.compute(requests, first, second, offset: start)
-    rowsComputed += requests.count
-  }
-
-  /// The elements without a row that have the largest values, ties to the lower index.
-  @inline(__always)
-  private func violating(_ count: Int, except: [Int], _ value: (Int) -> Double?) -> [Int] {
-    guard count > 0 else { return [] }
-    var best: [(value: Double, index: Int)] = []
-    best.reserveCapacity(count + 1)
-    for index in 0..<length where !slots.holds(index) {
-      guard let value = value(index), best.count < count || value > best[count - 1].value, !except.contains(index) else {
-        continue
-      }
-      var place = best.count
-      while place > 0, best[place - 1].value < value { place -= 1 }
-      best.insert((value, index), at: place)
-      if best.count > count { best.removeLast() }
-    }
-    return best.map(\.index)
-  }
-
-  // MARK: The solution
-
-  /// yα of the elements of both classes, in order; what is no support vector has 0, never -0.
-  var coefficients: (first: [Double], second: [Double]) {
-    (Array(alphas[0..<counts.first]), alphas[start..<start + counts.second].map { 0 - $0 })
-  }
-
-  /// What is added to Σ yαK: the mean of f over the elements between their bounds, else the middle of what is possible.
-  var bias: Double {
-    var sum = 0.0
-    var free = 0
-    var (highest, lowest) = (-Double.infinity, Double.infinity)
-    for index in 0..<length {
-      if up[index] == 0, down[index] == 0 {
-        sum += f[index]
-        free += 1
-      }
-      if up[index] == 0 { highest = max(highest, f[index]) }
-      if down[index] == 0 { lowest = min(lowest, f[index]) }
-    }
-    return free > 0 ? sum / Double(free) : (highest + lowest) / 2
-  }
-
-  /// ½ αᵀQα - Σα.
-  var objective: Double {
-    var sum = 0.0
-    for index in 0..<length where alphas[index] > 0 { sum += alphas[index] * (-sign(index) * f[index] - 1) }
-    return sum / 2
-  }
-
-  /// Σ yαK + bias of an element, also of one that was left out.
-  func decision(_ place: Int) -> Double {
-    let index = place < counts.first ? place : start + place - counts.first
-    return sign(index) - f[index] + bias
   }
 }

@@ -8,20 +8,27 @@ final class PairWorker {
   let blocks: [KernelBlock]
   let map: KernelMap
   let pool: RowPool
-  private var products: [Int: DotProducts] = [:]
+  /// Rows of a class with itself, for all workers; nil where each computes its own.
+  private let shared: SharedRows?
+  private var products: [Size: DotProducts] = [:]
   private let queries: FeatureRows
   private let results: FloatBuffer
 
+  private struct Size: Hashable {
+    let block: Int
+    let queries: Int
+  }
+
   /// Rows that are computed together: a batch keeps the units for matrix products busy, and the rows that violate the
-  /// conditions of optimality most are those that will be asked for next. On Fashion-MNIST two in three are; of batches of
-  /// 32 it is every second one, and fewer than 16 leave the units waiting for memory.
-  static let batch = 16
+  /// conditions of optimality most are those that will be asked for next. On Fashion-MNIST three in four are.
+  static let batch = 32
 
   /// - Parameter blocks: A block a class, packed for batches of `batch`.
-  init(blocks: [KernelBlock], map: KernelMap, pool: RowPool, context: KernelContext) {
+  init(blocks: [KernelBlock], map: KernelMap, pool: RowPool, shared: SharedRows?, context: KernelContext) {
     self.blocks = blocks
     self.map = map
     self.pool = pool
+    self.shared = shared
     self.context = context
     let first = blocks[0].rows
     queries = FeatureRows(count: Self.batch, width: first.width, isBytes: first.isBytes)
@@ -41,27 +48,40 @@ final class PairWorker {
   ///
   /// - Precondition: At most `batch` requests.
   func compute(_ requests: [Request], _ first: Int, _ second: Int, offset: Int) throws(KernelError) {
-    for (index, request) in requests.enumerated() {
-      queries.row(index).copyMemory(from: blocks[request.block].rows.row(request.row), byteCount: queries.rowBytes)
-    }
     for (block, start) in [(first, 0), (second, offset)] {
       let rows = blocks[block]
-      try dotProducts(block).run(queries: queries.memory, into: results.pointer)
-      for (index, request) in requests.enumerated() {
+      var missing: [Request] = []
+      for request in requests {
+        if request.block == block, let known = shared?.row(block, request.row) {
+          (request.target + start).update(from: known, count: rows.count)
+        } else {
+          queries.row(missing.count).copyMemory(
+            from: blocks[request.block].rows.row(request.row), byteCount: queries.rowBytes)
+          missing.append(request)
+        }
+      }
+      guard !missing.isEmpty else { continue }
+      try dotProducts(block, missing.count).run(queries: queries.memory, into: results.pointer)
+      for (index, request) in missing.enumerated() {
         let target = request.target + start
         map.apply(
           products: results.pointer + index * rows.count, query: blocks[request.block].facts[request.row], block: rows,
           into: target)
+        guard request.block == block else { continue }
         // Rounding would leave a point at a distance from itself.
-        if request.block == block { target[request.row] = Float(rows.facts[request.row].diagonal) }
+        target[request.row] = Float(rows.facts[request.row].diagonal)
+        shared?.keep(block, request.row, target)
       }
     }
   }
 
-  private func dotProducts(_ block: Int) throws(KernelError) -> DotProducts {
-    if let own = products[block] { return own }
-    let made = try DotProducts(blocks[block].packed, context: context)
-    products[block] = made
+  /// For at least this many queries: where their number changes no bits, few more than that.
+  private func dotProducts(_ block: Int, _ count: Int) throws(KernelError) -> DotProducts {
+    let packed = blocks[block].packed
+    let size = Size(block: block, queries: packed.isSteady ? (count + 3) / 4 * 4 : Self.batch)
+    if let own = products[size] { return own }
+    let made = try DotProducts(packed, batch: size.queries, context: context)
+    products[size] = made
     return made
   }
 }

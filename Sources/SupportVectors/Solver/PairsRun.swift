@@ -20,10 +20,13 @@ final class PairsRun: @unchecked Sendable {
 
   private struct Seat {
     var worker: PairWorker?
+    /// For the samples of the classes.
+    var sampler: PairWorker?
     var task: PairTask?
   }
 
   private let blocks: [KernelBlock]
+  private let samples: [KernelBlock]
   private let map: KernelMap
   private let settings: Settings
   private let crew: Crew
@@ -31,13 +34,28 @@ final class PairsRun: @unchecked Sendable {
   private let order: [Int]
   private let seats: UnsafeMutableBufferPointer<Seat>
   private let next = Atomic<Int>(0)
+  private let shared: SharedRows?
   private let results: Mutex<[PairResult?]>
 
+  /// A sample's solution is only where the whole begins.
+  private static let sampleTolerance = 0.1
   private static let slice = Duration.milliseconds(200)
+  /// How often it is kept where open problems stand.
+  private static let memoryInterval = Duration.seconds(10)
+  private static let standing = " so far"
+  /// Where problems stood when an earlier fit was broken off, by the place of their pair.
+  private var standings: [Int: [String: String]] = [:]
 
-  /// - Parameter blocks: The rows of each class that has any, in the order of the classes.
-  init(blocks: [KernelBlock], map: KernelMap, settings: Settings, crew: Crew) {
+  /// - Parameters:
+  ///   - blocks: The rows of each class that has any, in the order of the classes.
+  ///   - samples: The first rows of each, with which its problems begin; of small classes the same block.
+  init(blocks: [KernelBlock], samples: [KernelBlock], map: KernelMap, settings: Settings, crew: Crew) {
     self.blocks = blocks
+    self.samples = samples
+    // Where the bits of a row hang on the rows beside it, each pair computes its own.
+    shared =
+      blocks.allSatisfy(\.packed.isSteady)
+      ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes / 2) : nil
     self.map = map
     self.settings = settings
     self.crew = crew
@@ -60,14 +78,17 @@ final class PairsRun: @unchecked Sendable {
     (0..<classes).flatMap { first in (first + 1..<max(classes, first + 1)).map { (first, $0) } }
   }
 
+  private static func name(_ first: Int, _ second: Int) -> String { "pair \(first) \(second)" }
+
   /// - Parameter memory: What was solved before isn't solved again.
   /// - Returns: nil when it was stopped.
   func go(
-    memory: PairMemory?, progress: (FittingProgress) -> Void, shouldStop: () -> Bool
+    memory: FitMemory?, progress: (FittingProgress) -> Void, shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [PairResult]? {
     let start = ContinuousClock.now
     var kept = memory.map(recall) ?? []
     var last = start
+    var standingKept = start
     while true {
       let deadline = ContinuousClock.now + Self.slice
       do throws(KernelError) {
@@ -80,27 +101,38 @@ final class PairsRun: @unchecked Sendable {
         for (index, result) in found.enumerated() {
           guard let result, kept.insert(index).inserted else { continue }
           let now = ContinuousClock.now
-          memory.keep(result.first, result.second, result.text, (now - last) / .seconds(1))
+          memory.keep(Self.name(result.first, result.second), result.text, (now - last) / .seconds(1))
           last = now
         }
       }
       let done = found.count { $0 != nil }
+      let isStopped = done < pairs.count && shouldStop()
+      if let memory, isStopped || ContinuousClock.now - standingKept > Self.memoryInterval {
+        for task in seats.compactMap(\.task) {
+          guard let standing = task.standing else { continue }
+          memory.keep(Self.name(pairs[task.index].first, pairs[task.index].second) + Self.standing, standing, 0)
+        }
+        standingKept = .now
+      }
       if done == pairs.count { return found.compactMap(\.self) }
-      if shouldStop() { return nil }
+      if isStopped { return nil }
       progress(.problems(report(found, done, seconds: (ContinuousClock.now - start) / .seconds(1))))
     }
   }
 
   /// Takes what is known of pairs, and says which these are.
-  private func recall(_ memory: PairMemory) -> Set<Int> {
+  private func recall(_ memory: FitMemory) -> Set<Int> {
     var kept: Set<Int> = []
     for (index, pair) in pairs.enumerated() {
-      let result = memory.known(pair.first, pair.second).flatMap {
+      let result = memory.known(Self.name(pair.first, pair.second)).flatMap {
         PairResult(
           $0, first: pair.first, second: pair.second, counts: (blocks[pair.first].count, blocks[pair.second].count),
           costs: (settings.costs[pair.first], settings.costs[pair.second]), hasSigmoid: settings.folds != nil)
       }
-      guard let result else { continue }
+      guard let result else {
+        standings[index] = memory.known(Self.name(pair.first, pair.second) + Self.standing)
+        continue
+      }
       results.withLock { $0[index] = result }
       kept.insert(index)
     }
@@ -113,39 +145,55 @@ final class PairsRun: @unchecked Sendable {
       worker = own
     } else {
       guard let pool = RowPool(bytes: settings.cacheBytes) else { throw .refused(function: "mmap", status: 1) }
-      worker = PairWorker(blocks: blocks, map: map, pool: pool, context: context)
+      worker = PairWorker(blocks: blocks, map: map, pool: pool, shared: shared, context: context)
       seats[index].worker = worker
+      seats[index].sampler = PairWorker(blocks: samples, map: map, pool: pool, shared: nil, context: context)
     }
     while true {
       if seats[index].task == nil {
         let turn = next.add(1, ordering: .relaxed).oldValue
         guard turn < order.count else { return }
         if results.withLock({ $0[order[turn]] != nil }) { continue }
-        seats[index].task = task(order[turn], worker)
+        seats[index].task = task(order[turn], worker, seats[index].sampler)
       }
       guard let task = seats[index].task else { return }
       guard let result = try task.run(until: deadline) else { return }
-      results.withLock { $0[task.index] = result }
+      let found = results.withLock {
+        $0[task.index] = result
+        return $0
+      }
       seats[index].task = nil
+      for own in [result.first, result.second] where isDone(own, found) { shared?.drop(own) }
     }
   }
 
-  private func task(_ index: Int, _ worker: PairWorker) -> PairTask {
+  private func isDone(_ own: Int, _ found: [PairResult?]) -> Bool {
+    pairs.indices.allSatisfy { found[$0] != nil || (pairs[$0].first != own && pairs[$0].second != own) }
+  }
+
+  private func task(_ index: Int, _ worker: PairWorker, _ sampler: PairWorker?) -> PairTask {
     let (first, second) = pairs[index]
     let problem = PairProblem(
       first: first, second: second, worker: worker, costs: (settings.costs[first], settings.costs[second]),
       tolerance: settings.tolerance)
+    let isSampled = samples[first] !== blocks[first] || samples[second] !== blocks[second]
+    let sample = (isSampled ? sampler : nil).map {
+      PairProblem(
+        first: first, second: second, worker: $0, costs: (settings.costs[first], settings.costs[second]),
+        tolerance: max(settings.tolerance, Self.sampleTolerance))
+    }
     let folds = settings.folds.map { PairFolds(first: $0[first], second: $0[second]) }
-    return PairTask(index: index, problem: problem, tolerance: settings.tolerance, folds: folds)
+    let task = PairTask(index: index, problem: problem, sample: sample, tolerance: settings.tolerance, folds: folds)
+    if let standing = standings[index] { task.restore(standing) }
+    return task
   }
 
   private func report(_ found: [PairResult?], _ done: Int, seconds: Double) -> SolverProgress {
     let open = seats.compactMap(\.task)
+    let share = (Double(done) + open.reduce(0) { $0 + $1.share }) / Double(pairs.count)
     return SolverProgress(
       done: done, problems: pairs.count,
       iterations: found.reduce(0) { $0 + ($1?.iterations ?? 0) } + open.reduce(0) { $0 + $1.iterations },
-      violation: open.map(\.violation).max() ?? .nan,
-      // Half of each open problem is taken for done.
-      secondsLeft: seconds / (Double(done) + Double(open.count) / 2) * (Double(pairs.count - done) - Double(open.count) / 2))
+      violation: open.map(\.violation).max() ?? .nan, share: share, seconds: seconds)
   }
 }

@@ -122,6 +122,82 @@ struct ExportVerbTests {
     #expect(labels(session) == ours)
   }
 
+  /// Names of classes that are numbers go out as labels and come back, whatever their order.
+  @Test func numbersStayTheNamesOfClasses() throws {
+    let rows = (0..<33).map { "\($0 % 11 * 3 - 7) \($0 % 11 + 1):255 12:\($0)" }
+    try rows.joined(separator: "\n").write(toFile: folder + "/eleven.svmlight", atomically: true, encoding: .utf8)
+    let session = TestShell()
+    #expect(
+      session.run(
+        """
+        load "\(folder)/eleven.svmlight" as d
+        model m svm C=10
+        train m on d
+        export m to "\(folder)/m.svm"
+        export d.train to "\(folder)/out.svmlight"
+        restore "\(folder)/m.svm" as n on d
+        compare m n on d.train
+        """) == [])
+    #expect(try lines("out.svmlight").map { $0.prefix { $0 != " " } } == rows.map { $0.prefix { $0 != " " } })
+    #expect(session.run("predict m on d.train") == [])
+    let ours = labels(session)
+    #expect(session.run("predict n on d.train") == [])
+    #expect(labels(session) == ours)
+  }
+
+  /// `svm-train` on the file that we load, whole numbers up to 255: our images are these divided by 255.
+  @Test(
+    .enabled(if: hasTools, "LIBSVM's tools aren't installed (libsvm-tools)"),
+    arguments: [["-t", "2", "-g", "0.0001", "-c", "10"], ["-t", "0"], ["-t", "1", "-g", "0.001", "-r", "1"]])
+  func theirFilesOfBytesAreRead(arguments: [String]) throws {
+    let rows = (0..<90).map { "\($0 % 3) 1:\(10 + 70 * ($0 % 3) + $0 % 7) 2:\(200 - 60 * ($0 % 3) + $0 % 5) 3:\($0 % 11 + 1)" }
+    try rows.joined(separator: "\n").write(toFile: folder + "/bytes.svmlight", atomically: true, encoding: .utf8)
+    #expect(try tool("svm-train", ["-q"] + arguments + [folder + "/bytes.svmlight", folder + "/m.svm"]) == 0)
+    #expect(try tool("svm-predict", [folder + "/bytes.svmlight", folder + "/m.svm", folder + "/labels"]) == 0)
+    let session = TestShell()
+    #expect(
+      session.run("load \"\(folder)/bytes.svmlight\" as d; restore \"\(folder)/m.svm\" as m on d; predict m on d.train") == [])
+    #expect(try lines("labels").compactMap { Int($0) } == labels(session))
+  }
+
+  /// A linear machine between two classes is one vector.
+  @Test(.enabled(if: hasTools, "LIBSVM's tools aren't installed (libsvm-tools)"))
+  func aLinearMachineOfTwoClassesGoesOut() throws {
+    let rows = (0..<40).map { "\($0 % 2) 1:\(100 + 60 * ($0 % 2) + $0 % 9) 2:\(90 + $0 % 13)" }
+    try rows.joined(separator: "\n").write(toFile: folder + "/two.svmlight", atomically: true, encoding: .utf8)
+    let session = TestShell()
+    #expect(
+      session.run(
+        """
+        load "\(folder)/two.svmlight" as d
+        model m svm kernel=linear
+        train m on d
+        export m to "\(folder)/m.svm"
+        export d.train with m to "\(folder)/test.svmlight"
+        predict m on d.train
+        """) == [])
+    #expect(try tool("svm-predict", [folder + "/test.svmlight", folder + "/m.svm", folder + "/labels"]) == 0)
+    #expect(try lines("labels").compactMap { Int($0) } == labels(session))
+  }
+
+  @Test func featuresMayBeCountedFromZero() throws {
+    try "1 0:7 2:9\n2 1:255\n".write(toFile: folder + "/zero.svmlight", atomically: true, encoding: .utf8)
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)/zero.svmlight\" as d; export d.train to \"\(folder)/one.svmlight\"") == [])
+    #expect(session.number("load", "width") == 3)
+    #expect(
+      try lines("one.svmlight").map { $0.split(separator: " ").map { $0.prefix { $0 != ":" } } } == [
+        ["1", "1", "3"], ["2", "2"],
+      ])
+  }
+
+  @Test func blanksBetweenCoefficientsAreOne() throws {
+    var lines = Self.model
+    lines[9] = " 1   1:1"
+    try lines.joined(separator: "\n").write(toFile: folder + "/m.svm", atomically: true, encoding: .utf8)
+    #expect(TestShell().run("load digits as d; restore \"\(folder)/m.svm\" as m on d; evaluate m on d.test; summary m") == [])
+  }
+
   @Test(arguments: [
     ("export digits8 to \"m.svm\"", "'m.svm' doesn't say how to write data."),
     ("export m to \"m.svmlight\"", "'m.svmlight' doesn't say how to write a model."),
@@ -129,7 +205,7 @@ struct ExportVerbTests {
     ("export digits8 with line to \"m.svmlight\"", "the model 'line' isn't trained."),
     (
       "train line on digits8; export line to \"m.svm\"",
-      "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr."
+      "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr and more than two classes."
     ),
     (
       "train net on digits8 epochs=1; export net to \"m.svm\"",
@@ -147,7 +223,7 @@ struct ExportVerbTests {
     ("1 1:0.5\n2 1:1\n", "line 1: feature 1 is 0.5; images are bytes: whole numbers from 0 to 255, or those divided by 255."),
     ("1 1:1 1:2\n", "line 1: feature 1 doesn't come after 1."), ("# nothing\n", "line 1: there is no sample."),
     ("1 1:1\n\nx 1:2\n", "line 3: 'x' is no label; expected a number."),
-    ("1 1:1\n2 0:2\n", "line 2: features are counted from 1, found 0."),
+    ("1 1:1\n2 -1:2\n", "line 2: '-1' is no index of a feature;"),
     ("1 1:nan\n", "line 1: 'nan' is no value; expected a finite number."),
     ("1 1\n", "line 1: '1' is no feature; expected INDEX:VALUE."),
     ("1 1:1\n1 2:1\n", "has a single class, '1'"), ("1 1:1\n2 9:1\n", "size=2x2x1 has 4 numbers;"),

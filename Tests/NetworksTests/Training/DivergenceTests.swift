@@ -49,6 +49,16 @@ import Testing
     #expect(place == "the weights of 'dense classes' (line 1)")
   }
 
+  /// A relu makes what is no number 0, so that the loss of the next steps looks well.
+  @Test func isFoundInItsStepBehindARelu() throws {
+    let error = try failure(
+      "dense 8 init=1e30\nrelu\ndense classes init=1e30", options(epochs: 3, batch: 16, rate: 1e30), source)
+    guard case .diverged(1, _, _) = error else {
+      Issue.record("expected a divergence in step 1, found \(String(describing: error))")
+      return
+    }
+  }
+
   @Test func blamesTheImagesWhereTheyHoldNoNumbers() throws {
     let error = try failure("dense classes", options(epochs: 1, batch: 32), BrokenSpots())
     #expect(error == .badSamples(step: 1))

@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import Syntax
+
+extension Interpreter {
+  func loop(
+    _ variable: Name, _ values: Expression, _ body: Block, _ statement: Statement, in source: SourceText
+  ) throws(RunFailure) {
+    let list = try evaluate(values, in: source)
+    guard case .list(let items) = list.value else {
+      throw .findings([Findings.loopValues(list.value, at: values.range, in: source)])
+    }
+    try record(statement, in: source) { try $0.comment(source.slice(statement.range)) }
+    let before = environment[variable.text]
+    loopVariables.insert(variable.text)
+    defer {
+      environment[variable.text] = before
+      loopVariables.remove(variable.text)
+    }
+    for (index, item) in items.enumerated() {
+      iterations.append(index + 1)
+      defer { iterations.removeLast() }
+      environment[variable.text] = Binding(item, isMeasured: list.isMeasured)
+      try run(body.statements, in: source)
+    }
+  }
+
+  func condition(
+    _ branches: [(condition: Expression?, body: Block)], _ statement: Statement, in source: SourceText
+  ) throws(RunFailure) {
+    try record(statement, in: source) { try $0.comment(source.slice(statement.range)) }
+    for branch in branches {
+      var isTaken = true
+      if let condition = branch.condition {
+        let value = try evaluate(condition, in: source).value
+        guard case .boolean(let flag) = value else {
+          throw .findings([Findings.condition("if", value, at: condition.range, in: source)])
+        }
+        isTaken = flag
+      }
+      if isTaken { return try run(branch.body.statements, in: source) }
+    }
+  }
+
+  func runSourced(_ path: String, at range: SourceRange, _ statement: Statement, in source: SourceText)
+    throws(RunFailure)
+  {
+    let resolved = SourcedPath.resolve(path, from: source.name)
+    let text: String
+    do throws(ScriptUnreadable) {
+      text = try host.readScript(resolved)
+    } catch {
+      throw .findings([Findings.sourceUnreadable(path, reason: error.reason, at: range, in: source)])
+    }
+    try record(statement, in: source) { try $0.comment(source.slice(statement.range)) }
+    switch Parser.parse(SourceText(name: resolved, text: text)) {
+    case .complete(let script): try run(script)
+    case .incomplete(let found), .wrong(let found): throw .findings(found)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import Datasets
+internal import Kernels
+internal import Models
+internal import Tensors
+
+extension FitPlan {
+  func pairs(
+    _ features: FittedFeatures, _ rows: FeatureRows, _ crew: Crew, _ memory: FitMemory?,
+    _ progress: (FittingProgress) -> Void, _ shouldStop: () -> Bool
+  ) throws(SupportVectorError) -> SupportVectorModel {
+    let map = try map(rows)
+    if map.isCentred {
+      for row in 0..<rows.count {
+        let values = rows.floats(row)
+        for k in 0..<rows.width { values[k] = Float(Double(values[k]) - map.means[k]) }
+      }
+    }
+    var starts = [0]
+    for label in present { starts.append(starts[starts.count - 1] + members[label].count) }
+    let blocks = try blocks(starts.indices.dropLast().map { rows.slice(starts[$0]..<starts[$0 + 1]) }, map, crew)
+    // The first quarter of each large class: what stands first in the data is as good as any.
+    let large = blocks.filter { $0.count >= 4 * KernelBlock.leastSample }
+    var quarters = try self.blocks(large.map { $0.rows.slice(0..<$0.count / 4) }, map, crew)[...]
+    let beginnings = blocks.map { $0.count >= 4 * KernelBlock.leastSample ? quarters.removeFirst() : $0 }
+    // A kernel of two samples is at most the larger of theirs with themselves; its root stays far from the limit of floats.
+    let largest = blocks.flatMap(\.facts).reduce(0) { max($0, $1.diagonal.isNaN ? .infinity : abs($1.diagonal)) }
+    guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }
+    let folds = definition.hasProbabilities ? present.map(folds) : nil
+    let run = PairsRun(
+      blocks: blocks, samples: beginnings, map: map,
+      settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds), crew: crew)
+    guard let results = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else { throw .stopped }
+    let (machine, counts) = PairMachine.assemble(results, blocks: blocks, classes: present, map: map)
+    var classes = [SupportVectorReport.ClassCount](
+      repeating: .init(samples: 0, vectors: 0, bounded: 0), count: samples.classes)
+    for (place, label) in present.enumerated() {
+      classes[label] = .init(
+        samples: members[label].count, vectors: counts[place].vectors, bounded: counts[place].bounded)
+    }
+    let report = SupportVectorReport(
+      classes: classes, objective: results.reduce(0) { $0 + $1.objective },
+      iterations: results.reduce(0) { $0 + $1.iterations }, machines: results.count,
+      unfinished: results.count { $0.isUnfinished })
+    return SupportVectorModel(
+      definition: definition, input: samples.shape, classes: samples.classes, features: features, machine: .pairs(machine),
+      report: report)
+  }
+
+  private func blocks(
+    _ rows: [FeatureRows], _ map: KernelMap, _ crew: Crew
+  ) throws(SupportVectorError) -> [KernelBlock] {
+    let made = Box<[KernelBlock]>([])
+    do throws(KernelError) {
+      try crew.runOnOne { context throws(KernelError) in
+        for own in rows { made.value.append(try KernelBlock(own, map: map, batch: PairWorker.batch, context: context)) }
+      }
+    } catch {
+      throw .kernel(error)
+    }
+    return made.value
+  }
+
+  /// The fold of each sample of a class: shuffled, then dealt out.
+  func folds(_ label: Int) -> [Int] {
+    let order = RandomStream(seed: seed, stream: .calibration).permutation(of: members[label].count, epoch: label)
+    var folds = [Int](repeating: 0, count: order.count)
+    for (rank, place) in order.enumerated() { folds[place] = rank % PairFolds.count }
+    return folds
+  }
+}
+
+/// Carries a value out of a closure that one worker runs while the caller waits.
+private final class Box<Value>: @unchecked Sendable {
+  var value: Value
+
+  init(_ value: Value) { self.value = value }
+}
