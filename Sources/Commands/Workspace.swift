@@ -8,7 +8,10 @@ internal import Runtime
 struct Workspace {
   var data: [String: DataSet] = [:]
   var models: [String: ModelEntry] = [:]
-  var settings: Settings
+  var settings: Settings { didSet { settingsChanges += 1 } }
+  /// How often `set` changed something, be it to what it was: with how many threads a session began differs from replay to
+  /// replay, and what `undo` takes back must not.
+  private(set) var settingsChanges = 0
 
   /// The names and what they stand for.
   var roles: [String: NameRole] {
