@@ -20,8 +20,11 @@ struct RecordedNames: Equatable {
   }
 
   struct Model: Equatable {
-    /// The command that defined it.
+    /// The command that defined it, and what kind it is of.
     var definition = ""
+    var kind = ""
+    /// Options of trainings that define it from then on.
+    var options: [String: String] = [:]
     /// The line that made it what it is, which tells what it learnt from what it had learnt before; 0 where it learnt nothing.
     var line = 0
     /// Its last training among the runs of the session; nil for one that was restored or is untrained.
@@ -34,6 +37,15 @@ struct RecordedNames: Equatable {
     var frozen: String?
     /// Runs that `choose` may take.
     var candidates: [Int] = []
+
+    /// Whether what it is fitted with stays its definition, and nothing of what it had learnt goes on.
+    var isFittedWhole: Bool { kind == "svm" }
+
+    /// The definition as it is in force for a training with these options of its own.
+    func definition(under settings: [String: String]) -> String {
+      let later = options.filter { settings[$0.key] == nil }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      return later.isEmpty ? definition : definition + ", then " + later.joined(separator: " ")
+    }
   }
 
   var data: [String: DataSet] = [:]
@@ -68,7 +80,7 @@ struct RecordedNames: Equatable {
     // The results hold all steps, those of before and those that a 'more' added.
     case "prepare": data[name]?.preparation = entry.field("steps")
     case "augment": data[name]?.augmentation = entry.field("steps")
-    case "model": models[name] = Model(definition: outline.text)
+    case "model": models[name] = Model(definition: outline.text, kind: outline.words.dropFirst().first ?? "")
     case "restore":
       guard let made = outline.prepositions["as"]?.first else { return }
       models[made] = Model(line: entry.line, file: "\(name) \(entry.field("weights")?.prefix(15) ?? "")")

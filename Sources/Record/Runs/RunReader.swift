@@ -64,7 +64,7 @@ struct RunReader {
     guard let name = outline.words.first, let data = outline.prepositions["on"]?.first else { return }
     var model = names.models[name] ?? .init()
     let isCandidate = outline.options["candidate"] == "yes"
-    let isFresh = isCandidate || outline.options["fresh"] == "yes"
+    let isFresh = isCandidate || outline.options["fresh"] == "yes" || model.isFittedWhole
     let run = run(entry, outline, name, data, after: isFresh ? nil : model)
     if !isCandidate { model.candidates = [] }
     // What Ctrl-C stopped is no candidate; what its time ended is.
@@ -72,6 +72,7 @@ struct RunReader {
     if isCandidate, !isStopped { model.candidates.append(runs.count) }
     (model.run, model.line, model.file) = (runs.count, entry.line, nil)
     (model.data, model.testPart) = (data, names.data[data]?.testPart)
+    if model.isFittedWhole { model.options.merge(run.comparedSettings) { $1 } }
     names.models[name] = model
     runs.append(run)
   }
@@ -105,7 +106,8 @@ struct RunReader {
     let set = names.data[data]
     return RecordedRun(
       id: "\(stem).\(runs.count + 1)", session: session.name, line: entry.line, date: entry.environment.date, seed: seed,
-      seeds: seeds, command: entry.text, model: name, definition: names.models[name]?.definition ?? "", data: data,
+      seeds: seeds, command: entry.text, model: name, definition: names.models[name]?.definition(under: settings) ?? "",
+      data: data,
       source: set?.source ?? "", fingerprint: set?.fingerprint ?? "", settings: settings, circumstances: circumstances,
       metrics: Self.numbers((entry.results.last?.fields ?? []) + entry.measured.filter { !Self.isRow($0) }.flatMap(\.fields)),
       weights: entry.field("weights") ?? "", stoppedAtStep: entry.stopped?.step, history: Self.history(entry.results))
@@ -129,6 +131,7 @@ struct RunReader {
     guard let name = outline.words.first, var model = names.models[name] else { return }
     let weights = entry.field("weights")
     model.run = model.candidates.first { runs[$0].weights == weights && !runs[$0].weights.isEmpty }
+    if model.isFittedWhole, let run = model.run { model.options.merge(runs[run].comparedSettings) { $1 } }
     model.candidates = []
     model.line = entry.line
     names.models[name] = model

@@ -140,6 +140,19 @@ struct RecordedRunTests {
     #expect(!one.isAlike(other))
   }
 
+  /// The options that a machine is fitted with define it from then on.
+  @Test func machinesKeepWhatTheyWereFittedWith() throws {
+    let runs = try runs(
+      "model s svm gamma=0.01\nsweep C=[0.001, 10] train s on d\ncrossvalidate s on d folds=2\nundo\ntrain s on d\ntrain s on d"
+    )
+    #expect(
+      runs.map(\.definition) == [
+        "model s svm gamma=0.01", "model s svm gamma=0.01", "model s svm gamma=0.01, then C=10", "model s svm gamma=0.01",
+        "model s svm gamma=0.01",
+      ])
+    #expect(runs.allSatisfy { $0.circumstances["after"] == nil } && runs[3].isAlike(runs[4]))
+  }
+
   @Test func crossvalidationsAreRuns() throws {
     let runs = try runs("let cv = crossvalidate m on d folds=3 epochs=1\ntrain m on d epochs=1")
     #expect(runs.map(\.kind) == [.crossvalidation, .training])
