@@ -94,7 +94,7 @@ extension Verb {
 extension Workspace {
   /// Whether a command changed anything: cheap, by what identifies data, weights and settings.
   func isDifferent(from other: Workspace) -> Bool {
-    if settings.revision != other.settings.revision { return true }
+    if settingsChanges != other.settingsChanges { return true }
     if data.keys != other.data.keys || models.keys != other.models.keys { return true }
     for (name, set) in data {
       guard let before = other.data[name] else { return true }

@@ -8,7 +8,10 @@ internal import Runtime
 struct Workspace {
   var data: [String: DataSet] = [:]
   var models: [String: ModelEntry] = [:]
-  var settings: Settings
+  var settings: Settings { didSet { settingsChanges += 1 } }
+  /// How often `set` changed something, be it to what it was: with how many threads a session began differs from replay to
+  /// replay, and what `undo` takes back must not.
+  private(set) var settingsChanges = 0
 
   /// The names and what they stand for.
   var roles: [String: NameRole] {
@@ -29,8 +32,6 @@ struct Settings: Hashable {
   var precision = Precision.float32
   /// How `plot` draws in the terminal.
   var plot = PlotStyle.automatic
-  /// How often `set` ran. Whether it changed anything hangs on the machine; that it ran doesn't, so each counts for `undo`.
-  var revision = 0
 
   /// As `set` and `list` show them.
   var text: String { "threads=\(threads) seed=\(seed) precision=\(precision.rawValue) plot=\(plot.rawValue)" }

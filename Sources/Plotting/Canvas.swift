@@ -96,7 +96,7 @@ struct Canvas {
       if cells[place].hue != series.hue || cells[place].sign == brush.shade { cells[place] = Cell() }
       cells[place].quarters |= 1 << ((y % 2) * 2 + x % 2)
     } else {
-      cells[place].sign = brush.sign(index)
+      cells[place].sign = brush.sign(series, index)
     }
     cells[place].series = index
     cells[place].hue = series.hue

@@ -18,7 +18,8 @@ extension Figure {
   /// How the legend above a panel is set: nothing where the first panel has said it all.
   private func legend(of panel: Int) -> (columns: Int, rows: Int, height: Int) {
     if panel > 0, sharesLegend { return (0, 0, 0) }
-    let widths = panels[panel].series.map { PlainText.width(PlainText.oneLine($0.name)) }
+    let widths = panels[panel].series.filter { !$0.name.isEmpty }.map { PlainText.width(PlainText.oneLine($0.name)) }
+    guard !widths.isEmpty else { return (0, 0, 0) }
     // About 100 characters fit; a sample of the line and the distance take nine.
     let columns = max(1, min(widths.count, 4, 100 / ((widths.max() ?? 0) + 9)))
     var rows = (widths.count + columns - 1) / columns
@@ -103,8 +104,8 @@ extension Figure {
 
   private func curves(_ series: Series, _ name: String) -> [String] {
     let colour = "linecolor rgb '\(Palette.file(series.hue))'"
-    let title = "title \(GnuplotText.quoted(series.name, limit: Layout.line)) noenhanced"
-    let line = "linewidth 2 dashtype \(series.isDashed ? "(6,4)" : "solid")"
+    let title = series.name.isEmpty ? "notitle" : "title \(GnuplotText.quoted(series.name, limit: Layout.line)) noenhanced"
+    let line = "linewidth \(series.hue == Series.background ? 1 : 2) dashtype \(series.isDashed ? "(6,4)" : "solid")"
     // A curve of nothing but gaps is still named in the legend.
     guard series.points.contains(where: \.isDrawable) else { return ["NaN with lines \(line) \(colour) \(title)"] }
     let lone = series.lonePoints

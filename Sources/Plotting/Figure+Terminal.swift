@@ -85,7 +85,8 @@ struct Brush {
   /// What lies in a band.
   var shade: Character { style == .ascii ? ":" : "░" }
 
-  func sign(_ index: Int) -> Character {
+  func sign(_ series: Series, _ index: Int) -> Character {
+    if series.hue == Series.background { return style == .ascii ? "." : "·" }
     let signs: [Character] =
       style == .ascii ? ["*", "o", "+", "x", "#", "@", "%", "&"] : ["●", "○", "■", "□", "▲", "△", "◆", "◇"]
     return signs[index % signs.count]
@@ -110,9 +111,9 @@ struct Legend {
 
   func lines(columns: Int) -> [String] {
     var lines: [(text: String, width: Int)] = []
-    for (index, series) in series.enumerated() {
+    for (index, series) in series.enumerated() where !series.name.isEmpty {
       let sample: String =
-        brush.usesQuarters ? sample(series) : String(brush.sign(index))
+        brush.usesQuarters ? sample(series) : String(brush.sign(series, index))
       let name = PlainText.cut(PlainText.shown(series.name, brush.style), to: columns - 4, brush.style)
       let width = PlainText.width(sample) + 1 + PlainText.width(name)
       let text = brush.paint(sample, hue: series.hue) + " " + name

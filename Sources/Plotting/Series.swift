@@ -13,10 +13,16 @@ public struct Series: Sendable, Hashable {
     var isDrawable: Bool { abs(x) < 1e300 && abs(y) < 1e300 }
   }
 
+  /// What the legend calls it; without a name it isn't there.
   public var name: String
   public var points: [Point]
-  /// Which colour, from 0: series that belong together, such as training and validation of a model, share one.
+  /// Which colour, from 0: series that belong together, such as training and validation of a model, share one. Or
+  /// `background`.
   public var hue: Int
+  /// The hue of what only stands behind the others: thin and grey.
+  public static let background = Int.max
+  /// How many hues there are; then they begin anew.
+  public static let hues = Palette.count
   /// Solid for what was trained on, dashed for what was held out.
   public var isDashed: Bool
   /// Whether each point has a dot. A point without neighbours always has one.
@@ -97,14 +103,21 @@ extension Series {
   }
 }
 
-/// Colours that people with any colour vision tell apart (Okabe and Ito, "Color universal design", 2008).
+/// Colours that people with any colour vision tell apart (Okabe and Ito, "Color universal design", 2008), then, for pictures of
+/// many curves, the darker ones of Tol's muted scheme ("Colour schemes", SRON/EPS/TN/09-002, 2021), which are near to some of
+/// the first for some.
 enum Palette {
-  private static let files = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
+  private static let files = [
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#882255", "#999933", "#332288", "#AA4499",
+    "#DDCC77",
+  ]
   /// The same among the 256 colours of terminals, lighter where a dark background would swallow them.
-  private static let terminals = [33, 208, 36, 175, 214, 117, 250]
+  private static let terminals = [33, 208, 36, 175, 214, 117, 250, 125, 142, 62, 133, 186]
 
-  static func file(_ hue: Int) -> String { files[index(hue)] }
-  static func terminal(_ hue: Int) -> Int { terminals[index(hue)] }
+  static let count = files.count
+
+  static func file(_ hue: Int) -> String { hue == Series.background ? "#C4C4C4" : files[index(hue)] }
+  static func terminal(_ hue: Int) -> Int { hue == Series.background ? 244 : terminals[index(hue)] }
 
   private static func index(_ hue: Int) -> Int {
     let rest = hue % files.count

@@ -1,3 +1,5 @@
+internal import Runtime
+
 /// A value that a session holds behind `name=`.
 public indirect enum RecordedValue: Sendable, Equatable {
   case number(Double)
@@ -58,6 +60,18 @@ extension RecordedValue {
     case (.number(let one), .number(let two)): one.bitPattern == two.bitPattern || (one.isNaN && two.isNaN)
     case (.list(let one), .list(let two)): one.count == two.count && zip(one, two).allSatisfy { $0.isSame(as: $1) }
     default: self == other
+    }
+  }
+}
+
+extension RecordedValue {
+  /// The value as that of a field again.
+  var result: ResultValue {
+    switch self {
+    case .number(let number): .number(number)
+    case .boolean(let flag): .boolean(flag)
+    case .text(let text): .text(text)
+    case .list(let items): .list(items.map(\.result))
     }
   }
 }

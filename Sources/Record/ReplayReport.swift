@@ -20,7 +20,6 @@ public struct ReplayReport: Sendable {
   public let session: String
   public let chain: String?
   public let isClosed: Bool
-  private let mayBeEmpty: Bool
   public private(set) var comparisons: [EntryComparison] = []
   public var ending = Ending.complete
   /// What was set to another value than recorded, as `name=value`: differences are shown then, and nothing is judged.
@@ -38,7 +37,6 @@ public struct ReplayReport: Sendable {
     self.session = session.name
     chain = session.lastChain
     isClosed = session.isClosed
-    mayBeEmpty = true
     if let fault = session.fault { ending = .brokenChain(fault) }
   }
 
@@ -47,7 +45,6 @@ public struct ReplayReport: Sendable {
     session = name
     chain = nil
     isClosed = true
-    mayBeEmpty = false
   }
 
   /// Adds what a command gave. The first that ends the replay sets `ending`.
@@ -115,6 +112,7 @@ public struct ReplayReport: Sendable {
     }
     if let endingText { lines.append(endingText) }
     if !isClosed { lines.append("the session was cut off, so it may have held more") }
+    if comparisons.isEmpty, ending == .complete { lines.append("there was nothing to compare, which proves nothing") }
     var counts = "\(Spelling.counted(compared, "command")) compared: \(count(.same)) same"
     if count(.differs) > 0 { counts += ", \(count(.differs)) differ" }
     if count(.inconclusive) > 0 { counts += ", \(count(.inconclusive)) inconclusive" }
@@ -137,9 +135,7 @@ public struct ReplayReport: Sendable {
   private var isCutShort: Bool {
     switch ending {
     case .interrupted, .failed: true
-    // A session may hold nothing and be the same; what was asked for must be there.
-    case .until: comparisons.isEmpty
-    case .complete: comparisons.isEmpty && !mayBeEmpty
+    case .until, .complete: comparisons.isEmpty
     case .otherData, .brokenChain: false
     }
   }

@@ -12,12 +12,18 @@ public struct Binding: Sendable, Equatable {
 /// The values and results that the names of a session stand for. Scope is flat.
 public struct Environment: Sendable, Equatable {
   private var bindings: [String: Binding] = [:]
+  /// How often a name was given a value. To name the same value again is a change too: whether two results are the same may hang
+  /// on times and on what the cache knew, and what `undo` takes back must not.
+  private var changes = 0
 
   public init() {}
 
   public subscript(name: String) -> Binding? {
     get { bindings[name] }
-    set { bindings[name] = newValue }
+    set {
+      bindings[name] = newValue
+      changes += 1
+    }
   }
 
   /// All names in byte order.

@@ -5,11 +5,13 @@ import Record
 import Runtime
 import Terminal
 
-/// `fovea runs list|show|compare|diff`.
+/// `fovea runs list|sessions|show|compare|diff|plot`.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Look at the trainings of all recorded sessions.",
-    subcommands: [RunsList.self, RunsShow.self, RunsCompare.self, RunsDiff.self, RunsPlotCommand.self],
+    subcommands: [
+      RunsList.self, RunsSessions.self, RunsShow.self, RunsCompare.self, RunsDiff.self, RunsPlotCommand.self,
+    ],
     defaultSubcommand: RunsList.self)
 }
 
@@ -22,7 +24,10 @@ struct RunsOptions: ParsableArguments {
   var json = false
 
   /// All runs of the folder.
-  func runs() throws -> [RecordedRun] {
+  func runs() throws -> [RecordedRun] { try contents().runs }
+
+  /// All sessions of the folder with their runs.
+  func contents() throws -> RunStore.Contents {
     let sessions: SessionFolder
     do throws(RecordError) {
       sessions = if let folder { SessionFolder(path: folder) } else { try SessionFolder.standard() }
@@ -30,9 +35,9 @@ struct RunsOptions: ParsableArguments {
       throw fail(error.message + ".", hint: error.hint, status: 1)
     }
     do throws(RunStoreError) {
-      let (runs, remarks) = try RunStore().runs(in: sessions)
-      for remark in remarks { Output.diagnostic("warning: \(remark)") }
-      return runs
+      let contents = try RunStore().runs(in: sessions)
+      for remark in contents.remarks { Output.diagnostic("warning: \(remark)") }
+      return contents
     } catch {
       throw fail("the index of runs can't be used: \(error.message)", hint: nil, status: 1)
     }
@@ -56,6 +61,25 @@ struct RunsOptions: ParsableArguments {
   }
 
   func end() { if json { Output.line(JSONEvents.end(status: 0)) } }
+
+  /// Prints objects, a table of comma-separated values or a text for a person, whichever was asked for.
+  func show(
+    _ table: CommaSeparatedOption, json objects: @autoclosure () -> [String], csv: @autoclosure () -> String,
+    _ text: @autoclosure () -> String
+  ) {
+    if json {
+      for object in objects() { Output.line(object) }
+      end()
+    } else {
+      Output.line(table.csv ? csv() : text())
+    }
+  }
+}
+
+/// Whether a table for a program is wanted.
+struct CommaSeparatedOption: ParsableArguments {
+  @Flag(help: "Print a table as comma-separated values.")
+  var csv = false
 }
 
 struct RunsList: ParsableCommand {
@@ -69,9 +93,7 @@ struct RunsList: ParsableCommand {
     help: ArgumentHelp("The field that gives the order; with - before it downwards: --sort=-accuracy.", valueName: "field"))
   var sort: String?
 
-  @Flag(help: "Print a table with all settings and metrics as comma-separated values.")
-  var csv = false
-
+  @OptionGroup var table: CommaSeparatedOption
   @OptionGroup var options: RunsOptions
 
   func run() throws {
@@ -79,12 +101,29 @@ struct RunsList: ParsableCommand {
     let runs = try options.attempt { () throws(RunsReport.Failure) in
       try RunsReport.choose(all, filters: conditions, order: sort)
     }
-    if options.json {
-      for run in runs { Output.line(RunsReport.json(run)) }
-      options.end()
-    } else {
-      Output.line(csv ? RunsReport.csv(runs) : RunsReport.list(runs, columns: Capabilities.current().columns))
+    options.show(
+      table, json: runs.map(RunsReport.json), csv: RunsReport.csv(runs),
+      RunsReport.list(runs, columns: Capabilities.current().columns))
+  }
+}
+
+struct RunsSessions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sessions", abstract: "List the recorded sessions; with conditions, those that hold such a run.")
+
+  @Argument(help: "Conditions on fields of runs; quote those with < or >.")
+  var conditions: [String] = []
+
+  @OptionGroup var table: CommaSeparatedOption
+  @OptionGroup var options: RunsOptions
+
+  func run() throws {
+    let contents = try options.contents()
+    let sessions = try options.attempt { () throws(RunsReport.Failure) in
+      try SessionsReport.choose(contents, filters: conditions)
     }
+    options.show(
+      table, json: sessions.map(SessionsReport.json), csv: SessionsReport.csv(sessions), SessionsReport.list(sessions))
   }
 }
 
@@ -110,6 +149,7 @@ struct RunsCompare: ParsableCommand {
   @Argument(help: "Two ids or more.")
   var ids: [String]
 
+  @OptionGroup var table: CommaSeparatedOption
   @OptionGroup var options: RunsOptions
 
   func validate() throws {
@@ -121,12 +161,7 @@ struct RunsCompare: ParsableCommand {
     let runs = try options.attempt { () throws(RunsReport.Failure) in
       try ids.map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: all) }
     }
-    if options.json {
-      for run in runs { Output.line(RunsReport.json(run)) }
-      options.end()
-    } else {
-      Output.line(RunsReport.compare(runs))
-    }
+    options.show(table, json: runs.map(RunsReport.json), csv: RunsReport.csv(runs), RunsReport.compare(runs))
   }
 }
 
@@ -140,17 +175,27 @@ struct RunsDiff: ParsableCommand {
   @Argument(help: "Another session.")
   var second: String
 
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  @OptionGroup var table: CommaSeparatedOption
+
   func run() throws {
+    let reporter = Reporter(json: json, Capabilities.current())
     var sessions: [Session] = []
     for path in [first, second] {
       do throws(RecordError) {
         sessions.append(try SessionReader.read(path: path))
       } catch {
-        Output.diagnostic("error: \(error.message)." + (error.hint.map { "\nhint: \($0)" } ?? ""))
+        reporter.show(message: error.message + ".", hint: error.hint)
+        reporter.end(status: 1)
         throw ExitCode(1)
       }
     }
-    for line in RunsReport.diff(sessions[0], sessions[1]) { Output.line(line) }
+    let difference = SessionDifference(sessions[0], sessions[1])
+    let lines = json ? difference.json : table.csv ? [difference.csv] : difference.lines
+    for line in lines { Output.line(line) }
+    reporter.end(status: 0)
   }
 }
 

@@ -58,6 +58,12 @@ struct ReplayTests {
     #expect(report.compared == 5)
   }
 
+  @Test(arguments: [1, 2, 3]) func undoTakesBackTheSameOnAnyNumberOfThreads(threads: Int) throws {
+    let script = Self.script + "\nset threads=2\nlet r = evaluate small\nundo\nundo\nevaluate small"
+    let report = Replay(try record(script)).run(threads: threads)
+    #expect(report.verdict == .same, "\(report.lines)")
+  }
+
   @Test func endsAtALine() throws {
     let session = try record()
     var replay = Replay(session)

@@ -34,6 +34,22 @@ struct GnuplotScriptTests {
         "$panel0_series1 using 1:2 with lines linewidth 2 dashtype (6,4) linecolor rgb '#0072B2' title 'small validation'"))
   }
 
+  @Test func whatStandsInTheBackgroundIsThinAndNameless() throws {
+    var figure = Examples.training
+    for panel in figure.panels.indices {
+      let series = (0..<40).map { Series("", points: Examples.falling(from: Double($0), by: 1), hue: Series.background) }
+      figure.panels[panel].series.insert(contentsOf: series, at: 0)
+    }
+    #expect(figure.size == Examples.training.size, "the legend is no larger")
+    let script = try figure.script(format: .png)
+    #expect(script.contains("$panel0_series0 using 1:2 with lines linewidth 1 dashtype solid linecolor rgb '#C4C4C4' notitle"))
+    let text = try figure.terminalPicture(columns: 80, rows: 24, style: .ascii, colour: false)
+    let legend = try figure.terminalPicture(columns: 80, rows: 24, style: .blocks, colour: true).split(separator: "\n")[1]
+    #expect(text.contains("....") && legend.hasSuffix("small validation"))
+    for panel in figure.panels.indices { figure.panels[panel].series.removeLast(2) }
+    #expect(try figure.script(format: .png).contains("unset key"), "nothing is named")
+  }
+
   @Test func gapsAreEmptyLinesAndLonePointsDots() throws {
     let lines = try lines(Examples.chart([.init(1, 0.5), .init(2, .nan), .init(3, 1), .init(4, 2)]))
     let start = try #require(lines.firstIndex(of: "$panel0_series0 << EOD"))

@@ -99,3 +99,22 @@ struct ReplayReportPageTests {
     #expect(report.fields.first == .init("verdict", .text("unjudged")))
   }
 }
+
+@Suite("A replay that compared nothing")
+struct EmptyReplayTests {
+  /// A session whose only command failed, and one that was cut down to its header.
+  @Test(arguments: [true, false]) func provesNothing(isClosed: Bool) throws {
+    let folder = try TemporaryFolder()
+    let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
+    try writer.begin("confuse small")
+    try writer.fail("there is no command 'confuse'.")
+    try writer.close()
+    let bytes = isClosed ? try SessionFile.read(try #require(writer.path)) : Array(SessionHeader.example.text.utf8)
+    let session = try SessionReader.read(bytes, name: "empty.fovea")
+    #expect(session.isClosed == isClosed && session.fault == nil)
+    let report = ReplayReport(session)
+    #expect(report.compared == 0 && report.verdict == .inconclusive && report.exitCode == 3)
+    #expect(report.lines.contains("there was nothing to compare, which proves nothing"))
+    #expect(report.lines.last?.hasPrefix("verdict: inconclusive") == true)
+  }
+}

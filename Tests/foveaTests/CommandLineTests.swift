@@ -244,6 +244,23 @@ struct CommandLineTests {
     #expect(!outcome.output.contains("train tiny"))
   }
 
+  @Test func aReplayOfNothingProvesNothing() throws {
+    let lines = try folder.read(try recordTraining()).split(separator: "\n", omittingEmptySubsequences: false)
+    try folder.write(lines.prefix(3).joined(separator: "\n") + "\n", to: "cut.fovea")
+    let outcome = try run("replay", "cut.fovea")
+    #expect(outcome.status == 3)
+    #expect(
+      outcome.output == """
+        the session was cut off, so it may have held more
+        there was nothing to compare, which proves nothing
+        0 commands compared: 0 same
+        verdict: inconclusive
+
+        """)
+    let event = try #require(try run("replay", "cut.fovea", "--json").events().last)
+    #expect(event["verdict"] as? String == "inconclusive" && event["status"] as? Int == 3)
+  }
+
   @Test func aReplayOverwritesNoFile() throws {
     let recorded = try run(
       "-c",

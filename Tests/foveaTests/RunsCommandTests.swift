@@ -32,7 +32,7 @@ struct RunsCommandTests {
     #expect(table.lines.count == 3)
     let ids = table.lines.dropFirst().compactMap { $0.split(separator: " ").first.map(String.init) }
     let csv = try Program.run(["runs", "list", "--csv"], in: folder)
-    #expect(csv.lines.count == 3 && csv.lines[0].hasPrefix("id,session,line,date,seed,model,data,fingerprint,weights,set_"))
+    #expect(csv.lines.count == 3 && csv.lines[0].hasPrefix("id,session,line,date,seed,model,data,fingerprint,weights,kind,"))
     let show = try Program.run(["runs", "show", ids[1]], in: folder)
     #expect(show.output.contains("train small on digits8 epochs=2 rate=0.01 fresh=yes"))
     let compare = try Program.run(["runs", "compare"] + ids, in: folder)
@@ -52,8 +52,71 @@ struct RunsCommandTests {
     let field = try Program.run(["runs", "list", "acuracy>0.9"], in: folder)
     #expect(field.status == 2)
     #expect(
-      field.errors.hasPrefix("error: no run has a field 'acuracy'.\nhint: There are: data date model seed session epochs"))
+      field.errors.hasPrefix("error: no run has a field 'acuracy'.\nhint: There are: data date fingerprint kind model seed"))
     #expect(try Program.run(["runs", "show", "7"], in: folder).errors.hasPrefix("error: there is no run '7'."))
     #expect(try Program.run(["-c", "runs accuracy>=0 model=small; runs list data=digits8"], in: folder).status == 0)
+  }
+
+  @Test func sessionsAreListed() throws {
+    let folder = try recorded()
+    // The names of both may be of one second, and their order chance.
+    let path = folder.sessions[0]
+    let name = path.dropFirst("sessions/".count).dropLast(".fovea".count)
+    try folder.write("print 1", to: "other")
+    #expect(try Program.run(["run", "other"], in: folder).status == 0)
+    let list = try Program.run(["runs", "sessions"], in: folder)
+    #expect(list.lines.count == 3 && list.lines[0].split(separator: " ").first == "session")
+    let line = try #require(list.lines.first { $0.contains(name) })
+    #expect(line.split(separator: " ").suffix(3) == ["6", "2", "closed"])
+    let events = try Program.run(["runs", "sessions", "model=small", "--json"], in: folder).events()
+    #expect(events.count == 2 && events[0]["session"] as? String == path && events[0]["runs"] as? Int == 2)
+    #expect(events[0]["state"] as? String == "closed" && events[0]["commands"] as? Int == 6)
+    let csv = try Program.run(["runs", "sessions", "--csv"], in: folder)
+    #expect(csv.lines.count == 3 && csv.lines[0] == "session,date,seed,commands,failed,runs,state")
+    let typed = try Program.run(["-c", "runs sessions model=small; runs sessions", "--json"], in: folder)
+    #expect(
+      try typed.events().compactMap { ($0["result"] as? [String: Any])?["sessions"] as? [String] }.map(\.count) == [1, 2])
+    #expect(try Program.run(["-c", "runs sessions sort=date"], in: folder).status == 1)
+  }
+
+  @Test func dataAreFoundByNameSourceAndFingerprint() throws {
+    let folder = try recorded()
+    func count(_ condition: String) throws -> Int {
+      try Program.run(["runs", "list", condition, "--json"], in: folder).events().count { $0["event"] as? String == "run" }
+    }
+    let run = try #require(try Program.run(["runs", "list", "--json"], in: folder).events().first)
+    let fingerprint = try #require(run["fingerprint"] as? String)
+    #expect(try ["data=digits8", "data=digits", "source=digits", "data=shapes"].map(count) == [2, 2, 2, 0])
+    #expect(
+      try ["fingerprint=\(fingerprint.prefix(9))", "fingerprint=\(fingerprint.dropFirst(7).prefix(4))"].map(count) == [2, 2])
+  }
+
+  @Test func differencesAndComparisonsAreTablesAndObjectsToo() throws {
+    let folder = try recorded()
+    let first = folder.sessions[0]
+    try folder.write(try folder.read("script").replacingOccurrences(of: "epochs=2", with: "epochs=1"), to: "script")
+    #expect(try Program.run(["run", "script", "--seed", "2"], in: folder).status == 0)
+    // Their names are of one second, and their order is chance.
+    let diff = try ["runs", "diff", first, #require(folder.sessions.first { $0 != first })]
+    let text = try Program.run(diff, in: folder)
+    let rows = text.lines.drop { !$0.hasPrefix("- line") }
+    #expect(text.lines.first == "seed: 1 and 2")
+    #expect(rows.first?.hasSuffix("epochs=2 rate=0.1 fresh=yes") == true)
+    #expect(rows.dropFirst().first?.hasSuffix("epochs=1 rate=0.1 fresh=yes") == true)
+    #expect(rows.dropFirst(2).first == "    epochs: 2 and 1", "both results stand below")
+    let events = try Program.run(diff + ["--json"], in: folder).events()
+    #expect(events.map { $0["kind"] as? String } == ["environment", "changed", "changed", "results", nil])
+    #expect(events.last?["event"] as? String == "end")
+    let fields = try #require(events[1]["fields"] as? [[String: String]])
+    #expect(fields.contains { $0["field"] == "epochs" && $0["first"] == "2" && $0["second"] == "1" })
+    let csv = try Program.run(diff + ["--csv"], in: folder)
+    #expect(csv.lines[0] == "kind,first_line,first_command,second_line,second_command,field,first,second")
+    #expect(csv.lines.contains { $0.hasPrefix("changed,") && $0.hasSuffix(",epochs,2,1") })
+    let ids = try Program.run(["runs", "list", "--json"], in: folder).events().compactMap { $0["id"] as? String }
+    let compare = try Program.run(["runs", "compare", ids[0], ids[2], "--csv"], in: folder)
+    #expect(compare.lines.count == 3 && compare.lines[1].hasPrefix(ids[0]) && compare.lines[2].hasPrefix(ids[2]))
+    let missing = try Program.run(["runs", "diff", "nothing", first, "--json"], in: folder)
+    #expect(missing.status == 1)
+    #expect(try missing.events().map { $0["event"] as? String } == ["error", "end"])
   }
 }

@@ -93,7 +93,8 @@ public final class Resumption {
     replay.interruption = shell.interruption
     replay.onStep = onStep
     let report = replay.run(in: shell, first: count)
-    return report.verdict == .same && report.ending == .complete ? nil : report
+    // A session that was cut off before its first command has nothing that could differ.
+    return report.count(.same) == report.compared && report.ending == .complete ? nil : report
   }
 
   private func run(

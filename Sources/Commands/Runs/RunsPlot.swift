@@ -1,15 +1,21 @@
 internal import Plotting
-internal import Record
+public import Record
 internal import Runtime
 
 /// The curves of recorded runs over each other. Runs that differ in nothing but their seed are one curve: their mean, in a band
 /// of a standard deviation to both sides.
 struct RunsPlot {
   static let curves = ["loss", "accuracy"]
+  /// How many groups are named, each in a hue of its own; those behind them are drawn grey.
+  static let namedGroups = Series.hues
+  /// With more groups than this, the legend names each once.
+  private static let fewGroups = 4
+  private static let longestLabel = 60
 
-  /// Runs that were asked for the same, apart from the seed.
+  /// Runs that were asked for the same, apart from the seeds.
   struct Group {
-    let runs: [RecordedRun]
+    /// One for each seed.
+    var runs: [RecordedRun]
     var label = ""
   }
 
@@ -25,51 +31,61 @@ struct RunsPlot {
     }
     var groups: [Group] = []
     for run in curved {
-      if let index = groups.firstIndex(where: { Self.isAlike($0.runs[0], run) }) {
-        groups[index] = Group(runs: groups[index].runs + [run])
-      } else {
+      guard let index = groups.firstIndex(where: { $0.runs[0].isAlike(run) }) else {
         groups.append(Group(runs: [run]))
+        continue
+      }
+      // The same seeds again are the same bits: no reason for a band. One that was stopped has fewer of them.
+      if let same = groups[index].runs.firstIndex(where: { $0.seeds == run.seeds }) {
+        if groups[index].runs[same].epochs.count < run.epochs.count { groups[index].runs[same] = run }
+      } else {
+        groups[index].runs.append(run)
       }
     }
-    for index in groups.indices { groups[index].label = Self.label(groups[index], among: groups) }
+    for (index, label) in Self.labels(groups).enumerated() { groups[index].label = label }
     self.groups = groups
   }
 
-  private static func isAlike(_ one: RecordedRun, _ other: RecordedRun) -> Bool {
-    settings(one) == settings(other) && one.model == other.model && one.definition == other.definition
-      && one.fingerprint == other.fingerprint && one.data == other.data
-  }
+  // MARK: Labels
 
-  private static func settings(_ run: RecordedRun) -> [String: String] { run.settings.filter { $0.key != "seed" } }
-
-  /// What tells a group from the others: the model, the data, the settings that differ; else the id of its run.
-  private static func label(_ group: Group, among groups: [Group]) -> String {
-    let run = group.runs[0]
-    var words: [String] = []
-    if Set(groups.map { $0.runs[0].model }).count > 1 || groups.count == 1 { words.append(run.model) }
-    if Set(groups.map { $0.runs[0].data }).count > 1 { words.append("on \(run.data)") }
-    let names = Set(groups.flatMap { settings($0.runs[0]).keys }).sorted()
-    for name in names where Set(groups.map { $0.runs[0].settings[name] }).count > 1 {
-      words.append("\(name)=\(run.settings[name] ?? "default")")
+  /// What tells each group from the others: the model, the data, the settings and circumstances that differ; where that isn't
+  /// enough, the id of its first run.
+  private static func labels(_ groups: [Group]) -> [String] {
+    let runs = groups.map { $0.runs[0] }
+    func differs(_ value: (RecordedRun) -> String?) -> Bool { Set(runs.map(value)).count > 1 }
+    let settings = Set(runs.flatMap(\.comparedSettings.keys)).sorted().filter { name in differs { $0.settings[name] } }
+    let circumstances = RecordedRun.circumstanceNames.filter { name in differs { $0.circumstances[name] } }
+    let texts = runs.map { run in
+      var words: [String] = []
+      if differs({ $0.model }) || groups.count == 1 { words.append(run.model) }
+      if differs({ $0.data }) { words.append("on \(run.data)") }
+      words += settings.map { "\($0)=\(run.settings[$0] ?? "default")" }
+      words += circumstances.compactMap { name in run.circumstances[name].map { "\(name) \($0)" } }
+      if words.isEmpty { words = circumstances.map { "without \($0)" } }
+      return JudgementText.short(words.joined(separator: " "), longestLabel)
     }
-    let text = words.joined(separator: " ")
-    let isUnique =
-      groups.count { other in
-        other.runs[0].model == run.model && other.runs[0].data == run.data && settings(other.runs[0]) == settings(run)
-      } == 1
-    let name = isUnique && !text.isEmpty ? text : (text.isEmpty ? "" : text + " ") + run.shortID
-    return group.runs.count > 1 ? "\(name), mean of \(group.runs.count)" : name
+    return zip(groups, texts).map { group, text in
+      let isUnique = !text.isEmpty && texts.count { $0 == text } == 1
+      let name = isUnique ? text : (text.isEmpty ? "" : text + " ") + group.runs[0].shortID
+      return group.runs.count > 1 ? "\(name), mean of \(group.runs.count)" : name
+    }
   }
+
+  // MARK: Figure
 
   /// The figure; a panel for each curve asked for.
-  func figure(_ wanted: [String]) throws(RunsReport.Failure) -> Figure {
+  ///
+  /// - Parameter showsDashes: Whether where it is drawn tells dashed curves from solid ones, so that of many groups the legend
+  ///   names each only once.
+  func figure(_ wanted: [String], showsDashes: Bool = true) throws(RunsReport.Failure) -> Figure {
+    let isBrief = showsDashes && groups.count > Self.fewGroups
     let panels = wanted.map { what in
       Figure.Panel(
         yLabel: what, isPercent: what == "accuracy",
-        series: groups.enumerated().flatMap { hue, group in
+        series: drawn.flatMap { group, hue in
           [
-            series(what, group, "training", hue: hue),
-            series("validation_" + what, group, "validation", hue: hue, isDashed: true),
+            series(what, group, isValidation: false, hue: hue, isBrief: isBrief),
+            series("validation_" + what, group, isValidation: true, hue: hue, isBrief: isBrief),
           ].compactMap { $0 }
         })
     }
@@ -78,16 +94,28 @@ struct RunsPlot {
     }
     let models = Set(groups.map { $0.runs[0].model }).sorted()
     let count = groups.reduce(0) { $0 + $1.runs.count }
-    return Figure(
-      title: "\(Spelling.counted(count, "run")) of \(models.joined(separator: ", "))", xLabel: "epoch", panels: panels)
+    let names = models.count > 3 ? "\(models.count) models" : models.joined(separator: ", ")
+    var title = "\(Spelling.counted(count, "run")) of \(names)"
+    if groups.count > Self.namedGroups { title += "; the first \(Self.namedGroups) of \(groups.count) curves are named" }
+    if isBrief, panels.contains(where: { $0.series.contains(where: \.isDashed) }) { title += "; dashed: validation" }
+    return Figure(title: title, xLabel: "epoch", panels: panels)
   }
 
-  /// Whether a curve of the figure has a band.
-  var hasBands: Bool { groups.contains { $0.runs.count > 1 } }
+  /// The groups with their hues, in the order of drawing: what is named comes over what isn't.
+  private var drawn: [(group: Group, hue: Int)] {
+    groups.dropFirst(Self.namedGroups).map { ($0, Series.background) }
+      + groups.prefix(Self.namedGroups).enumerated().map { ($1, $0) }
+  }
 
-  private func series(_ metric: String, _ group: Group, _ part: String, hue: Int, isDashed: Bool = false) -> Series? {
+  /// What a person has to know to read the figure, on a line of its own; empty where there's nothing.
+  var note: String {
+    let hasBands = groups.prefix(Self.namedGroups).contains { $0.runs.count > 1 }
+    return hasBands ? "\nbands: a standard deviation of the seeds to both sides of their mean" : ""
+  }
+
+  private func series(_ metric: String, _ group: Group, isValidation: Bool, hue: Int, isBrief: Bool) -> Series? {
     let curves = group.runs.map { run in
-      Dictionary(run.epochs.compactMap { epoch in epoch.metrics[metric].map { (epoch.epoch, $0) } }) { $1 }
+      Dictionary(run.epochs.compactMap { epoch in epoch.metrics[metric].map { (epoch.number, $0) } }) { $1 }
     }
     // Where one of them has ended, a mean of the others would jump.
     let epochs = (curves.first ?? [:]).keys.filter { epoch in curves.allSatisfy { $0[epoch] != nil } }.sorted()
@@ -98,12 +126,14 @@ struct RunsPlot {
       let values = curves.compactMap { $0[epoch] }
       let mean = values.reduce(0, +) / Double(values.count)
       points.append(.init(Double(epoch), mean))
-      guard values.count > 1 else { continue }
+      guard values.count > 1, hue != Series.background else { continue }
       // Of a sample: n - 1.
       let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
       band.append(.init(Double(epoch), mean - deviation, mean + deviation))
     }
-    var series = Series("\(group.label) \(part)", points: points, hue: hue, isDashed: isDashed)
+    // The legend says nothing of what stands in the background.
+    let name = isBrief ? (isValidation ? "" : group.label) : group.label + (isValidation ? " validation" : " training")
+    var series = Series(hue == Series.background ? "" : name, points: points, hue: hue, isDashed: isValidation)
     series.band = band
     return series
   }
@@ -126,5 +156,32 @@ extension RunsPlot {
       curves.isEmpty ? Self.curves : curves,
       try RunsReport.choose(ids.isEmpty ? all : runs, filters: conditions, order: order)
     )
+  }
+}
+
+extension RunsReport {
+  /// The curves of runs over each other, drawn into a file or as text.
+  ///
+  /// - Parameter words: Curves, ids and conditions.
+  /// - Returns: The picture, or where it is.
+  public static func plot(
+    _ runs: [RecordedRun], _ words: [String], order: String?, file: String?, columns: Int, rows: Int, colour: Bool,
+    unicode: Bool
+  ) throws(Failure) -> String {
+    let (curves, chosen) = try RunsPlot.choose(words, among: runs, order: order)
+    let plot = try RunsPlot(chosen)
+    let figure = try plot.figure(curves, showsDashes: file != nil || colour && unicode)
+    let note = plot.note
+    do throws(PlotError) {
+      guard let file else {
+        return try figure.terminalPicture(
+          columns: min(columns, 120), rows: curves.count > 1 ? max(24, min(rows - 2, 40)) : max(14, min(rows - 2, 24)),
+          style: unicode ? .blocks : .ascii, colour: colour) + note
+      }
+      try figure.draw(to: file)
+      return "drawn to \(file)" + note
+    } catch {
+      throw Failure(message: error.message, hint: error.hint)
+    }
   }
 }

@@ -10,21 +10,25 @@ enum RunsVerb: Verb {
     parameters: [
       Parameter(
         "what", .text, .variadic, required: false,
-        summary: "conditions; or show ID, compare ID ID, diff FILE FILE, plot [loss] [accuracy] [ID …] [condition …]"),
+        summary: "conditions; or sessions [condition …], show ID, compare ID ID, diff FILE FILE, plot [loss] [accuracy] [ID …] "
+          + "[condition …]"),
       Parameter("file", .path, .preposition("to"), summary: "of plot: a .png, .svg or .pdf file instead of the terminal"),
-      .option("model", .text, "only of this model"), .option("data", .text, "only on this data set"),
+      .option("model", .text, "only of this model"),
+      .option("data", .text, "only on this data set: its name or where it came from"),
       .option("sort", .text, "the field that gives the order; with - before it downwards"),
     ],
     examples: [
       "runs", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1", "runs compare 4c2f.1 4c2f.2",
-      "runs plot accuracy model=small to \"seeds.png\"",
+      "runs plot accuracy model=small to \"seeds.png\"", "runs sessions data=fashion-mnist",
     ],
     notes: [
       "A condition is a field, one of < <= = >= > !=, and a value. Fields are options of the training and numbers of its "
-        + "result; those of an 'evaluate' on the test part that follows are test_accuracy and so on. Conditions with = "
-        + "on other fields than model and data stand in quotes: runs \"rate=0.1\".",
+        + "result; those of an 'evaluate' on the test part that follows are test_accuracy and so on; of a cross-validation, "
+        + "mean_accuracy. Data are found by their name, by where they came from (source) and by their fingerprint. Conditions "
+        + "with = on other fields than model and data stand in quotes: runs \"rate=0.1\".",
       "'plot' draws runs over each other. Those that differ in nothing but their seed are one curve, their mean, in a band of a "
-        + "standard deviation to both sides.",
+        + "standard deviation to both sides. Of more than \(RunsPlot.namedGroups) curves the first ones are named.",
+      "'sessions' lists the recorded sessions; with conditions, those that hold such a run.",
     ], isRecorded: false)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -39,10 +43,11 @@ enum RunsVerb: Verb {
       if words.first == "diff" {
         guard words.count == 3 else { throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE") }
         let sessions = try words.dropFirst().map { path throws(RunsReport.Failure) in try session(path) }
-        return ResultRecord(display: RunsReport.diff(sessions[0], sessions[1]).joined(separator: "\n"))
+        return ResultRecord(display: SessionDifference(sessions[0], sessions[1]).lines.joined(separator: "\n"))
       }
-      let (runs, remarks) = try all()
-      let warning = remarks.map { "warning: \($0)\n" }.joined()
+      let contents = try contents()
+      let runs = contents.runs
+      let warning = contents.remarks.map { "warning: \($0)\n" }.joined()
       switch words.first {
       case "show":
         guard words.count == 2 else { throw .init(message: "'runs show' takes one run.", hint: "runs show ID") }
@@ -57,6 +62,13 @@ enum RunsVerb: Verb {
         let (curves, chosen) = try RunsPlot.choose(
           Array(words.dropFirst()), among: runs, order: command.arguments.optionalText("sort"))
         return try draw(try RunsPlot(chosen), curves, warning, command, shell)
+      case "sessions":
+        guard !command.arguments.given.contains("sort") else {
+          throw .init(message: "sessions are listed from the oldest to the newest.", hint: "Leave 'sort' out.")
+        }
+        let sessions = try SessionsReport.choose(contents, filters: Array(words.dropFirst()))
+        return ResultRecord(
+          [.init("sessions", .list(sessions.map { .text($0.path) }))], display: warning + SessionsReport.list(sessions))
       default:
         if words.first == "list" { words.removeFirst() }
         let chosen = try RunsReport.choose(runs, filters: words, order: command.arguments.optionalText("sort"))
@@ -72,13 +84,14 @@ enum RunsVerb: Verb {
   private static func draw(
     _ plot: RunsPlot, _ curves: [String], _ warning: String, _ command: BoundCommand, _ shell: Shell
   ) throws(RunsReport.Failure) -> ResultRecord {
-    let figure = try plot.figure(curves)
+    let isDrawn = command.arguments.given.contains("file") || shell.keepsDrawings || shell.configuration.inlinePictures != nil
+    let figure = try plot.figure(
+      curves, showsDashes: isDrawn || shell.terminalStyle == .blocks && shell.configuration.usesColour)
     do {
       let points = figure.panels.flatMap(\.series).reduce(0) { $0 + $1.points.count }
       var result = try shell.drawn(
         figure, command, fields: [.init("points", .integer(points))], rows: curves.count > 1 ? 32 : 20)
-      if plot.hasBands { result.display? += "\nbands: a standard deviation of the seeds to both sides of their mean" }
-      result.display = result.display.map { warning + $0 }
+      result.display = result.display.map { warning + $0 + plot.note }
       return result
     } catch {
       let failure = error as? CommandFailure
@@ -86,7 +99,7 @@ enum RunsVerb: Verb {
     }
   }
 
-  private static func all() throws(RunsReport.Failure) -> (runs: [RecordedRun], remarks: [String]) {
+  private static func contents() throws(RunsReport.Failure) -> RunStore.Contents {
     let folder: SessionFolder
     do throws(RecordError) {
       folder = try SessionFolder.standard()

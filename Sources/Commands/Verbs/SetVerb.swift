@@ -25,7 +25,6 @@ enum SetVerb: Verb {
       shell.workspace.settings.precision = precision
     }
     if let plot = command.arguments.optionalText("plot").flatMap(PlotStyle.init) { shell.workspace.settings.plot = plot }
-    shell.workspace.settings.revision += 1
     let settings = shell.workspace.settings
     return ResultRecord(
       [

@@ -34,9 +34,13 @@ public struct RunFilter: Sendable, Equatable {
   }
 
   /// Whether a run fulfils the condition; a run without the field fulfils only `!=`. A text is equal when it begins so, as
-  /// dates and hashes are rarely typed whole.
+  /// dates and hashes are rarely typed whole. Data are found by their name in the session and by where they came from.
   public func holds(for run: RecordedRun) -> Bool {
-    guard let found = run.field(field) else { return relation == .different }
+    let values = run.values(field)
+    return relation == .different ? values.allSatisfy(holds) : values.contains(where: holds)
+  }
+
+  private func holds(for found: RunValue) -> Bool {
     switch (found, value) {
     case (.number(let one), .number(let other)): return compare(one, other)
     case (.number, .text): return relation == .different

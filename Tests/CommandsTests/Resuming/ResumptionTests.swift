@@ -120,6 +120,19 @@ struct ResumptionTests {
     #expect(FileManager.default.contents(atPath: path) == before)
   }
 
+  @Test func goesOnWhereNothingHadFinished() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data((Program.header(seed: 7).text + "let a = 1\n").utf8).write(to: URL(fileURLWithPath: folder + "/cut.fovea"))
+    guard case .wentOn(let recorder, nil) = try resume(folder + "/cut.fovea").outcome else {
+      Issue.record("it was refused")
+      return
+    }
+    try recorder.close()
+    #expect(try SessionReader.read(path: folder + "/cut.fovea").commands.map(\.text) == ["let a = 1"])
+  }
+
   @Test func saysWhyAClosedSessionIsNone() throws {
     let cut = CutOffSession()
     try cut.run("let a = 1")

@@ -8,16 +8,19 @@ import Testing
 @Suite("Runs over each other")
 struct RunsPlotTests {
   private func run(
-    _ number: Int, rate: String = "0.1", seed: String? = nil, losses: [Double], model: String = "m", stopped: Int? = nil
+    _ number: Int, rate: String = "0.1", seed: String? = nil, losses: [Double], model: String = "m", stopped: Int? = nil,
+    _ circumstances: [String: String] = [:]
   ) -> RecordedRun {
     var settings = ["rate": rate, "epochs": "3"]
     if let seed { settings["seed"] = seed }
     return RecordedRun(
       id: "20261124-120000-abcd.\(number)", session: "s.fovea", line: number, date: "2026-11-24T12:00:00Z", seed: 1,
-      command: "train m on d", model: model, definition: "model m cnn { dense classes }", data: "d", fingerprint: "sha256:1",
-      settings: settings, metrics: ["accuracy": 0.5, "validation_accuracy": 0.4, "test_accuracy": 0.3], weights: "",
+      seeds: seed ?? "1", command: "train m on d", model: model, definition: "model m cnn { dense classes }", data: "d",
+      fingerprint: "sha256:1",
+      settings: settings, circumstances: circumstances,
+      metrics: ["accuracy": 0.5, "validation_accuracy": 0.4, "test_accuracy": 0.3], weights: "",
       stoppedAtStep: stopped,
-      epochs: losses.enumerated().map { .init(epoch: $0 + 1, metrics: ["loss": $1, "validation_loss": $1 + 1]) }, artifacts: [])
+      history: losses.enumerated().map { .init(number: $0 + 1, metrics: ["loss": $1, "validation_loss": $1 + 1]) })
   }
 
   @Test func seedsAreOneCurveWithABand() throws {
@@ -42,6 +45,60 @@ struct RunsPlotTests {
     #expect(figure.title == "3 runs of m")
     #expect(throws: RunsReport.Failure.self) { try plot.figure(["accuracy"]) }
     #expect(throws: RunsReport.Failure.self) { try RunsPlot([run(1, losses: [])]) }
+  }
+
+  @Test func whatWasDoneUnderOtherCircumstancesIsAnotherCurve() throws {
+    let plot = try RunsPlot([
+      run(1, losses: [1], ["split": "validation=0.1"]),
+      run(2, seed: "2", losses: [2], ["split": "validation=0.1", "prepare": "normalize"]),
+      run(3, seed: "3", losses: [3], ["split": "validation=0.1", "after": "epochs=2"]),
+      run(4, seed: "4", losses: [5], ["split": "validation=0.1", "after": "epochs=2"]),
+    ])
+    #expect(
+      plot.groups.map(\.label) == [
+        "without prepare without after", "prepare normalize", "after epochs=2, mean of 2",
+      ])
+  }
+
+  @Test func theSameSeedAgainIsTheSameCurve() throws {
+    let plot = try RunsPlot([
+      run(1, seed: "1", losses: [1, 2], stopped: 9), run(2, seed: "1", losses: [1, 2, 3]),
+      run(3, seed: "1", losses: [1, 2, 3]),
+    ])
+    #expect(plot.groups.map { $0.runs.map(\.shortID) } == [["abcd.2"]])
+    #expect(plot.groups[0].label == "m" && plot.note.isEmpty)
+    #expect(try plot.figure(["loss"]).panels[0].series[0].band.isEmpty)
+  }
+
+  @Test func aCrossvalidationHasNoCurve() throws {
+    var folds = run(1, losses: [1, 2])
+    folds.kind = .crossvalidation
+    #expect(throws: RunsReport.Failure.self) { try RunsPlot([folds]) }
+    #expect(try RunsPlot([folds, run(2, losses: [1])]).groups.count == 1)
+  }
+
+  @Test func ofManyCurvesTheFirstAreNamed() throws {
+    let few = try RunsPlot((1...5).map { run($0, rate: "\($0)", losses: [Double($0), 1]) }).figure(["loss"])
+    #expect(few.title == "5 runs of m; dashed: validation")
+    #expect(few.panels[0].series.map(\.name) == (1...5).flatMap { ["rate=\($0)", ""] })
+    let colourless = try RunsPlot((1...5).map { run($0, rate: "\($0)", losses: [1]) }).figure(["loss"], showsDashes: false)
+    #expect(colourless.title == "5 runs of m" && colourless.panels[0].series.count { !$0.name.isEmpty } == 10)
+    let runs = (1...30).flatMap { number in
+      ["1", "2"].map { run(number, rate: "\(number)", seed: $0, losses: [Double(number), 1]) }
+    }
+    let plot = try RunsPlot(runs)
+    let figure = try plot.figure(["loss", "loss"])
+    #expect(figure.title == "60 runs of m; the first 12 of 30 curves are named; dashed: validation")
+    let series = figure.panels[0].series
+    #expect(series.count == 60)
+    #expect(series.prefix(36).allSatisfy { $0.hue == Series.background && $0.name.isEmpty && $0.band.isEmpty })
+    #expect(series.map(\.name).filter { !$0.isEmpty } == (1...12).map { "rate=\($0), mean of 2" })
+    #expect(Set(series.dropFirst(36).map(\.hue)).count == 12)
+    #expect(figure.size.height < 900)
+    let text = try figure.terminalPicture(columns: 80, rows: 40, style: .blocks, colour: true)
+    #expect(text.split(separator: "\n").count <= 40)
+    let commands = try figure.gnuplotCommands()
+    #expect(commands.joined().components(separatedBy: " title ").count - 1 == 24, "twelve in each panel")
   }
 
   @Test func theShadeIsUnderTheCurve() throws {

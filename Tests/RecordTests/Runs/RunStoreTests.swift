@@ -13,6 +13,7 @@ private func record(in folder: TemporaryFolder, rates: [Double] = [0.1, 0.01], a
   }
   try run("param epochs = 2", [.init("value", .integer(2))])
   try run("load digits as digits8", [.init("train", .integer(100)), .init("fingerprint", .text("sha256:4c2f"))])
+  try run("split digits8 validation=10%", [.init("train", .integer(90))])
   try run("model small cnn {\n  dense classes\n}", [])
   for rate in rates {
     try run(
@@ -48,9 +49,28 @@ struct RunTests {
     #expect(runs[0].metrics["test_accuracy"] == nil, "only the training before the judgement was judged")
     #expect(run.fingerprint == "sha256:4c2f")
     #expect(run.definition.hasPrefix("model small cnn"))
-    #expect(run.epochs.map(\.epoch) == [1, 2])
+    #expect(run.epochs.map(\.number) == [1, 2])
     #expect(run.artifacts == ["small.safetensors"])
     #expect(run.id.hasSuffix(".2") && run.shortID.count == 6)
+  }
+
+  /// Training images that a later split made test images would be judged as if they had never been seen.
+  @Test(arguments: [
+    ("split d test=20%", "split d test=20%", true), ("split d test=20%", "split d test=0.2", true),
+    ("split d test=20%", "split d test=20% seed=1", false), ("split d test=20%", "split d test=30%", false),
+    ("split d validation=20%", "split d validation=30%", true), ("split d validation=20%", "split d test=30%", false),
+  ])
+  func areJudgedOnImagesThatTheyHaveNotSeen(first: String, second: String, expected: Bool) throws {
+    let folder = try TemporaryFolder()
+    let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
+    for text in ["load ./a as d", "model m cnn { dense classes }", first, "train m on d", second, "evaluate m on d.test"] {
+      try writer.begin(text)
+      try writer.finish(ResultRecord([.init("accuracy", .number(0.5)), .init("fingerprint", .text("sha256:4c2f"))]))
+    }
+    try writer.close()
+    let runs = RecordedRun.runs(of: try SessionReader.read(path: try #require(writer.path)))
+    #expect(runs.map { $0.metrics["test_accuracy"] != nil } == [expected])
+    #expect(runs[0].source == "./a")
   }
 }
 
@@ -66,7 +86,10 @@ struct RunFilterTests {
   @Test(arguments: [
     ("accuracy>0.95", [2]), ("accuracy>95%", [2]), ("accuracy<=0.9", [1]), ("model=small", [1, 2]), ("model=large", []),
     ("model!=large", [1, 2]), ("rate=0.1", [1]), ("rate!=0.1", [2]), ("date>2026-01-01", [1, 2]), ("date=2026-11-23", [1, 2]),
-    ("test_accuracy>=0.9", [2]), ("weights=sha256:0.1", [1]), ("model=7", []), ("accuracy=high", []),
+    ("test_accuracy>=0.9", [2]), ("weights=sha256:0.1", [1]), ("model=7", []), ("accuracy=high", []), ("data=digits8", [1, 2]),
+    ("data=digits", [1, 2]), ("data=shapes", []), ("data!=digits", []), ("data!=shapes", [1, 2]), ("source=digits", [1, 2]),
+    ("fingerprint=sha256:4c", [1, 2]), ("fingerprint=4c2f", [1, 2]), ("fingerprint=4d", []), ("fingerprint!=4c", []),
+    ("kind=training", [1, 2]), ("split=validation=0.1", [1, 2]), ("prepare=normalize", []),
   ])
   func chooses(text: String, expected: [Int]) throws {
     let filter = try #require(RunFilter(text))
@@ -91,8 +114,9 @@ struct RunStoreTests {
   /// NaN isn't equal to itself.
   private func text(_ runs: [RecordedRun]) -> [String] {
     runs.map { run in
-      "\(run.id) \(run.command) \(run.settings.sorted { $0.key < $1.key }) \(run.metrics.sorted { $0.key < $1.key }) "
-        + run.epochs.map { "\($0.epoch)\($0.metrics)" }.joined() + run.artifacts.joined()
+      "\(run.id) \(run.kind) \(run.seeds) \(run.command) \(run.source) \(run.settings.sorted { $0.key < $1.key }) "
+        + "\(run.circumstances.sorted { $0.key < $1.key }) \(run.metrics.sorted { $0.key < $1.key }) "
+        + run.history.map { "\($0.number)\($0.metrics)" }.joined() + run.artifacts.joined()
     }
   }
 
@@ -127,6 +151,30 @@ struct RunStoreTests {
     #expect(found.remarks == ["'\(other)' is no session whose chain holds, and was left out"])
     #expect(rename(path, path + ".away") == 0)
     #expect(try store.runs(in: sessions).runs.isEmpty)
+  }
+
+  @Test func tellsTheStateOfEachSession() throws {
+    let folder = try TemporaryFolder()
+    let closed = try exampleSession(in: folder)
+    _ = try folder.write(closed.bytes.dropLast(SessionReader.endLine.utf8.count + 1) + Array("load".utf8), to: "cut.fovea")
+    var forged = closed.bytes
+    forged[200] ^= 1
+    _ = try folder.write(forged, to: "forged.fovea")
+    let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
+    try writer.begin("print 1")
+    let store = try RunStore(path: folder.path + "/runs.sqlite")
+    // The second time they come from the index.
+    for _ in 0..<2 {
+      let sessions = try store.runs(in: SessionFolder(path: folder.path)).sessions
+      let states = Dictionary(uniqueKeysWithValues: sessions.map { ($0.path, $0.state) })
+      #expect(states[closed.path] == .closed)
+      #expect(states[folder.path + "/cut.fovea"] == .cutOff)
+      #expect(states[folder.path + "/forged.fovea"] == .broken)
+      #expect(states[try #require(writer.path)] == .written)
+      let session = try #require(sessions.first { $0.path == closed.path })
+      #expect(session.commands == 3 && session.failed == 1 && session.runs == 1 && session.seed == SessionHeader.example.seed)
+      #expect(session.date == SessionHeader.example.date && !session.name.hasSuffix(".fovea"))
+    }
   }
 
   @Test(arguments: ["no database at all, but long enough to be taken for one by its size", ""])

@@ -1,0 +1,134 @@
+internal import Runtime
+
+/// What the names of a session stood for at one of its commands, as far as the record tells. Two values are equal where the
+/// session didn't change between them, so that `undo` can be followed.
+struct RecordedNames: Equatable {
+  /// A data set, by how it came to be what it is.
+  struct DataSet: Equatable {
+    var source = ""
+    var load = ""
+    var fingerprint = ""
+    var split: String?
+    var splitSeed: UInt64?
+    /// Whether the split took the test part too; else that is the one that was loaded.
+    var dividesTest = false
+    var preparation: String?
+    var augmentation: String?
+
+    /// What decides about the images of the test part.
+    var testPart: String { dividesTest ? "\(fingerprint) \(split ?? "") \(splitSeed ?? 0)" : fingerprint }
+  }
+
+  struct Model: Equatable {
+    /// The command that defined it, and what kind it is of.
+    var definition = ""
+    var kind = ""
+    /// Options of trainings that define it from then on.
+    var options: [String: String] = [:]
+    /// The line that made it what it is, which tells what it learnt from what it had learnt before; 0 where it learnt nothing.
+    var line = 0
+    /// Its last training among the runs of the session; nil for one that was restored or is untrained.
+    var run: Int?
+    /// The file that it was restored from.
+    var file: String?
+    /// The test part of the data that it was trained on.
+    var data: String?
+    var testPart: String?
+    var frozen: String?
+    /// Runs that `choose` may take.
+    var candidates: [Int] = []
+
+    /// Whether what it is fitted with stays its definition, and nothing of what it had learnt goes on.
+    var isFittedWhole: Bool { kind == "svm" }
+
+    /// The definition as it is in force for a training with these options of its own.
+    func definition(under settings: [String: String]) -> String {
+      let later = options.filter { settings[$0.key] == nil }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      return later.isEmpty ? definition : definition + ", then " + later.joined(separator: " ")
+    }
+  }
+
+  var data: [String: DataSet] = [:]
+  var models: [String: Model] = [:]
+  /// What `let` and `param` named.
+  var values = Environment()
+  /// What `set` holds, and the line of the last one, which is a change whatever it says.
+  var settings: [String: String]
+
+  init(seed: UInt64) { settings = ["seed": String(seed), "precision": "f32", "plot": "auto"] }
+
+  var seed: UInt64 { settings["seed"].flatMap { UInt64($0) } ?? 0 }
+
+  /// Follows what changes names and trains nothing.
+  mutating func read(_ entry: SessionEntry, _ outline: CommandOutline) {
+    let name = outline.words.first ?? ""
+    switch outline.verb {
+    case "load":
+      guard let name = outline.prepositions["as"]?.first else { return }
+      let options = Self.text(outline.options, in: ["limit", "size"])
+      data[name] = DataSet(
+        source: outline.words.first ?? "", load: ([outline.words.first ?? ""] + options).joined(separator: " "),
+        fingerprint: entry.field("fingerprint") ?? "")
+    case "split":
+      var options = outline.options
+      if options["validation"] == nil { options["validation"] = "0.1" }
+      if options["by"] == "class" { options["by"] = nil }
+      data[name]?.split = Self.text(options, in: ["validation", "test", "by"]).joined(separator: " ")
+      let seed = options["seed"].flatMap { UInt64($0) } ?? seed
+      data[name]?.splitSeed = seed
+      data[name]?.dividesTest = options["test"] != nil
+    // The results hold all steps, those of before and those that a 'more' added.
+    case "prepare": data[name]?.preparation = entry.field("steps")
+    case "augment": data[name]?.augmentation = entry.field("steps")
+    case "model": models[name] = Model(definition: outline.text, kind: outline.words.dropFirst().first ?? "")
+    case "restore":
+      guard let made = outline.prepositions["as"]?.first else { return }
+      models[made] = Model(line: entry.line, file: "\(name) \(entry.field("weights")?.prefix(15) ?? "")")
+    case "freeze", "unfreeze":
+      guard var model = models[name] else { return }
+      let lines = entry.field("lines") ?? ""
+      model.frozen = lines.isEmpty || lines == "[]" ? nil : lines
+      if model.line > 0 { model.line = entry.line }
+      models[name] = model
+    case "forget":
+      data[name] = nil
+      models[name] = nil
+      values[name] = nil
+    case "set":
+      settings.merge(outline.options) { $1 }
+      settings["line"] = String(entry.line)
+    default: break
+    }
+  }
+
+  /// What a training was done under, besides its options.
+  func circumstances(of model: String, on name: String, settings options: [String: String]) -> [String: String] {
+    let set = data[name]
+    let precision = settings["precision"]
+    return [
+      "load": set?.load, "split": set?.split, "prepare": set?.preparation, "augment": set?.augmentation,
+      "precision": precision == "f32" || options["precision"] != nil ? nil : precision, "freeze": models[model]?.frozen,
+    ].compactMapValues { $0 }
+  }
+
+  /// Options in an order, each with its value in one spelling: `10%` and `0.1` are the same.
+  private static func text(_ options: [String: String], in order: [String]) -> [String] {
+    order.compactMap { name in options[name].map { "\(name)=\(Interpreter.value(ofText: $0).plainText)" } }
+  }
+}
+
+extension SessionEntry {
+  /// A field of the result, by its name, as a text.
+  func field(_ name: String) -> String? {
+    guard let field = results.last?.fields.first(where: { $0.name == name }) else { return nil }
+    if case .text(let text) = field.value { return text }
+    return field.text
+  }
+
+  /// The result that `let` keeps, without the rows of histories.
+  var keptResult: ResultRecord {
+    ResultRecord(
+      (results.last?.fields ?? []).map { .init($0.name, $0.value.result) }
+        + measured.flatMap(\.fields).map { .init($0.name, $0.value.result, measured: true) })
+  }
+}
