@@ -13,7 +13,7 @@ struct BlockHTML {
   }
 
   var text: String {
-    let standing = block.outputs?.failure == nil ? block.standing : .differs
+    let standing = block.standing
     var html = "<div class=\"block \(standing.rawValue)\" id=\"block-\(block.block.number)\">\n"
     let word = block.outputs?.failure == nil ? standing.ofBlock : "failed"
     html +=

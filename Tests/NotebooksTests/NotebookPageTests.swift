@@ -130,7 +130,7 @@ struct NotebookPageTests {
     #expect(page.contains("91.2%<sup>≠</sup>"))
     #expect(page.contains("<div class=\"block stale\" id=\"block-1\">"))
     #expect(page.contains("accuracy &lt;91%&gt;"))
-    #expect(page.contains("stale: commands changed after they ran"))
+    #expect(page.contains("stale: not all of this comes from one run"))
   }
 
   @Test func whatNeverRanSaysSo() throws {
