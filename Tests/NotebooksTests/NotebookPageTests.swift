@@ -231,6 +231,16 @@ struct NotebookPageTests {
     #expect(page.contains("<details class=\"record\" open>"), "nothing else tells of the command")
   }
 
+  @Test func wordsMayBeBrokenAndTablesMayNot() throws {
+    let desk = try Desk("```fovea\nlist\n```\n")
+    let words = "small trained on <fashion.train>, from initial weights: 4 steps"
+    let table = "  class           precision   recall      F1     images"
+    try desk.store(
+      1, [desk.entry(1, "list", ResultRecord([.init("x", .integer(1))]), display: "\(words)\n\(table)\n\n\(words)\nend")])
+    let html = "<span class=\"words\">small trained on &lt;fashion.train&gt;, from initial weights: 4 steps</span>"
+    #expect(try desk.page().contains("<pre>\(html)\(table)\n\n\(html)end</pre>"))
+  }
+
   @Test func roundsOfALoopAreFolded() throws {
     let desk = try Desk("```fovea\nfor i in [1, 2] { list }\n```\n")
     var entry = desk.entry(1, "list", ResultRecord([.init("x", .integer(1))]), display: "head <1>\na\nb\nc\nd")
