@@ -17,11 +17,13 @@ final class BlockComparison {
     let iteration: Int?
     let beginning: [Substring]
 
-    init(line: Int, iteration: Int?, command: String) {
+    init(line: Int, iteration: Int?, command: String, isWhatIf: Bool) {
       self.line = line
       self.iteration = iteration
       let words = command.split(maxSplits: 2) { $0.isWhitespace || $0 == "=" }
-      beginning = Array(words.prefix(words.first == "let" || words.first == "param" ? 2 : 1))
+      // Outside loops only a parameter's text may be another, so that two branches on one line are told apart.
+      let isWhole = isWhatIf && iteration == nil && words.first != "param"
+      beginning = isWhole ? [command[...]] : Array(words.prefix(["let", "param"].contains(words.first) ? 2 : 1))
     }
   }
 
@@ -47,7 +49,8 @@ final class BlockComparison {
     verdicts = Array(repeating: nil, count: entries.count)
     environment = header?.differences(from: comparison.current) ?? []
     for (index, entry) in entries.enumerated() {
-      open[Key(line: entry.line, iteration: entry.iteration, command: entry.command), default: []].append(index)
+      let key = Key(line: entry.line, iteration: entry.iteration, command: entry.command, isWhatIf: isWhatIf)
+      open[key, default: []].append(index)
     }
   }
 
@@ -99,6 +102,8 @@ final class BlockComparison {
   private var openIndices: [Int] { open.values.joined().sorted() }
 
   private func key(_ place: RunPlace, _ text: String) -> Key {
-    Key(line: (place.sourceLine ?? place.line) - block.firstLine + 1, iteration: place.iteration, command: text)
+    Key(
+      line: (place.sourceLine ?? place.line) - block.firstLine + 1, iteration: place.iteration, command: text,
+      isWhatIf: isWhatIf)
   }
 }

@@ -101,6 +101,7 @@ struct NotebookHonestyTests {
       for i in [1, 2] { if i <= n { let c = i } }
       let d = n
       let e = 7
+      if n > 1 { print "more" } else { print "one" }
       ```
 
       """, to: "note.md")
@@ -112,8 +113,10 @@ struct NotebookHonestyTests {
     #expect(
       Array(report) == [
         "with n=2:", "line 2: param n = 1", "  value: 1 → 2", "line 3: let a = 10", "  ran only now", "line 4: let c = 2",
-        "  ran only now", "line 5: let d = n", "  value: 1 → 2", "line 3: let b = 20", "  ran only when it was recorded",
-        "6 commands run; differences are shown, not judged",
+        "  ran only now", "line 5: let d = n", "  value: 1 → 2", "line 7: print \"more\"", "  ran only now",
+        "line 3: let b = 20",
+        "  ran only when it was recorded", "line 7: print \"one\"", "  ran only when it was recorded",
+        "7 commands run; differences are shown, not judged",
       ], "\(whatIf.output)")
   }
 
