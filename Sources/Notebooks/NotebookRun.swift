@@ -150,9 +150,11 @@ extension StoredFailure {
       let finding = findings.first
       let isHere = finding?.source.name == source.name
       let place = isHere ? finding?.place : nil
+      // In a file that the block sources, the line is that file's.
+      let file = isHere ? "" : finding.map { "\($0.source.name):\($0.place.line): " } ?? ""
       self.init(
         line: place.map { $0.line - block.firstLine + 1 } ?? 0, column: place?.column ?? 0,
-        message: findings.map(\.message).joined(separator: "\n"), hint: finding?.hint)
+        message: file + findings.map(\.message).joined(separator: "\n"), hint: finding?.hint)
     }
   }
 }

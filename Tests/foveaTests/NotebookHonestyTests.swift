@@ -178,6 +178,15 @@ struct NotebookHonestyTests {
     #expect(try run("check", "note.md").status == 3)
   }
 
+  @Test func aFailureInASourcedFileSaysWhere() throws {
+    try prepareLibrary()
+    try folder.write("\nassert deep > 8\n", to: "lib/more.fovea")
+    try folder.write(try folder.read("note.md").replacing(" and `=deeper`", with: ""), to: "note.md")
+    #expect(try run("run", "note.md").status == 1)
+    #expect(try page().contains("<p class=\"failure\">lib/more.fovea:2: the assertion doesn't hold: deep &gt; 8"))
+    #expect(try run("check", "note.md").status == 1)
+  }
+
   // MARK: Notes
 
   @Test func aNoteOfASessionStaysText() throws {
