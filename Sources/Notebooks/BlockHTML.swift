@@ -35,7 +35,8 @@ struct BlockHTML {
     let lines = notebook.source.slice(block.block.range).split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .prefix(block.block.lineCount)
     return lines.enumerated().map { index, line in
-      "<span id=\"line-\(block.block.firstLine + index)\">\(CodeColours.html(String(line)))\n</span>"
+      // Each is a block, so that only an empty one needs a line's end.
+      "<span id=\"line-\(block.block.firstLine + index)\">\(line.isEmpty ? "\n" : CodeColours.html(String(line)))</span>"
     }.joined()
   }
 

@@ -18,7 +18,7 @@ struct BlockOutputs: Codable, Sendable, Equatable {
   /// What `--set` gave, each as it would be typed.
   var set: [String: String]
   var entries: [StoredEntry]
-  /// What all blocks before gave in the same run, as `after` has it; nil in outputs that no run of a notebook wrote.
+  /// What all blocks before gave in the same run, as `after` has it; nil in outputs of programs that didn't keep it.
   var before: String?
   /// All values and results behind the block, where its commands alone don't tell: `undo` brings back what others had changed.
   var names: [String: StoredResult]?

@@ -81,7 +81,7 @@ public struct NotebookRun {
       }
       // What ran to its end before, on the same results, says more than what Ctrl-C cut off.
       if case .interrupted? = failure, let whole = try? folder.outputs(of: block), whole.failure == nil,
-        block.number == 1 || whole.before == before
+        block.number == 1 || whole.before == nil || whole.before == before
       {
         throw .run(.interrupted)
       }

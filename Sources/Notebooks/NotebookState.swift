@@ -78,10 +78,11 @@ struct NotebookState {
     var blocks: [Block] = []
     // A run writes from the top: where it ended early, what lies below is of the run before, and built on other results.
     var before: String?
+    var isOfRun = true
     for block in notebook.blocks {
       let outputs = try folder.outputs(of: block)
       let shown = if outputs != nil { outputs } else { try folder.staleOutputs(of: block) }
-      let isOfRun = outputs != nil && (block.number == 1 || outputs?.before == before)
+      isOfRun = isOfRun && outputs != nil && (block.number == 1 || outputs?.before == before)
       before = outputs?.after
       let found = verdicts?.blocks.first { $0.block == block.number && $0.outputs == folder.fingerprint(of: block) }
       blocks.append(

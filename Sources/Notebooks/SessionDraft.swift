@@ -152,15 +152,18 @@ private struct DraftWriter {
   mutating func finish(_ session: Session) -> (text: String, outputs: [BlockOutputs]) {
     let text = NotebookDraft.withoutValues(finish())
     let blocks = Notebook(SourceText(name: session.name, text: text)).blocks
+    var before: String? = Chain.start
     let outputs = zip(blocks, entries).map { block, entries in
-      BlockOutputs(
+      let outputs = BlockOutputs(
         block: block.number, hash: block.hash, text: block.ownHash,
         environment: (entries.first?.entry.environment ?? session.header).environmentLine, seed: session.header.seed, set: [:],
         entries: entries.map { line, entry in
           StoredEntry(
             line: line, iteration: nil, command: entry.text, result: StoredResult(entry), compared: true, display: nil,
             picture: nil)
-        })
+        }, before: before)
+      before = outputs.after
+      return outputs
     }
     return (text, outputs)
   }

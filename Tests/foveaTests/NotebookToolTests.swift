@@ -317,6 +317,11 @@ struct NotebookToolTests {
     let checked = try run("check", "s.md")
     #expect(checked.status == 0, "\(checked.output)")
     #expect(checked.output.contains("5 commands compared: 5 same"))
+    // Its outputs build on each other as those of a run do.
+    for name in outputs("s.outputs") where name != "verdicts.json" {
+      #expect(try folder.read("s.outputs/" + name).contains("\"before\" :"))
+    }
+    #expect(try run("render", "s.md").errors == "")
   }
 
   @Test func aNotebookBecomesAScript() throws {
