@@ -7,7 +7,6 @@ public import Syntax
 /// A shell that runs the blocks of a notebook, and tells what each command found out.
 public final class ShellNotebook: NotebookShell {
   private let shell: Shell
-  private let isCheck: Bool
   private let tee: Tee
   private let show: (RunEvent) -> Void
 
@@ -16,7 +15,6 @@ public final class ShellNotebook: NotebookShell {
   ///   - isCheck: Whether files that blocks write go to a folder that goes away, since the person's own are there already.
   public init(_ shell: Shell, isCheck: Bool) {
     self.shell = shell
-    self.isCheck = isCheck
     tee = Tee(shell.recorder)
     show = shell.onEvent
     shell.recorder = tee
@@ -26,7 +24,21 @@ public final class ShellNotebook: NotebookShell {
 
   public var header: SessionHeader { Program.header(seed: shell.configuration.seed) }
 
-  public func check(_ scripts: [Script]) -> [Diagnostic] { shell.interpreter.check(scripts) }
+  public func check(_ parts: [DocumentPart]) -> [Diagnostic] { shell.interpreter.check(parts) }
+
+  public var names: [String: ResultRecord] {
+    let environment = shell.interpreter.environment
+    var names: [String: ResultRecord] = [:]
+    for name in environment.names {
+      guard let binding = environment[name] else { continue }
+      if case .record(let result) = binding.value {
+        names[name] = result
+      } else {
+        names[name] = ResultRecord([.init("value", binding.value.resultValue, measured: binding.isMeasured)])
+      }
+    }
+    return names
+  }
 
   /// Tells the record that a text of several commands is about to run, so that what is left of it isn't lost with the process.
   public func willRun(_ script: SourceText) {
@@ -37,35 +49,35 @@ public final class ShellNotebook: NotebookShell {
   public func didRun() { (tee.inner as? SessionRecorder)?.didRun() }
 
   public func run(
-    _ script: Script, following stored: [SessionEntry?], onCommand: (NotebookCommand) -> Bool
+    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure) {
-    var told = 0
+    let failure = withoutActuallyEscaping(onCommand) { run(script, stored, onCommand: $0) }
+    if let failure { throw failure }
+  }
+
+  private func run(
+    _ script: Script, _ stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: @escaping (NotebookCommand) -> Bool
+  ) -> RunFailure? {
     var wantsMore = true
     let interruption = shell.interruption
-    let failure: RunFailure? = withoutActuallyEscaping(onCommand) { onCommand in
-      tee.onCommand = { [shell, isCheck] in if isCheck { shell.follow(told < stored.count ? stored[told] : nil) } }
-      shell.interruption = { interruption() || !wantsMore }
-      shell.onEvent = { [shell, show] event in
-        show(event)
-        guard let command = self.command(event, in: shell) else { return }
-        told += 1
-        // What was cut off by Ctrl-C has only begun.
-        if wantsMore { wantsMore = onCommand(command) }
-      }
-      defer {
-        tee.onCommand = {}
-        shell.onEvent = show
-        shell.interruption = interruption
-        shell.follow(nil)
-      }
-      do throws(RunFailure) {
-        try shell.interpreter.run(script)
-        return nil
-      } catch {
-        return error
-      }
+    shell.interruption = { interruption() || !wantsMore }
+    shell.onEvent = { [shell, show] event in
+      show(event)
+      if case .started(let place, let text) = event, let stored { shell.follow(stored(place, text)) }
+      // What was cut off by Ctrl-C has only begun.
+      if let command = self.command(event, in: shell), wantsMore { wantsMore = onCommand(command) }
     }
-    if let failure { throw failure }
+    defer {
+      shell.onEvent = show
+      shell.interruption = interruption
+      shell.follow(nil)
+    }
+    do throws(RunFailure) {
+      try shell.interpreter.run(script)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// What an event tells of a command that is done.
@@ -95,7 +107,6 @@ public final class ShellNotebook: NotebookShell {
   /// Listens to what is recorded, and passes it on.
   private final class Tee: RunObserver {
     let inner: (any RunObserver)?
-    var onCommand: () -> Void = {}
     private var begun: String?
     private var finished: String?
 
@@ -112,7 +123,6 @@ public final class ShellNotebook: NotebookShell {
     func note(_ text: String) throws { try inner?.note(text) }
 
     func willRun(_ text: String) throws {
-      onCommand()
       begun = text
       try inner?.willRun(text)
     }

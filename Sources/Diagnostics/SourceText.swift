@@ -3,15 +3,25 @@ public struct SourceText: Sendable, Hashable {
   /// A path as given, or `prompt`, `-` (standard input), `-c`.
   public let name: String
   public let text: String
+  /// The text in UTF-8, for those who read it from end to end; many may read parts of it without a copy each.
+  public let bytes: [UInt8]
   /// The offset in UTF-8 at which each line begins.
   private let lineStarts: [Int]
 
   public init(name: String, text: String) {
     self.name = name
     self.text = text
+    bytes = Array(text.utf8)
     var starts = [0]
-    for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     lineStarts = starts
+  }
+
+  public static func == (one: SourceText, other: SourceText) -> Bool { one.name == other.name && one.text == other.text }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(text)
   }
 
   public var lineCount: Int { lineStarts.count }
@@ -20,14 +30,21 @@ public struct SourceText: Sendable, Hashable {
   ///
   /// - Complexity: O(log lines + length of the line).
   public func place(at offset: Int) -> SourcePlace {
-    let offset = min(max(offset, 0), text.utf8.count)
+    let line = lineNumber(at: offset)
+    return SourcePlace(line: line, column: slice(SourceRange(lineStarts[line - 1], offset)).count + 1)
+  }
+
+  /// The number of the line that holds an offset, from 1.
+  ///
+  /// - Complexity: O(log lines).
+  public func lineNumber(at offset: Int) -> Int {
     var low = 0
     var high = lineStarts.count - 1
     while low < high {
       let middle = (low + high + 1) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
     }
-    return SourcePlace(line: low + 1, column: slice(SourceRange(lineStarts[low], offset)).count + 1)
+    return low + 1
   }
 
   /// The line with this number (from 1) without its newline.
@@ -52,6 +69,8 @@ public struct SourceText: Sendable, Hashable {
 public struct SourceRange: Sendable, Hashable {
   public var lower: Int
   public var upper: Int
+
+  public var isEmpty: Bool { lower == upper }
 
   public init(_ lower: Int, _ upper: Int) {
     self.lower = lower

@@ -13,7 +13,7 @@ struct BlockHTML {
   }
 
   var text: String {
-    let standing = block.outputs?.failure == nil ? block.standing : .differs
+    let standing = block.standing
     var html = "<div class=\"block \(standing.rawValue)\" id=\"block-\(block.block.number)\">\n"
     let word = block.outputs?.failure == nil ? standing.ofBlock : "failed"
     html +=
@@ -35,7 +35,8 @@ struct BlockHTML {
     let lines = notebook.source.slice(block.block.range).split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .prefix(block.block.lineCount)
     return lines.enumerated().map { index, line in
-      "<span id=\"line-\(block.block.firstLine + index)\">\(CodeColours.html(String(line)))</span>\n"
+      // Each is a block, so that only an empty one needs a line's end.
+      "<span id=\"line-\(block.block.firstLine + index)\">\(line.isEmpty ? "\n" : CodeColours.html(String(line)))</span>"
     }.joined()
   }
 
@@ -57,9 +58,26 @@ struct BlockHTML {
 
   private func text(_ display: String, isRound: Bool) -> String {
     let lines = display.split(separator: "\n", omittingEmptySubsequences: false)
-    guard isRound, lines.count > Self.longestRound else { return "<pre>\(HTMLPage.escaped(display))</pre>\n" }
+    guard isRound, lines.count > Self.longestRound else { return "<pre>\(Self.html(lines[...]))</pre>\n" }
     return "<details class=\"round\">\n<summary>\(HTMLPage.escaped(String(lines[0])))</summary>\n"
-      + "<pre>\(HTMLPage.escaped(lines.dropFirst().joined(separator: "\n")))</pre>\n</details>\n"
+      + "<pre>\(Self.html(lines.dropFirst()))</pre>\n</details>\n"
+  }
+
+  /// Shorter lines than this fit on any page.
+  private static let shortLine = 40
+
+  /// Lines of words, which may be broken where the page is narrow; those of tables, which have wide gaps, may not.
+  private static func html(_ lines: ArraySlice<Substring>) -> String {
+    var html = ""
+    for (index, line) in zip(lines.indices, lines) {
+      let words = line.drop { $0 == " " }
+      if line.count > shortLine, !words.contains("  ") {
+        html += "<span class=\"words\">\(HTMLPage.escaped(String(line)))</span>"
+      } else {
+        html += HTMLPage.escaped(String(line)) + (index == lines.endIndex - 1 ? "" : "\n")
+      }
+    }
+    return html
   }
 
   private static func trimmed(_ text: String) -> String {

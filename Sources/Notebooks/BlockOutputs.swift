@@ -18,6 +18,10 @@ struct BlockOutputs: Codable, Sendable, Equatable {
   /// What `--set` gave, each as it would be typed.
   var set: [String: String]
   var entries: [StoredEntry]
+  /// What all blocks before gave in the same run, as `after` has it; nil in outputs of programs that didn't keep it.
+  var before: String?
+  /// All values and results behind the block, where its commands alone don't tell: `undo` brings back what others had changed.
+  var names: [String: StoredResult]?
   /// Why the block didn't come to its end.
   var failure: StoredFailure?
   /// The SHA-256 of all the rest as it lies in the file, so that what a reader sees is what was stored.
@@ -52,6 +56,8 @@ struct StoredFailure: Codable, Sendable, Equatable {
   var column: Int
   var message: String
   var hint: String?
+
+  static let interrupted = StoredFailure(line: 0, column: 0, message: "stopped by Ctrl-C.")
 }
 
 extension StoredEntry {
@@ -66,6 +72,27 @@ extension StoredEntry {
 extension BlockOutputs {
   /// Nil when the stored line has not the form of one.
   var header: SessionHeader? { SessionHeader(environmentLine: environment, seed: seed) }
+
+  /// A hash over `before`, what the block gave, times left out, and under what it ran: the next block's `before`.
+  var after: String? {
+    guard let before else { return nil }
+    var lines = [header?.undatedLine ?? environment, "seed \(seed)"]
+    lines += set.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    for entry in entries where entry.compared {
+      lines += [entry.command] + entry.result.results + (entry.result.stopped.map { ["stopped \($0)"] } ?? [])
+    }
+    if failure != nil { lines.append("failed") }
+    return Chain.next(after: before, lines.joined(separator: "\n").utf8)
+  }
+}
+
+extension SessionHeader {
+  /// The line of versions as if no time had passed.
+  var undatedLine: String {
+    var header = self
+    header.date = "any"
+    return header.environmentLine
+  }
 }
 
 /// What the last check found, as it lies beside the outputs. It says nothing of when: the same check leaves the same bytes.

@@ -4,22 +4,22 @@ internal import Record
 extension Notebook {
   /// The document with its stored outputs as a Jupyter notebook: nbformat 4.5 with cell ids and outputs in it.
   ///
-  /// Values in prose are written out; what stood there, and all results with their digits, is kept in the metadata of the cells,
-  /// so that `init(jupyter:)` brings the document back.
+  /// Values in prose are written out; the text of each piece byte by byte, and all results with their digits, are kept in the
+  /// metadata of the cells, so that `init(jupyter:)` brings the document back.
   ///
   /// - Parameter path: Beside what the outputs lie.
   public func jupyter(at path: String) throws(NotebookError) -> String {
     let state = NotebookState(self, try NotebookState.stored(self, OutputFolder(of: path)))
     var cells: [JSONValue] = []
     var prose = 0
+    var values = state.values[...]
     for segment in segments {
-      switch segment {
-      case .prose(let text, let range):
+      let text = source.slice(segment.whole)
+      switch segment.content {
+      case .prose(let range):
         prose += 1
-        cells.append(JupyterCell.prose(text, shown: shown(range, state), number: prose))
-      case .block(let block):
-        guard let known = state.blocks.first(where: { $0.block.number == block.number }) else { continue }
-        cells.append(JupyterCell.code(known))
+        cells.append(JupyterCell.prose(text, shown: shown(range, &values), number: prose))
+      case .block(let block): cells.append(JupyterCell.code(text, state.blocks[block.number - 1]))
       }
     }
     return JSONValue.object([
@@ -35,12 +35,13 @@ extension Notebook {
     ]).written
   }
 
-  /// A piece of prose with its values written out.
-  private func shown(_ range: SourceRange, _ state: NotebookState) -> String {
-    let bytes = Array(source.text.utf8)
+  /// A piece of prose with its values written out, which are taken from those that are left.
+  private func shown(_ range: SourceRange, _ values: inout ArraySlice<NotebookState.Value>) -> String {
+    let bytes = source.bytes
     var result: [UInt8] = []
     var position = range.lower
-    for value in state.values where value.number.range.lower > range.lower && value.number.range.upper < range.upper {
+    while let value = values.first, value.number.range.lower < range.upper {
+      values.removeFirst()
       guard case .text(let text) = value.shown else { continue }
       // From the marks before the `=` to those behind the code.
       var lower = value.number.range.lower - 1
@@ -54,36 +55,37 @@ extension Notebook {
       position = upper
     }
     result += bytes[position..<range.upper]
-    return String(decoding: result, as: UTF8.self)
+    // Jupyter has line ends of its own.
+    return String(decoding: result, as: UTF8.self).replacing("\r\n", with: "\n")
   }
 }
 
 /// The cells of a Jupyter notebook.
 enum JupyterCell {
   static func prose(_ text: String, shown: String, number: Int) -> JSONValue {
-    var metadata: [String: JSONValue] = [:]
-    if shown != text {
-      metadata["fovea"] = .object(["source": .text(text), "shown": .text(Chain.fingerprint(of: shown))])
-    }
-    return .object([
-      "cell_type": .text("markdown"), "id": .text("prose-\(number)"), "metadata": .object(metadata),
-      "source": .lines(of: shown),
+    .object([
+      "cell_type": .text("markdown"), "id": .text("prose-\(number)"), "source": .lines(of: shown),
+      "metadata": .object(["fovea": .object(original(text, shown: shown))]),
     ])
   }
 
-  static func code(_ block: NotebookState.Block) -> JSONValue {
-    var metadata: [String: JSONValue] = [:]
+  /// What the cell was made from, and as what it was shown: it comes back where nobody changed it.
+  private static func original(_ text: String, shown: String) -> [String: JSONValue] {
+    ["text": .text(text), "shown": .text(Chain.fingerprint(of: shown))]
+  }
+
+  static func code(_ text: String, _ block: NotebookState.Block) -> JSONValue {
+    var metadata = original(text, shown: block.block.text)
     var outputs: [JSONValue] = []
     if let stored = block.outputs {
       for entry in stored.entries { outputs += self.outputs(entry) }
       if let failure = stored.failure { outputs.append(self.failure(failure)) }
-      metadata["fovea"] = .object([
-        "outputs": withoutShown(stored), "standing": .text(block.standing.rawValue),
-        "verdicts": .list(block.verdicts.map { $0.map { .text($0.rawValue) } ?? .null }),
-      ])
+      metadata["outputs"] = withoutShown(stored)
+      metadata["standing"] = .text(block.standing.rawValue)
+      metadata["verdicts"] = .list(block.verdicts.map { $0.map { .text($0.rawValue) } ?? .null })
     }
     return .object([
-      "cell_type": .text("code"), "id": .text("block-\(block.block.number)"), "metadata": .object(metadata),
+      "cell_type": .text("code"), "id": .text("block-\(block.block.number)"), "metadata": .object(["fovea": .object(metadata)]),
       "execution_count": block.outputs == nil ? .null : .number(Double(block.block.number)),
       "source": .lines(of: block.block.text), "outputs": .list(outputs),
     ])

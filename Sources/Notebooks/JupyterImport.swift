@@ -33,29 +33,29 @@ extension NotebookDraft {
     }
     let language =
       root["metadata"]?["kernelspec"]?["language"]?.string ?? root["metadata"]?["language_info"]?["name"]?.string ?? "text"
-    var pieces: [String] = []
+    var pieces = JupyterPieces()
     var stored: [BlockOutputs?] = []
     for cell in cells {
       let source = cell["source"]?.joined ?? ""
+      let original = Self.original(source, cell)
       switch cell["cell_type"]?.string {
-      case "markdown": pieces.append(Self.prose(source, cell))
+      case "markdown": pieces.add(original ?? source, isOriginal: original != nil, isProse: true)
       case "code":
-        pieces.append(Notebook.fenced(source, mark: Self.word(language)))
+        pieces.add(original ?? Notebook.fenced(source, mark: Self.word(language)), isOriginal: original != nil)
         if language == Notebook.mark { stored.append(Self.outputs(of: cell)) }
-      default: pieces.append(Notebook.fenced(source, mark: "text"))
+      default: pieces.add(Notebook.fenced(source, mark: "text"), isOriginal: false)
       }
     }
-    self.text = pieces.joined(separator: "\n\n") + "\n"
+    self.text = pieces.document
     let blocks = Notebook(SourceText(name: name, text: self.text)).blocks
     // What was changed elsewhere has no outputs here.
     outputs = zip(blocks, stored).compactMap { block, outputs in outputs?.hash == block.hash ? outputs : nil }
   }
 
-  private static func prose(_ source: String, _ cell: JSONValue) -> String {
-    guard let original = cell["metadata"]?["fovea"]?["source"]?.string,
-      cell["metadata"]?["fovea"]?["shown"]?.string == Chain.fingerprint(of: source)
-    else { return source }
-    return original
+  /// What the cell was exported from, where nobody changed it since.
+  private static func original(_ source: String, _ cell: JSONValue) -> String? {
+    let kept = cell["metadata"]?["fovea"]
+    return kept?["shown"]?.string == Chain.fingerprint(of: source) ? kept?["text"]?.string : nil
   }
 
   /// A language as a word behind a fence.
@@ -83,5 +83,31 @@ extension NotebookDraft {
       }
     }
     return stored
+  }
+}
+
+/// Pieces of a document, one behind the other. Those that were exported bring their own empty lines; others get some.
+private struct JupyterPieces {
+  private var text: [UInt8] = []
+  private var last = (isOriginal: true, isProse: false)
+
+  mutating func add(_ piece: String, isOriginal: Bool, isProse: Bool = false) {
+    if !text.isEmpty {
+      let areTogether = last.isOriginal && isOriginal && !(last.isProse && isProse)
+      // A fence begins its line wherever a cell was moved to.
+      if text.last != UInt8(ascii: "\n") { endLine() }
+      if !areTogether, !endsWithEmptyLine { endLine() }
+    }
+    text += piece.utf8
+    last = (isOriginal, isProse)
+  }
+
+  var document: String { String(decoding: text, as: UTF8.self) + (last.isOriginal ? "" : "\n") }
+
+  private mutating func endLine() { text.append(UInt8(ascii: "\n")) }
+
+  private var endsWithEmptyLine: Bool {
+    let line = text.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { text[($0 + 1)...] } ?? text[...]
+    return line.allSatisfy { $0 == 0x0A || $0 == 0x0D }
   }
 }

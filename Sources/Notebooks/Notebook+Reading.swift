@@ -43,7 +43,7 @@ private struct NotebookReader {
     self.source = source
     lines = source.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     var starts: [Int] = [0]
-    for (offset, byte) in source.text.utf8.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    for (offset, byte) in source.bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     self.starts = starts
   }
 
@@ -82,7 +82,8 @@ private struct NotebookReader {
     case .complete(let parsed): script = parsed
     case .incomplete(let found), .wrong(let found): findings += found
     }
-    chain = Chain.next(after: chain, Array(text.utf8))
+    let sourced = script.map { SourcedTexts(of: $0).fingerprints } ?? []
+    chain = Chain.next(after: chain, ([text] + sourced).joined(separator: "\0").utf8)
     blocks += 1
     parts.append(
       .block(
@@ -144,22 +145,21 @@ private struct NotebookReader {
     parts.append(
       .number(
         NotebookNumber(
-          text: String(inner), line: source.place(at: range.lower).line, expression: expression, format: format, range: range,
+          text: String(inner), line: source.lineNumber(at: range.lower), expression: expression, format: format, range: range,
           codeIndex: codes)))
   }
 
   /// Where an inline code stands, from the line on that cmark gives: its own columns are off in some containers.
   private mutating func place(of literal: String, fromLine line: Int) -> Int? {
-    let bytes = source.text.utf8
     let begin = max(searched, offset(ofLine: line))
     // A little further than the line, for lines that a container makes cmark miscount.
     let end = offset(ofLine: line + 20)
     guard begin < end else { return nil }
-    let near = bytes.index(bytes.startIndex, offsetBy: begin)..<bytes.index(bytes.startIndex, offsetBy: end)
+    let near = source.bytes[begin..<end]
     // Inside longer fences a blank may stand on both sides.
     for opening in ["`" + literal, "` " + literal] {
-      guard let found = bytes[near].firstRange(of: Array(opening.utf8)) else { continue }
-      let offset = bytes.distance(from: bytes.startIndex, to: found.lowerBound) + opening.utf8.count - literal.utf8.count
+      guard let found = near.firstRange(of: Array(opening.utf8)) else { continue }
+      let offset = found.upperBound - literal.utf8.count
       searched = offset + literal.utf8.count
       return offset
     }
@@ -206,11 +206,5 @@ enum NotebookFindings {
 
   static func brokenNumber(at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic("a value in prose stands on one line, from ` to `.", at: range, in: source)
-  }
-
-  static func result(_ text: String, fields: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
-    Diagnostic(
-      "'\(text)' is a whole result, and prose takes one value.",
-      hint: fields.first.map { "For example: `=\(text).\($0)`" }, at: range, in: source)
   }
 }

@@ -21,12 +21,9 @@ public struct Notebook: Sendable {
   public var blocks: [NotebookBlock] { parts.compactMap { if case .block(let block) = $0 { block } else { nil } } }
   public var numbers: [NotebookNumber] { parts.compactMap { if case .number(let number) = $0 { number } else { nil } } }
 
-  /// Whether a block declares a parameter of this name.
+  /// Whether a block, or a file that it sources, declares a parameter of this name.
   public func declaresParameter(_ name: String) -> Bool {
-    blocks.contains { block in
-      block.script?.statements.contains { if case .param(let declared, _) = $0.kind { declared.text == name } else { false } }
-        ?? false
-    }
+    blocks.contains { $0.script.map { SourcedTexts(of: $0).parameters.contains(name) } ?? false }
   }
 
   /// The commands alone, each in the line where it stands in the document.
@@ -57,7 +54,8 @@ public struct NotebookBlock: Sendable {
   public let text: String
   /// The commands as a tree; nil where they can't be read.
   public let script: Script?
-  /// SHA-256 over the hash of the block before (at first 64 zeros) and the text: it stands for the block and all before it.
+  /// SHA-256 over the hash of the block before (at first 64 zeros), the text, and the texts of files that it sources: it stands
+  /// for the block and all before it.
   public let hash: String
   /// The hash of the text alone.
   var ownHash: String { Chain.fingerprint(of: text) }

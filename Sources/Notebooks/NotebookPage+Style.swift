@@ -39,6 +39,7 @@ extension NotebookPage {
     .block pre { overflow-x: auto; white-space: pre; overflow-wrap: normal }
     pre.code { background: var(--soft); padding: .2rem .9rem .7rem; font-size: .88rem }
     pre.code code { font-size: inherit }
+    pre.code > code > span, .words { display: block; white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 4ch; text-indent: -4ch }
     pre.code > code > span:target { background: rgba(80, 140, 240, .28) }
     .comment { color: var(--quiet); font-style: italic } .verb { color: var(--verb); font-weight: 600 }
     .string { color: var(--text) } .number { color: var(--figure) }

@@ -7,7 +7,8 @@ extension Notebook {
   /// The document with its stored outputs as one HTML page that needs nothing else. Nothing runs.
   ///
   /// - Parameter path: Beside what the outputs lie, and from where pictures are taken.
-  /// - Returns: The page, and the blocks whose outputs aren't those of their text, by the lines of their fences.
+  /// - Returns: The page, and the blocks of which nothing is stored that belongs to their text and to the last run, by the lines
+  ///   of their fences.
   public func page(at path: String) throws(NotebookError) -> (text: String, stale: [Int]) {
     let state = NotebookState(self, try NotebookState.stored(self, OutputFolder(of: path)))
     let stale = state.blocks.filter { $0.isStale }.map(\.block.fenceLine)
@@ -21,11 +22,14 @@ struct NotebookPage {
   let state: NotebookState
   /// Of the document.
   let path: String
+  /// By the lines in which they stand.
+  private let values: [Int: [NotebookState.Value]]
 
   init(_ notebook: Notebook, _ state: NotebookState, path: String) {
     self.notebook = notebook
     self.state = state
     self.path = path
+    values = Dictionary(grouping: state.values) { $0.number.line }
   }
 
   private struct Heading {
@@ -82,7 +86,7 @@ struct NotebookPage {
   /// The words of a heading, with its values in place.
   private func label(_ node: MarkdownTree.Node) -> String {
     var text = node.plainText
-    for value in state.values where value.number.line == node.startLine {
+    for value in values[node.startLine] ?? [] {
       if case .text(let shown) = value.shown { text = text.replacing("=" + value.number.text, with: shown) }
     }
     return text
@@ -114,7 +118,7 @@ struct NotebookPage {
   }
 
   private var standing: NotebookState.Standing {
-    .weakest(state.blocks.map { $0.outputs?.failure == nil ? $0.standing : .differs })
+    .weakest(state.blocks.map(\.standing))
   }
 
   /// How the page came about, and what its marks mean.
@@ -184,7 +188,7 @@ extension NotebookState.Standing {
     case .differs: "a check found another value, or the block failed"
     case .inconclusive: "a check couldn't tell: other data, or a machine that computes in another order"
     case .unchecked: "not checked since it ran"
-    case .stale: "stale: the commands changed after this was computed"
+    case .stale: "stale: the commands, or the results above, changed after this was computed"
     case .missing: "never ran"
     case .measured: "measured: a time, which no check compares"
     }
@@ -196,7 +200,7 @@ extension NotebookState.Standing {
     case .differs: "a result differs, or a block failed"
     case .inconclusive: "a check couldn't tell whether all is the same"
     case .unchecked, .measured: "not checked since it ran"
-    case .stale: "stale: commands changed after they ran"
+    case .stale: "stale: not all of this comes from one run of these commands"
     case .missing: "some of this never ran"
     }
   }

@@ -2,7 +2,6 @@ public import Diagnostics
 internal import Foundation
 internal import Record
 public import Runtime
-internal import Syntax
 
 extension Notebook {
   /// Reads the document in a file.
@@ -20,10 +19,8 @@ extension Notebook {
     return shell.check(
       parts.compactMap { part in
         switch part {
-        case .block(let block): block.script
-        case .number(let number):
-          // A value in prose is checked as what it is: shown where it stands.
-          number.expression.map { Script(source: source, statements: [Statement(.print([$0]), range: number.range)]) }
+        case .block(let block): block.script.map(DocumentPart.script)
+        case .number(let number): number.expression.map { .value($0, in: source) }
         }
       })
   }
@@ -35,6 +32,15 @@ extension Notebook {
     try NotebookFiles.refuseItself(path, source.name)
     if OutputFolder(of: path).anyOutputs() == nil { try NotebookFiles.refuseToReplace(path) }
     try NotebookFile.write(source.text, to: path)
+  }
+}
+
+extension Notebook {
+  /// The seed with which the document ran last, and what `--set` gave, each as it was typed; nil when it never ran.
+  ///
+  /// - Parameter path: Beside what the outputs lie.
+  public func lastRun(at path: String) -> (seed: UInt64, set: [String: String])? {
+    OutputFolder(of: path).latestOutputs(of: self).map { ($0.seed, $0.set) }
   }
 }
 
@@ -53,20 +59,19 @@ public struct NotebookRun {
     self.overrides = overrides
   }
 
-  /// The seed with which the document ran before.
-  public static func seed(of path: String) -> UInt64? { OutputFolder(of: path).anyOutputs()?.seed }
-
   /// Runs all blocks. Each one's outputs are written as soon as it is done; a block that fails ends the run, and what it had
   /// finished is written too.
   public func run(in shell: any NotebookShell) throws(NotebookRunFailure) {
+    var names = StoredNames()
+    var before: String? = Chain.start
     for block in notebook.blocks {
       guard let script = block.script else { continue }
       var outputs = BlockOutputs(
         block: block.number, hash: block.hash, text: block.ownHash, environment: shell.header.environmentLine,
-        seed: shell.header.seed, set: overrides, entries: [])
+        seed: shell.header.seed, set: overrides, entries: [], before: before)
       var failure: RunFailure?
       do throws(RunFailure) {
-        try shell.run(script, following: []) { command in
+        try shell.run(script, following: nil) { command in
           outputs.entries.append(StoredEntry(command, in: block))
           return true
         }
@@ -74,10 +79,14 @@ public struct NotebookRun {
         failure = error
         outputs.failure = StoredFailure(error, in: block, of: notebook.source)
       }
-      // What ran to its end before says more than what Ctrl-C cut off.
-      if case .interrupted? = failure, let whole = try? folder.outputs(of: block), whole.failure == nil {
+      // What ran to its end before, on the same results, says more than what Ctrl-C cut off.
+      if case .interrupted? = failure, let whole = try? folder.outputs(of: block), whole.failure == nil,
+        block.number == 1 || whole.before == nil || whole.before == before
+      {
         throw .run(.interrupted)
       }
+      names.add(&outputs, of: block, actual: shell.names.mapValues(StoredResult.init))
+      before = outputs.after
       do throws(NotebookError) {
         try folder.write(outputs)
       } catch {
@@ -103,6 +112,18 @@ public struct NotebookRun {
   }
 }
 
+extension StoredNames {
+  /// Goes on behind a block that ran, and keeps with its outputs what names stand for where its commands don't tell.
+  fileprivate mutating func add(_ outputs: inout BlockOutputs, of block: NotebookBlock, actual: [String: StoredResult]) {
+    let before = self
+    add(NotebookState.Block(block: block, outputs: outputs, isStale: false, verdicts: []))
+    guard differ(from: actual) else { return }
+    outputs.names = actual
+    self = before
+    add(NotebookState.Block(block: block, outputs: outputs, isStale: false, verdicts: []))
+  }
+}
+
 public enum NotebookRunFailure: Error, Sendable {
   case run(RunFailure)
   /// Outputs can't be written or read.
@@ -111,7 +132,7 @@ public enum NotebookRunFailure: Error, Sendable {
 
 extension StoredEntry {
   init(_ command: NotebookCommand, in block: NotebookBlock) {
-    line = command.place.line - block.firstLine + 1
+    line = command.line - block.firstLine + 1
     iteration = command.place.iteration
     self.command = command.text
     result = StoredResult(command.result)
@@ -124,14 +145,16 @@ extension StoredEntry {
 extension StoredFailure {
   init(_ failure: RunFailure, in block: NotebookBlock, of source: SourceText) {
     switch failure {
-    case .interrupted: self.init(line: 0, column: 0, message: "stopped by Ctrl-C.")
+    case .interrupted: self = .interrupted
     case .findings(let findings):
       let finding = findings.first
       let isHere = finding?.source.name == source.name
       let place = isHere ? finding?.place : nil
+      // In a file that the block sources, the line is that file's.
+      let file = isHere ? "" : finding.map { "\($0.source.name):\($0.place.line): " } ?? ""
       self.init(
         line: place.map { $0.line - block.firstLine + 1 } ?? 0, column: place?.column ?? 0,
-        message: findings.map(\.message).joined(separator: "\n"), hint: finding?.hint)
+        message: file + findings.map(\.message).joined(separator: "\n"), hint: finding?.hint)
     }
   }
 }

@@ -1,47 +1,53 @@
 internal import Diagnostics
 
 extension Notebook {
-  /// The document as pieces of prose and blocks, in order.
-  enum Segment {
-    /// Without empty lines around it.
-    case prose(String, range: SourceRange)
-    case block(NotebookBlock)
+  /// A piece of prose or a block.
+  struct Segment {
+    enum Content {
+      /// Without empty lines around it.
+      case prose(SourceRange)
+      case block(NotebookBlock)
+    }
+
+    let content: Content
+    /// With what stands around it: all pieces, one behind the other, are the document.
+    var whole: SourceRange
   }
 
+  /// The document in pieces.
   var segments: [Segment] {
+    let bytes = source.bytes
     var segments: [Segment] = []
     var start = 0
-    let bytes = Array(source.text.utf8)
-    func lineEnd(behind offset: Int) -> Int {
-      var offset = offset
-      while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
-      return min(offset + 1, bytes.count)
-    }
-    func addProse(upTo end: Int) {
-      guard start < end else { return }
-      var (lower, upper) = (start, end)
-      // Blanks at the beginning of a line mean something in Markdown, so whole empty lines go.
-      while let newline = bytes[lower..<upper].firstIndex(of: UInt8(ascii: "\n")),
-        bytes[lower..<newline].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
-      {
-        lower = newline + 1
-      }
-      while upper > lower, [0x20, 0x09, 0x0D, 0x0A].contains(bytes[upper - 1]) { upper -= 1 }
-      guard lower < upper else { return }
-      let range = SourceRange(lower, upper)
-      segments.append(.prose(source.slice(range), range: range))
+    func add(_ content: Segment.Content, upTo end: Int) {
+      segments.append(Segment(content: content, whole: SourceRange(start, end)))
+      start = end
     }
     for block in blocks {
       var fence = block.range.lower
       // The fence's line ends where the commands begin.
       if fence > 0 { fence -= 1 }
       while fence > 0, bytes[fence - 1] != UInt8(ascii: "\n") { fence -= 1 }
-      addProse(upTo: fence)
-      segments.append(.block(block))
-      start = lineEnd(behind: block.range.upper)
+      let prose = Self.prose(in: bytes[start..<fence])
+      if !prose.isEmpty { add(.prose(prose), upTo: fence) }
+      add(.block(block), upTo: bytes[block.range.upper...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count)
     }
-    addProse(upTo: bytes.count)
+    let prose = Self.prose(in: bytes[start...])
+    if !prose.isEmpty || (segments.isEmpty && !bytes.isEmpty) {
+      add(.prose(prose), upTo: bytes.count)
+    } else if let last = segments.indices.last {
+      segments[last].whole.upper = bytes.count
+    }
     return segments
+  }
+
+  /// What is left without empty lines around it: blanks at the beginning of a line mean something in Markdown.
+  private static func prose(in bytes: ArraySlice<UInt8>) -> SourceRange {
+    func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D, 0x0A].contains(byte) }
+    guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { return SourceRange(bytes.endIndex, bytes.endIndex) }
+    let first = bytes.firstIndex { !isBlank($0) } ?? last
+    let line = bytes[..<first].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex
+    return SourceRange(line, last + 1)
   }
 
   /// A fenced block that holds any text.

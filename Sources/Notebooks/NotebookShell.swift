@@ -5,15 +5,20 @@ public import Syntax
 
 /// What a notebook needs of the shell that runs its blocks.
 public protocol NotebookShell: AnyObject {
-  /// Everything that is wrong with scripts that run one after the other, found without running them.
-  func check(_ scripts: [Script]) -> [Diagnostic]
+  /// Everything that is wrong with the parts of a document, found without running them.
+  func check(_ parts: [DocumentPart]) -> [Diagnostic]
 
   /// Runs a script that was checked.
   ///
   /// - Parameters:
-  ///   - stored: What its commands gave earlier, on a check, so that a training that was stopped stops there again.
+  ///   - stored: On a check, what the command that begins gave earlier, so that a training that was stopped stops there again.
   ///   - onCommand: Told of each command when it is done; false ends the run.
-  func run(_ script: Script, following stored: [SessionEntry?], onCommand: (NotebookCommand) -> Bool) throws(RunFailure)
+  func run(
+    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: (NotebookCommand) -> Bool
+  ) throws(RunFailure)
+
+  /// What all names stand for now: results, and values as the one field `value`.
+  var names: [String: ResultRecord] { get }
 
   /// Under what it runs, and the seed of its random numbers.
   var header: SessionHeader { get }
@@ -29,6 +34,9 @@ public struct NotebookCommand: Sendable {
   public let isCompared: Bool
   /// The `tolerance=` that it was given.
   public let tolerance: Double?
+
+  /// Its line in the document: for a command of a file that a block sources, the line of the `source`.
+  var line: Int { place.sourceLine ?? place.line }
 
   public init(
     place: RunPlace, text: String, result: ResultRecord, seconds: Double, isCompared: Bool, tolerance: Double?

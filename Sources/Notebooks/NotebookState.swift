@@ -1,7 +1,6 @@
 internal import Diagnostics
 internal import Record
 internal import Runtime
-internal import Syntax
 
 /// A notebook with what is stored of it: which block stands how, and what the values in its prose are. Nothing runs for it.
 struct NotebookState {
@@ -13,7 +12,7 @@ struct NotebookState {
     case inconclusive
     /// Its outputs are those of its text, and no check has compared them since.
     case unchecked
-    /// Its text changed after it ran.
+    /// Its text, or what the blocks above it gave, changed after it ran.
     case stale
     /// It never ran.
     case missing
@@ -32,6 +31,7 @@ struct NotebookState {
     let block: NotebookBlock
     /// Those of its text, or of an earlier text; nil when it never ran.
     let outputs: BlockOutputs?
+    /// Whether they are those of an earlier text, or of another run than those above it.
     let isStale: Bool
     /// Of each entry, as the last check found; empty when none compared these outputs.
     let verdicts: [Verdict?]
@@ -46,6 +46,7 @@ struct NotebookState {
 
     var standing: Standing {
       guard let outputs else { return .missing }
+      if outputs.failure != nil { return .differs }
       if isStale { return .stale }
       let all = outputs.entries.indices.map(standing).filter { $0 != .measured }
       return all.isEmpty ? (verdicts.isEmpty && !outputs.entries.isEmpty ? .unchecked : .same) : .weakest(all)
@@ -75,13 +76,18 @@ struct NotebookState {
   static func stored(_ notebook: Notebook, _ folder: OutputFolder) throws(NotebookError) -> [Block] {
     let verdicts = folder.verdicts()
     var blocks: [Block] = []
+    // A run writes from the top: where it ended early, what lies below is of the run before, and built on other results.
+    var before: String?
+    var isOfRun = true
     for block in notebook.blocks {
       let outputs = try folder.outputs(of: block)
       let shown = if outputs != nil { outputs } else { try folder.staleOutputs(of: block) }
+      isOfRun = isOfRun && outputs != nil && (block.number == 1 || outputs?.before == before)
+      before = outputs?.after
       let found = verdicts?.blocks.first { $0.block == block.number && $0.outputs == folder.fingerprint(of: block) }
       blocks.append(
         Block(
-          block: block, outputs: shown, isStale: outputs == nil,
+          block: block, outputs: shown, isStale: !isOfRun,
           verdicts: found?.verdicts.map { $0.flatMap(Verdict.init) } ?? []))
     }
     return blocks
@@ -107,80 +113,5 @@ extension NotebookState.Standing {
     case .differs: self = .differs
     case .inconclusive: self = .inconclusive
     }
-  }
-}
-
-/// What the names of a notebook stand for, as far as its stored outputs tell.
-private struct StoredNames {
-  private typealias Origin = (line: Int, command: String, standing: NotebookState.Standing)
-
-  private var environment = Environment()
-  private var origins: [String: Origin] = [:]
-
-  mutating func add(_ block: NotebookState.Block) {
-    guard let outputs = block.outputs, let header = outputs.header else { return }
-    for (index, stored) in outputs.entries.enumerated() {
-      guard let name = Self.defined(by: stored.command),
-        let entry = stored.entry(firstLine: block.block.firstLine, environment: header)
-      else { continue }
-      let standing = block.standing(of: index)
-      let result = entry.result
-      if result.fields.count == 1, let value = result["value"] {
-        environment[name] = Binding(Value(value.value), isMeasured: !stored.compared)
-      } else if result.fields.isEmpty, let other = Self.alias(in: stored.command), let binding = environment[other] {
-        environment[name] = binding
-        origins[name] = origins[other]
-        continue
-      } else {
-        environment[name] = Binding(.record(result), isMeasured: false)
-      }
-      origins[name] = (entry.line, stored.command, standing)
-    }
-  }
-
-  func value(of number: NotebookNumber, in source: SourceText) -> NotebookState.Value {
-    guard let expression = number.expression else {
-      return failed(number, NotebookFindings.brokenNumber(at: number.range, in: source))
-    }
-    do throws(Diagnostic) {
-      let binding = try Interpreter.value(of: expression, in: source, over: environment)
-      let shown: String
-      switch binding.value {
-      case .record(let record):
-        throw NotebookFindings.result(
-          source.slice(number.range), fields: record.fields.map(\.name), at: number.range, in: source)
-      case .number(let value): shown = number.format.text(value)
-      case let value:
-        guard number.format == NumberFormat() else {
-          throw NotebookFindings.formatOfText(value.kindName, at: number.range, in: source)
-        }
-        shown = value.plainText
-      }
-      let used = expression.names.compactMap { origins[$0] }
-      let standing: NotebookState.Standing = .weakest(used.map(\.standing) + (binding.isMeasured ? [.measured] : []))
-      return NotebookState.Value(
-        number: number, shown: .text(shown), exact: binding.value.plainText, standing: standing,
-        origin: used.first.map { ($0.line, $0.command) })
-    } catch {
-      return failed(number, error)
-    }
-  }
-
-  private func failed(_ number: NotebookNumber, _ finding: Diagnostic) -> NotebookState.Value {
-    NotebookState.Value(number: number, shown: .failed(finding), exact: "", standing: .missing, origin: nil)
-  }
-
-  // MARK: Commands by their text
-
-  /// `r` of `let r = …` and `param r = …`.
-  private static func defined(by command: String) -> String? {
-    let words = command.split(maxSplits: 2, omittingEmptySubsequences: true) { $0 == " " || $0 == "\n" || $0 == "=" }
-    guard words.count == 3, words[0] == "let" || words[0] == "param" else { return nil }
-    return String(words[1])
-  }
-
-  /// `r` of `let s = r`.
-  private static func alias(in command: String) -> String? {
-    command.firstIndex(of: "=").map { command[command.index(after: $0)...].filter { !$0.isWhitespace } }
   }
 }

@@ -35,7 +35,12 @@ struct OutputFolder: Sendable {
     return byNumber
   }
 
-  /// Any outputs that are there, for the seed with which the document ran.
+  /// Those of the last run, which began with the first block; else any.
+  func latestOutputs(of notebook: Notebook) -> BlockOutputs? {
+    notebook.blocks.first.flatMap { try? outputs(of: $0) } ?? anyOutputs()
+  }
+
+  /// Any outputs that are there.
   func anyOutputs() -> BlockOutputs? {
     for name in names { if let outputs = try? read(name) { return outputs } }
     return nil

@@ -22,6 +22,32 @@ extension NotebookDraft {
     (text, outputs) = writer.finish(session)
   }
 
+  /// The document without values in its prose: what looks like one becomes code that is only shown.
+  fileprivate static func withoutValues(_ text: String) -> String {
+    let notebook = Notebook(SourceText(name: "notes", text: text))
+    let bytes = notebook.source.bytes
+    let (tick, blank, sign) = (UInt8(ascii: "`"), UInt8(ascii: " "), UInt8(ascii: "="))
+    // Where blanks go: one on each side is no part of a code, the second one is.
+    var places: [Int] = []
+    for number in notebook.numbers {
+      if number.range.lower > 0, bytes[number.range.lower - 1] == sign {
+        places += [number.range.lower - 1, number.range.lower + number.text.utf8.count]
+      } else if let begin = (max(number.range.lower, places.last ?? 0)..<bytes.count).first(where: { offset in
+        bytes[offset] == tick && bytes[(offset + 1)...].first { $0 != blank } == sign
+      }) {
+        // One that runs over a line's end is known by its first line alone.
+        places.append(begin + 1)
+      }
+    }
+    var result: [UInt8] = []
+    var position = 0
+    for place in places {
+      result += bytes[position..<place] + [blank, blank]
+      position = place
+    }
+    return String(decoding: result + bytes[position...], as: UTF8.self)
+  }
+
   /// A script as a notebook: its `##` lines become prose.
   public init(script: String, name: String) {
     let source = SourceText(name: name, text: script)
@@ -46,10 +72,10 @@ extension Notebook {
   /// The document as a script: prose becomes notes, which the record keeps.
   public var asScript: String {
     segments.map { segment in
-      switch segment {
+      switch segment.content {
       case .block(let block): block.text
-      case .prose(let text, _):
-        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      case .prose(let range):
+        source.slice(range).split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
           .map { $0.isEmpty ? "##" : "## " + $0 }.joined(separator: "\n")
       }
     }.joined(separator: "\n\n") + "\n"
@@ -124,17 +150,20 @@ private struct DraftWriter {
 
   /// The document, and the recorded results as its outputs.
   mutating func finish(_ session: Session) -> (text: String, outputs: [BlockOutputs]) {
-    let text = finish()
+    let text = NotebookDraft.withoutValues(finish())
     let blocks = Notebook(SourceText(name: session.name, text: text)).blocks
+    var before: String? = Chain.start
     let outputs = zip(blocks, entries).map { block, entries in
-      BlockOutputs(
+      let outputs = BlockOutputs(
         block: block.number, hash: block.hash, text: block.ownHash,
         environment: (entries.first?.entry.environment ?? session.header).environmentLine, seed: session.header.seed, set: [:],
         entries: entries.map { line, entry in
           StoredEntry(
             line: line, iteration: nil, command: entry.text, result: StoredResult(entry), compared: true, display: nil,
             picture: nil)
-        })
+        }, before: before)
+      before = outputs.after
+      return outputs
     }
     return (text, outputs)
   }

@@ -73,6 +73,22 @@ public struct EntryComparison: Sendable, Equatable {
 
   /// The first field that isn't the same.
   public var first: FieldComparison? { fields.first { $0.verdict != .same } }
+
+  /// Another command where one was recorded, or one on one side alone, as after a condition that went another way.
+  public static func otherCommand(line: Int, recorded: String?, found: String?) -> EntryComparison {
+    let field = FieldComparison(
+      line: line, row: nil, field: commandField, recorded: recorded, found: found, verdict: .differs, distance: nil,
+      isUnjudged: false)
+    return EntryComparison(
+      line: line, text: found ?? recorded ?? "", fields: [field], verdict: .differs, endsReplay: false)
+  }
+
+  /// Whether it ran now and not when it was recorded.
+  var ranOnlyNow: Bool { fields.first.map { $0.field == Self.commandField && $0.recorded == nil } ?? false }
+  /// Whether it ran when it was recorded and not now.
+  var ranOnlyThen: Bool { fields.first.map { $0.field == Self.commandField && $0.found == nil } ?? false }
+
+  private static let commandField = "command"
 }
 
 /// Holds the results of a replay against those recorded.

@@ -158,6 +158,10 @@ public struct ReplayReport: Sendable {
     var lines = ["with \(whatIf.joined(separator: " ")):"]
     for comparison in comparisons where comparison.verdict != .same {
       lines.append("line \(comparison.line): \(Self.firstLine(comparison.text))")
+      if comparison.ranOnlyNow || comparison.ranOnlyThen {
+        lines.append(comparison.ranOnlyNow ? "  ran only now" : "  ran only when it was recorded")
+        continue
+      }
       for field in comparison.fields where field.verdict != .same && field.row == nil {
         guard field.recorded.flatMap(RecordedValue.init)?.isHash != true else { continue }
         let recorded = field.recorded.map(Self.rounded) ?? "nothing"
@@ -166,7 +170,8 @@ public struct ReplayReport: Sendable {
     }
     if lines.count == 1 { lines.append("no result changes") }
     if let endingText { lines.append(endingText) }
-    return lines + ["\(Spelling.counted(compared, "command")) run; differences are shown, not judged"]
+    let run = comparisons.count { !$0.ranOnlyThen }
+    return lines + ["\(Spelling.counted(run, "command")) run; differences are shown, not judged"]
   }
 
   private static func rounded(_ text: String) -> String {

@@ -11,9 +11,9 @@ struct Checker {
   /// Rounds of loops that are checked one by one; beyond that, loops are checked without the value of their variable.
   private static let roundLimit = 2000
 
-  private let host: any Host
-  private var scope: StaticScope
-  private(set) var findings: [Diagnostic] = []
+  let host: any Host
+  private(set) var scope: StaticScope
+  var findings: [Diagnostic] = []
   /// The parameters that the script declares.
   private(set) var parameters: [String] = []
   private let overrides: [String: Value]
@@ -135,7 +135,7 @@ struct Checker {
   }
 
   /// The value, where the text alone tells it.
-  private mutating func check(_ expression: Expression, in source: SourceText) -> Value? {
+  mutating func check(_ expression: Expression, in source: SourceText) -> Value? {
     do throws(Diagnostic) {
       return try scope.resolver(in: source).value(of: expression)
     } catch {
@@ -243,22 +243,5 @@ struct Checker {
       default: break
       }
     }
-  }
-}
-
-/// Where the path of a `source` leads: it is relative to the file that it stands in.
-enum SourcedPath {
-  static func resolve(_ path: String, from file: String) -> String {
-    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return plain(path) }
-    return plain(file[...slash] + path)
-  }
-
-  /// Without `.` and `name/..`, so that a file has one name however it is reached.
-  private static func plain(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-    }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 }

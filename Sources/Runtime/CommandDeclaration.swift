@@ -26,11 +26,14 @@ public struct CommandDeclaration: Sendable {
     public let name: String
     public let summary: String
     public let isMeasured: Bool
+    /// Whether it holds entries with fields of their own, as a history does, and no single value.
+    public let isRows: Bool
 
-    public init(_ name: String, _ summary: String, measured: Bool = false) {
+    public init(_ name: String, _ summary: String, measured: Bool = false, rows: Bool = false) {
       self.name = name
       self.summary = summary
       isMeasured = measured
+      isRows = rows
     }
   }
 

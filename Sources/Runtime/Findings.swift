@@ -190,6 +190,19 @@ enum Findings {
       "'\(text)' is a whole result, not a value.", hint: "Name a field in parentheses: $(\(name).accuracy)", at: range,
       in: source)
   }
+  static func resultInProse(_ text: String, fields: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(text)' is a whole result, and prose takes one value.", hint: fields.first.map { "For example: `=\(text).\($0)`" },
+      at: range, in: source)
+  }
+  static func rowsInProse(_ text: String, of base: String?, fields: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    let example = base.flatMap { base in fields.first.map { "For example: `=\(base).\($0)`. " } } ?? ""
+    return Diagnostic(
+      "'\(text)' is a list of entries, and prose takes one value.",
+      hint: example + "The block that made it shows them all.", at: range, in: source)
+  }
   static func assertionFailed(_ condition: String, values: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "the assertion doesn't hold: \(condition)", hint: values.isEmpty ? nil : "Found \(values).", at: range, in: source)

@@ -50,6 +50,8 @@ public struct RunPlace: Sendable, Hashable {
   public let line: Int
   /// Which round of the innermost loop, from 1.
   public let iteration: Int?
+  /// In the script that was run, the line of the `source` that led here; nil where the statement is its own.
+  public let sourceLine: Int?
 }
 
 /// Why a run ended early.

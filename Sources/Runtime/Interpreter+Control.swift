@@ -53,7 +53,11 @@ extension Interpreter {
     }
     try record(statement, in: source) { try $0.comment(source.slice(statement.range)) }
     switch Parser.parse(SourceText(name: resolved, text: text)) {
-    case .complete(let script): try run(script)
+    case .complete(let script):
+      let outer = sourceLine
+      sourceLine = outer ?? source.lineNumber(at: statement.range.lower)
+      defer { sourceLine = outer }
+      try run(script)
     case .incomplete(let found), .wrong(let found): throw .findings(found)
     }
   }

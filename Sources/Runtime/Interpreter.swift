@@ -15,20 +15,22 @@ public final class Interpreter {
   unowned let host: any Host
   var iterations: [Int] = []
   var loopVariables: Set<String> = []
+  /// The line of the outermost `source` that runs.
+  var sourceLine: Int?
 
   public init(host: any Host) { self.host = host }
 
   // MARK: Checking
 
   /// Everything that is wrong with a script, found without running it; warnings included.
-  public func check(_ script: Script) -> [Diagnostic] { check([script]) }
+  public func check(_ script: Script) -> [Diagnostic] { check([.script(script)]) }
 
-  /// The same for scripts that run one after the other, each with the names of those before.
-  public func check(_ scripts: [Script]) -> [Diagnostic] {
+  /// The same for a document whose parts come one after the other, each with the names of those before.
+  public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
     var checker = Checker(host: host, environment: environment, overrides: overrides)
-    for script in scripts { checker.check(script) }
+    for part in parts { checker.check(part) }
     var findings = checker.findings
-    guard let source = scripts.first?.source else { return findings }
+    guard let source = parts.first?.source else { return findings }
     for name in overrides.keys.sorted() where !checker.parameters.contains(name) {
       findings.append(Findings.unknownOverride(name, known: checker.parameters, in: source))
     }
@@ -96,7 +98,8 @@ public final class Interpreter {
   }
 
   func place(of statement: Statement, in source: SourceText) -> RunPlace {
-    RunPlace(file: source.name, line: source.place(at: statement.range.lower).line, iteration: iterations.last)
+    RunPlace(
+      file: source.name, line: source.lineNumber(at: statement.range.lower), iteration: iterations.last, sourceLine: sourceLine)
   }
 
   /// Tells the record; when that can't be written, the statement doesn't count as run.

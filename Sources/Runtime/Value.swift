@@ -84,7 +84,7 @@ extension Value {
   }
 
   /// The value as a field, so that `let best = …` is recorded and compared like any result.
-  var resultValue: ResultValue {
+  public var resultValue: ResultValue {
     switch self {
     case .number(let number): .number(number)
     case .boolean(let flag): .boolean(flag)

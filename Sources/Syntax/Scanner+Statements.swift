@@ -304,6 +304,6 @@ extension Scanner {
   }
 }
 
-extension Array {
+extension ArraySlice {
   subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -6,7 +6,8 @@ internal import Diagnostics
 /// string), so each part of the grammar reads with the scanner's few primitives.
 struct Scanner {
   let source: SourceText
-  let bytes: [UInt8]
+  /// Those of the whole text, up to where reading ends.
+  let bytes: ArraySlice<UInt8>
   var position = 0
   var findings: [Diagnostic] = []
   /// What is open at the end of the text; not empty when the text is incomplete.
@@ -22,7 +23,7 @@ struct Scanner {
 
   init(source: SourceText) {
     self.source = source
-    bytes = Array(source.text.utf8)
+    bytes = source.bytes[...]
     // A byte order mark says nothing in UTF-8.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
@@ -30,7 +31,7 @@ struct Scanner {
   /// Reads a part of the text, as if the text ended behind it.
   init(source: SourceText, range: SourceRange) {
     self.source = source
-    bytes = Array(source.text.utf8.prefix(range.upper))
+    bytes = source.bytes.prefix(range.upper)
     position = min(range.lower, bytes.count)
   }
 

@@ -34,8 +34,8 @@ struct NotebookRenderTool: ParsableCommand {
       if !stale.isEmpty {
         let places = stale.map(String.init).joined(separator: ", ")
         Output.diagnostic(
-          "warning: \(stale.count == 1 ? "the block" : "blocks") at line \(places) changed after it ran, or never ran; the page "
-            + "says so. 'fovea notebook run \(file)' runs all.")
+          "warning: of the \(stale.count == 1 ? "block" : "blocks") at line \(places) nothing is stored that belongs to this text "
+            + "and to the last run; the page says so. 'fovea notebook run \(file)' runs all.")
       }
       try NotebookFiles.write(text, to: destination, from: file)
     } catch {
@@ -52,7 +52,8 @@ struct NotebookExportTool: ParsableCommand {
     abstract: "Turn a notebook into a Jupyter notebook or a script, or these and sessions into notebooks.",
     discussion: """
       NOTE.md becomes NOTE.ipynb (nbformat 4.5, outputs in it), with -o NOTE.fovea a script. A .ipynb, a recorded session and a \
-      script become a .md; results that they hold are stored beside it. Nothing runs.
+      script become a .md; results that they hold are stored beside it. A .ipynb that nobody changed becomes the .md that it was, \
+      byte by byte; of a changed one the cells that are as they were. Nothing runs.
       """)
 
   @Argument(help: "A notebook (.md), a Jupyter notebook (.ipynb), a session or a script (.fovea).")

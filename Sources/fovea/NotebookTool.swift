@@ -97,7 +97,7 @@ struct NotebookRunTool: ParsableCommand {
     let desk = NotebookDesk(json: options.json)
     let notebook = try desk.read(file)
     var options = options
-    options.seed = options.seed ?? NotebookRun.seed(of: output ?? file) ?? NotebookRun.seed(of: file)
+    options.seed = options.seed ?? notebook.lastRun(at: output ?? file)?.seed ?? notebook.lastRun(at: file)?.seed
     var recorder: SessionRecorder?
     let shell = try desk.shell(options, for: notebook, isCheck: false) { shell in
       do throws(RecordError) {
@@ -141,7 +141,8 @@ struct NotebookCheckTool: ParsableCommand {
     commandName: "check", abstract: "Run a notebook again and compare every result with its stored outputs.",
     discussion: """
       Exit code 0: every result has the same bits. 1: a result differs, or a block fails. 2: the notebook is wrong. 3: \
-      inconclusive, or a block has no stored outputs. With --set differences are shown, and nothing is judged.
+      inconclusive, or a block has no stored outputs. With --set differences are shown, and nothing is judged. There is no \
+      --cached: a check that takes stored results proves nothing.
       """)
 
   @Argument(help: "The notebook.")
@@ -155,9 +156,10 @@ struct NotebookCheckTool: ParsableCommand {
     var given = try RunOptions.parse([])
     given.json = options.json
     given.threads = options.threads
-    given.seed = NotebookRun.seed(of: file)
+    let last = notebook.lastRun(at: file)
+    given.seed = last?.seed
     // As it ran, but for what is asked to be otherwise.
-    var parameters = NotebookCheck.parameters(of: file).filter { notebook.declaresParameter($0.key) }
+    var parameters = (last?.set ?? [:]).filter { notebook.declaresParameter($0.key) }
     given.overrides = options.overrides
     let whatIf = NotebookDesk.overrides(given)
     parameters.merge(whatIf) { $1 }

@@ -102,6 +102,44 @@ struct NotebookExportTests {
     #expect(draft.outputs == [], "the first block changed, and all hang on it")
   }
 
+  /// Whatever stands around fences, and however lines end.
+  @Test(arguments: [
+    "a\r\n\r\n```fovea\r\nlet x = 1\r\n```\r\nb `=x` c\r\n", "a\n```fovea\nlet x = 1\n```\nb `=x`",
+    "\n\n\n# T\n\n\n\nb  \n\n\n",
+    "~~~~ fovea\n\nlet x = 1  \n\n~~~~\n\n\n```fovea\nlet y = 2\n```\n   \n", "\u{FEFF}a\n\n    code\n", "", "\n \n", "a",
+    "   ```fovea\n   let x = 1\n   ```\n\tb\n",
+  ])
+  func comesBackByteByByte(text: String) throws {
+    let notebook = Notebook(SourceText(name: "/nowhere/note.md", text: text))
+    let draft = try NotebookDraft(jupyter: notebook.jupyter(at: "/nowhere/note.md"), name: "note.ipynb")
+    #expect(Array(draft.text.utf8) == Array(text.utf8))
+  }
+
+  @Test func aChangedCellLeavesTheOthersAsTheyWere() throws {
+    let text = "a `=x`\r\n~~~ fovea\r\nlet x = 1\r\n~~~\r\nb\r\n```fovea\r\nlet y = 2\r\n```"
+    let json = try Notebook(SourceText(name: "/nowhere/note.md", text: text)).jupyter(at: "/nowhere/note.md")
+    let changed = json.replacing("\"b\"", with: "\"c\"")
+    #expect(changed != json)
+    let draft = try NotebookDraft(jupyter: changed, name: "note.ipynb")
+    #expect(
+      draft.text == "a `=x`\r\n~~~ fovea\r\nlet x = 1\r\n~~~\r\n\nc\n\n```fovea\r\nlet y = 2\r\n```")
+  }
+
+  /// A fence begins its line, and paragraphs stay apart, wherever a cell was moved to.
+  @Test func cellsMayBeMoved() throws {
+    let text = "one\n\n```fovea\nlet x = 1\n```\n\ntwo\n\n```fovea\nlet y = 2\n```"
+    let json = try Notebook(SourceText(name: "/nowhere/note.md", text: text)).jupyter(at: "/nowhere/note.md")
+    var root = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
+    guard case .object(var object) = root, let cells = object["cells"]?.items else {
+      Issue.record("no cells")
+      return
+    }
+    object["cells"] = .list([cells[3], cells[2], cells[0], cells[1]])
+    root = .object(object)
+    let draft = try NotebookDraft(jupyter: root.written, name: "note.ipynb")
+    #expect(draft.text == "```fovea\nlet y = 2\n```\n\ntwo\n\none\n\n```fovea\nlet x = 1\n```\n")
+  }
+
   @Test func aNotebookOfAnotherLanguageIsOnlyText() throws {
     let json = """
       {"cells": [{"cell_type": "markdown", "source": "Hi", "metadata": {}}, {"cell_type": "code", "source": ["a\\n", "b"]},

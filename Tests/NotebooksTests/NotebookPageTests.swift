@@ -130,7 +130,7 @@ struct NotebookPageTests {
     #expect(page.contains("91.2%<sup>≠</sup>"))
     #expect(page.contains("<div class=\"block stale\" id=\"block-1\">"))
     #expect(page.contains("accuracy &lt;91%&gt;"))
-    #expect(page.contains("stale: commands changed after they ran"))
+    #expect(page.contains("stale: not all of this comes from one run"))
   }
 
   @Test func whatNeverRanSaysSo() throws {
@@ -229,6 +229,16 @@ struct NotebookPageTests {
     #expect(page.contains("<tr><th>weights</th><td>sha256:ab</td></tr>"))
     #expect(!page.contains("9f2c11aa"), "fingerprints of layers are for replays")
     #expect(page.contains("<details class=\"record\" open>"), "nothing else tells of the command")
+  }
+
+  @Test func wordsMayBeBrokenAndTablesMayNot() throws {
+    let desk = try Desk("```fovea\nlist\n```\n")
+    let words = "small trained on <fashion.train>, from initial weights: 4 steps"
+    let table = "  class           precision   recall      F1     images"
+    try desk.store(
+      1, [desk.entry(1, "list", ResultRecord([.init("x", .integer(1))]), display: "\(words)\n\(table)\n\n\(words)\nend")])
+    let html = "<span class=\"words\">small trained on &lt;fashion.train&gt;, from initial weights: 4 steps</span>"
+    #expect(try desk.page().contains("<pre>\(html)\(table)\n\n\(html)end</pre>"))
   }
 
   @Test func roundsOfALoopAreFolded() throws {

@@ -88,7 +88,8 @@ struct NotebookToolTests {
     #expect(checked.status == 3)
     #expect(
       checked.output.contains(
-        "the block at line 12 changed or never ran: nothing is stored to compare with. 'fovea notebook run' stores it."))
+        "what is stored of the block at line 12 isn't whole, or not of this text and of the last run, so that there is nothing to "
+          + "compare with. 'fovea notebook run' stores it."))
     #expect(checked.output.contains("4 commands compared: 4 same"))
     #expect(checked.lines.last == "verdict: inconclusive")
     // What is no block's any more goes away with the next run.
@@ -273,7 +274,8 @@ struct NotebookToolTests {
     #expect(never.status == 0)
     #expect(
       never.errors == """
-        warning: blocks at line 3, 12 changed after it ran, or never ran; the page says so. 'fovea notebook run note.md' runs all.
+        warning: of the blocks at line 3, 12 nothing is stored that belongs to this text and to the last run; the page says so. \
+        'fovea notebook run note.md' runs all.
 
         """)
   }
@@ -315,6 +317,11 @@ struct NotebookToolTests {
     let checked = try run("check", "s.md")
     #expect(checked.status == 0, "\(checked.output)")
     #expect(checked.output.contains("5 commands compared: 5 same"))
+    // Its outputs build on each other as those of a run do.
+    for name in outputs("s.outputs") where name != "verdicts.json" {
+      #expect(try folder.read("s.outputs/" + name).contains("\"before\" :"))
+    }
+    #expect(try run("render", "s.md").errors == "")
   }
 
   @Test func aNotebookBecomesAScript() throws {

@@ -16,7 +16,7 @@ enum ChooseVerb: Verb {
       .init("candidates", "how many there were"), .init("best", "which of them was taken, from 1"),
       .init("settings", "its options that not all have, as they were typed"),
       .init("validation_accuracy", "of the best"), .init("validation_loss", "of the best; where the model has a loss"),
-      .init("weights", "of the best"), .init("runs", "an entry a candidate"),
+      .init("weights", "of the best"), .init("runs", "an entry a candidate", rows: true),
     ] + options,
     examples: ["choose small", "let s = sweep rate=[0.1, 0.01] train small on fashion epochs=5"],
     notes: [

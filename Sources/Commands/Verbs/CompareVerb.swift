@@ -17,8 +17,8 @@ enum CompareVerb: Verb {
     resultFields: [
       .init("count", "images judged"), .init("best", "the model of the highest accuracy, the first of equal ones"),
       .init("accuracy", "its accuracy"), .init("p", "McNemar's exact p-value, of two models"),
-      .init("models", "an entry a model: accuracy, its 95% interval, macro F1, loss, size and times"),
-      .init("pairs", "an entry a pair: images that only one calls right, and McNemar's test"),
+      .init("models", "an entry a model: accuracy, its 95% interval, macro F1, loss, size and times", rows: true),
+      .init("pairs", "an entry a pair: images that only one calls right, and McNemar's test", rows: true),
     ],
     examples: ["compare small shape on fashion.test", "compare small large deep"],
     notes: [

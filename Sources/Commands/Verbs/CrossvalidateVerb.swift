@@ -24,7 +24,7 @@ enum CrossvalidateVerb: Verb {
       .init("folds", "how many were judged"), .init("mean_accuracy", "mean over the folds"),
       .init("std_accuracy", "standard deviation over the folds, divided by their number; not there after one fold"),
       .init("scores", "accuracy of each fold"), .init("seconds", "all folds", measured: true),
-      .init("rounds", "an entry a fold"),
+      .init("rounds", "an entry a fold", rows: true),
     ] + JudgementReport.declaredFields,
     examples: [
       "crossvalidate small on digits8 folds=5 epochs=3", "let cv = crossvalidate small on digits8 folds=10 by=none shuffle=yes",

@@ -15,7 +15,7 @@ enum ReportVerb: Verb {
       .init("accuracy", "share that was called right"), .init("macro_precision", "mean over classes"),
       .init("macro_recall", "mean over classes"), .init("macro_f1", "mean over classes"),
       .init("weighted_precision", "mean by size"), .init("weighted_recall", "mean by size"),
-      .init("weighted_f1", "mean by size"), .init("rows", "precision, recall, F1 and images of each class"),
+      .init("weighted_f1", "mean by size"), .init("rows", "precision, recall, F1 and images of each class", rows: true),
     ],
     examples: ["let r = evaluate small on fashion.test; report r", "report r digits=2"],
     notes: [

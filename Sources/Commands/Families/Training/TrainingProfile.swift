@@ -11,7 +11,7 @@ enum TrainingProfile {
     .init("waiting_milliseconds", "of it: threads waiting for others", measured: true),
     .init("gflops", "10⁹ operations a second over the whole step", measured: true),
     .init("peak_gflops", "what the threads reach in a product of matrices", measured: true),
-    .init("profile", "an entry a layer: its milliseconds, operations and share of the peak", measured: true),
+    .init("profile", "an entry a layer: its milliseconds, operations and share of the peak", measured: true, rows: true),
   ]
 
   static func values(_ profile: StepProfile) -> [ResultRecord.Field] {

@@ -16,8 +16,8 @@ enum TrainingReport {
     .init("best_epoch", "the epoch whose weights came back; only with patience"),
     .init("planned_steps", "the steps that fit into the time; only with time"),
     .init("images_per_second", "while training", measured: true), .init("seconds", "the whole training", measured: true),
-    .init("weights", "sha256 of all parameters and running statistics"), .init("history", "an entry an epoch"),
-    .init("trace", "fingerprints of the layers after 0, 1, 2, 4, 8, … steps"),
+    .init("weights", "sha256 of all parameters and running statistics"), .init("history", "an entry an epoch", rows: true),
+    .init("trace", "fingerprints of the layers after 0, 1, 2, 4, 8, … steps", rows: true),
   ]
 
   /// - Parameters:
