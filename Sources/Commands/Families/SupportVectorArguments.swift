@@ -23,7 +23,7 @@ enum SupportVectorArguments {
       "svm: the violation of the conditions of optimality at which the solver ends"),
     .option(
       "cache", .integer(1...1_000_000), default: .number(400),
-      "svm: megabytes for rows of kernel values: for each thread, and half as many for rows that pairs share"),
+      "svm: megabytes for rows of kernel values: for each thread, and up to as many again for rows that pairs share"),
     .option(
       "multiclass", .choice(SupportVectorDefinition.Multiclass.allCases.map(\.rawValue)),
       "svm: ovo, one against one with a vote, or ovr, one against the rest (kernel=linear, and its default)"),

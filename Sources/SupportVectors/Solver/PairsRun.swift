@@ -35,6 +35,7 @@ final class PairsRun: @unchecked Sendable {
   private let seats: UnsafeMutableBufferPointer<Seat>
   private let next = Atomic<Int>(0)
   private let shared: SharedRows?
+  private let sharedSamples: SharedRows?
   private let results: Mutex<[PairResult?]>
 
   /// A sample's solution is only where the whole begins.
@@ -53,9 +54,9 @@ final class PairsRun: @unchecked Sendable {
     self.blocks = blocks
     self.samples = samples
     // Where the bits of a row hang on the rows beside it, each pair computes its own.
-    shared =
-      blocks.allSatisfy(\.packed.isSteady)
-      ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes / 2) : nil
+    let isSteady = blocks.allSatisfy(\.packed.isSteady)
+    shared = isSteady ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes * 5 / 8) : nil
+    sharedSamples = isSteady ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
     self.map = map
     self.settings = settings
     self.crew = crew
@@ -147,7 +148,7 @@ final class PairsRun: @unchecked Sendable {
       guard let pool = RowPool(bytes: settings.cacheBytes) else { throw .refused(function: "mmap", status: 1) }
       worker = PairWorker(blocks: blocks, map: map, pool: pool, shared: shared, context: context)
       seats[index].worker = worker
-      seats[index].sampler = PairWorker(blocks: samples, map: map, pool: pool, shared: nil, context: context)
+      seats[index].sampler = PairWorker(blocks: samples, map: map, pool: pool, shared: sharedSamples, context: context)
     }
     while true {
       if seats[index].task == nil {
@@ -163,7 +164,10 @@ final class PairsRun: @unchecked Sendable {
         return $0
       }
       seats[index].task = nil
-      for own in [result.first, result.second] where isDone(own, found) { shared?.drop(own) }
+      for own in [result.first, result.second] where isDone(own, found) {
+        shared?.drop(own)
+        sharedSamples?.drop(own)
+      }
     }
   }
 
