@@ -2,7 +2,7 @@
 ///
 /// ```
 /// #! fovea session 1
-/// #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · avx512_core · L2 1024K · 2026-11-23T14:05:11Z
+/// #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · threads 2 · avx512_core · L2 1024K · 2026-11-23T14:05:11Z
 /// #@ seed 8842191
 /// ```
 public struct SessionHeader: Sendable, Hashable {
@@ -17,7 +17,7 @@ public struct SessionHeader: Sendable, Hashable {
     }
   }
 
-  /// `fovea`, `numerics`, then the libraries.
+  /// `fovea`, `numerics`, then the libraries and the number of threads.
   public var versions: [Version]
   /// The instruction set that the kernels use, such as `avx512_core`.
   public var instructionSet: String
@@ -35,6 +35,8 @@ public struct SessionHeader: Sendable, Hashable {
     self.seed = seed
   }
 
+  /// The name under which the number of threads is told; results don't hang on it.
+  public static let threads = "threads"
   public static let formatVersion = "1"
   static let firstLine = firstLinePrefix + formatVersion
   static let firstLinePrefix = "#! fovea session "
@@ -105,7 +107,7 @@ public struct EnvironmentDifference: Sendable, Hashable {
 }
 
 extension SessionHeader {
-  /// What may explain other bits: all but the date, the seed and the version of the program itself, whose `numerics`
+  /// What may explain other bits: all but the date, the seed, the threads and the version of the program itself, whose `numerics`
   /// is raised when a change of ours changes results.
   public func differences(from current: SessionHeader) -> [EnvironmentDifference] {
     var found: [EnvironmentDifference] = []
@@ -116,7 +118,7 @@ extension SessionHeader {
       header.versions.first { $0.name == name }?.version
     }
     let names = versions.map(\.name) + current.versions.map(\.name).filter { version($0, self) == nil }
-    for name in names where name != "fovea" { compare(name, version(name, self), version(name, current)) }
+    for name in names where name != "fovea" && name != Self.threads { compare(name, version(name, self), version(name, current)) }
     compare("instruction set", instructionSet, current.instructionSet)
     compare("L2 cache", level2Cache, current.level2Cache)
     return found

@@ -30,9 +30,9 @@ enum SessionSetup {
     let folder = try SessionFolder.standard()
     try folder.prepare()
     let checkpoints = CheckpointStore(sessions: folder)
-    let recorder = SessionRecorder(
-      SessionWriter(folder: folder.path, header: Program.header(seed: shell.configuration.seed), now: .now),
-      checkpoints: checkpoints)
+    var header = Program.header(seed: shell.configuration.seed)
+    header.versions.append(.init(SessionHeader.threads, String(shell.configuration.threads)))
+    let recorder = SessionRecorder(SessionWriter(folder: folder.path, header: header, now: .now), checkpoints: checkpoints)
     shell.recorder = recorder
     shell.checkpoints = checkpoints
     return recorder

@@ -170,6 +170,7 @@ struct CommandLineTests {
     try FileManager.default.createDirectory(atPath: folder.path + "/sessions", withIntermediateDirectories: true)
     #expect(try Program.run(["run", "-"], input: "param n = 1\nprint n\n", in: folder).status == 0)
     let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first)
+    #expect(try folder.read("sessions/" + name).contains(" · threads "))
     let outcome = try Program.run(["replay", "sessions/" + name, "--set", "n=7", "--json"], in: folder)
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.contains { $0.contains(#""recorded":"1","found":"7""#) && !$0.contains("verdict") }, "\(outcome.output)")
