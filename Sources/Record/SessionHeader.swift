@@ -118,7 +118,9 @@ extension SessionHeader {
       header.versions.first { $0.name == name }?.version
     }
     let names = versions.map(\.name) + current.versions.map(\.name).filter { version($0, self) == nil }
-    for name in names where name != "fovea" && name != Self.threads { compare(name, version(name, self), version(name, current)) }
+    for name in names where name != "fovea" && name != Self.threads {
+      compare(name, version(name, self), version(name, current))
+    }
     compare("instruction set", instructionSet, current.instructionSet)
     compare("L2 cache", level2Cache, current.level2Cache)
     return found
