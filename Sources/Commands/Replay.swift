@@ -58,13 +58,13 @@ public struct Replay {
     report.whatIf = overrides.map { "\($0.name)=\($0.text)" }
     guard session.fault == nil else { return report }
     let comparison = Comparison(current: Program.header(seed: session.header.seed))
-    let onEvent = shell.onEvent
-    shell.replayFiles = ReplayFiles()
-    let ownCache = shell.cache
-    if let other = otherData(comparison) {
+    if let other = otherData(comparison, first: count) {
       report.add(other)
       return report
     }
+    let onEvent = shell.onEvent
+    shell.replayFiles = ReplayFiles()
+    let ownCache = shell.cache
     defer {
       shell.cache = ownCache
       shell.replayFiles = nil

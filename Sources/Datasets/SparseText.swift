@@ -71,8 +71,7 @@ public enum SparseText {
   /// - Parameter first: From which number features are counted: LIBSVM and svmlight count from 1, some writers from 0.
   /// - Returns: nil for a line without a word.
   public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(Flaw) -> Row? {
-    let content = line.prefix { $0 != UInt8(ascii: "#") }
-    let words = content.split { $0 == 32 || $0 == 9 || $0 == 13 }
+    let words = words(line)
     guard let head = words.first else { return nil }
     guard let label = number(head) else { throw Flaw("'\(text(head))' is no label; expected a number") }
     var indices: [Int] = []
@@ -96,6 +95,15 @@ public enum SparseText {
       values.append(value)
     }
     return Row(label: label, indices: indices, values: values)
+  }
+
+  /// Whether a line has a feature of the number 0.
+  static func countsFromZero(_ line: ArraySlice<UInt8>) -> Bool {
+    words(line).dropFirst().contains { $0.starts(with: "0:".utf8) }
+  }
+
+  private static func words(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    line.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 32 || $0 == 9 || $0 == 13 }
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {

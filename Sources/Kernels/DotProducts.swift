@@ -72,13 +72,24 @@ public final class DotProducts {
   public let batch: Int
   private let operation: Operation
 
-  /// - Parameter batch: At most that for which the rows are packed, which is taken without it.
+  /// - Parameter batch: At most that for which the rows are packed, which is taken without it, and where the processor has no
+  ///   code for fewer that gives the same bits.
   public init(_ rows: PackedRows, batch: Int? = nil, context: KernelContext) throws(KernelError) {
     self.rows = rows
-    self.batch = batch ?? rows.batch
-    precondition((1...rows.batch).contains(self.batch))
-    operation = try context.dotProducts(
-      count: rows.count, width: rows.width, elements: rows.elements, batch: self.batch, layout: rows.layout)
+    var batch = batch ?? rows.batch
+    precondition((1...rows.batch).contains(batch))
+    func make() throws(KernelError) -> Operation {
+      try context.dotProducts(
+        count: rows.count, width: rows.width, elements: rows.elements, batch: batch, layout: rows.layout)
+    }
+    var operation = try make()
+    // Other code for fewer queries could give other bits.
+    if rows.isSteady, rows.elements == .floats, !operation.implementation.hasPrefix("brgemm") {
+      batch = rows.batch
+      operation = try make()
+    }
+    self.batch = batch
+    self.operation = operation
     try operation.bind(.weights, rows.buffer.pointer)
   }
 

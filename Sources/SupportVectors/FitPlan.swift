@@ -69,8 +69,8 @@ struct FitPlan {
     }
   }
 
-  /// Rows as they are, and packed.
-  var bytesPerFeature: Int { byteScale == nil ? 8 : 2 }
+  /// Rows as they are, packed, and a quarter of them packed once more.
+  var bytesPerFeature: Int { byteScale == nil ? 9 : 3 }
 
   var cacheBytes: Int { definition.cacheMegabytes * 1_000_000 }
 

@@ -6,7 +6,7 @@ public struct SupportVectorSize: Sendable, Hashable {
   public let machines: Int
   /// Numbers that it sees of an image.
   public let features: Int
-  /// Of the rows that it is fitted on, as they are and packed.
+  /// Of the rows that it is fitted on, as they are and packed, a quarter of them twice.
   public let rowBytes: Int
 
   /// - Throws: `.noSamples`, `.oneClass`, `.unlabelled`, `.weightCount`, `.smallCache`, `.noMemory`, `.tooSmallForHOG`.

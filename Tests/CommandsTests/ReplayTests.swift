@@ -119,6 +119,23 @@ struct ReplayTests {
     #expect(Replay(try record(script)).run(threads: 2).verdict == .same)
   }
 
+  /// Looking for other data runs nothing that writes.
+  @Test func lookingAheadOverwritesNothing() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-ahead-\(UUID().uuidString).svmlight").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let session = try record(
+      """
+      let d0 = load digits as d limit=100
+      let e = export d.test to "\(file)"
+      model m cnn { dense classes }
+      train m on d epochs=1
+      load digits as more limit=50
+      """)
+    try "mine".write(toFile: file, atomically: true, encoding: .utf8)
+    #expect(Replay(session).run(threads: 1).verdict == .same)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+  }
+
   /// What `restore` and `predict` read is data too: with another file nothing is judged.
   @Test func filesThatComeInAreHeldAgainstTheRecord() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-files-\(UUID().uuidString)").path

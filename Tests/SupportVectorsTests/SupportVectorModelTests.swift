@@ -175,7 +175,7 @@ struct SupportVectorModelTests {
       }
     }
     #expect(asked < 600, "it comes to its end")
-    #expect(kept["pair 0 1"] != nil)
+    #expect(kept["pair 0 1"] != nil && kept["pair 0 1 so far"] != nil)
   }
 
   /// Ctrl-C is heard while features are made, before there is anything to solve.

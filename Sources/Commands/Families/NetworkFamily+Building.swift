@@ -61,11 +61,11 @@ enum NetworkFailure {
         throw Diagnostic(error.message, hint: error.hint, at: item.range, in: item.source)
       }
       // The lines of a named architecture aren't the person's.
-      let isNamed = error.line != nil
-      throw command.finding(
-        error.message,
-        hint: isNamed
-          ? "The lines are those of a named architecture, made for larger images: prepare DATA { resize 64x64 }" : error.hint)
+      var hint = error.hint
+      if case .layer = error {
+        hint = "The lines are those of a named architecture, made for larger images: prepare DATA { resize 64x64 }"
+      }
+      throw command.finding(error.message, hint: hint)
     }
   }
 }

@@ -149,6 +149,7 @@ extension SupportVectorFamily {
       display: "\(name): \(text(of: entry)), not trained\n  \(Spelling.counted(size.machines, "machine")) for images "
         + "\(source.shape), \(Spelling.count(size.features)) features; \(Spelling.count(source.count)) images take "
         + "\(Spelling.rounded(Double(size.rowBytes) / 1e6, digits: 1)) MB, and each thread up to "
-        + "\(entry.machine.multiclass == .pairs ? "\(entry.machine.cacheMegabytes) MB of kernel values" : "its weights")")
+        + "\(entry.machine.multiclass == .pairs ? "\(entry.machine.cacheMegabytes) MB of kernel values, and all once more for what they share" : "its weights")"
+    )
   }
 }

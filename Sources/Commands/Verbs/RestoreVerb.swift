@@ -20,8 +20,9 @@ enum RestoreVerb: Verb {
     ],
     examples: ["restore \"small.safetensors\" as small", "restore \"theirs.svm\" as theirs on fashion"],
     notes: [
-      "A LIBSVM file (of svm-train, or of 'export') names its classes by numbers: each is the class of that name, or else that "
-        + "place, from 0, of the data. Its features are the prepared pixels."
+      "A LIBSVM file (of svm-train, or of 'export') names its classes by numbers: where the names of the data's classes are all "
+        + "whole numbers these, else their places, from 0. Its features are the prepared pixels; where these are bytes as 0 to 1 "
+        + "and the file holds whole numbers up to 255, it was trained on the bytes, and is scaled."
     ])
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

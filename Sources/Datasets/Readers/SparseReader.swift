@@ -47,8 +47,7 @@ struct SparseReader: PathReader {
 
   private static func rows(_ bytes: [UInt8], _ path: String) throws(DataError) -> [(line: Int, row: SparseText.Row)] {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let zero = Array(" 0:".utf8)
-    let first = lines.contains { !$0.ranges(of: zero).isEmpty } ? 0 : 1
+    let first = lines.contains(where: SparseText.countsFromZero) ? 0 : 1
     var rows: [(line: Int, row: SparseText.Row)] = []
     for (index, line) in lines.enumerated() {
       do throws(SparseText.Flaw) {

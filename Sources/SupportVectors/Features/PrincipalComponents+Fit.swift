@@ -17,7 +17,7 @@ extension PrincipalComponents {
     let isWide = rows.count < width
     let size = min(width, rows.count)
     guard size <= largestWidth else {
-      throw .tooManyFeatures(what: "on=pca of more images than these", found: width, limit: largestWidth)
+      throw .tooManyFeatures(what: "on=pca with as many images", found: width, limit: largestWidth)
     }
     let limit = min(width, rows.count - 1)
     guard count <= limit else { throw .tooManyComponents(found: count, limit: limit) }

@@ -54,6 +54,12 @@ public struct LIBSVMFile: Sendable {
     guard width > 0 else { throw .damagedLIBSVM(line: line, reason: "no support vector has a feature") }
   }
 
+  /// Whether its support vectors are bytes as they are: whole numbers up to 255, and not 0 and 1 alone.
+  public var holdsBytes: Bool {
+    let values = vectors.joined().lazy.flatMap(\.values)
+    return values.allSatisfy { (0...255).contains($0) && $0 == $0.rounded() } && values.contains { $0 > 1 }
+  }
+
   private static func vector(
     _ line: ArraySlice<UInt8>, weights count: Int, _ number: Int
   ) throws(SupportVectorError) -> ([Double], SparseText.Row) {

@@ -6,7 +6,7 @@ extension SupportVectorModel {
   /// What such a file doesn't hold isn't known of it: the penalty, and how many samples there were. Numbers are rounded to
   /// floats, as in files of our own. Votes of equal number go to the class that the file names first, as with LIBSVM.
   ///
-  /// A file whose numbers go up to 255, where the source has bytes of 0 to 1, was trained on the bytes themselves: its vectors
+  /// A file of whole numbers up to 255, where the source has bytes as 0 to 1, was trained on the bytes themselves: its vectors
   /// are divided by 255 and its kernel is widened as much.
   ///
   /// - Parameters:
@@ -20,7 +20,7 @@ extension SupportVectorModel {
     guard file.width <= input.count else { throw .tooWideLIBSVM(features: file.width, shape: input) }
     let width = input.count
     let isOfBytes = (source as? any ByteSampleSource)?.byteScale == ByteScale(offset: 0, step: 1 / 255.0)
-    let unit = isOfBytes && file.vectors.joined().contains { $0.values.contains { $0 > 1 } } ? 255.0 : 1
+    let unit = isOfBytes && file.holdsBytes ? 255.0 : 1
     var function = file.function
     if function.kind != .linear { function.gamma *= unit * unit }
     let factor = function.kind == .linear ? unit * unit : 1

@@ -70,12 +70,10 @@ final class LinearRun: @unchecked Sendable {
       }
       let found = solutions.withLock { $0 }
       if let memory {
-        for (place, solution) in found.enumerated() {
-          guard let solution, kept.insert(place).inserted else { continue }
-          let now = ContinuousClock.now
-          memory.keep(Self.name(place), solution.text, (now - last) / .seconds(1))
-          last = now
-        }
+        let new = found.indices.filter { found[$0] != nil && kept.insert($0).inserted }
+        let seconds = (ContinuousClock.now - last) / .seconds(1) / Double(max(new.count, 1))
+        for place in new { memory.keep(Self.name(place), found[place]?.text ?? [:], seconds) }
+        if !new.isEmpty { last = .now }
       }
       let done = found.count { $0 != nil }
       if done == problems { return found.compactMap(\.self) }

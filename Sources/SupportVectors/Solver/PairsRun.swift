@@ -34,6 +34,9 @@ final class PairsRun: @unchecked Sendable {
   private let order: [Int]
   private let seats: UnsafeMutableBufferPointer<Seat>
   private let next = Atomic<Int>(0)
+  /// Whether a row has the same bits whatever is computed with it. Where it hasn't, each pair computes its own, and one that is
+  /// broken off begins anew.
+  private let isSteady: Bool
   private let shared: SharedRows?
   private let sharedSamples: SharedRows?
   private let results: Mutex<[PairResult?]>
@@ -53,8 +56,7 @@ final class PairsRun: @unchecked Sendable {
   init(blocks: [KernelBlock], samples: [KernelBlock], map: KernelMap, settings: Settings, crew: Crew) {
     self.blocks = blocks
     self.samples = samples
-    // Where the bits of a row hang on the rows beside it, each pair computes its own.
-    let isSteady = blocks.allSatisfy(\.packed.isSteady)
+    isSteady = (blocks + samples).allSatisfy(\.packed.isSteady)
     shared = isSteady ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes * 5 / 8) : nil
     sharedSamples = isSteady ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
     self.map = map
@@ -99,19 +101,20 @@ final class PairsRun: @unchecked Sendable {
       }
       let found = results.withLock { $0 }
       if let memory {
-        for (index, result) in found.enumerated() {
-          guard let result, kept.insert(index).inserted else { continue }
-          let now = ContinuousClock.now
-          memory.keep(Self.name(result.first, result.second), result.text, (now - last) / .seconds(1))
-          last = now
+        let new = found.indices.filter { found[$0] != nil && kept.insert($0).inserted }
+        let seconds = (ContinuousClock.now - last) / .seconds(1) / Double(max(new.count, 1))
+        for result in new.compactMap({ found[$0] }) {
+          memory.keep(Self.name(result.first, result.second), result.text, seconds)
         }
+        if !new.isEmpty { last = .now }
       }
       let done = found.count { $0 != nil }
       let isStopped = done < pairs.count && shouldStop()
-      if let memory, isStopped || ContinuousClock.now - standingKept > Self.memoryInterval {
+      if let memory, isSteady, isStopped || ContinuousClock.now - standingKept > Self.memoryInterval {
         for task in seats.compactMap(\.task) {
           guard let standing = task.standing else { continue }
-          memory.keep(Self.name(pairs[task.index].first, pairs[task.index].second) + Self.standing, standing, 0)
+          let name = Self.name(pairs[task.index].first, pairs[task.index].second) + Self.standing
+          memory.keep(name, standing, (ContinuousClock.now - standingKept) / .seconds(1))
         }
         standingKept = .now
       }
@@ -131,7 +134,7 @@ final class PairsRun: @unchecked Sendable {
           costs: (settings.costs[pair.first], settings.costs[pair.second]), hasSigmoid: settings.folds != nil)
       }
       guard let result else {
-        standings[index] = memory.known(Self.name(pair.first, pair.second) + Self.standing)
+        if isSteady { standings[index] = memory.known(Self.name(pair.first, pair.second) + Self.standing) }
         continue
       }
       results.withLock { $0[index] = result }

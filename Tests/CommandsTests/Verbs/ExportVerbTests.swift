@@ -185,6 +185,11 @@ struct ExportVerbTests {
     let session = TestShell()
     #expect(session.run("load \"\(folder)/zero.svmlight\" as d; export d.train to \"\(folder)/one.svmlight\"") == [])
     #expect(session.number("load", "width") == 3)
+    // What stands behind # is no feature.
+    try "1 1:7 # of 0:1\n2 1:255\n".write(toFile: folder + "/one.svmlight", atomically: true, encoding: .utf8)
+    #expect(session.run("load \"\(folder)/one.svmlight\" as e") == [])
+    #expect(session.number("load", "width") == 1)
+    #expect(session.run("export d.train to \"\(folder)/one.svmlight\"") == [])
     #expect(
       try lines("one.svmlight").map { $0.split(separator: " ").map { $0.prefix { $0 != ":" } } } == [
         ["1", "1", "3"], ["2", "2"],
