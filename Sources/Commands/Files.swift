@@ -44,6 +44,12 @@ enum FileNames {
 public enum Files {
   /// Why no file can be written at a path, as a sentence, or nil.
   public static func problem(writingTo path: String) -> String? { FileNames.problem(writingTo: path) }
+
+  /// Whether two paths lead to one file, through whatever links.
+  public static func areOne(_ path: String, _ other: String) -> Bool {
+    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path }
+    return place(path) == place(other)
+  }
 }
 
 /// Scripts on disk.

@@ -45,7 +45,7 @@ extension NotebookError {
     case .unreadable: "Name a Markdown file: fovea notebook run NOTE.md"
     case .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited: "Delete the file and run the notebook again."
     case .onItself: "Name another file: -o FILE"
-    case .exists(let path): "Write over it by -o \(path), or name another file."
+    case .exists: "Remove it first, or name another file: -o FILE"
     case .unwritable, .noJupyterNotebook, .unknownEnding: nil
     }
   }

@@ -39,7 +39,8 @@ public struct SessionHeader: Sendable, Hashable {
   public static let threads = "threads"
   public static let formatVersion = "1"
   static let firstLine = firstLinePrefix + formatVersion
-  static let firstLinePrefix = "#! fovea session "
+  /// What every record begins with.
+  public static let firstLinePrefix = "#! fovea session "
   private static let separator = " · "
 
   /// The line of versions, without its newline.

@@ -60,6 +60,16 @@ public struct LIBSVMFile: Sendable {
     return values.allSatisfy { (0...255).contains($0) && $0 == $0.rounded() } && values.contains { $0 > 1 }
   }
 
+  /// What no kernel of two support vectors goes beyond, and no number that belongs to one.
+  func largestKernel(_ function: KernelFunction, unit: Double) -> Double {
+    let squares = vectors.joined().map { $0.values.reduce(0) { $0 + $1 / unit * ($1 / unit) } }
+    let square = squares.max() ?? 0
+    let inner = function.kind == .linear ? square : function.gamma * square + abs(function.coef0)
+    let power = function.kind == .polynomial ? KernelFunction.power(inner, function.degree) : inner
+    let largest = max(power, square, function.kind == .linear ? 0 : function.gamma)
+    return largest.isNaN ? .infinity : largest
+  }
+
   private static func vector(
     _ line: ArraySlice<UInt8>, weights count: Int, _ number: Int
   ) throws(SupportVectorError) -> ([Double], SparseText.Row) {
@@ -69,7 +79,7 @@ public struct LIBSVMFile: Sendable {
     while weights.count < count {
       rest = rest.drop { $0 == 32 || $0 == 9 }
       let word = rest.prefix { $0 != 32 && $0 != 9 }
-      guard let value = Double(String(decoding: word, as: UTF8.self)), value.isFinite else {
+      guard let value = Double(String(decoding: word, as: UTF8.self)), Float(value).isFinite else {
         throw .damagedLIBSVM(number, "expected \(count) coefficients")
       }
       weights.append(value)
@@ -77,6 +87,7 @@ public struct LIBSVMFile: Sendable {
     }
     do throws(SparseText.Flaw) {
       guard let row = try SparseText.row(rest) else { throw SparseText.Flaw("it is empty") }
+      guard row.values.allSatisfy({ Float($0).isFinite }) else { throw SparseText.Flaw("a number is too large for a float") }
       return (weights, row)
     } catch {
       throw .damagedLIBSVM(number, error.reason)
@@ -121,7 +132,8 @@ private struct Header {
     func fail(_ reason: String) -> SupportVectorError { .damagedLIBSVM(line: line, reason: reason) }
     guard let key = words.first else { throw fail("it is empty") }
     let rest = Array(words.dropFirst())
-    let numbers = rest.compactMap { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+    // They are kept as floats.
+    let numbers = rest.compactMap { Double($0).flatMap { Float($0).isFinite ? $0 : nil } }
     func one() throws(SupportVectorError) -> Double {
       guard rest.count == 1, numbers.count == 1 else { throw fail("'\(key)' needs one number") }
       return numbers[0]
@@ -180,6 +192,7 @@ private struct Header {
     try require(labels.count == classes && Set(labels).count == classes, "'label' needs \(classes) different numbers")
     try require(rho.count == pairs, "'rho' needs \(pairs) numbers")
     try require(counts.count == classes && counts.allSatisfy { $0 >= 0 }, "'nr_sv' needs \(classes) numbers from 0")
+    try require((0...1_000_000_000).contains(total), "total_sv is \(total); expected 0 to 1000000000")
     try require(
       counts.allSatisfy { $0 <= total } && counts.reduce(0, +) == total, "'nr_sv' doesn't add up to total_sv \(total)")
     let isRight = [probabilities.a.count, probabilities.b.count].allSatisfy { $0 == 0 || $0 == pairs }

@@ -24,6 +24,8 @@ extension SupportVectorModel {
     var function = file.function
     if function.kind != .linear { function.gamma *= unit * unit }
     let factor = function.kind == .linear ? unit * unit : 1
+    let largest = file.largestKernel(function, unit: unit)
+    guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }
     var means = [Double](repeating: 0, count: width)
     let total = file.coefficients.count
     for row in file.vectors.joined() { for (index, value) in zip(row.indices, row.values) { means[index] += value / unit } }

@@ -251,6 +251,9 @@ struct ExportVerbTests {
     (7, "nr_sv 1 2", "line 9: 'nr_sv' doesn't add up to total_sv 2."), (9, "1 1:z", "line 10: 'z' is no value;"),
     (10, "", "line 11: 2 support vectors are promised, it ends here."), (6, "label 0 77", "has the label 77;"),
     (4, "surprise 2", "line 5: 'surprise' is unknown."),
+    (4, "total_sv 9e18", "total_sv is 9000000000000000000; expected 0 to 1000000000."),
+    (5, "rho 1e300", "line 6: 'rho' needs numbers."), (9, "-1e300 1:1", "line 10: expected 1 coefficients."),
+    (9, "1 1:1e39", "line 10: a number is too large for a float."), (2, "gamma 1e38", "which no float holds."),
     (9, "1 99:1", "its support vectors have 99 features; images of 8x8x1 have 64."),
   ])
   func saysWhatIsWrongWithAModel(line: Int, text: String, message: String) throws {
