@@ -78,7 +78,10 @@ struct ReplayCommand: ParsableCommand {
       override.firstIndex(of: "=").map { (String(override[..<$0]), String(override[override.index(after: $0)...])) }
     }
     for (name, _) in replay.overrides where !replay.parameters.contains(name) {
-      let known = replay.parameters.isEmpty ? "It declares none; a session does by: param rate = 0.1, then rate=$rate" : "It has: \(replay.parameters.joined(separator: " "))."
+      let known =
+        replay.parameters.isEmpty
+        ? "It declares none; a session does by: param rate = 0.1, then rate=$rate"
+        : "It has: \(replay.parameters.joined(separator: " "))."
       reporter.show(message: "the session has no parameter '\(name)'.", hint: known)
       reporter.end(status: 2)
       throw ExitCode(2)
