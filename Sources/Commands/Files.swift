@@ -2,7 +2,7 @@ internal import Foundation
 internal import Runtime
 
 /// The names of files, for completion and for checks before a command runs.
-enum FileNames {
+public enum FileNames {
   /// The files and folders whose path begins with `prefix`; folders end with a slash. In byte order.
   static func beginning(with prefix: String) -> [String] {
     let slash = prefix.lastIndex(of: "/")
@@ -29,7 +29,7 @@ enum FileNames {
   }
 
   /// Why no file can be written at a path, or nil.
-  static func problem(writingTo path: String) -> String? {
+  public static func problem(writingTo path: String) -> String? {
     if isFolder(path) { return "'\(path)' is a folder; a file is expected." }
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
@@ -37,18 +37,6 @@ enum FileNames {
     if !isFolder(folder) { return "'\(folder)' is no folder." }
     if !FileManager.default.isWritableFile(atPath: folder) { return "the folder '\(folder)' can't be written." }
     return nil
-  }
-}
-
-/// What the program asks of files before it begins.
-public enum Files {
-  /// Why no file can be written at a path, as a sentence, or nil.
-  public static func problem(writingTo path: String) -> String? { FileNames.problem(writingTo: path) }
-
-  /// Whether two paths lead to one file, through whatever links.
-  public static func areOne(_ path: String, _ other: String) -> Bool {
-    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path }
-    return place(path) == place(other)
   }
 }
 

@@ -61,9 +61,8 @@ public final class Shell {
   private let bridge: Bridge
   /// What was typed, for `history`.
   var typed: [String] = []
-  private var undoStack: [(workspace: Workspace, environment: Environment)] = []
   /// Trained parameters and settings change by value, so a change is seen by comparing what identifies them.
-  private static let undoDepth = 10
+  private var undoStack: [(workspace: Workspace, environment: Environment)] = []
   /// Where the next training stops, on a replay of one that was stopped.
   var stopAtStep: Int?
   /// The steps that a training of limited time had when it was recorded, on a replay.
@@ -196,7 +195,7 @@ public final class Shell {
     if let sweptModel, before.0.models[sweptModel]?.candidates.isEmpty == false { return }
     guard before.0.isDifferent(from: workspace) || before.1 != interpreter.environment else { return }
     undoStack.append((before.0, before.1))
-    if undoStack.count > Self.undoDepth { undoStack.removeFirst() }
+    if undoStack.count > Environment.undoDepth { undoStack.removeFirst() }
   }
 
   /// Brings back what there was before the last change; false when there is none.

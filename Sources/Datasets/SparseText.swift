@@ -97,13 +97,13 @@ public enum SparseText {
     return Row(label: label, indices: indices, values: values)
   }
 
-  /// Whether a line has a feature of the number 0.
+  /// Whether a line has a feature of the number 0. Features rise, so that it is the first, behind the label and a `qid:`.
   static func countsFromZero(_ line: ArraySlice<UInt8>) -> Bool {
-    words(line).dropFirst().contains { $0.starts(with: "0:".utf8) }
+    words(line, limit: 3).dropFirst().prefix(2).contains { $0.starts(with: "0:".utf8) }
   }
 
-  private static func words(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    line.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 32 || $0 == 9 || $0 == 13 }
+  private static func words(_ line: ArraySlice<UInt8>, limit: Int = .max) -> [ArraySlice<UInt8>] {
+    line.prefix { $0 != UInt8(ascii: "#") }.split(maxSplits: limit) { $0 == 32 || $0 == 9 || $0 == 13 }
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {

@@ -17,20 +17,25 @@ public struct SolverProgress: Sendable, Hashable {
   public var violation: Double
   /// How much of the whole is done, 0 to 1; open problems are guessed.
   public var share: Double
+  /// How much of the whole was known from a fit that was broken off, 0 to 1.
+  public var known: Double
   /// Since the beginning.
   public var seconds: Double
 
-  public init(done: Int, problems: Int, iterations: Int, violation: Double, share: Double, seconds: Double) {
+  public init(
+    done: Int, problems: Int, iterations: Int, violation: Double, share: Double, known: Double, seconds: Double
+  ) {
     self.done = done
     self.problems = problems
     self.iterations = iterations
     self.violation = violation
     self.share = share
+    self.known = known
     self.seconds = seconds
   }
 
   /// NaN while nothing can be said.
-  public var secondsLeft: Double { share > 0 ? seconds / share * (1 - share) : .nan }
+  public var secondsLeft: Double { share > known ? seconds / (share - known) * (1 - share) : .nan }
 }
 
 /// How far a training is; sent a few times a second.

@@ -80,12 +80,7 @@ public enum NotebookFiles {
   /// - Parameter source: What it was made from, which it must not overwrite.
   public static func write(_ text: String, to path: String, from source: String) throws(NotebookError) {
     try refuseItself(path, source)
-    // A record can't be had again.
-    if let bytes = FileHandle(forReadingAtPath: path)?.readData(ofLength: SessionHeader.firstLinePrefix.utf8.count),
-      bytes == Data(SessionHeader.firstLinePrefix.utf8)
-    {
-      throw .unwritable(path: path, reason: "it is a recorded session")
-    }
+    if SessionReader.isSession(path) { throw .unwritable(path: path, reason: "it is a recorded session") }
     try NotebookFile.write(text, to: path)
   }
 }

@@ -1,7 +1,7 @@
-/// Names from outside, made fit for one line of a picture.
-enum PlainText {
+/// Names from outside, made fit for one line of a picture or a table.
+public enum PlainText {
   /// Line breaks and tabs become blanks; other control characters, which could steer a terminal, become `�`.
-  static func oneLine(_ text: String) -> String {
+  public static func oneLine(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
     var result = ""
     for character in text {
@@ -21,7 +21,7 @@ enum PlainText {
   }
 
   /// Columns that a text takes in a terminal: wide characters take two, joined marks none.
-  static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
+  public static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
 
   static func width(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first else { return 0 }

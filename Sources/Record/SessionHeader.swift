@@ -40,7 +40,7 @@ public struct SessionHeader: Sendable, Hashable {
   public static let formatVersion = "1"
   static let firstLine = firstLinePrefix + formatVersion
   /// What every record begins with.
-  public static let firstLinePrefix = "#! fovea session "
+  static let firstLinePrefix = "#! fovea session "
   private static let separator = " · "
 
   /// The line of versions, without its newline.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Reads sessions. Nothing that a file holds can make it fail but by an error.
 public struct SessionReader {
   static let endLine = "#. end"
@@ -7,6 +9,17 @@ public struct SessionReader {
   /// The place of each whole line, without its newline.
   private let lines: [Range<Int>]
   private var environment: SessionHeader
+
+  /// Whether a file begins as every record does, also one that is damaged further down: it can't be had again.
+  public static func isSession(_ path: String) -> Bool {
+    // Without O_NONBLOCK a pipe would wait for its writer.
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    let wanted = Array(SessionHeader.firstLinePrefix.utf8)
+    var found = [UInt8](repeating: 0, count: wanted.count)
+    return found.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) } == wanted.count && found == wanted
+  }
 
   /// The session in a file.
   ///

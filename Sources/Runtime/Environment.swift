@@ -16,6 +16,9 @@ public struct Environment: Sendable, Equatable {
   /// on times and on what the cache knew, and what `undo` takes back must not.
   private var changes = 0
 
+  /// How many changes `undo` takes back.
+  public static let undoDepth = 10
+
   public init() {}
 
   public subscript(name: String) -> Binding? {

@@ -18,10 +18,8 @@ extension FitPlan {
     var starts = [0]
     for label in present { starts.append(starts[starts.count - 1] + members[label].count) }
     let blocks = try blocks(starts.indices.dropLast().map { rows.slice(starts[$0]..<starts[$0 + 1]) }, map, crew)
-    // The first quarter of each large class: what stands first in the data is as good as any.
-    let large = blocks.filter { $0.count >= 4 * KernelBlock.leastSample }
-    var quarters = try self.blocks(large.map { $0.rows.slice(0..<$0.count / 4) }, map, crew)[...]
-    let beginnings = blocks.map { $0.count >= 4 * KernelBlock.leastSample ? quarters.removeFirst() : $0 }
+    var packed = try self.blocks(blocks.compactMap(\.sample), map, crew)[...]
+    let beginnings = blocks.map { $0.sample == nil ? $0 : packed.removeFirst() }
     // A kernel of two samples is at most the larger of theirs with themselves; its root stays far from the limit of floats.
     let largest = blocks.flatMap(\.facts).reduce(0) { max($0, $1.diagonal.isNaN ? .infinity : abs($1.diagonal)) }
     guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }

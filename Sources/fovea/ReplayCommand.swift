@@ -86,12 +86,12 @@ struct ReplayCommand: ParsableCommand {
       reporter.end(status: 2)
       throw ExitCode(2)
     }
-    if let report, Files.areOne(report, file) {
-      reporter.show(message: "the report would be written over the session itself.", hint: "Name another file.")
+    if let report, SessionReader.isSession(report) {
+      reporter.show(message: "the report would be written over the recorded session '\(report)'.", hint: "Name another file.")
       reporter.end(status: 2)
       throw ExitCode(2)
     }
-    if let report, let problem = Files.problem(writingTo: report) {
+    if let report, let problem = FileNames.problem(writingTo: report) {
       reporter.show(message: "the report can't be written: \(problem)", hint: nil)
       reporter.end(status: 2)
       throw ExitCode(2)

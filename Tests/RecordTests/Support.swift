@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Runtime
 import Testing
 
@@ -9,35 +9,15 @@ final class TemporaryFolder {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/fovea-record-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw RecordError.noHome }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = FileManager.default.temporaryDirectory.appending(path: "fovea-record-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  deinit { remove(path) }
-
-  private func remove(_ path: String) {
-    if let directory = opendir(path) {
-      var names: [String] = []
-      while let entry = readdir(directory) {
-        names.append(
-          withUnsafePointer(to: &entry.pointee.d_name) {
-            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-          })
-      }
-      closedir(directory)
-      for name in names where name != "." && name != ".." { remove(path + "/" + name) }
-      rmdir(path)
-    } else {
-      unlink(path)
-    }
-  }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 
   func write(_ bytes: [UInt8], to name: String) throws -> String {
     let file = path + "/" + name
-    let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    #expect(bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) } == bytes.count)
-    close(descriptor)
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
     return file
   }
 }

@@ -56,4 +56,29 @@ import Testing
         one.coefficients.second == other.coefficients.second && one.bias == other.bias && one.objective == other.objective)
     }
   }
+
+  /// A linear machine that was put aside between two passes goes on to the same bits.
+  @Test(arguments: [1, 7, 30]) func aLinearMachineGoesOnWhereItStood(passes: Int) {
+    let rows = classes(200)[1]
+    let labels = (0..<rows.count).map { $0 * 29 % 7 < 3 ? 0 : 1 }
+    let squares = (0..<rows.count).map { row in (0..<2).reduce(0.0) { $0 + Double(rows.floats(row)[$1] * rows.floats(row)[$1]) }
+    }
+    func fresh() -> CoordinateDescent {
+      CoordinateDescent(
+        rows: rows, labels: labels, own: 1, squares: squares, loss: .hinge, costs: [10, 10], tolerance: 1e-9)
+    }
+    let order = Array(0..<rows.count)
+    var whole = fresh()
+    for _ in 0..<passes { whole.pass(order) }
+    var again = fresh()
+    again.restore(whole.standing)
+    for _ in 0..<40 {
+      whole.pass(order)
+      again.pass(order)
+    }
+    #expect(again.weights == whole.weights && again.objective == whole.objective && again.epochs == whole.epochs)
+    var anew = fresh()
+    anew.restore(whole.standing.merging(["weights": "x"]) { $1 })
+    #expect(anew.epochs == 0)
+  }
 }

@@ -20,7 +20,7 @@ struct CapabilitiesPicturesTests {
 
   @Test func multiplexersPassNothingOn() {
     #expect(pictures(["TERM": "tmux-256color", "KITTY_WINDOW_ID": "1"]) == nil)
-    #expect(pictures(["TERM": "xterm-kitty", "TMUX": "/tmp/tmux"]) == nil)
+    #expect(pictures(["TERM": "xterm-kitty", "TMUX": "socket,1,0"]) == nil)
     #expect(pictures(["TERM": "screen", "TERM_PROGRAM": "WezTerm"]) == nil)
   }
 

@@ -30,5 +30,10 @@ struct PendingText: Codable, Sendable, Equatable {
     FileManager.default.contents(atPath: folder.file(file)).flatMap { try? JSONDecoder().decode(PendingText.self, from: $0) }
   }
 
+  /// Whether there is one that can't be read.
+  static func isDamaged(in folder: StateFolder) -> Bool {
+    FileManager.default.fileExists(atPath: folder.file(file)) && read(from: folder) == nil
+  }
+
   static func remove(from folder: StateFolder) { unlink(folder.file(file)) }
 }

@@ -16,6 +16,7 @@ public final class Resumption {
   public let session: Session
   private let writer: SessionWriter
   private let pending: PendingText?
+  private let hasDamagedText: Bool
   /// The folder that the session was started in, where that isn't the current one.
   private let start: String?
   /// Told of each command that came back.
@@ -38,7 +39,9 @@ public final class Resumption {
       start = nil
     }
     (writer, session) = try SessionWriter.resume(path: path, header: Program.header(seed: 0))
-    pending = StateFolder(ofSession: path).flatMap { PendingText.read(from: $0) }
+    let folder = StateFolder(ofSession: path)
+    pending = folder.flatMap(PendingText.read)
+    hasDamagedText = folder.map(PendingText.isDamaged) ?? false
   }
 
   /// What was cut off, for a person.
@@ -67,6 +70,9 @@ public final class Resumption {
       onRemark(
         "'\(pending.name)' can't be run on from where it was cut off: \(departure.message) Its commands so far are brought "
           + "back one by one; type the others.")
+    }
+    if hasDamagedText {
+      onRemark("what was still to run of its script can't be read any more; type the commands behind the last one.")
     }
     if let report = restore(in: shell, first: .max) { return .refused(report) }
     shell.recorder = recorder

@@ -52,8 +52,9 @@ struct RecordedNames: Equatable {
   var models: [String: Model] = [:]
   /// What `let` and `param` named.
   var values = Environment()
-  /// What `set` holds, and the line of the last one, which is a change whatever it says.
   var settings: [String: String]
+  /// The line of the last `set`, which is a change whatever it says.
+  var settingsLine = 0
 
   init(seed: UInt64) { settings = ["seed": String(seed), "precision": "f32", "plot": "auto"] }
 
@@ -65,7 +66,7 @@ struct RecordedNames: Equatable {
     switch outline.verb {
     case "load":
       guard let name = outline.prepositions["as"]?.first else { return }
-      let options = Self.text(outline.options, in: ["limit", "size"])
+      let options = Self.text(outline.options, first: [])
       data[name] = DataSet(
         source: outline.words.first ?? "", load: ([outline.words.first ?? ""] + options).joined(separator: " "),
         fingerprint: entry.field("fingerprint") ?? "")
@@ -73,8 +74,8 @@ struct RecordedNames: Equatable {
       var options = outline.options
       if options["validation"] == nil { options["validation"] = "0.1" }
       if options["by"] == "class" { options["by"] = nil }
-      data[name]?.split = Self.text(options, in: ["validation", "test", "by"]).joined(separator: " ")
-      let seed = options["seed"].flatMap { UInt64($0) } ?? seed
+      let seed = options.removeValue(forKey: "seed").flatMap { UInt64($0) } ?? seed
+      data[name]?.split = Self.text(options, first: ["validation", "test", "by"]).joined(separator: " ")
       data[name]?.splitSeed = seed
       data[name]?.dividesTest = options["test"] != nil
     // The results hold all steps, those of before and those that a 'more' added.
@@ -96,7 +97,7 @@ struct RecordedNames: Equatable {
       values[name] = nil
     case "set":
       settings.merge(outline.options) { $1 }
-      settings["line"] = String(entry.line)
+      settingsLine = entry.line
     default: break
     }
   }
@@ -111,9 +112,10 @@ struct RecordedNames: Equatable {
     ].compactMapValues { $0 }
   }
 
-  /// Options in an order, each with its value in one spelling: `10%` and `0.1` are the same.
-  private static func text(_ options: [String: String], in order: [String]) -> [String] {
-    order.compactMap { name in options[name].map { "\(name)=\(Interpreter.value(ofText: $0).plainText)" } }
+  /// All options, some before the others, each with its value in one spelling: `10%` and `0.1` are the same.
+  private static func text(_ options: [String: String], first: [String]) -> [String] {
+    let order = first + options.keys.filter { !first.contains($0) }.sorted()
+    return order.compactMap { name in options[name].map { "\(name)=\(Interpreter.value(ofText: $0).plainText)" } }
   }
 }
 

@@ -8,7 +8,6 @@ struct RunReader {
   private var names: RecordedNames
   /// The names before each change, as `undo` takes them back: as deep as in the shell.
   private var changes: [RecordedNames] = []
-  private static let undoDepth = 10
 
   init(_ session: Session) {
     self.session = session
@@ -46,7 +45,7 @@ struct RunReader {
   private mutating func remember(_ before: RecordedNames) {
     guard names != before else { return }
     changes.append(before)
-    if changes.count > Self.undoDepth { changes.removeFirst() }
+    if changes.count > Environment.undoDepth { changes.removeFirst() }
   }
 
   private mutating func undo() {

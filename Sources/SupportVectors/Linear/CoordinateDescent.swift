@@ -128,4 +128,27 @@ struct CoordinateDescent {
   /// Samples whose loss isn't zero or that lie on the margin.
   func isSupport(_ sample: Int) -> Bool { alphas[sample] > 0 }
   func isBounded(_ sample: Int) -> Bool { alphas[sample] >= upper[labels[sample]] }
+
+  // MARK: Memory
+
+  /// Where it stands between two passes, in words; numbers in their shortest form that brings the same bits back.
+  var standing: [String: String] {
+    [
+      "alphas": SparseNumbers.text(alphas), "weights": SparseNumbers.text(weights),
+      "out": isActive.indices.filter { !isActive[$0] }.map { "\($0)" }.joined(separator: " "),
+      "highest": "\(highest)", "lowest": "\(lowest)", "epochs": "\(epochs)",
+    ]
+  }
+
+  /// Goes on where it stood; where the text makes no sense, it begins anew.
+  mutating func restore(_ text: [String: String]) {
+    guard let alphas = text["alphas"].flatMap({ SparseNumbers.read($0, count: alphas.count) }),
+      let weights = text["weights"].flatMap({ SparseNumbers.read($0, count: weights.count) }),
+      let out = text["out"]?.split(separator: " ").map({ Int($0) ?? -1 }), out.allSatisfy(isActive.indices.contains),
+      let highest = text["highest"].flatMap({ Double($0) }), let lowest = text["lowest"].flatMap({ Double($0) }),
+      let epochs = text["epochs"].flatMap({ Int($0) })
+    else { return }
+    (self.alphas, self.weights, self.highest, self.lowest, self.epochs) = (alphas, weights, highest, lowest, epochs)
+    for sample in out { isActive[sample] = false }
+  }
 }

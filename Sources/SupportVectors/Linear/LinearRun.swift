@@ -27,6 +27,8 @@ final class LinearRun: @unchecked Sendable {
   private let open: UnsafeMutableBufferPointer<(place: Int, solver: CoordinateDescent)?>
   private let next = Atomic<Int>(0)
   private let solutions: Mutex<[LinearSolution?]>
+  /// Where problems stood when an earlier fit was broken off, by their place.
+  private var standings: [Int: [String: String]] = [:]
   /// Orders of passes, made once for all problems.
   private let orders: Mutex<[[Int]]>
 
@@ -59,8 +61,8 @@ final class LinearRun: @unchecked Sendable {
     memory: FitMemory?, progress: (FittingProgress) -> Void, shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [LinearSolution]? {
     let start = ContinuousClock.now
-    var kept = memory.map(recall) ?? []
-    var last = start
+    let known = memory.map(recall) ?? []
+    var keeper = memory.map { FitKeeper($0, known: known) }
     while true {
       let deadline = ContinuousClock.now + .milliseconds(200)
       do throws(KernelError) {
@@ -69,25 +71,24 @@ final class LinearRun: @unchecked Sendable {
         throw .kernel(error)
       }
       let found = solutions.withLock { $0 }
-      if let memory {
-        let new = found.indices.filter { found[$0] != nil && kept.insert($0).inserted }
-        let seconds = (ContinuousClock.now - last) / .seconds(1) / Double(max(new.count, 1))
-        for place in new { memory.keep(Self.name(place), found[place]?.text ?? [:], seconds) }
-        if !new.isEmpty { last = .now }
+      let done = found.indices.filter { found[$0] != nil }
+      keeper?.keep(done) { (Self.name($0), found[$0]?.text ?? [:]) }
+      if done.count == problems { return found.compactMap(\.self) }
+      let isStopped = shouldStop()
+      keeper?.keepStandings(isStopped: isStopped) {
+        open.compactMap { $0.map { (Self.name($0.place), $0.solver.standing) } }
       }
-      let done = found.count { $0 != nil }
-      if done == problems { return found.compactMap(\.self) }
-      if shouldStop() { return nil }
+      if isStopped { return nil }
       let running = open.compactMap { $0?.solver }
       // Half of each open problem is taken for done.
-      let share = (Double(done) + Double(running.count) / 2) / Double(problems)
+      let share = (Double(done.count) + Double(running.count) / 2) / Double(problems)
       progress(
         .problems(
           SolverProgress(
-            done: done, problems: problems,
+            done: done.count, problems: problems,
             iterations: found.reduce(0) { $0 + ($1?.epochs ?? 0) } + running.reduce(0) { $0 + $1.epochs },
             violation: running.map(\.violation).max() ?? .nan, share: share,
-            seconds: (ContinuousClock.now - start) / .seconds(1))))
+            known: Double(known.count) / Double(problems), seconds: (ContinuousClock.now - start) / .seconds(1))))
     }
   }
 
@@ -99,7 +100,10 @@ final class LinearRun: @unchecked Sendable {
     for place in 0..<problems {
       guard let text = memory.known(Self.name(place)),
         let solution = LinearSolution(text, samples: rows.count, width: rows.width)
-      else { continue }
+      else {
+        standings[place] = memory.standing(of: Self.name(place))
+        continue
+      }
       solutions.withLock { $0[place] = solution }
       kept.insert(place)
     }
@@ -114,13 +118,11 @@ final class LinearRun: @unchecked Sendable {
         if solutions.withLock({ $0[place] != nil }) { continue }
         // Of two classes the machine is that of the second, whose values are above 0.
         let own = problems == 1 ? 1 : place
-        let cost = settings.costs
-        open[worker] = (
-          place,
-          CoordinateDescent(
-            rows: rows, labels: labels, own: own, squares: squares, loss: settings.loss, costs: cost,
-            tolerance: settings.tolerance)
-        )
+        var solver = CoordinateDescent(
+          rows: rows, labels: labels, own: own, squares: squares, loss: settings.loss, costs: settings.costs,
+          tolerance: settings.tolerance)
+        if let standing = standings[place] { solver.restore(standing) }
+        open[worker] = (place, solver)
       }
       while let pass = open[worker]?.solver.epochs {
         open[worker]?.solver.pass(order(pass))

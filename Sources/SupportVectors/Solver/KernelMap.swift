@@ -135,8 +135,9 @@ struct KernelMap: Sendable {
 ///
 /// Unchecked: nothing of it changes once it is made.
 final class KernelBlock: @unchecked Sendable {
-  /// A class of at least four times this many rows is first looked at by a quarter.
-  static let leastSample = 256
+  /// Problems of a large class begin with a quarter of its rows: those that stand first, which are as good as any.
+  private static let sampleShare = 4
+  private static let leastSample = 256
 
   let rows: FeatureRows
   let packed: PackedRows
@@ -167,6 +168,11 @@ final class KernelBlock: @unchecked Sendable {
       norms[index] = fact.norm
       offsets[index] = fact.offset
     }
+  }
+
+  /// The rows with which problems begin; nil where there are too few to make it worth while.
+  var sample: FeatureRows? {
+    count >= Self.sampleShare * Self.leastSample ? rows.slice(0..<count / Self.sampleShare) : nil
   }
 
   deinit {

@@ -44,9 +44,6 @@ final class PairsRun: @unchecked Sendable {
   /// A sample's solution is only where the whole begins.
   private static let sampleTolerance = 0.1
   private static let slice = Duration.milliseconds(200)
-  /// How often it is kept where open problems stand.
-  private static let memoryInterval = Duration.seconds(10)
-  private static let standing = " so far"
   /// Where problems stood when an earlier fit was broken off, by the place of their pair.
   private var standings: [Int: [String: String]] = [:]
 
@@ -81,7 +78,7 @@ final class PairsRun: @unchecked Sendable {
     (0..<classes).flatMap { first in (first + 1..<max(classes, first + 1)).map { (first, $0) } }
   }
 
-  private static func name(_ first: Int, _ second: Int) -> String { "pair \(first) \(second)" }
+  private func name(_ index: Int) -> String { "pair \(pairs[index].first) \(pairs[index].second)" }
 
   /// - Parameter memory: What was solved before isn't solved again.
   /// - Returns: nil when it was stopped.
@@ -89,9 +86,8 @@ final class PairsRun: @unchecked Sendable {
     memory: FitMemory?, progress: (FittingProgress) -> Void, shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [PairResult]? {
     let start = ContinuousClock.now
-    var kept = memory.map(recall) ?? []
-    var last = start
-    var standingKept = start
+    let known = memory.map(recall) ?? []
+    var keeper = memory.map { FitKeeper($0, known: known) }
     while true {
       let deadline = ContinuousClock.now + Self.slice
       do throws(KernelError) {
@@ -100,27 +96,18 @@ final class PairsRun: @unchecked Sendable {
         throw .kernel(error)
       }
       let found = results.withLock { $0 }
-      if let memory {
-        let new = found.indices.filter { found[$0] != nil && kept.insert($0).inserted }
-        let seconds = (ContinuousClock.now - last) / .seconds(1) / Double(max(new.count, 1))
-        for result in new.compactMap({ found[$0] }) {
-          memory.keep(Self.name(result.first, result.second), result.text, seconds)
+      let done = found.indices.filter { found[$0] != nil }
+      keeper?.keep(done) { (name($0), found[$0]?.text ?? [:]) }
+      let isStopped = done.count < pairs.count && shouldStop()
+      if isSteady {
+        keeper?.keepStandings(isStopped: isStopped) {
+          seats.compactMap(\.task).compactMap { task in task.standing.map { (name(task.index), $0) } }
         }
-        if !new.isEmpty { last = .now }
       }
-      let done = found.count { $0 != nil }
-      let isStopped = done < pairs.count && shouldStop()
-      if let memory, isSteady, isStopped || ContinuousClock.now - standingKept > Self.memoryInterval {
-        for task in seats.compactMap(\.task) {
-          guard let standing = task.standing else { continue }
-          let name = Self.name(pairs[task.index].first, pairs[task.index].second) + Self.standing
-          memory.keep(name, standing, (ContinuousClock.now - standingKept) / .seconds(1))
-        }
-        standingKept = .now
-      }
-      if done == pairs.count { return found.compactMap(\.self) }
+      if done.count == pairs.count { return found.compactMap(\.self) }
       if isStopped { return nil }
-      progress(.problems(report(found, done, seconds: (ContinuousClock.now - start) / .seconds(1))))
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      progress(.problems(report(found, done.count, known: known.count, seconds: seconds)))
     }
   }
 
@@ -128,13 +115,13 @@ final class PairsRun: @unchecked Sendable {
   private func recall(_ memory: FitMemory) -> Set<Int> {
     var kept: Set<Int> = []
     for (index, pair) in pairs.enumerated() {
-      let result = memory.known(Self.name(pair.first, pair.second)).flatMap {
+      let result = memory.known(name(index)).flatMap {
         PairResult(
           $0, first: pair.first, second: pair.second, counts: (blocks[pair.first].count, blocks[pair.second].count),
           costs: (settings.costs[pair.first], settings.costs[pair.second]), hasSigmoid: settings.folds != nil)
       }
       guard let result else {
-        if isSteady { standings[index] = memory.known(Self.name(pair.first, pair.second) + Self.standing) }
+        if isSteady { standings[index] = memory.standing(of: name(index)) }
         continue
       }
       results.withLock { $0[index] = result }
@@ -195,12 +182,13 @@ final class PairsRun: @unchecked Sendable {
     return task
   }
 
-  private func report(_ found: [PairResult?], _ done: Int, seconds: Double) -> SolverProgress {
+  private func report(_ found: [PairResult?], _ done: Int, known: Int, seconds: Double) -> SolverProgress {
     let open = seats.compactMap(\.task)
     let share = (Double(done) + open.reduce(0) { $0 + $1.share }) / Double(pairs.count)
     return SolverProgress(
       done: done, problems: pairs.count,
       iterations: found.reduce(0) { $0 + ($1?.iterations ?? 0) } + open.reduce(0) { $0 + $1.iterations },
-      violation: open.map(\.violation).max() ?? .nan, share: share, seconds: seconds)
+      violation: open.map(\.violation).max() ?? .nan, share: share,
+      known: Double(known) / Double(pairs.count), seconds: seconds)
   }
 }

@@ -35,6 +35,11 @@ struct ExportVerbTests {
     try String(contentsOfFile: folder + "/" + name, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 
+  /// Writes a file of svmlight beside the others.
+  private func write(_ rows: [String], to name: String) throws {
+    try rows.joined(separator: "\n").write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+  }
+
   /// `svm-predict` of LIBSVM gives our labels on our file.
   @Test(
     .enabled(if: hasTools, "LIBSVM's tools aren't installed (libsvm-tools)"),
@@ -125,7 +130,7 @@ struct ExportVerbTests {
   /// Names of classes that are numbers go out as labels and come back, whatever their order.
   @Test func numbersStayTheNamesOfClasses() throws {
     let rows = (0..<33).map { "\($0 % 11 * 3 - 7) \($0 % 11 + 1):255 12:\($0)" }
-    try rows.joined(separator: "\n").write(toFile: folder + "/eleven.svmlight", atomically: true, encoding: .utf8)
+    try write(rows, to: "eleven.svmlight")
     let session = TestShell()
     #expect(
       session.run(
@@ -151,7 +156,7 @@ struct ExportVerbTests {
     arguments: [["-t", "2", "-g", "0.0001", "-c", "10"], ["-t", "0"], ["-t", "1", "-g", "0.001", "-r", "1"]])
   func theirFilesOfBytesAreRead(arguments: [String]) throws {
     let rows = (0..<90).map { "\($0 % 3) 1:\(10 + 70 * ($0 % 3) + $0 % 7) 2:\(200 - 60 * ($0 % 3) + $0 % 5) 3:\($0 % 11 + 1)" }
-    try rows.joined(separator: "\n").write(toFile: folder + "/bytes.svmlight", atomically: true, encoding: .utf8)
+    try write(rows, to: "bytes.svmlight")
     #expect(try tool("svm-train", ["-q"] + arguments + [folder + "/bytes.svmlight", folder + "/m.svm"]) == 0)
     #expect(try tool("svm-predict", [folder + "/bytes.svmlight", folder + "/m.svm", folder + "/labels"]) == 0)
     let session = TestShell()
@@ -164,7 +169,7 @@ struct ExportVerbTests {
   @Test(.enabled(if: hasTools, "LIBSVM's tools aren't installed (libsvm-tools)"))
   func aLinearMachineOfTwoClassesGoesOut() throws {
     let rows = (0..<40).map { "\($0 % 2) 1:\(100 + 60 * ($0 % 2) + $0 % 9) 2:\(90 + $0 % 13)" }
-    try rows.joined(separator: "\n").write(toFile: folder + "/two.svmlight", atomically: true, encoding: .utf8)
+    try write(rows, to: "two.svmlight")
     let session = TestShell()
     #expect(
       session.run(
@@ -199,7 +204,7 @@ struct ExportVerbTests {
   @Test func blanksBetweenCoefficientsAreOne() throws {
     var lines = Self.model
     lines[9] = " 1   1:1"
-    try lines.joined(separator: "\n").write(toFile: folder + "/m.svm", atomically: true, encoding: .utf8)
+    try write(lines, to: "m.svm")
     #expect(TestShell().run("load digits as d; restore \"\(folder)/m.svm\" as m on d; evaluate m on d.test; summary m") == [])
   }
 
@@ -259,7 +264,7 @@ struct ExportVerbTests {
   func saysWhatIsWrongWithAModel(line: Int, text: String, message: String) throws {
     var lines = Self.model
     lines[line] = text
-    try lines.joined(separator: "\n").write(toFile: folder + "/m.svm", atomically: true, encoding: .utf8)
+    try write(lines, to: "m.svm")
     let found = TestShell().run("load digits as d; restore \"\(folder)/m.svm\" as m on d")
     #expect(found.first?.contains(message) == true, "\(found)")
   }
