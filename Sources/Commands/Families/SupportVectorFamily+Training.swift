@@ -131,7 +131,7 @@ extension SupportVectorFamily {
     return ResultRecord(
       fields + [.init("gamma", .number(model.function.gamma))],
       display: "\(name): \(text(of: entry))\n  \(Spelling.count(report.machines)) machines for images \(model.input), "
-        + "\(Spelling.count(model.featureCount)) features\(gamma); \(probabilities)\n"
+        + "\(Spelling.count(model.featureCount)) features\(gamma)\n  \(probabilities)\n"
         + Table.text(rows, rightAligned: [1, 2, 3, 4, 5]))
   }
 

@@ -23,7 +23,8 @@ struct RecordedNames: Equatable {
     /// The command that defined it, and what kind it is of.
     var definition = ""
     var kind = ""
-    /// Options of trainings that define it from then on.
+    /// What is in force for each training of a model that is fitted whole: the options of its definition and, from then on, those of
+    /// trainings.
     var options: [String: String] = [:]
     /// The line that made it what it is, which tells what it learnt from what it had learnt before; 0 where it learnt nothing.
     var line = 0
@@ -40,12 +41,6 @@ struct RecordedNames: Equatable {
 
     /// Whether what it is fitted with stays its definition, and nothing of what it had learnt goes on.
     var isFittedWhole: Bool { kind == "svm" }
-
-    /// The definition as it is in force for a training with these options of its own.
-    func definition(under settings: [String: String]) -> String {
-      let later = options.filter { settings[$0.key] == nil }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      return later.isEmpty ? definition : definition + ", then " + later.joined(separator: " ")
-    }
   }
 
   var data: [String: DataSet] = [:]
@@ -81,7 +76,10 @@ struct RecordedNames: Equatable {
     // The results hold all steps, those of before and those that a 'more' added.
     case "prepare": data[name]?.preparation = entry.field("steps")
     case "augment": data[name]?.augmentation = entry.field("steps")
-    case "model": models[name] = Model(definition: outline.text, kind: outline.words.dropFirst().first ?? "")
+    case "model":
+      var model = Model(definition: Self.onOneLine(outline.text), kind: outline.words.dropFirst().first ?? "")
+      if model.isFittedWhole { model.options = outline.options }
+      models[name] = model
     case "restore":
       guard let made = outline.prepositions["as"]?.first else { return }
       models[made] = Model(line: entry.line, file: "\(name) \(entry.field("weights")?.prefix(15) ?? "")")
@@ -110,6 +108,14 @@ struct RecordedNames: Equatable {
       "load": set?.load, "split": set?.split, "prepare": set?.preparation, "augment": set?.augmentation,
       "precision": precision == "f32" || options["precision"] != nil ? nil : precision, "freeze": models[model]?.frozen,
     ].compactMapValues { $0 }
+  }
+
+  /// A definition without its layout: layers behind each other, comments left out.
+  private static func onOneLine(_ text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline).flatMap { line in
+      line.prefix { $0 != "#" }.split(separator: ";").map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    }
+    return lines.filter { !$0.isEmpty }.joined(separator: "; ").replacing("{; ", with: "{ ").replacing("; }", with: " }")
   }
 
   /// All options, some before the others, each with its value in one spelling: `10%` and `0.1` are the same.

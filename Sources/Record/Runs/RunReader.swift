@@ -91,7 +91,8 @@ struct RunReader {
     _ entry: SessionEntry, _ outline: CommandOutline, _ name: String, _ data: String, after model: RecordedNames.Model?
   ) -> RecordedRun {
     // What says nothing about the training itself.
-    let settings = outline.options.filter { !["candidate", "tolerance"].contains($0.key) }
+    let own = outline.options.filter { !["candidate", "tolerance"].contains($0.key) }
+    let settings = (names.models[name]?.options ?? [:]).merging(own) { $1 }
     var circumstances = names.circumstances(of: name, on: data, settings: settings)
     let seed = settings["seed"].flatMap { UInt64($0) } ?? names.seed
     var seeds = String(seed)
@@ -105,7 +106,7 @@ struct RunReader {
     let set = names.data[data]
     return RecordedRun(
       id: "\(stem).\(runs.count + 1)", session: session.name, line: entry.line, date: entry.environment.date, seed: seed,
-      seeds: seeds, command: entry.text, model: name, definition: names.models[name]?.definition(under: settings) ?? "",
+      seeds: seeds, command: entry.text, model: name, definition: names.models[name]?.definition ?? "",
       data: data,
       source: set?.source ?? "", fingerprint: set?.fingerprint ?? "", settings: settings, circumstances: circumstances,
       metrics: Self.numbers((entry.results.last?.fields ?? []) + entry.measured.filter { !Self.isRow($0) }.flatMap(\.fields)),

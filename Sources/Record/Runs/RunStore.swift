@@ -4,7 +4,7 @@ internal import GRDB
 /// An index of the trainings of all sessions in a SQLite file. It holds nothing that the sessions don't: it is brought up to
 /// date from them, and made anew when it is missing, broken or of another version.
 public final class RunStore {
-  private static let version = 2
+  private static let version = 3
   private let queue: DatabaseQueue
 
   /// `$XDG_CACHE_HOME/fovea/runs.sqlite`; nil where no home is known.
