@@ -1,6 +1,6 @@
 public import Diagnostics
 internal import Foundation
-internal import Record
+public import Record
 public import Runtime
 
 extension Notebook {
@@ -36,11 +36,12 @@ extension Notebook {
 }
 
 extension Notebook {
-  /// The seed with which the document ran last, and what `--set` gave, each as it was typed; nil when it never ran.
+  /// The seed with which the document ran last, what `--set` gave, each as it was typed, and under what it ran; nil when it
+  /// never ran.
   ///
   /// - Parameter path: Beside what the outputs lie.
-  public func lastRun(at path: String) -> (seed: UInt64, set: [String: String])? {
-    OutputFolder(of: path).latestOutputs(of: self).map { ($0.seed, $0.set) }
+  public func lastRun(at path: String) -> (seed: UInt64, set: [String: String], header: SessionHeader?)? {
+    OutputFolder(of: path).latestOutputs(of: self).map { ($0.seed, $0.set, $0.header) }
   }
 }
 

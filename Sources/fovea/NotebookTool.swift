@@ -165,6 +165,7 @@ struct NotebookCheckTool: ParsableCommand {
     parameters.merge(whatIf) { $1 }
     given.overrides = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let shell = try desk.shell(given, for: notebook, isCheck: true)
+    desk.reporter.warn(of: last?.header?.differences(from: shell.header) ?? [])
     var check = NotebookCheck(notebook, at: file, overrides: whatIf)
     check.onStep = { step in
       desk.reporter.show(

@@ -96,12 +96,7 @@ struct ReplayCommand: ParsableCommand {
       reporter.end(status: 2)
       throw ExitCode(2)
     }
-    let differences = replay.environmentDifferences
-    if !differences.isEmpty, session.fault == nil {
-      reporter.warn(
-        "recorded in another environment (\(differences.map(\.message).joined(separator: "; "))): other bits prove nothing then."
-      )
-    }
+    if session.fault == nil { reporter.warn(of: replay.environmentDifferences) }
     replay.interruption = { Interrupt.isRaised }
     replay.onProgress = { reporter.show($0) }
     replay.onStep = { step in

@@ -137,9 +137,11 @@ final class Reporter {
     }
   }
 
-  /// Says what a person should know beforehand; JSON has it in its events.
-  func warn(_ message: String) {
-    if !json { Output.diagnostic("warning: \(message)") }
+  /// Says beforehand that what is to be compared was computed elsewhere; JSON has it in its last event.
+  func warn(of differences: [EnvironmentDifference]) {
+    guard !json, !differences.isEmpty else { return }
+    let text = differences.map(\.message).joined(separator: "; ")
+    Output.diagnostic("warning: recorded in another environment (\(text)): other bits prove nothing then.")
   }
 
   /// Says why a run ended early, and gives its exit code.

@@ -1,4 +1,4 @@
-internal import Runtime
+public import Runtime
 
 /// What the names of a session stood for at one of its commands, as far as the record tells. Two values are equal where the
 /// session didn't change between them, so that `undo` can be followed.
@@ -132,6 +132,9 @@ extension SessionEntry {
     if case .text(let text) = field.value { return text }
     return field.text
   }
+
+  /// What a `let` or `param` gave a name.
+  public var keptValue: Value? { results.last?.fields.first { $0.name == "value" }.map { Value($0.value.result) } }
 
   /// The result that `let` keeps, without the rows of histories.
   var keptResult: ResultRecord {

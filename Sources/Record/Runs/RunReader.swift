@@ -19,8 +19,7 @@ struct RunReader {
   mutating func read(_ entry: SessionEntry) {
     let before = names
     guard let outline = CommandOutline(entry.text, over: names.values) else {
-      let recorded = entry.results.last?.fields.first { $0.name == "value" }
-      names.values.define(entry.text, recorded: recorded.map { Value($0.value.result) })
+      names.values.define(entry.text, recorded: entry.keptValue)
       return remember(before)
     }
     guard outline.verb != "undo" else { return undo() }
