@@ -6,14 +6,11 @@ internal import Runtime
 /// Trainings of a model that stand beside each other until `choose` takes the best: what a sweep leaves.
 enum Candidates {
   /// Refuses what could never be chosen from, before anything is trained.
-  static func check(_ data: DataSet, _ dataName: String, _ command: BoundCommand) throws {
-    guard let validation = data.validation, validation.count > 0 else {
+  static func check(hasValidation: Bool, _ dataName: String) throws {
+    guard hasValidation else {
       throw CommandFailure(
         "candidates are chosen by their validation images, and '\(dataName)' has none.",
         hint: "Take some from the training images: split \(dataName) validation=10%", argument: "data")
-    }
-    if command.arguments.given.contains("fresh"), !command.arguments.flag("fresh") {
-      throw CommandFailure("a candidate starts from initial weights.", hint: "Leave 'fresh' out.", argument: "fresh")
     }
   }
 

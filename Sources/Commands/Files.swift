@@ -14,6 +14,18 @@ public enum FileNames {
     }
   }
 
+  /// A path with another ending, or with one where it has none.
+  static func path(_ path: String, ending: String) -> String {
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return path + ending }
+    return path.dropLast(name.distance(from: dot, to: name.endIndex)) + ending
+  }
+
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// One spelling for all spellings of a path: absolute, without `.` and `..`.
+  static func standardized(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue

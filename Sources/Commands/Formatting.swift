@@ -1,5 +1,6 @@
 internal import Plotting
 internal import Runtime
+internal import Tensors
 
 /// Tables and lines for a person to read.
 enum Table {
@@ -29,7 +30,7 @@ enum TimeText {
   /// `0.4 s`, `41.2 s`, `3:07 min`.
   static func seconds(_ seconds: Double) -> String {
     if seconds < 100 { return "\(Spelling.rounded(seconds, digits: seconds < 10 ? 2 : 1)) s" }
-    let whole = Int(seconds.rounded())
+    let whole = Int(saturating: seconds.rounded())
     return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60) min"
   }
 }

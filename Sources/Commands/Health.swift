@@ -9,12 +9,19 @@ public enum Health {
   public static var lines: [String] {
     [
       "fovea \(Program.version), numerics \(Program.numerics)",
-      "OpenBLAS \(KernelLibrary.linearAlgebraVersion)",
+      "OpenBLAS \(KernelLibrary.linearAlgebraVersion)\(linearAlgebraRemark)",
       "oneDNN \(KernelLibrary.version), instruction set \(KernelLibrary.instructionSet), L2 \(Program.level2Cache)",
       "libpng \(CodecVersions.png), libjpeg-turbo \(CodecVersions.jpeg), cmark \(MarkdownLibrary.version)",
       "gnuplot: \(gnuplot ?? "missing; 'apt install gnuplot-nox' gives pictures in files")",
       "fashion-mnist: \(fashion)",
     ]
+  }
+
+  private static var linearAlgebraRemark: String {
+    guard KernelLibrary.linearAlgebraFallsBack else { return "" }
+    return
+      ": it has no kernels for this processor and takes those of \(KernelLibrary.linearAlgebraKernels); svm on=pca is slower, "
+      + "and its bits differ from those on processors that OpenBLAS knows. OPENBLAS_CORETYPE=Haswell names others"
   }
 
   /// Whether all that is needed is there; gnuplot and data sets are only wanted.

@@ -60,7 +60,7 @@ enum ModelFile {
   /// - Parameter data: The data set whose images and classes a file of other programs speaks of.
   static func read(_ path: String, name: String, on data: String?, in shell: Shell) throws -> ModelEntry {
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure("'\(path)' can't be read: \(FileNames.problem(reading: path)).", argument: "file")
+      throw unreadable(path, FileNames.problem(reading: path))
     }
     if LIBSVMFile.recognises(Array(bytes.prefix(16))) {
       return try SupportVectorFamily.entry(libsvm: Array(bytes), path, data, shell)
@@ -110,6 +110,17 @@ enum ModelFile {
     entry.definition = entry.family.definition(saved, of: entry)
     entry.model = try entry.family.model(saved, for: entry, command)
     return entry
+  }
+
+  static func unreadable(_ path: String, _ reason: String) -> CommandFailure {
+    CommandFailure("'\(path)' can't be read: \(reason).", argument: "file")
+  }
+
+  /// Whether a file begins as a model file of LIBSVM does; false where it can't be read.
+  static func isLIBSVM(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    return LIBSVMFile.recognises(Array((try? handle.read(upToCount: 16)) ?? Data()))
   }
 
   private static func shape(_ text: String) -> SampleShape? {

@@ -11,16 +11,26 @@ enum ResultPlot: String, CaseIterable {
   case pr
   case calibration
 
-  func draw(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
+  func check(_ names: [String], in known: KnownWorkspace) throws {
     guard !names.isEmpty else {
       throw CommandFailure(
         "'plot \(rawValue)' needs a result.", hint: "Keep one: let r = evaluate MODEL on DATA.test; plot \(rawValue) of r")
     }
-    for name in names where shell.workspace.models[name] != nil {
+    for name in names where known.models[name] != nil {
       throw CommandFailure(
         "'\(name)' is a model, and '\(rawValue)' belongs to a result.",
         hint: "Keep one: let r = evaluate \(name); plot \(rawValue) of r", argument: "what")
     }
+    if self == .confusion, names.count > 1 {
+      throw CommandFailure(
+        "a confusion matrix shows one result, and \(names.count) are given.",
+        hint: "Draw them one by one: plot confusion of \(names[0])", argument: "of")
+    }
+    let failure = self == .confusion ? CommandFailure.noConfusion : CommandFailure.noPredictions
+    for name in names { try known.requirePredictions(of: name, failure, "of") }
+  }
+
+  func draw(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
     switch self {
     case .confusion: return try Self.confusion(names, command, shell)
     case .roc, .pr: return try curves(names, command, shell)
@@ -31,11 +41,6 @@ enum ResultPlot: String, CaseIterable {
   // MARK: Confusion
 
   private static func confusion(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
-    guard names.count == 1 else {
-      throw CommandFailure(
-        "a confusion matrix shows one result, and \(names.count) are given.",
-        hint: "Draw them one by one: plot confusion of \(names[0])", argument: "of")
-    }
     let named = try shell.confusion(of: names[0], argument: "of")
     let normalization = Confusion.Normalization(rawValue: command.arguments.text("normalize")) ?? .none
     var title = "Confusion of \(names[0])"

@@ -12,15 +12,12 @@ extension Shell {
       throw CommandFailure("'\(name)' doesn't know how its images were prepared.")
     }
     guard let place = place ?? entry.dataName else {
-      throw CommandFailure(
-        "'\(name)' was restored from a file and knows no data.", hint: "Name the data: \(command.verb) \(name) on DATA.test")
+      throw CommandFailure.knowsNoData(name, command.verb)
     }
     let (dataName, partName) = Self.parts(of: place, default: .test)
     let data = try data(dataName)
     guard data.classes == entry.classes else {
-      throw CommandFailure(
-        "'\(dataName)' has other classes than those that '\(name)' was trained on (\(data.classes.count) and \(entry.classes.count)).",
-        hint: "They must have the same names in the same order.", argument: "data")
+      throw CommandFailure.otherClasses(name, entry.classes.count, dataName, data.classes.count, "data")
     }
     let part = try data.requiredPart(partName)
     guard part.count > 0 else {

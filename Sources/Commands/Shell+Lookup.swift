@@ -29,7 +29,7 @@ extension Shell {
   func trained(_ name: String) throws -> (entry: ModelEntry, model: any Model) {
     let entry = try model(name)
     guard let model = entry.model else {
-      throw CommandFailure("the model '\(name)' isn't trained.", hint: "Train it: train \(name) on DATA")
+      throw CommandFailure.untrained(name)
     }
     return (entry, model)
   }
@@ -56,9 +56,7 @@ extension Shell {
   /// The confusion matrix that a result holds.
   func confusion(of name: String, argument: String) throws -> NamedConfusion {
     guard let confusion = NamedConfusion(of: try result(name, argument: argument)) else {
-      throw CommandFailure(
-        "the result '\(name)' holds no confusion matrix.",
-        hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+      throw CommandFailure.noConfusion(name, argument)
     }
     return confusion
   }
@@ -66,9 +64,7 @@ extension Shell {
   /// What a model said of each image, as a result keeps it.
   func judgement(of name: String, argument: String) throws -> Judgement {
     guard let judgement = Judgement(of: try result(name, argument: argument)) else {
-      throw CommandFailure(
-        "the result '\(name)' holds no predictions.",
-        hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+      throw CommandFailure.noPredictions(name, argument)
     }
     return judgement
   }

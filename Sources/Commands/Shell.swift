@@ -221,6 +221,31 @@ public final class Shell {
       shell.replayFiles == nil ? FileNames.problem(writingTo: path) : nil
     }
 
+    var knowledge: any Knowledge { KnownWorkspace(shell) }
+
+    func check(_ command: BoundCommand, results: [String: [String]], knowledge: any Knowledge) -> Diagnostic? {
+      guard let verb = Verbs.byName[command.verb], var known = knowledge as? KnownWorkspace else { return nil }
+      known.results = results.mapValues(Set.init)
+      do {
+        try verb.check(command, in: known)
+        return nil
+      } catch {
+        return Self.diagnostic(error, command)
+      }
+    }
+
+    func apply(_ command: BoundCommand, result: String?, to knowledge: inout any Knowledge) {
+      guard let verb = Verbs.byName[command.verb], var known = knowledge as? KnownWorkspace else { return }
+      verb.apply(command, to: &known)
+      if let result { known.resultClasses[result] = known.model(command)?.model.classes }
+      knowledge = known
+    }
+
+    func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [String] {
+      guard let verb = Verbs.byName[command.verb], let known = knowledge as? KnownWorkspace else { return [] }
+      return verb.resultFields(of: command, in: known).map(\.name)
+    }
+
     func statementWillRun() { before = shell.remember() }
     func statementDidRun() { if let before { shell.keepIfChanged(before) } }
     private var before: (Workspace, Environment)?
@@ -232,6 +257,7 @@ public final class Shell {
       let before = shell.workspace
       shell.cacheUse = CacheUse()
       do {
+        try verb.check(command, in: shell.known)
         var result = try verb.run(command, in: shell)
         shell.cacheUse.mark(&result)
         return result

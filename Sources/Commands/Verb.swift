@@ -7,8 +7,23 @@ internal import Tensors
 /// `Verbs.all`.
 protocol Verb: Sendable {
   static var declaration: CommandDeclaration { get }
+  /// Throws what is wrong with a command, as far as its arguments and what is known of its names tell. It is asked when a
+  /// script is checked, before any of it runs, and again before `run`, with everything known.
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws
+  /// What a command will change when it succeeds, as far as its text tells.
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace)
+  /// The fields that the result of a command may have: those of the declaration, or fewer where more is known.
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField]
   /// Does the work. On an error the workspace must be as it was.
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord
+}
+
+extension Verb {
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {}
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {}
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField] {
+    declaration.resultFields
+  }
 }
 
 /// All commands, in the order in which help lists them.

@@ -8,6 +8,41 @@ public enum SplitRule: String, Sendable, CaseIterable {
   case none
 }
 
+extension SplitRule {
+  /// Refuses shares that can't be taken from the training images.
+  ///
+  /// - Parameter loaded: How many images the parts have that were loaded with the data, which no split replaces.
+  /// - Returns: What both parts take together.
+  @discardableResult
+  public static func check(
+    validation: Double?, test: Double?, loaded: [PartName: Int]
+  ) throws(DataError) -> Double {
+    var held = 0.0
+    for case (let name, let share?) in [(PartName.validation, validation), (.test, test)] {
+      guard share > 0, share < 1 else { throw .shareOutOfRange(part: name, share: share) }
+      if let count = loaded[name] { throw .loadedPart(name, count: count) }
+      held += share
+    }
+    guard held > 0 else { throw .nothingToSplit }
+    guard held < 1 else { throw .sharesTooLarge(held) }
+    return held
+  }
+
+  /// How many images each part has after a split.
+  public static func counts(
+    validation: Double?, test: Double?, loaded: [PartName: Int]
+  ) -> [PartName: Int] {
+    var counts = loaded
+    let total = Double(loaded[.train] ?? 0)
+    let held = Int((((validation ?? 0) + (test ?? 0)) * total).rounded())
+    let forValidation = validation.map { Int(($0 * total).rounded()) }
+    if let forValidation { counts[.validation] = forValidation }
+    if test != nil { counts[.test] = held - (forValidation ?? 0) }
+    counts[.train] = Int(total) - held
+    return counts
+  }
+}
+
 extension DataSet {
   /// The data with a validation part, a test part or both drawn from the training images as they were loaded: a split
   /// replaces an earlier one. Within each part the images keep their order.
@@ -21,7 +56,7 @@ extension DataSet {
     validation: Double?, test: Double? = nil, by rule: SplitRule = .class, seed: UInt64
   ) throws(DataError) -> DataSet {
     let whole = loaded.train
-    let held = try heldShare(validation: validation, test: test)
+    let held = try SplitRule.check(validation: validation, test: test, loaded: outline.parts ?? [:])
     let groups = rule == .class ? Self.positions(of: whole, classes: classes.count) : [Array(0..<whole.count)]
     let (forValidation, forTest) = Self.counts(
       groups.map(\.count), validation: validation ?? 0, test: test ?? 0, total: whole.count)
@@ -52,20 +87,6 @@ extension DataSet {
       result.warnings.append("the split leaves no training image of '\(name)'")
     }
     return result
-  }
-
-  /// The share of both parts, checked.
-  private func heldShare(validation: Double?, test: Double?) throws(DataError) -> Double {
-    let shares = [(PartName.validation, validation, loaded.validation), (.test, test, loaded.test)]
-    var held = 0.0
-    for case (let name, let share?, let existing) in shares {
-      guard share > 0, share < 1 else { throw .shareOutOfRange(part: name, share: share) }
-      if let existing { throw .loadedPart(name, count: existing.count) }
-      held += share
-    }
-    guard held > 0 else { throw .nothingToSplit }
-    guard held < 1 else { throw .sharesTooLarge(held) }
-    return held
   }
 
   /// The positions of each class, in order.

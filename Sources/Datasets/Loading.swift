@@ -32,6 +32,17 @@ public enum Loading {
   /// The names that stand for themselves.
   public static let builtin: [String] = Readers.builtin.map(\.name)
 
+  /// What is known of a source before it is loaded.
+  ///
+  /// - Parameter limit: How many training images are kept.
+  public static func outline(of source: DataSourceName, limit: Int? = nil) -> DataOutline {
+    guard !source.isPath, var outline = Readers.builtin.first(where: { $0.name == source.text })?.outline else {
+      return DataOutline()
+    }
+    if let limit, let count = outline.parts?[.train] { outline.parts?[.train] = min(limit, count) }
+    return outline
+  }
+
   /// Loads a built-in data set, a file or a folder.
   public static func load(
     source: DataSourceName, options: LoadOptions = LoadOptions()
@@ -47,18 +58,38 @@ public enum Loading {
       warnings: data.warnings)
   }
 
+  /// Refuses what can be told before anything is read: a source that isn't there, options that it doesn't take.
+  public static func check(source: DataSourceName, options: LoadOptions) throws(DataError) {
+    switch try reader(of: source, options) {
+    case .builtin(let reader): try reader.check(options)
+    case .path: break
+    }
+  }
+
+  private enum Reader {
+    case builtin(any BuiltinReader)
+    case path(any PathReader)
+  }
+
   private static func read(_ source: DataSourceName, _ options: LoadOptions) throws(DataError) -> LoadedData {
+    switch try reader(of: source, options) {
+    case .builtin(let reader): try reader.read(options)
+    case .path(let reader): try reader.read(source.text, options)
+    }
+  }
+
+  private static func reader(of source: DataSourceName, _ options: LoadOptions) throws(DataError) -> Reader {
     if options.size != nil, !SparseReader().recognises(source.text, FileAccess.kind(source.text) ?? .other) {
       throw .sizeNotAsked(path: source.text)
     }
     if !source.isPath, let reader = Readers.builtin.first(where: { $0.name == source.text }) {
-      return try reader.read(options)
+      return .builtin(reader)
     }
     guard let kind = FileAccess.kind(source.text) else { throw .sourceNotFound(source.text, builtin: builtin) }
     guard let reader = Readers.paths.first(where: { $0.recognises(source.text, kind) }) else {
       throw .unknownKind(path: source.text)
     }
-    return try reader.read(source.text, options)
+    return .path(reader)
   }
 
   /// The first images of each class, as many as its share of `limit` is, in order; and the classes that had images and have

@@ -27,6 +27,12 @@ public struct Arguments: Sendable, Hashable {
 
   public subscript(name: String) -> ArgumentValue? { values[name] }
 
+  /// Whether the value of every given parameter is known; while a script is checked, only running may tell.
+  public var isComplete: Bool { given.allSatisfy { values[$0] != nil } }
+
+  /// Whether a parameter's value is known, or known to be absent.
+  public func isKnown(_ name: String) -> Bool { values[name] != nil || !given.contains(name) }
+
   public func optionalNumber(_ name: String) -> Double? {
     switch values[name] {
     case .number(let number): number
@@ -65,6 +71,7 @@ public struct Arguments: Sendable, Hashable {
   public func integer(_ name: String) -> Int { require(optionalInteger(name), name, "a whole number") }
   public func text(_ name: String) -> String { require(optionalText(name), name, "a text") }
   public func size(_ name: String) -> [Int] { require(optionalSize(name), name, "a size") }
+  public func range(_ name: String) -> ClosedRange<Double> { require(optionalRange(name), name, "a range") }
   public func texts(_ name: String) -> [String] {
     (optionalList(name) ?? []).compactMap { if case .text(let text) = $0 { text } else { nil } }
   }

@@ -13,7 +13,19 @@ public enum KernelLibrary {
   public static var linearAlgebraVersion: String {
     let words = String(cString: openblas_get_config()).split(separator: " ")
     let version = words.count > 1 ? String(words[1]) : "unknown"
-    return version + "-" + String(cString: openblas_get_corename())
+    return version + "-" + linearAlgebraKernels
+  }
+
+  /// The processor whose kernels OpenBLAS took: `SkylakeX`.
+  public static var linearAlgebraKernels: String { String(cString: openblas_get_corename()) }
+
+  /// Whether OpenBLAS took kernels without AVX although this processor has it: what it does with a processor that it doesn't
+  /// know. Principal components then take longer, and have other bits than on a processor that it knows.
+  public static var linearAlgebraFallsBack: Bool {
+    let old: Set = [
+      "Prescott", "Core2", "Penryn", "Dunnington", "Atom", "Nehalem", "Athlon", "Opteron", "Opteron_SSE3", "Generic",
+    ]
+    return instructionSet.hasPrefix("avx") && old.contains(linearAlgebraKernels)
   }
 
   /// The widest instruction set that oneDNN uses here: `avx512_core`. It decides about bits, so results are promised to be the

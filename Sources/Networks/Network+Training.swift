@@ -83,14 +83,7 @@ extension Network {
     guard blueprint.tensors.indices.contains(where: { !blueprint.tensors[$0].isStatistic && !blueprint.isFrozen($0) }) else {
       throw .allFrozen
     }
-    if case .given(let values) = options.loss.weighting {
-      guard values.count == classes else {
-        throw .invalidOption(name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one a class")
-      }
-      guard values.allSatisfy({ $0.isFinite && $0 >= 0 }), values.contains(where: { $0 > 0 }) else {
-        throw .invalidOption(name: "class_weights", found: "\(values)", expected: "numbers from 0, not all of them 0")
-      }
-    }
+    try options.loss.weighting.check(classes: classes)
     if options.patience != nil, !hasValidation { throw .patienceNeedsValidation }
   }
 
@@ -102,9 +95,7 @@ extension Network {
     try require(options.batch >= 1, "batch", "\(options.batch)", "1 or more")
     try require((1...65_536).contains(options.accumulation), "accumulate", "\(options.accumulation)", "1 to 65536")
     try require(options.rate.isFinite && options.rate >= 0, "rate", "\(options.rate)", "a number from 0")
-    try require(
-      options.precision == .float32 || KernelLibrary.hasBFloat16, "precision", options.precision.rawValue,
-      "f32: 16 bits need a processor with AVX-512, and this one offers \(KernelLibrary.instructionSet)")
+    try options.precision.checkSupport()
     guard options.batch <= samples else { throw .batchTooLarge(batch: options.batch, samples: samples) }
   }
 }

@@ -10,6 +10,14 @@ extension NetworkDefinition {
     return result
   }
 
+  /// Refuses a definition of which training could change nothing.
+  ///
+  /// - Throws: `.allFrozen`.
+  public func checkLearning() throws(NetworkError) {
+    let learning = allLines.filter { learns(line: $0.line) }
+    if !learning.isEmpty, learning.allSatisfy({ frozen.contains($0.line) }) { throw .allFrozen }
+  }
+
   /// Every line, those in blocks too, in the order of the text.
   public var allLines: [LayerLine] { Self.flat(lines) }
 

@@ -1,4 +1,5 @@
 public import Datasets
+internal import Declarations
 public import Models
 
 /// The layers of a network as they were written. What they do to shapes is known when input and classes are.
@@ -51,6 +52,18 @@ public struct NetworkDefinition: ModelDefinition {
       }
       if let name = line.givenName, !isName(name) { throw .badName(name, text: line.text, line: line.line) }
       for block in line.blocks { try check(block, owner: line.name) }
+    }
+  }
+
+  /// Refuses a line that names a layer which isn't there.
+  ///
+  /// - Throws: `.unknownName`.
+  public func checkNames() throws(NetworkError) {
+    let names = Set(allLines.compactMap(\.givenName))
+    for line in allLines where line.name == JoinStructure.add.name || line.name == JoinStructure.concat.name {
+      for name in line.arguments.texts("layers") where !names.contains(name) {
+        throw .unknownName(name, text: line.text, line: line.line, known: names.sorted())
+      }
     }
   }
 

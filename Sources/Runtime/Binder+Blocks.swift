@@ -8,7 +8,7 @@ extension Binder {
     of command: Command, declaration: CommandDeclaration, arguments: Arguments
   ) -> [BoundItem]? {
     let owner = "'\(declaration.verb)'"
-    guard let block = declaration.block, isWanted(block, arguments) else {
+    guard let block = declaration.block, isWanted(block, arguments) ?? !command.blocks.isEmpty else {
       if let extra = command.blocks.first {
         let what = declaration.block?.condition.flatMap { arguments.optionalText($0.parameter) }.map { "\(owner) of '\($0)'" }
         findings.append(Findings.blockUnexpected(what ?? owner, at: Self.brace(of: extra), in: source))
@@ -34,8 +34,10 @@ extension Binder {
     return items
   }
 
-  private func isWanted(_ block: CommandDeclaration.BlockDeclaration, _ arguments: Arguments) -> Bool {
+  /// Nil where only running tells.
+  private func isWanted(_ block: CommandDeclaration.BlockDeclaration, _ arguments: Arguments) -> Bool? {
     guard let condition = block.condition else { return true }
+    guard arguments.isKnown(condition.parameter) else { return nil }
     return arguments.optionalText(condition.parameter) == condition.value
   }
 

@@ -53,6 +53,8 @@ struct Binder {
     var collected: [String: [ArgumentValue]] = [:]
     var pending: (parameter: Parameter, range: SourceRange)?
     var rest: Parameter?
+    // Lists of which only running tells a part.
+    var incomplete: Set<String> = []
 
     for argument in command.arguments {
       switch argument.kind {
@@ -111,7 +113,8 @@ struct Binder {
         let value = convert(argument, for: parameter)
         places[parameter.name] = places[parameter.name].map { $0.union(argument.range) } ?? argument.range
         switch parameter.placement {
-        case .variadic, .variadicPreposition: if let value { collected[parameter.name, default: []].append(value) }
+        case .variadic, .variadicPreposition:
+          if let value { collected[parameter.name, default: []].append(value) } else { incomplete.insert(parameter.name) }
         default: values[parameter.name] = value
         }
       }
@@ -119,7 +122,7 @@ struct Binder {
     if let pending {
       findings.append(Findings.nothingAfter(source.slice(pending.range), at: pending.range, in: source))
     }
-    for (name, items) in collected { values[name] = .list(items) }
+    for (name, items) in collected where !incomplete.contains(name) { values[name] = .list(items) }
     let given = Set(places.keys)
     for parameter in parameters where places[parameter.name] == nil {
       if let value = parameter.defaultValue {

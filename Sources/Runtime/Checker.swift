@@ -13,7 +13,9 @@ struct Checker {
 
   let host: any Host
   private(set) var scope: StaticScope
-  var findings: [Diagnostic] = []
+  /// What the host knows of its data sets and models.
+  private var knowledge: any Knowledge
+  var findings = FindingList()
   /// The parameters that the script declares.
   private(set) var parameters: [String] = []
   private let overrides: [String: Value]
@@ -26,27 +28,28 @@ struct Checker {
     self.host = host
     self.overrides = overrides
     scope = StaticScope(host: host, environment: environment)
+    knowledge = host.knowledge
   }
 
   mutating func check(_ script: Script) {
     sourcing.append(script.source.name)
     check(script.statements, in: script.source)
     sourcing.removeLast()
-    // The rounds of a loop find the same again.
-    var seen: Set<Diagnostic> = []
-    findings = findings.filter { seen.insert($0).inserted }
   }
 
   private mutating func check(_ statements: [Statement], in source: SourceText) {
-    for statement in statements { check(statement, in: source) }
+    for statement in statements {
+      if findings.isFull { return }
+      check(statement, in: source)
+    }
   }
 
   private mutating func check(_ statement: Statement, in source: SourceText) {
     switch statement.kind {
     case .command(let command): _ = check(command, in: source)
     case .letCommand(let name, let command):
-      let declaration = check(command, in: source)
-      define(name, as: .result(verb: command.verb.text), fields: declaration?.resultFields.map(\.name), in: source)
+      let fields = check(command, result: name.text, in: source)
+      define(name, as: .result(verb: command.verb.text), fields: fields, in: source)
     case .letValue(let name, let expression): defineValue(name, expression, in: source)
     case .letWord(let name, let command, let expression):
       if scope.names[command.verb.text].map({ $0.isValueOrResult }) == true {
@@ -57,8 +60,8 @@ struct Checker {
             command.verb.text, known: scope.valueNames + host.commands.verbs, at: command.verb.range, in: source))
         define(name, as: .value, in: source)
       } else {
-        let declaration = check(command, in: source)
-        define(name, as: .result(verb: command.verb.text), fields: declaration?.resultFields.map(\.name), in: source)
+        let fields = check(command, result: name.text, in: source)
+        define(name, as: .result(verb: command.verb.text), fields: fields, in: source)
       }
     case .param(let name, let expression):
       let value = check(expression, in: source)
@@ -66,16 +69,19 @@ struct Checker {
       define(name, as: .value, value: overrides[name.text] ?? value, in: source)
     case .loop(let variable, let values, let body): checkLoop(variable, values, body, in: source)
     case .condition(let branches):
-      let before = scope.values
+      let before = (scope.values, knowledge)
       let outer = defined
       defined = []
+      var ways: [any Knowledge] = branches.contains { $0.condition == nil } ? [] : [before.1]
       for branch in branches {
         if let condition = branch.condition { checkCondition(condition, of: "if", in: source) }
-        scope.values = before
+        (scope.values, knowledge) = before
         check(branch.body.statements, in: source)
+        ways.append(knowledge)
       }
       // Which branch runs is known later.
-      scope.values = before.filter { !defined.contains($0.key) }
+      scope.values = before.0.filter { !defined.contains($0.key) }
+      knowledge = ways.dropFirst().reduce(ways.first ?? before.1) { $0.merged(with: $1) }
       defined.formUnion(outer)
     case .assert(let condition): checkCondition(condition, of: "assert", in: source)
     case .print(let items): for item in items { _ = check(item, in: source) }
@@ -84,8 +90,9 @@ struct Checker {
     }
   }
 
-  /// Returns the declaration when the verb is known.
-  private mutating func check(_ command: Command, in source: SourceText) -> CommandDeclaration? {
+  /// - Parameter result: The name that `let` gives what it answers.
+  /// - Returns: The fields that its result may have; nil where the verb isn't known.
+  private mutating func check(_ command: Command, result: String? = nil, in source: SourceText) -> [String]? {
     guard let declaration = host.commands[command.verb.text] else {
       findings.append(
         Findings.unknownCommand(
@@ -97,13 +104,17 @@ struct Checker {
     let bound = binder.bind(
       command, to: declaration.parameters, owner: "'\(declaration.verb)'",
       usage: Wording.hint(declaration))
-    _ = binder.bindBlock(of: command, declaration: declaration, arguments: bound.arguments)
+    let items = binder.bindBlock(of: command, declaration: declaration, arguments: bound.arguments)
     findings += binder.findings
-    if let objection = declaration.objection?(bound.arguments) {
-      findings.append(
-        Diagnostic(
-          objection.message, hint: objection.hint, at: bound.places[objection.parameter] ?? command.verb.range, in: source))
+    let isBound = binder.findings.isEmpty
+    let whole = BoundCommand(
+      verb: declaration.verb, arguments: bound.arguments, places: bound.places, items: isBound ? items : nil,
+      text: source.slice(command.range), source: source, range: command.range)
+    if isBound, let finding = host.check(whole, results: scope.fields, knowledge: knowledge) {
+      findings.append(finding)
     }
+    let fields = host.resultFields(of: whole, knowledge: knowledge)
+    host.apply(whole, result: result, to: &knowledge)
     if declaration.changesNames { scope.values = [:] }
     for parameter in declaration.parameters {
       guard let text = bound.arguments.optionalText(parameter.name), let place = bound.places[parameter.name] else { continue }
@@ -115,11 +126,11 @@ struct Checker {
         findings.append(Findings.unwritable(problem, at: place, in: source))
       }
     }
-    return declaration
+    return fields
   }
 
-  /// Checks each command that a sweep stands for; returns the declaration of the one that ends it.
-  private mutating func checkSweep(_ command: Command, in source: SourceText) -> CommandDeclaration? {
+  /// Checks each command that a sweep stands for; returns the fields of the one that ends it.
+  private mutating func checkSweep(_ command: Command, in source: SourceText) -> [String]? {
     let resolver = scope.resolver(in: source)
     let sweep: Sweep
     do throws(Diagnostic) {
@@ -131,7 +142,7 @@ struct Checker {
       return nil
     }
     for (command, _) in sweep.commands { _ = check(command, in: source) }
-    return host.commands[sweep.rule.closing]
+    return host.commands[sweep.rule.closing]?.resultFields.map(\.name)
   }
 
   /// The value, where the text alone tells it.
@@ -168,8 +179,11 @@ struct Checker {
       }
     } else {
       define(variable, as: .value, in: source)
+      let noRound = knowledge
       predefine(body.statements)
       check(body.statements, in: source)
+      // There may be no round at all.
+      knowledge = noRound.merged(with: knowledge)
     }
     (scope.names[variable.text], scope.values[variable.text]) = before
   }
@@ -244,4 +258,21 @@ struct Checker {
       }
     }
   }
+}
+
+/// What a check found, each once: the rounds of a loop find the same again.
+struct FindingList {
+  /// More are of no use to anybody, and telling them all takes time.
+  static let limit = 100
+
+  private(set) var all: [Diagnostic] = []
+  private var seen: Set<Diagnostic> = []
+
+  var isFull: Bool { all.count >= Self.limit }
+
+  mutating func append(_ finding: Diagnostic) {
+    if !isFull, seen.insert(finding).inserted { all.append(finding) }
+  }
+
+  static func += (list: inout FindingList, findings: [Diagnostic]) { for finding in findings { list.append(finding) } }
 }

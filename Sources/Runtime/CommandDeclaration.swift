@@ -37,19 +37,6 @@ public struct CommandDeclaration: Sendable {
     }
   }
 
-  /// Arguments that don't go together.
-  public struct Objection: Sendable {
-    public let parameter: String
-    public let message: String
-    public let hint: String?
-
-    public init(_ parameter: String, _ message: String, hint: String? = nil) {
-      self.parameter = parameter
-      self.message = message
-      self.hint = hint
-    }
-  }
-
   public let verb: String
   /// One line without a full stop.
   public let summary: String
@@ -64,8 +51,6 @@ public struct CommandDeclaration: Sendable {
   public let notes: [String]
   /// False for help, history, list, runs, open and quit.
   public let isRecorded: Bool
-  /// What is wrong with arguments that each are right for themselves, as far as they are known before anything runs.
-  public let objection: (@Sendable (Arguments) -> Objection?)?
   /// Whether names may stand for something else afterwards, so that the check can't follow their values across it.
   public let changesNames: Bool
   /// How `sweep` repeats it; nil for what can't be repeated so.
@@ -78,10 +63,8 @@ public struct CommandDeclaration: Sendable {
   public init(
     verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil, defines: NameRole? = nil,
     resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true,
-    changesNames: Bool = false, objection: (@Sendable (Arguments) -> Objection?)? = nil, sweep: SweepRule? = nil,
-    isSweep: Bool = false, usage: String? = nil
+    changesNames: Bool = false, sweep: SweepRule? = nil, isSweep: Bool = false, usage: String? = nil
   ) {
-    self.objection = objection
     self.verb = verb
     self.summary = summary
     self.parameters = parameters

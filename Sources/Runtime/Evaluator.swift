@@ -23,7 +23,7 @@ struct Evaluator {
         values.append(binding.value)
         isMeasured = isMeasured || binding.isMeasured
       }
-      return Binding(.list(values), isMeasured: isMeasured)
+      return try limited(Binding(.list(values), isMeasured: isMeasured), at: expression.range)
     case .name(let name):
       guard let binding = environment[name] else {
         throw Findings.unknownValue(name, known: environment.names, at: expression.range, in: source)
@@ -66,7 +66,16 @@ struct Evaluator {
 
   private func string(_ interpolated: InterpolatedText) throws(Diagnostic) -> Binding {
     let (text, isMeasured) = try text(interpolated)
-    return Binding(.text(text), isMeasured: isMeasured)
+    return try limited(Binding(.text(text), isMeasured: isMeasured), at: interpolated.range)
+  }
+
+  /// Refuses a value that a slip of a loop made: it would take all memory, or more stack than there is.
+  private func limited(_ binding: Binding, at range: SourceRange) throws(Diagnostic) -> Binding {
+    switch binding.value.size(depth: ValueSize.depthLimit) {
+    case .some(let size) where size <= ValueSize.limit: return binding
+    case .some: throw Findings.valueTooLarge(at: range, in: source)
+    case nil: throw Findings.valueTooDeep(at: range, in: source)
+    }
   }
 
   private func field(_ name: Name, of base: Expression) throws(Diagnostic) -> Binding {
@@ -108,7 +117,7 @@ struct Evaluator {
       return Binding(.boolean((first.value == second.value) == (symbol == .equal)), isMeasured: isMeasured)
     }
     if case .text(let one) = first.value, case .text(let other) = second.value, symbol == .add {
-      return Binding(.text(one + other), isMeasured: isMeasured)
+      return try limited(Binding(.text(one + other), isMeasured: isMeasured), at: left.range.union(right.range))
     }
     guard let one = first.value.quantity else {
       throw Findings.operand(symbol.rawValue, "a number", first.value, at: left.range, in: source)

@@ -179,6 +179,16 @@ enum Findings {
   {
     Diagnostic("'\(symbol)' can't join \(first.kindName) and \(second.kindName).", at: range, in: source)
   }
+  static func valueTooLarge(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "this value has more than \(Spelling.count(ValueSize.limit)) items and characters.",
+      hint: "Does a loop add to it in each round?", at: range, in: source)
+  }
+  static func valueTooDeep(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "these lists are nested deeper than \(ValueSize.depthLimit) levels.", hint: "Does a loop add to it in each round?",
+      at: range, in: source)
+  }
   static func noFields(_ value: Value, field: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "\(value.kindName) has no fields, so there is no '\(field)'.", hint: "Keep a result: let r = evaluate MODEL", at: range,

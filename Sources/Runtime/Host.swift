@@ -12,11 +12,29 @@ public protocol Host: AnyObject {
   func readScript(_ path: String) throws(ScriptUnreadable) -> String
   /// Why nothing can be written to a path (its folder is missing, say), or nil.
   func problem(writingTo path: String) -> String?
+  /// What is known of the names that there are now; the check of a script carries it from command to command.
+  var knowledge: any Knowledge { get }
+  /// What is wrong with a command, as far as it can be told before it runs.
+  ///
+  /// - Parameter results: The fields of each result that has a name here.
+  func check(_ command: BoundCommand, results: [String: [String]], knowledge: any Knowledge) -> Diagnostic?
+  /// Notes in `knowledge` what a command will change. Of one that was found wrong, arguments and block may be missing.
+  ///
+  /// - Parameter result: The name that `let` gives what it answers.
+  func apply(_ command: BoundCommand, result: String?, to knowledge: inout any Knowledge)
+  /// The fields that a command's result may have.
+  func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [String]
   /// Called around each statement that can change something: what `undo` takes back is one statement.
   func statementWillRun()
   func statementDidRun()
   /// Runs a command. On an error the workspace is as it was before.
   func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord
+}
+
+/// What a host knows of its names before a command runs: a value of its own, which the language only carries.
+public protocol Knowledge {
+  /// What holds whichever of two ways the script took.
+  func merged(with other: any Knowledge) -> any Knowledge
 }
 
 /// Why a script can't be read, as the end of a sentence.

@@ -29,7 +29,7 @@ public final class Interpreter {
   public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
     var checker = Checker(host: host, environment: environment, overrides: overrides)
     for part in parts { checker.check(part) }
-    var findings = checker.findings
+    var findings = checker.findings.all
     guard let source = parts.first?.source else { return findings }
     for name in overrides.keys.sorted() where !checker.parameters.contains(name) {
       findings.append(Findings.unknownOverride(name, known: checker.parameters, in: source))

@@ -95,6 +95,33 @@ extension Value {
   }
 }
 
+/// How large a value of an expression may be.
+enum ValueSize {
+  /// Items of lists and characters of texts, in UTF-8, together.
+  static let limit = 1_000_000
+  /// Lists in lists.
+  static let depthLimit = 100
+}
+
+extension Value {
+  /// The items and characters that it has, counted up to a little above the limit; nil where lists are nested deeper.
+  func size(depth: Int) -> Int? {
+    switch self {
+    case .text(let text): return text.utf8.count
+    case .list(let items):
+      guard depth > 0 else { return nil }
+      var size = items.count
+      for item in items {
+        guard size <= ValueSize.limit else { break }
+        guard let inner = item.size(depth: depth - 1) else { return nil }
+        size += inner
+      }
+      return size
+    default: return 1
+    }
+  }
+}
+
 /// How values are written so that the language reads them back with the same bits.
 public enum Spelling {
   /// The shortest decimal that brings the same bits back, whole numbers without a fraction.
@@ -115,6 +142,7 @@ public enum Spelling {
     var scale: Int64 = 1
     for _ in 0..<digits { scale *= 10 }
     guard abs(number) < 9e18 / Double(scale) else { return number.description }
+    // Below 9e18, as was asked above.
     let scaled = Int64((abs(number) * Double(scale)).rounded())
     var text = String(scaled / scale)
     var fraction = String(scaled % scale)
@@ -131,6 +159,11 @@ public enum Spelling {
 
   /// A count and what is counted: `1 layer`, `12 layers`.
   public static func counted(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)" + (number == 1 ? "" : "s") }
+
+  /// A measured count with commas, to the nearest whole number.
+  public static func count(_ number: Double) -> String {
+    Int(exactly: number.rounded()).map { count($0) } ?? number.description
+  }
 
   /// A count with commas, `60,000`.
   public static func count(_ number: Int) -> String {

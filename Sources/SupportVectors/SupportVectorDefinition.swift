@@ -1,3 +1,4 @@
+public import Datasets
 public import Models
 
 /// A support vector machine as a person asks for it; what depends on data is worked out when it is fitted.
@@ -81,5 +82,20 @@ public struct SupportVectorDefinition: ModelDefinition {
       try require(numbers.allSatisfy { $0 > 0 && $0.isFinite }, "weights", "\(numbers)", "numbers above 0, one a class")
     }
     try features.check()
+  }
+
+  /// Refuses what can't be for so many classes.
+  public func check(classes: Int) throws(SupportVectorError) {
+    if case .given(let numbers) = weights, numbers.count != classes {
+      throw .weightCount(found: numbers.count, classes: classes)
+    }
+  }
+
+  /// Refuses what can't be for images of this shape.
+  public func check(input: SampleShape) throws(SupportVectorError) {
+    if case .components(let count) = features, count > input.count {
+      throw .tooManyComponents(found: count, limit: input.count)
+    }
+    _ = try FittedFeatures(features, input: input)
   }
 }

@@ -20,7 +20,7 @@ extension SupportVectorModel {
   }
 
   /// Whether features lie where pixels do, so that they can be shown.
-  public var hasPictures: Bool { features.settings == .pixels }
+  public var hasPictures: Bool { features.settings.arePictures }
 
   /// The support vectors that weigh most, the heaviest first; of equal weight in the order of the samples, class after class.
   ///

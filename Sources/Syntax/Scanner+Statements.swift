@@ -19,6 +19,10 @@ extension Scanner {
       let before = position
       let found = findings.count
       if let statement = statement() { statements.append(statement) }
+      guard findings.count < Self.findingLimit else {
+        position = bytes.count
+        return statements
+      }
       if findings.count > found {
         // One finding a place: the rest of a wrong statement is skipped up to the next separator.
         recover()

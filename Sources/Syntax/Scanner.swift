@@ -18,6 +18,8 @@ struct Scanner {
   /// How many brackets of expressions are open: inside them newlines are blanks.
   var brackets = 0
   static let depthLimit = 200
+  /// More are of no use to anybody, and telling them all takes time.
+  static let findingLimit = 100
   /// The most parts that an expression joins, parentheses and lists in it included.
   static let linkLimit = 1000
 

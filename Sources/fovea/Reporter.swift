@@ -57,7 +57,7 @@ final class Reporter {
         label: "epoch \(training.epoch)/\(training.epochs)" + (isTraining ? "" : " validating"),
         fraction: Double(training.step) / Double(max(training.steps, 1)),
         facts: [
-          "loss \(Spelling.rounded(training.loss))", "\(Spelling.count(Int(training.imagesPerSecond.rounded()))) images/s",
+          "loss \(Spelling.rounded(training.loss))", "\(Spelling.count(training.imagesPerSecond)) images/s",
           "accuracy \(Spelling.percent(training.accuracy))",
         ], secondsLeft: training.secondsLeft)
     case .fitting(_, .problems(let solver)):

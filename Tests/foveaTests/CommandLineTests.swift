@@ -61,6 +61,18 @@ struct CommandLineTests {
     #expect((events[0]["message"] as? String)?.contains("threads") == true)
   }
 
+  @Test func doctorTellsThatOpenBLASDoesNotKnowTheProcessor() throws {
+    let known = try run("doctor", environment: ["OPENBLAS_CORETYPE": "Haswell"])
+    #expect(known.lines.contains { $0.hasPrefix("OpenBLAS ") && $0.hasSuffix("-Haswell") }, "\(known.output)")
+    guard known.output.contains("instruction set avx") else { return }
+    let unknown = try run("doctor", environment: ["OPENBLAS_CORETYPE": "Prescott"])
+    #expect(
+      unknown.lines.contains {
+        $0.hasPrefix("OpenBLAS ") && $0.contains("no kernels for this processor and takes those of Prescott")
+      },
+      "\(unknown.output)")
+  }
+
   @Test func theCacheIsListedAndCleared() throws {
     try folder.write("load digits as d limit=100\nmodel m cnn { dense classes }\ntrain m on d epochs=1\n", to: "a.fovea")
     #expect(try run("cache").output == "the cache is empty; 'fovea run --cached FILE' fills it\n")

@@ -24,8 +24,16 @@ protocol ModelFamily: Sendable {
 
   /// The model that a `model` command describes, without data.
   static func define(_ command: BoundCommand) throws -> ModelEntry
-  /// Options of `model` that don't go together, as far as they are known.
-  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection?
+  /// Throws what is wrong with a `model` command, as far as its options are known.
+  static func checkDefinition(_ command: BoundCommand) throws
+  /// Throws what is wrong with a command that trains a model, as far as its options, the model and the data are known.
+  ///
+  /// - Parameter isFresh: Whether it trains from initial weights; nil where only running tells.
+  static func checkTraining(_ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?) throws
+  /// Throws what is wrong with a definition for such images and classes, as far as they are known.
+  static func checkShapes(_ entry: ModelEntry, on data: KnownData, _ command: BoundCommand) throws
+  /// Throws why a model that wasn't trained has no summary without data.
+  static func checkSummary(_ entry: ModelEntry, _ name: String) throws
   /// What `model` answers.
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord
   /// What would be typed after `model NAME` for this definition.
@@ -65,7 +73,6 @@ protocol ModelFamily: Sendable {
 extension ModelFamily {
   static var foldOptions: [Parameter] { trainingOptions }
   static var trainingNotes: [String] { [] }
-  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? { nil }
   static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition {
     entry.definition
   }
@@ -133,25 +140,16 @@ enum Families {
       throw CommandFailure(
         "'\(parameter.name)' of \(family.plural) must be \(Wording.kind(parameter.kind)).", argument: parameter.name)
     }
-    if let found = foreign(command.arguments, for: family, verb: command.verb, own) {
-      throw CommandFailure(found.message, hint: found.hint, argument: found.parameter)
-    }
-  }
-
-  /// An option that only models of other families have.
-  static func foreign(
-    _ arguments: Arguments, for family: any ModelFamily.Type, verb: String, _ own: (any ModelFamily.Type) -> [Parameter]
-  ) -> CommandDeclaration.Objection? {
     let known = Set(own(family).map(\.name))
     for other in all where other != family {
-      for option in own(other) where !known.contains(option.name) && arguments.given.contains(option.name) {
+      for option in own(other) where !known.contains(option.name) && command.arguments.given.contains(option.name) {
         let list = own(family).map { $0.name }.joined(separator: " ")
-        return .init(
-          option.name, "'\(option.name)' is an option of \(other.plural); this is one of the \(family.plural).",
-          hint: list.isEmpty ? "'\(verb)' has no options for \(family.plural)." : "Its options are: \(list).")
+        throw CommandFailure(
+          "'\(option.name)' is an option of \(other.plural); this is one of the \(family.plural).",
+          hint: list.isEmpty ? "'\(command.verb)' has no options for \(family.plural)." : "Its options are: \(list).",
+          argument: option.name)
       }
     }
-    return nil
   }
 }
 

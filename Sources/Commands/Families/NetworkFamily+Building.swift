@@ -20,10 +20,7 @@ extension Shell {
     guard let network = entry.network else { return try self.network(for: entry, on: data, command, seed: seed) }
     let shape = try data.fittedPreparation().shape
     guard shape == network.input, data.classes.count == entry.classes.count else {
-      throw CommandFailure(
-        "'\(name)' was trained for images \(network.input) of \(entry.classes.count) classes; '\(dataName)' has images "
-          + "\(shape) of \(data.classes.count).",
-        hint: "Begin anew with fresh=yes, or prepare the images to that size.", argument: "data")
+      throw CommandFailure.otherImages(name, network.input, entry.classes.count, dataName, shape, data.classes.count)
     }
     return network.copy()
   }

@@ -28,8 +28,7 @@ extension NetworkFamily {
         try entry.layers.summary(input: input, classes: classes)
       }
     } else {
-      throw CommandFailure(
-        "the shapes of '\(name)' follow the data, and it wasn't trained yet.", hint: "Name the data: summary \(name) on DATA")
+      throw CommandFailure.untrained(name)
     }
     var rows = [["", "layer", "output", "parameters", "MACs"]]
     for (index, layer) in summary.layers.enumerated() {

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Declarations
+internal import Kernels
 internal import Models
 internal import Networks
 internal import Runtime
@@ -28,6 +29,72 @@ enum NetworkFamily: ModelFamily {
         classes: arguments.optionalInteger("classes"))
     }
     return ModelEntry(family: self, definition: definition, items: items)
+  }
+
+  static func checkDefinition(_ command: BoundCommand) throws {
+    guard ModelVerb.isKnown(command) else { return }
+    let entry = try define(command)
+    try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in try entry.layers.checkNames() }
+  }
+
+  static func checkTraining(
+    _ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?
+  ) throws {
+    let arguments = command.arguments
+    try TrainingConflicts.check(arguments)
+    if let classes = data.outline.classes {
+      try refusing("class_weights") { () throws(NetworkError) in
+        try TrainingArguments.weighting(arguments).check(classes: classes.count)
+      }
+    }
+    if let precision = arguments.optionalText("precision").flatMap(Precision.init) {
+      try refusing("precision") { () throws(NetworkError) in try precision.checkSupport() }
+    }
+    if arguments.given.contains("batch"), let batch = arguments.optionalInteger("batch"), let count = data.counts?[.train],
+      batch > count
+    {
+      try refusing("batch") { () throws(NetworkError) in throw .batchTooLarge(batch: batch, samples: count) }
+    }
+    if arguments.given.contains("patience"), let parts = data.parts, !parts.contains(.validation) {
+      try refusing("patience") { () throws(NetworkError) in throw .patienceNeedsValidation }
+    }
+    guard let entry = model.entry else { return }
+    try refusing("model") { () throws(NetworkError) in try entry.layers.checkLearning() }
+    if isFresh == true || model.isUntrained { try checkShapes(entry, on: data, command) }
+    if isFresh == false, !model.isUntrained { try checkContinuing(model, on: data, command) }
+  }
+
+  static func checkShapes(_ entry: ModelEntry, on data: KnownData, _ command: BoundCommand) throws {
+    guard let shape = data.shape, let classes = data.outline.classes else { return }
+    _ = try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+      try entry.layers.summary(input: shape, classes: classes.count)
+    }
+  }
+
+  /// Whether the data has the images and classes that the model was trained for.
+  private static func checkContinuing(_ model: KnownModel, on data: KnownData, _ command: BoundCommand) throws {
+    guard let (own, classes) = both(model.shape, model.classes), let (shape, others) = both(data.shape, data.outline.classes),
+      own != shape || classes.count != others.count
+    else { return }
+    throw CommandFailure.otherImages(
+      command.arguments.text("model"), own, classes.count, command.arguments.text("data"), shape, others.count)
+  }
+
+  private static func both<A, B>(_ first: A?, _ second: B?) -> (A, B)? { first.flatMap { one in second.map { (one, $0) } } }
+
+  static func checkSummary(_ entry: ModelEntry, _ name: String) throws {
+    guard entry.layers.input == nil || entry.layers.classes == nil else { return }
+    throw CommandFailure(
+      "the shapes of '\(name)' follow the data, and it wasn't trained yet.", hint: "Name the data: summary \(name) on DATA")
+  }
+
+  /// What a network refuses, shown at the argument that asks for it.
+  private static func refusing(_ argument: String, _ work: () throws(NetworkError) -> Void) throws {
+    do throws(NetworkError) {
+      try work()
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: argument)
+    }
   }
 
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {

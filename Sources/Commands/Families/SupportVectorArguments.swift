@@ -51,22 +51,17 @@ enum SupportVectorArguments {
     ("bins", "on", ["histogram"]),
   ]
 
-  /// What doesn't go together. A value that isn't known yet is no objection.
-  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? {
+  /// Refuses options that don't go together. A value that isn't known yet is no reason.
+  static func checkConflicts(_ arguments: Arguments) throws {
     for (option, parameter, values) in conditions where arguments.given.contains(option) {
       guard let found = arguments.optionalText(parameter), !values.contains(found) else { continue }
-      return .init(
-        option,
-        "'\(option)' belongs to \(values.map { "\(parameter)=\($0)" }.joined(separator: " and ")); this is \(parameter)=\(found)."
-      )
+      let choices = values.map { "\(parameter)=\($0)" }.joined(separator: " and ")
+      throw CommandFailure("'\(option)' belongs to \(choices); this is \(parameter)=\(found).", argument: option)
     }
-    return nil
   }
 
   static func definition(_ arguments: Arguments) throws -> SupportVectorDefinition {
-    if let objection = objection(arguments) {
-      throw CommandFailure(objection.message, hint: objection.hint, argument: objection.parameter)
-    }
+    try checkConflicts(arguments)
     let kernel = KernelKind(rawValue: arguments.text("kernel")) ?? .rbf
     let multiclass =
       arguments.optionalText("multiclass").flatMap(SupportVectorDefinition.Multiclass.init)

@@ -93,11 +93,7 @@ extension SupportVectorFamily {
     _ entry: ModelEntry, _ name: String, on data: DataSet?, _ command: BoundCommand, in shell: Shell
   ) throws -> ResultRecord {
     guard let model = entry.supportVectors else {
-      guard let data else {
-        throw CommandFailure(
-          "'\(name)' wasn't trained yet, so it follows from the data how large it will be.",
-          hint: "Name the data: summary \(name) on DATA", argument: "data")
-      }
+      guard let data else { throw CommandFailure.untrained(name) }
       return try outlook(entry, name, on: data)
     }
     let report = model.report

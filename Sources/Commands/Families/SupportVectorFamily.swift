@@ -14,19 +14,47 @@ enum SupportVectorFamily: ModelFamily {
 
   static func define(_ command: BoundCommand) throws -> ModelEntry {
     let definition = try SupportVectorArguments.definition(command.arguments)
-    do throws(SupportVectorError) {
-      try definition.check()
-    } catch {
-      if case .invalidOption(let name, _, _) = error {
-        throw CommandFailure(error.message, hint: error.hint, argument: name)
-      }
-      throw CommandFailure(error.message, hint: error.hint)
-    }
+    try refusing { () throws(SupportVectorError) in try definition.check() }
     return ModelEntry(family: self, definition: definition)
   }
 
-  static func objection(_ arguments: Arguments) -> CommandDeclaration.Objection? {
-    SupportVectorArguments.objection(arguments)
+  static func checkDefinition(_ command: BoundCommand) throws { try SupportVectorArguments.checkConflicts(command.arguments) }
+
+  static func checkTraining(
+    _ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?
+  ) throws {
+    guard let entry = model.entry, command.arguments.isComplete else { return }
+    let definition = try SupportVectorArguments.redefined(entry.machine, by: command.arguments)
+    try refusing { () throws(SupportVectorError) in
+      try definition.check()
+      if let classes = data.outline.classes { try definition.check(classes: classes.count) }
+      if let shape = data.shape { try definition.check(input: shape) }
+    }
+  }
+
+  static func checkShapes(_ entry: ModelEntry, on data: KnownData, _ command: BoundCommand) throws {
+    guard let shape = data.shape else { return }
+    try refusing { () throws(SupportVectorError) in try entry.machine.check(input: shape) }
+  }
+
+  static func checkSummary(_ entry: ModelEntry, _ name: String) throws {
+    throw CommandFailure(
+      "'\(name)' wasn't trained yet, so it follows from the data how large it will be.",
+      hint: "Name the data: summary \(name) on DATA", argument: "data")
+  }
+
+  /// What a machine refuses, shown at the option that asks for it.
+  private static func refusing(_ work: () throws(SupportVectorError) -> Void) throws {
+    do throws(SupportVectorError) {
+      try work()
+    } catch {
+      switch error {
+      case .invalidOption(let name, _, _): throw CommandFailure(error.message, hint: error.hint, argument: name)
+      case .weightCount: throw CommandFailure(error.message, hint: error.hint, argument: "weights")
+      case .tooManyComponents: throw CommandFailure(error.message, hint: error.hint, argument: "components")
+      default: throw CommandFailure(error.message, hint: error.hint)
+      }
+    }
   }
 
   static func definitionResult(_ entry: ModelEntry, _ name: String) -> ResultRecord {
@@ -57,11 +85,7 @@ enum SupportVectorFamily: ModelFamily {
 
   /// A machine from a model file of LIBSVM.
   static func entry(libsvm bytes: [UInt8], _ path: String, _ dataName: String?, _ shell: Shell) throws -> ModelEntry {
-    guard let dataName else {
-      throw CommandFailure(
-        "'\(path)' is a model file of LIBSVM, which doesn't tell the size of the images nor the names of the classes.",
-        hint: "Say what data it is for: restore FILE as NAME on DATA", argument: "file")
-    }
+    guard let dataName else { throw needsData(path) }
     let data = try shell.data(dataName)
     do {
       let file = try LIBSVMFile(bytes)
@@ -83,6 +107,12 @@ enum SupportVectorFamily: ModelFamily {
     } catch let error as SupportVectorError {
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
+  }
+
+  static func needsData(_ path: String) -> CommandFailure {
+    CommandFailure(
+      "'\(path)' is a model file of LIBSVM, which doesn't tell the size of the images nor the names of the classes.",
+      hint: "Say what data it is for: restore FILE as NAME on DATA", argument: "file")
   }
 
   private static func listed(_ labels: [Int]) -> String {

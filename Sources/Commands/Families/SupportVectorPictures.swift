@@ -13,17 +13,7 @@ enum SupportVectorPictures {
   static func tiles(
     _ entry: ModelEntry, _ name: String, label: Int?, limit: Int
   ) throws -> (tiles: [ImageGrid.Tile], of: Int, title: String) {
-    guard let machine = entry.supportVectors else {
-      throw CommandFailure(
-        entry.model == nil ? "the model '\(name)' isn't trained." : "'\(name)' has no support vectors to show.",
-        hint: entry.model == nil ? "Train it: train \(name) on DATA" : "Look at its answers: let r = evaluate \(name); show r",
-        argument: "what")
-    }
-    guard machine.hasPictures else {
-      throw CommandFailure(
-        "'\(name)' sees on=\(machine.definition.features.name), and these features are no picture.",
-        hint: "Look at its answers: let r = evaluate \(name); show r", argument: "what")
-    }
+    guard let machine = entry.supportVectors else { throw CommandFailure.untrained(name, "what") }
     if let vectors = machine.heaviest(limit, of: label) {
       let tiles = vectors.map { vector in
         let count = Spelling.counted(vector.machines, "machine")
@@ -76,31 +66,55 @@ enum SupportVectorPictures {
     return ImageGrid.Picture(width: shape.width, height: shape.height, channels: 3, pixels: pixels)
   }
 
+  /// Throws what is wrong with showing a model, as far as it is known.
+  static func check(_ name: String, _ model: KnownModel) throws {
+    if model.isUntrained { throw CommandFailure.untrained(name, "what") }
+    if let family = model.family, family != SupportVectorFamily.self {
+      throw CommandFailure(
+        "'\(name)' has no support vectors to show.",
+        hint: "Look at its answers: let r = evaluate \(name); show r", argument: "what")
+    }
+    guard model.family == SupportVectorFamily.self, let machine = model.entry?.machine, !machine.features.arePictures else {
+      return
+    }
+    throw CommandFailure(
+      "'\(name)' sees on=\(machine.features.name), and these features are no picture.",
+      hint: "Look at its answers: let r = evaluate \(name); show r", argument: "what")
+  }
+
   // MARK: Margins
 
-  /// A histogram of how far samples lie on the right side.
-  static func margins(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
+  static func checkMargins(_ names: [String], _ command: BoundCommand, _ known: KnownWorkspace) throws {
     guard names.count == 1 else {
       throw CommandFailure(
         names.isEmpty ? "'plot margins' needs a model." : "margins are shown of one model, and \(names.count) are given.",
         hint: "For example: plot margins of \(names.first ?? "MODEL")", argument: "of")
     }
     let name = names[0]
-    let entry = try shell.model(name)
-    guard let machine = entry.supportVectors else {
-      throw CommandFailure(
-        entry.model == nil ? "the model '\(name)' isn't trained." : "'\(name)' has no margin: it is no support vector machine.",
-        hint: entry.model == nil ? "Train it: train \(name) on DATA" : nil, argument: "of")
+    guard let model = known.models[name] else {
+      throw CommandFailure("'\(name)' is a result, and margins belong to a model.", argument: "of")
     }
-    let place = command.arguments.optionalText("data") ?? entry.dataName
-    guard let place else {
+    if model.isUntrained { throw CommandFailure.untrained(name, "of") }
+    if let family = model.family, family != SupportVectorFamily.self {
+      throw CommandFailure("'\(name)' has no margin: it is no support vector machine.", argument: "of")
+    }
+    let given = command.arguments.optionalText("data")
+    guard case .trained(let own)? = model.state, command.arguments.isKnown("data") else { return }
+    guard let place = given ?? own else {
       throw CommandFailure("'\(name)' wasn't trained here.", hint: "Name the data: plot margins of \(name) on DATA.test")
+    }
+    try known.requireSameClasses(name, Shell.parts(of: place, default: .train).data, "data")
+    try known.requirePart(place, default: .train, "data")
+  }
+
+  /// A histogram of how far samples lie on the right side.
+  static func margins(of name: String, _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
+    let entry = try shell.model(name)
+    guard let machine = entry.supportVectors, let place = command.arguments.optionalText("data") ?? entry.dataName else {
+      throw CommandFailure.untrained(name, "of")
     }
     let (dataName, part) = Shell.parts(of: place, default: .train)
     let data = try shell.data(dataName)
-    guard data.classes == entry.classes else {
-      throw CommandFailure("'\(name)' was trained on other classes than '\(dataName)' has.", argument: "data")
-    }
     let source =
       try entry.preparation?.source(of: data.requiredPart(part), classes: data.classes.count)
       ?? data.source(part, training: false, seed: 0)

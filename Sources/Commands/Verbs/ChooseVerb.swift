@@ -32,13 +32,20 @@ enum ChooseVerb: Verb {
     } + [.init("seed", "of the best, where it varied")]
   }
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let (name, model) = known.model(command), model.hasCandidates == false else { return }
+    throw CommandFailure(
+      "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA", argument: "model")
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let (name, _) = known.model(command) else { return known.loseTrack() }
+    known.models[name]?.hasCandidates = false
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
     let candidates = try shell.model(name).candidates
-    guard !candidates.isEmpty else {
-      throw CommandFailure(
-        "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA", argument: "model")
-    }
     let measure = command.arguments.text("by")
     if measure == "validation_loss", candidates.contains(where: { loss($0) == nil }) {
       throw CommandFailure(

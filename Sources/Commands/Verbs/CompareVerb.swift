@@ -53,20 +53,32 @@ enum CompareVerb: Verb {
     let adjusted: Double
   }
 
-  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    var names: [String] = []
-    for name in command.arguments.texts("models") {
-      if names.contains(name) {
-        throw CommandFailure("'\(name)' is named twice.", hint: "A model doesn't differ from itself.", argument: "models")
-      }
-      names.append(name)
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard command.arguments.isKnown("models") else { return }
+    let names = command.arguments.texts("models")
+    if let name = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) })?.element {
+      throw CommandFailure("'\(name)' is named twice.", hint: "A model doesn't differ from itself.", argument: "models")
     }
-    guard names.count >= 2 else {
+    if names.count < 2 {
       throw CommandFailure(
         "'compare' needs at least two models.",
-        hint: "For example: compare \(names[0]) OTHER; 'evaluate \(names[0])' judges one.",
-        argument: "models")
+        hint: "For example: compare \(names[0]) OTHER; 'evaluate \(names[0])' judges one.", argument: "models")
     }
+    guard command.arguments.isKnown("data") else { return }
+    let place = command.arguments.optionalText("data")
+    for name in names { try known.requireJudgeable(name, on: place, command, "models") }
+    let homes = names.compactMap { name -> (model: String, data: String)? in
+      guard case .trained(let data?)? = known.models[name]?.state else { return nil }
+      return (name, data)
+    }
+    guard place == nil, let first = homes.first, let other = homes.first(where: { $0.data != first.data }) else { return }
+    throw CommandFailure(
+      "'\(first.model)' was trained on '\(first.data)' and '\(other.model)' on '\(other.data)'.",
+      hint: "Name what to compare them on: compare \(names.joined(separator: " ")) on \(first.data).test")
+  }
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let names = command.arguments.texts("models")
     let place = try place(names, command, shell)
     let contenders = try names.map { try contender($0, place, command, shell) }
     let pairs = pairs(contenders)
@@ -76,18 +88,7 @@ enum CompareVerb: Verb {
   /// What all are judged on.
   private static func place(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> String? {
     if let given = command.arguments.optionalText("data") { return given }
-    var found: [(model: String, data: String)] = []
-    for name in names {
-      if let data = try shell.trained(name).entry.dataName, !found.contains(where: { $0.data == data }) {
-        found.append((name, data))
-      }
-    }
-    guard found.count <= 1 else {
-      throw CommandFailure(
-        "'\(found[0].model)' was trained on '\(found[0].data)' and '\(found[1].model)' on '\(found[1].data)'.",
-        hint: "Name what to compare them on: compare \(names.joined(separator: " ")) on \(found[0].data).test")
-    }
-    return found.first?.data
+    return try names.lazy.compactMap { try shell.trained($0).entry.dataName }.first
   }
 
   private static func contender(
@@ -178,7 +179,7 @@ enum CompareVerb: Verb {
       rows.append([
         JudgementText.short(contender.name, 30), sizeText(contender.size),
         contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
-        Spelling.count(Int((Double(count) / max(seconds, 1e-9)).rounded())),
+        Spelling.count(Double(count) / max(seconds, 1e-9)),
       ])
     }
     return Table.text(rows, rightAligned: [1, 2, 3])

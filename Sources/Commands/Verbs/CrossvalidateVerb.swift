@@ -36,18 +36,23 @@ enum CrossvalidateVerb: Verb {
         + "confusion of cv and show cv look at them. Ctrl-C keeps the folds that are done."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    if command.arguments.given.contains("time") {
+      throw CommandFailure(
+        "with 'time' each fold would end at another step on another machine.", hint: "Say how long by epochs=N.",
+        argument: "time")
+    }
+    guard let (_, model) = known.model(command), let family = model.family else { return }
+    try Families.refuseForeign(command, for: family) { $0.foldOptions }
+    try family.checkTraining(command, of: model, on: known.data(command)?.data ?? KnownData(), isFresh: true)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let arguments = command.arguments
     let name = arguments.text("model")
     let dataName = arguments.text("data")
     let entry = try shell.model(name)
     let data = try shell.data(dataName)
-    try Families.refuseForeign(command, for: entry.family) { $0.foldOptions }
-    if arguments.given.contains("time") {
-      throw CommandFailure(
-        "with 'time' each fold would end at another step on another machine.", hint: "Say how long by epochs=N.",
-        argument: "time")
-    }
     let seed = arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed
     let rule = Folds.Rule(rawValue: arguments.text("by")) ?? .class
     let folds: Folds

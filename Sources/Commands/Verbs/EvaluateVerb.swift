@@ -23,6 +23,11 @@ enum EvaluateVerb: Verb {
         + "occur. A result that 'let' keeps can be looked at: report r, plot confusion of r, show r."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let (name, _) = known.model(command), command.arguments.isKnown("data") else { return }
+    try known.requireJudgeable(name, on: command.arguments.optionalText("data"), command)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let judgement = try shell.judge(
       command.arguments.text("model"), on: command.arguments.optionalText("data"), command)

@@ -29,18 +29,44 @@ enum ExportVerb: Verb {
         + "behind: 'save' keeps all. 'restore' reads .svm files, 'load' .svmlight files."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let what = command.arguments.optionalText("what") else { return }
+    let isModel = known.models[what] != nil
+    let wanted = isModel ? ".svm" : ".svmlight"
+    if let path = command.arguments.optionalText("file"), !path.hasSuffix(wanted) {
+      throw CommandFailure(
+        "'\(path)' doesn't say how to write \(isModel ? "a model" : "data").",
+        hint: isModel
+          ? "LIBSVM's model files end with .svm: \(FileNames.path(path, ending: wanted)); for a file of Fovea's own: save "
+            + "\(what) to FILE"
+          : "Data is written as .svmlight: \(FileNames.path(path, ending: wanted))", argument: "file")
+    }
+    if isModel {
+      if command.arguments.given.contains("model") {
+        throw CommandFailure("'with' belongs to data: a model is written as it is.", argument: "model")
+      }
+      return try requireMachine(what, "what", known)
+    }
+    try known.requirePart(what, default: .train, "what")
+    guard let user = command.arguments.optionalText("model") else { return }
+    try requireMachine(user, "model", known)
+    try known.requireSameClasses(user, Shell.parts(of: what, default: .train).data, "model")
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
+
+  private static func requireMachine(_ name: String, _ argument: String, _ known: KnownWorkspace) throws {
+    try known.requireTrained(name, argument)
+    guard let family = known.models[name]?.family, family != SupportVectorFamily.self else { return }
+    throw CommandFailure(
+      "'\(name)' is one of the \(family.plural); LIBSVM's files hold support vector machines.",
+      hint: "For a file of Fovea's own: save \(name) to FILE", argument: argument)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let what = command.arguments.text("what")
     let path = command.arguments.text("file")
     let isModel = shell.workspace.models[what] != nil
-    let wanted = isModel ? ".svm" : ".svmlight"
-    guard path.hasSuffix(wanted) else {
-      throw CommandFailure(
-        "'\(path)' doesn't say how to write \(isModel ? "a model" : "data").",
-        hint: isModel
-          ? "LIBSVM's model files end with .svm: \(path).svm; for a file of Fovea's own: save \(what) to FILE"
-          : "Data is written as .svmlight: \(path).svmlight", argument: "file")
-    }
     let (bytes, count, text) = isModel ? try model(what, command, shell) : try data(what, command, shell)
     try ModelFile.place(bytes, at: shell.destination(of: path))
     return ResultRecord(
@@ -50,9 +76,6 @@ enum ExportVerb: Verb {
   private static func model(
     _ name: String, _ command: BoundCommand, _ shell: Shell
   ) throws -> (bytes: [UInt8], count: Int, text: String) {
-    if command.arguments.given.contains("model") {
-      throw CommandFailure("'with' belongs to data: a model is written as it is.", argument: "model")
-    }
     let machine = try machine(name, "what", shell)
     do throws(SupportVectorError) {
       let count = machine.report.supportVectors
@@ -79,9 +102,6 @@ enum ExportVerb: Verb {
     let machine = try machine(user, "model", shell)
     let chosen = try data.requiredPart(part)
     let classes = shell.workspace.models[user]?.classes ?? []
-    guard classes == data.classes else {
-      throw CommandFailure("'\(user)' was trained on other classes than '\(dataName)' has.", argument: "model")
-    }
     // Prepared as the machine's training images were.
     let source =
       try shell.workspace.models[user]?.preparation?.source(of: chosen, classes: classes.count)
@@ -98,12 +118,7 @@ enum ExportVerb: Verb {
   }
 
   private static func machine(_ name: String, _ argument: String, _ shell: Shell) throws -> SupportVectorModel {
-    let (entry, _) = try shell.trained(name)
-    guard let machine = entry.supportVectors else {
-      throw CommandFailure(
-        "'\(name)' is one of the \(entry.family.plural); LIBSVM's files hold support vector machines.",
-        hint: "For a file of Fovea's own: save \(name) to FILE", argument: argument)
-    }
+    guard let machine = try shell.trained(name).entry.supportVectors else { throw CommandFailure.untrained(name, argument) }
     return machine
   }
 }

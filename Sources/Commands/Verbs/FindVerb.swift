@@ -38,24 +38,33 @@ enum FindVerb: Verb {
         + "suggestions are fastai's. Model and data stay as they are: take the rate with 'train … rate=R'."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    if let (name, model) = known.model(command), let family = model.family, family != NetworkFamily.self {
+      throw CommandFailure("rates belong to networks; '\(name)' is one of the \(family.plural).", argument: "model")
+    }
+    if let rates = command.arguments.optionalRange("rates"), rates.lowerBound >= rates.upperBound {
+      throw CommandFailure(
+        "'rates' needs two rates, the lower one first.", hint: "For example: rates=1e-7..10", argument: "rates")
+    }
+    try known.requirePicture(command)
+    guard let model = known.model(command)?.model, let data = known.data(command)?.data else { return }
+    try NetworkFamily.checkTraining(
+      command, of: model, on: data, isFresh: command.arguments.isKnown("fresh") ? command.arguments.flag("fresh") : nil)
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let arguments = command.arguments
     let (name, dataName) = (arguments.text("model"), arguments.text("data"))
     let entry = try shell.model(name)
     let data = try shell.data(dataName)
-    guard entry.family == NetworkFamily.self else {
-      throw CommandFailure(
-        "rates belong to networks; '\(name)' is one of the \(entry.family.plural).", argument: "model")
-    }
     let seed = arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed
     let network =
       arguments.flag("fresh")
       ? try shell.network(for: entry, on: data, command, seed: seed)
       : try shell.continued(entry, name, on: data, dataName, command, seed: seed)
-    guard let limits = arguments.optionalRange("rates"), limits.lowerBound < limits.upperBound else {
-      throw CommandFailure(
-        "'rates' needs two rates, the lower one first.", hint: "For example: rates=1e-7..10", argument: "rates")
-    }
+    let limits = arguments.range("rates")
     let range = RateSearch.Range(
       lowest: limits.lowerBound, highest: limits.upperBound, iterations: arguments.integer("iterations"))
     let options = try TrainingArguments.searchOptions(arguments, shell.workspace.settings, seed: seed)

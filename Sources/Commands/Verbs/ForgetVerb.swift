@@ -8,14 +8,23 @@ enum ForgetVerb: Verb {
     parameters: [.positional("name", .name(.any), "what to drop")], examples: ["forget small"],
     notes: ["A data set that a model was trained on is kept: 'evaluate' still needs it."], changesNames: true)
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let name = command.arguments.optionalText("name"), known.data[name] != nil else { return }
+    let users = known.models.filter { $0.value.state == .trained(on: name) }.keys.sorted()
+    guard let user = users.first else { return }
+    throw CommandFailure(
+      "the model '\(user)' was trained on '\(name)' and still needs it.",
+      hint: "Drop the model first: forget \(user)", argument: "name")
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
+    known.data[name] = nil
+    known.models[name] = nil
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
-    if let user = shell.workspace.models.sorted(by: { $0.key < $1.key }).first(where: { $0.value.dataName == name }) {
-      throw CommandFailure(
-        "the model '\(user.key)' was trained on '\(name)' and still needs it.",
-        hint: "Drop the model first: forget \(user.key)",
-        argument: "name")
-    }
     shell.workspace.data[name] = nil
     shell.workspace.models[name] = nil
     shell.interpreter.environment[name] = nil

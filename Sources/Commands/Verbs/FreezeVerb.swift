@@ -17,6 +17,14 @@ enum FreezeVerb: Verb {
         + "running statistics in training too. 'unfreeze' lets layers learn again."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    _ = try LayerReferences.changed(command, in: known) { $0.union($1) }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    LayerReferences.apply(command, to: &known) { $0.union($1) }
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     try LayerReferences.change(command, in: shell) { $0.union($1) }
   }
@@ -31,6 +39,14 @@ enum UnfreezeVerb: Verb {
       Parameter("layers", LayerReferences.kind, .variadic, summary: LayerReferences.summary + "; all without any"),
     ],
     resultFields: LayerReferences.fields, examples: ["unfreeze small", "unfreeze small 4 conv"])
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    _ = try LayerReferences.changed(command, in: known) { $0.subtracting($1) }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    LayerReferences.apply(command, to: &known) { $0.subtracting($1) }
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     try LayerReferences.change(command, in: shell) { $0.subtracting($1) }
@@ -52,14 +68,7 @@ enum LayerReferences {
   ) throws -> ResultRecord {
     let name = command.arguments.text("model")
     var entry = try shell.model(name)
-    guard entry.family == NetworkFamily.self else {
-      throw CommandFailure("'\(name)' has no layers; it is one of the \(entry.family.plural).", argument: "model")
-    }
-    let layers = entry.layers
-    let given = command.arguments.optionalList("layers") ?? []
-    let named = given.isEmpty ? Set(layers.allLines.map(\.line)) : try lines(given, of: layers, name)
-    // What learns nothing can't be frozen; leaving it out keeps the answer short.
-    let definition = layers.freezing(change(layers.frozen, named).filter { layers.learns(line: $0) })
+    let definition = try changed(entry, name, command, change)
     entry.definition = definition
     if let network = entry.network {
       entry.model = try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
@@ -68,6 +77,39 @@ enum LayerReferences {
     }
     shell.workspace.models[name] = entry
     return result(definition, name)
+  }
+
+  /// The definition as the command leaves it; nil where only running tells.
+  static func changed(
+    _ command: BoundCommand, in known: KnownWorkspace, _ change: (Set<Int>, Set<Int>) -> Set<Int>
+  ) throws -> NetworkDefinition? {
+    guard let (name, model) = known.model(command) else { return nil }
+    if let family = model.family, family != NetworkFamily.self {
+      throw CommandFailure("'\(name)' has no layers; it is one of the \(family.plural).", argument: "model")
+    }
+    guard let entry = model.entry, command.arguments.isKnown("layers") else { return nil }
+    return try changed(entry, name, command, change)
+  }
+
+  static func apply(
+    _ command: BoundCommand, to known: inout KnownWorkspace, _ change: (Set<Int>, Set<Int>) -> Set<Int>
+  ) {
+    guard let (name, _) = known.model(command) else { return known.loseTrack() }
+    guard let definition = try? changed(command, in: known, change) else {
+      known.models[name]?.entry = nil
+      return
+    }
+    known.models[name]?.entry?.definition = definition
+  }
+
+  private static func changed(
+    _ entry: ModelEntry, _ name: String, _ command: BoundCommand, _ change: (Set<Int>, Set<Int>) -> Set<Int>
+  ) throws -> NetworkDefinition {
+    let layers = entry.layers
+    let given = command.arguments.optionalList("layers") ?? []
+    let named = given.isEmpty ? Set(layers.allLines.map(\.line)) : try lines(given, of: layers, name)
+    // What learns nothing can't be frozen; leaving it out keeps the answer short.
+    return layers.freezing(change(layers.frozen, named).filter { layers.learns(line: $0) })
   }
 
   private static func lines(_ references: [ArgumentValue], of layers: NetworkDefinition, _ name: String) throws -> Set<Int> {

@@ -9,13 +9,15 @@ enum HelpVerb: Verb {
     examples: ["help", "help train", "help conv", "help resnet18"],
     isRecorded: false)
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let topic = command.arguments.optionalText("topic"), HelpText.about(topic, columns: 80) == nil else { return }
+    throw CommandFailure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic), argument: "topic")
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     guard let topic = command.arguments.optionalText("topic") else {
       return ResultRecord(display: Help(columns: shell.configuration.columns).overview(Verbs.table))
     }
-    guard let text = HelpText.about(topic, columns: shell.configuration.columns) else {
-      throw CommandFailure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic), argument: "topic")
-    }
-    return ResultRecord(display: text)
+    return ResultRecord(display: HelpText.about(topic, columns: shell.configuration.columns) ?? "")
   }
 }

@@ -27,27 +27,64 @@ enum LoadVerb: Verb {
         + "or .svm. A built-in name wins over a file; write ./digits for the file."
     ])
 
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
+    var data = KnownData()
+    if let source = source(of: command), command.arguments.isKnown("limit") {
+      data.outline = Loading.outline(of: source, limit: command.arguments.optionalInteger("limit"))
+    }
+    data.counts = data.outline.parts
+    data.preparation = Preparation()
+    known.data[name] = data
+  }
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let text = command.arguments.optionalText("source"), command.arguments.isComplete else { return }
+    let source = DataSourceName(text, quoted: isQuoted(command))
+    do throws(DataError) {
+      if known.requiresFiles, !known.isWritten(text) { try Loading.check(source: source, options: options(command)) }
+      if let limit = command.arguments.optionalInteger("limit") {
+        let outline = Loading.outline(of: source)
+        if let classes = outline.classes?.count, limit < classes { throw .limitTooSmall(limit: limit, classes: classes) }
+      }
+    } catch {
+      throw failure(error, text)
+    }
+  }
+
+  /// Quoted, a name is a path, even where there is a built-in data set of that name.
+  private static func isQuoted(_ command: BoundCommand) -> Bool {
+    command.places["source"].map { command.source.slice($0).hasPrefix("\"") } ?? false
+  }
+
+  private static func source(of command: BoundCommand) -> DataSourceName? {
+    command.arguments.optionalText("source").map { DataSourceName($0, quoted: isQuoted(command)) }
+  }
+
+  private static func options(_ command: BoundCommand) -> LoadOptions {
+    LoadOptions(limit: command.arguments.optionalInteger("limit"), size: command.arguments.optionalSize("size"))
+  }
+
+  /// What is wrong, shown at the argument that asks for it.
+  private static func failure(_ error: DataError, _ source: String) -> CommandFailure {
+    switch error {
+    case .limitTooSmall: return CommandFailure(error.message, hint: error.hint, argument: "limit")
+    case .sparseSize, .sizeNotAsked, .badSize: return CommandFailure(error.message, hint: error.hint, argument: "size")
+    case .sourceNotFound:
+      let nearest = Suggestion.phrase(for: source, among: Loading.builtin)
+      return CommandFailure(error.message, hint: nearest ?? error.hint, argument: "source")
+    default: return CommandFailure(error.message, hint: error.hint, argument: "source")
+    }
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let source = command.arguments.text("source")
     let name = command.arguments.text("name")
-    // Quoted, a name is a path, even where there is a built-in data set of that name.
-    let isQuoted = command.places["source"].map { command.source.slice($0).hasPrefix("\"") } ?? false
     let data: DataSet
     do throws(DataError) {
-      data = try Loading.load(
-        source: DataSourceName(source, quoted: isQuoted),
-        options: LoadOptions(
-          limit: command.arguments.optionalInteger("limit"), size: command.arguments.optionalSize("size")))
+      data = try Loading.load(source: DataSourceName(source, quoted: isQuoted(command)), options: options(command))
     } catch {
-      let nearest = Suggestion.phrase(for: source, among: Loading.builtin)
-      if case .limitTooSmall = error { throw CommandFailure(error.message, hint: error.hint, argument: "limit") }
-      switch error {
-      case .sparseSize, .sizeNotAsked, .badSize:
-        throw CommandFailure(error.message, hint: error.hint, argument: "size")
-      default: break
-      }
-      if case .sourceNotFound = error, let nearest { throw CommandFailure(error.message, hint: nearest, argument: "source") }
-      throw CommandFailure(error.message, hint: error.hint, argument: "source")
+      throw failure(error, source)
     }
     shell.workspace.data[name] = data
     let shape = data.train.uniformShape

@@ -24,11 +24,30 @@ enum ModelVerb: Verb {
       "A support vector machine is fitted whole: kernel, C and gamma are those of LIBSVM and scikit-learn. kernel=linear is one "
         + "against the rest by dual coordinate descent, as LIBLINEAR; with multiclass=ovo one against one, as LIBSVM. Without "
         + "probabilities=yes what it says of an image is its share of the votes, and there is no loss.",
-    ],
-    objection: { arguments in
-      guard let family = arguments.optionalText("kind").flatMap(Families.family) else { return nil }
-      return Families.foreign(arguments, for: family, verb: "model") { $0.definitionOptions } ?? family.objection(arguments)
-    })
+    ])
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let family = command.arguments.optionalText("kind").flatMap(Families.family) else { return }
+    try Families.refuseForeign(command, for: family) { $0.definitionOptions }
+    try family.checkDefinition(command)
+    if isKnown(command) { _ = try family.define(command) }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
+    var model = KnownModel()
+    model.family = command.arguments.optionalText("kind").flatMap(Families.family)
+    if let family = model.family, isKnown(command), let entry = try? family.define(command) { model = KnownModel(entry) }
+    known.models[name] = model
+  }
+
+  /// Whether all that the definition needs is known.
+  static func isKnown(_ command: BoundCommand) -> Bool {
+    command.arguments.isComplete && (command.items ?? []).flatMap(\.flattened).allSatisfy(\.arguments.isComplete)
+      && (command.items != nil || command.arguments.optionalText("kind") != block.condition?.value)
+  }
+
+  private static let block = NetworkFamily.block
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
@@ -43,7 +62,6 @@ enum ModelVerb: Verb {
     guard let family = Families.family(of: kind) else {
       preconditionFailure("the declaration lists the kinds of the families")
     }
-    try Families.refuseForeign(command, for: family) { $0.definitionOptions }
     return try family.define(command)
   }
 }

@@ -8,6 +8,11 @@ enum OpenVerb: Verb {
     verb: "open", summary: "show a recorded session with its results; nothing runs",
     parameters: [.positional("file", .path, "the session")], examples: ["open sessions/quickstart.fovea"], isRecorded: false)
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let path = command.arguments.optionalText("file") else { return }
+    try known.requireFile(path, SessionFailure.missing)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let session = try SessionFailure.reading(command.arguments.text("file"))
     return ResultRecord(display: SessionOutline(session).lines.joined(separator: "\n"))

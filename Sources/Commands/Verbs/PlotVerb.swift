@@ -51,61 +51,84 @@ enum PlotVerb: Verb {
         + "own class against the others (or against the rest); from 1 on it is beyond the margin, below 0 on the wrong side."
     ])
 
-  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    let words = command.arguments.texts("what")
-    let charts = curves + [margins] + ResultPlot.allCases.map(\.rawValue)
-    var wanted: [String] = []
-    for word in words where charts.contains(word) && !wanted.contains(word) { wanted.append(word) }
-    var names: [String] = []
-    for name in words.filter({ !charts.contains($0) }) + command.arguments.texts("of") where !names.contains(name) {
-      names.append(name)
-    }
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    let arguments = command.arguments
+    try known.requirePicture(command)
+    guard arguments.isKnown("what"), arguments.isKnown("of") else { return }
+    let (wanted, names) = (wanted(arguments), names(arguments))
     let ofResults = wanted.compactMap(ResultPlot.init)
-    if command.arguments.given.contains("data"), !wanted.contains(margins) {
+    if arguments.given.contains("data"), !wanted.contains(margins) {
       throw CommandFailure(
         "'on' belongs to 'plot margins'; results have their images.", hint: "For example: plot margins of MODEL on DATA.test",
         argument: "data")
     }
-    if wanted == [margins] { return try SupportVectorPictures.margins(names, command, shell) }
-    if command.arguments.given.contains("normalize"), !ofResults.contains(.confusion) {
+    if wanted == [margins] { return try SupportVectorPictures.checkMargins(names, command, known) }
+    if arguments.given.contains("normalize"), !ofResults.contains(.confusion) {
       throw CommandFailure("'normalize' belongs to 'plot confusion'.", argument: "normalize")
     }
     guard ofResults.isEmpty, !wanted.contains(margins) else {
       guard ofResults.count == wanted.count, ofResults.count == 1 else {
         throw CommandFailure(
           "'\(wanted.joined(separator: " "))' don't go into one picture.",
-          hint: "Draw them one by one: plot \(wanted[0]) of \(names.first ?? "r")",
-          argument: "what")
+          hint: "Draw them one by one: plot \(wanted[0]) of \(names.first ?? "r")", argument: "what")
       }
-      return try ofResults[0].draw(names, command, shell)
+      return try ofResults[0].check(names, in: known)
     }
+    try checkCurves(wanted.isEmpty ? curves : wanted, of: names, in: known)
+  }
+
+  private static func checkCurves(_ curves: [String], of names: [String], in known: KnownWorkspace) throws {
+    guard !names.isEmpty else {
+      throw CommandFailure("'plot' needs a model.", hint: "For example: plot \(curves.joined(separator: " ")) of MODEL")
+    }
+    for name in names {
+      guard let model = known.models[name] else {
+        throw CommandFailure(
+          "'\(name)' is a result; \(curves.joined(separator: " and ")) \(curves.count == 1 ? "belongs" : "belong") to models.",
+          hint: "For example: plot confusion of \(name)", argument: "what")
+      }
+      if let family = model.family, !family.hasEpochs, model.hasCurve != true {
+        throw CommandFailure(
+          "'\(name)' has no curve: it is fitted as a whole, without epochs.",
+          hint: "Look at its answers: let r = evaluate \(name); plot confusion of r", argument: "what")
+      }
+      if model.hasCurve == false {
+        throw CommandFailure("'\(name)' has no curve: it wasn't trained here.", hint: "Train it: train \(name) on DATA")
+      }
+    }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
+
+  private static let charts = curves + [margins] + ResultPlot.allCases.map(\.rawValue)
+
+  /// What is to be drawn, each once.
+  private static func wanted(_ arguments: Arguments) -> [String] {
+    var wanted: [String] = []
+    for word in arguments.texts("what") where charts.contains(word) && !wanted.contains(word) { wanted.append(word) }
+    return wanted
+  }
+
+  /// Of what it is drawn.
+  private static func names(_ arguments: Arguments) -> [String] {
+    var names: [String] = []
+    for name in arguments.texts("what").filter({ !charts.contains($0) }) + arguments.texts("of") where !names.contains(name) {
+      names.append(name)
+    }
+    return names
+  }
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let (wanted, names) = (wanted(command.arguments), names(command.arguments))
+    if wanted == [margins] { return try SupportVectorPictures.margins(of: names[0], command, shell) }
+    if let plot = wanted.compactMap(ResultPlot.init).first { return try plot.draw(names, command, shell) }
     return try drawCurves(wanted.isEmpty ? curves : wanted, of: names, command, shell)
   }
 
   private static func drawCurves(
     _ curves: [String], of names: [String], _ command: BoundCommand, _ shell: Shell
   ) throws -> ResultRecord {
-    guard !names.isEmpty else {
-      throw CommandFailure("'plot' needs a model.", hint: "For example: plot \(curves.joined(separator: " ")) of MODEL")
-    }
-    var entries: [(name: String, history: [EpochRecord])] = []
-    for name in names {
-      if shell.workspace.models[name] == nil, shell.interpreter.environment[name] != nil {
-        throw CommandFailure(
-          "'\(name)' is a result, and \(curves.joined(separator: " and ")) belong to models.",
-          hint: "For example: plot confusion of \(name)", argument: "what")
-      }
-      let history = try shell.model(name).history
-      guard !history.isEmpty else {
-        if try !shell.model(name).family.hasEpochs {
-          throw CommandFailure(
-            "'\(name)' has no curve: it is fitted as a whole, without epochs.",
-            hint: "Look at its answers: let r = evaluate \(name); plot confusion of r", argument: "what")
-        }
-        throw CommandFailure("'\(name)' has no curve: it wasn't trained here.", hint: "Train it: train \(name) on DATA")
-      }
-      entries.append((name, history))
-    }
+    let entries = try names.map { (name: $0, history: try shell.model($0).history) }
     let panels = curves.map { panel($0, entries) }
     let chart = Chart(title: "Training of \(entries.map(\.name).joined(separator: ", "))", xLabel: "epoch", panels: panels)
     let points = panels.flatMap(\.series).reduce(0) { $0 + $1.points.count }

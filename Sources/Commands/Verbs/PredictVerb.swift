@@ -20,6 +20,25 @@ enum PredictVerb: Verb {
     ],
     examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    if let (name, _) = known.model(command) { try known.requireTrained(name, "model") }
+    guard let place = command.arguments.optionalText("images") else { return }
+    let (dataName, partName) = Shell.parts(of: place, default: .test)
+    guard let data = known.data[dataName] else {
+      return try known.requireFile(place) {
+        let error = DataError.unreadable(path: $0, reason: "it doesn't exist")
+        return CommandFailure(error.message, hint: error.hint, argument: "images")
+      }
+    }
+    guard place == dataName || place == "\(dataName).\(partName.rawValue)" else {
+      let parts = PartName.allCases.filter { data.parts?.contains($0) ?? true }
+      throw CommandFailure(
+        "'\(place)' is no part of '\(dataName)'.",
+        hint: "Parts are: \(parts.map(\.rawValue).joined(separator: " ")).", argument: "images")
+    }
+    try known.requirePart(place, default: .test, "images")
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
     let (entry, model) = try shell.trained(name)
@@ -36,12 +55,6 @@ enum PredictVerb: Verb {
     var content: String?
     var fingerprint: String?
     if let data = shell.workspace.data[dataName] {
-      guard place == dataName || place == "\(dataName).\(partName.rawValue)" else {
-        throw CommandFailure(
-          "'\(place)' is no part of '\(dataName)'.",
-          hint: "Parts are: \(data.parts.map(\.name.rawValue).joined(separator: " ")).",
-          argument: "images")
-      }
       let part = try data.requiredPart(partName)
       guard part.count > 0 else {
         throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "images")

@@ -18,15 +18,31 @@ enum PrepareVerb: Verb {
     examples: ["prepare fashion { normalize }", "prepare flowers { resize 64x64; grayscale; normalize }"],
     notes: ["What a step learns, it learns from the training part alone. Without 'normalize' a pixel counts 0 to 1."])
 
-  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    let name = command.arguments.text("data")
-    var data = try shell.data(name)
-    let steps: [any PreparationStep] = try (command.items ?? []).compactMap { item in
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    _ = try preparation(command, over: known.data(command)?.data.preparation)
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let (name, data) = known.data(command) else { return known.loseTrack() }
+    known.data[name]?.preparation = (try? preparation(command, over: data.preparation)) ?? nil
+  }
+
+  /// What the data is prepared by afterwards; nil where only running tells.
+  ///
+  /// - Parameter before: What it is prepared by now.
+  private static func preparation(_ command: BoundCommand, over before: Preparation?) throws -> Preparation? {
+    guard let items = command.items, items.allSatisfy(\.arguments.isComplete) else { return nil }
+    let steps: [any PreparationStep] = try items.compactMap { item in
       guard let declaration = Preparation.declarations.first(where: { $0.name == item.name }) else { return nil }
       return try located(item) { try declaration.make(item.arguments) }
     }
-    data.preparation =
-      command.arguments.given.contains("more") ? try data.preparation.appending(steps) : try Preparation(steps)
+    return command.arguments.given.contains("more") ? try before?.appending(steps) : try Preparation(steps)
+  }
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    let name = command.arguments.text("data")
+    var data = try shell.data(name)
+    data.preparation = try preparation(command, over: data.preparation) ?? Preparation()
     let fitted = try data.fittedPreparation()
     shell.workspace.data[name] = data
     return ResultRecord(

@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Glibc
 internal import Record
 internal import Runtime
 
@@ -18,6 +19,11 @@ enum ReplayVerb: Verb {
     ],
     examples: ["replay sessions/quickstart.fovea", "replay sessions/quickstart.fovea until=20"],
     notes: ["It runs in a workspace of its own; nothing of this session changes."], isRecorded: false)
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let path = command.arguments.optionalText("file") else { return }
+    try known.requireFile(path, SessionFailure.missing)
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let session = try SessionFailure.reading(command.arguments.text("file"))
@@ -43,7 +49,13 @@ enum SessionFailure {
     do throws(RecordError) {
       return try SessionReader.read(path: path)
     } catch {
-      throw CommandFailure(error.message + ".", hint: error.hint, argument: "file")
+      throw failure(error)
     }
+  }
+
+  static func missing(_ path: String) -> CommandFailure { failure(.reading(path: path, .init(code: ENOENT))) }
+
+  private static func failure(_ error: RecordError) -> CommandFailure {
+    CommandFailure(error.message + ".", hint: error.hint, argument: "file")
   }
 }

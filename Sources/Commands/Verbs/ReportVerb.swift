@@ -23,6 +23,11 @@ enum ReportVerb: Verb {
         + "that occur neither as truth nor as prediction are left out."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let name = command.arguments.optionalText("result") else { return }
+    try known.requirePredictions(of: name, CommandFailure.noConfusion, "result")
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("result")
     let named = try shell.confusion(of: name, argument: "result")

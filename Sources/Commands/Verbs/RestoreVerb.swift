@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Models
 internal import Runtime
@@ -24,6 +25,27 @@ enum RestoreVerb: Verb {
         + "whole numbers these, else their places, from 0. Its features are the prepared pixels; where these are bytes as 0 to 1 "
         + "and the file holds whole numbers up to 255, it was trained on the bytes, and is scaled."
     ])
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let path = command.arguments.optionalText("file") else { return }
+    try known.requireFile(path) { ModelFile.unreadable($0, "it doesn't exist") }
+    guard path.hasSuffix(".svm"), !command.arguments.given.contains("data") else { return }
+    if known.isWritten(path) || ModelFile.isLIBSVM(path) { throw SupportVectorFamily.needsData(path) }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
+    var model = KnownModel()
+    let data = known.data(command)
+    if let data {
+      model.family = SupportVectorFamily.self
+      model.classes = data.data.outline.classes
+      model.shape = data.data.shape
+    }
+    model.state = command.arguments.isKnown("data") ? .trained(on: data?.name) : nil
+    model.hasCandidates = false
+    known.models[name] = model
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")

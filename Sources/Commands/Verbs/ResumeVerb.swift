@@ -18,6 +18,13 @@ enum ResumeVerb: Verb {
         + "with the same bits as if nothing had happened. The record goes on in the same file."
     ], isRecorded: false)
 
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let path = command.arguments.optionalText("file") else { return }
+    try known.requireFile(path, SessionFailure.missing)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let path = command.arguments.optionalText("file")
     let before = shell.recorder as? SessionRecorder

@@ -31,13 +31,22 @@ enum RunsVerb: Verb {
       "'sessions' lists the recorded sessions; with conditions, those that hold such a run.",
     ], isRecorded: false)
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard command.arguments.isKnown("what") else { return }
+    let words = command.arguments.texts("what")
+    if command.arguments.given.contains("file"), words.first != "plot" {
+      throw CommandFailure("only 'runs plot' goes to a file.", argument: "file")
+    }
+    if words.first == "diff", words.count != 3 {
+      throw CommandFailure("'runs diff' takes two sessions.", hint: "runs diff FILE FILE")
+    }
+    try known.requirePicture(command)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     var words = command.arguments.texts("what")
     for name in ["model", "data"] where words.first != "diff" {
       if let value = command.arguments.optionalText(name) { words.append("\(name)=\(value)") }
-    }
-    if command.arguments.given.contains("file"), words.first != "plot" {
-      throw CommandFailure("only 'runs plot' goes to a file.", argument: "file")
     }
     do throws(RunsReport.Failure) {
       if words.first == "diff" {

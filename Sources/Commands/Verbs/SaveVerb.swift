@@ -14,14 +14,21 @@ enum SaveVerb: Verb {
     examples: ["save small to \"small.safetensors\""],
     notes: ["The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing else."])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    if let path = command.arguments.optionalText("file"), !path.hasSuffix(".safetensors") {
+      throw CommandFailure(
+        "'\(path)' doesn't say how to write a model.",
+        hint: "Models are written as .safetensors: \(FileNames.path(path, ending: ".safetensors"))",
+        argument: "file")
+    }
+    if let (name, _) = known.model(command) { try known.requireTrained(name, "model") }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let (entry, model) = try shell.trained(command.arguments.text("model"))
     let path = command.arguments.text("file")
-    guard path.hasSuffix(".safetensors") else {
-      throw CommandFailure(
-        "'\(path)' doesn't say how to write a model.", hint: "Models are written as .safetensors: \(path).safetensors",
-        argument: "file")
-    }
     try ModelFile.write(entry, model, to: shell.destination(of: path))
     return ResultRecord(
       [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)")

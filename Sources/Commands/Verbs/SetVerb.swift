@@ -15,10 +15,13 @@ enum SetVerb: Verb {
     ],
     examples: ["set seed=7", "set threads=2 plot=ascii"])
 
-  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    guard !command.arguments.given.isEmpty else {
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    if command.arguments.given.isEmpty {
       throw CommandFailure("'set' needs a setting.", hint: "For example: set seed=7")
     }
+  }
+
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     if let threads = command.arguments.optionalInteger("threads") { shell.workspace.settings.threads = threads }
     if let seed = command.arguments.optionalInteger("seed") { shell.workspace.settings.seed = UInt64(seed) }
     if let precision = command.arguments.optionalText("precision").flatMap(Precision.init) {

@@ -43,17 +43,39 @@ enum ShowVerb: Verb {
         + "of the largest Σα over the machines that they support; of a linear one against the rest the weights of each class."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    try known.requirePicture(command)
+    guard let name = command.arguments.optionalText("what") else { return }
+    let (dataName, _) = Shell.parts(of: name, default: .train)
+    let which = command.arguments.given.contains("which")
+    if let data = known.data[dataName] {
+      if which {
+        throw CommandFailure(
+          "'\(name)' is a data set, and 'which' chooses among a model's answers.",
+          hint: "Keep a result: let r = evaluate MODEL on \(dataName).test; show r which="
+            + (command.arguments.optionalText("which") ?? "mistakes"), argument: "which")
+      }
+      try known.requirePart(name, default: .train, "what")
+      try data.outline.classes.map { _ = try label(command, of: $0) }
+    } else if let model = known.models[name] {
+      if which {
+        throw CommandFailure("'\(name)' is a model, and 'which' chooses among a model's answers.", argument: "which")
+      }
+      try SupportVectorPictures.check(name, model)
+      try model.classes.map { _ = try label(command, of: $0) }
+    } else {
+      try known.requirePredictions(of: name, CommandFailure.noPredictions, "what")
+      try known.resultClasses[name].map { _ = try label(command, of: $0) }
+    }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("what")
     let wanted = command.arguments.integer("samples")
     let (dataName, partName) = Shell.parts(of: name, default: .train)
     if let data = shell.workspace.data[dataName] {
-      if command.arguments.given.contains("which") {
-        throw CommandFailure(
-          "'\(name)' is a data set, and 'which' chooses among a model's answers.",
-          hint: "Keep a result: let r = evaluate MODEL on \(dataName).test; show r which=\(command.arguments.text("which"))",
-          argument: "which")
-      }
       let part = try data.requiredPart(partName)
       let label = try label(command, of: data.classes)
       let candidates = part.labels.indices.filter { label == nil || part.labels[$0] == label }
@@ -66,9 +88,6 @@ enum ShowVerb: Verb {
         tiles, "\(what): \(of(chosen.count, candidates.count)) images", chosen, candidates.count, command, shell)
     }
     if shell.workspace.models[name] != nil {
-      if command.arguments.given.contains("which") {
-        throw CommandFailure("'\(name)' is a model, and 'which' chooses among a model's answers.", argument: "which")
-      }
       let entry = try shell.model(name)
       let label = try label(command, of: entry.classes)
       let found = try SupportVectorPictures.tiles(entry, name, label: label, limit: wanted)

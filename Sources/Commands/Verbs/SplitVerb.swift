@@ -23,6 +23,27 @@ enum SplitVerb: Verb {
     examples: ["split fashion validation=10%", "split flowers validation=10% test=20% seed=7"],
     notes: ["A second split starts again from the images as they were loaded."])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    let arguments = command.arguments
+    let loaded = known.data(command)?.data.outline.parts
+    do throws(DataError) {
+      try SplitRule.check(
+        validation: arguments.optionalNumber("validation"), test: arguments.optionalNumber("test"), loaded: loaded ?? [:])
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: arguments.given.contains("test") ? "test" : "validation")
+    }
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let (name, data) = known.data(command) else { return known.loseTrack() }
+    let (validation, test) = (command.arguments.optionalNumber("validation"), command.arguments.optionalNumber("test"))
+    guard command.arguments.isComplete, let loaded = data.outline.parts else {
+      known.data[name]?.counts = nil
+      return
+    }
+    known.data[name]?.counts = SplitRule.counts(validation: validation, test: test, loaded: loaded)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("data")
     let seed = command.arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed

@@ -18,6 +18,19 @@ enum SummaryVerb: Verb {
         + "the memory is added up from the work as it is laid out, the time is told by a few steps, which are taken back."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    guard let (name, model) = known.model(command), let entry = model.entry else { return }
+    if let (_, data) = known.data(command) {
+      try entry.family.checkShapes(entry, on: data, command)
+    } else if !command.arguments.given.contains("data"), model.isUntrained {
+      try entry.family.checkSummary(entry, name)
+    }
+  }
+
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField] {
+    known.model(command)?.model.family?.summaryFields ?? declaration.resultFields
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
     let entry = try shell.model(name)

@@ -29,14 +29,56 @@ enum TrainVerb: Verb {
         + "met; validation figures are taken after it."
     ] + Families.all.flatMap { $0.trainingNotes }, sweep: SweepRule(mark: "candidate", closing: "choose"))
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    let arguments = command.arguments
+    if arguments.flag("candidate") {
+      if let (dataName, data) = known.data(command), let parts = data.parts {
+        try Candidates.check(hasValidation: parts.contains(.validation), dataName)
+      }
+      if arguments.given.contains("fresh"), arguments["fresh"] == .boolean(false) {
+        throw CommandFailure("a candidate starts from initial weights.", hint: "Leave 'fresh' out.", argument: "fresh")
+      }
+    }
+    guard let (_, model) = known.model(command), let family = model.family else { return }
+    try Families.refuseForeign(command, for: family) { $0.trainingOptions }
+    let isKnown = arguments.isKnown("fresh") && arguments.isKnown("candidate")
+    let isFresh = isKnown ? arguments.flag("fresh") || arguments.flag("candidate") : nil
+    try family.checkTraining(command, of: model, on: known.data(command)?.data ?? KnownData(), isFresh: isFresh)
+  }
+
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let (name, model) = known.model(command) else { return known.loseTrack() }
+    var trained = model
+    trained.entry = model.entry.flatMap { entry in
+      var entry = entry
+      guard command.arguments.isComplete, let definition = try? entry.family.redefined(entry, by: command) else { return nil }
+      entry.definition = definition
+      return entry
+    }
+    let data = known.data(command)
+    trained.state = data.map { .trained(on: $0.name) }
+    trained.shape = data?.data.shape
+    trained.classes = data?.data.outline.classes
+    trained.hasCurve = model.family?.hasEpochs
+    trained.hasCandidates =
+      command.arguments.isKnown("candidate") ? command.arguments.flag("candidate") : nil
+    known.models[name] = trained
+  }
+
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField] {
+    guard let family = known.model(command)?.model.family else { return declaration.resultFields }
+    // What a candidate is chosen by stands in its result too.
+    let isCandidate = command.arguments.given.contains("candidate")
+    return isCandidate ? declaration.resultFields : family.trainingFields
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
     let dataName = command.arguments.text("data")
     var entry = try shell.model(name)
     let data = try shell.data(dataName)
-    try Families.refuseForeign(command, for: entry.family) { $0.trainingOptions }
     let isCandidate = command.arguments.flag("candidate")
-    if isCandidate { try Candidates.check(data, dataName, command) }
+    if isCandidate { try Candidates.check(hasValidation: (data.validation?.count ?? 0) > 0, dataName) }
     let candidates = entry.candidates
     entry.candidates = []
     entry.definition = try entry.family.redefined(entry, by: command)

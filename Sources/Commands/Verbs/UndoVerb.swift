@@ -7,6 +7,8 @@ enum UndoVerb: Verb {
     verb: "undo", summary: "bring back names, weights and settings from before the last change", parameters: [],
     examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."], changesNames: true)
 
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     guard shell.undo() else { throw CommandFailure("there is nothing to undo.") }
     return ResultRecord(display: "the last change is undone; 'list' shows what there is")

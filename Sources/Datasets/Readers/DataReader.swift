@@ -1,7 +1,15 @@
 /// A data set that has a name of its own.
 protocol BuiltinReader: Sendable {
   var name: String { get }
+  /// What is known of it before it is read.
+  var outline: DataOutline { get }
+  /// Refuses what can be told before anything is read.
+  func check(_ options: LoadOptions) throws(DataError)
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData
+}
+
+extension BuiltinReader {
+  func check(_ options: LoadOptions) throws(DataError) {}
 }
 
 /// A format of files or folders that a person has.

@@ -7,7 +7,12 @@
 struct DigitsReader: BuiltinReader {
   let name = "digits"
   static let trainingCount = 1437
+  private static let testCount = 360
   private static let side = 8
+
+  let outline = DataOutline(
+    classes: (0...9).map(String.init), parts: [.train: trainingCount, .test: testCount],
+    shape: SampleShape(channels: 1, height: side, width: side))
 
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {
     let rows = try Self.rows(PackedFile(bytes: PackageResources.digits_csv_gz, path: name).readAll())

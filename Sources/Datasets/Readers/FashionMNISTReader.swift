@@ -10,13 +10,24 @@ struct FashionMNISTReader: BuiltinReader {
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
   ]
 
+  let outline = DataOutline(
+    classes: classes, parts: [.train: 60_000, .test: 10_000], shape: SampleShape(channels: 1, height: 28, width: 28))
+
+  func check(_ options: LoadOptions) throws(DataError) { _ = try place(options) }
+
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {
+    let (folder, pairs) = try place(options)
+    return try IDXReader.read(pairs, classes: Self.classes, path: folder)
+  }
+
+  /// The first folder that holds training and test images.
+  private func place(_ options: LoadOptions) throws(DataError) -> (folder: String, pairs: [IDXReader.Pair]) {
     let folders = folders(options.environment)
     for folder in folders {
       guard let pairs = try? IDXReader.pairs(in: folder), pairs.contains(where: { $0.part == .train }),
         pairs.contains(where: { $0.part == .test })
       else { continue }
-      return try IDXReader.read(pairs, classes: Self.classes, path: folder)
+      return (folder, pairs)
     }
     throw .sourceNotInstalled(name: name, package: "dataset-fashion-mnist", folders: folders)
   }

@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// How the learning rate changes over a training.
 ///
 /// Formulas are those of PyTorch's `lr_scheduler`, `onecycle` is fastai's `fit_one_cycle`. Cosines and the one cycle move every
@@ -94,7 +96,7 @@ public struct Schedule: Sendable, Hashable {
 
   /// The steps of the warm-up; at least one step is left for the course.
   func risingSteps(_ position: Position) -> Int {
-    min(Int((warmup * Double(position.stepsPerEpoch)).rounded()), max(position.steps - 1, 0))
+    min(Int(saturating: (warmup * Double(position.stepsPerEpoch)).rounded()), max(position.steps - 1, 0))
   }
 
   private func courseRate(_ position: Position, _ base: Double) -> Double {

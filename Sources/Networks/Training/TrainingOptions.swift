@@ -90,3 +90,15 @@ public struct TrainingOptions: Sendable, Hashable {
   /// Samples a step.
   var stepSize: Int { batch * accumulation }
 }
+
+extension Precision {
+  /// Refuses a precision that this processor hasn't.
+  ///
+  /// - Throws: `.invalidOption`.
+  public func checkSupport() throws(NetworkError) {
+    guard self != .float32, !KernelLibrary.hasBFloat16 else { return }
+    throw .invalidOption(
+      name: "precision", found: rawValue,
+      expected: "f32: 16 bits need a processor with AVX-512, and this one offers \(KernelLibrary.instructionSet)")
+  }
+}

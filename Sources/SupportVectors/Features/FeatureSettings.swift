@@ -19,6 +19,9 @@ public enum FeatureSettings: Sendable, Hashable {
     }
   }
 
+  /// Whether features lie where pixels do, so that they can be shown.
+  public var arePictures: Bool { self == .pixels }
+
   public static let names = ["pixels", "hog", "pca", "histogram"]
 
   func check() throws(SupportVectorError) {

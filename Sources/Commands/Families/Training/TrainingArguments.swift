@@ -5,6 +5,8 @@ internal import Runtime
 
 /// The options of a network's training, declared once for every verb that trains one.
 enum TrainingArguments {
+  static let mostEpochs = 100_000
+
   static let parameters: [Parameter] =
     length + optimizer + schedule + loss + regularization + [
       .option("profile", .boolean, default: .boolean(false), "show where the time of the steps goes, layer by layer")
@@ -12,7 +14,8 @@ enum TrainingArguments {
 
   private static let length: [Parameter] = [
     .option(
-      "epochs", .integer(1...100_000), default: .number(5), "passes over the training part; with time the most, else no limit"),
+      "epochs", .integer(1...mostEpochs), default: .number(5),
+      "passes over the training part; with time the most, else no limit"),
     .option(
       "batch", .integer(1...65_536), default: .number(128),
       "images that go through together; by default not more than there are"),
@@ -116,7 +119,6 @@ enum TrainingArguments {
   ///
   /// - Throws: `CommandFailure` where they don't go together.
   static func options(_ arguments: Arguments, _ settings: Settings, seed: UInt64) throws -> TrainingOptions {
-    try TrainingConflicts.check(arguments)
     let kind = OptimizerSettings.Kind(rawValue: arguments.text("optimizer")) ?? .sgd
     var options = TrainingOptions(
       epochs: arguments.integer("epochs"), batch: arguments.integer("batch"), optimizer: optimizer(kind, arguments),
@@ -124,9 +126,9 @@ enum TrainingArguments {
     // Nobody asked for 128: a small data set is a batch by itself.
     options.allowsSmallerBatch = !arguments.given.contains("batch")
     options.seconds = arguments.optionalNumber("time")
-    if options.seconds != nil, !arguments.given.contains("epochs") { options.epochs = 100_000 }
+    if options.seconds != nil, !arguments.given.contains("epochs") { options.epochs = mostEpochs }
     options.accumulation = arguments.integer("accumulate")
-    options.schedule = try schedule(arguments, options)
+    options.schedule = schedule(arguments, options)
     options.loss = loss(arguments)
     options.limits = .init(norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
     options.maxNorm = arguments.optionalNumber("max_norm")
@@ -151,21 +153,10 @@ enum TrainingArguments {
     return settings
   }
 
-  private static func schedule(_ arguments: Arguments, _ options: TrainingOptions) throws -> Schedule {
+  private static func schedule(_ arguments: Arguments, _ options: TrainingOptions) -> Schedule {
     let lowest = arguments.number("lowest")
-    if lowest > options.rate {
-      throw CommandFailure(
-        "lowest=\(Spelling.number(lowest)) is above the rate, \(Spelling.number(options.rate)).",
-        hint: "Take a lower one, or a higher rate.", argument: "lowest")
-    }
-    let warmup = arguments.number("warmup")
-    if warmup >= Double(options.epochs) {
-      throw CommandFailure(
-        "warmup=\(Spelling.number(warmup)) leaves nothing of the \(options.epochs) epochs.",
-        hint: "Take fewer epochs of warm-up, or more epochs: epochs=\(Int(warmup.rounded(.down)) + 1)", argument: "warmup")
-    }
     // Of limited time nobody knows the number of epochs yet.
-    let third = options.epochs == 100_000 ? 10 : (options.epochs + 2) / 3
+    let third = options.epochs == mostEpochs ? 10 : (options.epochs + 2) / 3
     let every = arguments.optionalInteger("every") ?? third
     let factor = arguments.optionalNumber("factor")
     let course: Schedule.Course =
@@ -178,7 +169,7 @@ enum TrainingArguments {
       case "plateau": .plateau(.init(factor: factor ?? 0.1, wait: arguments.integer("wait"), lowest: lowest))
       default: .constant
       }
-    var schedule = Schedule(course, warmup: warmup)
+    var schedule = Schedule(course, warmup: arguments.number("warmup"))
     // A momentum that was asked for stays.
     let kind = options.optimizer.kind
     let own = kind == .sgd ? "momentum" : "beta1"
@@ -193,12 +184,15 @@ enum TrainingArguments {
     settings.smoothing = arguments.number("label_smoothing")
     settings.focus = arguments.number("gamma")
     settings.threshold = arguments.number("delta")
-    switch arguments["class_weights"] {
-    case .text: settings.weighting = .balanced
-    case .list(let items):
-      settings.weighting = .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
-    default: break
-    }
+    settings.weighting = weighting(arguments)
     return settings
+  }
+
+  static func weighting(_ arguments: Arguments) -> LossSettings.Weighting {
+    switch arguments["class_weights"] {
+    case .text: .balanced
+    case .list(let items): .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
+    default: .equal
+    }
   }
 }

@@ -1,4 +1,6 @@
 internal import Declarations
+internal import Networks
+internal import Runtime
 
 /// Options that mean nothing beside others: refused with what to type instead, never ignored.
 enum TrainingConflicts {
@@ -28,10 +30,10 @@ enum TrainingConflicts {
     Belonging("delta", "loss", "huber"),
   ]
 
+  /// A value that isn't known yet is no conflict.
   static func check(_ arguments: Arguments) throws {
     for belonging in belongings where arguments.given.contains(belonging.option) {
-      let chosen = arguments.text(belonging.choice)
-      guard !belonging.values.contains(chosen) else { continue }
+      guard let chosen = arguments.optionalText(belonging.choice), !belonging.values.contains(chosen) else { continue }
       let choices = belonging.values.map { "\(belonging.choice)=\($0)" }
       throw CommandFailure(
         "'\(belonging.option)' belongs to \(listed(choices)); this is \(belonging.choice)=\(chosen).",
@@ -43,12 +45,14 @@ enum TrainingConflicts {
         argument: "nesterov")
     }
     if arguments.given.contains("decoupled") {
-      if arguments.text("optimizer") == "adamw", !arguments.flag("decoupled") {
+      if arguments.optionalText("optimizer") == "adamw", arguments["decoupled"] == .boolean(false) {
         throw CommandFailure(
           "optimizer=adamw is adam with decoupled decay.", hint: "Take optimizer=adam decay=… for decay in the gradients.",
           argument: "decoupled")
       }
-      if arguments.text("optimizer") != "adamw", (arguments.optionalNumber("decay") ?? 0) == 0 {
+      if let optimizer = arguments.optionalText("optimizer"), optimizer != "adamw", arguments.isKnown("decay"),
+        (arguments.optionalNumber("decay") ?? 0) == 0
+      {
         throw CommandFailure(
           "'decoupled' says how 'decay' acts, and there is none.", hint: "Add decay=1e-4, say.", argument: "decoupled")
       }
@@ -63,6 +67,31 @@ enum TrainingConflicts {
         "'clip' limits the norm of all gradients, 'clip_value' each of them; one is enough.", hint: "Leave one out.",
         argument: "clip_value")
     }
+    try checkRates(arguments)
+    try checkWarmup(arguments)
+  }
+
+  private static func checkRates(_ arguments: Arguments) throws {
+    guard let lowest = arguments.optionalNumber("lowest"), arguments.isKnown("rate"),
+      let kind = arguments.optionalText("optimizer").flatMap(OptimizerSettings.Kind.init)
+    else { return }
+    let rate = arguments.optionalNumber("rate") ?? kind.defaultRate
+    guard lowest > rate else { return }
+    throw CommandFailure(
+      "lowest=\(Spelling.number(lowest)) is above the rate, \(Spelling.number(rate)).",
+      hint: "Take a lower one, or a higher rate.", argument: "lowest")
+  }
+
+  private static func checkWarmup(_ arguments: Arguments) throws {
+    // Of limited time nobody knows the number of epochs yet, but there is a most.
+    let isLimited = arguments.given.contains("time") && !arguments.given.contains("epochs")
+    guard let warmup = arguments.optionalNumber("warmup"), let given = arguments.optionalInteger("epochs") else { return }
+    let epochs = isLimited ? TrainingArguments.mostEpochs : given
+    guard warmup >= Double(epochs) else { return }
+    let more = Int(exactly: warmup.rounded(.down)).map { " or more epochs: epochs=\($0 &+ 1)" }
+    throw CommandFailure(
+      "warmup=\(Spelling.number(warmup)) leaves nothing of the \(epochs) epochs.",
+      hint: "Take fewer epochs of warm-up" + (more.map { "," + $0 } ?? "."), argument: "warmup")
   }
 
   /// `a`, `a or b`, `a, b or c`.

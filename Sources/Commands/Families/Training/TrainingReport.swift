@@ -85,7 +85,7 @@ enum TrainingReport {
       rows.append(row)
     }
     var lines = [Table.text(rows, rightAligned: Set(0..<(hasValidation ? rows[0].count - 1 : rows[0].count)))]
-    let speed = Spelling.count(Int(outcome.imagesPerSecond.rounded()))
+    let speed = Spelling.count(outcome.imagesPerSecond)
     let how = isFresh ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
     lines.append(
       "\(name) trained on \(dataName).train, \(how): \(Spelling.count(outcome.steps)) steps in "

@@ -53,6 +53,21 @@ public struct LossSettings: Sendable, Hashable {
   }
 }
 
+extension LossSettings.Weighting {
+  /// Refuses weights that can't be for so many classes.
+  ///
+  /// - Throws: `.invalidOption`.
+  public func check(classes: Int) throws(NetworkError) {
+    guard case .given(let values) = self else { return }
+    guard values.count == classes else {
+      throw .invalidOption(name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one a class")
+    }
+    guard values.allSatisfy({ $0.isFinite && $0 >= 0 }), values.contains(where: { $0 > 0 }) else {
+      throw .invalidOption(name: "class_weights", found: "\(values)", expected: "numbers from 0, not all of them 0")
+    }
+  }
+}
+
 /// A loss of one sample, from its outputs (logits) and its class. A new one is a file with a type that conforms, and a case of
 /// `LossSettings.Kind`.
 ///

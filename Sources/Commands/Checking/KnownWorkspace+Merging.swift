@@ -1,0 +1,41 @@
+internal import Datasets
+internal import Runtime
+
+extension KnownWorkspace: Knowledge {
+  func merged(with other: any Knowledge) -> any Knowledge {
+    guard let other = other as? KnownWorkspace else { return self }
+    var merged = self
+    // A name that only one way defines may be used, so what that way tells of it holds.
+    merged.data.merge(other.data) { $0.merged(with: $1) }
+    merged.models.merge(other.models) { $0.merged(with: $1) }
+    merged.resultClasses = resultClasses.filter { other.resultClasses[$0.key] == $0.value }
+    merged.written.formUnion(other.written)
+    return merged
+  }
+}
+
+extension KnownData {
+  fileprivate func merged(with other: KnownData) -> KnownData {
+    var merged = self
+    merged.outline = outline.merged(with: other.outline)
+    if counts != other.counts { merged.counts = nil }
+    if preparation?.steps.map(\.text) != other.preparation?.steps.map(\.text) { merged.preparation = nil }
+    return merged
+  }
+}
+
+extension KnownModel {
+  fileprivate func merged(with other: KnownModel) -> KnownModel {
+    var merged = self
+    if family != other.family { merged.family = nil }
+    if meaning == nil || meaning != other.meaning { merged.entry = nil }
+    if state != other.state { merged.state = nil }
+    if shape != other.shape { merged.shape = nil }
+    if classes != other.classes { merged.classes = nil }
+    if hasCurve != other.hasCurve { merged.hasCurve = nil }
+    if hasCandidates != other.hasCandidates { merged.hasCandidates = nil }
+    return merged
+  }
+
+  private var meaning: String? { entry.map { $0.family.meaning(of: $0) } }
+}

@@ -1,0 +1,120 @@
+internal import Datasets
+internal import Declarations
+internal import Diagnostics
+internal import Plotting
+internal import Runtime
+
+/// What commands require of the names that they are given. What isn't known is no reason to refuse.
+extension KnownWorkspace {
+  /// The model that a parameter names.
+  func model(_ command: BoundCommand, _ parameter: String = "model") -> (name: String, model: KnownModel)? {
+    guard let name = command.arguments.optionalText(parameter), let model = models[name] else { return nil }
+    return (name, model)
+  }
+
+  /// The data set that a parameter names.
+  func data(_ command: BoundCommand, _ parameter: String = "data") -> (name: String, data: KnownData)? {
+    guard let name = command.arguments.optionalText(parameter), let data = data[name] else { return nil }
+    return (name, data)
+  }
+
+  func requireTrained(_ name: String, _ argument: String) throws {
+    if models[name]?.isUntrained == true { throw CommandFailure.untrained(name, argument) }
+  }
+
+  /// A part such as `fashion.test`, or the part that is meant where none is named.
+  func requirePart(_ place: String, default part: PartName, _ argument: String) throws {
+    let (name, part) = Shell.parts(of: place, default: part)
+    guard let parts = data[name]?.parts, !parts.contains(part) else { return }
+    let error = DataError.noPart(part, existing: PartName.allCases.filter(parts.contains))
+    throw CommandFailure(error.message, hint: error.hint, argument: argument)
+  }
+
+  func requireSameClasses(_ model: String, _ dataName: String, _ argument: String) throws {
+    guard let own = models[model]?.classes, let others = data[dataName]?.outline.classes, own != others else { return }
+    throw CommandFailure.otherClasses(model, own.count, dataName, others.count, argument)
+  }
+
+  /// What `Shell.judge` needs: a trained model, and a part of data with its classes.
+  ///
+  /// - Parameter place: Nil is the test part of the data that it was trained on.
+  func requireJudgeable(_ name: String, on place: String?, _ command: BoundCommand, _ argument: String = "model") throws {
+    try requireTrained(name, argument)
+    guard let state = models[name]?.state, case .trained(let own) = state else { return }
+    guard let place = place ?? own else { throw CommandFailure.knowsNoData(name, command.verb) }
+    try requireSameClasses(name, Shell.parts(of: place, default: .test).data, "data")
+    try requirePart(place, default: .test, "data")
+  }
+
+  /// A result of 'evaluate' or 'crossvalidate'.
+  func requirePredictions(of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String) throws {
+    guard let fields = results[name], !fields.contains("confusion") else { return }
+    throw failure(name, argument)
+  }
+
+  /// The ending of a picture's file, where the command names one.
+  func requirePicture(_ command: BoundCommand, _ parameter: String = "file") throws {
+    guard let path = command.arguments.optionalText(parameter) else { return }
+    do throws(PlotError) {
+      _ = try PictureFormat(path: path)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: parameter)
+    }
+  }
+
+  /// A file that is read: it is there, or a command further up writes it.
+  ///
+  /// - Parameter failure: What is said of a file that isn't there.
+  func requireFile(_ path: String, _ failure: (String) -> CommandFailure) throws {
+    if requiresFiles, !isWritten(path), !FileNames.exists(path) { throw failure(path) }
+  }
+
+  /// Whether a command further up writes the file, or something inside the folder.
+  func isWritten(_ path: String) -> Bool {
+    let path = FileNames.standardized(path)
+    return written.contains { $0 == path || $0.hasPrefix(path + "/") }
+  }
+
+  /// Notes the file that a command writes.
+  mutating func noteFile(of command: BoundCommand, _ parameter: String = "file") {
+    if let path = command.arguments.optionalText(parameter) { written.insert(FileNames.standardized(path)) }
+  }
+}
+
+/// The failures that are told both before a script runs and while it runs.
+extension CommandFailure {
+  static func untrained(_ name: String, _ argument: String? = nil) -> CommandFailure {
+    CommandFailure("the model '\(name)' isn't trained.", hint: "Train it: train \(name) on DATA", argument: argument)
+  }
+
+  static func knowsNoData(_ name: String, _ verb: String) -> CommandFailure {
+    CommandFailure(
+      "'\(name)' was restored from a file and knows no data.", hint: "Name the data: \(verb) \(name) on DATA.test")
+  }
+
+  static func otherClasses(_ model: String, _ own: Int, _ data: String, _ others: Int, _ argument: String) -> CommandFailure {
+    CommandFailure(
+      "'\(data)' has other classes than those that '\(model)' was trained on (\(others) and \(own)).",
+      hint: "They must have the same names in the same order.", argument: argument)
+  }
+
+  static func otherImages(
+    _ model: String, _ own: SampleShape, _ classes: Int, _ data: String, _ others: SampleShape, _ otherClasses: Int
+  ) -> CommandFailure {
+    CommandFailure(
+      "'\(model)' was trained for images \(own) of \(classes) classes; '\(data)' has images \(others) of \(otherClasses).",
+      hint: "Begin anew with fresh=yes, or prepare the images to that size.", argument: "data")
+  }
+
+  static func noConfusion(_ name: String, _ argument: String) -> CommandFailure {
+    CommandFailure(
+      "the result '\(name)' holds no confusion matrix.",
+      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+  }
+
+  static func noPredictions(_ name: String, _ argument: String) -> CommandFailure {
+    CommandFailure(
+      "the result '\(name)' holds no predictions.",
+      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+  }
+}
