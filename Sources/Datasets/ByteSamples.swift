@@ -1,4 +1,5 @@
-/// Samples whose numbers are bytes on a scale, `offset + step * byte`: what can be computed with whole numbers is exact.
+/// Samples whose numbers are bytes on a scale, `offset + step * byte`: what can be computed with whole
+/// numbers is exact.
 public protocol ByteSampleSource: SampleSource {
   /// The scale of each channel, or nil where the numbers aren't bytes (augmented images).
   var channelScales: [ByteScale]? { get }
@@ -9,7 +10,8 @@ public protocol ByteSampleSource: SampleSource {
 }
 
 extension ByteSampleSource {
-  /// The scale that all channels have, or nil where there is no common one (channels normalised each for itself).
+  /// The scale that all channels have, or nil where there is no common one (channels normalised each for
+  /// itself).
   public var byteScale: ByteScale? {
     guard let scales = channelScales, let first = scales.first else { return nil }
     return scales.allSatisfy { $0 == first } ? first : nil

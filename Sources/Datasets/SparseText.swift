@@ -80,9 +80,12 @@ public enum SparseText {
       guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else {
         throw Flaw("'\(text(word))' is no feature; expected INDEX:VALUE")
       }
-      if text(word[..<colon]) == "qid" { continue }
-      guard let index = Int(text(word[..<colon])), (0...largestIndex).contains(index) else {
-        throw Flaw("'\(text(word[..<colon]))' is no index of a feature; expected a whole number from 1")
+      if word[..<colon].elementsEqual("qid".utf8) { continue }
+      guard let index = whole(word[..<colon]) else {
+        throw Flaw("'\(text(word[..<colon]))' is no index of a feature; expected a whole number from \(first)")
+      }
+      guard index <= largestIndex else {
+        throw Flaw("'\(text(word[..<colon]))' is too large for an index of a feature; expected at most \(largestIndex)")
       }
       guard let value = number(word[(colon + 1)...]) else {
         throw Flaw("'\(text(word[(colon + 1)...]))' is no value; expected a finite number")
@@ -97,22 +100,32 @@ public enum SparseText {
     return Row(label: label, indices: indices, values: values)
   }
 
-  /// Whether a line has a feature of the number 0. Features rise, so that it is the first, behind the label and a `qid:`.
-  static func countsFromZero(_ line: ArraySlice<UInt8>) -> Bool {
-    words(line, limit: 3).dropFirst().prefix(2).contains { $0.starts(with: "0:".utf8) }
-  }
-
-  private static func words(_ line: ArraySlice<UInt8>, limit: Int = .max) -> [ArraySlice<UInt8>] {
-    line.prefix { $0 != UInt8(ascii: "#") }.split(maxSplits: limit) { $0 == 32 || $0 == 9 || $0 == 13 }
+  private static func words(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    line.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 32 || $0 == 9 || $0 == 13 }
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
     String(String(decoding: bytes.prefix(40), as: UTF8.self).unicodeScalars.filter { $0.value >= 32 && $0.value != 127 })
   }
 
+  /// A whole number in digits alone; of endless ones the largest there is.
+  private static func whole(_ bytes: ArraySlice<UInt8>) -> Int? {
+    guard !bytes.isEmpty else { return nil }
+    var number = 0
+    for byte in bytes {
+      guard (48...57).contains(byte) else { return nil }
+      let (tens, overflows) = number.multipliedReportingOverflow(by: 10)
+      if overflows || tens > Int.max - 9 { return .max }
+      number = tens + Int(byte) - 48
+    }
+    return number
+  }
+
   private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {
+    guard bytes.count <= 40 else { return nil }
+    // Most numbers of such files are bytes.
+    if bytes.count <= 15, let number = whole(bytes) { return Double(number) }
     let text = text(bytes)
-    return bytes.count <= 40
-      ? Double(text.hasPrefix("+") ? String(text.dropFirst()) : text).flatMap { $0.isFinite ? $0 : nil } : nil
+    return Double(text.hasPrefix("+") ? String(text.dropFirst()) : text).flatMap { $0.isFinite ? $0 : nil }
   }
 }
