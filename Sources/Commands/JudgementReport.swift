@@ -17,7 +17,9 @@ struct JudgementReport {
 
   /// What a person can ask of the result, beside what the verb adds.
   static let declaredFields: [CommandDeclaration.ResultField] = [
-    .init("count", "images judged"), .init("accuracy", "share that was called right"),
+    .init("count", "images judged"),
+    .init("overlap", "how many of them the model was trained on; not there where nobody knows"),
+    .init("accuracy", "share that was called right"),
     .init("interval", "where the accuracy lies with 95% confidence (Wilson)"),
     .init("top5", "share whose class is among the five most probable"),
     .init("loss", "mean cross-entropy; not there without probabilities"),
@@ -36,8 +38,10 @@ struct JudgementReport {
     let scores = classification.scores
     // Without probabilities there is no loss.
     let loss = judgement.predictions.summedLoss / Double(classification.count)
-    return [
-      .init("count", .integer(classification.count)), .init("accuracy", .number(classification.accuracy)),
+    var first: [ResultRecord.Field] = [.init("count", .integer(classification.count))]
+    if let overlap = judgement.overlap { first.append(.init("overlap", .integer(overlap))) }
+    return first + [
+      .init("accuracy", .number(classification.accuracy)),
       .init("interval", .list([.number(interval.lower), .number(interval.upper)])),
       .init("top5", .number(judgement.predictions.topAccuracy(5))),
     ] + (loss.isNaN ? [] : [.init("loss", .number(loss))]) + [
@@ -122,7 +126,7 @@ struct JudgementReport {
         "\(JudgementText.percent(pair.share)) of its images",
       ]
     }
-    return "most confused\n" + Table.text(rows, rightAligned: [3])
+    return "most confused\n" + Table.text(rows, rightAligned: [3], hasHead: false)
   }
 }
 

@@ -32,7 +32,11 @@ enum EvaluateVerb: Verb {
   private static func result(_ judgement: Judgement, top: Int?, _ shell: Shell) -> ResultRecord {
     let report = JudgementReport(judgement)
     var fields = report.fields
-    if let top { fields.insert(.init("top_k", .number(judgement.predictions.topAccuracy(top))), at: 4) }
+    if let top {
+      fields.insert(
+        .init("top_k", .number(judgement.predictions.topAccuracy(top))),
+        at: (report.fields.firstIndex { $0.name == "top5" } ?? 3) + 1)
+    }
     let count = report.classification.count
     let loss = judgement.predictions.summedLoss / Double(count)
     var lines = [
@@ -45,6 +49,9 @@ enum EvaluateVerb: Verb {
     if let top {
       lines.append(
         "  among the \(top) most probable classes: \(JudgementText.percent(judgement.predictions.topAccuracy(top)))")
+    }
+    if let warning = TrainedImages.warning(overlap: judgement.overlap, of: count, model: judgement.model) {
+      lines.append("  " + warning)
     }
     lines += [report.table] + report.remarks.map { "  " + $0 } + ["", report.matrix(shell)]
     if let confusions = report.confusions { lines.append(confusions) }

@@ -41,7 +41,8 @@ struct FittedFeatures: Sendable {
   /// The features of one sample.
   ///
   /// - Parameters:
-  ///   - sample: Planes of rows, as a source gives them; bytes where the features want them and the source has them.
+  ///   - sample: Planes of rows, as a source gives them; bytes where the features want them and the source
+  ///     has them.
   ///   - units: What a step of 1 in each channel is, where 255 is that of black and white.
   func extract(_ sample: UnsafeMutablePointer<Float>, units: [Double], into features: UnsafeMutablePointer<Float>) {
     switch settings {

@@ -4,13 +4,14 @@ internal import Tensors
 /// Histograms of oriented gradients: N. Dalal, B. Triggs, "Histograms of oriented gradients for human detection", CVPR 2005
 /// (doi:10.1109/CVPR.2005.177).
 ///
-/// The numbers are those of scikit-image's `hog` of bytes with its L2-Hys norm (`hog(image, channel_axis=-1)` of colours):
-/// central differences that are zero at the border, of the channel with the largest gradient, the first of equal ones; each
-/// gradient counts whole in the one direction and the one cell that it falls into; blocks move by one cell. The order is row and
-/// column of the block, row and column of the cell in it, direction.
+/// The numbers are those of scikit-image's `hog` of bytes with its L2-Hys norm (`hog(image, channel_axis=-1)`
+/// of colours): central differences that are zero at the border, of the channel with the largest gradient,
+/// the first of equal ones; each gradient counts whole in the one direction and the one cell that it falls
+/// into; blocks move by one cell. The order is row and column of the block, row and column of the cell in it,
+/// direction.
 ///
-/// Differences of bytes are whole numbers, so equal gradients are equal and one that lies on the edge between two bins is on
-/// it: `pixel / 255` in floats would break such ties by rounding.
+/// Differences of bytes are whole numbers, so equal gradients are equal and one that lies on the edge between
+/// two bins is on it: `pixel / 255` in floats would break such ties by rounding.
 struct HOG: Sendable {
   let settings: HOGSettings
   let shape: SampleShape
@@ -18,7 +19,8 @@ struct HOG: Sendable {
   private let blocks: (rows: Int, columns: Int)
   /// The directions that the bins begin at, as vectors.
   private let edges: [(x: Double, y: Double)]
-  /// The bins of 45, 90 and 135 degrees, the only directions of whole numbers that an edge can have, but for 0.
+  /// The bins of 45, 90 and 135 degrees, the only directions of whole numbers that an edge can have, but for
+  /// 0.
   private let exactBins: (rising: Int, upright: Int, falling: Int)
 
   init(_ settings: HOGSettings, shape: SampleShape) throws(SupportVectorError) {
@@ -29,7 +31,8 @@ struct HOG: Sendable {
     guard blocks.rows > 0, blocks.columns > 0 else {
       throw .tooSmallForHOG(shape: shape, needed: settings.cell * settings.block)
     }
-    // In degrees and in this order, as scikit-image has them: with 78 bins, bin 39 begins just below 90 degrees.
+    // In degrees and in this order, as scikit-image has them: with 78 bins, bin 39 begins just below 90
+    // degrees.
     let width = 180 / Double(settings.orientations)
     let starts = (0..<settings.orientations).map { width * Double($0) }
     edges = starts.map { Elementary.direction(halfTurns: $0 / 180) }
@@ -88,7 +91,9 @@ struct HOG: Sendable {
     return bin
   }
 
-  private func normalize(_ histogram: UnsafeMutableBufferPointer<Float>, into features: UnsafeMutablePointer<Float>) {
+  private func normalize(
+    _ histogram: UnsafeMutableBufferPointer<Float>, into features: UnsafeMutablePointer<Float>
+  ) {
     let (side, bins) = (settings.block, settings.orientations)
     let smallest = 1e-5 * 1e-5
     var target = features

@@ -80,7 +80,8 @@ struct HOGTests {
 
   /// The channel with the largest gradient is that of the normalised numbers.
   @Test func channelsCountAsTheyAreNormalized() throws {
-    // At the middle pixel red rises by 100 to the right and green by 90 downwards; red varies much more elsewhere.
+    // At the middle pixel red rises by 100 to the right and green by 90 downwards; red varies much more
+    // elsewhere.
     let red: [UInt8] = [255, 50, 0, 0, 50, 100, 0, 50, 255]
     let green: [UInt8] = [45, 0, 45, 45, 45, 45, 45, 90, 45]
     let shape = SampleShape(channels: 3, height: 3, width: 3)
