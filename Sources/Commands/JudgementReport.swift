@@ -17,9 +17,7 @@ struct JudgementReport {
 
   /// What a person can ask of the result, beside what the verb adds.
   static let declaredFields: [CommandDeclaration.ResultField] = [
-    .init("count", "images judged"),
-    .init("overlap", "how many of them the model was trained on; not there where nobody knows"),
-    .init("accuracy", "share that was called right"),
+    .init("count", "images judged"), .init("accuracy", "share that was called right"),
     .init("interval", "where the accuracy lies with 95% confidence (Wilson)"),
     .init("top5", "share whose class is among the five most probable"),
     .init("loss", "mean cross-entropy; not there without probabilities"),
@@ -28,6 +26,7 @@ struct JudgementReport {
     .init("weighted_recall", "the same of the recall, which is the accuracy"),
     .init("weighted_f1", "mean over classes by their size"), .init("balanced_accuracy", "mean recall of classes with images"),
     .init("kappa", "agreement beyond chance (Cohen)"), .init("matthews", "correlation of truth and prediction"),
+    .init("overlap", "images judged that the model was trained on; not there where nobody knows"),
     .init("precision", "of each class"), .init("recall", "of each class"), .init("f1", "of each class"),
     .init("support", "images of each class"), .init("classes", "their names"), .init("confusion", "counts, a row a true class"),
   ]
@@ -38,10 +37,9 @@ struct JudgementReport {
     let scores = classification.scores
     // Without probabilities there is no loss.
     let loss = judgement.predictions.summedLoss / Double(classification.count)
-    var first: [ResultRecord.Field] = [.init("count", .integer(classification.count))]
-    if let overlap = judgement.overlap { first.append(.init("overlap", .integer(overlap))) }
-    return first + [
-      .init("accuracy", .number(classification.accuracy)),
+    let overlap: [ResultRecord.Field] = judgement.overlap.map { [.init("overlap", .integer($0))] } ?? []
+    return [
+      .init("count", .integer(classification.count)), .init("accuracy", .number(classification.accuracy)),
       .init("interval", .list([.number(interval.lower), .number(interval.upper)])),
       .init("top5", .number(judgement.predictions.topAccuracy(5))),
     ] + (loss.isNaN ? [] : [.init("loss", .number(loss))]) + [
@@ -50,6 +48,7 @@ struct JudgementReport {
       .init("weighted_recall", .number(weighted.recall)), .init("weighted_f1", .number(weighted.f1)),
       .init("balanced_accuracy", .number(classification.balancedAccuracy)), .init("kappa", .number(classification.kappa)),
       .init("matthews", .number(classification.matthews)),
+    ] + overlap + [
       .init("precision", .list(scores.map { .number($0.precision) })),
       .init("recall", .list(scores.map { .number($0.recall) })), .init("f1", .list(scores.map { .number($0.f1) })),
       .init("support", .list(scores.map { .integer($0.support) })),

@@ -31,7 +31,8 @@ enum ModelFile {
     metadata[Key.input] = "\(model.input)"
     metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
     metadata[Key.history] = entry.history.map(text).joined(separator: "\n")
-    metadata[Key.trainedOn] = entry.trainedOn?.text
+    // The head of a safetensors file holds 100 MB.
+    if let images = entry.trainedOn, images.hashes.count <= 4_000_000 { metadata[Key.trainedOn] = images.text }
     try place(Safetensors(tensors: model.tensors(), metadata: metadata).encoded(), at: path)
   }
 

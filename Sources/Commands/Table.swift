@@ -31,7 +31,8 @@ public enum Table {
     let available = (room ?? .max) - indent - 2 * max(columns - 1, 0)
     guard natural.reduce(0, +) > available else { return aligned(rows, natural, rightAligned, indent) }
     let least = (0..<columns).map { column in
-      min(widest(column) { longestWord($0) }, rightAligned.contains(column) ? .max : shortestText)
+      let word = widest(column, longestWord)
+      return rightAligned.contains(column) ? word : min(natural[column], word + hanging, shortestText)
     }
     guard let widths = narrowed(natural, least, to: available) else {
       return paragraphs(rows, indent, hasHead: hasHead)
@@ -41,6 +42,8 @@ public enum Table {
 
   /// Words of texts are broken only where a column would be narrower than this otherwise.
   private static let shortestText = 16
+  /// What goes on below is set in, so that it doesn't look like a row of its own.
+  private static let hanging = 2
 
   private static func longestWord(_ text: String) -> Int {
     text.split(separator: " ").map { PlainText.width(String($0)) }.max() ?? 0
@@ -68,8 +71,7 @@ public enum Table {
   {
     rows.map { row in
       let cells = row.enumerated().map { column, cell in
-        // What goes on below is set in, so that it doesn't look like a row of its own.
-        wrapped(cell, to: widths[column], hanging: rightAligned.contains(column) ? 0 : 2)
+        wrapped(cell, to: widths[column], hanging: rightAligned.contains(column) ? 0 : hanging)
       }
       return (0..<(cells.map(\.count).max() ?? 0)).map { number in
         var line = String(repeating: " ", count: indent)

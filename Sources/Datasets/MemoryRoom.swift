@@ -8,9 +8,12 @@ enum MemoryRoom {
   static var bytes: Int {
     var room = available ?? Int(sysconf(Int32(_SC_PHYS_PAGES))) * pageSize
     for group in groups {
-      guard let limit = number(in: group.limit), let used = number(in: group.usage) else { continue }
+      guard let limit = number(in: group.folder + group.limit), let used = number(in: group.folder + group.usage) else {
+        continue
+      }
       // Pages of files count as used and are given back when memory is short.
-      room = min(room, max(0, limit - used + (field(group.cacheField, in: group.statistics) ?? 0)))
+      let cache = field(group.cacheField, in: group.folder + "/memory.stat") ?? 0
+      room = min(room, max(0, limit - max(0, used - cache)))
     }
     var limit = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < UInt(Int.max),
@@ -36,18 +39,35 @@ enum MemoryRoom {
 
   private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
-  /// Where control groups of version 2 and 1 tell their limits.
-  private static let groups = [
-    (
-      limit: "/sys/fs/cgroup/memory.max", usage: "/sys/fs/cgroup/memory.current",
-      statistics: "/sys/fs/cgroup/memory.stat", cacheField: "file"
-    ),
-    (
-      limit: "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-      usage: "/sys/fs/cgroup/memory/memory.usage_in_bytes",
-      statistics: "/sys/fs/cgroup/memory/memory.stat", cacheField: "total_cache"
-    ),
-  ]
+  /// A control group, and what its files are called.
+  private struct Group {
+    let folder: String
+    let limit: String
+    let usage: String
+    let cacheField: String
+  }
+
+  /// The groups of this process, of version 2 and 1, and those above them, which limit it as well.
+  private static var groups: [Group] {
+    text("/proc/self/cgroup").split(separator: "\n").flatMap { line -> [Group] in
+      let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard fields.count == 3, fields[0] == "0" || fields[1].split(separator: ",").contains("memory") else { return [] }
+      var names = fields[2].split(separator: "/")
+      var folders = ["/" + names.joined(separator: "/")]
+      while !names.isEmpty {
+        names.removeLast()
+        folders.append("/" + names.joined(separator: "/"))
+      }
+      return folders.map { folder in
+        fields[0] == "0"
+          ? Group(
+            folder: "/sys/fs/cgroup" + folder, limit: "/memory.max", usage: "/memory.current", cacheField: "file")
+          : Group(
+            folder: "/sys/fs/cgroup/memory" + folder, limit: "/memory.limit_in_bytes",
+            usage: "/memory.usage_in_bytes", cacheField: "total_cache")
+      }
+    }
+  }
 
   private static var available: Int? { field("MemAvailable:", in: "/proc/meminfo").map { $0 * 1024 } }
 

@@ -19,7 +19,7 @@ enum CompareVerb: Verb {
       .init("accuracy", "its accuracy"), .init("p", "McNemar's exact p-value, of two models"),
       .init(
         "models",
-        "an entry a model: overlap (images that it was trained on), accuracy, its 95% interval, macro F1, loss, "
+        "an entry a model: accuracy, its 95% interval, macro F1, overlap (images that it was trained on), loss, "
           + "size and times",
         rows: true),
       .init("pairs", "an entry a pair: images that only one calls right, and McNemar's test", rows: true),
@@ -147,14 +147,11 @@ enum CompareVerb: Verb {
 
   private static func row(_ contender: Contender) -> [ResultRecord.Field] {
     var row: [ResultRecord.Field] = [
-      .init("model", .text(contender.name))
-    ]
-    if let overlap = contender.judgement.overlap { row.append(.init("overlap", .integer(overlap))) }
-    row += [
-      .init("accuracy", .number(contender.classification.accuracy)),
+      .init("model", .text(contender.name)), .init("accuracy", .number(contender.classification.accuracy)),
       .init("lower", .number(contender.interval.lower)), .init("upper", .number(contender.interval.upper)),
       .init("macro_f1", .number(contender.classification.macro.f1)),
     ]
+    if let overlap = contender.judgement.overlap { row.append(.init("overlap", .integer(overlap))) }
     // Without probabilities there is no loss.
     if !contender.loss.isNaN { row.append(.init("loss", .number(contender.loss))) }
     if let size = contender.size { row.append(size) }

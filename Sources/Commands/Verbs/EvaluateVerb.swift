@@ -32,11 +32,7 @@ enum EvaluateVerb: Verb {
   private static func result(_ judgement: Judgement, top: Int?, _ shell: Shell) -> ResultRecord {
     let report = JudgementReport(judgement)
     var fields = report.fields
-    if let top {
-      fields.insert(
-        .init("top_k", .number(judgement.predictions.topAccuracy(top))),
-        at: (report.fields.firstIndex { $0.name == "top5" } ?? 3) + 1)
-    }
+    if let top { fields.insert(.init("top_k", .number(judgement.predictions.topAccuracy(top))), at: 4) }
     let count = report.classification.count
     let loss = judgement.predictions.summedLoss / Double(count)
     var lines = [
