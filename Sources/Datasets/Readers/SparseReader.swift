@@ -31,25 +31,33 @@ struct SparseReader: PathReader {
     var pixels = [UInt8](repeating: 0, count: survey.rows * shape.count)
     var classes: [Int] = []
     classes.reserveCapacity(survey.rows)
-    try Self.eachRow(of: path, countedFrom: survey.first) { (row, line) throws(DataError) in
-      // Somebody may have written to the file meanwhile.
-      guard classes.count < survey.rows, row.indices.last ?? 0 < shape.count, let label = places[row.label]
-      else {
+    var wrong: (index: Int, value: Double)?
+    // Somebody may write to the file between the readings.
+    var isChanged = false
+    try Self.eachRow(of: path, countedFrom: survey.first) { index, value in
+      let scaled = survey.isWhole ? value : value * 255
+      let byte = scaled.rounded()
+      guard classes.count < survey.rows, index < shape.count else {
+        isChanged = true
+        return
+      }
+      // Floats of k / 255 are off by a few 1e-8 of it.
+      guard (0...255).contains(byte), abs(scaled - byte) < 1e-4 else {
+        if wrong == nil { wrong = (index, value) }
+        return
+      }
+      // Planes become interleaved pixels.
+      let place = index % plane * shape.channels + index / plane
+      pixels[classes.count * shape.count + place] = UInt8(byte)
+    } row: { (label, line) throws(DataError) in
+      guard let label = places[label], !isChanged else {
         throw .sparseContent(path: path, line: line, reason: "the file was changed while it was read")
       }
-      for (index, value) in zip(row.indices, row.values) {
-        let scaled = survey.isWhole ? value : value * 255
-        // Floats of k / 255 are off by a few 1e-8 of it.
-        guard (0...255).contains(scaled.rounded()), abs(scaled - scaled.rounded()) < 1e-4 else {
-          throw .sparseContent(
-            path: path, line: line,
-            reason:
-              "feature \(index + survey.first) is \(value); images are bytes: whole numbers from 0 to 255, or those "
-              + "divided by 255")
-        }
-        // Planes become interleaved pixels.
-        let place = index % plane * shape.channels + index / plane
-        pixels[classes.count * shape.count + place] = UInt8(scaled.rounded())
+      if let wrong {
+        throw .sparseContent(
+          path: path, line: line,
+          reason: "feature \(wrong.index + survey.first) is \(wrong.value); images are bytes: whole numbers from 0 to "
+            + "255, or those divided by 255")
       }
       classes.append(label)
     }
@@ -60,19 +68,20 @@ struct SparseReader: PathReader {
     return LoadedData(classes: names, train: Part(store: store, labels: classes), warnings: survey.warnings)
   }
 
-  /// Calls `body` with every sample and its line.
+  /// Reads every sample: first its features, then its label and line.
   static func eachRow(
-    of path: String, countedFrom first: Int, _ body: (SparseText.Row, Int) throws(DataError) -> Void
+    of path: String, countedFrom first: Int, feature: (Int, Double) -> Void,
+    row: (Double, Int) throws(DataError) -> Void
   ) throws(DataError) {
     var lines = try LineReader(path)
     while let line = try lines.next() {
-      let row: SparseText.Row?
+      let label: Double?
       do throws(SparseText.Flaw) {
-        row = try SparseText.row(line, countedFrom: first)
+        label = try SparseText.scan(line, countedFrom: first, feature)
       } catch {
         throw .sparseContent(path: path, line: lines.number, reason: error.reason)
       }
-      if let row { try body(row, lines.number) }
+      if let label { try row(label, lines.number) }
     }
   }
 }
@@ -99,13 +108,14 @@ private struct SparseSurvey {
     var countsFromZero = false
     var hasFractions = false
     var hasLarge = false
-    try SparseReader.eachRow(of: path, countedFrom: options.index ?? 0) { (row, line) throws(DataError) in
+    try SparseReader.eachRow(of: path, countedFrom: options.index ?? 0) { index, value in
+      largest = max(largest, index)
+      if index == 0 { countsFromZero = true }
+      if value != value.rounded() { hasFractions = true }
+      if value > 1 { hasLarge = true }
+    } row: { (label, line) throws(DataError) in
       rows += 1
-      largest = max(largest, row.indices.last ?? -1)
-      if row.indices.first == 0 { countsFromZero = true }
-      hasFractions = hasFractions || !row.values.allSatisfy { $0 == $0.rounded() }
-      hasLarge = hasLarge || row.values.contains { $0 > 1 }
-      if labels.insert(row.label).inserted, labels.count > Self.mostClasses {
+      if labels.insert(label).inserted, labels.count > Self.mostClasses {
         throw .sparseContent(
           path: path, line: line,
           reason: "there are more than \(Self.mostClasses) different labels; expected classes")
