@@ -51,7 +51,7 @@ targets += [
 // The domain: knows nothing of text, terminals or files of ours.
 targets += room("Declarations")
 targets += room("Tensors")
-targets += room("Images", ["CJPEG", "CPNG", "Tensors"])
+targets += room("Images", ["CJPEG", "CPNG", "Tensors"], fixtures: true)
 targets += room(
   "Datasets", ["CZlib", "Declarations", "Images", "Tensors", crypto],
   resources: [.embedInCode("Resources/digits.csv.gz")], fixtures: true)
@@ -86,7 +86,8 @@ targets += [
     swiftSettings: swiftSettings),
   .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
   .testTarget(
-    name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Record", "Terminal"], swiftSettings: swiftSettings),
+    name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Images", "Record", "Terminal"],
+    swiftSettings: swiftSettings),
 ]
 
 let package = Package(

@@ -23,7 +23,7 @@ typedef struct {
   struct jpeg_progress_mgr progress;
   jmp_buf jump;
   fovea_jpeg_image *image;
-  int status;
+  int status, is_decoding;
   uint8_t *inks;
 } work;
 
@@ -45,13 +45,23 @@ static void on_error(j_common_ptr info) {
 }
 
 // libjpeg warns of damage and goes on with gray blocks; half a picture must not pass for a whole one. What it finds
-// between the segments before the picture, and an unknown revision of JFIF, leave the pixels whole.
+// between segments and behind the data of a scan, and what it doesn't know in a header, leave the pixels
+// whole.
 static void on_message(j_common_ptr info, int level) {
   if (level >= 0) return;
   work *self = info->client_data;
-  int code = info->err->msg_code;
-  if (code == JWRN_JFIF_MAJOR || (code == JWRN_EXTRANEOUS_DATA && self->info.global_state <= 202)) return;
-  on_error(info);
+  fovea_jpeg_image *image = self->image;
+  switch (info->err->msg_code) {
+    case JWRN_JFIF_MAJOR:
+    case JWRN_ADOBE_XFORM:
+    case JWRN_NOT_SEQUENTIAL: return;
+    case JWRN_EXTRANEOUS_DATA:
+      if (self->is_decoding && !image->note[0])
+        snprintf(image->note, sizeof image->note, "%d stray bytes follow its picture data",
+                 info->err->msg_parm.i[0]);
+      return;
+    default: on_error(info);
+  }
 }
 
 static void print_nothing(j_common_ptr info) { (void)info; }
@@ -73,11 +83,16 @@ static void decode(work *self, const uint8_t *bytes, size_t count, uint64_t pixe
   image->width = info->image_width;
   image->height = info->image_height;
   if ((uint64_t)image->width * image->height > pixel_limit) fail(self, FOVEA_JPEG_TOO_LARGE, "too many pixels");
+  // A block of 64 pixels takes at least a bit of Huffman's code in one of the components, of which each may
+  // lack three of four rows and columns: a few bytes that promise more have been cut, and need no memory.
+  if (!info->arith_code && (uint64_t)image->width * image->height / 8192 > count)
+    fail(self, FOVEA_JPEG_CUT_OFF, "the file is too short for its size");
 
   int is_inks = info->num_components == 4;
   info->out_color_space = is_inks ? JCS_CMYK : info->num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
   info->dct_method = JDCT_ISLOW;
   info->do_fancy_upsampling = TRUE;
+  self->is_decoding = 1;
   jpeg_start_decompress(info);
   image->channels = is_inks ? 3 : (uint32_t)info->output_components;
   image->pixels = calloc(image->height, (size_t)image->width * image->channels);

@@ -9,7 +9,7 @@
 // What a call owns. It lives in the frame below the one that calls setjmp, so that a longjmp leaves its values defined.
 typedef struct {
   png_structp png;
-  png_infop info;
+  png_infop info, end;
   fovea_png_image *image;
   int status;
   // Reading.
@@ -26,17 +26,39 @@ static void fail(work *self, int status, const char *text) {
   png_error(self->png, text);
 }
 
+static void note(work *self, const char *format, const char *text) {
+  if (!self->image->note[0]) snprintf(self->image->note, sizeof self->image->note, format, text);
+}
+
+// Whether all rows have been read, so that what is wrong from here on leaves the picture whole.
+static int is_whole(work *self) {
+  if (!self->rows) return 0;
+  if (png_get_interlace_type(self->png, self->info) != PNG_INTERLACE_NONE)
+    return png_get_current_pass_number(self->png) >= 7;
+  return png_get_current_row_number(self->png) >= self->image->height;
+}
+
 static void on_error(png_structp png, png_const_charp text) {
   work *self = png_get_error_ptr(png);
-  if (self->status == FOVEA_PNG_DONE) self->status = FOVEA_PNG_DAMAGED;
-  snprintf(self->image->message, sizeof self->image->message, "%s", text);
+  if (is_whole(self) && self->status == FOVEA_PNG_CUT_OFF) {
+    self->status = FOVEA_PNG_DONE;
+    note(self, "it ends without its last chunk, %s", "IEND");
+  } else if (is_whole(self) && strncmp(text, "IDAT", 4)) {
+    note(self, "what follows its pixels is damaged (%s)", text);
+  } else {
+    if (self->status == FOVEA_PNG_DONE) self->status = FOVEA_PNG_DAMAGED;
+    snprintf(self->image->message, sizeof self->image->message, "%s", text);
+  }
   png_longjmp(png, 1);
 }
 
-// Warnings are about chunks that don't change the pixels.
+// Warnings are about chunks that don't change the pixels; but libpng drops transparency whose checksum is
+// wrong, which does.
 static void on_warning(png_structp png, png_const_charp text) {
-  (void)png;
-  (void)text;
+  work *self = png_get_error_ptr(png);
+  if (!strstr(text, "CRC error")) return;
+  if (!strncmp(text, "tRNS", 4)) png_error(png, text);
+  note(self, "a chunk that isn't part of the pixels is damaged (%s)", text);
 }
 
 static void read_bytes(png_structp png, png_bytep target, size_t length) {
@@ -75,7 +97,34 @@ static void decode(work *self, uint64_t pixel_limit) {
   if (!self->image->pixels || !self->rows) fail(self, FOVEA_PNG_NO_MEMORY, "no memory");
   for (png_uint_32 y = 0; y < height; y++) self->rows[y] = self->image->pixels + y * row;
   png_read_image(png, self->rows);
-  png_read_end(png, NULL);
+  png_read_end(png, self->end);
+}
+
+static char *copy(const void *bytes, size_t count) {
+  char *result = malloc(count + 1);
+  if (!result) return NULL;
+  memcpy(result, bytes, count);
+  result[count] = 0;
+  return result;
+}
+
+// Keeps what the chunks before or behind the pixels tell about how the camera was held.
+static void keep_metadata(work *self, png_infop info) {
+  fovea_png_image *image = self->image;
+  png_bytep exif;
+  png_uint_32 length;
+  if (!image->exif && png_get_eXIf_1(self->png, info, &length, &exif)) {
+    image->exif = (uint8_t *)copy(exif, length);
+    image->exif_count = image->exif ? length : 0;
+  }
+  png_textp texts;
+  int count = png_get_text(self->png, info, &texts, NULL);
+  for (int i = 0; i < count; i++) {
+    size_t size = texts[i].text_length ? texts[i].text_length : texts[i].itxt_length;
+    if (!image->profile && !strcmp(texts[i].key, "Raw profile type exif"))
+      image->profile = copy(texts[i].text, size);
+    if (!image->xmp && !strcmp(texts[i].key, "XML:com.adobe.xmp")) image->xmp = copy(texts[i].text, size);
+  }
 }
 
 int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, fovea_png_image *result) {
@@ -83,17 +132,21 @@ int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, f
   work self = {.image = result, .source = bytes, .source_count = count};
   self.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &self, on_error, on_warning);
   self.info = self.png ? png_create_info_struct(self.png) : NULL;
-  if (self.info) {
+  self.end = self.info ? png_create_info_struct(self.png) : NULL;
+  if (self.end) {
     decode(&self, pixel_limit);
   } else {
     self.status = FOVEA_PNG_NO_MEMORY;
   }
-  png_destroy_read_struct(&self.png, &self.info, NULL);
-  free((void *)self.rows);
-  if (self.status != FOVEA_PNG_DONE) {
+  if (self.status == FOVEA_PNG_DONE) {
+    keep_metadata(&self, self.info);
+    keep_metadata(&self, self.end);
+  } else {
     free(result->pixels);
     result->pixels = NULL;
   }
+  png_destroy_read_struct(&self.png, &self.info, &self.end);
+  free((void *)self.rows);
   return self.status;
 }
 
@@ -146,4 +199,12 @@ int fovea_png_encode(fovea_png_image *image, const uint8_t *pixels, uint8_t **by
 }
 
 void fovea_png_free(void *memory) { free(memory); }
+
+void fovea_png_clear(fovea_png_image *image) {
+  free(image->pixels);
+  free(image->exif);
+  free(image->profile);
+  free(image->xmp);
+}
+
 const char *fovea_png_version(void) { return png_get_libpng_ver(NULL); }

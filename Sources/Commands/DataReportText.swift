@@ -20,11 +20,7 @@ enum DataReportText {
       classes.append([label] + report.parts.map { Spelling.count($0.classCounts[index]) })
     }
     blocks.append(Table.text(classes, rightAligned: Set(1...max(report.parts.count, 1))))
-    var remarks = [
-      report.imbalance > 1
-        ? "the largest class has \(Spelling.rounded(report.imbalance, digits: 2)) times the images of the smallest"
-        : "all classes are equally large"
-    ]
+    var remarks = balance(report)
     for overlap in report.overlaps {
       remarks.append(
         "warning: \(Spelling.count(overlap.count)) images of the \(overlap.second.rawValue) part also stand in the "
@@ -32,9 +28,28 @@ enum DataReportText {
     }
     remarks += report.doubtful.prefix(10).map { "doubtful: \(text($0, report.classes))" }
     if report.doubtful.count > 10 { remarks.append("doubtful: and \(report.doubtful.count - 10) more") }
-    remarks += report.warnings.map { "warning: \($0)" }
-    blocks.append(remarks.map { "  " + $0 }.joined(separator: "\n"))
+    // What has been said of classes isn't said again.
+    let said = remarks
+    let others = report.warnings.filter { warning in !said.contains { warning.hasSuffix($0) } }
+    remarks += others.map { "warning: \($0)" }
+    blocks.append(remarks.map { Table.sentence("  " + $0) }.joined(separator: "\n"))
     return blocks.joined(separator: "\n")
+  }
+
+  /// How many images classes have: first those that have none, then the others.
+  private static func balance(_ report: DataReport) -> [String] {
+    guard let train = report.parts.first else { return [] }
+    var remarks = report.parts.compactMap { part in
+      part.count == 0 ? nil : EmptyClasses.text(part.emptyClasses, of: report.classes, part: part.name)
+    }
+    let others = train.emptyClasses.isEmpty ? "" : " that have images"
+    let ratio = report.imbalanceOfFilled
+    remarks.append(
+      ratio > 1
+        ? "the largest class has \(Spelling.rounded(ratio, digits: 2)) times the images of the smallest"
+          + (others.isEmpty ? "" : " that has any")
+        : "all classes\(others) are equally large")
+    return remarks
   }
 
   private static func text(_ image: DataReport.DoubtfulImage, _ classes: [String]) -> String {

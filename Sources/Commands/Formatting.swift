@@ -1,29 +1,5 @@
-internal import Plotting
 internal import Runtime
 internal import Tensors
-
-/// Tables and lines for a person to read.
-enum Table {
-  /// Columns aligned: the first to the left, the others as told.
-  ///
-  /// - Parameter rightAligned: The columns that hold numbers.
-  static func text(_ rows: [[String]], rightAligned: Set<Int> = [], indent: Int = 2) -> String {
-    let columns = rows.map(\.count).max() ?? 0
-    // Names may come from files: none may steer the terminal or break its line.
-    let rows = rows.map { $0.map(PlainText.oneLine) }
-    let widths = (0..<columns).map { column in rows.map { column < $0.count ? PlainText.width($0[column]) : 0 }.max() ?? 0 }
-    return rows.map { row in
-      var line = String(repeating: " ", count: indent)
-      for (column, cell) in row.enumerated() {
-        let padding = String(repeating: " ", count: widths[column] - PlainText.width(cell))
-        line += rightAligned.contains(column) ? padding + cell : cell + padding
-        if column < row.count - 1 { line += "  " }
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }.joined(separator: "\n")
-  }
-}
 
 /// Times for a person to read.
 enum TimeText {

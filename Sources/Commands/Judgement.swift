@@ -13,17 +13,21 @@ struct Judgement: Sendable {
   let predictions: Predictions
   /// The images, in the order of the predictions.
   let images: Part
+  /// How many of the images the model was trained on; nil where nobody knows.
+  let overlap: Int?
   /// How long it took to say it. Measured.
   let seconds: Double
 
   init(
-    model: String, place: String, classes: [String], predictions: Predictions, images: Part, seconds: Double = 0
+    model: String, place: String, classes: [String], predictions: Predictions, images: Part, overlap: Int?,
+    seconds: Double = 0
   ) {
     self.model = model
     self.place = place
     self.classes = classes
     self.predictions = predictions
     self.images = images
+    self.overlap = overlap
     self.seconds = seconds
   }
 

@@ -26,6 +26,7 @@ struct JudgementReport {
     .init("weighted_recall", "the same of the recall, which is the accuracy"),
     .init("weighted_f1", "mean over classes by their size"), .init("balanced_accuracy", "mean recall of classes with images"),
     .init("kappa", "agreement beyond chance (Cohen)"), .init("matthews", "correlation of truth and prediction"),
+    .init("overlap", "images judged that the model was trained on; not there where nobody knows"),
     .init("precision", "of each class"), .init("recall", "of each class"), .init("f1", "of each class"),
     .init("support", "images of each class"), .init("classes", "their names"), .init("confusion", "counts, a row a true class"),
   ]
@@ -36,6 +37,7 @@ struct JudgementReport {
     let scores = classification.scores
     // Without probabilities there is no loss.
     let loss = judgement.predictions.summedLoss / Double(classification.count)
+    let overlap: [ResultRecord.Field] = judgement.overlap.map { [.init("overlap", .integer($0))] } ?? []
     return [
       .init("count", .integer(classification.count)), .init("accuracy", .number(classification.accuracy)),
       .init("interval", .list([.number(interval.lower), .number(interval.upper)])),
@@ -46,6 +48,7 @@ struct JudgementReport {
       .init("weighted_recall", .number(weighted.recall)), .init("weighted_f1", .number(weighted.f1)),
       .init("balanced_accuracy", .number(classification.balancedAccuracy)), .init("kappa", .number(classification.kappa)),
       .init("matthews", .number(classification.matthews)),
+    ] + overlap + [
       .init("precision", .list(scores.map { .number($0.precision) })),
       .init("recall", .list(scores.map { .number($0.recall) })), .init("f1", .list(scores.map { .number($0.f1) })),
       .init("support", .list(scores.map { .integer($0.support) })),
@@ -122,7 +125,7 @@ struct JudgementReport {
         "\(JudgementText.percent(pair.share)) of its images",
       ]
     }
-    return "most confused\n" + Table.text(rows, rightAligned: [3])
+    return "most confused\n" + Table.text(rows, rightAligned: [3], hasHead: false)
   }
 }
 

@@ -6,7 +6,8 @@ internal import Runtime
 internal import SupportVectors
 
 /// A model on disk: a safetensors file with all that it learned, and in its metadata all that a later session needs: the
-/// definition as typed, the size of the images, the classes, the preparation and the curve.
+/// definition as typed, the size of the images, the classes, the preparation, the curve, and hashes of the
+/// training images.
 enum ModelFile {
   private enum Key {
     static let format = "fovea.format"
@@ -14,6 +15,7 @@ enum ModelFile {
     static let input = "fovea.input"
     static let classes = "fovea.classes"
     static let history = "fovea.history"
+    static let trainedOn = "fovea.trained"
   }
 
   private static let format = "1"
@@ -29,6 +31,8 @@ enum ModelFile {
     metadata[Key.input] = "\(model.input)"
     metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
     metadata[Key.history] = entry.history.map(text).joined(separator: "\n")
+    // The head of a safetensors file holds 100 MB.
+    if let images = entry.trainedOn, images.hashes.count <= 4_000_000 { metadata[Key.trainedOn] = images.text }
     try place(Safetensors(tensors: model.tensors(), metadata: metadata).encoded(), at: path)
   }
 
@@ -104,6 +108,14 @@ enum ModelFile {
     var entry = try ModelVerb.entry(command)
     entry.classes = classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText }
     entry.preparation = try FittedPreparation(text: file.metadata)
+    if let text = file.metadata[Key.trainedOn], TrainedImages.isOfThisFormat(text) {
+      guard let images = TrainedImages(text: text) else {
+        throw CommandFailure(
+          "'\(path)' is damaged: the list of the images that the model was trained on makes no sense.",
+          hint: "Save the model again.", argument: "file")
+      }
+      entry.trainedOn = images
+    }
     entry.history = (file.metadata[Key.history] ?? "").split(separator: "\n").compactMap(epoch)
     let saved = SavedModel(
       tensors: file.tensors, metadata: file.metadata, input: input, classes: entry.classes.count, history: entry.history)

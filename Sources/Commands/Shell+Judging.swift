@@ -28,6 +28,6 @@ extension Shell {
     let (predictions, seconds) = try predictions(of: entry, model, name, on: samples, content: content, command)
     return Judgement(
       model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part,
-      seconds: seconds)
+      overlap: entry.trainedOn?.hashes.overlap(with: part), seconds: seconds)
   }
 }

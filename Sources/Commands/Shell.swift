@@ -17,6 +17,8 @@ public final class Shell {
     /// The columns and rows that pictures in the terminal may take, and whether it shows colours and Unicode.
     public var columns = 80
     public var rows = 24
+    /// Whether tables must fit into the columns: what isn't read in a terminal has lines of any length.
+    public var fitsTables = false
     public var usesColour = false
     public var usesUnicode = true
     /// The name of the protocol by which the terminal shows pictures of pixels: sixel, kitty or iterm; nil where it doesn't.
@@ -100,6 +102,7 @@ public final class Shell {
     configuration.usesColour = false
     configuration.usesUnicode = true
     configuration.inlinePictures = nil
+    configuration.fitsTables = false
   }
 
   // MARK: Running
@@ -258,7 +261,8 @@ public final class Shell {
       shell.cacheUse = CacheUse()
       do {
         try verb.check(command, in: shell.known)
-        var result = try verb.run(command, in: shell)
+        let columns = shell.configuration.fitsTables ? shell.configuration.columns : nil
+        var result = try Table.fitted(to: columns) { try verb.run(command, in: shell) }
         shell.cacheUse.mark(&result)
         return result
       } catch {

@@ -59,6 +59,8 @@ struct ModelEntry {
   /// The data set that it was trained on.
   var dataName: String?
   var classes: [String] = []
+  /// The images that it was trained on; nil where nobody knows, as of files of other programs.
+  var trainedOn: TrainedImages?
   /// What was done to the images that it was trained on.
   var preparation: FittedPreparation?
   var history: [EpochRecord] = []

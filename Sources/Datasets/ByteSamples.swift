@@ -1,11 +1,21 @@
-/// Samples whose numbers are bytes on one scale, `offset + step * byte`: what can be computed with whole numbers is exact.
+/// Samples whose numbers are bytes on a scale, `offset + step * byte`: what can be computed with whole
+/// numbers is exact.
 public protocol ByteSampleSource: SampleSource {
-  /// The scale, or nil where the numbers have no common one (channels normalised each for itself, augmented images).
-  var byteScale: ByteScale? { get }
+  /// The scale of each channel, or nil where the numbers aren't bytes (augmented images).
+  var channelScales: [ByteScale]? { get }
   /// Writes the bytes of a sample in the order in which `read` writes its numbers.
   ///
-  /// - Precondition: There is a common scale, and `destination` has room for `shape.count` bytes.
+  /// - Precondition: Channels have scales, and `destination` has room for `shape.count` bytes.
   func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>)
+}
+
+extension ByteSampleSource {
+  /// The scale that all channels have, or nil where there is no common one (channels normalised each for
+  /// itself).
+  public var byteScale: ByteScale? {
+    guard let scales = channelScales, let first = scales.first else { return nil }
+    return scales.allSatisfy { $0 == first } ? first : nil
+  }
 }
 
 /// What a byte stands for: `offset + step * byte`.
@@ -20,11 +30,12 @@ public struct ByteScale: Sendable, Hashable {
 }
 
 extension PreparedSource: ByteSampleSource {
-  var byteScale: ByteScale? {
+  var channelScales: [ByteScale]? {
     guard augmentation.isEmpty else { return nil }
-    guard let scales else { return ByteScale(offset: 0, step: 1 / 255.0) }
-    guard let first = scales.first, scales.allSatisfy({ $0 == first }) else { return nil }
-    return ByteScale(offset: -first.mean / first.divisor, step: 1 / (255 * first.divisor))
+    guard let scales else {
+      return [ByteScale](repeating: ByteScale(offset: 0, step: 1 / 255.0), count: shape.channels)
+    }
+    return scales.map { ByteScale(offset: -$0.mean / $0.divisor, step: 1 / (255 * $0.divisor)) }
   }
 
   func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) {

@@ -36,17 +36,26 @@ extension DataError: ExplainedError {
     case .onePicture(let path): "'\(path)' is a single picture; a data set is a folder with a sub-folder for each class."
     case .unknownClass(let path, let name, let classes):
       "the folder '\(path)' is for a class '\(name)' that the training images lack; they have \(Self.listed(classes))."
+    case .unclearParts(let path, let why, let folders): Self.unclear(path, why, Self.listed(folders))
+    case .partsBelow(let path, let folder):
+      "the folder '\(path)' has its parts one folder deeper, in '\(folder)'."
+    case .oneFolder(let path, let inner):
+      "'\(path)' has a single class, the folder '\(inner)', which holds folders itself."
+    case .tooManyFolders(let path, let limit):
+      "there are more than \(limit) folders down to '\(path)'; links may lead round in circles."
     case .sparseContent(let path, let line, let reason): "'\(path)', line \(line): \(reason)."
-    case .sparseSize(let path, let size, let widest):
-      "size=\(size) has \(size.count) numbers; '\(path)' has a feature \(widest)."
-    case .sizeNotAsked(let path): "'\(path)' has images with sizes of their own; 'size' is for svmlight files."
+    case .sparseSize(let path, let size, let widest, let first):
+      "size=\(size) has \(size.count) numbers; '\(path)' has a feature \(widest), counted from \(first)."
+    case .foreignOption(.parts, let path): "'parts' is for folders of images; '\(path)' is none."
+    case .foreignOption(let option, let path):
+      "'\(option.rawValue)' is for svmlight files; '\(path)' is none."
     case .unequalParts(let path, let sizes):
       "the parts of '\(path)' differ in the size of their images: \(sizes.joined(separator: ", "))."
     case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."
     case .limitTooSmall(let limit, let classes): "limit=\(limit) leaves fewer images than the \(classes) classes."
     case .damagedResource(let name, let reason): "the built-in data set '\(name)' is damaged: \(reason)."
-    case .tooLarge(let what, let bytes, let memory):
-      "\(what) would take \(Self.size(bytes)) of memory; this machine has \(Self.size(memory))."
+    case .tooLarge(let what, let bytes, let room):
+      "\(what) would take \(Self.size(bytes)) of memory; there is room for \(Self.size(room))."
     case .shareOutOfRange(let part, let share):
       "\(part.rawValue)=\(Self.percent(share)) is no share; expected more than 0% and less than 100%."
     case .nothingToSplit: "no share is given."
@@ -88,6 +97,12 @@ extension DataError: ExplainedError {
     case .noImages, .onePicture:
       "Put the images of each class into a folder of its own: flowers/daisy/1.jpg, flowers/rose/1.jpg"
     case .unknownClass: "Add training images of it, or take the folder away."
+    case .unclearParts(let path, let why, _): Self.answer(to: why, path)
+    case .partsBelow(_, let folder):
+      "Load that folder: load \"\(folder)\" as NAME; or take all as one part: parts=none"
+    case .oneFolder(_, let inner): "If its folders are the classes, load that one: load \"\(inner)\" as NAME"
+    case .sparseSize(_, _, _, 0):
+      "Features are counted from 0 where the file or index=0 says so; index=1 counts them from 1."
     case .unknownKind:
       "Known are IDX files (also .gz), folders of PNG and JPEG files, one sub-folder a class, and .svmlight files."
     case .limitTooSmall(_, let classes): "Give at least limit=\(classes)."
@@ -101,6 +116,37 @@ extension DataError: ExplainedError {
     case .wrongSize: "Train on prepared images, prepare NAME { resize 64x64 }, and every image is brought to that size."
     case .damagedPreparation: "Restore the model from another copy."
     default: nil
+    }
+  }
+
+  private static func unclear(_ path: String, _ why: UnclearParts, _ folders: String) -> String {
+    switch why {
+    case .flat:
+      "the folder '\(path)' has folders called like parts (\(folders)), whose images aren't in folders of "
+        + "classes."
+    case .double(let part):
+      "the folder '\(path)' has several folders called like the \(part == .train ? "training" : part.rawValue) "
+        + "part: \(folders)."
+    case .noTraining where folders.isEmpty:
+      "the folder '\(path)' has no folder called like a part: train, validation, test."
+    case .noTraining:
+      "the folder '\(path)' has folders called like parts (\(folders)), and none for training."
+    case .beside(let name):
+      "the folder '\(path)' has folders called like parts (\(folders)), and '\(name)' beside them."
+    case .inClasses: "the folders of classes in '\(path)' hold folders called like parts: \(folders)."
+    }
+  }
+
+  private static func answer(to why: UnclearParts, _ path: String) -> String {
+    let none = "parts=none takes every folder as a class"
+    return switch why {
+    case .flat:
+      "Put the images into folders of classes, such as \(FileAccess.join(path, "train/cat")); or say: \(none)."
+    case .double: "Rename one of them; or say: \(none)."
+    case .noTraining: "Call the training images' folder 'train'; or say: \(none)."
+    case .beside: "Say what they are: parts=folders takes them as parts, \(none)."
+    case .inClasses:
+      "Put classes into parts, such as \(FileAccess.join(path, "train/cat")); or say: \(none), all for training."
     }
   }
 

@@ -26,19 +26,27 @@ public enum DataError: Error, Sendable, Hashable {
   case noPictures(path: String)
   case onePicture(path: String)
   case unknownClass(path: String, name: String, classes: [String])
+  /// Folders that are called like parts, which may be classes.
+  case unclearParts(path: String, why: UnclearParts, folders: [String])
+  /// The parts lie in the only folder there is.
+  case partsBelow(path: String, folder: String)
+  /// The only class is a folder with folders in it.
+  case oneFolder(path: String, inner: String)
+  case tooManyFolders(path: String, limit: Int)
 
   // svmlight files.
   case sparseContent(path: String, line: Int, reason: String)
-  case sparseSize(path: String, size: SampleShape, widest: Int)
-  case sizeNotAsked(path: String)
+  case sparseSize(path: String, size: SampleShape, widest: Int, first: Int)
 
   // Content of any source.
+  case foreignOption(LoadOption, path: String)
   case unequalParts(path: String, sizes: [String])
   case oneClass(path: String, name: String)
   case limitTooSmall(limit: Int, classes: Int)
   case damagedResource(name: String, reason: String)
 
-  case tooLarge(what: String, bytes: Int, memory: Int)
+  /// `room` is how many bytes of memory can be had.
+  case tooLarge(what: String, bytes: Int, room: Int)
 
   // Splits.
   case shareOutOfRange(part: PartName, share: Double)

@@ -44,10 +44,23 @@ public struct DataReport: Sendable, Hashable {
 
   public let classes: [String]
   public let parts: [PartReport]
-  /// The largest class of the training part divided by the smallest one that has images.
-  public let imbalance: Double
+  /// The largest class of the training part divided by the smallest one; infinite where one has no image.
+  public var imbalance: Double { ratio(smallest: parts.first?.classCounts.min() ?? 1) }
+  /// The same of the classes that have images.
+  public var imbalanceOfFilled: Double {
+    ratio(smallest: parts.first?.classCounts.filter { $0 > 0 }.min() ?? 1)
+  }
   public let overlaps: [Overlap]
   /// By part and position.
   public let doubtful: [DoubtfulImage]
   public let warnings: [String]
+
+  private func ratio(smallest: Int) -> Double {
+    Double(parts.first?.classCounts.max() ?? 1) / Double(smallest)
+  }
+}
+
+extension DataReport.PartReport {
+  /// The classes that have no image here.
+  public var emptyClasses: [Int] { classCounts.indices.filter { classCounts[$0] == 0 } }
 }

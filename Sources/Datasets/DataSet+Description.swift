@@ -20,10 +20,9 @@ extension DataSet {
         if shared > 0 { overlaps.append(.init(first: parts[first].name, second: parts[second].name, count: shared)) }
       }
     }
-    let counts = train.counts(classes: classes.count).filter { $0 > 0 }
     return DataReport(
-      classes: classes, parts: reports, imbalance: Double(counts.max() ?? 1) / Double(counts.min() ?? 1), overlaps: overlaps,
-      doubtful: doubtful(parts, twins), warnings: warnings)
+      classes: classes, parts: reports, overlaps: overlaps, doubtful: doubtful(parts, twins),
+      warnings: warnings)
   }
 
   private static func sizes(of part: Part) -> [DataReport.SizeCount] {
@@ -99,8 +98,8 @@ struct Twins {
   init(_ parts: [Part]) {
     var images: [(hash: UInt64, place: Place)] = []
     for (number, part) in parts.enumerated() {
-      for position in 0..<part.count {
-        images.append((Self.hash(part, position), Place(part: number, position: position)))
+      for (position, hash) in part.imageHashes.enumerated() {
+        images.append((hash, Place(part: number, position: position)))
       }
     }
     images.sort {
@@ -136,26 +135,5 @@ struct Twins {
     return one.store.withPixels(one.indices[first.position]) { left in
       two.store.withPixels(two.indices[second.position]) { right in left.elementsEqual(right) }
     }
-  }
-
-  private static func hash(_ part: Part, _ position: Int) -> UInt64 {
-    part.store.withPixels(part.indices[position]) { pixels in
-      let bytes = UnsafeRawBufferPointer(pixels)
-      var hash = UInt64(bytes.count)
-      var offset = 0
-      while offset + 8 <= bytes.count {
-        hash = mixed(hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-        offset += 8
-      }
-      for byte in bytes[offset...] { hash = mixed(hash ^ UInt64(byte)) }
-      return hash
-    }
-  }
-
-  /// One round of Steele's SplitMix64 (doi:10.1145/2714064.2660195): every bit reaches every other.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

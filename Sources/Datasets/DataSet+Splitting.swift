@@ -81,13 +81,20 @@ extension DataSet {
     result.validation = validation == nil ? loaded.validation : whole.selecting(taken.validation.sorted())
     result.test = test == nil ? loaded.test : whole.selecting(taken.test.sorted())
     let before = whole.counts(classes: classes.count)
-    let after = result.train.counts(classes: classes.count)
     result.warnings = loaded.warnings
-    for (label, name) in classes.enumerated() where before[label] > 0 && after[label] == 0 {
-      result.warnings.append("the split leaves no training image of '\(name)'")
+    let drawn = result.parts.filter { name, _ in
+      name == .train || (name == .validation ? validation : test) != nil
+    }
+    for (name, part) in drawn {
+      let empty = part.emptyClasses(of: classes.count).filter { before[$0] > 0 }
+      guard let text = EmptyClasses.text(empty, of: classes, part: name) else { continue }
+      result.warnings.append("after the split \(text)")
     }
     return result
   }
+
+  /// The warnings that the last split brought.
+  public var splitWarnings: [String] { Array(warnings.dropFirst(loaded.warnings.count)) }
 
   /// The positions of each class, in order.
   private static func positions(of part: Part, classes: Int) -> [[Int]] {

@@ -25,38 +25,19 @@ enum FileAccess {
     return stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : []
   }
 
-  /// How much memory the machine has, in bytes. Images that can't fit in it are refused before room is made for them: a failed
-  /// allocation would end the process.
-  static let memory = max(1 << 30, Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))))
-
-  /// Refuses content that is larger than the machine's memory.
-  static func checkRoom(for count: Int, each size: Int, what: String) throws(DataError) {
-    let (bytes, overflows) = count.multipliedReportingOverflow(by: size)
-    if overflows || bytes > memory { throw .tooLarge(what: what, bytes: overflows ? Int.max : bytes, memory: memory) }
-  }
-
   /// The bytes of a file.
   ///
   /// - Parameter limit: How many of them at most.
   static func bytes(_ path: String, limit: Int = .max) throws(DataError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(path: path, reason: reason()) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: reason()) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, reason: "it is no regular file") }
-    let size = min(Int(status.st_size), limit)
-    try checkRoom(for: size, each: 1, what: "'\(path)'")
+    let file = try OpenFile(path)
+    let size = min(file.size, limit)
+    try MemoryRoom.check(for: size, each: 1, what: "'\(path)'")
     var failure: DataError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-        if got < 0 {
-          if errno == EINTR { continue }
-          failure = .unreadable(path: path, reason: reason())
-        }
-        if got <= 0 { break }
-        count += got
+      do throws(DataError) {
+        count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failure = error
       }
     }
     if let failure { throw failure }
@@ -118,7 +99,8 @@ enum FileAccess {
     return found
   }
 
-  private static func reason() -> String {
+  /// What the last call of the system failed with.
+  static func reason() -> String {
     switch errno {
     case ENOENT: "there is no such file or folder"
     case EACCES, EPERM: "access is not allowed"

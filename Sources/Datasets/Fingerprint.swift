@@ -36,17 +36,16 @@ enum Fingerprint {
   }
 
   private static func addPixels(of part: Part, to hash: inout Hash) {
-    part.store.pixels.withUnsafeBytes { bytes in
-      var start = 0
-      while start < part.count {
-        // Neighbours are hashed in one stretch: a call for every image would cost as much as the hash.
-        var end = start + 1
-        while end < part.count, part.indices[end] == part.indices[end - 1] + 1 { end += 1 }
-        let lower = part.store.range(part.indices[start]).lowerBound
-        let upper = part.store.range(part.indices[end - 1]).upperBound
-        hash.add(UnsafeRawBufferPointer(rebasing: bytes[lower..<upper]))
-        start = end
+    var start = 0
+    while start < part.count {
+      // Neighbours are hashed in one stretch: a call for every image would cost as much as the hash.
+      var end = start + 1
+      while part.store.hasNeighbours, end < part.count, part.indices[end] == part.indices[end - 1] + 1 {
+        end += 1
       }
+      let range = part.indices[start]..<part.indices[end - 1] + 1
+      part.store.withPixels(range) { hash.add(UnsafeRawBufferPointer($0)) }
+      start = end
     }
   }
 

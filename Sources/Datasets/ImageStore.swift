@@ -1,25 +1,32 @@
 public import Images
+internal import Synchronization
 
-/// Images of 8 bits a channel, rows of interleaved pixels, one after the other in one piece of memory; never changed.
+/// Images of 8 bits a channel, rows of interleaved pixels; never changed.
 ///
-/// They may differ in size: the files of a folder do. Networks need one size, so such a store is resized first.
+/// They may differ in size: the files of a folder do. Networks need one size, so such a store is resized
+/// first. Images that came in one piece of memory stay in it, those of files have one each, so that none is
+/// copied.
 public final class ImageStore: Sendable {
-  public let pixels: [UInt8]
   public let count: Int
   /// One shape an image, or a single one for all.
   private let shapes: [SampleShape]
-  /// Where each image begins; empty when all have one shape.
+  /// All images, or one each.
+  private let blocks: [[UInt8]]
+  /// Where each image begins in the block of all; empty when all have one shape, or a block of their own.
   private let starts: [Int]
+  private let isOneBlock: Bool
+  private let knownHashes = Mutex<[UInt64]?>(nil)
 
   /// A store of `count` images of one shape.
   ///
   /// - Precondition: `pixels.count == count * shape.count`.
   public init(pixels: [UInt8], count: Int, shape: SampleShape) {
     precondition(pixels.count == count * shape.count)
-    self.pixels = pixels
+    blocks = [pixels]
     self.count = count
     shapes = [shape]
     starts = []
+    isOneBlock = true
   }
 
   /// A store of images of any shapes.
@@ -33,8 +40,9 @@ public final class ImageStore: Sendable {
       offset += shape.count
     }
     precondition(pixels.count == offset)
-    self.pixels = pixels
+    blocks = [pixels]
     count = shapes.count
+    isOneBlock = true
     if let first = shapes.first, shapes.allSatisfy({ $0 == first }) {
       self.shapes = [first]
       self.starts = []
@@ -44,28 +52,73 @@ public final class ImageStore: Sendable {
     }
   }
 
-  /// The shape that all images have, or nil when they differ or there are none.
-  public var uniformShape: SampleShape? { starts.isEmpty ? shapes.first : nil }
-
-  public func shape(_ index: Int) -> SampleShape { starts.isEmpty ? shapes[0] : shapes[index] }
-
-  /// The bytes of an image in `pixels`.
-  public func range(_ index: Int) -> Range<Int> {
-    precondition(index >= 0 && index < count)
-    let size = shape(index).count
-    let start = starts.isEmpty ? index * size : starts[index]
-    return start..<start + size
+  /// A store of images that keep the memory that they have.
+  ///
+  /// - Parameter images: All with the same number of channels; nil for one that was left out, which no part
+  ///   may have.
+  init(images: [Image?]) {
+    blocks = images.map { $0?.pixels ?? [] }
+    count = images.count
+    starts = []
+    isOneBlock = false
+    let found = images.map { image in
+      image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
+    }
+    let first = found.lazy.compactMap { $0 }.first ?? SampleShape(channels: 1, height: 0, width: 0)
+    // What isn't there has any shape.
+    let shapes = found.map { $0 ?? first }
+    self.shapes = shapes.allSatisfy { $0 == first } ? [first] : shapes
   }
+
+  /// The shape that all images have, or nil when they differ or there are none.
+  public var uniformShape: SampleShape? { shapes.count == 1 ? shapes[0] : nil }
+
+  public func shape(_ index: Int) -> SampleShape { shapes.count == 1 ? shapes[0] : shapes[index] }
 
   /// A copy of one image.
   public func image(_ index: Int) -> Image {
     let shape = shape(index)
-    return Image(width: shape.width, height: shape.height, channels: shape.channels, pixels: Array(pixels[range(index)]))
+    return Image(
+      width: shape.width, height: shape.height, channels: shape.channels,
+      pixels: withPixels(index) { Array($0) })
   }
 
   /// The interleaved bytes of one image, without a copy.
   public func withPixels<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    let range = range(index)
-    return pixels.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    withPixels(index..<index + 1, body)
   }
+
+  /// The bytes of neighbouring images.
+  ///
+  /// - Precondition: One image, or more where the store `hasNeighbours`.
+  func withPixels<Result>(_ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && (isOneBlock || range.count == 1))
+    guard isOneBlock else { return blocks[range.lowerBound].withUnsafeBufferPointer(body) }
+    let lower = start(range.lowerBound)
+    let last = range.upperBound - 1
+    let upper = start(last) + shape(last).count
+    return blocks[0].withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[lower..<upper])) }
+  }
+
+  /// A hash of each image's size and pixels, worked out once.
+  var hashes: [UInt64] {
+    knownHashes.withLock { known in
+      if let known { return known }
+      let found = Mutex([UInt64](repeating: 0, count: count))
+      let chunk = 256
+      inParallel((count + chunk - 1) / chunk) { block in
+        let range = block * chunk..<min(count, (block + 1) * chunk)
+        let hashes = range.map { index in withPixels(index) { PixelHash.of($0, shape(index)) } }
+        found.withLock { $0.replaceSubrange(range, with: hashes) }
+      }
+      let hashes = found.withLock { $0 }
+      known = hashes
+      return hashes
+    }
+  }
+
+  /// Whether images that follow each other lie one after the other.
+  var hasNeighbours: Bool { isOneBlock }
+
+  private func start(_ index: Int) -> Int { starts.isEmpty ? index * shapes[0].count : starts[index] }
 }

@@ -16,15 +16,36 @@ public struct LoadOptions: Sendable {
   public var limit: Int?
   /// Width, height and channels of the images, for formats that don't tell.
   public var size: [Int]?
+  /// From which number the features of an svmlight file are counted, 0 or 1; nil where the file shall tell.
+  public var index: Int?
+  /// What the folders in a folder of images are.
+  public var parts: PartsRule
   /// Where data sets may lie: `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`.
   public var environment: [String: String]
 
   /// - Parameter environment: Without it, that of the process.
-  public init(limit: Int? = nil, size: [Int]? = nil, environment: [String: String]? = nil) {
+  public init(
+    limit: Int? = nil, size: [Int]? = nil, index: Int? = nil, parts: PartsRule = .auto,
+    environment: [String: String]? = nil
+  ) {
     self.limit = limit
     self.size = size
+    self.index = index
+    self.parts = parts
     self.environment = environment ?? FileAccess.environment(["FOVEA_DATA", "XDG_DATA_HOME", "HOME"])
   }
+
+  /// Those that belong to some formats and are given.
+  var own: [LoadOption] {
+    (size == nil ? [] : [.size]) + (index == nil ? [] : [.index]) + (parts == .auto ? [] : [.parts])
+  }
+}
+
+/// Options of `load` that belong to some formats.
+public enum LoadOption: String, Sendable {
+  case size
+  case index
+  case parts
 }
 
 /// Loads data from wherever it is named.
@@ -51,10 +72,19 @@ public enum Loading {
     if let limit = options.limit {
       let (train, lost) = try limited(data.train, to: limit, classes: data.classes.count)
       data.train = train
-      for name in lost { data.warnings.append("limit=\(limit) leaves no training image of '\(data.classes[name])'") }
+      data.lost += lost
+      for name in data.lost {
+        data.warnings.append("limit=\(limit) leaves no training image of '\(data.classes[name])'")
+      }
     }
+    let empty = data.train.emptyClasses(of: data.classes.count).filter { !data.lost.contains($0) }
+    if let warning = EmptyClasses.text(empty, of: data.classes, part: .train) {
+      data.warnings.append(warning)
+    }
+    data.warnings += LookAlikes.warnings(for: data.classes)
     return DataSet(
-      origin: source.text, classes: data.classes, train: data.train, validation: data.validation, test: data.test,
+      origin: source.text, classes: data.classes, train: data.train, validation: data.validation,
+      test: data.test,
       warnings: data.warnings)
   }
 
@@ -79,26 +109,30 @@ public enum Loading {
   }
 
   private static func reader(of source: DataSourceName, _ options: LoadOptions) throws(DataError) -> Reader {
-    if options.size != nil, !SparseReader().recognises(source.text, FileAccess.kind(source.text) ?? .other) {
-      throw .sizeNotAsked(path: source.text)
-    }
     if !source.isPath, let reader = Readers.builtin.first(where: { $0.name == source.text }) {
+      if let option = options.own.first { throw .foreignOption(option, path: source.text) }
       return .builtin(reader)
     }
-    guard let kind = FileAccess.kind(source.text) else { throw .sourceNotFound(source.text, builtin: builtin) }
+    guard let kind = FileAccess.kind(source.text) else {
+      throw .sourceNotFound(source.text, builtin: builtin)
+    }
     guard let reader = Readers.paths.first(where: { $0.recognises(source.text, kind) }) else {
       throw .unknownKind(path: source.text)
+    }
+    if let option = options.own.first(where: { !reader.options.contains($0) }) {
+      throw .foreignOption(option, path: source.text)
     }
     return .path(reader)
   }
 
   /// The first images of each class, as many as its share of `limit` is, in order; and the classes that had images and have
   /// none now.
-  static func limited(_ part: Part, to limit: Int, classes: Int) throws(DataError) -> (part: Part, lost: [Int]) {
+  static func limited(_ part: Part, to limit: Int, classes: Int) throws(DataError) -> (
+    part: Part, lost: [Int]
+  ) {
     guard limit < part.count else { return (part, []) }
-    guard limit >= classes else { throw .limitTooSmall(limit: limit, classes: classes) }
     let counts = part.counts(classes: classes)
-    var left = Apportionment.shares(of: counts, total: limit)
+    var left = try shares(of: counts, limit: limit)
     let lost = counts.indices.filter { counts[$0] > 0 && left[$0] == 0 }
     var positions: [Int] = []
     for (position, label) in part.labels.enumerated() where left[label] > 0 {
@@ -106,5 +140,11 @@ public enum Loading {
       positions.append(position)
     }
     return (part.selecting(positions), lost)
+  }
+
+  /// How many images of each class a limit keeps.
+  static func shares(of counts: [Int], limit: Int) throws(DataError) -> [Int] {
+    guard limit >= counts.count else { throw .limitTooSmall(limit: limit, classes: counts.count) }
+    return Apportionment.shares(of: counts, total: limit)
   }
 }

@@ -71,48 +71,96 @@ public enum SparseText {
   /// - Parameter first: From which number features are counted: LIBSVM and svmlight count from 1, some writers from 0.
   /// - Returns: nil for a line without a word.
   public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(Flaw) -> Row? {
-    let words = words(line)
-    guard let head = words.first else { return nil }
-    guard let label = number(head) else { throw Flaw("'\(text(head))' is no label; expected a number") }
     var indices: [Int] = []
     var values: [Double] = []
-    for word in words.dropFirst() {
-      guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else {
-        throw Flaw("'\(text(word))' is no feature; expected INDEX:VALUE")
-      }
-      if text(word[..<colon]) == "qid" { continue }
-      guard let index = Int(text(word[..<colon])), (0...largestIndex).contains(index) else {
-        throw Flaw("'\(text(word[..<colon]))' is no index of a feature; expected a whole number from 1")
-      }
-      guard let value = number(word[(colon + 1)...]) else {
-        throw Flaw("'\(text(word[(colon + 1)...]))' is no value; expected a finite number")
-      }
-      guard index >= first else { throw Flaw("features are counted from \(first), found \(index)") }
-      guard index - first > indices.last ?? -1 else {
-        throw Flaw("feature \(index) doesn't come after \((indices.last ?? 0) + first)")
-      }
-      indices.append(index - first)
+    let label = try scan(line, countedFrom: first) { index, value in
+      indices.append(index)
       values.append(value)
     }
-    return Row(label: label, indices: indices, values: values)
+    return label.map { Row(label: $0, indices: indices, values: values) }
   }
 
-  /// Whether a line has a feature of the number 0. Features rise, so that it is the first, behind the label and a `qid:`.
-  static func countsFromZero(_ line: ArraySlice<UInt8>) -> Bool {
-    words(line, limit: 3).dropFirst().prefix(2).contains { $0.starts(with: "0:".utf8) }
+  /// Reads a line as `row` does, without keeping its features: files may have gigabytes of them.
+  ///
+  /// - Parameter feature: Gets each, counted from 0, and its value.
+  /// - Returns: The label; nil for a line without a word.
+  static func scan(
+    _ line: ArraySlice<UInt8>, countedFrom first: Int, _ feature: (Int, Double) -> Void
+  ) throws(Flaw) -> Double? {
+    try line.withUnsafeBufferPointer { bytes throws(Flaw) in
+      var (label, last, place): (Double?, Int, Int) = (nil, -1, 0)
+      while let word = word(in: bytes, &place) {
+        guard label != nil else {
+          label = number(word)
+          if label == nil { throw Flaw("'\(text(word))' is no label; expected a number") }
+          continue
+        }
+        guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else {
+          throw Flaw("'\(text(word))' is no feature; expected INDEX:VALUE")
+        }
+        let name = UnsafeBufferPointer(rebasing: word[..<colon])
+        if name.elementsEqual("qid".utf8) { continue }
+        let index = try index(name, from: first, after: last)
+        let digits = UnsafeBufferPointer(rebasing: word[(colon + 1)...])
+        guard let value = number(digits) else {
+          throw Flaw("'\(text(digits))' is no value; expected a finite number")
+        }
+        feature(index, value)
+        last = index
+      }
+      return label
+    }
   }
 
-  private static func words(_ line: ArraySlice<UInt8>, limit: Int = .max) -> [ArraySlice<UInt8>] {
-    line.prefix { $0 != UInt8(ascii: "#") }.split(maxSplits: limit) { $0 == 32 || $0 == 9 || $0 == 13 }
+  /// The index that a word says, counted from 0.
+  private static func index(
+    _ word: UnsafeBufferPointer<UInt8>, from first: Int, after last: Int
+  ) throws(Flaw) -> Int {
+    guard let index = whole(word) else {
+      throw Flaw("'\(text(word))' is no index of a feature; expected a whole number from \(first)")
+    }
+    guard index <= largestIndex else {
+      throw Flaw("'\(text(word))' is too large for an index of a feature; expected at most \(largestIndex)")
+    }
+    guard index >= first else { throw Flaw("features are counted from \(first), found \(index)") }
+    guard index - first > last else { throw Flaw("feature \(index) doesn't come after \(last + first)") }
+    return index - first
   }
 
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    String(String(decoding: bytes.prefix(40), as: UTF8.self).unicodeScalars.filter { $0.value >= 32 && $0.value != 127 })
+  /// The next word at or behind a place, which moves behind it; nil at the end and at `#`.
+  private static func word(
+    in bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int
+  ) -> UnsafeBufferPointer<UInt8>? {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
+    while place < bytes.count, isBlank(bytes[place]) { place += 1 }
+    let start = place
+    while place < bytes.count, !isBlank(bytes[place]), bytes[place] != UInt8(ascii: "#") { place += 1 }
+    return start == place ? nil : UnsafeBufferPointer(rebasing: bytes[start..<place])
   }
 
-  private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {
+  private static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    let scalars = String(decoding: bytes.prefix(40), as: UTF8.self).unicodeScalars
+    return String(scalars.filter { $0.value >= 32 && $0.value != 127 })
+  }
+
+  /// A whole number in digits alone; of endless ones the largest there is.
+  private static func whole(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard !bytes.isEmpty else { return nil }
+    var number = 0
+    for byte in bytes {
+      guard (48...57).contains(byte) else { return nil }
+      let (tens, overflows) = number.multipliedReportingOverflow(by: 10)
+      if overflows || tens > Int.max - 9 { return .max }
+      number = tens + Int(byte) - 48
+    }
+    return number
+  }
+
+  private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard bytes.count <= 40 else { return nil }
+    // Most numbers of such files are bytes.
+    if bytes.count <= 15, let number = whole(bytes) { return Double(number) }
     let text = text(bytes)
-    return bytes.count <= 40
-      ? Double(text.hasPrefix("+") ? String(text.dropFirst()) : text).flatMap { $0.isFinite ? $0 : nil } : nil
+    return Double(text.hasPrefix("+") ? String(text.dropFirst()) : text).flatMap { $0.isFinite ? $0 : nil }
   }
 }

@@ -27,26 +27,33 @@ extension FittedPreparation {
     for path in paths {
       switch FileAccess.kind(path) {
       case .folder:
-        let listing = try ImageFiles.listing(of: path)
-        guard !listing.pictures.isEmpty else { throw .noPictures(path: path) }
-        files += listing.pictures
-        warnings += listing.warnings
+        let folder = try PictureFolder(listing: path)
+        guard folder.hasPictures else { throw .noPictures(path: path) }
+        files += folder.allPictures
+        warnings += folder.allWarnings
       case nil: throw .unreadable(path: path, reason: "there is no such file or folder")
       default:
         files.append(path)
         named.insert(path)
       }
     }
-    try FileAccess.checkRoom(
+    try MemoryRoom.check(
       for: files.count, each: shape.count, what: "\(DataError.count(files.count, "image")) of \(shape)")
     var kept: [String] = []
     var pixels: [UInt8] = []
-    for (path, decoded) in zip(files, ImageFiles.decode(files)) {
-      switch decoded {
-      case .success(let image):
-        pixels += try self.pixels(of: image, path: path).pixels
+    pixels.reserveCapacity(files.count * shape.count)
+    // Pictures are prepared as they are decoded: as they are, they may be larger than all memory together.
+    let decoded = ImageFiles.decode(files) { image, path throws(DataError) in
+      try self.pixels(of: image, path: path)
+    }
+    for (path, result) in zip(files, decoded) {
+      switch result {
+      case .success(let picture):
+        pixels += picture.image.pixels
         kept.append(path)
+        if let warning = picture.warning { warnings.append(warning) }
       case .failure(let error):
+        if case .wrongSize = error { throw error }
         if named.contains(path) { throw error }
         warnings.append(ImageFiles.passedOver(error))
       }

@@ -87,7 +87,8 @@ public struct CrossValidation: Sendable {
     let heldOut = folds.heldOut(number)
     var own = data
     own.train = data.train.selecting(learnt)
-    let samples = try own.source(.train, training: true, seed: seed)
+    // What sees images once takes them as they are, as `train` does.
+    let samples = try own.source(.train, training: recipe.learnsInEpochs, seed: seed)
     let fit = try recipe.fit(
       on: samples, validation: nil, threads: threads, progress: { progress(.fitting(round: number, $0)) },
       shouldStop: shouldStop)

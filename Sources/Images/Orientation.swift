@@ -6,67 +6,29 @@ enum Orientation: Int, CaseIterable {
   /// Whether rows of the file are columns of the picture.
   var swapsSides: Bool { rawValue >= 5 }
 
-  /// The orientation that a JPEG file's EXIF segment tells; upright where there is none or it makes no sense.
-  ///
-  /// Every number in the file is held against what is there before it is followed, so no file can lead out of its bytes.
+  /// The orientation that a JPEG file tells; upright where it tells none or one that makes no sense.
   init(jpeg bytes: [UInt8]) {
-    var position = 2
-    while position + 4 <= bytes.count, bytes[position] == 0xFF {
-      let marker = bytes[position + 1]
-      if marker == 0xFF {
-        // Fill bytes may stand before a marker.
-        position += 1
-        continue
-      }
-      if marker == 0x01 || (0xD0...0xD7).contains(marker) {
-        position += 2
-        continue
-      }
-      // The pictures' data follows SOS; EXIF stands before it.
-      if marker == 0xDA || marker == 0xD9 { break }
-      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-      let end = position + 2 + length
-      guard length >= 2, end <= bytes.count else { break }
-      if marker == 0xE1, let found = Orientation(exif: bytes[position + 4..<end]) {
-        self = found
-        return
-      }
-      position = end
+    var exif: ArraySlice<UInt8>?
+    var xmp: ArraySlice<UInt8>?
+    for segment in JPEGSegments(bytes) where segment.marker == 0xE1 {
+      if exif == nil, segment.content.starts(with: Metadata.exifHead) { exif = segment.content }
+      if xmp == nil, segment.content.starts(with: Metadata.xmpHead) { xmp = segment.content }
     }
-    self = .upright
+    self.init(exif: exif, xmp: xmp)
   }
 
-  /// The orientation in the contents of an APP1 segment: "Exif", two zeros and a TIFF file, whose first directory holds it.
-  init?(exif segment: ArraySlice<UInt8>) {
-    guard segment.starts(with: [0x45, 0x78, 0x69, 0x66, 0, 0]) else { return nil }
-    let tiff = segment.dropFirst(6)
-    let isLittle: Bool
-    if tiff.starts(with: [0x49, 0x49, 42, 0]) {
-      isLittle = true
-    } else if tiff.starts(with: [0x4D, 0x4D, 0, 42]) {
-      isLittle = false
-    } else {
-      return nil
-    }
-    func number(at offset: Int, size: Int) -> Int? {
-      guard offset >= 0, offset + size <= tiff.count else { return nil }
-      let part = tiff[tiff.startIndex + offset..<tiff.startIndex + offset + size]
-      return isLittle
-        ? part.reversed().reduce(0) { $0 << 8 | Int($1) }
-        : part.reduce(0) { $0 << 8 | Int($1) }
-    }
-    guard let directory = number(at: 4, size: 4), let entries = number(at: directory, size: 2) else { return nil }
-    for entry in 0..<entries {
-      let start = directory + 2 + entry * 12
-      guard let tag = number(at: start, size: 2) else { return nil }
-      guard tag == 0x0112 else { continue }
-      // A SHORT, once.
-      guard number(at: start + 2, size: 2) == 3, number(at: start + 4, size: 4) == 1 else { return nil }
-      guard let value = number(at: start + 8, size: 2) else { return nil }
-      self.init(rawValue: value)
-      return
-    }
-    return nil
+  /// The orientation that what libpng found in a PNG file tells.
+  ///
+  /// - Parameter profile: The text "Raw profile type exif": three lines of words, then EXIF in hexadecimal
+  ///   digits.
+  init(exif: [UInt8]?, profile: String?, xmp: String?) {
+    self.init(exif: (exif ?? profile.map(Metadata.bytes))?[...], xmp: xmp.map { Array($0.utf8)[...] })
+  }
+
+  /// XMP counts where EXIF hasn't got the tag, as Pillow has it.
+  private init(exif: ArraySlice<UInt8>?, xmp: ArraySlice<UInt8>?) {
+    let value = exif.flatMap(Metadata.orientation(exif:)) ?? xmp.flatMap(Metadata.orientation(xmp:))
+    self = value.flatMap(Orientation.init(rawValue:)) ?? .upright
   }
 }
 

@@ -33,7 +33,9 @@ struct Fovea: ParsableCommand {
     }
     do {
       var command = try parseAsRoot()
-      try command.run()
+      let capabilities = Capabilities.current()
+      let room = capabilities.isTerminal(.output) ? capabilities.columns : nil
+      try Table.fitted(to: room) { try command.run() }
       if let problem = Output.problem {
         Output.diagnostic("error: \(problem)")
         Glibc.exit(1)

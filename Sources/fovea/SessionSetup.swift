@@ -11,6 +11,7 @@ enum SessionSetup {
       threads: options.threads ?? processors, seed: options.seed ?? UInt64.random(in: 0...0xFFFF_FFFF))
     configuration.columns = capabilities.columns
     configuration.rows = capabilities.rows
+    configuration.fitsTables = capabilities.isTerminal(.output)
     configuration.usesColour = capabilities.colours(on: .output)
     configuration.usesUnicode = capabilities.unicode
     configuration.inlinePictures = capabilities.inlinePictures?.rawValue

@@ -1,9 +1,12 @@
 extension WrongScript {
+  private static let loadUsage =
+    "Usage: load SOURCE as NAME [limit=N] [parts=auto|folders|none] [size=WxH] [index=N]"
+
   /// What is wrong with a script of the right form, found before any of it runs.
   static let check: [WrongScript] = [
     WrongScript("⟦trian⟧ small on fashion", [.init("there is no command 'trian'.", hint: "Did you mean 'train'?")]),
     WrongScript("load digits as d\n⟦sumary⟧ d", [.init("there is no command 'sumary'.", hint: "Did you mean 'summary'?")]),
-    WrongScript("⟦load⟧ digits", [.init("'load' needs 'as NAME'.", hint: "Usage: load SOURCE as NAME [limit=N] [size=WxH]")]),
+    WrongScript("⟦load⟧ digits", [.init("'load' needs 'as NAME'.", hint: loadUsage)]),
     WrongScript("load digits ⟦as⟧", [.init("nothing stands after 'as'.")]),
     WrongScript(
       "load digits as ⟦9lives⟧",
@@ -24,7 +27,7 @@ extension WrongScript {
     WrongScript("load digits as d ⟦limt⟧=5", [.init("'load' has no option 'limt'.", hint: "Did you mean 'limit'?")]),
     WrongScript("load digits as d limit=5 ⟦limit=6⟧", [.init("'limit' is given twice.")]),
     WrongScript(
-      "load digits as d ⟦of⟧ e", [.init("'load' takes no 'of'.", hint: "Usage: load SOURCE as NAME [limit=N] [size=WxH]")]),
+      "load digits as d ⟦of⟧ e", [.init("'load' takes no 'of'.", hint: loadUsage)]),
     WrongScript(
       "let r = 3\nprint ⟦r⟧.accuracy",
       [.init("a number has no fields, so there is no 'accuracy'.", hint: "Keep a result: let r = evaluate MODEL")]),
@@ -85,7 +88,7 @@ extension WrongScript {
       #"restore "x" as y ⟦over⟧ z"#, [.init("'restore' takes no 'over'.", hint: "Usage: restore FILE as NAME [on DATA]")]),
     WrongScript(
       "load digits as d ⟦extra⟧",
-      [.init("'load' doesn't expect 'extra' here.", hint: "Usage: load SOURCE as NAME [limit=N] [size=WxH]")]),
+      [.init("'load' doesn't expect 'extra' here.", hint: loadUsage)]),
     WrongScript("⟦summary⟧", [.init("'summary' needs a model.", hint: "Usage: summary MODEL [on DATA]")]),
     WrongScript(
       "let x = 3\nlet x = [x, 4]\nload digits as ⟦x⟧",

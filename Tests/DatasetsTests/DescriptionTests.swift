@@ -37,6 +37,20 @@ struct DescriptionTests {
     #expect(abs(channel.deviation * 255 - (17.5 / 6).squareRoot()) < 1e-12)
   }
 
+  @Test func classesWithoutImagesAreTold() {
+    let store = ImageStore(pixels: [1, 2, 3, 4, 5, 6, 7, 8, 9], count: 3, shape: shape)
+    let test = ImageStore(pixels: [9, 9, 8], count: 1, shape: shape)
+    let data = DataSet(
+      origin: "few", classes: ["x", "y", "z"], train: Part(store: store, labels: [0, 2, 2]),
+      test: Part(store: test, labels: [2]))
+    let report = data.description()
+    #expect(report.imbalance == .infinity && report.imbalanceOfFilled == 2)
+    #expect(report.parts[0].emptyClasses == [1] && report.parts[1].emptyClasses == [0, 1])
+    #expect(
+      EmptyClasses.text([0, 1], of: data.classes, part: .test) == "2 of the 3 classes have no test image: 'x', 'y'")
+    #expect(EmptyClasses.text([], of: data.classes, part: .train) == nil)
+  }
+
   @Test func sizesAreListed() throws {
     let report = try load(Fixtures.path("folders/mixed")).description()
     #expect(report.parts[0].sizes.map { "\($0.count) of \($0.shape)" } == ["3 of 4x3x3", "1 of 5x3x3", "1 of 8x8x3"])

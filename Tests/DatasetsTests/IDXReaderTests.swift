@@ -13,7 +13,7 @@ struct IDXReaderTests {
     #expect(data.classes == ["0", "1", "2"])
     #expect(data.train.labels == [0, 1, 2, 0, 1, 2] && data.test?.labels == [2, 1, 0])
     #expect(data.train.uniformShape == SampleShape(channels: 1, height: 2, width: 3))
-    #expect(data.train.store.pixels == Array(0..<36))
+    #expect((0..<6).flatMap { data.train.store.image($0).pixels } == Array(0..<36))
     #expect(data.test?.store.image(2).pixels == [112, 113, 114, 115, 116, 117])
     #expect(data.validation == nil && data.warnings.isEmpty)
   }
@@ -59,6 +59,24 @@ struct IDXReaderTests {
     #expect(error("lonely") == .noIDXFiles(path: path("lonely"), found: images))
     #expect(error("lonely/\(images)") == .noLabels(path: path("lonely/\(images)"), wanted: [labels, labels + ".gz"]))
     #expect(error("one-class") == .oneClass(path: path("one-class"), name: "0"))
+  }
+
+  /// What a header promises gets no memory before it can be there.
+  @Test func headersThatLieGetNoMemory() throws {
+    try withTemporaryFolder { folder in
+      func write(_ bytes: [UInt8], _ name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+      }
+      let zeros = try packed([UInt8](repeating: 0, count: 1 << 20))
+      // A million images of 65,535 x 4,096 pixels, in a file that can unpack to a few hundred megabytes.
+      let header: [UInt8] = [0, 0, 8, 3, 0, 15, 66, 64, 0, 0, 255, 255, 0, 0, 16, 0]
+      try write([0, 0, 8, 1, 0, 0, 0, 2, 0, 1], "train-labels-idx1-ubyte")
+      try write(try packed(header) + (0..<50).flatMap { _ in zeros }, "train-images-idx3-ubyte.gz")
+      let path = folder + "/train-images-idx3-ubyte.gz"
+      #expect(throws: DataError.truncated(path: path, expected: 1_000_000 * 65_535 * 4096, found: 50 << 20)) {
+        try load(folder)
+      }
+    }
   }
 
   @Test func severalDataSetsInOneFolderAreNotMixed() throws {

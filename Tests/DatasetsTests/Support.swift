@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Images
 
 /// Paths and values of the folder Fixtures.
 enum Fixtures {
@@ -28,7 +29,8 @@ enum Fixtures {
   }
 
   static func expected() throws -> Expected {
-    try JSONDecoder().decode(Expected.self, from: Data(contentsOf: URL(fileURLWithPath: path("expected.json"))))
+    try JSONDecoder().decode(
+      Expected.self, from: Data(contentsOf: URL(fileURLWithPath: path("expected.json"))))
   }
 }
 
@@ -40,8 +42,45 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
   return try body(folder.path)
 }
 
-func load(_ source: String, limit: Int? = nil) throws(DataError) -> DataSet {
-  try Loading.load(source: DataSourceName(source), options: LoadOptions(limit: limit))
+func load(
+  _ source: String, limit: Int? = nil, size: [Int]? = nil, index: Int? = nil, parts: PartsRule = .auto
+) throws(DataError) -> DataSet {
+  try Loading.load(
+    source: DataSourceName(source), options: LoadOptions(limit: limit, size: size, index: index, parts: parts)
+  )
+}
+
+/// Bytes as gzip packs them.
+func packed(_ bytes: [UInt8]) throws -> [UInt8] {
+  try withTemporaryFolder { folder in
+    let file = URL(fileURLWithPath: folder + "/content")
+    try Data(bytes).write(to: file)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gzip", "-n", file.path]
+    try process.run()
+    process.waitUntilExit()
+    return Array(try Data(contentsOf: file.appendingPathExtension("gz")))
+  }
+}
+
+/// Writes gray pictures of one brightness each into folders that are made on the way.
+///
+/// - Parameter names: Paths below the folder; the brightness counts up from `shade`.
+func draw(_ names: [String], in folder: String, shade: Int = 0, width: Int = 2, height: Int = 2) throws {
+  for (index, name) in names.enumerated() {
+    let pixels = [UInt8](repeating: UInt8(truncatingIfNeeded: shade + index), count: width * height)
+    let image = Image(width: width, height: height, channels: 1, pixels: pixels)
+    try write(try image.encodedPNG(), to: name, in: folder)
+  }
+}
+
+/// Writes a file into folders that are made on the way.
+func write(_ bytes: [UInt8], to name: String, in folder: String) throws {
+  let file = URL(fileURLWithPath: folder + "/" + name)
+  try FileManager.default.createDirectory(
+    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+  try Data(bytes).write(to: file)
 }
 
 extension SampleSource {

@@ -37,7 +37,7 @@ struct MachineCase: Decodable, Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite("Agreement with LIBSVM, scikit-image and scikit-learn")
+@Suite("Agreement with LIBSVM and scikit-learn")
 struct AgreementTests {
   @Test func thereAreCases() {
     #expect(MachineCase.all.count == 10)
@@ -60,31 +60,6 @@ struct AgreementTests {
     let decisions = try #require(try model.decisions(test, threads: 2))
     for (found, value) in zip(decisions.values, expected.decisions) { #expect(abs(found - value) < 1e-2) }
     #expect(decisions.columns * 8 == expected.decisions.count)
-  }
-
-  private struct GradientCase: Decodable {
-    let height: Int
-    let width: Int
-    let channels: Int
-    let pixels: [UInt8]
-    let cell: Int
-    let block: Int
-    let orientations: Int
-    let features: [Double]
-  }
-
-  @Test func histogramsOfGradientsAreThoseOfScikitImage() throws {
-    for expected in try Fixtures.read("gradients.json", as: GradientCase.self) {
-      let shape = SampleShape(channels: expected.channels, height: expected.height, width: expected.width)
-      let settings = HOGSettings(cell: expected.cell, block: expected.block, orientations: expected.orientations)
-      let features = try FittedFeatures(.hog(settings), input: shape)
-      let image = ByteImages(images: [expected.pixels], labels: [0], shape: shape, classes: 1)
-      let rows = try FeatureReading(source: image, features: features, isBytes: false).rows([0], crew: Crew(threads: 1))
-      #expect(rows.width == expected.features.count)
-      for (index, value) in expected.features.enumerated() {
-        #expect(abs(Double(rows.floats(0)[index]) - value) < 1e-6, "\(shape) \(settings), feature \(index)")
-      }
-    }
   }
 
   private struct ComponentCase: Decodable {

@@ -16,7 +16,7 @@ func parts(_ name: String, limit: Int? = nil) throws -> (train: any SampleSource
 }
 
 /// Bytes as samples from 0 to 1, interleaved rows as images have them.
-struct ByteImages: SampleSource {
+struct ByteImages: ByteSampleSource {
   let images: [[UInt8]]
   let labels: [Int]
   let shape: SampleShape
@@ -31,6 +31,15 @@ struct ByteImages: SampleSource {
       for pixel in 0..<plane {
         destination[channel * plane + pixel] = Float(images[position][pixel * shape.channels + channel]) / 255
       }
+    }
+  }
+
+  var channelScales: [ByteScale]? { [ByteScale](repeating: ByteScale(offset: 0, step: 1 / 255.0), count: shape.channels) }
+
+  func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) {
+    let plane = shape.height * shape.width
+    for channel in 0..<shape.channels {
+      for pixel in 0..<plane { destination[channel * plane + pixel] = images[position][pixel * shape.channels + channel] }
     }
   }
 }

@@ -14,7 +14,8 @@ enum fovea_jpeg_status {
 typedef struct {
   uint32_t width, height, channels;  // 1 gray, 3 RGB
   uint8_t *pixels;                   // width * height * channels; release with fovea_jpeg_free
-  char message[200];
+  char message[200];                 // what is wrong, in libjpeg's words
+  char note[200];                    // what is odd about a file that was read; empty where nothing is
 } fovea_jpeg_image;
 
 // Decodes to gray or RGB with the exact integer transform and smooth upsampling, as it lies in the file: orientation is not

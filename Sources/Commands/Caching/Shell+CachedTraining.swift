@@ -28,7 +28,8 @@ extension Shell {
       let asked = parts + Self.end(stop: stopAtStep, planned: plannedSteps)
       if let known = found(asked, inSession: isInSession, read: { try self.trained($0, training) }) { return known }
     }
-    let trained = try family.train(training, in: self)
+    // What is kept is shown in other terminals too.
+    let trained = try Table.fitted(to: nil) { try family.train(training, in: self) }
     var planned: Int?
     if case .integer(let steps)? = trained.result["planned_steps"]?.value { planned = steps }
     var seconds: Double?

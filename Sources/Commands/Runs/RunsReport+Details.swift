@@ -17,7 +17,7 @@ extension RunsReport {
     for (name, value) in run.metrics.sorted(by: { $0.key < $1.key }) { rows.append([name, Spelling.rounded(value)]) }
     if !run.weights.isEmpty { rows.append(["weights", run.weights]) }
     for file in run.artifacts { rows.append(["file", file]) }
-    var text = Table.text(rows)
+    var text = Table.text(rows, hasHead: false)
     if !run.history.isEmpty {
       let names = Set(run.history.flatMap(\.metrics.keys)).sorted()
       let table = run.history.map { entry in

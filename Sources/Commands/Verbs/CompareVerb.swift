@@ -17,7 +17,11 @@ enum CompareVerb: Verb {
     resultFields: [
       .init("count", "images judged"), .init("best", "the model of the highest accuracy, the first of equal ones"),
       .init("accuracy", "its accuracy"), .init("p", "McNemar's exact p-value, of two models"),
-      .init("models", "an entry a model: accuracy, its 95% interval, macro F1, loss, size and times", rows: true),
+      .init(
+        "models",
+        "an entry a model: accuracy, its 95% interval, macro F1, overlap (images that it was trained on), loss, "
+          + "size and times",
+        rows: true),
       .init("pairs", "an entry a pair: images that only one calls right, and McNemar's test", rows: true),
     ],
     examples: ["compare small shape on fashion.test", "compare small large deep"],
@@ -134,6 +138,11 @@ enum CompareVerb: Verb {
       table(pairs),
     ]
     lines += pairs.map { verdict($0) }
+    lines += contenders.compactMap { contender in
+      TrainedImages.warning(
+        overlap: contender.judgement.overlap, of: contender.classification.count, model: contender.name
+      ).map { "  " + $0 }
+    }
     return ResultRecord(fields, display: lines.joined(separator: "\n"))
   }
 
@@ -143,6 +152,7 @@ enum CompareVerb: Verb {
       .init("lower", .number(contender.interval.lower)), .init("upper", .number(contender.interval.upper)),
       .init("macro_f1", .number(contender.classification.macro.f1)),
     ]
+    if let overlap = contender.judgement.overlap { row.append(.init("overlap", .integer(overlap))) }
     // Without probabilities there is no loss.
     if !contender.loss.isNaN { row.append(.init("loss", .number(contender.loss))) }
     if let size = contender.size { row.append(size) }

@@ -81,7 +81,8 @@ enum CrossvalidateVerb: Verb {
     let (positions, predictions) = validation.outOfFold
     let judgement = Judgement(
       model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes, predictions: predictions,
-      images: data.train.selecting(positions))
+      images: data.train.selecting(positions),
+      overlap: TwinsAcrossFolds.count(positions, folds, in: data.train))
     return result(validation, judgement, rule, isShuffled: arguments.flag("shuffle"))
   }
 
@@ -139,11 +140,27 @@ enum CrossvalidateVerb: Verb {
         + JudgementText.accuracy(right: report.classification.confusion.right, of: report.classification.count)
         + ", macro F1 \(JudgementText.percent(report.classification.macro.f1))",
     ]
+    if let overlap = judgement.overlap, overlap > 0 {
+      lines.append(
+        "  warning: \(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned "
+          + "from them; on new ones it does worse")
+    }
     lines += report.remarks.map { "  " + $0 }
     if let confusions = report.confusions { lines.append(confusions) }
     if validation.rounds.count < validation.folds {
       lines.append("stopped after \(validation.rounds.count) of \(validation.folds) folds; what is told is of these")
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+/// Images that stand twice in what is divided into folds.
+private enum TwinsAcrossFolds {
+  /// How many of the images at some positions equal one that the model of their fold learns from.
+  static func count(_ positions: [Int], _ folds: Folds, in part: Part) -> Int {
+    let hashes = part.imageHashes
+    var found: [UInt64: Set<Int>] = [:]
+    for position in 0..<part.count { found[hashes[position], default: []].insert(folds.rounds[position]) }
+    return positions.count { found[hashes[$0]]?.count ?? 0 > 1 }
   }
 }

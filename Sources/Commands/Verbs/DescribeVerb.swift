@@ -9,7 +9,9 @@ enum DescribeVerb: Verb {
     parameters: [.positional("data", .name(.data), "the data set")],
     resultFields: [
       .init("train", "training images"), .init("validation", "validation images"), .init("test", "test images"),
-      .init("classes", "number of classes"), .init("imbalance", "largest class over smallest"),
+      .init("classes", "number of classes"),
+      .init("imbalance", "largest class over smallest, infinite where one has no training image"),
+      .init("empty", "classes without a training image"),
       .init("mean", "per channel of the training part, white is 1"), .init("deviation", "per channel of the training part"),
       .init("duplicates", "images equal to an earlier one of their part"),
       .init("overlap", "images that stand in two parts"), .init("doubtful", "images to look at"),
@@ -25,7 +27,9 @@ enum DescribeVerb: Verb {
       [
         .init("train", .integer(data.train.count)), .init("validation", .integer(data.validation?.count ?? 0)),
         .init("test", .integer(data.test?.count ?? 0)), .init("classes", .integer(data.classes.count)),
-        .init("imbalance", .number(report.imbalance)), .init("mean", .list(channels.map { .number($0.mean) })),
+        .init("imbalance", .number(report.imbalance)),
+        .init("empty", .integer(report.parts.first?.emptyClasses.count ?? 0)),
+        .init("mean", .list(channels.map { .number($0.mean) })),
         .init("deviation", .list(channels.map { .number($0.deviation) })),
         .init("duplicates", .integer(report.parts.reduce(0) { $0 + $1.duplicates })),
         .init("overlap", .integer(report.overlaps.reduce(0) { $0 + $1.count })),

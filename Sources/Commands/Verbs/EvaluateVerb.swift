@@ -51,6 +51,9 @@ enum EvaluateVerb: Verb {
       lines.append(
         "  among the \(top) most probable classes: \(JudgementText.percent(judgement.predictions.topAccuracy(top)))")
     }
+    if let warning = TrainedImages.warning(overlap: judgement.overlap, of: count, model: judgement.model) {
+      lines.append("  " + warning)
+    }
     lines += [report.table] + report.remarks.map { "  " + $0 } + ["", report.matrix(shell)]
     if let confusions = report.confusions { lines.append(confusions) }
     return ResultRecord(fields, display: lines.joined(separator: "\n"), details: judgement)

@@ -123,7 +123,7 @@ enum FindVerb: Verb {
     }
     record.display = [
       "\(place.name) on \(place.data): \(search.points.count) steps in \(TimeText.seconds(place.seconds)); \(end)",
-      record.display ?? "", Table.text(rows),
+      record.display ?? "", Table.text(rows, hasHead: false),
       "for example: train \(place.name) on \(place.data) rate=\(Spelling.rounded(valley))",
     ].filter { !$0.isEmpty }.joined(separator: "\n")
     return record

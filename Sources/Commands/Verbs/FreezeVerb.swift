@@ -157,6 +157,6 @@ enum LayerReferences {
       [
         .init("frozen", .integer(frozen.count)), .init("learning", .integer(learning.count - frozen.count)),
         .init("lines", .list(frozen.map { .integer($0.line) })),
-      ], display: summary + "\n" + Table.text(rows, rightAligned: [0]))
+      ], display: summary + "\n" + Table.text(rows, rightAligned: [0], hasHead: false))
   }
 }

@@ -14,6 +14,7 @@ enum HistoryVerb: Verb {
     let rows = entries.enumerated().map { index, text in
       [String(first + index + 1), text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n       ")]
     }
-    return ResultRecord(display: rows.isEmpty ? "nothing was typed yet" : Table.text(rows, rightAligned: [0]))
+    let table = Table.text(rows, rightAligned: [0], hasHead: false)
+    return ResultRecord(display: rows.isEmpty ? "nothing was typed yet" : table)
   }
 }

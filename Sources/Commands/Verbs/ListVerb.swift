@@ -29,8 +29,9 @@ enum ListVerb: Verb {
       }
     }
     let settings = shell.workspace.settings
-    let footer = settings.text
-    let text = rows.isEmpty ? "Nothing is defined yet. Begin with: load digits as digits8" : Table.text(rows)
-    return ResultRecord([.init("names", .list(rows.map { .text($0[0]) }))], display: text + "\n  " + footer)
+    let footer = Table.sentence("  " + settings.text)
+    let table = Table.text(rows, hasHead: false)
+    let text = rows.isEmpty ? "Nothing is defined yet. Begin with: load digits as digits8" : table
+    return ResultRecord([.init("names", .list(rows.map { .text($0[0]) }))], display: text + "\n" + footer)
   }
 }

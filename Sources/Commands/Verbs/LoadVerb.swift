@@ -8,21 +8,40 @@ enum LoadVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "load", summary: "load images and their classes",
     parameters: [
-      .positional("source", .either([.choice(Loading.builtin), .path]), "a built-in data set, a file or a folder"),
+      .positional(
+        "source", .either([.choice(Loading.builtin), .path]), "a built-in data set, a file or a folder"),
       Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
-      .option("limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
-      .option("size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"),
+      .option(
+        "limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
+      .option(
+        "parts", .choice(PartsRule.allCases.map(\.rawValue)), default: .text(PartsRule.auto.rawValue),
+        "of a folder: folders (train, validation and test are parts), none (every folder is a class), auto (asks "
+          + "where it isn't clear)"
+      ),
+      .option(
+        "size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"
+      ),
+      .option(
+        "index", .integer(0...1),
+        "of an svmlight file: the number of the first feature; default 0 where it occurs, else 1"),
     ],
     defines: .data,
     resultFields: [
-      .init("name", "what was loaded"), .init("train", "training images"), .init("validation", "validation images"),
-      .init("test", "test images"), .init("classes", "number of classes"), .init("width", "in pixels, 0 when sizes differ"),
+      .init("name", "what was loaded"), .init("train", "training images"),
+      .init("validation", "validation images"),
+      .init("test", "test images"), .init("classes", "number of classes"),
+      .init("width", "in pixels, 0 when sizes differ"),
       .init("height", "in pixels, 0 when sizes differ"), .init("channels", "1 gray, 3 colour"),
       .init("fingerprint", "sha256 of the decoded content"),
     ],
-    examples: ["load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers"],
+    examples: [
+      "load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers",
+      "load \"train.svmlight\" as d size=28x28 index=0",
+    ],
     notes: [
-      "A folder holds one sub-folder a class with PNG and JPEG files, or such folders below train, validation and test. "
+      "A folder holds one sub-folder a class with PNG and JPEG files, or such folders below train, validation and "
+        + "test, in any usual name and case (Training, val, dev, test_set, eval). With limit, only the files that are "
+        + "kept are decoded. "
         + "IDX files are read packed (.gz) or not, and so are files of svmlight and LIBSVM with bytes, ending with .svmlight, .libsvm "
         + "or .svm. A built-in name wins over a file; write ./digits for the file."
     ])
@@ -62,19 +81,10 @@ enum LoadVerb: Verb {
   }
 
   private static func options(_ command: BoundCommand) -> LoadOptions {
-    LoadOptions(limit: command.arguments.optionalInteger("limit"), size: command.arguments.optionalSize("size"))
-  }
-
-  /// What is wrong, shown at the argument that asks for it.
-  private static func failure(_ error: DataError, _ source: String) -> CommandFailure {
-    switch error {
-    case .limitTooSmall: return CommandFailure(error.message, hint: error.hint, argument: "limit")
-    case .sparseSize, .sizeNotAsked, .badSize: return CommandFailure(error.message, hint: error.hint, argument: "size")
-    case .sourceNotFound:
-      let nearest = Suggestion.phrase(for: source, among: Loading.builtin)
-      return CommandFailure(error.message, hint: nearest ?? error.hint, argument: "source")
-    default: return CommandFailure(error.message, hint: error.hint, argument: "source")
-    }
+    LoadOptions(
+      limit: command.arguments.optionalInteger("limit"), size: command.arguments.optionalSize("size"),
+      index: command.arguments.optionalInteger("index"),
+      parts: command.arguments.optionalText("parts").flatMap(PartsRule.init) ?? .auto)
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -88,21 +98,41 @@ enum LoadVerb: Verb {
     }
     shell.workspace.data[name] = data
     let shape = data.train.uniformShape
-    let parts = data.parts.map { "\(Spelling.count($0.part.count)) \($0.name == .train ? "training" : $0.name.rawValue)" }
+    let parts = data.parts.map {
+      "\(Spelling.count($0.part.count)) \($0.name == .train ? "training" : $0.name.rawValue)"
+    }
     let size = shape.map { "\($0.width)x\($0.height)" } ?? "of several sizes"
     let channels = data.train.shape(0).channels
     var lines = [
       "\(name): \(parts.joined(separator: ", ")) images \(size), \(channels == 1 ? "gray" : "colour"), \(data.classes.count) classes"
     ]
     for warning in data.warnings.prefix(10) { lines.append("warning: \(warning)") }
-    if data.warnings.count > 10 { lines.append("warning: and \(data.warnings.count - 10) more; 'describe \(name)' lists them") }
+    if data.warnings.count > 10 {
+      lines.append("warning: and \(data.warnings.count - 10) more; 'describe \(name)' lists them")
+    }
     return ResultRecord(
       [
         .init("name", .text(name)), .init("train", .integer(data.train.count)),
-        .init("validation", .integer(data.validation?.count ?? 0)), .init("test", .integer(data.test?.count ?? 0)),
+        .init("validation", .integer(data.validation?.count ?? 0)),
+        .init("test", .integer(data.test?.count ?? 0)),
         .init("classes", .integer(data.classes.count)), .init("width", .integer(shape?.width ?? 0)),
         .init("height", .integer(shape?.height ?? 0)), .init("channels", .integer(channels)),
         .init("fingerprint", .text(data.fingerprint)),
-      ], display: lines.joined(separator: "\n"))
+      ], display: lines.map(Table.sentence).joined(separator: "\n"))
+  }
+
+  /// What goes wrong, at the argument that it is about.
+  private static func failure(_ error: DataError, _ source: String) -> CommandFailure {
+    switch error {
+    case .limitTooSmall: CommandFailure(error.message, hint: error.hint, argument: "limit")
+    case .sparseSize, .badSize: CommandFailure(error.message, hint: error.hint, argument: "size")
+    case .foreignOption(let option, _):
+      CommandFailure(error.message, hint: error.hint, argument: option.rawValue)
+    case .sourceNotFound:
+      CommandFailure(
+        error.message, hint: Suggestion.phrase(for: source, among: Loading.builtin) ?? error.hint,
+        argument: "source")
+    default: CommandFailure(error.message, hint: error.hint, argument: "source")
+    }
   }
 }

@@ -91,7 +91,7 @@ enum PredictVerb: Verb {
       if !truths.isEmpty { row.append(truths[index] == entry.classes[labels[index]] ? "right" : "is \(truths[index])") }
       rows.append(row)
     }
-    var text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }))
+    var text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
     if labels.count > rows.count { text += "\n  and \(Spelling.count(labels.count - rows.count)) more" }
     for warning in warnings { text += "\nwarning: \(warning)" }
     var fields: [ResultRecord.Field] = [

@@ -59,6 +59,7 @@ enum RestoreVerb: Verb {
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
         + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")
+        + (entry.trainedOn.map { ", trained on \($0.outline)" } ?? "")
     )
   }
 }

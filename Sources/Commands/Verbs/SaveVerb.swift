@@ -12,7 +12,11 @@ enum SaveVerb: Verb {
     ],
     resultFields: [.init("file", "where it is"), .init("weights", "sha256 of all that it learned")],
     examples: ["save small to \"small.safetensors\""],
-    notes: ["The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing else."])
+    notes: [
+      "The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing else, and "
+        + "16 digits for each image that the model was trained on, so that 'evaluate' tells when it is judged by these; "
+        + "no image can be made from them."
+    ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     if let path = command.arguments.optionalText("file"), !path.hasSuffix(".safetensors") {

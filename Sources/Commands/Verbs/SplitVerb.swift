@@ -9,16 +9,20 @@ enum SplitVerb: Verb {
     parameters: [
       .positional("data", .name(.data), "the data set"),
       .option(
-        "validation", .number(Limits(0, 1, includesLower: false, includesUpper: false)), default: .number(0.1),
+        "validation", .number(Limits(0, 1, includesLower: false, includesUpper: false)),
+        default: .number(0.1),
         "share for validation"),
       .option(
         "test", .number(Limits(0, 1, includesLower: false, includesUpper: false)),
         "share for testing; without it the test part stays"),
-      .option("by", .choice(SplitRule.allCases.map(\.rawValue)), default: .text("class"), "each class in proportion, or not"),
+      .option(
+        "by", .choice(SplitRule.allCases.map(\.rawValue)), default: .text("class"),
+        "each class in proportion, or not"),
       .option("seed", .integer(0...Int.max), "what the draw follows from; default the session's seed"),
     ],
     resultFields: [
-      .init("train", "training images left"), .init("validation", "validation images"), .init("test", "test images"),
+      .init("train", "training images left"), .init("validation", "validation images"),
+      .init("test", "test images"),
     ],
     examples: ["split fashion validation=10%", "split flowers validation=10% test=20% seed=7"],
     notes: ["A second split starts again from the images as they were loaded."])
@@ -52,11 +56,15 @@ enum SplitVerb: Verb {
       by: SplitRule(rawValue: command.arguments.text("by")) ?? .class, seed: seed)
     shell.workspace.data[name] = data
     let counts = [data.train.count, data.validation?.count ?? 0, data.test?.count ?? 0]
+    let summary =
+      "\(name): \(Spelling.count(counts[0])) training, \(Spelling.count(counts[1])) validation, "
+      + "\(Spelling.count(counts[2])) test images"
     return ResultRecord(
       [
-        .init("train", .integer(counts[0])), .init("validation", .integer(counts[1])), .init("test", .integer(counts[2])),
+        .init("train", .integer(counts[0])), .init("validation", .integer(counts[1])),
+        .init("test", .integer(counts[2])),
       ],
-      display: "\(name): \(Spelling.count(counts[0])) training, \(Spelling.count(counts[1])) validation, "
-        + "\(Spelling.count(counts[2])) test images")
+      display: ([summary] + data.splitWarnings.map { "warning: \($0)" }).map(Table.sentence).joined(
+        separator: "\n"))
   }
 }

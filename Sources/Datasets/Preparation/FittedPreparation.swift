@@ -71,7 +71,7 @@ public struct FittedPreparation: Sendable {
     }
     if steps.isEmpty, channelsFit { return PreparedPixels(store: part.store, indices: part.indices) }
     let size = shape.count
-    try FileAccess.checkRoom(
+    try MemoryRoom.check(
       for: part.count, each: size, what: "\(DataError.count(part.count, "image")) of \(shape)")
     let result = parallelBytes(count: part.count, each: size) { position, target in
       var image = part.store.image(part.indices[position])

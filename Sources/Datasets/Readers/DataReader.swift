@@ -14,9 +14,15 @@ extension BuiltinReader {
 
 /// A format of files or folders that a person has.
 protocol PathReader: Sendable {
+  /// The options of `load` that are this format's alone.
+  var options: Set<LoadOption> { get }
   /// Whether what stands at the path looks like this format. It is then read as that, and what is wrong with it is said.
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData
+}
+
+extension PathReader {
+  var options: Set<LoadOption> { [] }
 }
 
 /// All readers. A new format is one new file and a word here; the first one that recognises a path reads it.
@@ -32,4 +38,6 @@ struct LoadedData: Sendable {
   var validation: Part?
   var test: Part?
   var warnings: [String] = []
+  /// Classes of which the limit left no training image; the reader looked at the limit itself.
+  var lost: [Int] = []
 }

@@ -26,9 +26,12 @@ struct IDXFile {
       guard !overflows else { throw .badIDXSizes(path: path, sizes: dimensions) }
       total = product
     }
-    if total <= file.contentLimit { try FileAccess.checkRoom(for: total, each: 1, what: "the content of '\(path)'") }
-    // What can't be in the file gets no memory; reading what is there says how much that is.
-    bytes = try total <= file.contentLimit ? file.read(total) : file.readAll()
+    // What can't be in the file gets no memory; unpacking what is there says how much that is.
+    guard total <= file.contentLimit else {
+      throw .truncated(path: path, expected: total, found: try file.skipAll())
+    }
+    try MemoryRoom.check(for: total, each: 1, what: "the content of '\(path)'")
+    bytes = try file.read(total)
     guard bytes.count == total else { throw .truncated(path: path, expected: total, found: bytes.count) }
     guard try file.isDone() else { throw .trailingBytes(path: path, expected: total) }
   }

@@ -1,69 +1,154 @@
 /// Files of svmlight and LIBSVM: a line a sample, `3 1:0.5 4:1`, packed with gzip or not, ending with .svmlight, .libsvm or .svm.
 ///
-/// Features are counted from 1; where one has the number 0, from 0.
+/// Features are counted from 0 or 1, as `index=` says. Without it they are counted from 0 where one has the
+/// number 0, and else from 1: scikit-learn writes from 0 unless told otherwise, and a first pixel that is
+/// black everywhere doesn't show.
 ///
 /// The images are bytes: values must be whole numbers from 0 to 255, or those divided by 255. All samples are the training part.
 /// Classes are called by their labels, in rising order. `size=` says how the features lie in an image (rows of columns, planes
 /// of colour one after the other); without it an image is one row.
+///
+/// A file is read twice, line by line: it may unpack to more than there is room for, while its images take a
+/// byte a feature.
 struct SparseReader: PathReader {
+  var options: Set<LoadOption> { [.size, .index] }
+
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
     guard kind == .file else { return false }
+    let path = path.lowercased()
     let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
     return [".svmlight", ".libsvm", ".svm"].contains { name.hasSuffix($0) }
   }
 
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
-    let rows = try Self.rows(PackedFile(path).readAll(), path)
-    guard !rows.isEmpty else { throw .sparseContent(path: path, line: 1, reason: "there is no sample") }
-    let labels = Set(rows.map(\.row.label)).sorted()
+    let survey = try SparseSurvey(path, options)
+    let labels = survey.labels.sorted()
     let names = labels.map { $0 == $0.rounded() && abs($0) < 1e15 ? String(Int($0)) : "\($0)" }
     guard labels.count > 1 else { throw .oneClass(path: path, name: names.first ?? "") }
-    let widest = rows.map { ($0.row.indices.last ?? 0) + 1 }.max() ?? 1
-    let shape = try Self.shape(options.size, widest, path)
-    try FileAccess.checkRoom(for: rows.count, each: shape.count, what: "'\(path)'")
-    let isWhole =
-      rows.allSatisfy { $0.row.values.allSatisfy { $0 == $0.rounded() } }
-      && rows.contains { $0.row.values.contains { $0 > 1 } }
-    var pixels = [UInt8](repeating: 0, count: rows.count * shape.count)
-    let plane = shape.height * shape.width
-    for (position, (line, row)) in rows.enumerated() {
-      for (index, value) in zip(row.indices, row.values) {
-        let scaled = isWhole ? value : value * 255
-        // Floats of k / 255 are off by a few 1e-8 of it.
-        guard (0...255).contains(scaled.rounded()), abs(scaled - scaled.rounded()) < 1e-4 else {
-          throw .sparseContent(
-            path: path, line: line,
-            reason: "feature \(index + 1) is \(value); images are bytes: whole numbers from 0 to 255, or those divided by 255")
-        }
-        // Planes become interleaved pixels.
-        let place = index % plane * shape.channels + index / plane
-        pixels[position * shape.count + place] = UInt8(scaled.rounded())
-      }
-    }
     let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
-    let store = ImageStore(pixels: pixels, count: rows.count, shape: shape)
-    return LoadedData(classes: names, train: Part(store: store, labels: rows.map { places[$0.row.label] ?? 0 }))
-  }
-
-  private static func rows(_ bytes: [UInt8], _ path: String) throws(DataError) -> [(line: Int, row: SparseText.Row)] {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let first = lines.contains(where: SparseText.countsFromZero) ? 0 : 1
-    var rows: [(line: Int, row: SparseText.Row)] = []
-    for (index, line) in lines.enumerated() {
-      do throws(SparseText.Flaw) {
-        if let row = try SparseText.row(line, countedFrom: first) { rows.append((index + 1, row)) }
-      } catch {
-        throw .sparseContent(path: path, line: index + 1, reason: error.reason)
+    let shape = survey.shape
+    let plane = shape.height * shape.width
+    var pixels = [UInt8](repeating: 0, count: survey.rows * shape.count)
+    var classes: [Int] = []
+    classes.reserveCapacity(survey.rows)
+    var wrong: (index: Int, value: Double)?
+    // Somebody may write to the file between the readings.
+    var isChanged = false
+    try Self.eachRow(of: path, countedFrom: survey.first) { index, value in
+      let scaled = survey.isWhole ? value : value * 255
+      let byte = scaled.rounded()
+      guard classes.count < survey.rows, index < shape.count else {
+        isChanged = true
+        return
       }
+      // Floats of k / 255 are off by a few 1e-8 of it.
+      guard (0...255).contains(byte), abs(scaled - byte) < 1e-4 else {
+        if wrong == nil { wrong = (index, value) }
+        return
+      }
+      // Planes become interleaved pixels.
+      let place = index % plane * shape.channels + index / plane
+      pixels[classes.count * shape.count + place] = UInt8(byte)
+    } row: { (label, line) throws(DataError) in
+      guard let label = places[label], !isChanged else {
+        throw .sparseContent(path: path, line: line, reason: "the file was changed while it was read")
+      }
+      if let wrong {
+        throw .sparseContent(
+          path: path, line: line,
+          reason: "feature \(wrong.index + survey.first) is \(wrong.value); images are bytes: whole numbers from 0 to "
+            + "255, or those divided by 255")
+      }
+      classes.append(label)
     }
-    return rows
+    guard classes.count == survey.rows else {
+      throw .unreadable(path: path, reason: "the file was changed while it was read")
+    }
+    let store = ImageStore(pixels: pixels, count: survey.rows, shape: shape)
+    return LoadedData(classes: names, train: Part(store: store, labels: classes), warnings: survey.warnings)
   }
 
-  private static func shape(_ size: [Int]?, _ widest: Int, _ path: String) throws(DataError) -> SampleShape {
-    guard let size else { return SampleShape(channels: 1, height: 1, width: widest) }
+  /// Reads every sample: first its features, then its label and line.
+  static func eachRow(
+    of path: String, countedFrom first: Int, feature: (Int, Double) -> Void,
+    row: (Double, Int) throws(DataError) -> Void
+  ) throws(DataError) {
+    var lines = try LineReader(path)
+    while let line = try lines.next() {
+      let label: Double?
+      do throws(SparseText.Flaw) {
+        label = try SparseText.scan(line, countedFrom: first, feature)
+      } catch {
+        throw .sparseContent(path: path, line: lines.number, reason: error.reason)
+      }
+      if let label { try row(label, lines.number) }
+    }
+  }
+}
+
+/// What has to be known of all samples before one can become an image.
+private struct SparseSurvey {
+  private(set) var rows = 0
+  private(set) var labels: Set<Double> = []
+  /// Whether values are bytes as whole numbers.
+  private(set) var isWhole = false
+  /// From which number features are counted.
+  private(set) var first = 1
+  private(set) var shape = SampleShape(channels: 1, height: 1, width: 1)
+  private(set) var warnings: [String] = []
+
+  /// More different labels are no classes.
+  private static let mostClasses = 1 << 16
+  /// What a sample takes besides its pixels.
+  private static let bytesPerRow = 32
+
+  init(_ path: String, _ options: LoadOptions) throws(DataError) {
+    let size = try options.size.map { sides throws(DataError) in try Self.shape(sides) }
+    var largest = -1
+    var countsFromZero = false
+    var hasFractions = false
+    var hasLarge = false
+    try SparseReader.eachRow(of: path, countedFrom: options.index ?? 0) { index, value in
+      largest = max(largest, index)
+      if index == 0 { countsFromZero = true }
+      if value != value.rounded() { hasFractions = true }
+      if value > 1 { hasLarge = true }
+    } row: { (label, line) throws(DataError) in
+      rows += 1
+      if labels.insert(label).inserted, labels.count > Self.mostClasses {
+        throw .sparseContent(
+          path: path, line: line,
+          reason: "there are more than \(Self.mostClasses) different labels; expected classes")
+      }
+      if rows.isMultiple(of: 4096) { try checkRoom(path, each: size?.count ?? largest + 1) }
+    }
+    guard rows > 0 else { throw .sparseContent(path: path, line: 1, reason: "there is no sample") }
+    isWhole = !hasFractions && hasLarge
+    // Without the option, indices stand here as they were written.
+    first = options.index ?? (countsFromZero ? 0 : 1)
+    let widest = max(1, options.index == nil ? largest + 1 - first : largest + 1)
+    shape = size ?? SampleShape(channels: 1, height: 1, width: widest)
+    guard shape.count >= widest else {
+      throw .sparseSize(path: path, size: shape, widest: widest - 1 + first, first: first)
+    }
+    try checkRoom(path, each: shape.count)
+    // A feature of the number of pixels is there only where the first one is 1.
+    if options.index == nil, first == 1, size == nil || largest < shape.count {
+      warnings.append(
+        "features are taken to be counted from 1, as none has the number 0; index=1 says so, index=0 counts them from 0, as "
+          + "scikit-learn writes them")
+    }
+  }
+
+  private func checkRoom(_ path: String, each size: Int) throws(DataError) {
+    try MemoryRoom.check(for: rows, each: size + Self.bytesPerRow, what: "'\(path)'")
+  }
+
+  private static func shape(_ size: [Int]) throws(DataError) -> SampleShape {
     let shape = SampleShape(channels: size.count > 2 ? size[2] : 1, height: size[1], width: size[0])
-    guard size.allSatisfy({ $0 <= 16384 }), shape.channels == 1 || shape.channels == 3 else { throw .badSize(size) }
-    guard shape.count >= widest else { throw .sparseSize(path: path, size: shape, widest: widest) }
+    guard size.allSatisfy({ $0 <= 16384 }), shape.channels == 1 || shape.channels == 3 else {
+      throw .badSize(size)
+    }
     return shape
   }
 }

@@ -9,6 +9,20 @@ struct FeatureReading: Sendable {
   let features: FittedFeatures
   /// Whether rows hold the source's bytes.
   let isBytes: Bool
+  /// The source where features are made of its bytes instead of its numbers.
+  private let bytes: (any ByteSampleSource)?
+  /// What a step of 1 in each channel is of what is read, where 255 is that of black and white.
+  private let units: [Double]
+
+  init(source: any SampleSource, features: FittedFeatures, isBytes: Bool) {
+    self.source = source
+    self.features = features
+    self.isBytes = isBytes
+    let bytes = features.wantsBytes ? source as? any ByteSampleSource : nil
+    let scales = bytes?.channelScales
+    self.bytes = scales == nil ? nil : bytes
+    units = scales?.map { 255 * $0.step } ?? [Double](repeating: 255, count: source.shape.channels)
+  }
 
   /// Whether features can be kept as the bytes of a source: pixels as they are, on one scale.
   static func canKeepBytes(_ source: any SampleSource, _ settings: FeatureSettings, _ scaling: Scaling) -> ByteScale? {
@@ -28,10 +42,17 @@ struct FeatureReading: Sendable {
         into: UnsafeMutableBufferPointer(start: target.assumingMemoryBound(to: UInt8.self), count: source.shape.count))
       return
     }
-    var span = scratch.mutableSpan
-    source.read(position, epoch: 0, into: &span)
+    if let bytes {
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: source.shape.count) { pixels in
+        bytes.readBytes(position, into: pixels)
+        for (index, pixel) in pixels.enumerated() { scratch[index] = Float(pixel) }
+      }
+    } else {
+      var span = scratch.mutableSpan
+      source.read(position, epoch: 0, into: &span)
+    }
     guard let sample = scratch.baseAddress else { return }
-    features.extract(sample, into: target.assumingMemoryBound(to: Float.self))
+    features.extract(sample, units: units, into: target.assumingMemoryBound(to: Float.self))
   }
 
   /// The features of the samples at these positions, in this order.

@@ -35,13 +35,19 @@ struct FittedFeatures: Sendable {
     }
   }
 
+  /// Whether features are made of differences of pixels, which are exact in bytes alone.
+  var wantsBytes: Bool { hog != nil }
+
   /// The features of one sample.
   ///
-  /// - Parameter sample: Planes of rows, as a source gives them.
-  func extract(_ sample: UnsafeMutablePointer<Float>, into features: UnsafeMutablePointer<Float>) {
+  /// - Parameters:
+  ///   - sample: Planes of rows, as a source gives them; bytes where the features want them and the source
+  ///     has them.
+  ///   - units: What a step of 1 in each channel is, where 255 is that of black and white.
+  func extract(_ sample: UnsafeMutablePointer<Float>, units: [Double], into features: UnsafeMutablePointer<Float>) {
     switch settings {
     case .pixels: features.update(from: sample, count: count)
-    case .hog: hog?.extract(sample, into: features)
+    case .hog: hog?.extract(sample, units: units, into: features)
     case .components: components?.project(sample, into: features)
     case .histogram(let bins): ColourHistogram(bins: bins, shape: input).extract(sample, into: features)
     }

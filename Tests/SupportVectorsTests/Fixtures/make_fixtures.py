@@ -1,6 +1,6 @@
 """Makes the values that the tests of SupportVectors expect.
 
-Run in this folder, with NumPy, scikit-learn (whose SVC is LIBSVM) and scikit-image: python3 make_fixtures.py
+Run in this folder, with NumPy and scikit-learn (whose SVC is LIBSVM): python3 make_fixtures.py
 It reads Debian's dataset-fashion-mnist and takes two minutes.
 """
 import gzip
@@ -8,7 +8,6 @@ import json
 import os
 
 import numpy as np
-from skimage.feature import hog
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 from sklearn.svm import SVC
@@ -99,26 +98,6 @@ def machines():
                 print(name, case, standard, "done", flush=True)
 
 
-def gradients():
-    random = np.random.default_rng(7)
-    for shape, sizes in [
-        ((28, 28), [(4, 2, 9), (8, 1, 9), (7, 2, 8)]), ((17, 23), [(5, 3, 6), (4, 2, 12)]), ((16, 20, 3), [(4, 2, 9)]),
-        ((64, 64), [(8, 3, 9)]),
-    ]:
-        # Smooth enough that neighbours are alike, with flat parts, whose gradients are 0.
-        image = random.integers(0, 256, (shape[0] // 3 + 1, shape[1] // 3 + 1, *shape[2:]))
-        image = image.repeat(3, axis=0).repeat(3, axis=1)[: shape[0], : shape[1]]
-        image = np.clip(image + random.integers(-20, 20, image.shape) * (image > 80), 0, 255).astype(np.uint8)
-        for cell, block, orientations in sizes:
-            features = hog(
-                image / 255, orientations=orientations, pixels_per_cell=(cell, cell), cells_per_block=(block, block),
-                block_norm="L2-Hys", channel_axis=2 if len(shape) == 3 else None)
-            yield {
-                "height": shape[0], "width": shape[1], "channels": shape[2] if len(shape) == 3 else 1,
-                "pixels": image.ravel().tolist(), "cell": cell, "block": block, "orientations": orientations,
-                "features": [round(float(v), 8) for v in features]}
-
-
 def components():
     x, _, test, _ = digits()
     model = PCA(n_components=12, svd_solver="full").fit(x)
@@ -128,6 +107,5 @@ def components():
         "coordinates": [round(float(v), 8) for v in (model.transform(test[:10]) * signs).ravel()]}
 
 
-write("gradients.json", gradients())
 write("components.json", components())
 write("machines.json", machines())

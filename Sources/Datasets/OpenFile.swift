@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// A regular file that is open for reading.
+final class OpenFile {
+  let path: String
+  /// As it was when the file was opened.
+  let size: Int
+  private let descriptor: Int32
+
+  init(_ path: String) throws(DataError) {
+    self.path = path
+    // A pipe in place of a file must not keep us waiting for its writer.
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: FileAccess.reason()) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let reason = FileAccess.reason()
+      close(descriptor)
+      throw .unreadable(path: path, reason: reason)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw .unreadable(path: path, reason: "it is no regular file")
+    }
+    size = Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads the next bytes.
+  ///
+  /// - Returns: How many; fewer than there is room for at the end of the file alone.
+  func read(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    var count = 0
+    while count < target.count {
+      let got = Glibc.read(descriptor, target.baseAddress.map { $0 + count }, target.count - count)
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw .unreadable(path: path, reason: FileAccess.reason())
+      }
+      if got == 0 { break }
+      count += got
+    }
+    return count
+  }
+}

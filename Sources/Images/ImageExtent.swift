@@ -1,0 +1,40 @@
+/// How large a picture is, as the header of its file says before anything is decoded.
+public struct ImageExtent: Sendable, Hashable {
+  /// Width times height; at most `Image.pixelLimit`, above which no file is decoded.
+  public let pixels: Int
+  /// Whether it is gray, with alpha or without.
+  public let isGray: Bool
+
+  /// - Parameter beginning: A PNG or JPEG file, or as much of its beginning as is at hand.
+  /// - Returns: nil where the header isn't whole, or makes no sense.
+  public init?(_ beginning: [UInt8]) {
+    func number(at place: Int, size: Int) -> Int {
+      beginning[place..<place + size].reduce(0) { $0 << 8 | Int($1) }
+    }
+    if beginning.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+      guard beginning.count >= 26 else { return nil }
+      self.init(
+        width: number(at: 16, size: 4), height: number(at: 20, size: 4), isGray: beginning[25] & 3 == 0)
+      return
+    }
+    guard beginning.starts(with: [0xFF, 0xD8]) else { return nil }
+    for (marker, content) in JPEGSegments(beginning) {
+      // The frame headers, without the three markers between them that are none.
+      guard (0xC0...0xCF).contains(marker), ![0xC4, 0xC8, 0xCC].contains(marker), content.count >= 6 else {
+        continue
+      }
+      let start = content.startIndex
+      self.init(
+        width: number(at: start + 3, size: 2), height: number(at: start + 1, size: 2),
+        isGray: content[start + 5] == 1)
+      return
+    }
+    return nil
+  }
+
+  private init?(width: Int, height: Int, isGray: Bool) {
+    guard width > 0, height > 0, width <= Image.pixelLimit / height else { return nil }
+    pixels = width * height
+    self.isGray = isGray
+  }
+}

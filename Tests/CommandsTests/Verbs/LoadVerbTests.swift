@@ -1,0 +1,124 @@
+import Foundation
+import Images
+import Runtime
+import Testing
+
+@testable import Commands
+
+/// `load`, and what `describe` and `split` tell of the images.
+@Suite("load, split and describe")
+struct LoadVerbTests {
+  private let folder: String
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "load-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  /// Writes pictures of one brightness each.
+  private func draw(_ names: [String], shade: Int = 0, width: Int = 2) throws {
+    for (index, name) in names.enumerated() {
+      let file = URL(fileURLWithPath: folder + "/" + name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      let pixels = [UInt8](repeating: UInt8(shade + index), count: width * 2)
+      try Data(try Image(width: width, height: 2, channels: 1, pixels: pixels).encodedPNG()).write(to: file)
+    }
+  }
+
+  @Test func foldersOfPartsAreAskedForOrTold() throws {
+    try draw(["Train/a/1.png", "Train/b/1.png", "Test/a/2.png", "Test/b/2.png"])
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)\" as d") == [])
+    #expect(session.result("load")?.display == "d: 2 training, 2 test images 2x2, gray, 2 classes")
+    #expect(session.run("load \"\(folder)\" as d parts=none") == [])
+    #expect(session.result("load")?.display == "d: 4 training images 2x2, gray, 2 classes")
+    try draw(["Train/1.png"])
+    let place =
+      "1:6: the folder '\(folder)' has folders called like parts (Test, Train), whose images aren't in folders of classes."
+    #expect(session.run("load \"\(folder)\" as d").first?.hasPrefix(place) == true)
+    #expect(
+      session.run("load \"\(folder)\" as d parts=all").first?.contains("one of auto folders none") == true)
+    // At the option that doesn't belong there.
+    #expect(
+      session.run("load digits as e parts=folders") == [
+        "1:24: 'parts' is for folders of images; 'digits' is none."
+      ])
+    #expect(session.run("load digits as e index=2").first?.hasPrefix("1:24: ") == true)
+  }
+
+  @Test func classesWithoutImagesAreTold() throws {
+    try draw(["a/1.png", "a/2.png", "b/1.png", "b/2.png", "c/1.png"])
+    try Data().write(to: URL(fileURLWithPath: folder + "/c/1.png"))
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)\" as d; describe d") == [])
+    #expect(
+      session.result("load")?.display?.contains("warning: 1 of the 3 classes has no training image: 'c'")
+        == true)
+    let result = try #require(session.result("describe"))
+    #expect(result["imbalance"]?.value == .number(.infinity) && result["empty"]?.value == .integer(1))
+    let text = try #require(result.display)
+    #expect(
+      text.contains(
+        "  1 of the 3 classes has no training image: 'c'\n  all classes that have images are equally large\n")
+    )
+    #expect(text.components(separatedBy: "has no training image").count == 2)
+    #expect(session.run("train m on d").count == 1)
+    #expect(session.run("model m cnn { dense classes }; train m on d epochs=1") == [])
+    #expect(
+      session.result("train")?.display?.contains("warning: 1 of the 3 classes has no training image: 'c'")
+        == true)
+  }
+
+  @Test func splitTellsClassesThatItUsedUp() throws {
+    try draw(["a/1.png", "a/2.png", "a/3.png", "a/4.png", "b/1.png"])
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)\" as d; split d validation=60% seed=1") == [])
+    #expect(
+      session.result("split")?.display
+        == "d: 2 training, 3 validation, 0 test images\nwarning: after the split 1 of the 2 classes "
+        + "has no training image: 'b'")
+    #expect(session.run("describe d") == [])
+    #expect(session.result("describe")?["imbalance"]?.value == .number(.infinity))
+    #expect(session.run("split d validation=40% seed=1; describe d") == [])
+    #expect(
+      session.result("describe")?.display?.contains("1 of the 2 classes has no validation image: 'b'") == true
+    )
+  }
+
+  @Test func theBaseOfSvmlightIsSaid() throws {
+    try "3 1:7 2:9\n5 2:200\n".write(toFile: folder + "/t.svmlight", atomically: true, encoding: .utf8)
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)/t.svmlight\" as d size=2x2") == [])
+    #expect(
+      session.result("load")?.display?.contains(
+        "\nwarning: features are taken to be counted from 1, as none has") == true)
+    let guessed = session.result("load")?["fingerprint"]?.value
+    #expect(session.run("load \"\(folder)/t.svmlight\" as d size=2x2 index=1") == [])
+    #expect(session.result("load")?["fingerprint"]?.value == guessed)
+    #expect(session.result("load")?.display == "d: 2 training images 2x2, gray, 2 classes")
+    #expect(session.run("load \"\(folder)/t.svmlight\" as d size=2x2 index=0") == [])
+    #expect(session.result("load")?["fingerprint"]?.value != guessed)
+  }
+
+  @Test func tablesFitTheScreen() throws {
+    for (index, width) in [2, 3, 4, 5, 6].enumerated() {
+      try draw(["a/\(index).png", "b/\(index).png"], shade: 50 * index, width: width)
+    }
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)\" as d; describe d") == [])
+    let whole = try #require(session.result("describe")?.display)
+    #expect(whole.contains("2x2x1 (2), 3x2x1 (2), 4x2x1 (2), and 2 more"))
+    session.shell.configuration.fitsTables = true
+    for columns in [40, 60, 80, 100, 200] {
+      session.shell.resize(columns: columns, rows: 24)
+      #expect(session.run("describe d; list") == [])
+      for verb in ["describe", "list"] {
+        let lines = try #require(session.result(verb)?.display).split(separator: "\n")
+        // A path stays whole.
+        #expect(lines.allSatisfy { $0.count <= columns || $0.contains(folder) })
+      }
+    }
+    #expect(session.result("describe")?.display == whole)
+  }
+}
