@@ -53,14 +53,20 @@ public enum Loading {
   /// The names that stand for themselves.
   public static let builtin: [String] = Readers.builtin.map(\.name)
 
-  /// What is known of a source before it is loaded.
+  /// What is known of a source before anything of it is opened.
   ///
-  /// - Parameter limit: How many training images are kept.
-  public static func outline(of source: DataSourceName, limit: Int? = nil) -> DataOutline {
-    guard !source.isPath, var outline = Readers.builtin.first(where: { $0.name == source.text })?.outline else {
-      return DataOutline()
+  /// - Throws: A source that isn't there or holds no images, options that it doesn't take.
+  public static func outline(of source: DataSourceName, options: LoadOptions) throws(DataError) -> DataOutline {
+    var outline: DataOutline
+    switch try reader(of: source, options) {
+    case .builtin(let reader):
+      try reader.check(options)
+      outline = reader.outline
+    case .path(let reader): outline = try reader.outline(source.text, options)
     }
-    if let limit, let count = outline.parts?[.train] { outline.parts?[.train] = min(limit, count) }
+    guard let limit = options.limit, let count = outline.parts?[.train], limit < count else { return outline }
+    if let classes = outline.classes?.count, limit < classes { throw .limitTooSmall(limit: limit, classes: classes) }
+    outline.parts?[.train] = limit
     return outline
   }
 
@@ -86,14 +92,6 @@ public enum Loading {
       origin: source.text, classes: data.classes, train: data.train, validation: data.validation,
       test: data.test,
       warnings: data.warnings)
-  }
-
-  /// Refuses what can be told before anything is read: a source that isn't there, options that it doesn't take.
-  public static func check(source: DataSourceName, options: LoadOptions) throws(DataError) {
-    switch try reader(of: source, options) {
-    case .builtin(let reader): try reader.check(options)
-    case .path: break
-    }
   }
 
   private enum Reader {

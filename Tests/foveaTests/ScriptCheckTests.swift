@@ -126,7 +126,7 @@ struct ScriptCheckTests {
     ("model x svm on=pca components=100; train x on d", "components=100 can't be; there are 64"),
     ("model x svm on=hog cell=9; train x on d", "one block of cells takes 18x18 pixels."),
     ("load digits as x limit=3", "limit=3 leaves fewer images than the 10 classes."),
-    ("load digits as x size=8x8", "'size' is for svmlight files."),
+    ("load digits as x size=8x8", "'size' is for svmlight files"),
     // Folders and files.
     (#"save m to "nofolder/m.safetensors""#, "the folder 'nofolder' doesn't exist."),
     (#"plot loss of m to "nofolder/x.png""#, "the folder 'nofolder' doesn't exist."),

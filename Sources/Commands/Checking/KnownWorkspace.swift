@@ -19,6 +19,9 @@ struct KnownWorkspace {
   /// Whether files that are named must be there. False in a replay, whose files are elsewhere.
   var requiresFiles = true
 
+  /// Whether it is that of a session that runs, so that commands which look at files find out by themselves.
+  var isRunning = false
+
   /// Forgets everything but which names there are: after a command whose effect the text doesn't tell.
   mutating func loseTrack() {
     for name in data.keys { data[name] = KnownData() }
@@ -92,6 +95,7 @@ extension Shell {
   /// What a command finds when its turn comes.
   var known: KnownWorkspace {
     var known = KnownWorkspace(self)
+    known.isRunning = true
     for name in interpreter.environment.names {
       guard case .record(let record)? = interpreter.environment[name]?.value else { continue }
       known.results[name] = Set(record.fields.map(\.name))

@@ -46,38 +46,42 @@ enum LoadVerb: Verb {
         + "or .svm. A built-in name wins over a file; write ./digits for the file."
     ])
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    // While the session runs, loading itself tells.
+    guard !known.isRunning, let source = source(of: command), isThere(source, known) else { return }
+    do throws(DataError) {
+      _ = try Loading.outline(of: source, options: options(command))
+    } catch {
+      throw failure(error, source.text)
+    }
+  }
+
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
     guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
     var data = KnownData()
-    if let source = source(of: command), command.arguments.isKnown("limit") {
-      data.outline = Loading.outline(of: source, limit: command.arguments.optionalInteger("limit"))
-    }
-    data.counts = data.outline.parts
     data.preparation = Preparation()
+    if let source = source(of: command), isThere(source, known),
+      let outline = try? Loading.outline(of: source, options: options(command))
+    {
+      data.outline = outline
+      data.counts = outline.parts
+    }
     known.data[name] = data
   }
 
-  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
-    guard let text = command.arguments.optionalText("source"), command.arguments.isComplete else { return }
-    let source = DataSourceName(text, quoted: isQuoted(command))
-    do throws(DataError) {
-      if known.requiresFiles, !known.isWritten(text) { try Loading.check(source: source, options: options(command)) }
-      if let limit = command.arguments.optionalInteger("limit") {
-        let outline = Loading.outline(of: source)
-        if let classes = outline.classes?.count, limit < classes { throw .limitTooSmall(limit: limit, classes: classes) }
-      }
-    } catch {
-      throw failure(error, text)
-    }
+  /// Whether the source is what lies there now: not a file that a command further up will have written.
+  private static func isThere(_ source: DataSourceName, _ known: KnownWorkspace) -> Bool {
+    known.requiresFiles && !known.isWritten(source.text)
+  }
+
+  private static func source(of command: BoundCommand) -> DataSourceName? {
+    guard command.arguments.isComplete else { return nil }
+    return command.arguments.optionalText("source").map { DataSourceName($0, quoted: isQuoted(command)) }
   }
 
   /// Quoted, a name is a path, even where there is a built-in data set of that name.
   private static func isQuoted(_ command: BoundCommand) -> Bool {
     command.places["source"].map { command.source.slice($0).hasPrefix("\"") } ?? false
-  }
-
-  private static func source(of command: BoundCommand) -> DataSourceName? {
-    command.arguments.optionalText("source").map { DataSourceName($0, quoted: isQuoted(command)) }
   }
 
   private static func options(_ command: BoundCommand) -> LoadOptions {

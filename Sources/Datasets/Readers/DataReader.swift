@@ -18,11 +18,14 @@ protocol PathReader: Sendable {
   var options: Set<LoadOption> { get }
   /// Whether what stands at the path looks like this format. It is then read as that, and what is wrong with it is said.
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool
+  /// What is known before anything is opened: of a folder, what its listing tells.
+  func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData
 }
 
 extension PathReader {
   var options: Set<LoadOption> { [] }
+  func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline { DataOutline() }
 }
 
 /// All readers. A new format is one new file and a word here; the first one that recognises a path reads it.

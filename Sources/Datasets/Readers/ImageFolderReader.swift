@@ -14,12 +14,24 @@ struct ImageFolderReader: PathReader {
     kind == .folder || kind == .file && ImageFiles.isPicture(path)
   }
 
-  func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
+  func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
+    let (layout, classes) = try Self.listing(of: path, options)
+    var counts: [PartName: Int] = [:]
+    for (name, folder) in layout.parts {
+      let count = try Self.files(folder, classes).count
+      if count > 0 { counts[name] = count }
+    }
+    return DataOutline(classes: classes, parts: counts)
+  }
+
+  /// The parts and the classes.
+  private static func listing(
+    of path: String, _ options: LoadOptions
+  ) throws(DataError) -> (layout: FolderLayout, classes: [String]) {
     guard FileAccess.kind(path) == .folder else { throw .onePicture(path: path) }
     let layout = try FolderLayout(PictureFolder(listing: path), options.parts)
-    var warnings = layout.warnings
     guard let training = layout.parts.first?.folder, training.folders.contains(where: \.hasPictures) else {
-      throw .noImages(path: path, found: Self.found(in: layout.parts.first?.folder))
+      throw .noImages(path: path, found: found(in: layout.parts.first?.folder))
     }
     let classes = training.filled.map(\.name)
     guard classes.count > 1 else {
@@ -28,6 +40,12 @@ struct ImageFolderReader: PathReader {
       throw inner.filled.isEmpty
         ? .oneClass(path: path, name: inner.name) : .oneFolder(path: path, inner: inner.path)
     }
+    return (layout, classes)
+  }
+
+  func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
+    let (layout, classes) = try Self.listing(of: path, options)
+    var warnings = layout.warnings
     var listed: [(name: PartName, folder: PictureFolder, files: [LabelledFile])] = []
     for (name, folder) in layout.parts {
       warnings += Self.passedOver(in: folder)
