@@ -36,6 +36,9 @@ final class MarkdownTree {
     }
   }
 
+  /// The blocks that stand in no other.
+  var topLevel: [Node] { Node(root, self).children }
+
   /// The document as HTML. Raw HTML that is still in it is left out, and so are links that would run something.
   var html: String { Self.taken(cmark_render_html(root, fovea_markdown_options)) }
 
@@ -84,6 +87,9 @@ final class MarkdownTree {
       default: .other
       }
     }
+
+    /// How cmark calls its kind; tight and loose, ordered and bulleted lists are `list` alike.
+    var typeName: String { String(cString: cmark_node_get_type_string(pointer)) }
 
     var isTopLevel: Bool {
       cmark_node_parent(pointer).map { cmark_node_get_type($0) == CMARK_NODE_DOCUMENT } ?? false

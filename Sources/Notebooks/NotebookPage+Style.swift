@@ -23,7 +23,7 @@ extension NotebookPage {
     main.note .unchecked, main.note .measured { color: var(--quiet) }
     p code, li code, dd code { background: var(--soft); border-radius: .25rem; padding: .1rem .3rem }
     main.note > pre, blockquote pre, li pre { background: var(--soft); border-radius: .4rem; padding: .7rem .9rem; margin: 1rem 0; overflow-x: auto }
-    main.note a.value { color: inherit; text-decoration: underline dotted; white-space: nowrap }
+    main.note .value { color: inherit; text-decoration: underline dotted; overflow-wrap: anywhere }
     .value sup { font-size: .7em; line-height: 0; margin-left: .1em }
     a.value.same sup { color: var(--good) } a.value.stale sup, a.value.inconclusive sup { color: var(--open) }
     a.value.differs sup { color: var(--bad) } a.value.unchecked sup, a.value.measured sup { color: var(--quiet) }
@@ -63,7 +63,6 @@ extension NotebookPage {
     @media (max-width: 40rem) {
       main.note h1 { font-size: 1.5rem }
       .outputs pre, details.round summary { font-size: .7rem } pre.code { font-size: .78rem }
-      .outputs p { overflow-x: auto; text-align: left } img.chart { max-width: none; width: 34rem }
       .outputs, pre.code, .bar, details.record { padding-left: .6rem; padding-right: .6rem }
       footer dl { grid-template-columns: 1fr } footer dd { margin-bottom: .4rem }
     }
