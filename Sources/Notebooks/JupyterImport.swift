@@ -26,7 +26,7 @@ extension NotebookDraft {
   ///   - text: The content of a .ipynb file.
   ///   - name: What messages call it.
   public init(jupyter text: String, name: String) throws(NotebookError) {
-    guard let root = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
+    guard let root = JSONValue.read(Data(text.utf8), as: JSONValue.self) else {
       throw .noJupyterNotebook(path: name, reason: "it isn't JSON")
     }
     guard root["nbformat"] == .number(4), let cells = root["cells"]?.items else {

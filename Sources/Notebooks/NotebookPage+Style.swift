@@ -1,9 +1,9 @@
 extension NotebookPage {
   /// What pages of notebooks have besides the style of all pages.
   static let style = """
-    :root { --soft: #f5f5f7; --link: #0b57d0; --verb: #0b57d0; --text: #8a3d00; --figure: #11703c; --quiet: #6a6a70 }
+    :root { --shade: rgba(0, 0, 0, .22); --soft: #f5f5f7; --link: #0b57d0; --verb: #0b57d0; --text: #8a3d00; --figure: #11703c; --quiet: #6a6a70 }
     @media (prefers-color-scheme: dark) {
-      :root { --soft: #202225; --link: #8ab4f8; --verb: #8ab4f8; --text: #f2b27a; --figure: #7bcf9d; --quiet: #9a9aa0 }
+      :root { --shade: rgba(255, 255, 255, .22); --soft: #202225; --link: #8ab4f8; --verb: #8ab4f8; --text: #f2b27a; --figure: #7bcf9d; --quiet: #9a9aa0 }
       img.chart { filter: invert(.91) hue-rotate(180deg) }
     }
     html { scroll-padding-top: 1rem }
@@ -22,6 +22,7 @@ extension NotebookPage {
     main.note .inconclusive, main.note .stale { color: var(--open) }
     main.note .unchecked, main.note .measured { color: var(--quiet) }
     p code, li code, dd code { background: var(--soft); border-radius: .25rem; padding: .1rem .3rem }
+    li pre code, dd pre code { background: none; padding: 0 }
     main.note > pre, blockquote pre, li pre { background: var(--soft); border-radius: .4rem; padding: .7rem .9rem; margin: 1rem 0; overflow-x: auto }
     main.note .value { color: inherit; text-decoration: underline dotted; overflow-wrap: anywhere }
     .value sup { font-size: .7em; line-height: 0; margin-left: .1em }
@@ -36,6 +37,13 @@ extension NotebookPage {
     div.block.stale, div.block.missing { border-style: dashed; border-color: var(--open) }
     div.block.differs { border-color: var(--bad) }
     .bar { display: flex; justify-content: space-between; font-size: .75rem; padding: .25rem .9rem; background: var(--soft); color: var(--quiet) }
+    .outputs pre, details.record .wide {
+      background: linear-gradient(90deg, var(--paper) 40%, transparent) left / 2rem 100%,
+        linear-gradient(-90deg, var(--paper) 40%, transparent) right / 2rem 100%,
+        linear-gradient(90deg, var(--shade), transparent) left / .5rem 100%,
+        linear-gradient(-90deg, var(--shade), transparent) right / .5rem 100%;
+      background-repeat: no-repeat; background-attachment: local, local, scroll, scroll
+    }
     .block pre { overflow-x: auto; white-space: pre; overflow-wrap: normal }
     pre.code { background: var(--soft); padding: .2rem .9rem .7rem; font-size: .88rem }
     pre.code code { font-size: inherit }
@@ -54,7 +62,7 @@ extension NotebookPage {
     details.record summary { cursor: pointer; color: var(--quiet) }
     details.record p { margin: .9rem 0 .3rem }
     details.record table { margin: .2rem 0 .8rem; font-size: .8rem; font-variant-numeric: tabular-nums }
-    details.record th { font-weight: 500; width: 1% } details.record .wide { overflow-x: auto }
+    details.record th { font-weight: 500; width: 1% } details.record td { overflow-wrap: anywhere } details.record .wide { overflow-x: auto }
     details.record .wide td, details.record .wide th { width: auto; overflow-wrap: normal }
     footer { margin-top: 4rem; border-top: 1px solid var(--line); font-size: .85rem; color: var(--quiet) }
     main.note footer h2 { font-size: 1rem; margin: 1rem 0 .5rem }

@@ -52,7 +52,7 @@ struct OutputFolder: Sendable {
   }
 
   func verdicts() -> StoredVerdicts? {
-    bytes(Self.verdictsName).flatMap { try? JSONDecoder().decode(StoredVerdicts.self, from: $0) }
+    bytes(Self.verdictsName).flatMap { JSONValue.read($0, as: StoredVerdicts.self) }
   }
 
   private func bytes(_ name: String) -> Data? {
@@ -68,7 +68,7 @@ struct OutputFolder: Sendable {
       if case .missing = error { return nil }
       throw .outputsUnreadable(path: file)
     }
-    guard let outputs = try? JSONDecoder().decode(BlockOutputs.self, from: bytes), outputs.hasPossibleNumbers else {
+    guard let outputs = JSONValue.read(bytes, as: BlockOutputs.self), outputs.hasPossibleNumbers else {
       throw .outputsUnreadable(path: file)
     }
     guard outputs.format == BlockOutputs.currentFormat else { throw .outputsOfOtherFormat(path: file, format: outputs.format) }

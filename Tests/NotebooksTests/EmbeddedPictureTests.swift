@@ -47,4 +47,11 @@ struct EmbeddedPictureTests {
   func fromBesideTheNotebookAreEmbedded(url: String) throws {
     #expect(try page(url).contains("<img src=\"data:image/"), "\(url)")
   }
+
+  /// On a phone pictures shrink with the page: no rule gives one a width of its own.
+  @Test func picturesShrinkWithThePage() {
+    let rules = NotebookPage.style.split(separator: "}").filter { $0.contains("img") }
+    #expect(rules.contains { $0.contains("img { max-width: 100%; height: auto") })
+    #expect(!rules.contains { $0.contains("max-width: none") || $0.contains("; width:") || $0.contains("{ width:") })
+  }
 }

@@ -119,6 +119,19 @@ struct NotebookHostileFileTests {
       try folder.write("{\"nbformat\":4,\"metadata\":{},\"cells\":\(value)}", to: "note.ipynb")
       try expectNoTrap("\(depth) as cells", ipynb: true)
     }
+    // Texts that end where a decoder gives up.
+    for depth in [511, 512, 513, 514, 40_000] {
+      let value = String(repeating: opening, count: depth)
+      try folder.write(value, to: "note.outputs/verdicts.json")
+      try expectNoTrap("\(depth) open in verdicts", ipynb: false)
+      try folder.write(value, to: "note.ipynb")
+      try expectNoTrap("\(depth) open in .ipynb", ipynb: true)
+      let header = Array(value.utf8)
+      try folder.write(withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header, to: "m.safetensors")
+      let restored = try Program.run(["-c", "restore m.safetensors as m", "--no-record"], in: folder)
+      #expect(
+        restored.status == 1 && restored.errors.contains("it isn't the JSON of a safetensors header"), "\(restored.errors)")
+    }
     let lists = String(repeating: "[", count: 40_000) + String(repeating: "]", count: 40_000)
     try folder.write(sealed(whole.replacing("\"value=2\"", with: "\"value=\(lists)\"")), to: file)
     try expectNoTrap("a list in a result", ipynb: false)
