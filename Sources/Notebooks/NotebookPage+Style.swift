@@ -1,9 +1,17 @@
 extension NotebookPage {
   /// What pages of notebooks have besides the style of all pages.
   static let style = """
-    :root { --shade: rgba(0, 0, 0, .22); --soft: #f5f5f7; --link: #0b57d0; --verb: #0b57d0; --text: #8a3d00; --figure: #11703c; --quiet: #6a6a70 }
+    :root { --soft: #f5f5f7; --link: #0b57d0; --verb: #0b57d0; --text: #8a3d00; --figure: #11703c; --quiet: #6a6a70 }
+    :root {
+      --from-left: linear-gradient(90deg, #fff 40%, transparent); --from-right: linear-gradient(-90deg, #fff 40%, transparent);
+      --edge-left: linear-gradient(90deg, rgba(0, 0, 0, .22), transparent); --edge-right: linear-gradient(-90deg, rgba(0, 0, 0, .22), transparent)
+    }
     @media (prefers-color-scheme: dark) {
-      :root { --shade: rgba(255, 255, 255, .22); --soft: #202225; --link: #8ab4f8; --verb: #8ab4f8; --text: #f2b27a; --figure: #7bcf9d; --quiet: #9a9aa0 }
+      :root {
+        --from-left: linear-gradient(90deg, #17181a 40%, transparent); --from-right: linear-gradient(-90deg, #17181a 40%, transparent);
+        --edge-left: linear-gradient(90deg, rgba(255, 255, 255, .22), transparent); --edge-right: linear-gradient(-90deg, rgba(255, 255, 255, .22), transparent)
+      }
+      :root { --soft: #202225; --link: #8ab4f8; --verb: #8ab4f8; --text: #f2b27a; --figure: #7bcf9d; --quiet: #9a9aa0 }
       img.chart { filter: invert(.91) hue-rotate(180deg) }
     }
     html { scroll-padding-top: 1rem }
@@ -38,11 +46,8 @@ extension NotebookPage {
     div.block.differs { border-color: var(--bad) }
     .bar { display: flex; justify-content: space-between; font-size: .75rem; padding: .25rem .9rem; background: var(--soft); color: var(--quiet) }
     .outputs pre, details.record .wide {
-      background: linear-gradient(90deg, var(--paper) 40%, transparent) left / 2rem 100%,
-        linear-gradient(-90deg, var(--paper) 40%, transparent) right / 2rem 100%,
-        linear-gradient(90deg, var(--shade), transparent) left / .5rem 100%,
-        linear-gradient(-90deg, var(--shade), transparent) right / .5rem 100%;
-      background-repeat: no-repeat; background-attachment: local, local, scroll, scroll
+      background: var(--from-left) left / 2rem calc(100% + 2px) no-repeat local, var(--from-right) right / 2rem calc(100% + 2px) no-repeat local,
+        var(--edge-left) left / .5rem 100% no-repeat scroll, var(--edge-right) right / .5rem 100% no-repeat scroll
     }
     .block pre { overflow-x: auto; white-space: pre; overflow-wrap: normal }
     pre.code { background: var(--soft); padding: .2rem .9rem .7rem; font-size: .88rem }

@@ -114,6 +114,27 @@ struct NotebookFolderTests {
     #expect(try run("notebook", "run", "sub/wrong.md").errors.contains("the folder 'none' doesn't exist"))
   }
 
+  /// What is written elsewhere has other paths, which is said where there are any.
+  @Test func otherFoldersAreTold() throws {
+    let script = try run("notebook", "export", "sub/note.md", "-o", "sub/note.fovea")
+    #expect(
+      script.errors == """
+        warning: paths in its commands led from the folder 'sub', and lead from the folder in which the script is started now.
+
+        """)
+    try folder.write("load ./sub/pictures as p\n", to: "script.fovea")
+    #expect(try run("run", "script.fovea").status == 0)
+    for file in ["script.fovea", try #require(folder.sessions.first)] {
+      let moved = try run("notebook", "export", file, "-o", "sub/moved-\(folder.sessions.count)\(file.count).md")
+      #expect(
+        moved.errors == "warning: paths in its commands led from the current folder, and lead from the folder 'sub' now.\n",
+        "\(moved.errors)")
+      #expect(try run("notebook", "export", file, "-o", "here-\(file.count).md").errors == "")
+    }
+    try folder.write("```fovea\nload digits as d limit=50\nfor i in [1] { describe d.train }\n```\n", to: "sub/digits.md")
+    #expect(try run("notebook", "export", "sub/digits.md", "-o", "sub/digits.fovea").errors == "")
+  }
+
   /// What is left of its blocks leads from the notebook too, scripts that it runs included.
   @Test func itGoesOnWhereItWasCutOff() throws {
     let long = Self.note.replacing("epochs=1 batch=16", with: "epochs=400 batch=4")
