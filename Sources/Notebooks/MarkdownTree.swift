@@ -25,14 +25,15 @@ final class MarkdownTree {
   /// Every node in the order of the text, each before what it holds. Without recursion: nesting may be as deep as it likes.
   var all: [Node] {
     var nodes: [Node] = []
+    var pictures = 0
     let iterator = cmark_iter_new(root)
     defer { cmark_iter_free(iterator) }
     while true {
-      switch cmark_iter_next(iterator) {
-      case CMARK_EVENT_ENTER: nodes.append(Node(cmark_iter_get_node(iterator), self))
-      case CMARK_EVENT_EXIT: continue
-      default: return nodes
-      }
+      let event = cmark_iter_next(iterator)
+      guard event == CMARK_EVENT_ENTER || event == CMARK_EVENT_EXIT else { return nodes }
+      let node = Node(cmark_iter_get_node(iterator), self, isInPicture: pictures > 0)
+      if node.kind == .image { pictures += event == CMARK_EVENT_ENTER ? 1 : -1 }
+      if event == CMARK_EVENT_ENTER { nodes.append(node) }
     }
   }
 
@@ -52,10 +53,13 @@ final class MarkdownTree {
   struct Node {
     private let pointer: OpaquePointer
     private let tree: MarkdownTree
+    /// Whether it belongs to the words of a picture.
+    let isInPicture: Bool
 
-    fileprivate init(_ pointer: OpaquePointer, _ tree: MarkdownTree) {
+    fileprivate init(_ pointer: OpaquePointer, _ tree: MarkdownTree, isInPicture: Bool = false) {
       self.pointer = pointer
       self.tree = tree
+      self.isInPicture = isInPicture
     }
 
     enum Kind {

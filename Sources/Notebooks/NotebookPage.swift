@@ -74,7 +74,7 @@ struct NotebookPage {
       case .html:
         let shown = "<code>\(HTMLPage.escaped(node.literal))</code>"
         node.replace(byHTML: Self.isComment(node.literal) ? "" : shown, isBlock: false)
-      case .image: node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
+      case .image where !node.isInPicture: node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
       default: break
       }
     }
@@ -177,6 +177,8 @@ struct NotebookPage {
 /// Names of places in a page, each once.
 private struct Anchors {
   private var taken: Set<String>
+  /// The number that comes next for a text that was there before.
+  private var numbers: [String: Int] = [:]
 
   init(taken: [String]) { self.taken = Set(taken + ["how"]) }
 
@@ -193,11 +195,12 @@ private struct Anchors {
     // Places of ours begin so.
     if plain.isEmpty || plain.hasPrefix("line-") || plain.hasPrefix("block-") { plain = "section-" + plain }
     var anchor = plain
-    var number = 2
+    var number = numbers[plain] ?? 2
     while !taken.insert(anchor).inserted {
       anchor = "\(plain)-\(number)"
       number += 1
     }
+    numbers[plain] = number
     return anchor
   }
 }

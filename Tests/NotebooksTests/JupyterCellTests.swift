@@ -88,9 +88,21 @@ struct JupyterCellTests {
     ("Is `=r:.1%` of `=n`.", "Is 91.2% of 10,000.", true), ("Is `=r`.", "Is `=r`.", true), ("Is `=r`.", "Is much.", false),
     ("Is `=r`.", "Is 1\n2.", false), ("Is `=r`.", "Is 1 and more.", false),
     ("Is ``=r``.", "Is -1e-9.", true), ("`=a` 2 `=b`", "1 2 2 2 3", false), ("`=a`2`=b`", "12223", true),
+    ("`=a`", "-1,234.5e-10%", true), ("`=a`", "nan", true), ("`=a`", "-inf%", true), ("`=a`", "1x", false),
+    ("`=a`", "1.", false),
+    ("`=a`", "1e", false), ("`=a`", "-", false), ("`=a`", ".5", false), ("`=a`", "1.5.2", false), ("`=a`", "", false),
   ])
   func numbersMayStandForValues(text: String, visible: String, isSame: Bool) throws {
     #expect(try draft([cell("markdown", visible, kept(text, shown: visible))]).text == (isSame ? text : visible + "\n"))
+  }
+
+  /// A cell that could be read in countless ways is taken as what it shows.
+  @Test func noCellTakesForever() throws {
+    for (text, visible) in [("`=a`1", "1"), ("`=a` ", "1 ")] {
+      let visible = String(repeating: visible, count: 100_000)
+      let kept = kept(String(repeating: text, count: 3000), shown: visible)
+      #expect(try draft([cell("markdown", visible, kept)]).text == visible + "\n")
+    }
   }
 
   /// A value that is a text is the cell's only where its outputs say so.
