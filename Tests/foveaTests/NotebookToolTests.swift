@@ -324,60 +324,6 @@ struct NotebookToolTests {
     #expect(try run("render", "s.md").errors == "")
   }
 
-  /// Notes hold Markdown, and Markdown holds fences.
-  @Test func fencesInNotesStayWhatTheyAre() throws {
-    let script = """
-      ## Before:
-      ## ```python
-      ## # a comment
-      ##
-      ## x = 1
-      ## ```
-      ## After, and what nobody runs:
-      ## ~~~fovea
-      ## let y = 2
-      ## ~~~
-      let a = 1
-      ## ````sh
-      ## not closed
-      let b = 2
-      """
-    let shown = """
-      Before:
-      ```python
-      # a comment
-
-      x = 1
-      ```
-      After, and what nobody runs:
-      ~~~text
-      let y = 2
-      ~~~
-
-      ```fovea
-      let a = 1
-      ```
-
-      ````sh
-      not closed
-      ````
-
-      ```fovea
-      let b = 2
-      ```
-
-      """
-    try folder.write(script, to: "notes.fovea")
-    #expect(try Program.run(["run", "notes.fovea"], in: folder).status == 0)
-    for (file, name) in [(try #require(folder.sessions.first), "s.md"), ("notes.fovea", "n.md")] {
-      #expect(try run("export", file, "-o", name).status == 0)
-      let text = try folder.read(name)
-      #expect(text.hasSuffix("\n\n" + shown), "\(text)")
-      #expect(try run("run", name, "--no-record").status == 0)
-      #expect(try run("check", name).status == 0)
-    }
-  }
-
   @Test func aNotebookBecomesAScript() throws {
     try prepare()
     #expect(try run("export", "note.md", "-o", "note.fovea").status == 0)
