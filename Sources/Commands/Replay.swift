@@ -54,6 +54,11 @@ public struct Replay {
   ///
   /// - Parameter count: How many of the commands, failed ones counted.
   func run(in shell: Shell, first count: Int = .max) -> ReplayReport {
+    // A notebook's session has the paths of the notebook.
+    WorkingFolder.during(session.startFolder) { () -> ReplayReport in runHere(in: shell, first: count) }
+  }
+
+  private func runHere(in shell: Shell, first count: Int) -> ReplayReport {
     var report = ReplayReport(session)
     report.whatIf = overrides.map { "\($0.name)=\($0.text)" }
     guard session.fault == nil else { return report }

@@ -17,7 +17,7 @@ public final class Shell {
     /// The columns and rows that pictures in the terminal may take, and whether it shows colours and Unicode.
     public var columns = 80
     public var rows = 24
-    /// Whether tables must fit into the columns: what isn't read in a terminal has lines of any length.
+    /// Whether tables and lists must fit into the columns: what isn't read in a terminal has lines of any length.
     public var fitsTables = false
     public var usesColour = false
     public var usesUnicode = true
@@ -71,6 +71,8 @@ public final class Shell {
   var plannedSteps: Int?
   /// Where files go while a session is replayed.
   var replayFiles: ReplayFiles?
+  /// Where relative names of scripts lead, while the current folder is another; nil where it isn't.
+  var scriptFolder: String?
   /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
   var keepsDrawings = false
   /// The model whose candidates the running statement adds to or chooses from: what is typed for one sweep is one change.
@@ -218,7 +220,9 @@ public final class Shell {
     var names: [String: NameRole] { shell.workspace.roles }
     var isInterrupted: Bool { shell.interruption() }
 
-    func readScript(_ path: String) throws(ScriptUnreadable) -> String { try ScriptFile.read(path) }
+    func readScript(_ path: String) throws(ScriptUnreadable) -> String {
+      try ScriptFile.read(path.hasPrefix("/") ? path : (shell.scriptFolder.map { $0 + "/" } ?? "") + path)
+    }
 
     func problem(writingTo path: String) -> String? {
       shell.replayFiles == nil ? FileNames.problem(writingTo: path) : nil

@@ -9,12 +9,18 @@ public final class ShellNotebook: NotebookShell {
   private let shell: Shell
   private let tee: Tee
   private let show: (RunEvent) -> Void
+  /// The folder of the notebook, where that isn't the current one.
+  private let folder: String?
 
   /// - Parameters:
   ///   - shell: A fresh one. What observes and records it goes on doing so.
+  ///   - folder: Where relative paths in blocks lead from: the folder of the notebook. Nil is the current one.
   ///   - isCheck: Whether files that blocks write go to a folder that goes away, since the person's own are there already.
-  public init(_ shell: Shell, isCheck: Bool) {
+  public init(_ shell: Shell, isCheck: Bool, folder: String? = nil) {
     self.shell = shell
+    self.folder = folder
+    // Scripts are named as the notebook is: from the folder in which the program was started.
+    if folder != nil { shell.scriptFolder = WorkingFolder.current }
     tee = Tee(shell.recorder)
     show = shell.onEvent
     shell.recorder = tee
@@ -24,7 +30,9 @@ public final class ShellNotebook: NotebookShell {
 
   public var header: SessionHeader { Program.header(seed: shell.configuration.seed) }
 
-  public func check(_ parts: [DocumentPart]) -> [Diagnostic] { shell.interpreter.check(parts) }
+  public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
+    WorkingFolder.during(folder) { () -> [Diagnostic] in shell.interpreter.check(parts) }
+  }
 
   public var names: [String: ResultRecord] {
     let environment = shell.interpreter.environment
@@ -42,7 +50,9 @@ public final class ShellNotebook: NotebookShell {
 
   /// Tells the record that a text of several commands is about to run, so that what is left of it isn't lost with the process.
   public func willRun(_ script: SourceText) {
-    (tee.inner as? SessionRecorder)?.willRun(script, overrides: shell.interpreter.overrides)
+    // 'resume' starts in the notebook's folder.
+    let named = folder == nil ? script : SourceText(name: WorkingFolder.absolute(script.name), text: script.text)
+    (tee.inner as? SessionRecorder)?.willRun(named, overrides: shell.interpreter.overrides)
   }
 
   /// The text is done, or gave up.
@@ -73,7 +83,7 @@ public final class ShellNotebook: NotebookShell {
       shell.follow(nil)
     }
     do throws(RunFailure) {
-      try shell.interpreter.run(script)
+      try WorkingFolder.during(folder) { () throws(RunFailure) in try shell.interpreter.run(script) }
       return nil
     } catch {
       return error

@@ -28,6 +28,23 @@ struct BlockOutputs: Codable, Sendable, Equatable {
   var seal = ""
 }
 
+extension BlockOutputs {
+  /// Lines, rounds and steps beyond this are in no file that a notebook or a training makes, and can be added to without care.
+  private static let largestNumber = 1 << 40
+
+  /// Whether all numbers are such as a run stores: a file may say anything.
+  var hasPossibleNumbers: Bool {
+    let counts = 1...Self.largestNumber
+    return counts.contains(block)
+      && entries.allSatisfy { entry in
+        counts.contains(entry.line) && entry.iteration.map(counts.contains) != false
+          && entry.result.stopped.map((0...Self.largestNumber).contains) != false
+      }
+      && names?.values.allSatisfy { $0.stopped.map((0...Self.largestNumber).contains) != false } != false
+      && failure.map { (0...Self.largestNumber).contains($0.line) && (0...Self.largestNumber).contains($0.column) } != false
+  }
+}
+
 /// A command of a block and what it found out.
 struct StoredEntry: Codable, Sendable, Equatable {
   /// In the block, from 1.

@@ -29,13 +29,14 @@ enum EmbeddedPicture {
   }
 
   private static func source(_ url: String, beside document: String) -> String? {
-    guard let name = url.removingPercentEncoding, !name.isEmpty, !name.contains("://"), !name.hasPrefix("data:"),
-      !name.hasPrefix("//")
-    else { return nil }
-    let slash = document.lastIndex(of: "/")
-    let file = name.hasPrefix("/") ? name : (slash.map { String(document[...$0]) } ?? "") + name
-    guard let size = (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int, size <= sizeLimit,
-      let bytes = FileManager.default.contents(atPath: file), let type = type(of: bytes)
+    guard let name = url.removingPercentEncoding, !name.isEmpty, !name.hasPrefix("/"), !name.utf8.contains(0) else {
+      return nil
+    }
+    let folder = document.lastIndex(of: "/").map { String(document[...$0]) } ?? "./"
+    // What lies elsewhere is nobody's to show, whatever leads there: a document that came by mail may name any file.
+    guard let place = WorkingFolder.resolved(folder), let file = WorkingFolder.resolved(folder + name),
+      file.hasPrefix(place == "/" ? "/" : place + "/"), let bytes = try? BoundedFile.bytes(file, limit: sizeLimit),
+      let type = type(of: bytes)
     else { return nil }
     return "data:\(type);base64,\(bytes.base64EncodedString())"
   }

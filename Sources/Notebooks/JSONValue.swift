@@ -79,6 +79,12 @@ indirect enum JSONValue: Codable, Sendable, Equatable {
     self = decoded
   }
 
+  /// What a file holds; nil where it isn't the JSON of that.
+  static func read<Value: Decodable>(_ bytes: Data, as type: Value.Type) -> Value? {
+    // The decoder traps where a text ends just where its limit of nesting is passed. Behind a space nothing ends there.
+    try? JSONDecoder().decode(type, from: bytes + [0x20])
+  }
+
   func decoded<Value: Decodable>(as type: Value.Type) -> Value? {
     (try? JSONEncoder().encode(self)).flatMap { try? JSONDecoder().decode(type, from: $0) }
   }

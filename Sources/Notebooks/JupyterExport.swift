@@ -11,14 +11,14 @@ extension Notebook {
   public func jupyter(at path: String) throws(NotebookError) -> String {
     let state = NotebookState(self, try NotebookState.stored(self, OutputFolder(of: path)))
     var cells: [JSONValue] = []
+    let shown = shownProse(state)
     var prose = 0
-    var values = state.values[...]
     for segment in segments {
       let text = source.slice(segment.whole)
       switch segment.content {
-      case .prose(let range):
+      case .prose:
         prose += 1
-        cells.append(JupyterCell.prose(text, shown: shown(range, &values), number: prose))
+        cells.append(JupyterCell.prose(text, shown: shown[prose - 1], number: prose))
       case .block(let block): cells.append(JupyterCell.code(text, state.blocks[block.number - 1]))
       }
     }
@@ -43,20 +43,34 @@ extension Notebook {
     while let value = values.first, value.number.range.lower < range.upper {
       values.removeFirst()
       guard case .text(let text) = value.shown else { continue }
-      // From the marks before the `=` to those behind the code.
-      var lower = value.number.range.lower - 1
-      var upper = lower + 1 + value.number.text.utf8.count
-      while lower > position, bytes[lower - 1] == 0x20, lower > 1, [0x20, 0x60].contains(bytes[lower - 2]) { lower -= 1 }
-      while lower > position, bytes[lower - 1] == 0x60 { lower -= 1 }
-      while upper < range.upper, bytes[upper] == 0x20 { upper += 1 }
-      while upper < range.upper, bytes[upper] == 0x60 { upper += 1 }
-      result += bytes[position..<lower]
+      let code = place(of: value.number, in: SourceRange(position, range.upper))
+      result += bytes[position..<code.lower]
       result += Array(text.utf8)
-      position = upper
+      position = code.upper
     }
     result += bytes[position..<range.upper]
     // Jupyter has line ends of its own.
-    return String(decoding: result, as: UTF8.self).replacing("\r\n", with: "\n")
+    return MarkdownPiece.unixLines(String(decoding: result, as: UTF8.self))
+  }
+
+  /// Where a value stands in prose, from the marks before the `=` to those behind the code.
+  func place(of number: NotebookNumber, in range: SourceRange) -> SourceRange {
+    let bytes = source.bytes
+    var lower = min(max(range.lower, number.range.lower - 1), range.upper)
+    var upper = min(max(lower, number.range.lower + number.text.utf8.count), range.upper)
+    while lower > range.lower, bytes[lower - 1] == 0x20, lower > 1, [0x20, 0x60].contains(bytes[lower - 2]) { lower -= 1 }
+    while lower > range.lower, bytes[lower - 1] == 0x60 { lower -= 1 }
+    while upper < range.upper, bytes[upper] == 0x20 { upper += 1 }
+    while upper < range.upper, bytes[upper] == 0x60 { upper += 1 }
+    return SourceRange(lower, upper)
+  }
+
+  /// The prose cells as they are shown in Jupyter.
+  func shownProse(_ state: NotebookState) -> [String] {
+    var values = state.values[...]
+    return segments.compactMap { segment in
+      if case .prose(let range) = segment.content { shown(range, &values) } else { nil }
+    }
   }
 }
 

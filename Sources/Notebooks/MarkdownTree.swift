@@ -25,16 +25,20 @@ final class MarkdownTree {
   /// Every node in the order of the text, each before what it holds. Without recursion: nesting may be as deep as it likes.
   var all: [Node] {
     var nodes: [Node] = []
+    var pictures = 0
     let iterator = cmark_iter_new(root)
     defer { cmark_iter_free(iterator) }
     while true {
-      switch cmark_iter_next(iterator) {
-      case CMARK_EVENT_ENTER: nodes.append(Node(cmark_iter_get_node(iterator), self))
-      case CMARK_EVENT_EXIT: continue
-      default: return nodes
-      }
+      let event = cmark_iter_next(iterator)
+      guard event == CMARK_EVENT_ENTER || event == CMARK_EVENT_EXIT else { return nodes }
+      let node = Node(cmark_iter_get_node(iterator), self, isInPicture: pictures > 0)
+      if node.kind == .image { pictures += event == CMARK_EVENT_ENTER ? 1 : -1 }
+      if event == CMARK_EVENT_ENTER { nodes.append(node) }
     }
   }
+
+  /// The blocks that stand in no other.
+  var topLevel: [Node] { Node(root, self).children }
 
   /// The document as HTML. Raw HTML that is still in it is left out, and so are links that would run something.
   var html: String { Self.taken(cmark_render_html(root, fovea_markdown_options)) }
@@ -49,10 +53,13 @@ final class MarkdownTree {
   struct Node {
     private let pointer: OpaquePointer
     private let tree: MarkdownTree
+    /// Whether it belongs to the words of a picture.
+    let isInPicture: Bool
 
-    fileprivate init(_ pointer: OpaquePointer, _ tree: MarkdownTree) {
+    fileprivate init(_ pointer: OpaquePointer, _ tree: MarkdownTree, isInPicture: Bool = false) {
       self.pointer = pointer
       self.tree = tree
+      self.isInPicture = isInPicture
     }
 
     enum Kind {
@@ -84,6 +91,9 @@ final class MarkdownTree {
       default: .other
       }
     }
+
+    /// How cmark calls its kind; tight and loose, ordered and bulleted lists are `list` alike.
+    var typeName: String { String(cString: cmark_node_get_type_string(pointer)) }
 
     var isTopLevel: Bool {
       cmark_node_parent(pointer).map { cmark_node_get_type($0) == CMARK_NODE_DOCUMENT } ?? false

@@ -22,6 +22,13 @@ extension Notebook {
 
   /// The word that marks a block of commands.
   static let mark = "fovea"
+
+  /// Whether what stands behind a fence marks commands.
+  static func isMarked(_ fenceInfo: String?) -> Bool { markedWords(fenceInfo).first == mark[...] }
+
+  fileprivate static func markedWords(_ fenceInfo: String?) -> [Substring] {
+    (fenceInfo ?? "").split { $0 == " " || $0 == "\t" }
+  }
 }
 
 /// Finds blocks and numbers in a document.
@@ -48,6 +55,10 @@ private struct NotebookReader {
   }
 
   mutating func read() {
+    if let place = loneReturn {
+      findings.append(NotebookFindings.loneReturn(at: place, in: source))
+      return
+    }
     for node in MarkdownTree(source.text).all {
       switch node.kind {
       case .heading where title == nil && node.headingLevel == 1:
@@ -61,11 +72,20 @@ private struct NotebookReader {
     }
   }
 
+  /// Where a line ends with a carriage return alone. Markdown counts lines by them, messages and editors don't, so that blocks
+  /// would be looked for in the wrong lines.
+  private var loneReturn: SourceRange? {
+    let bytes = source.bytes
+    return bytes.indices.first { offset in
+      bytes[offset] == 0x0D && (offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n"))
+    }.map { SourceRange($0, $0 + 1) }
+  }
+
   // MARK: Blocks
 
   private mutating func readBlock(_ node: MarkdownTree.Node) {
-    let words = (node.fenceInfo ?? "").split { $0 == " " || $0 == "\t" }
-    guard words.first == Notebook.mark[...] else { return }
+    guard Notebook.isMarked(node.fenceInfo) else { return }
+    let words = Notebook.markedWords(node.fenceInfo)
     let fence = range(ofLine: node.startLine)
     if words.count > 1 {
       findings.append(NotebookFindings.words(words.dropFirst().joined(separator: " "), at: fence, in: source))
@@ -188,6 +208,12 @@ enum NotebookFindings {
 
   static func open(at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic("this block isn't closed.", hint: "End it with a line of ``` alone.", at: range, in: source)
+  }
+
+  static func loneReturn(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "a line ends with a carriage return alone (U+000D).", hint: "Save the notebook with line ends of LF or CR LF.",
+      at: range, in: source)
   }
 
   static func words(_ words: String, at range: SourceRange, in source: SourceText) -> Diagnostic {

@@ -7,15 +7,12 @@ enum NotebookFile {
   static let sizeLimit = 256 << 20
 
   static func text(_ path: String) throws(NotebookError) -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw .unreadable(path: path, reason: "it doesn't exist")
+    let bytes: Data
+    do throws(BoundedFile.Problem) {
+      bytes = try BoundedFile.bytes(path, limit: sizeLimit)
+    } catch {
+      throw .unreadable(path: path, reason: error.text(limit: sizeLimit))
     }
-    if isFolder.boolValue { throw .unreadable(path: path, reason: "it is a folder") }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw .unreadable(path: path, reason: "there is no permission to read it, or it is no regular file")
-    }
-    guard bytes.count <= sizeLimit else { throw .unreadable(path: path, reason: "it has more than 256 MB") }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .unreadable(path: path, reason: "it isn't UTF-8 text")
     }

@@ -2,7 +2,15 @@ extension NotebookPage {
   /// What pages of notebooks have besides the style of all pages.
   static let style = """
     :root { --soft: #f5f5f7; --link: #0b57d0; --verb: #0b57d0; --text: #8a3d00; --figure: #11703c; --quiet: #6a6a70 }
+    :root {
+      --from-left: linear-gradient(90deg, #fff 40%, transparent); --from-right: linear-gradient(-90deg, #fff 40%, transparent);
+      --edge-left: linear-gradient(90deg, rgba(0, 0, 0, .22), transparent); --edge-right: linear-gradient(-90deg, rgba(0, 0, 0, .22), transparent)
+    }
     @media (prefers-color-scheme: dark) {
+      :root {
+        --from-left: linear-gradient(90deg, #17181a 40%, transparent); --from-right: linear-gradient(-90deg, #17181a 40%, transparent);
+        --edge-left: linear-gradient(90deg, rgba(255, 255, 255, .22), transparent); --edge-right: linear-gradient(-90deg, rgba(255, 255, 255, .22), transparent)
+      }
       :root { --soft: #202225; --link: #8ab4f8; --verb: #8ab4f8; --text: #f2b27a; --figure: #7bcf9d; --quiet: #9a9aa0 }
       img.chart { filter: invert(.91) hue-rotate(180deg) }
     }
@@ -22,8 +30,9 @@ extension NotebookPage {
     main.note .inconclusive, main.note .stale { color: var(--open) }
     main.note .unchecked, main.note .measured { color: var(--quiet) }
     p code, li code, dd code { background: var(--soft); border-radius: .25rem; padding: .1rem .3rem }
+    li pre code, dd pre code { background: none; padding: 0 }
     main.note > pre, blockquote pre, li pre { background: var(--soft); border-radius: .4rem; padding: .7rem .9rem; margin: 1rem 0; overflow-x: auto }
-    main.note a.value { color: inherit; text-decoration: underline dotted; white-space: nowrap }
+    main.note .value { color: inherit; text-decoration: underline dotted; overflow-wrap: anywhere }
     .value sup { font-size: .7em; line-height: 0; margin-left: .1em }
     a.value.same sup { color: var(--good) } a.value.stale sup, a.value.inconclusive sup { color: var(--open) }
     a.value.differs sup { color: var(--bad) } a.value.unchecked sup, a.value.measured sup { color: var(--quiet) }
@@ -36,6 +45,10 @@ extension NotebookPage {
     div.block.stale, div.block.missing { border-style: dashed; border-color: var(--open) }
     div.block.differs { border-color: var(--bad) }
     .bar { display: flex; justify-content: space-between; font-size: .75rem; padding: .25rem .9rem; background: var(--soft); color: var(--quiet) }
+    .outputs pre, details.record .wide {
+      background: var(--from-left) left / 2rem calc(100% + 2px) no-repeat local, var(--from-right) right / 2rem calc(100% + 2px) no-repeat local,
+        var(--edge-left) left / .5rem 100% no-repeat scroll, var(--edge-right) right / .5rem 100% no-repeat scroll
+    }
     .block pre { overflow-x: auto; white-space: pre; overflow-wrap: normal }
     pre.code { background: var(--soft); padding: .2rem .9rem .7rem; font-size: .88rem }
     pre.code code { font-size: inherit }
@@ -54,7 +67,7 @@ extension NotebookPage {
     details.record summary { cursor: pointer; color: var(--quiet) }
     details.record p { margin: .9rem 0 .3rem }
     details.record table { margin: .2rem 0 .8rem; font-size: .8rem; font-variant-numeric: tabular-nums }
-    details.record th { font-weight: 500; width: 1% } details.record .wide { overflow-x: auto }
+    details.record th { font-weight: 500; width: 1% } details.record td { overflow-wrap: anywhere } details.record .wide { overflow-x: auto }
     details.record .wide td, details.record .wide th { width: auto; overflow-wrap: normal }
     footer { margin-top: 4rem; border-top: 1px solid var(--line); font-size: .85rem; color: var(--quiet) }
     main.note footer h2 { font-size: 1rem; margin: 1rem 0 .5rem }
@@ -63,7 +76,6 @@ extension NotebookPage {
     @media (max-width: 40rem) {
       main.note h1 { font-size: 1.5rem }
       .outputs pre, details.round summary { font-size: .7rem } pre.code { font-size: .78rem }
-      .outputs p { overflow-x: auto; text-align: left } img.chart { max-width: none; width: 34rem }
       .outputs, pre.code, .bar, details.record { padding-left: .6rem; padding-right: .6rem }
       footer dl { grid-template-columns: 1fr } footer dd { margin-bottom: .4rem }
     }

@@ -69,9 +69,12 @@ struct NotebookPage {
         if let value = values[codes] { node.replace(byHTML: Self.html(value), isBlock: false) }
         codes += 1
       case .htmlBlock:
-        node.replace(byHTML: "<pre class=\"raw\">\(HTMLPage.escaped(node.literal))</pre>\n", isBlock: true)
-      case .html: node.replace(byHTML: "<code>\(HTMLPage.escaped(node.literal))</code>", isBlock: false)
-      case .image: node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
+        let shown = "<pre class=\"raw\">\(HTMLPage.escaped(node.literal))</pre>\n"
+        node.replace(byHTML: Self.isComment(node.literal) ? "" : shown, isBlock: true)
+      case .html:
+        let shown = "<code>\(HTMLPage.escaped(node.literal))</code>"
+        node.replace(byHTML: Self.isComment(node.literal) ? "" : shown, isBlock: false)
+      case .image where !node.isInPicture: node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
       default: break
       }
     }
@@ -79,6 +82,11 @@ struct NotebookPage {
     return HTMLPage.text(
       title: notebook.title, extraStyle: Self.style,
       body: "<main class=\"note\">\n\(title)\(tree.html)\(footer)</main>")
+  }
+
+  /// Whether HTML is comments and nothing else.
+  private static func isComment(_ html: String) -> Bool {
+    html.replacing(/(?s)<!--.*?-->/, with: "").allSatisfy(\.isWhitespace)
   }
 
   // MARK: Around the text
@@ -166,60 +174,11 @@ struct NotebookPage {
   }
 }
 
-extension NotebookState.Standing {
-  static let inOrder: [NotebookState.Standing] = [.same, .unchecked, .measured, .inconclusive, .stale, .differs, .missing]
-
-  /// A sign, so that nothing hangs on colours.
-  var mark: String {
-    switch self {
-    case .same: "✓"
-    case .differs: "✗"
-    case .inconclusive: "?"
-    case .unchecked: "○"
-    case .stale: "≠"
-    case .missing: "–"
-    case .measured: "≈"
-    }
-  }
-
-  var meaning: String {
-    switch self {
-    case .same: "checked: run again, it has the same bits"
-    case .differs: "a check found another value, or the block failed"
-    case .inconclusive: "a check couldn't tell: other data, or a machine that computes in another order"
-    case .unchecked: "not checked since it ran"
-    case .stale: "stale: the commands, or the results above, changed after this was computed"
-    case .missing: "never ran"
-    case .measured: "measured: a time, which no check compares"
-    }
-  }
-
-  var ofAll: String {
-    switch self {
-    case .same: "every result was checked and is the same"
-    case .differs: "a result differs, or a block failed"
-    case .inconclusive: "a check couldn't tell whether all is the same"
-    case .unchecked, .measured: "not checked since it ran"
-    case .stale: "stale: not all of this comes from one run of these commands"
-    case .missing: "some of this never ran"
-    }
-  }
-
-  var ofBlock: String {
-    switch self {
-    case .same: "same"
-    case .differs: "differs"
-    case .inconclusive: "inconclusive"
-    case .unchecked, .measured: "unchecked"
-    case .stale: "stale"
-    case .missing: "never ran"
-    }
-  }
-}
-
 /// Names of places in a page, each once.
 private struct Anchors {
   private var taken: Set<String>
+  /// The number that comes next for a text that was there before.
+  private var numbers: [String: Int] = [:]
 
   init(taken: [String]) { self.taken = Set(taken + ["how"]) }
 
@@ -236,11 +195,12 @@ private struct Anchors {
     // Places of ours begin so.
     if plain.isEmpty || plain.hasPrefix("line-") || plain.hasPrefix("block-") { plain = "section-" + plain }
     var anchor = plain
-    var number = 2
+    var number = numbers[plain] ?? 2
     while !taken.insert(anchor).inserted {
       anchor = "\(plain)-\(number)"
       number += 1
     }
+    numbers[plain] = number
     return anchor
   }
 }

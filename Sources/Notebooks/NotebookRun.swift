@@ -154,7 +154,7 @@ extension StoredFailure {
       // In a file that the block sources, the line is that file's.
       let file = isHere ? "" : finding.map { "\($0.source.name):\($0.place.line): " } ?? ""
       self.init(
-        line: place.map { $0.line - block.firstLine + 1 } ?? 0, column: place?.column ?? 0,
+        line: place.map { max(0, $0.line - block.firstLine + 1) } ?? 0, column: place?.column ?? 0,
         message: file + findings.map(\.message).joined(separator: "\n"), hint: finding?.hint)
     }
   }

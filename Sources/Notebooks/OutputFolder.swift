@@ -48,24 +48,27 @@ struct OutputFolder: Sendable {
 
   /// The SHA-256 of the file that holds a block's outputs.
   func fingerprint(of block: NotebookBlock) -> String? {
-    FileManager.default.contents(atPath: path + "/" + name(block.number, block.hash)).map {
-      Chain.fingerprint(of: String(decoding: $0, as: UTF8.self))
-    }
+    bytes(name(block.number, block.hash)).map { Chain.fingerprint(of: String(decoding: $0, as: UTF8.self)) }
   }
 
   func verdicts() -> StoredVerdicts? {
-    FileManager.default.contents(atPath: path + "/" + Self.verdictsName).flatMap {
-      try? JSONDecoder().decode(StoredVerdicts.self, from: $0)
-    }
+    bytes(Self.verdictsName).flatMap { JSONValue.read($0, as: StoredVerdicts.self) }
+  }
+
+  private func bytes(_ name: String) -> Data? {
+    try? BoundedFile.bytes(path + "/" + name, limit: NotebookFile.sizeLimit)
   }
 
   private func read(_ name: String) throws(NotebookError) -> BlockOutputs? {
     let file = path + "/" + name
-    guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
-    let outputs: BlockOutputs
-    do {
-      outputs = try JSONDecoder().decode(BlockOutputs.self, from: bytes)
+    let bytes: Data
+    do throws(BoundedFile.Problem) {
+      bytes = try BoundedFile.bytes(file, limit: NotebookFile.sizeLimit)
     } catch {
+      if case .missing = error { return nil }
+      throw .outputsUnreadable(path: file)
+    }
+    guard let outputs = JSONValue.read(bytes, as: BlockOutputs.self), outputs.hasPossibleNumbers else {
       throw .outputsUnreadable(path: file)
     }
     guard outputs.format == BlockOutputs.currentFormat else { throw .outputsOfOtherFormat(path: file, format: outputs.format) }
@@ -119,7 +122,7 @@ struct OutputFolder: Sendable {
   private func write(_ value: some Encodable, to name: String) throws(NotebookError) {
     let bytes = Self.encoded(value)
     let file = path + "/" + name
-    if FileManager.default.contents(atPath: file) == bytes { return }
+    if self.bytes(name) == bytes { return }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try bytes.write(to: URL(fileURLWithPath: file), options: .atomic)

@@ -9,9 +9,9 @@ extension NotebookDraft {
   public init(_ session: Session) {
     var writer = DraftWriter()
     let name = Notebook.fileName(session.name)
-    writer.add(prose: "# Session \(name)")
+    writer.add(paragraph: "# Session \(name)")
     writer.add(
-      prose: "Recorded \(session.header.date) with the seed \(session.header.seed). "
+      paragraph: "Recorded \(session.header.date) with the seed \(session.header.seed). "
         + "`fovea notebook check` runs it again and compares.")
     for entry in session.entries {
       for remark in entry.remarks { writer.add(remark) }
@@ -23,7 +23,7 @@ extension NotebookDraft {
   }
 
   /// The document without values in its prose: what looks like one becomes code that is only shown.
-  fileprivate static func withoutValues(_ text: String) -> String {
+  static func withoutValues(_ text: String) -> String {
     let notebook = Notebook(SourceText(name: "notes", text: text))
     let bytes = notebook.source.bytes
     let (tick, blank, sign) = (UInt8(ascii: "`"), UInt8(ascii: " "), UInt8(ascii: "="))
@@ -41,7 +41,7 @@ extension NotebookDraft {
     }
     var result: [UInt8] = []
     var position = 0
-    for place in places {
+    for place in places where place >= position {
       result += bytes[position..<place] + [blank, blank]
       position = place
     }
@@ -52,7 +52,7 @@ extension NotebookDraft {
   public init(script: String, name: String) {
     let source = SourceText(name: name, text: script)
     var writer = DraftWriter()
-    writer.add(prose: "# " + Notebook.fileName(name))
+    writer.add(paragraph: "# " + Notebook.fileName(name))
     var position = 0
     if case .complete(let parsed) = Parser.parse(source) {
       for statement in parsed.statements {
@@ -90,13 +90,16 @@ private struct DraftWriter {
   private var entries: [[(line: Int, entry: SessionEntry)]] = []
   private var current: [(line: Int, entry: SessionEntry)] = []
 
+  /// A line of prose, or several.
   mutating func add(prose text: String) {
     endBlock()
-    // What would begin a block, or run on, stays words.
-    let isFence = text.drop { $0 == " " }.hasPrefix("```") || text.drop { $0 == " " }.hasPrefix("~~~")
-    if pieces.isEmpty || text.isEmpty || prose.isEmpty, !prose.isEmpty { endProse() }
-    if !text.isEmpty { prose.append(isFence ? "\\" + text : text) }
-    if text.hasPrefix("# ") { endProse() }
+    prose.append(text)
+  }
+
+  /// A paragraph of its own.
+  mutating func add(paragraph text: String) {
+    add(prose: text)
+    endProse()
   }
 
   mutating func add(_ remark: SessionRemark) {
@@ -131,7 +134,10 @@ private struct DraftWriter {
   }
 
   private mutating func endProse() {
-    if !prose.isEmpty { pieces.append(prose.joined(separator: "\n")) }
+    while prose.first?.isEmpty == true { prose.removeFirst() }
+    while prose.last?.isEmpty == true { prose.removeLast() }
+    // What would begin a block or run on stays words; fences of other languages stay what they are.
+    if !prose.isEmpty { pieces.append(MarkdownPiece.contained(prose.joined(separator: "\n"))) }
     prose = []
   }
 

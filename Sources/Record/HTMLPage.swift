@@ -52,7 +52,7 @@ public enum HTMLPage {
       :root { --ink: #e8e8ea; --paper: #17181a; --line: #3b3c40; --good: #62c98b; --bad: #ff8a80; --open: #f0b94a }
     }
     body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
-    main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem }
+    main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wrap: break-word }
     h1 { font-size: 1.4rem; overflow-wrap: anywhere }
     h2 { font-size: 1.1rem; margin-top: 2.5rem }
     .whole span { font-size: 1.2rem; font-weight: 600; border: 2px solid; border-radius: .4rem; padding: .2rem .7rem }
@@ -63,7 +63,8 @@ public enum HTMLPage {
     table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
     caption { text-align: left; font-weight: 600; padding: .3rem 0 }
     th:first-child, td:first-child { white-space: nowrap }
-    th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+    th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top }
+    td.same, td.differs, td.inconclusive { white-space: nowrap }
     code, pre { font: .85rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 }
     @media (max-width: 40rem) { body { font-size: 15px } th, td { padding-right: .4rem } }
     @media print { body { background: #fff; color: #000 } }

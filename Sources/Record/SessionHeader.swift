@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Under what a session was recorded: the lines on top of its file.
 ///
 /// ```
@@ -37,6 +39,9 @@ public struct SessionHeader: Sendable, Hashable {
 
   /// The name under which the number of threads is told; results don't hang on it.
   public static let threads = "threads"
+  /// The name under which a session tells the folder that its relative paths lead from, where that isn't the one in which
+  /// the program was started: a notebook's paths follow the notebook. Seen from the folder of the session.
+  static let folder = "folder"
   public static let formatVersion = "1"
   static let firstLine = firstLinePrefix + formatVersion
   /// What every record begins with.
@@ -108,8 +113,8 @@ public struct EnvironmentDifference: Sendable, Hashable {
 }
 
 extension SessionHeader {
-  /// What may explain other bits: all but the date, the seed, the threads and the version of the program itself, whose `numerics`
-  /// is raised when a change of ours changes results.
+  /// What may explain other bits: all but the date, the seed, the threads, the folder and the version of the program itself,
+  /// whose `numerics` is raised when a change of ours changes results.
   public func differences(from current: SessionHeader) -> [EnvironmentDifference] {
     var found: [EnvironmentDifference] = []
     func compare(_ name: String, _ recorded: String?, _ now: String?) {
@@ -119,11 +124,37 @@ extension SessionHeader {
       header.versions.first { $0.name == name }?.version
     }
     let names = versions.map(\.name) + current.versions.map(\.name).filter { version($0, self) == nil }
-    for name in names where name != "fovea" && name != Self.threads {
+    for name in names where !["fovea", Self.threads, Self.folder].contains(name) {
       compare(name, version(name, self), version(name, current))
     }
     compare("instruction set", instructionSet, current.instructionSet)
     compare("L2 cache", level2Cache, current.level2Cache)
     return found
+  }
+}
+
+extension SessionHeader {
+  /// Tells that relative paths lead from a folder.
+  ///
+  /// - Parameter sessions: The folder that the session is written to.
+  public mutating func startFolder(_ folder: String, seenFrom sessions: String) {
+    // The line of versions has no spaces inside a value.
+    let allowed = CharacterSet(charactersIn: "a"..."z").union(CharacterSet(charactersIn: "A"..."Z"))
+      .union(CharacterSet(charactersIn: "0"..."9")).union(CharacterSet(charactersIn: "-._~/"))
+    guard let path = WorkingFolder.relative(folder, from: sessions),
+      let text = path.addingPercentEncoding(withAllowedCharacters: allowed)
+    else { return }
+    versions.append(Version(Self.folder, text))
+  }
+}
+
+extension Session {
+  /// The folder that relative paths of the commands lead from, where the session tells one.
+  public var startFolder: String? {
+    guard let text = header.versions.first(where: { $0.name == SessionHeader.folder })?.version.removingPercentEncoding,
+      !text.isEmpty
+    else { return nil }
+    let folder = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
+    return text.hasPrefix("/") ? text : folder + text
   }
 }

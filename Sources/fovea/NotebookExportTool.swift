@@ -80,24 +80,40 @@ struct NotebookExportTool: ParsableCommand {
       let notebook = try Notebook.read(file)
       if output == nil { try NotebookFiles.refuseToReplace(destination) }
       try NotebookFiles.write(to == .script ? notebook.asScript : try notebook.jupyter(at: file), to: destination, from: file)
+      // A script runs in the folder in which it is started.
+      if to == .script { warn(notebook.script, from: WorkingFolder.folder(of: file), to: nil) }
       return destination
     }
     _ = try NotebookFiles.kind(of: destination, known: [.notebook])
-    let draft = try draft(from)
+    let draft = try draft(from, to: destination)
     if output == nil { try NotebookFiles.refuseToReplace(destination) }
     try draft.write(to: destination, from: file)
     return destination
   }
 
-  private func draft(_ kind: NotebookFiles.Kind) throws(NotebookError) -> NotebookDraft {
+  private func draft(_ kind: NotebookFiles.Kind, to destination: String) throws(NotebookError) -> NotebookDraft {
     let text = try NotebookFiles.text(file)
     if kind == .jupyter { return try NotebookDraft(jupyter: text, name: file) }
+    let folder = WorkingFolder.folder(of: destination)
     do throws(RecordError) {
-      return NotebookDraft(try SessionReader.read(path: file))
+      let session = try SessionReader.read(path: file)
+      let commands = SourceText(name: file, text: session.commands.map(\.text).joined(separator: "\n"))
+      warn(commands, from: session.startFolder, to: folder)
+      return NotebookDraft(session)
     } catch {
       // What isn't a session is a script; a session that can't be read is an error.
-      if case .notASession = error { return NotebookDraft(script: text, name: file) }
-      throw .unreadable(path: file, reason: error.message)
+      guard case .notASession = error else { throw .unreadable(path: file, reason: error.message) }
+      warn(SourceText(name: file, text: text), from: nil, to: folder)
+      return NotebookDraft(script: text, name: file)
     }
+  }
+
+  /// Says that relative paths of the commands lead from another folder than before; nil is the current one.
+  private func warn(_ commands: SourceText, from start: String?, to folder: String?) {
+    func place(_ folder: String?) -> String? { WorkingFolder.resolved(folder ?? ".") }
+    guard place(start) != place(folder), RelativePaths.areIn(commands) else { return }
+    Output.diagnostic(
+      "warning: paths in its commands led from \(start.map { "the folder '\($0)'" } ?? "the current folder"), and lead from "
+        + "\(folder.map { "the folder '\($0)'" } ?? "the folder in which the script is started") now.")
   }
 }

@@ -43,18 +43,22 @@ struct NotebookDesk {
 
   /// A fresh shell for the notebook, whose commands were checked.
   ///
-  /// - Parameter record: Gives the shell its recorder.
+  /// - Parameters:
+  ///   - folder: That of the notebook, where it isn't the current one.
+  ///   - record: Gives the shell its recorder.
   func shell(
-    _ options: RunOptions, for notebook: Notebook, isCheck: Bool, record: (Shell) throws -> Void = { _ in }
+    _ options: RunOptions, for notebook: Notebook, in folder: String?, isCheck: Bool,
+    record: (Shell) throws -> Void = { _ in }
   ) throws -> ShellNotebook {
     var capabilities = capabilities
     // What a page shows doesn't depend on the terminal.
     capabilities.columns = 80
+    capabilities.outputIsTerminal = true
     let shell = SessionSetup.shell(options, capabilities)
     shell.resize(columns: 80, rows: 40)
     shell.usePlainText()
     if isCheck { shell.onProgress = { [reporter] in reporter.show($0) } } else { reporter.observe(shell) }
-    let findings = notebook.check(with: ShellNotebook(shell, isCheck: isCheck))
+    let findings = notebook.check(with: ShellNotebook(shell, isCheck: isCheck, folder: folder))
     if !findings.isEmpty {
       reporter.show(findings, nothingWasRun: true)
       reporter.end(status: 2)
@@ -62,7 +66,7 @@ struct NotebookDesk {
     }
     Interrupt.install()
     try record(shell)
-    return ShellNotebook(shell, isCheck: isCheck)
+    return ShellNotebook(shell, isCheck: isCheck, folder: folder)
   }
 
   /// `NAME=VALUE` as a name and a text.
@@ -98,10 +102,15 @@ struct NotebookRunTool: ParsableCommand {
     let notebook = try desk.read(file)
     var options = options
     options.seed = options.seed ?? notebook.lastRun(at: output ?? file)?.seed ?? notebook.lastRun(at: file)?.seed
+    let folder = WorkingFolder.folder(of: output ?? file)
+    // Paths of a copy lead from where the copy is, also those of scripts.
+    let copy = output.map { Notebook(SourceText(name: $0, text: notebook.source.text)) }
+    let isElsewhere = folder != WorkingFolder.folder(of: file)
+    let document = isElsewhere ? copy ?? notebook : notebook
     var recorder: SessionRecorder?
-    let shell = try desk.shell(options, for: notebook, isCheck: false) { shell in
+    let shell = try desk.shell(options, for: document, in: folder, isCheck: false) { shell in
       do throws(RecordError) {
-        recorder = try SessionSetup.recorder(for: shell, options)
+        recorder = try SessionSetup.recorder(for: shell, options, startingIn: folder)
       } catch {
         desk.reporter.show(message: error.message + ".", hint: error.hint)
         desk.reporter.end(status: 1)
@@ -111,7 +120,7 @@ struct NotebookRunTool: ParsableCommand {
     if let output {
       do throws(NotebookError) { try notebook.copy(to: output) } catch { throw desk.fail(error, status: 1) }
     }
-    let status = run(notebook, in: shell, desk)
+    let status = run(document, in: shell, desk)
     if options.json { try? recorder?.close() } else { SessionSetup.farewell(recorder) }
     desk.reporter.end(status: status)
     if status != 0 { throw ExitCode(status) }
@@ -164,7 +173,7 @@ struct NotebookCheckTool: ParsableCommand {
     let whatIf = NotebookDesk.overrides(given)
     parameters.merge(whatIf) { $1 }
     given.overrides = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let shell = try desk.shell(given, for: notebook, isCheck: true)
+    let shell = try desk.shell(given, for: notebook, in: WorkingFolder.folder(of: file), isCheck: true)
     desk.reporter.warn(of: last?.header?.differences(from: shell.header) ?? [])
     var check = NotebookCheck(notebook, at: file, overrides: whatIf)
     check.onStep = { step in

@@ -15,6 +15,11 @@ struct RunsCommand: ParsableCommand {
     defaultSubcommand: RunsList.self)
 }
 
+extension Capabilities {
+  /// How many columns a list may have; nil where it goes to a file or another program, which get it whole.
+  var listColumns: Int? { outputIsTerminal ? columns : nil }
+}
+
 /// Where the sessions are, and how runs are printed.
 struct RunsOptions: ParsableArguments {
   @Option(help: "The folder of the sessions; without it the one that this folder records to.")
@@ -29,6 +34,7 @@ struct RunsOptions: ParsableArguments {
   /// All sessions of the folder with their runs.
   func contents() throws -> RunStore.Contents {
     let sessions: SessionFolder
+    if let folder, !isFolder(folder) { throw fail("there is no folder '\(folder)'.", hint: nil, status: 2) }
     do throws(RecordError) {
       sessions = if let folder { SessionFolder(path: folder) } else { try SessionFolder.standard() }
     } catch {
@@ -41,6 +47,11 @@ struct RunsOptions: ParsableArguments {
     } catch {
       throw fail("the index of runs can't be used: \(error.message)", hint: nil, status: 1)
     }
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
   /// Says what is wrong.
@@ -84,7 +95,12 @@ struct CommaSeparatedOption: ParsableArguments {
 
 struct RunsList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List runs, with conditions such as 'accuracy>0.9' and model=small.")
+    commandName: "list", abstract: "List runs, with conditions such as 'accuracy>0.9' and model=small.",
+    discussion: """
+      A condition is a field, one of < <= = >= > !=, and a value. Fields are the columns of the list, the settings of the \
+      training and the numbers of its result; session=4c2f takes the runs of a session, by an id that a list shows. Output that \
+      goes to a file or to another program isn't cut.
+      """)
 
   @Argument(help: "Conditions on fields; quote those with < or >.")
   var conditions: [String] = []
@@ -103,13 +119,14 @@ struct RunsList: ParsableCommand {
     }
     options.show(
       table, json: runs.map(RunsReport.json), csv: RunsReport.csv(runs),
-      RunsReport.list(runs, columns: Capabilities.current().columns))
+      RunsReport.list(runs, columns: Capabilities.current().listColumns))
   }
 }
 
 struct RunsSessions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sessions", abstract: "List the recorded sessions; with conditions, those that hold such a run.")
+    commandName: "sessions", abstract: "List the recorded sessions; with conditions, those that hold such a run.",
+    discussion: "The columns of the list are conditions too: 'state=cut off', 'failed>0', session=4c2f.")
 
   @Argument(help: "Conditions on fields of runs; quote those with < or >.")
   var conditions: [String] = []
@@ -161,41 +178,9 @@ struct RunsCompare: ParsableCommand {
     let runs = try options.attempt { () throws(RunsReport.Failure) in
       try ids.map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: all) }
     }
-    options.show(table, json: runs.map(RunsReport.json), csv: RunsReport.csv(runs), RunsReport.compare(runs))
-  }
-}
-
-struct RunsDiff: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Show what differs between two sessions in commands, data and results.")
-
-  @Argument(help: "A session.")
-  var first: String
-
-  @Argument(help: "Another session.")
-  var second: String
-
-  @Flag(help: "Print one JSON object a line.")
-  var json = false
-
-  @OptionGroup var table: CommaSeparatedOption
-
-  func run() throws {
-    let reporter = Reporter(json: json, Capabilities.current())
-    var sessions: [Session] = []
-    for path in [first, second] {
-      do throws(RecordError) {
-        sessions.append(try SessionReader.read(path: path))
-      } catch {
-        reporter.show(message: error.message + ".", hint: error.hint)
-        reporter.end(status: 1)
-        throw ExitCode(1)
-      }
-    }
-    let difference = SessionDifference(sessions[0], sessions[1])
-    let lines = json ? difference.json : table.csv ? [difference.csv] : difference.lines
-    for line in lines { Output.line(line) }
-    reporter.end(status: 0)
+    options.show(
+      table, json: runs.map(RunsReport.json), csv: RunsReport.csv(runs),
+      RunsReport.compare(runs, isCut: Capabilities.current().outputIsTerminal))
   }
 }
 
@@ -203,7 +188,8 @@ struct RunsPlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot", abstract: "Draw the curves of runs over each other.",
     discussion: """
-      Runs that differ in nothing but their seed are one curve: their mean, in a band of a standard deviation to both sides.
+      Runs that differ in nothing but their seed are one curve: their mean, in a band of a standard deviation to both sides. \
+      With --json the curves are printed as numbers, an object each.
       """)
 
   @Argument(help: "loss, accuracy, ids and conditions; both curves of all runs without any.")
@@ -220,15 +206,18 @@ struct RunsPlotCommand: ParsableCommand {
   func run() throws {
     let capabilities = Capabilities.current()
     let all = try options.runs()
+    if options.json {
+      let objects = try options.attempt { () throws(RunsReport.Failure) in
+        try RunsReport.plotJSON(all, what, order: sort, file: to)
+      }
+      for object in objects { Output.line(object) }
+      return options.end()
+    }
     let picture = try options.attempt { () throws(RunsReport.Failure) in
       try RunsReport.plot(
         all, what, order: sort, file: to, columns: capabilities.columns, rows: capabilities.rows,
         colour: capabilities.colours(on: .output), unicode: capabilities.unicode)
     }
-    if options.json {
-      options.end()
-    } else {
-      Output.line(picture)
-    }
+    Output.line(picture)
   }
 }

@@ -26,13 +26,20 @@ enum SessionSetup {
   }
 
   /// The recorder that the shell gets; nil with `--no-record`. Nothing is written before the first recorded command.
-  static func recorder(for shell: Shell, _ options: RunOptions) throws(RecordError) -> SessionRecorder? {
+  ///
+  /// - Parameter start: The folder that relative paths of the commands lead from, where that isn't the current one.
+  static func recorder(
+    for shell: Shell, _ options: RunOptions, startingIn start: String? = nil
+  ) throws(RecordError) -> SessionRecorder? {
     guard !options.noRecord else { return nil }
-    let folder = try SessionFolder.standard()
+    var folder = try SessionFolder.standard()
+    // The record stays where it is while commands run in another folder.
+    if start != nil { folder = SessionFolder(path: WorkingFolder.absolute(folder.path)) }
     try folder.prepare()
     let checkpoints = CheckpointStore(sessions: folder)
     var header = Program.header(seed: shell.configuration.seed)
     header.versions.append(.init(SessionHeader.threads, String(shell.configuration.threads)))
+    if let start { header.startFolder(start, seenFrom: folder.path) }
     let recorder = SessionRecorder(SessionWriter(folder: folder.path, header: header, now: .now), checkpoints: checkpoints)
     shell.recorder = recorder
     shell.checkpoints = checkpoints
@@ -51,7 +58,7 @@ enum SessionSetup {
       Output.diagnostic("warning: \(error.message)")
     }
     if let path = recorder.path, let chain = recorder.lastChain {
-      Output.diagnostic("recorded in \(path), chain \(chain.prefix(16))…")
+      Output.diagnostic("recorded in \(WorkingFolder.shown(path)), chain \(chain.prefix(16))…")
     }
   }
 }

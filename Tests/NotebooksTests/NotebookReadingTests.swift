@@ -83,6 +83,10 @@ struct NotebookReadingTests {
       "ä `=1:x`", 1, 7, "'x' is no format of a number.",
       "For example: `=r.accuracy:.1%`, `=r.loss:.3` or `=r.count:,`"
     ),
+    (
+      "a\rb\n```fovea\nlist\n```", 1, 2, "a line ends with a carriage return alone (U+000D).",
+      "Save the notebook with line ends of LF or CR LF."
+    ),
     ("`=1 +`", 1, 6, "expected a value, found the end of the text.", nil),
     ("`=1 2`", 1, 5, "expected the end of the expression, found '2'.", nil),
     ("`=1 +\n2`", 1, 1, "a value in prose stands on one line, from ` to `.", nil),

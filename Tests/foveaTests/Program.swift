@@ -25,13 +25,16 @@ enum Program {
   }()
 
   /// Runs it to its end.
-  static func run(_ arguments: [String], input: String = "", in folder: WorkFolder, environment: [String: String] = [:]) throws
-    -> Outcome
-  {
+  ///
+  /// - Parameter start: The folder in which it starts, inside the other one.
+  static func run(
+    _ arguments: [String], input: String = "", in folder: WorkFolder, startingIn start: String = "",
+    environment: [String: String] = [:]
+  ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path + "/" + start)
     process.environment = folder.environment.merging(environment) { $1 }
     // Files rather than pipes: nobody has to read while the program writes.
     let files = ["in", "out", "err"].map { name in

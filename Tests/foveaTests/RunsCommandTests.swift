@@ -47,6 +47,114 @@ struct RunsCommandTests {
         == "nothing differs but times\n")
   }
 
+  /// What a list shows is what a condition takes.
+  @Test func conditionsTakeWhatListsShow() throws {
+    let folder = try recorded()
+    let table = try Program.run(["runs", "list"], in: folder)
+    let heads = table.lines[0].split(separator: " ").map(String.init)
+    #expect(heads == ["id", "date", "model", "data", "epochs", "accuracy", "validation", "test", "settings"])
+    let rows = table.lines.dropFirst().map { $0.split(separator: " ").map(String.init) }
+    let id = rows[1][0]
+    func count(_ conditions: String...) throws -> Int {
+      let outcome = try Program.run(["runs", "list", "--json"] + conditions, in: folder)
+      #expect(outcome.status == 0, "\(outcome.output)")
+      return try outcome.events().count { $0["event"] as? String == "run" }
+    }
+    let session = String(folder.sessions[0].dropFirst("sessions/".count).dropLast(".fovea".count))
+    for name in [session, String(id.dropLast(2)), id, folder.sessions[0]] {
+      #expect(try count("session=\(name)") == 2, "\(name)")
+    }
+    #expect(try count("id=\(id)") == 1 && count("session=none") == 0)
+    #expect(try count("validation>=0", "test<=100%", "epochs=2", "settings=fresh=yes rate=0.01") == 1)
+    #expect(try Program.run(["runs", "list", "--sort=-validation"], in: folder).status == 0)
+    let sessions = try Program.run(["runs", "sessions", "state=closed", "runs=2", "commands>5", "session=\(id)"], in: folder)
+    #expect(sessions.lines.count == 2 && sessions.lines[1].contains(session), "\(sessions.errors)")
+    #expect(try Program.run(["runs", "sessions", "failed>0"], in: folder).output == "no sessions\n")
+  }
+
+  /// Lists are cut where a terminal would break their lines, and nowhere else.
+  @Test func whatIsNoTerminalGetsListsWhole() throws {
+    let folder = try WorkFolder()
+    let model = "a_model_whose_name_is_longer_than_any_column_would_be_in_a_terminal"
+    let options = "epochs=1 batch=64 rate=0.015625 momentum=0.5 optimizer=sgd schedule=cosine decay=0.000030517578125 fresh=yes"
+    try folder.write(
+      "load digits as digits8 limit=100\nmodel \(model) cnn { dense classes }\ntrain \(model) on digits8 \(options)\n",
+      to: "script")
+    #expect(try Program.run(["run", "script", "--seed", "1"], in: folder).status == 0)
+    let settings = options.split(separator: " ").dropFirst().sorted().joined(separator: " ")
+    let typed = try Program.run(["-c", "runs", "--no-record"], in: folder)
+    for list in [try Program.run(["runs"], in: folder), typed] {
+      let line = try #require(list.lines.last)
+      #expect(line.contains(model) && line.contains(settings) && !line.contains("…"), "\(line)")
+    }
+    let id = try #require(typed.lines.last?.split(separator: " ").first).description
+    let compared = try Program.run(["runs", "compare", id, id], in: folder)
+    #expect(compared.output.contains(model), "\(compared.output)")
+  }
+
+  @Test func valuesStandInThePlacesOfNames() throws {
+    let folder = try WorkFolder()
+    try folder.write(
+      """
+      param rate = 0.1
+      param limit = 100
+      let size = 8
+      load digits as digits8 limit=$limit
+      model small cnn { dense $size; relu; dense classes }
+      train small on digits8 epochs=1 rate=$rate batch=$(size * 4)
+      """, to: "script")
+    #expect(try Program.run(["run", "script", "--seed", "1"], in: folder).status == 0)
+    let id = try #require(try Program.run(["runs"], in: folder).lines.last?.split(separator: " ").first).description
+    let shown = try Program.run(["runs", "show", id], in: folder).output
+    #expect(shown.contains("train small on digits8 epochs=1 rate=0.1 batch=32") && !shown.contains("$"), "\(shown)")
+    #expect(try !Program.run(["runs", "show", id, "--json"], in: folder).output.contains("$"))
+  }
+
+  @Test func curvesArePrintedAsNumbers() throws {
+    let folder = try recorded()
+    let events = try Program.run(["runs", "plot", "accuracy", "rate=0.1", "--json"], in: folder).events()
+    #expect(events.map { $0["event"] as? String } == ["curve", "curve", "end"])
+    #expect(events.map { $0["metric"] as? String } == ["accuracy", "validation_accuracy", nil])
+    let run = try #require(try Program.run(["runs", "list", "rate=0.1", "--json"], in: folder).events().first)
+    let history = try #require(run["history"] as? [[String: Double]])
+    #expect(events[0]["values"] as? [Double] == history.compactMap { $0["accuracy"] })
+    #expect(events[0]["epochs"] as? [Int] == [1, 2] && (events[0]["runs"] as? [String])?.first == run["id"] as? String)
+    let drawn = try Program.run(["runs", "plot", "--json", "--to", "curves.svg"], in: folder).events()
+    #expect(drawn.suffix(2).map { $0["event"] as? String } == ["plot", "end"])
+    #expect(drawn.suffix(2).first?["file"] as? String == "curves.svg")
+    #expect(try folder.read("curves.svg").hasPrefix("<?xml"))
+    let none = try Program.run(["runs", "plot", "model=none", "--json"], in: folder)
+    #expect(none.status == 2)
+    #expect(try none.events().map { $0["event"] as? String } == ["error", "end"])
+  }
+
+  @Test func aDamagedIndexIsMadeAnewWithAWord() throws {
+    let folder = try recorded()
+    let whole = try Program.run(["runs", "list", "--csv"], in: folder)
+    #expect(whole.status == 0 && whole.errors == "")
+    let path = "cache/fovea/runs.sqlite"
+    var bytes = try Array(Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + path)))
+    let place = try #require(bytes.firstRange(of: Array("train small on digits8".utf8))).lowerBound
+    bytes[place + 7] ^= 1
+    try folder.write(bytes, to: path)
+    let damaged = try Program.run(["runs", "list", "--csv"], in: folder)
+    #expect(damaged.status == 0 && damaged.output == whole.output)
+    #expect(damaged.errors == "warning: the index of runs was damaged, and was made anew from the sessions\n")
+    #expect(try Program.run(["runs", "list", "--csv"], in: folder).errors == "")
+    try folder.write("no database", to: path)
+    let typed = try Program.run(["-c", "runs", "--no-record"], in: folder)
+    #expect(typed.status == 0 && typed.output.hasPrefix("warning: the index of runs was damaged"), "\(typed.output)")
+  }
+
+  @Test func whatIsNotThereIsAWrongCommandLine() throws {
+    let folder = try recorded()
+    for arguments in [["diff", "none.fovea", folder.sessions[0]], ["list", "--folder", "none"], ["show", "none"]] {
+      #expect(try Program.run(["runs"] + arguments, in: folder).status == 2, "\(arguments)")
+    }
+    let folderGone = try Program.run(["runs", "list", "--folder", "none"], in: folder)
+    #expect(folderGone.errors == "error: there is no folder 'none'.\n")
+  }
+
   @Test func whatIsWrongIsSaid() throws {
     let folder = try recorded()
     let field = try Program.run(["runs", "list", "acuracy>0.9"], in: folder)
@@ -116,7 +224,7 @@ struct RunsCommandTests {
     let compare = try Program.run(["runs", "compare", ids[0], ids[2], "--csv"], in: folder)
     #expect(compare.lines.count == 3 && compare.lines[1].hasPrefix(ids[0]) && compare.lines[2].hasPrefix(ids[2]))
     let missing = try Program.run(["runs", "diff", "nothing", first, "--json"], in: folder)
-    #expect(missing.status == 1)
+    #expect(missing.status == 2)
     #expect(try missing.events().map { $0["event"] as? String } == ["error", "end"])
   }
 }

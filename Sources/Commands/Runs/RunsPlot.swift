@@ -1,5 +1,5 @@
 internal import Plotting
-public import Record
+internal import Record
 internal import Runtime
 
 /// The curves of recorded runs over each other. Runs that differ in nothing but their seed are one curve: their mean, in a band
@@ -114,28 +114,41 @@ struct RunsPlot {
   }
 
   private func series(_ metric: String, _ group: Group, isValidation: Bool, hue: Int, isBrief: Bool) -> Series? {
+    guard let curve = curve(metric, group) else { return nil }
+    // The legend says nothing of what stands in the background.
+    let name = isBrief ? (isValidation ? "" : group.label) : group.label + (isValidation ? " validation" : " training")
+    let points = zip(curve.epochs, curve.means).map { Series.Point(Double($0), $1) }
+    var series = Series(hue == Series.background ? "" : name, points: points, hue: hue, isDashed: isValidation)
+    guard hue != Series.background else { return series }
+    series.band = zip(points, curve.deviations).map { .init($0.x, $0.y - $1, $0.y + $1) }
+    return series
+  }
+
+  /// A metric of a group by epoch: the mean of its runs, and the standard deviation of several.
+  struct Curve {
+    var epochs: [Int] = []
+    var means: [Double] = []
+    var deviations: [Double] = []
+  }
+
+  /// Nil where the runs don't have the metric.
+  func curve(_ metric: String, _ group: Group) -> Curve? {
     let curves = group.runs.map { run in
       Dictionary(run.epochs.compactMap { epoch in epoch.metrics[metric].map { (epoch.number, $0) } }) { $1 }
     }
     // Where one of them has ended, a mean of the others would jump.
     let epochs = (curves.first ?? [:]).keys.filter { epoch in curves.allSatisfy { $0[epoch] != nil } }.sorted()
     guard !epochs.isEmpty else { return nil }
-    var points: [Series.Point] = []
-    var band: [Series.BandPoint] = []
+    var curve = Curve(epochs: epochs)
     for epoch in epochs {
       let values = curves.compactMap { $0[epoch] }
       let mean = values.reduce(0, +) / Double(values.count)
-      points.append(.init(Double(epoch), mean))
-      guard values.count > 1, hue != Series.background else { continue }
+      curve.means.append(mean)
+      guard values.count > 1 else { continue }
       // Of a sample: n - 1.
-      let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
-      band.append(.init(Double(epoch), mean - deviation, mean + deviation))
+      curve.deviations.append((values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot())
     }
-    // The legend says nothing of what stands in the background.
-    let name = isBrief ? (isValidation ? "" : group.label) : group.label + (isValidation ? " validation" : " training")
-    var series = Series(hue == Series.background ? "" : name, points: points, hue: hue, isDashed: isValidation)
-    series.band = band
-    return series
+    return curve
   }
 }
 
@@ -156,32 +169,5 @@ extension RunsPlot {
       curves.isEmpty ? Self.curves : curves,
       try RunsReport.choose(ids.isEmpty ? all : runs, filters: conditions, order: order)
     )
-  }
-}
-
-extension RunsReport {
-  /// The curves of runs over each other, drawn into a file or as text.
-  ///
-  /// - Parameter words: Curves, ids and conditions.
-  /// - Returns: The picture, or where it is.
-  public static func plot(
-    _ runs: [RecordedRun], _ words: [String], order: String?, file: String?, columns: Int, rows: Int, colour: Bool,
-    unicode: Bool
-  ) throws(Failure) -> String {
-    let (curves, chosen) = try RunsPlot.choose(words, among: runs, order: order)
-    let plot = try RunsPlot(chosen)
-    let figure = try plot.figure(curves, showsDashes: file != nil || colour && unicode)
-    let note = plot.note
-    do throws(PlotError) {
-      guard let file else {
-        return try figure.terminalPicture(
-          columns: min(columns, 120), rows: curves.count > 1 ? max(24, min(rows - 2, 40)) : max(14, min(rows - 2, 24)),
-          style: unicode ? .blocks : .ascii, colour: colour) + note
-      }
-      try figure.draw(to: file)
-      return "drawn to \(file)" + note
-    } catch {
-      throw Failure(message: error.message, hint: error.hint)
-    }
   }
 }

@@ -29,11 +29,13 @@ extension RunsReport {
   }
 
   /// Runs beside each other: what they were asked for differently, and what they came to.
-  public static func compare(_ runs: [RecordedRun]) -> String {
+  ///
+  /// - Parameter isCut: Whether long texts are cut, as in a terminal.
+  public static func compare(_ runs: [RecordedRun], isCut: Bool = true) -> String {
     var rows = [[""] + runs.map(\.shortID)]
     func add(_ name: String, always: Bool = false, _ value: (RecordedRun) -> String) {
       let values = runs.map(value)
-      if always || Set(values).count > 1 { rows.append([name] + values.map { JudgementText.short($0, 48) }) }
+      if always || Set(values).count > 1 { rows.append([name] + values.map { isCut ? JudgementText.short($0, 48) : $0 }) }
     }
     add("model", always: true) { $0.model }
     add("data", always: true) { $0.data }

@@ -33,11 +33,12 @@ public enum RunsReport {
     guard !runs.isEmpty, !runs.contains(where: { $0.field(field) != nil }) else { return }
     let others = [names(runs) { $0.settings.keys }, names(runs) { $0.circumstances.keys }, names(runs) { $0.metrics.keys }]
     var known = ["data", "date", "fingerprint", "kind", "model", "seed", "session", "source"]
+    known += ["command", "definition", "file", "id", "line", "seeds", "settings", "stopped", "weights"]
     for name in others.joined() where !known.contains(name) { known.append(name) }
     throw Failure(message: "no run has a field '\(field)'.", hint: "There are: \(known.joined(separator: " ")).")
   }
 
-  /// The run that an id, its short form or its beginning names.
+  /// The run that an id or its short form names.
   public static func find(_ id: String, in runs: [RecordedRun]) throws(Failure) -> RecordedRun {
     let found = runs.filter { $0.id == id || $0.shortID == id }
     if found.count == 1 { return found[0] }
@@ -53,7 +54,7 @@ public enum RunsReport {
 
   // MARK: For a person
 
-  /// What tells most of a run, and its heads; other metrics are shown by `show`.
+  /// What tells most of a run, and its heads, which conditions take too; other metrics are shown by `show`.
   private static let columns = [
     ("accuracy", "accuracy"), ("validation_accuracy", "validation"), ("mean_accuracy", "mean of folds"),
     ("test_accuracy", "test"),
@@ -66,6 +67,7 @@ public enum RunsReport {
     var settings = 60
 
     /// From the widest to the narrowest; what is narrowed first is what `show` tells best.
+    static let whole = Widths(name: .max, settings: .max)
     static let all = [
       Widths(), Widths(date: 5), Widths(date: 5, settings: 24), Widths(date: 5, name: 12, settings: 12),
       Widths(date: 0, name: 12, settings: 12),
@@ -73,8 +75,11 @@ public enum RunsReport {
   }
 
   /// The runs as a table of at most so many columns, where that can be.
-  public static func list(_ runs: [RecordedRun], columns width: Int = 80) -> String {
+  ///
+  /// - Parameter width: Nil where nothing is to be cut: for files and other programs.
+  public static func list(_ runs: [RecordedRun], columns width: Int? = 80) -> String {
     guard !runs.isEmpty else { return "no runs" }
+    guard let width else { return list(runs, .whole) }
     var text = ""
     for widths in Widths.all {
       text = list(runs, widths)
@@ -98,12 +103,7 @@ public enum RunsReport {
       row += [JudgementText.short(run.model, widths.name), JudgementText.short(run.data, widths.name)]
       if hasEpochs { row.append(run.epochsText) }
       for (name, _) in metrics { row.append(run.metrics[name].map { Spelling.percent($0) } ?? "") }
-      if hasSettings {
-        // How many epochs were reached stands in its own column.
-        let settings = run.settings.filter { $0.key != "epochs" || run.epochs.isEmpty }.sorted { $0.key < $1.key }
-        let text = settings.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-        row.append(JudgementText.short(text, widths.settings))
-      }
+      if hasSettings { row.append(JudgementText.short(run.settingsText, widths.settings)) }
       rows.append(row)
     }
     let first = head.count

@@ -128,10 +128,18 @@ public struct SessionDifference: Sendable {
 
   // MARK: Showing
 
-  /// For a person.
-  public var lines: [String] { changes.isEmpty ? ["nothing differs but times"] : changes.flatMap(Self.lines) }
+  /// For a person at a terminal.
+  public var lines: [String] { lines(isCut: true) }
 
-  private static func lines(of change: Change) -> [String] {
+  /// For a person.
+  ///
+  /// - Parameter isCut: Whether long values are cut.
+  public func lines(isCut: Bool) -> [String] {
+    changes.isEmpty ? ["nothing differs but times"] : changes.flatMap { Self.lines(of: $0, isCut) }
+  }
+
+  private static func lines(of change: Change, _ isCut: Bool) -> [String] {
+    func short(_ text: String?) -> String { text.map { isCut ? JudgementText.short($0, 40) : $0 } ?? "nothing" }
     let fields = change.fields.map { "\($0.name): \(short($0.first)) and \(short($0.second))" }
     var lines: [String] = []
     switch (change.kind, change.first, change.second) {
@@ -143,8 +151,6 @@ public struct SessionDifference: Sendable {
     }
     return lines + fields.map { "    " + $0 } + (change.isOnTheWay ? ["    the curve on the way"] : [])
   }
-
-  private static func short(_ text: String?) -> String { text.map { JudgementText.short($0, 40) } ?? "nothing" }
 
   /// A row for each field that differs, one for a command that only one session has.
   public var csv: String {

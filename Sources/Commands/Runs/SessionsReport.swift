@@ -3,13 +3,23 @@ internal import Runtime
 
 /// Sessions of a folder as a person or a program reads them.
 public enum SessionsReport {
-  /// The sessions that hold a run which fulfils all conditions; all of them without conditions.
+  /// The sessions that fulfil all conditions: those on columns of the list themselves, the others by a run that they hold. All
+  /// of them without conditions.
   public static func choose(
     _ contents: RunStore.Contents, filters: [String]
   ) throws(RunsReport.Failure) -> [RecordedSession] {
-    guard !filters.isEmpty else { return contents.sessions }
-    let chosen = Set(try RunsReport.choose(contents.runs, filters: filters, order: nil).map(\.session))
-    return contents.sessions.filter { chosen.contains($0.path) }
+    var sessions = contents.sessions
+    var others: [String] = []
+    for text in filters {
+      if let condition = RunFilter(text), condition.isOnSession {
+        sessions = sessions.filter(condition.holds)
+      } else {
+        others.append(text)
+      }
+    }
+    guard !others.isEmpty else { return sessions }
+    let chosen = Set(try RunsReport.choose(contents.runs, filters: others, order: nil).map(\.session))
+    return sessions.filter { chosen.contains($0.path) }
   }
 
   public static func list(_ sessions: [RecordedSession]) -> String {

@@ -24,11 +24,14 @@ enum RunsVerb: Verb {
     notes: [
       "A condition is a field, one of < <= = >= > !=, and a value. Fields are options of the training and numbers of its "
         + "result; those of an 'evaluate' on the test part that follows are test_accuracy and so on; of a cross-validation, "
-        + "mean_accuracy. Data are found by their name, by where they came from (source) and by their fingerprint. Conditions "
+        + "mean_accuracy; the names of columns (validation, test) stand for them too. Data are found by their name, by where they "
+        + "came from (source) and by their fingerprint, runs and sessions by the ids that lists show: session=4c2f. Conditions "
         + "with = on other fields than model and data stand in quotes: runs \"rate=0.1\".",
       "'plot' draws runs over each other. Those that differ in nothing but their seed are one curve, their mean, in a band of a "
         + "standard deviation to both sides. Of more than \(RunsPlot.namedGroups) curves the first ones are named.",
-      "'sessions' lists the recorded sessions; with conditions, those that hold such a run.",
+      "'sessions' lists the recorded sessions; with conditions, those that hold such a run. Its own columns are conditions too: "
+        + "\"state=cut off\", failed>0.",
+      "What goes to a file or to another program isn't cut to the width of a terminal.",
     ], isRecorded: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -48,11 +51,13 @@ enum RunsVerb: Verb {
     for name in ["model", "data"] where words.first != "diff" {
       if let value = command.arguments.optionalText(name) { words.append("\(name)=\(value)") }
     }
+    let cutsLines = shell.configuration.fitsTables
     do throws(RunsReport.Failure) {
       if words.first == "diff" {
         guard words.count == 3 else { throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE") }
         let sessions = try words.dropFirst().map { path throws(RunsReport.Failure) in try session(path) }
-        return ResultRecord(display: SessionDifference(sessions[0], sessions[1]).lines.joined(separator: "\n"))
+        return ResultRecord(
+          display: SessionDifference(sessions[0], sessions[1]).lines(isCut: cutsLines).joined(separator: "\n"))
       }
       let contents = try contents()
       let runs = contents.runs
@@ -66,7 +71,7 @@ enum RunsVerb: Verb {
           throw .init(message: "'runs compare' takes two runs or more.", hint: "runs compare ID ID")
         }
         let found = try words.dropFirst().map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: runs) }
-        return ResultRecord(display: warning + RunsReport.compare(found))
+        return ResultRecord(display: warning + RunsReport.compare(found, isCut: cutsLines))
       case "plot":
         let (curves, chosen) = try RunsPlot.choose(
           Array(words.dropFirst()), among: runs, order: command.arguments.optionalText("sort"))
@@ -83,7 +88,7 @@ enum RunsVerb: Verb {
         let chosen = try RunsReport.choose(runs, filters: words, order: command.arguments.optionalText("sort"))
         return ResultRecord(
           [.init("runs", .list(chosen.map { .text($0.id) }))],
-          display: warning + RunsReport.list(chosen, columns: shell.configuration.columns))
+          display: warning + RunsReport.list(chosen, columns: cutsLines ? shell.configuration.columns : nil))
       }
     } catch {
       throw CommandFailure(error.message, hint: error.hint)

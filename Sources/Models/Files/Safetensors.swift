@@ -110,7 +110,8 @@ public struct Safetensors: Sendable, Hashable {
     guard String(validating: json, as: UTF8.self) != nil else { throw .badHeader("it isn't UTF-8") }
     let header: Header
     do {
-      header = try JSONDecoder().decode(Header.self, from: json)
+      // The decoder traps where a text ends just where its limit of nesting is passed. Behind a space nothing ends there.
+      header = try JSONDecoder().decode(Header.self, from: json + [0x20])
     } catch {
       throw .badHeader("it isn't the JSON of a safetensors header")
     }

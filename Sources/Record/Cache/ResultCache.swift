@@ -56,8 +56,13 @@ public final class ResultCache: Sendable {
 
   public func look(up key: CacheKey) -> Lookup {
     let path = path(key.digest)
-    guard let bytes = FileManager.default.contents(atPath: path).map(Array.init) else { return .missing }
-    guard let (entry, payload) = Self.read(bytes), entry.key == key.digest else {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .missing }
+    // What isn't a file, or is larger than anything that is kept, isn't read at all.
+    let isPossible = status.st_mode & S_IFMT == S_IFREG && status.st_size <= limit + Self.longestHead
+    guard isPossible, let bytes = FileManager.default.contents(atPath: path).map(Array.init),
+      let (entry, payload) = Self.read(bytes), entry.key == key.digest
+    else {
       unlink(path)
       return .damaged(path: path)
     }
@@ -125,7 +130,7 @@ public final class ResultCache: Sendable {
     var files: [(path: String, bytes: Int, seconds: Double)] = []
     for name in names where name.hasSuffix(Self.ending) || name.hasSuffix(".new") {
       var status = stat()
-      guard stat(folder + "/" + name, &status) == 0 else { continue }
+      guard stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
       // A young one is being written by somebody.
       if name.hasSuffix(".new"), time(nil) - status.st_mtim.tv_sec < 3600 { continue }
       let seconds = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) * 1e-9

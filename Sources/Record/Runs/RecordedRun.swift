@@ -18,6 +18,7 @@ public struct RecordedRun: Sendable, Equatable {
   /// All that chance followed from: its seed, that of the split, those of the trainings that it went on from. Two runs that
   /// were asked for the same with the same seeds have the same bits.
   public var seeds = ""
+  /// The command, with the values of parameters put in.
   public var command: String
   public var model: String
   /// The command that defined the model, with the values of parameters put in.
@@ -65,6 +66,12 @@ public struct RecordedRun: Sendable, Equatable {
     return "\(epochs.count) of \(planned)"
   }
 
+  /// The options in one line. How many epochs were reached stands elsewhere.
+  public var settingsText: String {
+    settings.filter { $0.key != "epochs" || epochs.isEmpty }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      .joined(separator: " ")
+  }
+
   /// Whether another run was asked for the same, chance aside.
   public func isAlike(_ other: RecordedRun) -> Bool {
     kind == other.kind && model == other.model && definition == other.definition && data == other.data
@@ -75,34 +82,64 @@ public struct RecordedRun: Sendable, Equatable {
   /// The options that say what was asked for: neither chance, nor that it began anew, which `after` tells.
   public var comparedSettings: [String: String] { settings.filter { $0.key != "seed" && $0.key != "fresh" } }
 
-  /// A field by its name: of the run itself, a setting, a circumstance or a metric.
+  /// A field by its name: of the run itself, a setting, a circumstance or a metric. What a list calls otherwise is found by that
+  /// name too.
   public func field(_ name: String) -> RunValue? {
     switch name {
-    case "id": .text(id)
+    case "id", "run": .text(id)
     case "kind": .text(kind.rawValue)
     case "session": .text(session)
     case "date": .text(date)
+    case "command": .text(command)
+    case "definition": definition.isEmpty ? nil : .text(definition)
     case "model": .text(model)
     case "data": .text(data)
     case "source": source.isEmpty ? nil : .text(source)
     case "fingerprint": fingerprint.isEmpty ? nil : .text(fingerprint)
     case "seed": .number(Double(seed))
+    case "seeds": .text(seeds)
     case "weights": weights.isEmpty ? nil : .text(weights)
     case "line": .number(Double(line))
-    default: metrics[name].map(RunValue.number) ?? (settings[name] ?? circumstances[name]).map(RunValue.init)
+    case "settings": .text(settingsText)
+    case "stopped": stoppedAtStep.map { .number(Double($0)) }
+    case "file": artifacts.first.map { .text($0) }
+    default:
+      if let metric = metrics[name] ?? Self.columnNames[name].flatMap({ metrics[$0] }) {
+        .number(metric)
+      } else {
+        (setting(name) ?? circumstances[name]).map(RunValue.init)
+      }
     }
   }
 
-  /// What a condition on a field is held against: data go by their name in the session or by where they came from, and a hash
-  /// may be given without saying which kind it is.
+  /// The metrics that lists show under shorter names.
+  public static let columnNames = [
+    "validation": "validation_accuracy", "test": "test_accuracy", "mean of folds": "mean_accuracy",
+  ]
+
+  /// The columns of settings in tables for programs begin so.
+  private func setting(_ name: String) -> String? {
+    let prefix = "set_"
+    return settings[name] ?? (name.hasPrefix(prefix) ? settings[String(name.dropFirst(prefix.count))] : nil)
+  }
+
+  /// What a condition on a field is held against: data go by their name in the session or by where they came from, a hash may
+  /// be given without saying which kind it is, and sessions and runs go by their ids.
   func values(_ name: String) -> [RunValue] {
     guard let value = field(name) else { return [] }
     switch (name, value) {
     case ("data", _): return [value] + (source.isEmpty ? [] : [.text(source)])
+    case ("file", _): return artifacts.map { .text($0) }
     case ("fingerprint", .text(let hash)), ("weights", .text(let hash)):
       return [value] + (hash.firstIndex(of: ":").map { [.text(String(hash[hash.index(after: $0)...]))] } ?? [])
     default: return [value]
     }
+  }
+
+  /// Whether a text names the run: its id, the short form of that, or the beginning of one of them up to its number.
+  func isNamed(_ text: String) -> Bool {
+    // Of 4c2f.12, 4c2f.1 is no beginning: that is another run.
+    [id, shortID].contains { $0 == text || ($0.hasPrefix(text) && !text.dropLast().contains(".")) }
   }
 }
 

@@ -22,9 +22,34 @@ public struct RecordedSession: Sendable, Equatable {
   public let state: State
 
   /// The name of its file without the ending.
-  public var name: String {
+  public var name: String { Self.name(of: path) }
+
+  static func name(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return name.hasSuffix(SessionFolder.ending) ? String(name.dropLast(SessionFolder.ending.count)) : name
+  }
+
+  /// Whether a text names a session: its path, its name, the end of that as the ids of runs have it, each as far as it is typed,
+  /// or the id of a run in it.
+  static func isNamed(_ text: String, _ path: String) -> Bool {
+    let name = name(of: path)
+    let stems = [name] + (name.split(separator: "-").last.map { [String($0)] } ?? [])
+    if ([path, name + SessionFolder.ending] + stems).contains(where: { $0.hasPrefix(text) }) { return true }
+    guard let dot = text.lastIndex(of: "."), Int(text[dot...].dropFirst()) != nil else { return false }
+    return stems.contains(String(text[..<dot]))
+  }
+
+  /// What a condition on a column of the list of sessions is held against; nil for other fields.
+  func values(_ field: String) -> [RunValue]? {
+    switch field {
+    case "session": [.text(path)]
+    case "date": [.text(date)]
+    case "commands": [.number(Double(commands))]
+    case "failed": [.number(Double(failed))]
+    case "runs": [.number(Double(runs))]
+    case "state": [.text(state.rawValue)]
+    default: nil
+    }
   }
 
   init(_ listing: SessionFolder.Listing, date: String, seed: UInt64, commands: Int, failed: Int, runs: Int) {

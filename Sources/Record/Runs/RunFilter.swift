@@ -34,9 +34,27 @@ public struct RunFilter: Sendable, Equatable {
   }
 
   /// Whether a run fulfils the condition; a run without the field fulfils only `!=`. A text is equal when it begins so, as
-  /// dates and hashes are rarely typed whole. Data are found by their name in the session and by where they came from.
+  /// dates and hashes are rarely typed whole. Data are found by their name in the session and by where they came from, runs and
+  /// their sessions by the ids that lists show.
   public func holds(for run: RecordedRun) -> Bool {
-    let values = run.values(field)
+    if ["id", "run"].contains(field), relation == .equal || relation == .different {
+      return run.isNamed(written) == (relation == .equal)
+    }
+    return holds(for: run.values(field), ofSession: run.session)
+  }
+
+  /// Whether the field is a column of the list of sessions.
+  public var isOnSession: Bool { ["session", "date", "commands", "failed", "runs", "state"].contains(field) }
+
+  /// Whether a session fulfils a condition on a column of the list.
+  public func holds(for session: RecordedSession) -> Bool {
+    holds(for: session.values(field) ?? [], ofSession: session.path)
+  }
+
+  private func holds(for values: [RunValue], ofSession path: String) -> Bool {
+    if field == "session", relation == .equal || relation == .different {
+      return RecordedSession.isNamed(written, path) == (relation == .equal)
+    }
     return relation == .different ? values.allSatisfy(holds) : values.contains(where: holds)
   }
 

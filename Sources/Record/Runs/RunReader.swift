@@ -12,8 +12,7 @@ struct RunReader {
   init(_ session: Session) {
     self.session = session
     names = RecordedNames(seed: session.header.seed)
-    let name = session.name.split(separator: "/").last.map(String.init) ?? session.name
-    stem = name.hasSuffix(SessionFolder.ending) ? String(name.dropLast(SessionFolder.ending.count)) : name
+    stem = RecordedSession.name(of: session.name)
   }
 
   mutating func read(_ entry: SessionEntry) {
@@ -105,7 +104,7 @@ struct RunReader {
     let set = names.data[data]
     return RecordedRun(
       id: "\(stem).\(runs.count + 1)", session: session.name, line: entry.line, date: entry.environment.date, seed: seed,
-      seeds: seeds, command: entry.text, model: name, definition: names.models[name]?.definition ?? "",
+      seeds: seeds, command: outline.text, model: name, definition: names.models[name]?.definition ?? "",
       data: data,
       source: set?.source ?? "", fingerprint: set?.fingerprint ?? "", settings: settings, circumstances: circumstances,
       metrics: Self.numbers((entry.results.last?.fields ?? []) + entry.measured.filter { !Self.isRow($0) }.flatMap(\.fields)),

@@ -73,6 +73,22 @@ struct ResultCacheTests {
     }
   }
 
+  /// A file that says that it has terabytes isn't read, and a pipe isn't waited for.
+  @Test func whatCanBeNoEntryIsNotRead() throws {
+    let place = Place()
+    let cache = ResultCache(folder: place.folder)
+    _ = cache.keep(payload, under: key, what: "train")
+    let path = place.folder + "/" + place.files[0]
+    #expect(truncate(path, 12 << 40) == 0)
+    #expect(mkfifo(place.folder + "/" + String(repeating: "0", count: 64) + ".result", 0o600) == 0)
+    #expect(cache.entries().map(\.bytes) == [12 << 40])
+    guard case .damaged = cache.look(up: key) else {
+      Issue.record("a file of terabytes is taken for an entry")
+      return
+    }
+    #expect(cache.entries().isEmpty)
+  }
+
   @Test func anEntryUnderAnotherNameIsNone() throws {
     let place = Place()
     let cache = ResultCache(folder: place.folder)

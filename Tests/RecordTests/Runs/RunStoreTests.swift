@@ -4,8 +4,8 @@ import Testing
 
 @testable import Record
 
-/// A session with two trainings of one model and a judgement of the second.
-private func record(in folder: TemporaryFolder, rates: [Double] = [0.1, 0.01], accuracy: Double = 0.9) throws -> String {
+/// A session with two trainings of one model and an evaluation of the second.
+func recordedRuns(in folder: TemporaryFolder, rates: [Double] = [0.1, 0.01], accuracy: Double = 0.9) throws -> String {
   let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
   func run(_ text: String, _ fields: [ResultRecord.Field]) throws {
     try writer.begin(text)
@@ -39,7 +39,7 @@ private func record(in folder: TemporaryFolder, rates: [Double] = [0.1, 0.01], a
 struct RunTests {
   @Test func haveWhatTheyWereAskedForAndWhatTheyCameTo() throws {
     let folder = try TemporaryFolder()
-    let runs = RecordedRun.runs(of: try SessionReader.read(path: record(in: folder)))
+    let runs = RecordedRun.runs(of: try SessionReader.read(path: recordedRuns(in: folder)))
     #expect(runs.count == 2)
     let run = try #require(runs.last)
     #expect(run.settings == ["epochs": "2", "rate": "0.01"], "a parameter's value stands in its place")
@@ -51,6 +51,7 @@ struct RunTests {
     #expect(run.definition.hasPrefix("model small cnn"))
     #expect(run.epochs.map(\.number) == [1, 2])
     #expect(run.artifacts == ["small.safetensors"])
+    #expect(run.command == "train small on digits8 epochs=2 rate=0.01")
     #expect(run.id.hasSuffix(".2") && run.shortID.count == 6)
   }
 
@@ -79,7 +80,7 @@ struct RunFilterTests {
   private func runs() throws -> [RecordedRun] {
     let folder = try TemporaryFolder()
     return try withExtendedLifetime(folder) {
-      RecordedRun.runs(of: try SessionReader.read(path: record(in: folder)))
+      RecordedRun.runs(of: try SessionReader.read(path: recordedRuns(in: folder)))
     }
   }
 
@@ -89,11 +90,34 @@ struct RunFilterTests {
     ("test_accuracy>=0.9", [2]), ("weights=sha256:0.1", [1]), ("model=7", []), ("accuracy=high", []), ("data=digits8", [1, 2]),
     ("data=digits", [1, 2]), ("data=shapes", []), ("data!=digits", []), ("data!=shapes", [1, 2]), ("source=digits", [1, 2]),
     ("fingerprint=sha256:4c", [1, 2]), ("fingerprint=4c2f", [1, 2]), ("fingerprint=4d", []), ("fingerprint!=4c", []),
+    ("validation>=0", []), ("test>=0.9", [2]), ("set_rate=0.1", [1]), ("file=small", [2]), ("settings=rate=0.1", [1]),
+    ("command=train small on digits8 epochs=2 rate=0.01", [2]), ("line>0", [1, 2]), ("stopped>0", []),
     ("kind=training", [1, 2]), ("split=validation=0.1", [1, 2]), ("prepare=normalize", []),
   ])
   func chooses(text: String, expected: [Int]) throws {
     let filter = try #require(RunFilter(text))
     #expect(try runs().filter(filter.holds).map { Int($0.id.suffix(1)) } == expected)
+  }
+
+  /// Whatever lists show of a run or its session finds it.
+  @Test func idsFindRunsAndSessions() throws {
+    let runs = try runs()
+    func found(_ text: String) throws -> [Int] {
+      let filter = try #require(RunFilter(text))
+      return runs.filter(filter.holds).map { Int($0.id.suffix(1)) ?? 0 }
+    }
+    let (id, short) = (runs[1].id, runs[1].shortID)
+    let session = String(id.dropLast(2))
+    for name in [session, String(short.dropLast(2)), short, id, runs[0].session, session + ".fovea", String(session.prefix(8))]
+    {
+      #expect(try found("session=\(name)") == [1, 2], "\(name)")
+      #expect(try found("session!=\(name)") == [], "\(name)")
+    }
+    for name in [id, short] {
+      #expect(try found("id=\(name)") == [2] && found("run=\(name)") == [2] && found("id!=\(name)") == [1])
+      #expect(try found("id=\(name)0") == [] && found("id=\(name.dropLast())") == [1, 2])
+    }
+    #expect(try found("session=none") == [] && found("id=2") == (id.hasPrefix("2") ? [1, 2] : []))
   }
 
   @Test(arguments: ["", "accuracy", ">0.9", "accuracy>", "=", "a b"]) func refusesOthers(text: String) {
@@ -122,7 +146,7 @@ struct RunStoreTests {
 
   @Test func givesWhatTheSessionsHold() throws {
     let folder = try TemporaryFolder()
-    let session = try SessionReader.read(path: record(in: folder))
+    let session = try SessionReader.read(path: recordedRuns(in: folder))
     let path = folder.path + "/store/runs.sqlite"
     let expected = text(RecordedRun.runs(of: session))
     for _ in 0..<2 {
@@ -139,9 +163,9 @@ struct RunStoreTests {
     let sessions = SessionFolder(path: folder.path)
     let store = try RunStore(path: folder.path + "/runs.sqlite")
     #expect(try store.runs(in: sessions).runs.isEmpty)
-    let path = try record(in: folder)
+    let path = try recordedRuns(in: folder)
     #expect(try store.runs(in: sessions).runs.count == 2)
-    let other = try record(in: folder, rates: [0.5])
+    let other = try recordedRuns(in: folder, rates: [0.5])
     #expect(try store.runs(in: sessions).runs.count == 3)
     var bytes = try SessionFile.read(other)
     bytes[200] ^= 1
@@ -180,7 +204,7 @@ struct RunStoreTests {
   @Test(arguments: ["no database at all, but long enough to be taken for one by its size", ""])
   func isMadeAnewWhenItIsBroken(content: String) throws {
     let folder = try TemporaryFolder()
-    _ = try record(in: folder)
+    _ = try recordedRuns(in: folder)
     let path = try folder.write(Array(content.utf8), to: "runs.sqlite")
     #expect(try RunStore(path: path).runs(in: SessionFolder(path: folder.path)).runs.count == 2)
   }
