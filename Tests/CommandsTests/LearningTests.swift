@@ -63,7 +63,7 @@ struct LearningTests {
     let session = TestShell()
     #expect(
       session.run("load digits as d\nmodel m cnn { dense classes }\ntrain m on d patience=2") == [
-        "3:1: patience watches the validation loss, and the data has no validation part. Make one first: split DATA "
+        "3:23: patience watches the validation loss, and the data has no validation part. Make one first: split DATA "
           + "validation=10%"
       ])
   }
@@ -146,7 +146,7 @@ struct LearningTests {
     #expect(session.result("unfreeze")?["lines"]?.value == .list([.integer(1)]))
     #expect(session.run("undo\nfreeze m dense") == [])
     #expect(
-      session.run("train m on d epochs=1") == ["1:1: all layers that learn are frozen. Let some learn again: unfreeze MODEL"])
+      session.run("train m on d epochs=1") == ["1:7: all layers that learn are frozen. Let some learn again: unfreeze MODEL"])
     #expect(session.run("unfreeze m\ntrain m on d epochs=1") == [])
   }
 

@@ -89,7 +89,7 @@ struct MainJobTests {
   @Test func undoBringsBackWhatWas() {
     let session = TestShell()
     #expect(session.run("load digits as d\nmodel m cnn { dense classes }\ntrain m on d epochs=1") == [])
-    #expect(session.run("undo\nevaluate m") == ["2:1: the model 'm' isn't trained. Train it: train m on DATA"])
+    #expect(session.run("undo\nevaluate m") == ["2:10: the model 'm' isn't trained. Train it: train m on DATA"])
     #expect(session.run("undo") == [])
     #expect(session.run("summary m") == ["1:9: there is no model 'm'. Define one: model m cnn { … }"])
   }

@@ -18,7 +18,7 @@ extension WrongScript {
     WrongScript("help ⟦nothing⟧", [.init("there is no help on 'nothing'.", hint: "Type 'help' for the list of commands.")]),
     // What a wrong command would have changed counts as changed: one mistake gives one finding.
     WrongScript(
-      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d optimizer=adam ⟦momentum=0.9⟧\nevaluate m",
+      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d optimizer=adam momentum=⟦0.9⟧\nevaluate m",
       [
         .init(
           "'momentum' belongs to optimizer=sgd or optimizer=rmsprop; this is optimizer=adam.",

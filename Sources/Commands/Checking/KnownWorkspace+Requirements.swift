@@ -40,8 +40,13 @@ extension KnownWorkspace {
   /// - Parameter place: Nil is the test part of the data that it was trained on.
   func requireJudgeable(_ name: String, on place: String?, _ command: BoundCommand, _ argument: String = "model") throws {
     try requireTrained(name, argument)
-    guard let state = models[name]?.state, case .trained(let own) = state else { return }
-    guard let place = place ?? own else { throw CommandFailure.knowsNoData(name, command.verb) }
+    var place = place
+    if place == nil {
+      guard let state = models[name]?.state, case .trained(let own) = state else { return }
+      guard let own else { throw CommandFailure.knowsNoData(name, command.verb) }
+      place = own
+    }
+    guard let place else { return }
     try requireSameClasses(name, Shell.parts(of: place, default: .test).data, "data")
     try requirePart(place, default: .test, "data")
   }

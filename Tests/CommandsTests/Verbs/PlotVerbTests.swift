@@ -62,7 +62,7 @@ struct PlotVerbTests {
         "plot confusion of small",
         "1:6: 'small' is a model, and 'confusion' belongs to a result. Keep one: let r = evaluate small; plot confusion of r"
       ),
-      ("plot loss of r", "1:6: 'r' is a result, and loss belong to models. For example: plot confusion of r"),
+      ("plot loss of r", "1:6: 'r' is a result; loss belongs to models. For example: plot confusion of r"),
       ("plot loss", "1:1: 'plot' needs a model. For example: plot loss of MODEL"),
       ("plot roc loss of r", "1:6: 'roc loss' don't go into one picture. Draw them one by one: plot roc of r"),
       ("plot los of small", "1:6: there is no model or result 'los'. Did you mean 'loss'?"),
