@@ -290,7 +290,7 @@ struct ExportVerbTests {
     #expect(
       session.run(
         """
-        load digits as digits8
+        load digits as digits8 limit=150
         model votes svm C=10 probabilities=yes; train votes on digits8; let a = evaluate votes
         model probable svm C=10 probabilities=yes answer=probable; train probable on digits8; let b = evaluate probable
         assert b.loss <= a.loss
