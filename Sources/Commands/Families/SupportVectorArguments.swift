@@ -38,7 +38,7 @@ enum SupportVectorArguments {
       "answer", .choice(SupportVectorDefinition.Answer.allCases.map(\.rawValue)), default: .text("votes"),
       "svm with probabilities: which class is named: votes, that which the machines choose, also without probabilities; where another "
         + "one is more probable the two exchange their probabilities. Or probable, the most probable one, whose probabilities "
-        + "stay as they come (svm-predict -b 1): the better log loss"),
+        + "stay as they come (svm-predict -b 1)"),
     .option("on", .choice(FeatureSettings.names), default: .text("pixels"), "svm: what it sees of an image"),
     .option(
       "scaling", .choice(Scaling.allCases.map(\.rawValue)), default: .text("none"),
