@@ -62,6 +62,10 @@ public struct Replay {
     var report = ReplayReport(session)
     report.whatIf = overrides.map { "\($0.name)=\($0.text)" }
     guard session.fault == nil else { return report }
+    if let foreign = foreignCommand(first: count) {
+      report.ending = .foreignCommand(line: foreign.line, word: foreign.word)
+      return report
+    }
     let comparison = Comparison(current: Program.header(seed: session.header.seed))
     if let other = otherData(comparison, first: count) {
       report.add(other)
@@ -116,6 +120,7 @@ public struct Replay {
       shell.override(name, with: override.text)
     }
     defer { shell.interpreter.overrides = [:] }
+    shell.replayFiles?.begin()
     do throws(RunFailure) {
       try shell.run(source)
       let result = found ?? ResultRecord()
@@ -125,7 +130,8 @@ public struct Replay {
     } catch {
       var message = "interrupted"
       if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
-      return Step(entry: entry, comparison: comparison.compare(entry, withFailure: message), result: nil, seconds: seconds)
+      let judged = comparison.compare(entry, withFailure: message, mayBeOfTheDisk: shell.replayFiles?.wasAsked == true)
+      return Step(entry: entry, comparison: judged, result: nil, seconds: seconds)
     }
   }
 
@@ -143,6 +149,11 @@ extension Shell {
   /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
   func follow(_ entry: SessionEntry?) {
     stopAtStep = entry?.stopped?.step
+    let steps = entry?.results.last?.fields.first { $0.name == "steps" }
+    // Behind the steps that the record has, nothing can be the same any more.
+    if stopAtStep == nil, case .number(let number)? = steps?.value, let count = Int(exactly: number), count < .max {
+      stopAtStep = count + 1
+    }
     // How many steps fitted into the time of a training that had a limit.
     let planned = entry?.results.lazy.flatMap(\.fields).first { $0.name == "planned_steps" }
     plannedSteps = if case .number(let steps) = planned?.value { Int(exactly: steps) } else { nil }

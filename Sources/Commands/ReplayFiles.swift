@@ -4,22 +4,30 @@ internal import Foundation
 /// session writes and reads again is found there. The folder goes away with this.
 final class ReplayFiles {
   private let folder = FileManager.default.temporaryDirectory.path + "/fovea-replay-\(UUID().uuidString)"
-  /// The places of the paths that were written.
+  /// The places of the paths that were written, by their one spelling.
   private var places: [String: String] = [:]
+  /// Whether the command that runs was to write: when it fails, that may be the folder's fault and says nothing of results.
+  private(set) var wasAsked = false
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
+  /// A command is about to run.
+  func begin() { wasAsked = false }
+
   /// Where what the session writes to a path is put. The ending stays, since it says the format.
   func destination(of path: String) -> String {
+    wasAsked = true
+    let path = FileNames.standardized(path)
     if let place = places[path] { return place }
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let place = folder + "/\(places.count)-" + (path.split(separator: "/").last.map(String.init) ?? "file")
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let place = folder + "/\(places.count)-" + (path.split(separator: "/").last.map { String($0.suffix(50)) } ?? "file")
     places[path] = place
     return place
   }
 
   /// Where what stands at a path is read from.
-  func origin(of path: String) -> String { places[path] ?? path }
+  func origin(of path: String) -> String { places[FileNames.standardized(path)] ?? path }
 }
 
 extension Shell {

@@ -137,6 +137,7 @@ public struct Comparison: Sendable {
     if hasScalars, let line = entry.results.last {
       fields += compare(line, with: found.last ?? [], row: nil, skipping: measured, mismatch: mismatch, tolerance: tolerance)
     }
+    fields += unrecorded(entry, foundRows, recordedRows, scalars: hasScalars ? found.last ?? [] : [], mismatch)
     if entry.stopped?.step != result.stoppedAtStep {
       fields.append(
         FieldComparison(
@@ -152,13 +153,41 @@ public struct Comparison: Sendable {
 
   /// A command that succeeded when it was recorded, and fails now. Where it took data in, the data is another or gone: that says
   /// nothing about results, and ends the replay.
-  public func compare(_ entry: SessionEntry, withFailure message: String) -> EntryComparison {
+  ///
+  /// - Parameter mayBeOfTheDisk: Whether it failed where it was to write a file, which says nothing about results either.
+  public func compare(
+    _ entry: SessionEntry, withFailure message: String, mayBeOfTheDisk: Bool = false
+  ) -> EntryComparison {
     let tookDataIn = entry.results.contains { $0.fields.contains { Self.inputFields.contains($0.name) } }
-    let verdict = tookDataIn ? Verdict.inconclusive : .differs
+    let verdict = tookDataIn || mayBeOfTheDisk ? Verdict.inconclusive : .differs
     let field = FieldComparison(
       line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: verdict, distance: nil,
       isUnjudged: false)
     return EntryComparison(line: entry.line, text: entry.text, fields: [field], verdict: verdict, endsReplay: tookDataIn)
+  }
+
+  /// What was found and the record lacks: a line that was taken out of it, or moved to what is never compared. Another version
+  /// of the program may find more than the one that recorded.
+  private func unrecorded(
+    _ entry: SessionEntry, _ foundRows: [[ResultRecord.Field]], _ recordedRows: [RecordedLine],
+    scalars: [ResultRecord.Field], _ mismatch: Verdict
+  ) -> [FieldComparison] {
+    let verdict = entry.environment.programVersion == current.programVersion ? mismatch : .inconclusive
+    var missing: [FieldComparison] = []
+    func add(_ found: [ResultRecord.Field], _ line: RecordedLine?, row: String?) {
+      let recorded = Set(line?.fields.map(\.name) ?? [])
+      for field in found where !recorded.contains(field.name) {
+        missing.append(
+          FieldComparison(
+            line: line?.line ?? entry.line, row: row, field: field.name, recorded: nil, found: RecordedText.value(field.value),
+            verdict: verdict, distance: nil, isUnjudged: false))
+      }
+    }
+    for (line, found) in zip(recordedRows, foundRows) {
+      add(found, line, row: line.fields.first.map { "\($0.name) \($0.text)" })
+    }
+    add(scalars, entry.results.last, row: nil)
+    return missing
   }
 
   private func compare(
@@ -183,52 +212,6 @@ public struct Comparison: Sendable {
       return FieldComparison(
         line: line.line, row: row, field: field.name, recorded: field.text, found: text, verdict: verdict, distance: distance,
         isUnjudged: isUnjudged)
-    }
-  }
-}
-
-extension FieldComparison {
-  func with(_ verdict: Verdict) -> FieldComparison {
-    FieldComparison(
-      line: line, row: row, field: field, recorded: recorded, found: found, verdict: verdict, distance: distance,
-      isUnjudged: isUnjudged)
-  }
-
-  /// `line 14, epoch 3: loss was 0.41, is 0.42 (2.4e-2 apart by its size)`
-  public var message: String {
-    var text = "line \(line)" + (row.map { ", \($0)" } ?? "") + ": "
-    if field == "error", recorded == nil { return text + "it succeeded when it was recorded, and fails now: \(found ?? "")" }
-    switch (recorded, found) {
-    case (let recorded?, let found?): text += "\(field) was \(Self.short(recorded)), is \(Self.short(found))"
-    case (let recorded?, nil): text += "\(field) was \(Self.short(recorded)), is missing"
-    case (nil, let found?): text += "\(field) wasn't recorded, is \(Self.short(found))"
-    case (nil, nil): text += field
-    }
-    guard let distance, distance.relative.isFinite else { return text }
-    return text + " (\(Spelling.rounded(distance.relative)) apart by its size)"
-  }
-
-  private static func short(_ text: String) -> String { text.count > 80 ? text.prefix(79) + "…" : text }
-}
-
-extension Distance {
-  /// Nil where one isn't a number, or lists have not the same form.
-  init?(from recorded: RecordedValue, to found: RecordedValue) {
-    switch (recorded, found) {
-    case (.number(let old), .number(let new)):
-      let apart = old == new || (old.isNaN && new.isNaN) ? 0 : (new - old).magnitude
-      let isFinite = old.isFinite && new.isFinite
-      absolute = apart.isNaN ? .infinity : apart
-      relative = apart == 0 ? 0 : isFinite && old != 0 ? apart / old.magnitude : .infinity
-    case (.list(let old), .list(let new)):
-      guard old.count == new.count else { return nil }
-      var largest = (absolute: 0.0, relative: 0.0)
-      for (one, other) in zip(old, new) where !one.isSame(as: other) {
-        guard let distance = Distance(from: one, to: other) else { return nil }
-        largest = (max(largest.absolute, distance.absolute), max(largest.relative, distance.relative))
-      }
-      (absolute, relative) = largest
-    default: return nil
     }
   }
 }

@@ -11,6 +11,7 @@ extension RecordError: RecordingFailure {
     case .reading(let path, let failure): "the session '\(path)' can't be read: \(failure.reason)"
     case .inUse(let path): "the session '\(path)' is being written by another fovea"
     case .notAFile(let path): "'\(path)' is not a file"
+    case .tooLarge(let path): "'\(path)' has more than \(SessionFile.sizeLimit >> 20) MB, which no session has"
     case .notASession(let name, let firstLine): Self.notASession(name, firstLine)
     case .version(let name, let found):
       "'\(name)' is a session of version \(found), and this fovea knows version \(SessionHeader.formatVersion)"
@@ -22,6 +23,14 @@ extension RecordError: RecordingFailure {
     }
   }
 
+  /// With what a program ends that was given such a session: 2 where the file isn't there or is none, 1 where it is damaged.
+  public var exitCode: Int32 {
+    switch self {
+    case .reading, .notAFile, .tooLarge: 2
+    default: 1
+    }
+  }
+
   public var hint: String? {
     switch self {
     case .noHome: "set HOME, or make a folder 'sessions' here"
@@ -30,7 +39,7 @@ extension RecordError: RecordingFailure {
       (failure.hint.map { $0 + "; " } ?? "") + "the record still holds all commands before this one"
     case .reading: nil
     case .inUse: "leave the other one first, or wait until it is done"
-    case .notAFile, .notASession: "a session is a file that begins with '\(SessionHeader.firstLine)'"
+    case .notAFile, .notASession, .tooLarge: "a session is a file that begins with '\(SessionHeader.firstLine)'"
     case .version: "open it with a newer fovea"
     case .header: "restore the file from where it was recorded"
     case .nothingRecorded: "the file can be deleted"
@@ -83,7 +92,7 @@ extension ChainFault {
     case .malformedLine(let line): "line \(line) has not the form of a recorded result"
     case .malformedHeader(let line): "line \(line) has not the form of a header line"
     case .unchained(let line): "what begins at line \(line) isn't covered by a chain value, but the session was closed below it"
-    case .malformedEnd(let line): "line \(line) is neither '#. end' nor any other line of a session"
+    case .malformedEnd(let line): "line \(line) isn't the end that belongs to the entries above it"
     case .afterEnd(let line): "line \(line) stands below the end of the session"
     }
   }

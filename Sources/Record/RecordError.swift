@@ -15,6 +15,8 @@ public enum RecordError: Error, Sendable, Equatable {
   case inUse(path: String)
   /// The path leads to something that isn't a file: a folder, a pipe.
   case notAFile(path: String)
+  /// More bytes than any session has.
+  case tooLarge(path: String)
   case notASession(name: String, firstLine: String)
   /// The session has a version that this program doesn't know.
   case version(name: String, found: String)

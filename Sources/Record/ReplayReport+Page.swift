@@ -30,6 +30,8 @@ extension ReplayReport {
     case .complete: break
     case .until(let line): facts.append(("ended", "at line \(line), as asked"))
     case .brokenChain(let fault): facts.append(("the chain is broken", fault.message + "; nothing was run"))
+    case .foreignCommand(let line, let word):
+      facts.append(("refused", "line \(line) holds '\(word)', which is never recorded; nothing was run"))
     case .otherData, .interrupted, .failed: facts.append(("ended", endingText ?? ""))
     }
     if !isClosed { facts.append(("session", "was cut off, so it may have held more")) }

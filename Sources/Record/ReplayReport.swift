@@ -12,6 +12,8 @@ public struct ReplayReport: Sendable {
     case otherData(line: Int)
     /// Nothing ran: the session isn't what was recorded.
     case brokenChain(ChainFault)
+    /// Nothing ran: this line holds what is never recorded.
+    case foreignCommand(line: Int, word: String)
     case interrupted
     /// What was asked to be compared failed in this line, as it had failed when it was recorded.
     case failed(line: Int)
@@ -75,7 +77,7 @@ public struct ReplayReport: Sendable {
 
   /// The verdict of the whole.
   public var verdict: Verdict {
-    if case .brokenChain = ending { return .differs }
+    if isRefused { return .differs }
     let whole = Verdict.whole(comparisons.map(\.verdict))
     // What didn't run proves nothing.
     return whole == .same && isCutShort ? .inconclusive : whole
@@ -83,7 +85,7 @@ public struct ReplayReport: Sendable {
 
   /// 0 same, 1 differs, 3 inconclusive, 130 interrupted before anything differed.
   public var exitCode: Int32 {
-    if !whatIf.isEmpty, !isBroken { return ending == .interrupted ? 130 : 0 }
+    if !whatIf.isEmpty, !isRefused { return ending == .interrupted ? 130 : 0 }
     switch verdict {
     case .differs: return 1
     case _ where ending == .interrupted: return 130
@@ -96,6 +98,12 @@ public struct ReplayReport: Sendable {
   public var lines: [String] {
     if case .brokenChain(let fault) = ending {
       return ["the chain is broken: \(fault.message)", fault.hint, "nothing was run"]
+    }
+    if case .foreignCommand(let line, let word) = ending {
+      return [
+        "line \(line) holds '\(word)', which is never recorded: it was written into the session",
+        "take the file as it was recorded; 'fovea open' shows what it holds, and runs nothing", "nothing was run",
+      ]
     }
     guard whatIf.isEmpty else { return whatIfLines }
     var lines: [String] = []
@@ -136,7 +144,7 @@ public struct ReplayReport: Sendable {
     switch ending {
     case .interrupted, .failed: true
     case .until, .complete: comparisons.isEmpty
-    case .otherData, .brokenChain: false
+    case .otherData, .brokenChain, .foreignCommand: false
     }
   }
 
@@ -147,11 +155,14 @@ public struct ReplayReport: Sendable {
     case .until(let line): "ended at line \(line), as asked"
     case .interrupted: "interrupted"
     case .failed(let line): "line \(line) fails, as it did before, so nothing below it was run"
-    case .complete, .brokenChain: nil
+    case .complete, .brokenChain, .foreignCommand: nil
     }
   }
 
   private var isBroken: Bool { if case .brokenChain = ending { true } else { false } }
+
+  /// Whether the file is none that could have been recorded so, and nothing ran.
+  private var isRefused: Bool { if case .foreignCommand = ending { true } else { isBroken } }
 
   /// What another value changed: the fields of each command, but no rows of histories and no hashes.
   private var whatIfLines: [String] {
@@ -182,7 +193,7 @@ public struct ReplayReport: Sendable {
   /// The fields of the last JSON event, behind `status`.
   public var fields: [ResultRecord.Field] {
     var fields: [ResultRecord.Field] = [
-      .init("verdict", .text(whatIf.isEmpty || isBroken ? verdict.rawValue : "unjudged")),
+      .init("verdict", .text(whatIf.isEmpty || isRefused ? verdict.rawValue : "unjudged")),
       .init("chain", .text(isBroken ? "broken" : "intact")),
       .init("compared", .integer(compared)),
     ]
@@ -190,6 +201,9 @@ public struct ReplayReport: Sendable {
     if cached > 0 { fields.append(.init("cached", .integer(cached))) }
     if case .brokenChain(let fault) = ending {
       fields.append(.init("first", .rows([[.init("line", .integer(fault.line)), .init("field", .text("chain"))]])))
+    } else if case .foreignCommand(let line, let word) = ending {
+      fields.append(
+        .init("first", .rows([[.init("line", .integer(line)), .init("field", .text("command")), .init("found", .text(word))]])))
     } else if let first {
       var row: [ResultRecord.Field] = [.init("line", .integer(first.line))]
       if let name = first.row { row.append(.init("row", .text(name))) }

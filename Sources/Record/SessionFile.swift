@@ -99,6 +99,9 @@ struct SessionFile: ~Copyable {
 
   func remove() { unlink(path) }
 
+  /// Larger files are no sessions.
+  static let sizeLimit = 256 << 20
+
   func contents() throws(RecordError) -> [UInt8] { try Self.contents(of: descriptor, path: path) }
 
   /// All bytes of a file.
@@ -114,6 +117,8 @@ struct SessionFile: ~Copyable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .reading(path: path, .last) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+    // A file of holes may say that it has terabytes.
+    guard status.st_size <= sizeLimit else { throw .tooLarge(path: path) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -123,6 +128,8 @@ struct SessionFile: ~Copyable {
       guard count >= 0 else { throw .reading(path: path, .last) }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
+      // It may grow while it is read.
+      guard bytes.count <= sizeLimit else { throw .tooLarge(path: path) }
     }
   }
 

@@ -77,11 +77,11 @@ public struct SessionFolder: Sendable, Hashable {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let isLocked = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
-    let end = Array(("\n" + SessionReader.endLine + "\n").utf8)
     let size = Int(status.st_size)
-    var last = [UInt8](repeating: 0, count: end.count)
-    let count = last.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, max(0, size - end.count)) }
-    return Listing(path: path, name: name, byteCount: size, isClosed: count == end.count && last == end, isLocked: isLocked)
+    var last = [UInt8](repeating: 0, count: SessionReader.longestEnd)
+    let count = last.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, max(0, size - $0.count)) }
+    let isClosed = SessionReader.isEnd(Array(last.prefix(max(0, count))))
+    return Listing(path: path, name: name, byteCount: size, isClosed: isClosed, isLocked: isLocked)
   }
 
   /// Whether a name is `YYYYMMDD-HHMMSS-….fovea`: only those have an age.

@@ -42,6 +42,8 @@ public struct SessionHeader: Sendable, Hashable {
   /// The name under which a session tells the folder that its relative paths lead from, where that isn't the one in which
   /// the program was started: a notebook's paths follow the notebook. Seen from the folder of the session.
   static let folder = "folder"
+  /// The name under which a session tells that its end line counts its entries; older ones don't.
+  public static let ending = "ending"
   public static let formatVersion = "1"
   static let firstLine = firstLinePrefix + formatVersion
   /// What every record begins with.
@@ -124,7 +126,7 @@ extension SessionHeader {
       header.versions.first { $0.name == name }?.version
     }
     let names = versions.map(\.name) + current.versions.map(\.name).filter { version($0, self) == nil }
-    for name in names where !["fovea", Self.threads, Self.folder].contains(name) {
+    for name in names where !["fovea", Self.threads, Self.folder, Self.ending].contains(name) {
       compare(name, version(name, self), version(name, current))
     }
     compare("instruction set", instructionSet, current.instructionSet)
@@ -134,6 +136,12 @@ extension SessionHeader {
 }
 
 extension SessionHeader {
+  /// The version of the program itself.
+  var programVersion: String? { versions.first { $0.name == "fovea" }?.version }
+
+  /// Whether the end line must count the entries.
+  var hasCountedEnding: Bool { versions.contains { $0.name == Self.ending } }
+
   /// Tells that relative paths lead from a folder.
   ///
   /// - Parameter sessions: The folder that the session is written to.

@@ -2,7 +2,26 @@ internal import Glibc
 
 /// Reads sessions. Nothing that a file holds can make it fail but by an error.
 public struct SessionReader {
+  /// The end of sessions of older programs, and the beginning of that of this one.
   static let endLine = "#. end"
+
+  /// The last line of a closed session: how many entries stand above it, sealed by the first digits of the value that the
+  /// chain would have next. So nobody cuts entries off above it unseen.
+  static func endLine(entries: Int, after chain: String) -> String {
+    let text = "\(endLine) \(entries)"
+    return text + " " + Chain.next(after: chain, Array((text + "\n").utf8)).prefix(16)
+  }
+
+  /// Whether the last bytes of a file are those of a closed session.
+  static func isEnd(_ bytes: [UInt8]) -> Bool {
+    guard bytes.last == 0x0A else { return false }
+    let line = bytes.dropLast()
+    guard let start = line.lastIndex(of: 0x0A) else { return false }
+    let words = line[(start + 1)...].split(separator: 0x20)
+    return line[(start + 1)...].starts(with: endLine.utf8) && (words.count == 2 || words.count == 4)
+  }
+  /// No end line is longer.
+  static let longestEnd = 64
 
   private let bytes: [UInt8]
   private var session: Session
@@ -111,7 +130,10 @@ public struct SessionReader {
         start = lines[index].upperBound + 1
         region = Region(firstLine: number + 1)
       case UInt8(ascii: "."):
-        guard line.elementsEqual(Self.endLine.utf8) else {
+        let counted = Self.endLine(entries: session.entries.count, after: chain)
+        guard
+          line.elementsEqual(counted.utf8) || !session.header.hasCountedEnding && line.elementsEqual(Self.endLine.utf8)
+        else {
           note(.malformedEnd(line: number), firstLine: number)
           continue
         }

@@ -18,6 +18,8 @@ public final class SessionWriter {
   private var unchained: [UInt8]
   /// The last value of the chain, owed ones included.
   private var chain: String
+  /// How many values of the chain there are, owed ones included.
+  private var entryCount = 0
   private var running: (bytes: [UInt8], start: Int)?
   /// Notes that arrive while a command runs; they follow it.
   private var delayed: [UInt8] = []
@@ -59,6 +61,7 @@ public final class SessionWriter {
     owed = Array((environmentLine + "\n").utf8)
     unchained = kept + owed
     chain = session.lastChain ?? Chain.start
+    entryCount = session.entries.count
     lastChain = session.lastChain
   }
 
@@ -131,13 +134,13 @@ public final class SessionWriter {
 
   // MARK: Ending
 
-  /// Closes the session: seals notes behind the last command and writes `#. end`. A command that still runs stays as one
+  /// Closes the session: seals notes behind the last command and writes the end line. A command that still runs stays as one
   /// that was cut off, and the session open.
   public func close() throws(RecordError) {
     guard file != nil else { return }
     if running == nil {
       if !unchained.isEmpty { seal([], behind: []) }
-      owed += Array((SessionReader.endLine + "\n").utf8)
+      owed += Array((SessionReader.endLine(entries: entryCount, after: chain) + "\n").utf8)
       try flush()
     }
     file = nil
@@ -148,6 +151,7 @@ public final class SessionWriter {
   /// Ends an entry with the next value of the chain.
   private func seal(_ bytes: [UInt8], behind command: [UInt8]) {
     chain = Chain.next(after: chain, unchained + command + bytes)
+    entryCount += 1
     owed += bytes + Array((Chain.prefix + chain + "\n").utf8)
     owed += delayed
     unchained = delayed

@@ -9,7 +9,9 @@ import Terminal
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a recorded session again and compare every result.",
-    discussion: "Exit code 0: every result has the same bits. 1: a result differs, or the record was changed. 3: inconclusive.")
+    discussion:
+      "Exit code 0: every result has the same bits. 1: a result differs, or the record was changed. 2: there is no such file. 3: "
+      + "inconclusive.")
 
   @Argument(help: "The session.")
   var file: String
@@ -56,8 +58,8 @@ struct ReplayCommand: ParsableCommand {
       session = try SessionReader.read(path: file)
     } catch {
       reporter.show(message: error.message + ".", hint: error.hint)
-      reporter.end(status: 1)
-      throw ExitCode(1)
+      reporter.end(status: error.exitCode)
+      throw ExitCode(error.exitCode)
     }
     Interrupt.install()
     var replay = Replay(session)
@@ -161,7 +163,7 @@ struct Open: ParsableCommand {
       for line in SessionOutline(try SessionReader.read(path: file)).lines { Output.line(line) }
     } catch {
       Output.diagnostic("error: \(error.message)." + (error.hint.map { "\nhint: \($0)" } ?? ""))
-      throw ExitCode(1)
+      throw ExitCode(error.exitCode)
     }
   }
 }

@@ -37,8 +37,8 @@ struct ResumeCommand: ParsableCommand {
       resumption = try Resumption(path: file)
     } catch {
       reporter.show(message: error.message + ".", hint: error.hint)
-      reporter.end(status: 1)
-      throw ExitCode(1)
+      reporter.end(status: error.exitCode)
+      throw ExitCode(error.exitCode)
     }
     var options = try RunOptions.parse([])
     options.json = json

@@ -39,6 +39,7 @@ enum SessionSetup {
     let checkpoints = CheckpointStore(sessions: folder)
     var header = Program.header(seed: shell.configuration.seed)
     header.versions.append(.init(SessionHeader.threads, String(shell.configuration.threads)))
+    header.versions.append(.init(SessionHeader.ending, "counted"))
     if let start { header.startFolder(start, seenFrom: folder.path) }
     let recorder = SessionRecorder(SessionWriter(folder: folder.path, header: header, now: .now), checkpoints: checkpoints)
     shell.recorder = recorder

@@ -16,6 +16,8 @@ struct PendingText: Codable, Sendable, Equatable {
   var session: String?
 
   private static let file = "pending.json"
+  /// Escapes may make a script longer.
+  private static let sizeLimit = 2 * ScriptFile.sizeLimit
 
   func write(to folder: StateFolder) throws(DurableFile.Failure) {
     let encoder = JSONEncoder()
@@ -27,7 +29,8 @@ struct PendingText: Codable, Sendable, Equatable {
   }
 
   static func read(from folder: StateFolder) -> PendingText? {
-    FileManager.default.contents(atPath: folder.file(file)).flatMap { try? JSONDecoder().decode(PendingText.self, from: $0) }
+    // Of JSON that ends inside deep nesting the decoder reads one byte too many: a space stands there.
+    folder.contents(file, limit: sizeLimit).flatMap { try? JSONDecoder().decode(PendingText.self, from: $0 + [0x20]) }
   }
 
   /// Whether there is one that can't be read.

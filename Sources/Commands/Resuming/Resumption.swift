@@ -78,8 +78,8 @@ public final class Resumption {
     shell.recorder = recorder
     recorder.didRun()
     guard let tail = session.tail, tail.kind != .fragment else { return .wentOn(recorder, failure: nil) }
-    guard tail.isWhole else {
-      onRemark(tail.message)
+    guard tail.isWhole, ForeignCommand.word(in: tail.text) == nil else {
+      onRemark(tail.isWhole ? "\(tail.message), and isn't run: sessions don't record it" : tail.message)
       return .wentOn(recorder, failure: nil)
     }
     do throws(RunFailure) {

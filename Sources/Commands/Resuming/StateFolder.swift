@@ -50,6 +50,14 @@ struct StateFolder: Sendable, Hashable {
 
   func file(_ name: String) -> String { path + "/" + name }
 
+  /// What a file of it holds; nil for one that isn't there, is no regular file, or is too large to be what was written.
+  func contents(_ name: String, limit: Int) -> Data? {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: file(name)),
+      attributes[.type] as? FileAttributeType == .typeRegular, attributes[.size] as? Int ?? .max <= limit
+    else { return nil }
+    return FileManager.default.contents(atPath: file(name))
+  }
+
   func make() throws(DurableFile.Failure) {
     do {
       try FileManager.default.createDirectory(
@@ -65,7 +73,7 @@ struct StateFolder: Sendable, Hashable {
 
   /// Where the session was started: its relative paths are meant from there. Nil for what is no folder any more.
   var start: String? {
-    guard let text = FileManager.default.contents(atPath: file(Self.startFile)).map({ String(decoding: $0, as: UTF8.self) }),
+    guard let text = contents(Self.startFile, limit: 1 << 16).map({ String(decoding: $0, as: UTF8.self) }),
       FileNames.isFolder(text)
     else { return nil }
     return text

@@ -96,7 +96,10 @@ enum LoadVerb: Verb {
     let name = command.arguments.text("name")
     let data: DataSet
     do throws(DataError) {
-      data = try Loading.load(source: DataSourceName(source, quoted: isQuoted(command)), options: options(command))
+      // What the session itself wrote is read from where its replay put it.
+      let place = shell.origin(of: source)
+      data = try Loading.load(
+        source: DataSourceName(place, quoted: isQuoted(command) || place != source), options: options(command))
     } catch {
       throw failure(error, source)
     }

@@ -67,7 +67,7 @@ enum PredictVerb: Verb {
       titles = (0..<part.count).map { part.file($0) ?? "\(dataName).\(partName.rawValue) \($0)" }
       truths = part.labels.map { data.classes[$0] }
     } else {
-      let samples = try preparation.samples(at: [place], classes: entry.classes.count)
+      let samples = try preparation.samples(at: [shell.origin(of: place)], classes: entry.classes.count)
       source = samples.source
       titles = samples.files
       warnings = samples.warnings

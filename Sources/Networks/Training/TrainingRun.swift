@@ -50,7 +50,8 @@ final class TrainingRun {
   ) throws(NetworkError) -> TrainingOutcome {
     if let seconds = options.seconds, counters.plannedSteps == nil {
       if let planned = options.plannedSteps {
-        counters.plannedSteps = planned
+        // A record may say anything; what was planned never went beyond the epochs.
+        counters.plannedSteps = min(max(1, planned), stepsPerEpoch * options.epochs)
       } else {
         counters.plannedSteps = try timeSteps(seconds, shouldStop: shouldStop)
       }

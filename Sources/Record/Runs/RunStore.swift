@@ -6,8 +6,6 @@ internal import GRDB
 /// a changed byte is never taken for a result.
 public final class RunStore {
   private static let version = 4
-  /// Larger files are no sessions.
-  static let largestSession = 256 << 20
 
   private var queue: DatabaseQueue
   /// Nil where the index is in memory.
@@ -197,9 +195,9 @@ public final class RunStore {
     }
     try forget(path, database)
     var session: Session?
-    if listing.byteCount > largestSession {
+    if listing.byteCount > SessionFile.sizeLimit {
       contents.remarks.append(
-        "'\(listing.path)' has more than \(largestSession >> 20) MB, which no session has, and was left out")
+        "'\(listing.path)' has more than \(SessionFile.sizeLimit >> 20) MB, which no session has, and was left out")
     } else {
       if SessionReader.isSession(listing.path) { session = try? SessionReader.read(path: listing.path) }
       if session == nil || session?.fault != nil {

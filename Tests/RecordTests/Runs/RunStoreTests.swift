@@ -180,7 +180,9 @@ struct RunStoreTests {
   @Test func tellsTheStateOfEachSession() throws {
     let folder = try TemporaryFolder()
     let closed = try exampleSession(in: folder)
-    _ = try folder.write(closed.bytes.dropLast(SessionReader.endLine.utf8.count + 1) + Array("load".utf8), to: "cut.fovea")
+    let end = try #require(String(decoding: closed.bytes, as: UTF8.self).range(of: "#. end"))
+    let cut = String(decoding: closed.bytes, as: UTF8.self)[..<end.lowerBound]
+    _ = try folder.write(Array((cut + "load").utf8), to: "cut.fovea")
     var forged = closed.bytes
     forged[200] ^= 1
     _ = try folder.write(forged, to: "forged.fovea")
