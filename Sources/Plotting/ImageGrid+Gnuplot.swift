@@ -15,7 +15,7 @@ extension ImageGrid {
   }
 
   private var across: Int {
-    let root = Int(Double(tiles.count).squareRoot().rounded(.up))
+    let root = Int(saturating: Double(tiles.count).squareRoot().rounded(.up))
     return tiles.count <= 5 ? max(1, tiles.count) : min(12, root)
   }
 
@@ -23,7 +23,7 @@ extension ImageGrid {
 
   private var cellWidth: Int {
     let longest = tiles.flatMap { $0.captions.map { PlainText.width(PlainText.oneLine($0)) } }.max() ?? 0
-    return max(Layout.side, min(Layout.widest, Int((Double(longest) * Layout.character).rounded(.up))))
+    return max(Layout.side, min(Layout.widest, Int(saturating: (Double(longest) * Layout.character).rounded(.up))))
   }
 
   private var cellHeight: Int { Layout.side + 4 + captionLines * Layout.captionLine }
@@ -52,7 +52,7 @@ extension ImageGrid {
     let used = across * (cellWidth + Layout.gap) - Layout.gap
     let left = (width - used) / 2
     let top = height - Layout.margin - (title.isEmpty ? 0 : Layout.title)
-    let longestCaption = Int(Double(cellWidth + Layout.gap) / Layout.character)
+    let longestCaption = Int(saturating: Double(cellWidth + Layout.gap) / Layout.character)
     var layers: [String] = []
     for (index, tile) in tiles.enumerated() {
       let x = left + index % across * (cellWidth + Layout.gap)

@@ -30,7 +30,7 @@ extension SupportVectorModel {
     definition: SupportVectorDefinition, input: SampleShape, classes: Int, tensors: [NamedTensor], metadata: [String: String]
   ) throws(SupportVectorError) {
     let state = StateReader(tensors: tensors, metadata: metadata)
-    let present = try state.numbers("classes", shape: [nil]).values.map { Int($0) }
+    let present = try state.numbers("classes", shape: [nil]).values.map { Int(exactly: $0) ?? -1 }
     guard present.count >= 2, present.allSatisfy({ (0..<classes).contains($0) }), Set(present).count == present.count
     else { throw .foreignState(name: "classes", found: "\(present)", expected: "different ones of 0 to \(classes - 1)") }
     let features = try Self.features(definition, input, state)
@@ -67,11 +67,12 @@ extension SupportVectorModel {
     _ definition: SupportVectorDefinition, _ present: [Int], width: Int, _ state: StateReader
   ) throws(SupportVectorError) -> PairMachine {
     let pairCount = present.count * (present.count - 1) / 2
-    let counts = try state.numbers("counts", shape: [present.count]).values.map { Int($0) }
-    let total = counts.reduce(0, +)
-    guard counts.allSatisfy({ $0 >= 0 }), total > 0 else {
+    let counts = try state.numbers("counts", shape: [present.count]).values.map { Int(exactly: $0) ?? -1 }
+    // No file holds more, and their sum is a number.
+    guard counts.allSatisfy({ (0...1 << 40).contains($0) }), counts.contains(where: { $0 > 0 }) else {
       throw .foreignState(name: "counts", found: "\(counts)", expected: "numbers from 0")
     }
+    let total = counts.reduce(0, +)
     let rows = try state.numbers("vectors", shape: [total, width]).values
     let weights = try state.numbers("coefficients", shape: [total, present.count - 1]).values
     let gamma = try state.texts(Key.gamma, count: 1)[0]

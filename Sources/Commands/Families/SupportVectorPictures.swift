@@ -4,6 +4,7 @@ internal import Models
 internal import Plotting
 internal import Runtime
 internal import SupportVectors
+internal import Tensors
 
 /// What a support vector machine has to show.
 enum SupportVectorPictures {
@@ -45,7 +46,8 @@ enum SupportVectorPictures {
     var pixels = [UInt8](repeating: 0, count: plane * channels)
     for pixel in 0..<plane {
       for channel in 0..<channels {
-        pixels[pixel * channels + channel] = UInt8((((picture.values[channel * plane + pixel] - low) / span) * 255).rounded())
+        let share = Double((picture.values[channel * plane + pixel] - low) / span)
+        pixels[pixel * channels + channel] = UInt8(clamping: Int(saturating: (share * 255).rounded()))
       }
     }
     return ImageGrid.Picture(width: shape.width, height: shape.height, channels: channels, pixels: pixels)
@@ -60,7 +62,7 @@ enum SupportVectorPictures {
       let sum = (0..<shape.channels).reduce(Float(0)) { $0 + picture.values[$1 * plane + pixel] }
       let share = largest > 0 ? min(max(sum / largest, -1), 1) : 0
       // Small weights would look white: their root is shown.
-      let faded = UInt8(((1 - abs(share).squareRoot()) * 255).rounded())
+      let faded = UInt8(clamping: Int(saturating: ((1 - abs(share).squareRoot()) * 255).rounded()))
       pixels += share >= 0 ? [255, faded, faded] : [faded, faded, 255]
     }
     return ImageGrid.Picture(width: shape.width, height: shape.height, channels: 3, pixels: pixels)
