@@ -26,7 +26,19 @@ enum Candidates {
     } else {
       isTimed = false
     }
-    if result.stoppedAtStep != nil, !isTimed { return }
+    if let step = result.stoppedAtStep, !isTimed {
+      // What a training by itself would say doesn't hold here.
+      let lines = (result.display ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+      let left =
+        candidates.isEmpty
+        ? "'\(name)' has what it learnt, and there is no candidate yet"
+        : "'choose \(name)' takes the best of the \(Spelling.counted(candidates.count, "candidate")) that ended"
+      result.display = lines.map { line in
+        line.hasPrefix(TrainingReport.stopped)
+          ? "\(TrainingReport.stopped)\(Spelling.count(step)), so it is no candidate; \(left)" : String(line)
+      }.joined(separator: "\n")
+      return
+    }
     if result["validation_accuracy"] == nil { try judge(trained, &result, name, data, dataName, command, in: shell) }
     var own = trained
     own.candidates = []
@@ -44,7 +56,9 @@ enum Candidates {
     guard let model = entry.model else { return }
     let samples = try data.source(.validation, training: false, seed: 0)
     let content = shell.cache == nil ? nil : "validation of \(data.identity)"
-    let predictions = try shell.predictions(of: entry, model, name, on: samples, content: content, command).predictions
+    let predictions = try shell.predictions(of: entry, model, name, on: samples, content: content, command) {
+      data.validation?.title($0, of: "\(dataName).validation") ?? ""
+    }.predictions
     let answers = predictions.predictedLabels
     let right = zip(answers, predictions.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
     let accuracy = Double(right) / Double(predictions.count)

@@ -21,20 +21,26 @@ enum DataReportText {
     }
     blocks.append(Table.text(classes, rightAligned: Set(1...max(report.parts.count, 1))))
     var remarks = balance(report)
-    for overlap in report.overlaps {
-      remarks.append(
-        "warning: \(Spelling.count(overlap.count)) images of the \(overlap.second.rawValue) part also stand in the "
-          + "\(overlap.first.rawValue) part")
-    }
     remarks += report.doubtful.prefix(10).map { "doubtful: \(text($0, report.classes))" }
     if report.doubtful.count > 10 { remarks.append("doubtful: and \(report.doubtful.count - 10) more") }
-    // What has been said of classes isn't said again.
-    let said = remarks
-    let others = report.warnings.filter { warning in !said.contains { warning.hasSuffix($0) } }
-    remarks += others.map { "warning: \($0)" }
     blocks.append(remarks.map { Table.sentence("  " + $0) }.joined(separator: "\n"))
     return blocks.joined(separator: "\n")
   }
+
+  /// What is shown below the report.
+  static func warnings(_ report: DataReport) -> [String] {
+    var warnings = report.overlaps.map { overlap in
+      "\(Spelling.count(overlap.count)) images of the \(overlap.second.rawValue) part also stand in the "
+        + "\(overlap.first.rawValue) part"
+    }
+    // What has been said of classes isn't said again.
+    let said = balance(report)
+    warnings += report.warnings.filter { warning in !said.contains { warning.hasSuffix($0) } }
+    return warnings
+  }
+
+  /// Images to look at, as `--json` and the field `warnings` have them.
+  static func doubtful(_ report: DataReport) -> [String] { report.doubtful.map { "doubtful: \(text($0, report.classes))" } }
 
   /// How many images classes have: first those that have none, then the others.
   private static func balance(_ report: DataReport) -> [String] {

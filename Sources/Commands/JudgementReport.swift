@@ -2,6 +2,7 @@ internal import Evaluation
 internal import Models
 internal import Plotting
 internal import Runtime
+internal import Tensors
 
 /// How well a model did on images, as fields and as text: what `evaluate` and `crossvalidate` tell alike.
 struct JudgementReport {
@@ -145,7 +146,7 @@ enum JudgementText {
 
   /// A share with two digits, so that those of a column stand below each other: `83.70%`. Almost all isn't all.
   static func percent(_ share: Double) -> String {
-    let whole = share >= 1 ? 10_000 : min(Int((share * 10_000).rounded()), 9999)
+    let whole = share >= 1 ? 10_000 : min(Int(saturating: (share * 10_000).rounded()), 9999)
     let rest = String(whole % 100)
     return "\(whole / 100).\(rest.count == 1 ? "0" : "")\(rest)%"
   }

@@ -122,7 +122,12 @@ enum ModelFile {
       }
       entry.trainedOn = images
     }
-    entry.history = (file.metadata[Key.history] ?? "").split(separator: "\n").compactMap(epoch)
+    let lines = (file.metadata[Key.history] ?? "").split(separator: "\n")
+    entry.history = lines.compactMap(epoch)
+    guard entry.history.count == lines.count else {
+      throw CommandFailure(
+        "'\(path)' is damaged: the history of its training makes no sense.", hint: "Save the model again.", argument: "file")
+    }
     let saved = SavedModel(
       tensors: file.tensors, metadata: file.metadata, input: input, classes: entry.classes.count, history: entry.history)
     entry.definition = entry.family.definition(saved, of: entry)
@@ -155,7 +160,10 @@ enum ModelFile {
       words.removeLast()
     }
     let numbers = words.dropFirst().compactMap { Double($0) }
-    guard let epoch = words.first.flatMap({ Int($0) }), numbers.count == words.count - 1, numbers.count >= 2 else { return nil }
+    // Far more than anyone trains, and few enough to count on from.
+    guard let epoch = words.first.flatMap({ Int($0) }), (1...1_000_000_000).contains(epoch), numbers.count == words.count - 1,
+      numbers.count >= 2
+    else { return nil }
     return EpochRecord(
       epoch: epoch, loss: numbers[0], accuracy: numbers[1], validationLoss: numbers.count == 4 ? numbers[2] : nil,
       validationAccuracy: numbers.count == 4 ? numbers[3] : nil, rate: rate)

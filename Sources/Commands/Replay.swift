@@ -149,11 +149,6 @@ extension Shell {
   /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
   func follow(_ entry: SessionEntry?) {
     stopAtStep = entry?.stopped?.step
-    let steps = entry?.results.last?.fields.first { $0.name == "steps" }
-    // Behind the steps that the record has, nothing can be the same any more.
-    if stopAtStep == nil, case .number(let number)? = steps?.value, let count = Int(exactly: number), count < .max {
-      stopAtStep = count + 1
-    }
     // How many steps fitted into the time of a training that had a limit.
     let planned = entry?.results.lazy.flatMap(\.fields).first { $0.name == "planned_steps" }
     plannedSteps = if case .number(let steps) = planned?.value { Int(exactly: steps) } else { nil }

@@ -25,9 +25,16 @@ extension Shell {
     }
     let samples = try preparation.source(of: part, classes: data.classes.count)
     let content = cache == nil ? nil : "\(partName.rawValue) of \(data.identity)"
-    let (predictions, seconds) = try predictions(of: entry, model, name, on: samples, content: content, command)
+    let (predictions, seconds) = try predictions(of: entry, model, name, on: samples, content: content, command) {
+      part.title($0, of: "\(dataName).\(partName.rawValue)")
+    }
     return Judgement(
       model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part,
       overlap: entry.trainedOn?.hashes.overlap(with: part), seconds: seconds)
   }
+}
+
+extension Part {
+  /// What an image is called: its file, or its place in the part.
+  func title(_ position: Int, of place: String) -> String { file(position) ?? "\(place) \(position)" }
 }

@@ -250,7 +250,7 @@ public final class Shell {
 
     func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [String] {
       guard let verb = Verbs.byName[command.verb], let known = knowledge as? KnownWorkspace else { return [] }
-      return verb.resultFields(of: command, in: known).map(\.name)
+      return verb.resultFields(of: command, in: known).map(\.name) + [ResultRecord.warningsField]
     }
 
     func statementWillRun() { before = shell.remember() }

@@ -54,15 +54,17 @@ struct TrainedImages: Hashable {
 
   // MARK: Words
 
+  /// What to say where nobody knows; it is no warning.
+  static func unknown(_ model: String) -> String { "whether '\(model)' was trained on any of these images isn't known" }
+
   /// What to say of a judgement by images that a model was trained on; nil where there is nothing to say.
   static func warning(overlap: Int?, of count: Int, model: String) -> String? {
-    guard let overlap else { return "whether '\(model)' was trained on any of these images isn't known" }
-    if overlap == 0 { return nil }
+    guard let overlap, overlap > 0 else { return nil }
     if overlap == count {
-      return "warning: '\(model)' was trained on all of these images; on new ones it does worse"
+      return "'\(model)' was trained on all of these images; on new ones it does worse"
     }
     return
-      "warning: '\(model)' was trained on \(Spelling.count(overlap)) of these \(Spelling.count(count)) images; on new ones "
+      "'\(model)' was trained on \(Spelling.count(overlap)) of these \(Spelling.count(count)) images; on new ones "
       + "it does worse"
   }
 }

@@ -158,7 +158,7 @@ extension DataError: ExplainedError {
     let tenths = (share * 1000).rounded()
     // Beyond this the number isn't one that anybody typed as a share.
     guard abs(tenths) < 1e9 else { return "\(share)" }
-    let whole = Int(tenths)
+    let whole = Int(saturating: tenths)
     return whole.isMultiple(of: 10) ? "\(whole / 10)%" : "\(tenths / 10)%"
   }
 

@@ -34,11 +34,11 @@ extension SplitRule {
   ) -> [PartName: Int] {
     var counts = loaded
     let total = Double(loaded[.train] ?? 0)
-    let held = Int((((validation ?? 0) + (test ?? 0)) * total).rounded())
-    let forValidation = validation.map { Int(($0 * total).rounded()) }
+    let held = Int(saturating: (((validation ?? 0) + (test ?? 0)) * total).rounded())
+    let forValidation = validation.map { Int(saturating: ($0 * total).rounded()) }
     if let forValidation { counts[.validation] = forValidation }
     if test != nil { counts[.test] = held - (forValidation ?? 0) }
-    counts[.train] = Int(total) - held
+    counts[.train] = Int(saturating: total) - held
     return counts
   }
 }
@@ -111,26 +111,26 @@ extension DataSet {
     _ groups: [Int], validation: Double, test: Double, total: Int
   ) -> (validation: [Int], test: [Int]) {
     let held = validation + test
-    let together = quotas(groups, share: held, total: Int((held * Double(total)).rounded()))
+    let together = quotas(groups, share: held, total: Int(saturating: (held * Double(total)).rounded()))
     var lower: [Int] = []
     var room: [Int] = []
     var weights: [Double] = []
     for (size, both) in zip(groups, together) {
       let quota = Double(size) * validation
       let rest = Double(size) * test
-      let least = min(max(Int(quota.rounded(.down)), both - Int(rest.rounded(.up)), 0), both)
+      let least = min(max(Int(saturating: quota.rounded(.down)), both - Int(saturating: rest.rounded(.up)), 0), both)
       lower.append(least)
-      room.append(min(Int(quota.rounded(.up)), both - Int(rest.rounded(.down))) - least)
+      room.append(min(Int(saturating: quota.rounded(.up)), both - Int(saturating: rest.rounded(.down))) - least)
       weights.append(quota - Double(least))
     }
     let chosen = Apportionment.fill(
-      floors: lower, room: room, weights: weights, total: Int((validation * Double(total)).rounded()))
+      floors: lower, room: room, weights: weights, total: Int(saturating: (validation * Double(total)).rounded()))
     return (chosen, zip(together, chosen).map { $0 - $1 })
   }
 
   private static func quotas(_ groups: [Int], share: Double, total: Int) -> [Int] {
     let quotas = groups.map { Double($0) * share }
-    let floors = quotas.map { Int($0.rounded(.down)) }
+    let floors = quotas.map { Int(saturating: $0.rounded(.down)) }
     return Apportionment.fill(
       floors: floors, room: zip(groups, floors).map { $0 - $1 }, weights: zip(quotas, floors).map { $0 - Double($1) },
       total: total)

@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// Lines of numbers as svmlight and LIBSVM write them: `3 1:0.5 4:1`, a label, then the features that aren't zero, counted from 1.
 public enum SparseText {
   /// Appends the features of a row that aren't zero, each with a blank before it, in the shortest form that brings the same
@@ -12,7 +14,11 @@ public enum SparseText {
   }
 
   private static func append(_ value: Float, to text: inout [UInt8]) {
-    if value == value.rounded(), abs(value) < 1e9 { text += String(Int(value)).utf8 } else { text += value.description.utf8 }
+    if value == value.rounded(), abs(value) < 1e9 {
+      text += String(Int(saturating: value)).utf8
+    } else {
+      text += value.description.utf8
+    }
   }
 
   /// What classes are called in such files: names that are all whole numbers stay, others become places, from 0.

@@ -1,4 +1,5 @@
 public import Models
+internal import Tensors
 
 /// Whether the probability of a model's answer is how often the answer is right.
 ///
@@ -32,7 +33,7 @@ public struct Calibration: Sendable, Hashable {
     for (sample, call) in predictions.predictedLabels.enumerated() {
       let row = predictions.probabilities[sample * predictions.classes..<(sample + 1) * predictions.classes]
       let confidence = Double(row[row.startIndex + call])
-      let bin = min(binCount - 1, max(0, Int((confidence * Double(binCount)).rounded(.up)) - 1))
+      let bin = min(binCount - 1, max(0, Int(saturating: (confidence * Double(binCount)).rounded(.up)) - 1))
       counts[bin] += 1
       confidences[bin] += confidence
       let label = predictions.labels[sample]

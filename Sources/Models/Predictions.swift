@@ -19,6 +19,17 @@ public struct Predictions: Sendable, Hashable {
 
   public var count: Int { labels.count }
 
+  /// The first sample for which a model computed no finite number; nil where all is well.
+  ///
+  /// A probability that is none comes from weights that are too large to count with, or from an image that holds such
+  /// numbers. An infinite loss stands beside a probability of 0 for the true class.
+  public var firstBroken: Int? {
+    if let place = probabilities.firstIndex(where: { !$0.isFinite }) { return place / classes }
+    guard summedLoss.isInfinite else { return nil }
+    let lost = labels.indices.first { labels[$0] >= 0 && probabilities[$0 * classes + labels[$0]] == 0 }
+    return lost ?? 0
+  }
+
   /// The most probable class of each sample; ties go to the lower class.
   public var predictedLabels: [Int] { (0..<count).map { top(1, of: $0)[0] } }
 

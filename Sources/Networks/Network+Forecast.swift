@@ -1,5 +1,6 @@
 public import Datasets
 internal import Kernels
+internal import Tensors
 
 /// What a training would take.
 public struct TrainingForecast: Sendable, Hashable {
@@ -96,7 +97,7 @@ private struct Trial {
       return
     }
     let largest = shards[0].count
-    let size = max(1, min(largest, Int(0.5 * rate / (3 * Double(max(macs, 1))))))
+    let size = max(1, min(largest, Int(saturating: 0.5 * rate / (3 * Double(max(macs, 1))))))
     options.batch = size
     options.accumulation = min(threads, shards.count)
     self.options = options

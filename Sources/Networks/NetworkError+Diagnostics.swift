@@ -75,7 +75,7 @@ extension NetworkError: ExplainedError {
     guard digit > 0, digit.isFinite else { return digit.description }
     while digit < 1 { (digit, exponent) = (digit * 10, exponent - 1) }
     while digit >= 10 { (digit, exponent) = (digit / 10, exponent + 1) }
-    let text = "\(max(1, min(Int(digit.rounded()), 9)))e\(exponent)"
+    let text = "\(max(1, min(Int(saturating: digit.rounded()), 9)))e\(exponent)"
     return Double(text).map(\.description) ?? text
   }
 

@@ -68,8 +68,8 @@ struct Canvas {
       let steps = max(abs(end.x - start.x), abs(end.y - start.y))
       for step in (last == nil ? 0 : min(1, steps))...steps {
         let share = steps == 0 ? 1 : Double(step) / Double(steps)
-        let x = start.x + Int((Double(end.x - start.x) * share).rounded())
-        let y = start.y + Int((Double(end.y - start.y) * share).rounded())
+        let x = start.x + Int(saturating: (Double(end.x - start.x) * share).rounded())
+        let y = start.y + Int(saturating: (Double(end.y - start.y) * share).rounded())
         way += step > 0 || last == nil ? 1 : 0
         if series.isDashed, brush.usesQuarters, (way - 1) % 6 >= 3 { continue }
         set(x, y, series, index)
@@ -86,7 +86,9 @@ struct Canvas {
     }
   }
 
-  private func dot(_ share: Double, _ count: Int) -> Int { max(0, min(count - 1, Int(share * Double(count - 1) + 0.5))) }
+  private func dot(_ share: Double, _ count: Int) -> Int {
+    max(0, min(count - 1, Int(saturating: share * Double(count - 1) + 0.5)))
+  }
 
   private mutating func set(_ x: Int, _ y: Int, _ series: Series, _ index: Int) {
     let place = y / scale * width + x / scale

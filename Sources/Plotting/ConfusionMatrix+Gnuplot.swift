@@ -97,7 +97,7 @@ extension ConfusionMatrix {
 
   /// A mark at the key of the shades.
   private static func mark(_ share: Double) -> String {
-    let tenths = Int((share * 1000).rounded())
+    let tenths = Int(saturating: (share * 1000).rounded())
     return "'\(tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)")%%' \(share)"
   }
 

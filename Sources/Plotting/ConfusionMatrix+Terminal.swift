@@ -118,7 +118,7 @@ extension ConfusionMatrix {
 
   /// With one digit, never rounded up to 100%: 99.96% isn't all.
   private static func percent(_ share: Double) -> String {
-    let tenths = share >= 1 ? 1000 : min(Int((share * 1000).rounded()), 999)
+    let tenths = share >= 1 ? 1000 : min(Int(saturating: (share * 1000).rounded()), 999)
     return "\(tenths / 10).\(tenths % 10)%"
   }
 }

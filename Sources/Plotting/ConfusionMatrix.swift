@@ -79,10 +79,10 @@ extension ConfusionMatrix {
     if cells == .counts { return String(counts[truth][predicted]) }
     // Neither is little rounded to nothing, nor almost all to all.
     if isRoomy {
-      let tenths = share >= 1 ? 1000 : min(Int((share * 1000).rounded()), 999)
+      let tenths = share >= 1 ? 1000 : min(Int(saturating: (share * 1000).rounded()), 999)
       return tenths == 0 ? "<0.1" : "\(tenths / 10).\(tenths % 10)"
     }
-    let percent = share >= 1 ? 100 : min(Int((share * 100).rounded()), 99)
+    let percent = share >= 1 ? 100 : min(Int(saturating: (share * 100).rounded()), 99)
     return percent == 0 ? "<1" : String(percent)
   }
 

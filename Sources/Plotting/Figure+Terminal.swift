@@ -142,7 +142,7 @@ struct XAxis {
     for count in stride(from: max(width / 5, 1), through: 1, by: -1) {
       let ticks = Ticks(from: range.low, to: range.high, count: count, wholeNumbers: wholeNumbers, exponents: exponents)
       let marks = zip(ticks.values, ticks.labels).map { value, label in
-        let position = Int(range.share(of: value) * Double(width - 1) + 0.5)
+        let position = Int(saturating: range.share(of: value) * Double(width - 1) + 0.5)
         return (position: position, start: max(0, min(position - label.count / 2, width - label.count)), label: label)
       }
       let gap = marks.count > 12 ? 3 : 2

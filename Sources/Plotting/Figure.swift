@@ -132,5 +132,8 @@ struct Interval: Hashable {
   }
 
   /// 0 at the lower end, 1 at the upper.
-  func share(of value: Double) -> Double { (value - low) / span }
+  func share(of value: Double) -> Double {
+    // Halves, since the way from one end of all numbers to the other is none.
+    span.isFinite ? (value - low) / span : (value / 2 - low / 2) / (high / 2 - low / 2)
+  }
 }

@@ -52,7 +52,7 @@ extension ImageGrid {
     let used = across * (cellWidth + Layout.gap) - Layout.gap
     let left = (width - used) / 2
     let top = height - Layout.margin - (title.isEmpty ? 0 : Layout.title)
-    let longestCaption = Int(Double(cellWidth + Layout.gap) / Layout.character)
+    let longestCaption = Int(saturating: Double(cellWidth + Layout.gap) / Layout.character)
     let captions = captions(cutTo: longestCaption, .blocks)
     var layers: [String] = []
     for (index, tile) in tiles.enumerated() {

@@ -99,7 +99,7 @@ extension Series {
       }
       guard point.x >= before else { return points }
       before = point.x
-      let here = Int(range.share(of: point.x) * Double(columns))
+      let here = Int(saturating: range.share(of: point.x) * Double(columns))
       if here != column { flush() }
       column = here
       if let old = kept {

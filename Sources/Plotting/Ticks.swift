@@ -17,8 +17,12 @@ struct Ticks: Equatable {
   init(
     from low: Double, to high: Double, count: Int, isPercent: Bool = false, wholeNumbers: Bool = false, exponents: Bool = false
   ) {
-    let wanted = (high - low) / Double(max(count, 1))
-    var exponent = Int(floor(log10(wanted)))
+    let wanted = min((high / 2 - low / 2) / Double(max(count, 1)) * 2, .greatestFiniteMagnitude)
+    guard wanted > 0 else {
+      (values, labels) = ([], [])
+      return
+    }
+    var exponent = Int(saturating: floor(log10(wanted)))
     let power = Ticks.decimal(1, exponent)
     // The tolerance lets a step that fits but for rounding fit.
     var factor = [1, 2, 5].first { Double($0) * power >= wanted * (1 - 1e-9) } ?? 10
@@ -31,10 +35,10 @@ struct Ticks: Equatable {
       (values, labels) = ([], [])
       return
     }
-    let multiples = (Int(first)...Int(last)).map { $0 * factor }
+    let multiples = (Int(saturating: first)...Int(saturating: last)).map { $0 * factor }
     values = multiples.map { Ticks.decimal($0, exponent) }
     if exponents {
-      labels = values.map { "1e\(Int($0))" }
+      labels = values.map { "1e\(Int(saturating: $0))" }
       return
     }
     let shown = isPercent ? exponent + 2 : exponent

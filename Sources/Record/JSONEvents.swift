@@ -58,6 +58,11 @@ public enum JSONEvents {
     return object(members)
   }
 
+  /// `{"event":"warning","file":"…","line":12,"message":"…"}`, before the event of the result that has it in `warnings`.
+  public static func warning(_ place: Place, message: String) -> String {
+    object(head("warning", place) + [("message", string(message))])
+  }
+
   /// `{"event":"print","file":"…","line":3,"text":"…"}`
   public static func print(_ place: Place, text: String) -> String {
     object(head("print", place) + [("text", string(text))])

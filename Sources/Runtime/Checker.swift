@@ -142,7 +142,7 @@ struct Checker {
       return nil
     }
     for (command, _) in sweep.commands { _ = check(command, in: source) }
-    return host.commands[sweep.rule.closing]?.resultFields.map(\.name)
+    return host.commands[sweep.rule.closing].map { $0.resultFields.map(\.name) + [ResultRecord.warningsField] }
   }
 
   /// The value, where the text alone tells it.
@@ -250,7 +250,9 @@ struct Checker {
     for statement in statements {
       switch statement.kind {
       case .letCommand(let name, let command):
-        know(name, .result(verb: command.verb.text), host.commands[command.verb.text]?.resultFields.map(\.name))
+        know(
+          name, .result(verb: command.verb.text),
+          host.commands[command.verb.text].map { $0.resultFields.map(\.name) + [ResultRecord.warningsField] })
       case .letValue(let name, _), .letWord(let name, _, _), .param(let name, _): know(name, .value)
       case .loop(_, _, let body): predefine(body.statements)
       case .condition(let branches): for branch in branches { predefine(branch.body.statements) }

@@ -18,6 +18,9 @@ public struct ResultRecord: Sendable, Equatable {
   public var stoppedAtStep: Int?
   /// What a person reads instead of the fields; the fields themselves when nil. Never recorded, never compared.
   public var display: String?
+  /// What a person should know of how it came about: files that were passed over, say. `display` tells them too. The field
+  /// `warnings` has them, marked as measured, since they name places of this machine and are never compared.
+  public private(set) var warnings: [String] = []
   /// What a page shows besides `display`: a picture as SVG, where pictures were asked for. Never recorded, never compared.
   public var drawing: Drawing?
   /// What later commands need of this result beyond its fields, such as every prediction. Never recorded, never compared.
@@ -51,6 +54,17 @@ public struct ResultRecord: Sendable, Equatable {
     init(_ value: any Sendable) { self.value = value }
 
     public static func == (one: Details, other: Details) -> Bool { true }
+  }
+
+  /// The name of the field that has the warnings of any result that has some.
+  public static let warningsField = "warnings"
+
+  /// Tells warnings: each is an event of its own and stands in the field `warnings`.
+  public mutating func warn(_ texts: [String]) {
+    guard !texts.isEmpty else { return }
+    warnings += texts
+    fields.removeAll { $0.name == Self.warningsField }
+    fields.append(Field(Self.warningsField, .list(warnings.map { .text($0) }), measured: true))
   }
 
   public subscript(name: String) -> Field? { fields.first { $0.name == name } }

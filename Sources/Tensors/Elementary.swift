@@ -12,7 +12,7 @@ public enum Elementary {
     let rest = (x - multiple * 0.6931471803691238) - multiple * 1.9082149292705877e-10
     var sum = 1.0
     for order in stride(from: 13.0, through: 1, by: -1) { sum = 1 + rest / order * sum }
-    return Double(sign: .plus, exponent: Int(multiple), significand: sum)
+    return Double(sign: .plus, exponent: Int(saturating: multiple), significand: sum)
   }
 
   /// The natural logarithm of a positive number, within 2 units in the last place.
@@ -52,7 +52,7 @@ public enum Elementary {
       sine = (1 + sine) * -(angle * angle) / (order * (order + 1))
     }
     (cosine, sine) = (1 + cosine, angle * (1 + sine))
-    switch Int(quarter) {
+    switch Int(saturating: quarter) {
     case 1: return (-sine, cosine)
     case 2: return (-cosine, -sine)
     default: return (cosine, sine)

@@ -5,4 +5,6 @@ extension Int {
   public init(saturating number: Double) {
     self = Int(exactly: number.rounded(.towardZero)) ?? (number > 0 ? .max : number < 0 ? .min : 0)
   }
+
+  public init(saturating number: Float) { self.init(saturating: Double(number)) }
 }

@@ -34,6 +34,7 @@ final class Reporter {
     case .result(let place, let verb, let text, let result, let seconds):
       progress.clear()
       if json {
+        for warning in result.warnings { Output.line(JSONEvents.warning(.init(place), message: warning)) }
         Output.line(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
       } else if let display = result.display, !display.isEmpty {
         Output.line(display)

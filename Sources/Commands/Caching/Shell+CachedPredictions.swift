@@ -11,8 +11,24 @@ extension Shell {
 
   /// What a model says of samples, or said before.
   ///
-  /// - Parameter content: What the samples are, in words that no other samples have; nil where nobody knows.
+  /// - Parameters:
+  ///   - content: What the samples are, in words that no other samples have; nil where nobody knows.
+  ///   - title: What a sample is called.
+  /// - Throws: Also where the model computes numbers that aren't finite: nothing can be told of such images.
   func predictions(
+    of entry: ModelEntry, _ model: any Model, _ name: String, on samples: any SampleSource, content: String?,
+    _ command: BoundCommand, title: (Int) -> String
+  ) throws -> Judged {
+    // A machine that votes would hide them.
+    if samples.count > 0, samples.hasBrokenNumbers(0) { throw CommandFailure.notFinite(name, image: title(0), samples, 0) }
+    let judged = try judged(of: entry, model, name, on: samples, content: content, command)
+    if let broken = judged.predictions.firstBroken {
+      throw CommandFailure.notFinite(name, image: title(broken), samples, broken)
+    }
+    return judged
+  }
+
+  private func judged(
     of entry: ModelEntry, _ model: any Model, _ name: String, on samples: any SampleSource, content: String?,
     _ command: BoundCommand
   ) throws -> Judged {
@@ -44,5 +60,30 @@ extension Shell {
     let metadata = ["loss": "\(judged.predictions.summedLoss)", "seconds": "\(judged.seconds)"]
     keep(Safetensors(tensors: [tensor], metadata: metadata), under: parts, command)
     return judged
+  }
+}
+
+extension CommandFailure {
+  /// A model gives no finite number for an image.
+  static func notFinite(_ name: String, image: String, _ samples: any SampleSource, _ position: Int) -> CommandFailure {
+    if samples.hasBrokenNumbers(position) {
+      return CommandFailure(
+        "'\(image)' holds numbers that aren't finite once it is prepared as the training images of '\(name)' were.",
+        hint: "Prepare the data so that all values are finite, and train again: train \(name) on DATA fresh=yes")
+    }
+    return CommandFailure(
+      "'\(name)' computes numbers that aren't finite for '\(image)': its weights are too large to count with.",
+      hint:
+        "Train it again with a smaller rate: train \(name) on DATA fresh=yes rate=0.01; 'find rate \(name) on DATA' finds one.")
+  }
+}
+
+extension SampleSource {
+  /// Whether a prepared sample holds a number that isn't finite.
+  func hasBrokenNumbers(_ position: Int) -> Bool {
+    var values = [Float](repeating: 0, count: shape.count)
+    var span = values.mutableSpan
+    read(position, epoch: 0, into: &span)
+    return !values.allSatisfy(\.isFinite)
   }
 }

@@ -21,9 +21,8 @@ struct CacheUse {
       let when = date.map { ", computed " + String($0.prefix(16)).replacing("T", with: " ") } ?? ""
       lines.append(misses == 0 ? "from the cache\(when)" : "\(hits) of \(hits + misses) parts from the cache")
     }
-    lines += warnings.map { "warning: " + $0 }
-    guard !lines.isEmpty else { return }
-    result.display = ([result.display].compactMap { $0 } + lines).joined(separator: "\n")
+    if !lines.isEmpty { result.display = ([result.display].compactMap { $0 } + lines).joined(separator: "\n") }
+    if !warnings.isEmpty { result.tell(warnings) }
   }
 }
 

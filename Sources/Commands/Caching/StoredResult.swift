@@ -7,6 +7,7 @@ enum StoredResult {
     var fields: [Field]
     var stopped: Int?
     var display: String?
+    var warnings: [String]?
   }
 
   private struct Field: Codable {
@@ -62,7 +63,8 @@ enum StoredResult {
   }
 
   static func text(of result: ResultRecord) -> String {
-    let record = Record(fields: result.fields.map(field), stopped: result.stoppedAtStep, display: result.display)
+    let record = Record(
+      fields: result.fields.map(field), stopped: result.stoppedAtStep, display: result.display, warnings: result.warnings)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     // Texts, flags and whole numbers are always JSON.
@@ -75,6 +77,8 @@ enum StoredResult {
     guard let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)), let fields = fields(record.fields) else {
       return nil
     }
-    return ResultRecord(fields, stoppedAtStep: record.stopped, display: record.display)
+    var result = ResultRecord(fields, stoppedAtStep: record.stopped, display: record.display)
+    result.warn(record.warnings ?? [])
+    return result
   }
 }

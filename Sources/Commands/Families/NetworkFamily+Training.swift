@@ -45,7 +45,10 @@ extension NetworkFamily {
     entry.model = network
     entry.history += outcome.history
     var result = TrainingReport.result(name, training.dataName, outcome, network, isFresh: training.isFresh)
-    if let problem = saver?.problem { result.display = (result.display ?? "") + "\nwarning: \(problem)" }
+    result.tell(
+      TrainingReport.warnings(
+        name, training.dataName, outcome, classes: data.classes.count, samples: samples.count, options: options))
+    result.tell([saver?.problem])
     return (entry, result)
   }
 }

@@ -41,23 +41,23 @@ extension SupportVectorFamily {
         + "(\(Spelling.percent(Double(report.supportVectors) / Double(report.samples))) of \(Spelling.count(report.samples)) "
         + "images), \(Spelling.count(report.iterations)) iterations in \(TimeText.seconds(seconds))"
     ]
+    var warnings: [String] = []
     if report.unfinished > 0 {
-      lines.append(
-        "warning: \(report.unfinished) of \(report.machines) machines gave up before the tolerance; scaling=standard or a "
+      warnings.append(
+        "\(report.unfinished) of \(report.machines) machines gave up before the tolerance; scaling=standard or a "
           + "smaller C may help")
     }
     if !training.data.augmentation.isEmpty {
       lines.append("augmentation is for models that see images again and again: the images were taken as they are")
     }
-    return (
-      entry,
-      ResultRecord(
-        [
-          .init("support_vectors", .integer(report.supportVectors)), .init("objective", .number(report.objective)),
-          .init("iterations", .integer(report.iterations)), .init("seconds", .number(seconds), measured: true),
-          .init("weights", .text(model.weightsHash)),
-        ], display: lines.joined(separator: "\n"))
-    )
+    var result = ResultRecord(
+      [
+        .init("support_vectors", .integer(report.supportVectors)), .init("objective", .number(report.objective)),
+        .init("iterations", .integer(report.iterations)), .init("seconds", .number(seconds), measured: true),
+        .init("weights", .text(model.weightsHash)),
+      ], display: lines.joined(separator: "\n"))
+    result.tell(warnings)
+    return (entry, result)
   }
 
   /// Keeps the machines that are done with the session, so that a fit that is stopped or killed goes on where it was.

@@ -138,12 +138,14 @@ enum CompareVerb: Verb {
       table(pairs),
     ]
     lines += pairs.map { verdict($0) }
-    lines += contenders.compactMap { contender in
-      TrainedImages.warning(
-        overlap: contender.judgement.overlap, of: contender.classification.count, model: contender.name
-      ).map { "  " + $0 }
-    }
-    return ResultRecord(fields, display: lines.joined(separator: "\n"))
+    lines += contenders.filter { $0.judgement.overlap == nil }.map { "  " + TrainedImages.unknown($0.name) }
+    var result = ResultRecord(fields, display: lines.joined(separator: "\n"))
+    result.tell(
+      contenders.map { contender in
+        TrainedImages.warning(
+          overlap: contender.judgement.overlap, of: contender.classification.count, model: contender.name)
+      })
+    return result
   }
 
   private static func row(_ contender: Contender) -> [ResultRecord.Field] {

@@ -79,6 +79,12 @@ enum CrossvalidateVerb: Verb {
     shell.onProgress(nil)
     guard let validation else { throw CommandFailure("stopped by Ctrl-C before a fold was judged.") }
     let (positions, predictions) = validation.outOfFold
+    if let broken = predictions.firstBroken {
+      throw CommandFailure(
+        "in a fold '\(name)' computes numbers that aren't finite for "
+          + "'\(data.train.title(positions[broken], of: "\(dataName).train"))': its weights became too large to count with.",
+        hint: "Take a smaller rate, or prepare the data so that all values are finite.")
+    }
     let judgement = Judgement(
       model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes, predictions: predictions,
       images: data.train.selecting(positions),
@@ -110,9 +116,16 @@ enum CrossvalidateVerb: Verb {
         .init("rounds", .rows(rounds)),
       ]
     let isWhole = validation.rounds.count == validation.folds
-    return ResultRecord(
+    var result = ResultRecord(
       fields + report.fields, stoppedAtStep: isWhole ? nil : validation.rounds.count,
       display: display(validation, report, rule, isShuffled: isShuffled), details: judgement)
+    if let overlap = judgement.overlap, overlap > 0 {
+      result.tell([
+        "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from them; on new ones "
+          + "it does worse"
+      ])
+    }
+    return result
   }
 
   private static func display(
@@ -140,11 +153,6 @@ enum CrossvalidateVerb: Verb {
         + JudgementText.accuracy(right: report.classification.confusion.right, of: report.classification.count)
         + ", macro F1 \(JudgementText.percent(report.classification.macro.f1))",
     ]
-    if let overlap = judgement.overlap, overlap > 0 {
-      lines.append(
-        "  warning: \(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned "
-          + "from them; on new ones it does worse")
-    }
     lines += report.remarks.map { "  " + $0 }
     if let confusions = report.confusions { lines.append(confusions) }
     if validation.rounds.count < validation.folds {

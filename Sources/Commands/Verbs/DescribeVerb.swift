@@ -23,7 +23,7 @@ enum DescribeVerb: Verb {
     let data = try shell.data(name)
     let report = data.description()
     let channels = report.parts.first?.channels ?? []
-    return ResultRecord(
+    var result = ResultRecord(
       [
         .init("train", .integer(data.train.count)), .init("validation", .integer(data.validation?.count ?? 0)),
         .init("test", .integer(data.test?.count ?? 0)), .init("classes", .integer(data.classes.count)),
@@ -35,5 +35,9 @@ enum DescribeVerb: Verb {
         .init("overlap", .integer(report.overlaps.reduce(0) { $0 + $1.count })),
         .init("doubtful", .integer(report.doubtful.count)),
       ], display: DataReportText.text(report, name: name))
+    result.tell(DataReportText.warnings(report))
+    // These stand in the report.
+    result.warn(DataReportText.doubtful(report))
+    return result
   }
 }

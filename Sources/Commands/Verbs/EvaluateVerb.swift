@@ -51,11 +51,11 @@ enum EvaluateVerb: Verb {
       lines.append(
         "  among the \(top) most probable classes: \(JudgementText.percent(judgement.predictions.topAccuracy(top)))")
     }
-    if let warning = TrainedImages.warning(overlap: judgement.overlap, of: count, model: judgement.model) {
-      lines.append("  " + warning)
-    }
+    if judgement.overlap == nil { lines.append("  " + TrainedImages.unknown(judgement.model)) }
     lines += [report.table] + report.remarks.map { "  " + $0 } + ["", report.matrix(shell)]
     if let confusions = report.confusions { lines.append(confusions) }
-    return ResultRecord(fields, display: lines.joined(separator: "\n"), details: judgement)
+    var result = ResultRecord(fields, display: lines.joined(separator: "\n"), details: judgement)
+    result.tell([TrainedImages.warning(overlap: judgement.overlap, of: count, model: judgement.model)])
+    return result
   }
 }

@@ -110,14 +110,10 @@ enum LoadVerb: Verb {
     }
     let size = shape.map { "\($0.width)x\($0.height)" } ?? "of several sizes"
     let channels = data.train.shape(0).channels
-    var lines = [
+    let lines = [
       "\(name): \(parts.joined(separator: ", ")) images \(size), \(channels == 1 ? "gray" : "colour"), \(data.classes.count) classes"
     ]
-    for warning in data.warnings.prefix(10) { lines.append("warning: \(warning)") }
-    if data.warnings.count > 10 {
-      lines.append("warning: and \(data.warnings.count - 10) more; 'describe \(name)' lists them")
-    }
-    return ResultRecord(
+    var result = ResultRecord(
       [
         .init("name", .text(name)), .init("train", .integer(data.train.count)),
         .init("validation", .integer(data.validation?.count ?? 0)),
@@ -126,6 +122,8 @@ enum LoadVerb: Verb {
         .init("height", .integer(shape?.height ?? 0)), .init("channels", .integer(channels)),
         .init("fingerprint", .text(data.fingerprint)),
       ], display: lines.map(Table.sentence).joined(separator: "\n"))
+    result.warn(data.warnings, showing: 10, rest: "'describe \(name)' lists them")
+    return result
   }
 
   /// What goes wrong, at the argument that it is about.

@@ -16,9 +16,16 @@ enum PredictVerb: Verb {
     resultFields: [
       .init("count", "images"), .init("labels", "the class of each, from 0"), .init("names", "the class of each by name"),
       .init("probabilities", "the probability of each class named; not there where a machine only votes"),
+      .init("files", "the file of each; not there where images have none"),
+      .init("top_names", "the K most probable classes of each, with top=K"),
+      .init("top_probabilities", "their probabilities; not there where a machine only votes"),
       .init("fingerprint", "sha256 of pictures from files; not there for DATA.part"),
     ],
-    examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"])
+    examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"],
+    notes: [
+      "The lists of the result have an entry an image, in one order: names[0] is the class of files[0]. Files of a folder that "
+        + "can't be read are passed over and stand in the field 'warnings'; a file that was named itself is an error."
+    ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     if let (name, _) = known.model(command) { try known.requireTrained(name, "model") }
@@ -49,6 +56,7 @@ enum PredictVerb: Verb {
     let (dataName, partName) = Shell.parts(of: place, default: .test)
     let source: any SampleSource
     var titles: [String] = []
+    var files: [String]?
     var warnings: [String] = []
     // What the images truly are, where that is known.
     var truths: [String] = []
@@ -64,16 +72,19 @@ enum PredictVerb: Verb {
         store: part.store, indices: part.indices, labels: part.labels.map { _ in -1 }, files: part.files)
       source = try preparation.source(of: unlabelled, classes: entry.classes.count)
       if shell.cache != nil { content = "\(partName.rawValue) of \(data.identity), unlabelled" }
-      titles = (0..<part.count).map { part.file($0) ?? "\(dataName).\(partName.rawValue) \($0)" }
+      titles = (0..<part.count).map { part.title($0, of: "\(dataName).\(partName.rawValue)") }
+      if part.file(0) != nil { files = titles }
       truths = part.labels.map { data.classes[$0] }
     } else {
       let samples = try preparation.samples(at: [shell.origin(of: place)], classes: entry.classes.count)
       source = samples.source
       titles = samples.files
+      files = titles
       warnings = samples.warnings
       fingerprint = samples.fingerprint
     }
-    let predictions = try shell.predictions(of: entry, model, name, on: source, content: content, command).predictions
+    let predictions = try shell.predictions(of: entry, model, name, on: source, content: content, command) { titles[$0] }
+      .predictions
     let labels = predictions.predictedLabels
     let chances = labels.enumerated().map { Double(predictions.probabilities[$0 * predictions.classes + $1]) }
     let top = min(command.arguments.integer("top"), entry.classes.count)
@@ -93,13 +104,25 @@ enum PredictVerb: Verb {
     }
     var text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
     if labels.count > rows.count { text += "\n  and \(Spelling.count(labels.count - rows.count)) more" }
-    for warning in warnings { text += "\nwarning: \(warning)" }
     var fields: [ResultRecord.Field] = [
       .init("count", .integer(labels.count)), .init("labels", .list(labels.map { .integer($0) })),
       .init("names", .list(labels.map { .text(entry.classes[$0]) })),
     ]
     if !isVote { fields.append(.init("probabilities", .list(chances.map { .number($0) }))) }
+    if let files { fields.append(.init("files", .list(files.map { .text($0) }))) }
+    if command.arguments.given.contains("top") {
+      let tops = labels.indices.map { predictions.top(top, of: $0) }
+      fields.append(.init("top_names", .list(tops.map { .list($0.map { .text(entry.classes[$0]) }) })))
+      if !isVote {
+        let chances = tops.enumerated().map { index, classes in
+          ResultValue.list(classes.map { .number(Double(predictions.probabilities[index * predictions.classes + $0])) })
+        }
+        fields.append(.init("top_probabilities", .list(chances)))
+      }
+    }
     if let fingerprint { fields.append(.init("fingerprint", .text(fingerprint))) }
-    return ResultRecord(fields, display: text)
+    var result = ResultRecord(fields, display: text)
+    result.warn(warnings, showing: 10, rest: "'let r = predict …' has all in r.warnings")
+    return result
   }
 }

@@ -47,6 +47,16 @@ enum RunsVerb: Verb {
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    var remarks: [String] = []
+    var result = try report(command, shell, &remarks)
+    // They stand above what is shown.
+    result.warn(remarks)
+    return result
+  }
+
+  private static func report(
+    _ command: BoundCommand, _ shell: Shell, _ remarks: inout [String]
+  ) throws -> ResultRecord {
     var words = command.arguments.texts("what")
     for name in ["model", "data"] where words.first != "diff" {
       if let value = command.arguments.optionalText(name) { words.append("\(name)=\(value)") }
@@ -61,6 +71,7 @@ enum RunsVerb: Verb {
       }
       let contents = try contents()
       let runs = contents.runs
+      remarks = contents.remarks
       let warning = contents.remarks.map { "warning: \($0)\n" }.joined()
       switch words.first {
       case "show":

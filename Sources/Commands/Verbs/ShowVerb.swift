@@ -4,6 +4,7 @@ internal import Images
 internal import Models
 internal import Plotting
 internal import Runtime
+internal import Tensors
 
 /// `show DATA[.part]`, `show RESULT`, `show MODEL`.
 enum ShowVerb: Verb {
@@ -186,7 +187,7 @@ enum ShowVerb: Verb {
 
   /// Whole percents; never 100% for less than all.
   private static func percent(_ share: Double) -> String {
-    share >= 1 ? "100%" : "\(min(99, Int((share * 100).rounded())))%"
+    share >= 1 ? "100%" : "\(min(99, Int(saturating: (share * 100).rounded())))%"
   }
 
   // MARK: Both

@@ -59,12 +59,13 @@ enum SplitVerb: Verb {
     let summary =
       "\(name): \(Spelling.count(counts[0])) training, \(Spelling.count(counts[1])) validation, "
       + "\(Spelling.count(counts[2])) test images"
-    return ResultRecord(
+    var result = ResultRecord(
       [
         .init("train", .integer(counts[0])), .init("validation", .integer(counts[1])),
         .init("test", .integer(counts[2])),
       ],
-      display: ([summary] + data.splitWarnings.map { "warning: \($0)" }).map(Table.sentence).joined(
-        separator: "\n"))
+      display: Table.sentence(summary))
+    result.tell(data.splitWarnings)
+    return result
   }
 }

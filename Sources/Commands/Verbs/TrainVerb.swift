@@ -97,9 +97,7 @@ enum TrainVerb: Verb {
     trained.trainedOn = training.isFresh ? images : entry.trainedOn?.adding(images)
     trained.preparation = try data.fittedPreparation()
     let empty = data.train.emptyClasses(of: data.classes.count)
-    if let empty = EmptyClasses.text(empty, of: data.classes, part: .train) {
-      result.display = (result.display ?? "") + "\nwarning: \(empty)"
-    }
+    result.tell([EmptyClasses.text(empty, of: data.classes, part: .train)])
     if isCandidate {
       shell.sweptModel = name
       try Candidates.add(&trained, &result, to: candidates, name, data, dataName, command, in: shell)

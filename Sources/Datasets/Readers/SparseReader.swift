@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// Files of svmlight and LIBSVM: a line a sample, `3 1:0.5 4:1`, packed with gzip or not, ending with .svmlight, .libsvm or .svm.
 ///
 /// Features are counted from 0 or 1, as `index=` says. Without it they are counted from 0 where one has the
@@ -23,7 +25,7 @@ struct SparseReader: PathReader {
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
     let survey = try SparseSurvey(path, options)
     let labels = survey.labels.sorted()
-    let names = labels.map { $0 == $0.rounded() && abs($0) < 1e15 ? String(Int($0)) : "\($0)" }
+    let names = labels.map { $0 == $0.rounded() && abs($0) < 1e15 ? String(Int(saturating: $0)) : "\($0)" }
     guard labels.count > 1 else { throw .oneClass(path: path, name: names.first ?? "") }
     let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
     let shape = survey.shape

@@ -72,7 +72,7 @@ struct Dropout {
     let stream = RandomStream(seed: seed, stream: .dropout)
     let keep = Float(1 / (1 - rate))
     // What falls is below the rate in units of 2^-32.
-    let limit = UInt64((rate * 0x1p32).rounded())
+    let limit = UInt64(clamping: Int(saturating: (rate * 0x1p32).rounded()))
     for (row, sample) in samples.enumerated() {
       let base = mask + row * steps.image
       var index = firstIndex

@@ -79,6 +79,7 @@ final class TrainingRun {
     }
     if counters.openCount > 0 { history.append(record()) }
     try checkNumbers()
+    try checkOutputs()
     let profile: StepProfile?
     do throws(KernelError) { profile = try trainer.profile() } catch { throw .kernel(error) }
     let endedEarly = tracker?.isExhausted == true && counters.step < steps
@@ -86,7 +87,7 @@ final class TrainingRun {
       history: history, steps: counters.step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
       stoppedAtStep: isStopped || isAtPlannedEnd ? counters.step : nil, plannedSteps: counters.plannedSteps,
       bestEpoch: best == nil ? nil : tracker?.bestEpoch, endedEarly: endedEarly, lastRate: lastRate,
-      slowLayers: trainer.slowOperations, trace: trace, profile: profile)
+      slowLayers: trainer.slowOperations, normalizedShard: normalizedShard, trace: trace, profile: profile)
   }
 
   /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so what is judged
@@ -139,7 +140,7 @@ final class TrainingRun {
   }
 
   /// What to say of a number that isn't finite. Weights were spoilt by the step before the one that saw it.
-  private func failure(_ divergence: Divergence, inNext isNext: Bool) -> NetworkError {
+  func failure(_ divergence: Divergence, inNext isNext: Bool) -> NetworkError {
     let step = divergence.isWeight || !isNext ? max(counters.step, 1) : counters.step + 1
     return divergence.isInput
       ? .badSamples(step: step) : .diverged(step: step, rate: rate(of: step - 1), place: divergence.place)
@@ -186,7 +187,7 @@ final class TrainingRun {
     let judged = Double(validation?.count ?? 0) / Double(options.stepSize) / 3 / Double(stepsPerEpoch)
     let left = seconds - (ContinuousClock.now - begin) / .seconds(1)
     let fitting = left / max(step * (1 + judged), 1e-9)
-    return Int(max(1, min(fitting, Double(stepsPerEpoch * options.epochs))))
+    return Int(saturating: max(1, min(fitting, Double(stepsPerEpoch * options.epochs))))
   }
 
   // MARK: Epochs
@@ -196,6 +197,7 @@ final class TrainingRun {
   /// - Returns: Whether it was stopped meanwhile; then the epoch stays open.
   private func closeEpoch(progress: (TrainingProgress) -> Void, shouldStop: () -> Bool) throws(NetworkError) -> Bool {
     var record = record()
+    var broken: Int?
     if let judge, let validation {
       do throws(KernelError) {
         let values = try trainer.averagedValues()
@@ -205,6 +207,7 @@ final class TrainingRun {
           progress: { _ in if clock.isTimeToReport { progress(report(.validating)) } },
           shouldStop: { !isAtPlannedEnd && shouldStop() })
         guard let predictions else { return true }
+        broken = predictions.firstBroken
         let correct = zip(predictions.predictedLabels, predictions.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
         let weight = predictions.labels.reduce(0.0) { $1 < 0 ? $0 : $0 + loss.weights[$1] }
         let judged = predictions.summedLoss / weight
@@ -214,6 +217,9 @@ final class TrainingRun {
       } catch {
         throw .kernel(error)
       }
+    }
+    if let broken {
+      throw failure(Divergence(place: "the outputs for validation image \(broken)"), inNext: false)
     }
     if counters.step > options.schedule.risingSteps(position) { plateau?.add(record.validationLoss ?? record.loss) }
     history.append(record)
@@ -264,6 +270,12 @@ final class TrainingRun {
 
   func resume(_ checkpoint: TrainingCheckpoint) throws(NetworkError) {
     counters = checkpoint.counters
+    let most = stepsPerEpoch * options.epochs
+    guard (0...1_000_000_000).contains(counters.epochsBefore), (1...most).contains(counters.plannedSteps ?? 1) else {
+      throw .foreignState(
+        tensor: "epochs", found: "\(counters.epochsBefore) before \(counters.plannedSteps ?? most) steps",
+        expected: "1 to \(most) steps")
+    }
     guard (0...steps).contains(counters.step) else {
       throw .foreignState(tensor: "step", found: "\(counters.step)", expected: "0 to \(steps)")
     }

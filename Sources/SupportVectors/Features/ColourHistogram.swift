@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Tensors
 
 /// How often each colour occurs in an image: every channel in `bins` equal steps from 0 to 1, all channels together (8 steps
 /// of three channels are 512 colours); the shares add up to 1. Values outside count in the outermost step.
@@ -15,7 +16,7 @@ struct ColourHistogram: Sendable {
       var colour = 0
       for channel in 0..<shape.channels {
         let step = image[channel * plane + pixel] * Float(bins)
-        colour = colour * bins + (step > 0 ? min(bins - 1, Int(step)) : 0)
+        colour = colour * bins + (step > 0 ? min(bins - 1, Int(saturating: step)) : 0)
       }
       features[colour] += 1
     }

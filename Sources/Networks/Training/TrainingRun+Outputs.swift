@@ -1,0 +1,52 @@
+internal import Datasets
+internal import Kernels
+internal import Models
+internal import Tensors
+
+/// Whether what was learned can be counted with.
+extension TrainingRun {
+  /// Weights above this may give outputs that are no numbers; what people train stays far below.
+  private static let suspicious: Float = 1e4
+  private static let looked = 32
+
+  /// What a full batch gives batch norm at once; nil without batch norm.
+  var normalizedShard: Int? {
+    guard trainer.blueprint.items.contains(where: { $0.line.name == "batchnorm" }) else { return nil }
+    return Numerics.shards(of: min(options.stepSize, trainer.source.count), batch: options.batch).map(\.count).min()
+  }
+
+  /// Judges a few samples with weights that are very large: nothing would tell otherwise that the last step spoilt them, since
+  /// no loss was computed after it.
+  func checkOutputs() throws(NetworkError) {
+    let isBroken: Bool
+    do throws(KernelError) {
+      let values = try trainer.averagedValues()
+      guard values.contains(where: { $0.contains { abs($0) > Self.suspicious } }) else { return }
+      let judge = try Predictor(trainer.blueprint, crew: trainer.crew)
+      try judge.load(values)
+      let few = FirstSamples(of: trainer.source, count: min(Self.looked, trainer.source.count))
+      isBroken = try judge.predict(few)?.firstBroken != nil
+    } catch {
+      throw .kernel(error)
+    }
+    if isBroken { throw failure(Divergence(place: "the outputs of the trained network"), inNext: false) }
+  }
+}
+
+/// The beginning of other samples.
+private struct FirstSamples: SampleSource {
+  let source: any SampleSource
+  let count: Int
+
+  init(of source: any SampleSource, count: Int) {
+    self.source = source
+    self.count = count
+  }
+
+  var shape: SampleShape { source.shape }
+  var classes: Int { source.classes }
+  func label(_ position: Int) -> Int { source.label(position) }
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+    source.read(position, epoch: epoch, into: &destination)
+  }
+}
