@@ -85,7 +85,8 @@ extension WrongScript {
       "load digits as d\nmodel m cnn { dense classes }\ntrain m on d rate=⟦nan⟧",
       [.init("'rate' must be a number above 0, found 'nan'.")]),
     WrongScript(
-      #"restore "x" as y ⟦over⟧ z"#, [.init("'restore' takes no 'over'.", hint: "Usage: restore FILE as NAME [on DATA]")]),
+      #"restore "x" as y ⟦over⟧ z"#,
+      [.init("'restore' takes no 'over'.", hint: "Usage: restore FILE as NAME [on DATA] [answer=votes|probable]")]),
     WrongScript(
       "load digits as d ⟦extra⟧",
       [.init("'load' doesn't expect 'extra' here.", hint: loadUsage)]),

@@ -180,7 +180,7 @@ struct RunStoreTests {
   @Test func tellsTheStateOfEachSession() throws {
     let folder = try TemporaryFolder()
     let closed = try exampleSession(in: folder)
-    let end = try #require(String(decoding: closed.bytes, as: UTF8.self).range(of: "#. end"))
+    let end = try #require(String(decoding: closed.bytes, as: UTF8.self).firstRange(of: "#. end"))
     let cut = String(decoding: closed.bytes, as: UTF8.self)[..<end.lowerBound]
     _ = try folder.write(Array((cut + "load").utf8), to: "cut.fovea")
     var forged = closed.bytes
