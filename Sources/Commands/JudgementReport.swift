@@ -71,10 +71,11 @@ struct JudgementReport {
         occurring.sorted { (scores[$0].f1, $0) < (scores[$1].f1, $1) }.prefix(Self.weakest))
     }
     var rows = [["class", "precision", "recall", "F1", "images"]]
+    let names = JudgementText.short(judgement.classes, 32)
     for index in shown {
       let score = classification.scores[index]
       rows.append([
-        JudgementText.short(judgement.classes[index], 32), JudgementText.percent(score.precision),
+        names[index], JudgementText.percent(score.precision),
         JudgementText.percent(score.recall), JudgementText.percent(score.f1), Spelling.count(score.support),
       ])
     }
@@ -107,21 +108,21 @@ struct JudgementReport {
   /// The confusion matrix as a table, or a word on where to see it when it is too wide.
   func matrix(_ shell: Shell) -> String {
     let plot = ConfusionMatrix(title: "", classes: judgement.classes, counts: confusion.counts)
-    do throws(PlotError) {
-      return try shell.text(plot)
-    } catch {
+    guard shell.shows(plot), let text = try? shell.text(plot) else {
       return "the confusion matrix is too wide for this terminal; 'plot confusion of RESULT to \"matrix.png\"' draws it"
     }
+    return text
   }
 
   /// The most frequent mistakes, a line each; none where all is right.
   var confusions: String? {
     let pairs = confusion.mostConfused(limit: 5)
     if pairs.isEmpty { return nil }
+    let names = JudgementText.short(judgement.classes, 24)
     let rows = pairs.map { pair in
       [
-        JudgementText.short(judgement.classes[pair.truth], 24), "taken for",
-        JudgementText.short(judgement.classes[pair.called], 24), Spelling.count(pair.count),
+        names[pair.truth], "taken for",
+        names[pair.called], Spelling.count(pair.count),
         "\(JudgementText.percent(pair.share)) of its images",
       ]
     }
@@ -138,6 +139,9 @@ enum JudgementText {
   static func short(_ name: String, _ limit: Int) -> String {
     name.count <= limit ? name : name.prefix(limit - 1) + "…"
   }
+
+  /// Names cut to a number of characters so that different ones stay different.
+  static func short(_ names: [String], _ limit: Int) -> [String] { PlainText.apart(names, to: limit) }
 
   /// A share with two digits, so that those of a column stand below each other: `83.70%`. Almost all isn't all.
   static func percent(_ share: Double) -> String {

@@ -62,12 +62,18 @@ enum ModelFile {
   // MARK: Reading
 
   /// - Parameter data: The data set whose images and classes a file of other programs speaks of.
-  static func read(_ path: String, name: String, on data: String?, in shell: Shell) throws -> ModelEntry {
+  static func read(_ path: String, name: String, on data: String?, answer: String? = nil, in shell: Shell) throws -> ModelEntry
+  {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw unreadable(path, FileNames.problem(reading: path))
     }
     if LIBSVMFile.recognises(Array(bytes.prefix(16))) {
-      return try SupportVectorFamily.entry(libsvm: Array(bytes), path, data, shell)
+      return try SupportVectorFamily.entry(libsvm: Array(bytes), path, data, answer: answer ?? "votes", shell)
+    }
+    if answer != nil {
+      throw CommandFailure(
+        "'answer' belongs to LIBSVM's files; '\(path)' is a file of Fovea's own, which holds how it answers.",
+        hint: "Leave 'answer' out.", argument: "answer")
     }
     if data != nil {
       throw CommandFailure(

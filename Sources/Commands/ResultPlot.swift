@@ -57,7 +57,7 @@ enum ResultPlot: String, CaseIterable {
 
   /// The ranking of one class against all others, or of all samples and classes at once.
   private struct Ranked {
-    let name: String
+    let label: Int
     let ranking: Ranking
   }
 
@@ -67,7 +67,7 @@ enum ResultPlot: String, CaseIterable {
     return judgement.classes.indices.compactMap { label in
       let scores = (0..<predictions.count).map { predictions.probabilities[$0 * predictions.classes + label] }
       return Ranking(scores: scores, isPositive: predictions.labels.map { $0 == label }).map {
-        Ranked(name: judgement.classes[label], ranking: $0)
+        Ranked(label: label, ranking: $0)
       }
     }
   }
@@ -96,7 +96,7 @@ enum ResultPlot: String, CaseIterable {
   private func curves(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
     var means: [Double] = []
     var pooledFigures: [Double] = []
-    var ofClasses: [Double] = []
+    var ofClasses: [Double?] = []
     var series: [Series] = []
     var left = 0
     for name in names {
@@ -109,11 +109,14 @@ enum ResultPlot: String, CaseIterable {
       let figures = rankings.map { figure($0.ranking) }
       means.append(figures.reduce(0, +) / Double(figures.count))
       if names.count == 1 {
-        ofClasses = figures
+        // An entry for each class, so that places are those of the classes: those without images have none.
+        ofClasses = judgement.classes.map { _ in nil }
+        for (ranked, figure) in zip(rankings, figures) { ofClasses[ranked.label] = figure }
+        let names = JudgementText.short(judgement.classes, 20)
         let weakest = figures.indices.sorted { (figures[$0], $0) < (figures[$1], $1) }.prefix(Self.mostCurves)
         left = figures.count - weakest.count
         for (hue, index) in weakest.enumerated() {
-          let label = "\(JudgementText.short(rankings[index].name, 20)), \(figureName(figures[index]))"
+          let label = "\(names[rankings[index].label]), \(figureName(figures[index]))"
           series.append(Series(label, points: points(rankings[index].ranking), hue: hue))
         }
       } else {
@@ -130,7 +133,7 @@ enum ResultPlot: String, CaseIterable {
           ? "all classes at once"
           : left == 0
             ? "each class against all others"
-            : "the \(Self.mostCurves) weakest of \(ofClasses.count) classes, each against all others"),
+            : "the \(Self.mostCurves) weakest of \(left + Self.mostCurves) classes, each against all others"),
       xLabel: self == .roc ? "false positive rate" : "recall", yLabel: self == .roc ? "true positive rate" : "precision",
       isXWhole: false, series: series)
     var fields: [ResultRecord.Field] = [
@@ -138,7 +141,7 @@ enum ResultPlot: String, CaseIterable {
       .init(self == .roc ? "area" : "average_precision", .list(means.map { .number($0) })),
     ]
     if names.count == 1 {
-      fields.append(.init("of_classes", .list(ofClasses.map { .number($0) })))
+      fields.append(.init("of_classes", .list(ofClasses.map { .number($0 ?? .nan) })))
     } else {
       fields.append(.init("pooled", .list(pooledFigures.map { .number($0) })))
     }

@@ -37,6 +37,9 @@ extension Shell {
     }
   }
 
+  /// Whether a confusion matrix fits as a table.
+  func shows(_ plot: ConfusionMatrix) -> Bool { plot.fits(columns: min(configuration.columns, 120)) }
+
   /// A plot as lines of text, whatever else the terminal could show.
   func text(_ plot: some Plot, rows: Int? = nil) throws(PlotError) -> String {
     try plot.terminalPicture(

@@ -16,9 +16,12 @@ public enum SparseText {
   }
 
   /// What classes are called in such files: names that are all whole numbers stay, others become places, from 0.
+  ///
+  /// LIBSVM keeps labels as C's int. Numbers that it would read as others (2147483648), or write otherwise than the name (007, -0, +1,
+  /// 1e3), are names like others.
   public static func labels(of classes: [String]) -> [Int] {
-    let numbers = classes.compactMap { Int($0) }
-    return Set(numbers).count == classes.count ? numbers : Array(classes.indices)
+    let numbers = classes.compactMap { name in Int32(name).flatMap { String($0) == name ? Int($0) : nil } }
+    return numbers.count == classes.count && Set(numbers).count == classes.count ? numbers : Array(classes.indices)
   }
 
   /// The samples of a source, a line each.

@@ -13,6 +13,10 @@ extension ConfusionMatrix {
   /// Whether a cell has room for a percentage with a digit after the point.
   private var isRoomy: Bool { 5 * 6 + 4 <= cell }
 
+  /// Whether cells are the pixels of one image. In an .svg file each cell is a rectangle else, which of a thousand classes are a
+  /// million: a hundred megabytes.
+  private var isLarge: Bool { classes.count > 60 }
+
   private static let longestName = 24
   private static let longestTitle = 100
 
@@ -37,7 +41,7 @@ extension ConfusionMatrix {
     let (width, height) = (Double(size.width), Double(size.height))
     let side = Double(cell * classes.count)
     let (left, bottom) = (Double(margins.left), Double(margins.bottom))
-    let names = classes.map { PlainText.cut(PlainText.oneLine($0), to: Self.longestName, .blocks) }
+    let names = PlainText.apart(classes, to: Self.longestName)
     // The name of every class where they have room, else of every second, fifth, …
     let step = [1, 2, 5, 10, 20, 50, 100].first { cell * $0 >= 13 } ?? 100
     let marks = names.indices.filter { $0 % step == 0 }.map { "\(GnuplotText.quotedFormat(names[$0])) \($0)" }
@@ -45,8 +49,12 @@ extension ConfusionMatrix {
     let shares = shares()
     let darkest = darkest(shares)
     var lines = ["$shares << EOD"]
-    for truth in classes.indices {
-      for predicted in classes.indices { lines.append("\(predicted) \(truth) \(shares[truth][predicted])") }
+    if isLarge {
+      lines += shares.map { $0.map { $0 == 0 ? "0" : "\($0)" }.joined(separator: " ") }
+    } else {
+      for truth in classes.indices {
+        for predicted in classes.indices { lines.append("\(predicted) \(truth) \(shares[truth][predicted])") }
+      }
     }
     lines.append("EOD")
     if showsNumbers {
@@ -77,7 +85,7 @@ extension ConfusionMatrix {
       "set palette defined (0 '#FFFFFF', 0.15 '#D3E5F2', 0.5 '#6BA9D3', 1 '#08457E')",
       "unset key",
     ]
-    var layers = ["$shares using 1:2:3 with image pixels"]
+    var layers = [isLarge ? "$shares matrix with image" : "$shares using 1:2:3 with image pixels"]
     if showsNumbers {
       for (name, isDark, colour) in [("$light", false, "#222222"), ("$dark", true, "#FFFFFF")]
       where !numbers(shares, darkest, onDark: isDark).isEmpty {

@@ -4,9 +4,10 @@ extension ConfusionMatrix {
   /// With colours, cells are shaded by their share of the row. A zero is a dot. Column names are cut to what fits, and become
   /// numbers where less than three letters would be left.
   ///
-  /// - Throws: `PlotError.tooWide` when the numbers alone don't fit.
+  /// Where the numbers alone don't fit, the most frequent mistakes are listed instead.
   public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String {
     try check()
+    guard leastColumns <= columns else { return mistakes(columns: columns, rows: rows, style: style, colour: colour) }
     let names = classes.map { PlainText.shown($0, style) }
     let shares = shares()
     let darkest = darkest(shares)
@@ -18,8 +19,6 @@ extension ConfusionMatrix {
     // Rows name their class in full, as far as half the line; columns share what is left.
     let longest = names.map(PlainText.width).max() ?? 0
     let least = max(digits, indexWidth) + 1
-    let needed = indexWidth + 1 + min(longest, 6) + 1 + count * least + found
-    guard needed <= columns else { throw .tooWide(needed: needed, available: columns) }
     let rowName = min(longest, max(6, columns - indexWidth - 2 - count * least - found), 24)
     let roomy = (columns - rowName - 1 - found) / count
     let usesNames = min(roomy - 1, longest) >= min(3, longest) && roomy > digits
@@ -36,12 +35,13 @@ extension ConfusionMatrix {
     lines.append(
       PlainText.left("truth", max(margin, 6))
         + PlainText.centred("predicted" + (unit.map { " (\($0))" } ?? ""), in: width * count))
-    let heads = (0..<count).map { index in
-      PlainText.right(usesNames ? PlainText.cut(names[index], to: width - 1, style) : String(index + 1), width)
+    let heads = PlainText.apart(classes, to: width - 1, style).enumerated().map { index, name in
+      PlainText.right(usesNames ? name : String(index + 1), width)
     }
+    let sides = PlainText.apart(classes, to: rowName, style)
     lines.append(String(repeating: " ", count: margin) + heads.joined() + PlainText.right("found", found))
     for truth in 0..<count {
-      let name = PlainText.left(PlainText.cut(names[truth], to: rowName, style), rowName + 1)
+      let name = PlainText.left(sides[truth], rowName + 1)
       var line = usesNames ? name : PlainText.right(String(truth + 1), indexWidth) + " " + name
       for predicted in 0..<count {
         let number = counts[truth][predicted]
@@ -57,6 +57,52 @@ extension ConfusionMatrix {
     if let accuracy {
       lines.append(PlainText.right("all", margin + width * count) + PlainText.right(Self.percent(accuracy), found))
     }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Whether the table fits; else the picture in a terminal is a list of mistakes.
+  public func fits(columns: Int) -> Bool { leastColumns <= columns }
+
+  /// The columns that the numbers take with the shortest names.
+  private var leastColumns: Int {
+    let longest = classes.map { PlainText.width(PlainText.oneLine($0)) }.max() ?? 0
+    let indexWidth = String(classes.count).count
+    let digits = cells == .counts ? counts.joined().map { String($0).count }.max() ?? 1 : 3
+    return indexWidth + 1 + min(longest, 6) + 1 + classes.count * (max(digits, indexWidth) + 1) + 7
+  }
+
+  /// The title, why there is no table, the most frequent mistakes and the accuracy; no line is wider than `columns`.
+  private func mistakes(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) -> String {
+    let columns = max(columns, 12)
+    let brush = Brush(style: style, colour: colour)
+    var lines: [String] = []
+    if !title.isEmpty { lines.append(brush.bold(PlainText.cut(PlainText.shown(title, style), to: columns, style))) }
+    let why =
+      "\(classes.count) classes: their table takes \(leastColumns) columns, and here are \(columns). A file has room for it (.png, "
+      + ".svg or .pdf)."
+    lines += PlainText.wrapped(why, to: columns)
+    var wrong: [(truth: Int, predicted: Int, count: Int)] = []
+    for truth in classes.indices {
+      for predicted in classes.indices where truth != predicted && counts[truth][predicted] > 0 {
+        wrong.append((truth, predicted, counts[truth][predicted]))
+      }
+    }
+    wrong.sort { ($1.count, $0.truth, $0.predicted) < ($0.count, $1.truth, $1.predicted) }
+    let most = wrong.prefix(max(3, min(rows - lines.count - 2, 10)))
+    if !most.isEmpty {
+      lines += PlainText.wrapped("The most frequent mistakes, truth and prediction:", to: columns)
+      let digits = String(most[0].count).count
+      let room = (columns - digits - 4) / 2
+      let names = PlainText.apart(classes, to: max(1, min(room, 24)), style)
+      let wide = most.flatMap { [names[$0.truth], names[$0.predicted]] }.map(PlainText.width).max() ?? 0
+      for one in most {
+        lines.append(
+          PlainText.left(names[one.truth], wide) + (style == .ascii ? " > " : " → ")
+            + PlainText.left(names[one.predicted], wide)
+            + " " + PlainText.right(String(one.count), digits))
+      }
+    }
+    if let accuracy { lines.append(PlainText.cut("right: \(Self.percent(accuracy))", to: columns, style)) }
     return lines.joined(separator: "\n")
   }
 

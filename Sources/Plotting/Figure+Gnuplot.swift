@@ -50,6 +50,7 @@ extension Figure {
       let isLast = index == panels.count - 1
       let legend = legend(of: index)
       if index > 0 { lines.append("unset label 1") }
+      let names = PlainText.apart(panel.series.map(\.name), to: Layout.line)
       lines.append(
         legend.rows == 0
           ? "unset key"
@@ -71,7 +72,7 @@ extension Figure {
         isLast ? "set xlabel \(GnuplotText.quoted(xLabel)) noenhanced" : "unset xlabel",
         "plot "
           + (panel.series.enumerated().flatMap { band($1, name(index, $0)) }
-          + panel.series.enumerated().flatMap { curves($1, name(index, $0)) }).joined(separator: ", \\\n  "),
+          + panel.series.enumerated().flatMap { curves($1, name(index, $0), called: names[$0]) }).joined(separator: ", \\\n  "),
       ]
       top += Double(Layout.panel)
     }
@@ -102,9 +103,9 @@ extension Figure {
     return ["\(name)_band using 1:2:3 with filledcurves fillstyle transparent solid 0.18 noborder \(colour) notitle"]
   }
 
-  private func curves(_ series: Series, _ name: String) -> [String] {
+  private func curves(_ series: Series, _ name: String, called legend: String) -> [String] {
     let colour = "linecolor rgb '\(Palette.file(series.hue))'"
-    let title = series.name.isEmpty ? "notitle" : "title \(GnuplotText.quoted(series.name, limit: Layout.line)) noenhanced"
+    let title = series.name.isEmpty ? "notitle" : "title \(GnuplotText.quoted(legend)) noenhanced"
     let line = "linewidth \(series.hue == Series.background ? 1 : 2) dashtype \(series.isDashed ? "(6,4)" : "solid")"
     // A curve of nothing but gaps is still named in the legend.
     guard series.points.contains(where: \.isDrawable) else { return ["NaN with lines \(line) \(colour) \(title)"] }

@@ -111,10 +111,11 @@ struct Legend {
 
   func lines(columns: Int) -> [String] {
     var lines: [(text: String, width: Int)] = []
+    let names = PlainText.apart(series.map(\.name), to: columns - 4, brush.style)
     for (index, series) in series.enumerated() where !series.name.isEmpty {
       let sample: String =
         brush.usesQuarters ? sample(series) : String(brush.sign(series, index))
-      let name = PlainText.cut(PlainText.shown(series.name, brush.style), to: columns - 4, brush.style)
+      let name = names[index]
       let width = PlainText.width(sample) + 1 + PlainText.width(name)
       let text = brush.paint(sample, hue: series.hue) + " " + name
       if let last = lines.last, last.width + 3 + width <= columns {

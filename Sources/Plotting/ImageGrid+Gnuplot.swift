@@ -53,6 +53,7 @@ extension ImageGrid {
     let left = (width - used) / 2
     let top = height - Layout.margin - (title.isEmpty ? 0 : Layout.title)
     let longestCaption = Int(Double(cellWidth + Layout.gap) / Layout.character)
+    let captions = captions(cutTo: longestCaption, .blocks)
     var layers: [String] = []
     for (index, tile) in tiles.enumerated() {
       let x = left + index % across * (cellWidth + Layout.gap)
@@ -60,10 +61,11 @@ extension ImageGrid {
       let (data, layer) = picture(tile.picture, index, centre: Double(x) + Double(cellWidth) / 2, top: y)
       lines += data
       layers.append(layer)
-      for (line, caption) in tile.captions.enumerated() {
+      for line in tile.captions.indices {
+        let caption = captions[line][index]
         let base = y - Layout.side - 4 - line * Layout.captionLine - Layout.captionLine / 2
         lines.append(
-          "set label \(GnuplotText.quoted(caption, limit: longestCaption)) at \(Double(x) + Double(cellWidth) / 2),\(base) "
+          "set label \(GnuplotText.quoted(caption)) at \(Double(x) + Double(cellWidth) / 2),\(base) "
             + "center noenhanced font ',9'")
       }
     }

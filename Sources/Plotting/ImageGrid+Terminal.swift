@@ -17,6 +17,7 @@ extension ImageGrid {
       let text = PlainText.cut(PlainText.shown(title, style), to: columns, style)
       lines.append(brush.bold(PlainText.centred(text, in: max(across * (side + 2), PlainText.width(text)))))
     }
+    let captions = captions(cutTo: side + 1, style)
     for first in stride(from: 0, to: tiles.count, by: across) {
       let row = tiles[first..<min(first + across, tiles.count)]
       let pictures = row.map { Self.lines(of: $0.picture, side: side, style: style, colour: colour) }
@@ -24,16 +25,19 @@ extension ImageGrid {
         lines.append(joined(pictures.map { line < $0.count ? $0[line] : ("", 0) }, width: side + 2))
       }
       for line in 0..<captionLines {
-        let captions = row.map { tile -> (String, Int) in
-          let text = line < tile.captions.count ? PlainText.shown(tile.captions[line], style) : ""
-          let cut = PlainText.cut(text, to: side + 1, style)
-          return (cut, PlainText.width(cut))
-        }
+        let captions = row.indices.map { (captions[line][$0], PlainText.width(captions[line][$0])) }
         lines.append(joined(captions, width: side + 2))
       }
       if first + across < tiles.count { lines.append("") }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The captions of all tiles, line by line, cut so that different ones differ.
+  func captions(cutTo limit: Int, _ style: TerminalStyle) -> [[String]] {
+    (0..<captionLines).map { line in
+      PlainText.apart(tiles.map { line < $0.captions.count ? $0.captions[line] : "" }, to: limit, style)
+    }
   }
 
   /// Pieces of known width, each at its column, without blanks behind the last.

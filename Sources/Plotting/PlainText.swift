@@ -52,6 +52,24 @@ public enum PlainText {
     return limit < 1 ? "" : result + sign
   }
 
+  /// A sentence in lines of a width, broken at blanks, and within words that are longer.
+  static func wrapped(_ text: String, to columns: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, width(line) + 1 + width(String(word)) > columns {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+      while line.count > columns {
+        lines.append(String(line.prefix(columns)))
+        line = String(line.dropFirst(columns))
+      }
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
   /// The text in the middle of a line, without blanks behind it.
   static func centred(_ text: String, in columns: Int) -> String {
     String(repeating: " ", count: max(0, (columns - width(text)) / 2)) + text

@@ -9,8 +9,6 @@ extension PlotError {
     case .emptySeries(let name): "the curve '\(name)' has no points."
     case .nothingFinite(let panel): "there is nothing to draw for '\(panel)': none of its numbers is finite."
     case .malformedMatrix(let reason): "this is no confusion matrix: \(reason)."
-    case .tooWide(let needed, let available):
-      "the picture needs \(needed) columns, and the terminal has \(available)."
     case .gnuplotMissing: "gnuplot isn't installed; it draws the pictures in files."
     case .gnuplotFailed(let said): "gnuplot failed: \(said)"
     case .unwritable(let path, let reason): "the picture '\(path)' can't be written: \(reason)."
@@ -22,7 +20,6 @@ extension PlotError {
     switch self {
     case .unknownEnding(let path):
       path.isEmpty ? nil : "For example: \(Self.withoutEnding(path)).png"
-    case .tooWide: "Draw it into a file (.png, .svg or .pdf), or widen the window."
     case .gnuplotMissing: "Install it: apt install gnuplot-nox. Plots in the terminal work without it."
     default: nil
     }

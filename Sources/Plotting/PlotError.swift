@@ -10,8 +10,6 @@ public enum PlotError: Error, Sendable, Hashable {
   case nothingFinite(panel: String)
   /// A matrix whose rows and classes don't match, or with a negative count.
   case malformedMatrix(reason: String)
-  /// The terminal is too narrow for a picture of this kind.
-  case tooWide(needed: Int, available: Int)
   case gnuplotMissing
   /// What gnuplot said before it ended.
   case gnuplotFailed(String)

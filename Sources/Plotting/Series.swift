@@ -16,8 +16,8 @@ public struct Series: Sendable, Hashable {
   /// What the legend calls it; without a name it isn't there.
   public var name: String
   public var points: [Point]
-  /// Which colour, from 0: series that belong together, such as training and validation of a model, share one. Or
-  /// `background`.
+  /// Which colour, from 0: of training and validation each has one, since dashes alone are lost where curves run close together.
+  /// Or `background`.
   public var hue: Int
   /// The hue of what only stands behind the others: thin and grey.
   public static let background = Int.max
@@ -55,6 +55,16 @@ public struct Series: Sendable, Hashable {
 }
 
 extension Series {
+  /// The hue of a curve of a model: training and validation have two, while there are enough; of many models they share one, and
+  /// dashes tell them apart.
+  ///
+  /// - Parameters:
+  ///   - model: Its place among the models of the picture.
+  ///   - count: How many these are.
+  public static func hue(of model: Int, isHeldOut: Bool, among count: Int) -> Int {
+    2 * count <= hues ? 2 * model + (isHeldOut ? 1 : 0) : model
+  }
+
   /// All but the points.
   var look: Series { Series(name, points: [], hue: hue, isDashed: isDashed, showsPoints: showsPoints) }
 

@@ -26,6 +26,15 @@ public struct SupportVectorDefinition: ModelDefinition {
     case squaredHinge = "squared_hinge"
   }
 
+  /// Which class is named where there are probabilities.
+  public enum Answer: String, Sendable, Hashable, CaseIterable {
+    /// The one that the machines choose, as without probabilities. Where another one is more probable, the two exchange their
+    /// probabilities.
+    case votes
+    /// The most probable one; probabilities stay as they come, as with `svm-predict -b 1` of LIBSVM.
+    case probable
+  }
+
   public var kernel: KernelKind
   /// The penalty of errors.
   public var cost: Double
@@ -43,11 +52,13 @@ public struct SupportVectorDefinition: ModelDefinition {
   public var scaling: Scaling
   /// Whether probabilities are fitted.
   public var hasProbabilities: Bool
+  public var answer: Answer
 
   public init(
     kernel: KernelKind = .rbf, cost: Double = 1, gamma: Gamma = .scale, degree: Int = 3, coef0: Double = 0,
     weights: ClassWeights = .equal, tolerance: Double = 1e-3, cacheMegabytes: Int = 400, multiclass: Multiclass = .pairs,
-    loss: Loss = .squaredHinge, features: FeatureSettings = .pixels, scaling: Scaling = .none, hasProbabilities: Bool = false
+    loss: Loss = .squaredHinge, features: FeatureSettings = .pixels, scaling: Scaling = .none, hasProbabilities: Bool = false,
+    answer: Answer = .votes
   ) {
     self.kernel = kernel
     self.cost = cost
@@ -62,6 +73,7 @@ public struct SupportVectorDefinition: ModelDefinition {
     self.features = features
     self.scaling = scaling
     self.hasProbabilities = hasProbabilities
+    self.answer = answer
   }
 
   /// Refuses what can't be, before any data is looked at.

@@ -91,24 +91,28 @@ extension SupportVectorModel {
   public func margins(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> [Double?]? {
-    guard let decisions = try decisions(source, threads: threads, progress: progress, shouldStop: shouldStop) else {
-      return nil
-    }
-    let columns = decisions.columns
-    return (0..<source.count).map { sample in
-      let label = source.label(sample)
-      let row = decisions.values[sample * columns..<(sample + 1) * columns]
-      switch machine {
-      case .rest(let machine):
-        return machine.classes.firstIndex(of: label).map { row[row.startIndex + $0] }
-      case .pairs(let machine):
-        guard let own = machine.classes.firstIndex(of: label) else { return nil }
-        var least = Double.infinity
-        for (index, pair) in machine.pairs.enumerated() where pair.first == own || pair.second == own {
-          least = min(least, pair.first == own ? row[row.startIndex + index] : -row[row.startIndex + index])
-        }
-        return least
+    var margins = [Double?](repeating: nil, count: source.count)
+    let isDone = try decide(source, threads: threads, progress: progress, shouldStop: shouldStop) {
+      first, count, columns, values in
+      for sample in first..<first + count {
+        margins[sample] = margin(
+          source.label(sample), UnsafeBufferPointer(start: values + (sample - first) * columns, count: columns))
       }
+    }
+    return isDone ? margins : nil
+  }
+
+  private func margin(_ label: Int, _ row: UnsafeBufferPointer<Double>) -> Double? {
+    switch machine {
+    case .rest(let machine): return machine.classes.firstIndex(of: label).map { row[$0] }
+    case .pairs(let machine):
+      guard let own = machine.classes.firstIndex(of: label) else { return nil }
+      var least = Double.infinity
+      for other in machine.classes.indices where other != own {
+        let place = PairsRun.place(of: min(own, other), max(own, other), classes: machine.classes.count)
+        least = min(least, own < other ? row[place] : -row[place])
+      }
+      return least
     }
   }
 }

@@ -30,7 +30,7 @@ extension SupportVectorModel {
     definition: SupportVectorDefinition, input: SampleShape, classes: Int, tensors: [NamedTensor], metadata: [String: String]
   ) throws(SupportVectorError) {
     let state = StateReader(tensors: tensors, metadata: metadata)
-    let present = try state.numbers("classes", shape: [nil]).values.map { Int($0) }
+    let present = try state.whole("classes", shape: [nil])
     guard present.count >= 2, present.allSatisfy({ (0..<classes).contains($0) }), Set(present).count == present.count
     else { throw .foreignState(name: "classes", found: "\(present)", expected: "different ones of 0 to \(classes - 1)") }
     let features = try Self.features(definition, input, state)
@@ -56,9 +56,12 @@ extension SupportVectorModel {
     }
     var features = try FittedFeatures(definition.features, input: input, components: components)
     if definition.scaling != .none {
+      let factors = try state.numbers("scaling.factors", shape: [features.count]).values
+      guard factors.allSatisfy({ $0 > 0 && (1 / $0).isFinite }) else {
+        throw .foreignState(name: "scaling.factors", found: "others", expected: "numbers above 0")
+      }
       features.scaling = FeatureScaling(
-        shifts: try state.numbers("scaling.shifts", shape: [features.count]).values,
-        factors: try state.numbers("scaling.factors", shape: [features.count]).values)
+        shifts: try state.numbers("scaling.shifts", shape: [features.count]).values, factors: factors)
     }
     return features
   }
@@ -67,17 +70,19 @@ extension SupportVectorModel {
     _ definition: SupportVectorDefinition, _ present: [Int], width: Int, _ state: StateReader
   ) throws(SupportVectorError) -> PairMachine {
     let pairCount = present.count * (present.count - 1) / 2
-    let counts = try state.numbers("counts", shape: [present.count]).values.map { Int($0) }
-    let total = counts.reduce(0, +)
-    guard counts.allSatisfy({ $0 >= 0 }), total > 0 else {
-      throw .foreignState(name: "counts", found: "\(counts)", expected: "numbers from 0")
+    let counts = try state.whole("counts", shape: [present.count])
+    guard counts.allSatisfy({ (0...1_000_000_000).contains($0) }), counts.contains(where: { $0 > 0 }) else {
+      throw .foreignState(name: "counts", found: "\(counts)", expected: "numbers from 0, not all 0")
     }
+    let total = counts.reduce(0, +)
     let rows = try state.numbers("vectors", shape: [total, width]).values
     let weights = try state.numbers("coefficients", shape: [total, present.count - 1]).values
     let gamma = try state.texts(Key.gamma, count: 1)[0]
+    guard gamma > 0 else { throw .foreignState(name: Key.gamma, found: "\(gamma)", expected: "a number above 0") }
     var bytes: ByteScale?
     if state.metadata[Key.scale] != nil {
       let scale = try state.texts(Key.scale, count: 2)
+      guard scale[1] != 0 else { throw .foreignState(name: Key.scale, found: "a step of 0", expected: "another number") }
       bytes = ByteScale(offset: scale[0], step: scale[1])
       guard rows.allSatisfy({ $0 >= 0 && $0 <= 255 && $0 == $0.rounded() }) else {
         throw .foreignState(name: "vectors", found: "other numbers", expected: "bytes from 0 to 255")
@@ -105,10 +110,27 @@ extension SupportVectorModel {
         })
       start += count
     }
+    // As of a fit and of LIBSVM's files: where a kernel overflows, decisions would be no numbers.
+    let largest = Self.largestKernel(vectors, map)
+    guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }
     return PairMachine(
       map: map, classes: present, vectors: vectors, coefficients: coefficients,
       biases: try state.numbers("biases", shape: [pairCount]).values.map { Double($0) },
       sigmoids: try definition.hasProbabilities ? sigmoids(pairCount, state) : nil)
+  }
+
+  /// The largest kernel of a support vector with itself; of two others it is no larger.
+  private static func largestKernel(_ vectors: [FeatureRows], _ map: KernelMap) -> Double {
+    var largest = 0.0
+    for rows in vectors {
+      for row in 0..<rows.count {
+        let facts = rows.isBytes ? map.facts(bytes: rows.bytes(row)) : map.facts(floats: rows.floats(row))
+        // An RBF's kernels are at most 1, but come from squares.
+        let own = max(abs(facts.diagonal), Double(facts.norm), abs(facts.offset))
+        largest = max(largest, own.isNaN ? .infinity : own)
+      }
+    }
+    return largest
   }
 
   private static func rest(
@@ -163,9 +185,18 @@ private struct StateReader {
     return tensor
   }
 
+  func whole(_ name: String, shape: [Int?]) throws(SupportVectorError) -> [Int] {
+    let values = try numbers(name, shape: shape).values
+    let whole = values.compactMap { Int(exactly: $0) }
+    guard whole.count == values.count else {
+      throw .foreignState(name: name, found: "others", expected: "whole numbers")
+    }
+    return whole
+  }
+
   func texts(_ key: String, count: Int) throws(SupportVectorError) -> [Double] {
     guard let text = metadata[key] else { throw .foreignState(name: key, found: "missing", expected: "\(count) numbers") }
-    let numbers = text.split(separator: " ").compactMap { Double($0) }
+    let numbers = text.split(separator: " ").compactMap { Double($0).flatMap { $0.isFinite ? $0 : nil } }
     guard numbers.count == count else { throw .foreignState(name: key, found: "'\(text)'", expected: "\(count) numbers") }
     return numbers
   }

@@ -58,7 +58,11 @@ struct ExtremeNumberTests {
       for item in declaration.block?.items ?? [] where item.blocks.upperBound == 0 && item.owner == nil {
         let (open, close) =
           declaration.verb == "model"
-          ? ("model x cnn { ", "; dense classes }; summary x on d") : ("\(declaration.verb) d { ", " }")
+          ? (
+            "model x cnn input=8x8 classes=10 { ",
+            "; dense classes }; \(number.count < 3 ? "train x on d epochs=1" : "summary x")"
+          )
+          : ("\(declaration.verb) d { ", " }")
         commands += lines(open + item.example, item.parameters, number, tail: close)
         // The first number of the example, replaced.
         let words = item.example.split(separator: " ")
@@ -128,7 +132,6 @@ struct ExtremeNumberTests {
           }
         }
       }
-      print("\(count) commands, \(taken) taken")
       precondition(count > 4000 && taken > 500 && taken < count - 500)
     }
   }

@@ -23,9 +23,46 @@ struct ConfusionMatrixTests {
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(lines[1].contains(" 19 20"))
     #expect(lines[2].hasPrefix(" 1 class"))
-    #expect(throws: PlotError.tooWide(needed: 77, available: 76)) {
-      try matrix.terminalPicture(columns: 76, rows: 24, style: .ascii, colour: false)
+    #expect(matrix.fits(columns: 77) && !matrix.fits(columns: 76))
+  }
+
+  /// Where there is no room for a table, the mistakes are told: no terminal is too narrow for that.
+  @Test(arguments: [12, 20, 40, 80, 200], [TerminalStyle.blocks, .ascii])
+  func narrowTerminalsGetTheMistakes(columns: Int, style: TerminalStyle) throws {
+    let names = (0..<100).map { "Cherry_(including_sour)___\($0)_mildew" }
+    let matrix = ConfusionMatrix(
+      title: "Confusion of m", classes: names,
+      counts: names.indices.map { row in names.indices.map { $0 == row ? 10 : $0 == row + 1 ? 1 + row % 7 : 0 } })
+    for colour in [false, true] {
+      let text = try matrix.terminalPicture(columns: columns, rows: 24, style: style, colour: colour)
+      let lines = text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "").split(separator: "\n")
+      #expect(lines.allSatisfy { PlainText.width(String($0)) <= columns }, "\(columns)")
+      #expect(lines.last == "right: 71.8%")
     }
+    let wide = try matrix.terminalPicture(columns: 80, rows: 24, style: style, colour: false).split(separator: "\n")
+    #expect(wide.count > 10)
+    #expect(Set(wide).count == wide.count)
+  }
+
+  /// A thousand classes are one image, not a million rectangles.
+  @Test func manyClassesAreKilobytes() throws {
+    let names = (0..<300).map { "class \($0)" }
+    let matrix = ConfusionMatrix(
+      title: "many", classes: names, counts: names.indices.map { row in names.indices.map { $0 * row % 11 } })
+    #expect(try matrix.svg().utf8.count < 300_000)
+  }
+
+  @Test func longNamesDiffer() throws {
+    let names = ["Cherry_(including_sour)___Powdery_mildew", "Cherry_(including_sour)___healthy", "Apple"]
+    let matrix = ConfusionMatrix(title: "", classes: names, counts: [[9, 1, 0], [2, 8, 0], [0, 0, 4]])
+    for columns in [40, 80, 200] {
+      let lines = try matrix.terminalPicture(columns: columns, rows: 24, style: .blocks, colour: false).split(separator: "\n")
+      let sides = lines.filter { $0.hasPrefix("Cherry") || $0.contains(" Cherry") }
+      #expect(Set(sides.map { $0.prefix(12) }).count > 1 || Set(sides.map { $0.prefix(24) }).count > 1)
+    }
+    let script = try matrix.script(format: .svg)
+    let marks = script.split(separator: "\n").first { $0.hasPrefix("set ytics") } ?? ""
+    #expect(Set(marks.matches(of: #/'([^']*)'/#).map(\.1)).count == 3)
   }
 
   @Test func numbersAreWrittenWhereTheyFit() throws {

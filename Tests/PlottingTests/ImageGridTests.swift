@@ -21,7 +21,7 @@ struct ImageGridTests {
     let lines = picture.split(separator: "\n")
     #expect(lines[1] == " .:-=+*#%@       .:-=+*#%@")
     #expect(lines[3] == "class 0         class 1")
-    #expect(lines[4] == "it's 'quoted' ~ it's 'quoted' ~")
+    #expect(lines[4] == "it's 'q~ed' 90% it's 'q~ed' 91%")
     #expect(picture.split(separator: "\n").allSatisfy { $0.count <= 34 })
   }
 

@@ -13,7 +13,6 @@ struct PlotErrorTests {
       (.empty(title: "loss"), "there is nothing to draw in 'loss'."),
       (.emptySeries(name: "small"), "the curve 'small' has no points."),
       (.nothingFinite(panel: "loss"), "there is nothing to draw for 'loss': none of its numbers is finite."),
-      (.tooWide(needed: 300, available: 80), "the picture needs 300 columns, and the terminal has 80."),
       (.gnuplotMissing, "gnuplot isn't installed; it draws the pictures in files."),
       (.gnuplotFailed("line 3: bad"), "gnuplot failed: line 3: bad"),
       (.emptySeries(name: "a\nb\u{1B}c"), "the curve 'a b\u{FFFD}c' has no points."),
@@ -27,7 +26,6 @@ struct PlotErrorTests {
     #expect(PlotError.gnuplotMissing.hint == "Install it: apt install gnuplot-nox. Plots in the terminal work without it.")
     #expect(PlotError.unknownEnding(path: "a/curve.gif").hint == "For example: a/curve.png")
     #expect(PlotError.unknownEnding(path: "curve").hint == "For example: curve.png")
-    #expect(PlotError.tooWide(needed: 2, available: 1).hint != nil)
     #expect(PlotError.empty(title: "").hint == nil)
   }
 

@@ -158,23 +158,26 @@ struct SupportVectorModelTests {
     let recipe = SupportVectorRecipe(definition: definition, seed: 3)
     let whole = try recipe.machine(on: points, threads: 1)
     var kept: [String: [String: String]] = [:]
-    var asked = 0
-    for _ in 0..<200 {
+    var isDone = false
+    // It is stopped a few times, each time a little later, and then left alone: how far it comes between stops hangs on how busy the
+    // machine is, and that it ends doesn't.
+    for attempt in 0..<10_000 where !isDone {
+      var asked = 0
       let memory = FitMemory(known: { kept[$0] }, keep: { name, text, _ in kept[name] = text })
       do throws(SupportVectorError) {
         let again = try recipe.machine(
           on: points, threads: 1, memory: memory,
           shouldStop: {
             asked += 1
-            return asked.isMultiple(of: 3)
+            return kept["pair 0 1 so far"] == nil || (attempt < 6 && asked > attempt)
           })
         #expect(again.weightsHash == whole.weightsHash && again.report == whole.report)
-        break
+        isDone = true
       } catch {
         #expect(error == .stopped)
       }
     }
-    #expect(asked < 600, "it comes to its end")
+    #expect(isDone, "it comes to its end")
     #expect(kept["pair 0 1"] != nil && kept["pair 0 1 so far"] != nil)
   }
 

@@ -45,6 +45,7 @@ extension SupportVectorArguments {
     values["multiclass"] = .text(definition.multiclass.rawValue)
     values["loss"] = .text(definition.loss.rawValue)
     values["probabilities"] = .boolean(definition.hasProbabilities)
+    values["answer"] = .text(definition.answer.rawValue)
     values["scaling"] = .text(definition.scaling.rawValue)
     switch definition.features {
     case .pixels: values["on"] = .text("pixels")

@@ -32,7 +32,13 @@ enum SupportVectorArguments {
       "svm: of multiclass=ovr"),
     .option(
       "probabilities", .boolean, default: .boolean(false),
-      "svm: fit probabilities, by five folds (about four times the time)"),
+      "svm: fit probabilities, by five folds (about four times the time): Platt's sigmoids (1999; Lin, Lin, Weng, 2007), coupled over "
+        + "the pairs (Wu, Lin, Weng, 2004, their second method), of ovr divided by their sum (Zadrozny, Elkan, 2002)"),
+    .option(
+      "answer", .choice(SupportVectorDefinition.Answer.allCases.map(\.rawValue)), default: .text("votes"),
+      "svm with probabilities: which class is named: votes, that which the machines choose, also without probabilities; where another "
+        + "one is more probable the two exchange their probabilities. Or probable, the most probable one, whose probabilities "
+        + "stay as they come (svm-predict -b 1)"),
     .option("on", .choice(FeatureSettings.names), default: .text("pixels"), "svm: what it sees of an image"),
     .option(
       "scaling", .choice(Scaling.allCases.map(\.rawValue)), default: .text("none"),
@@ -69,6 +75,9 @@ enum SupportVectorArguments {
     if arguments.given.contains("loss"), multiclass != .rest {
       throw CommandFailure("'loss' belongs to multiclass=ovr; one against one has the hinge loss.", argument: "loss")
     }
+    if arguments.given.contains("answer"), arguments.text("answer") == "probable", !arguments.flag("probabilities") {
+      throw CommandFailure("'answer=probable' belongs to probabilities=yes.", argument: "answer")
+    }
     let gamma: Gamma =
       switch arguments["gamma"] {
       case .number(let number): .number(number)
@@ -97,7 +106,8 @@ enum SupportVectorArguments {
       coef0: arguments.number("coef0"), weights: weights, tolerance: arguments.number("tolerance"),
       cacheMegabytes: arguments.integer("cache"), multiclass: multiclass,
       loss: SupportVectorDefinition.Loss(rawValue: arguments.text("loss")) ?? .squaredHinge, features: features,
-      scaling: Scaling(rawValue: arguments.text("scaling")) ?? .none, hasProbabilities: arguments.flag("probabilities"))
+      scaling: Scaling(rawValue: arguments.text("scaling")) ?? .none, hasProbabilities: arguments.flag("probabilities"),
+      answer: SupportVectorDefinition.Answer(rawValue: arguments.text("answer")) ?? .votes)
   }
 
   /// The definition as it would be typed after the name, defaults left out.
@@ -125,6 +135,7 @@ enum SupportVectorArguments {
     if definition.kernel == .linear { words.append("multiclass=\(definition.multiclass.rawValue)") }
     if definition.multiclass == .rest { words.append("loss=\(definition.loss.rawValue)") }
     if definition.hasProbabilities { words.append("probabilities=yes") }
+    if definition.hasProbabilities, definition.answer != .votes { words.append("answer=\(definition.answer.rawValue)") }
     switch definition.features {
     case .pixels: break
     case .hog(let hog): words.append("on=hog cell=\(hog.cell) block=\(hog.block) orientations=\(hog.orientations)")

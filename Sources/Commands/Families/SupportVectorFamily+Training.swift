@@ -118,7 +118,8 @@ extension SupportVectorFamily {
     let probabilities =
       model.hasProbabilities
       ? "probabilities by Platt's sigmoids on five folds"
-        + (model.definition.multiclass == .pairs ? ", coupled (Wu, Lin, Weng)" : ", each class divided by the sum")
+        + (model.definition.multiclass == .pairs ? ", coupled (Wu, Lin, Weng)" : ", each class divided by the sum") + ";\n  "
+        + answerText(model)
       : "no probabilities: what it says are shares of votes (probabilities=yes fits them)"
     var fields: [ResultRecord.Field] = [.init("support_vectors", .integer(report.supportVectors))]
     if isKnown {
@@ -129,6 +130,14 @@ extension SupportVectorFamily {
       display: "\(name): \(text(of: entry))\n  \(Spelling.count(report.machines)) machines for images \(model.input), "
         + "\(Spelling.count(model.featureCount)) features\(gamma)\n  \(probabilities)\n"
         + Table.text(rows, rightAligned: [1, 2, 3, 4, 5]))
+  }
+
+  /// Which class is named, and what that does to the probabilities.
+  static func answerText(_ model: SupportVectorModel) -> String {
+    model.definition.answer == .probable
+      ? "it names the most probable class"
+      : "it names the class that the machines choose; where another one is more probable the two exchange their probabilities "
+        + "(answer=probable names that one instead, as svm-predict -b 1)"
   }
 
   /// What can be told of a machine before it is trained.

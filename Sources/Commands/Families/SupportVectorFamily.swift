@@ -84,7 +84,9 @@ enum SupportVectorFamily: ModelFamily {
   }
 
   /// A machine from a model file of LIBSVM.
-  static func entry(libsvm bytes: [UInt8], _ path: String, _ dataName: String?, _ shell: Shell) throws -> ModelEntry {
+  static func entry(libsvm bytes: [UInt8], _ path: String, _ dataName: String?, answer: String, _ shell: Shell)
+    throws -> ModelEntry
+  {
     guard let dataName else { throw needsData(path) }
     let data = try shell.data(dataName)
     do {
@@ -97,7 +99,8 @@ enum SupportVectorFamily: ModelFamily {
           argument: "file")
       }
       let model = try SupportVectorModel(
-        file, places: places.compactMap(\.self), for: try data.source(.train, training: false, seed: 0))
+        file, places: places.compactMap(\.self), for: try data.source(.train, training: false, seed: 0),
+        answer: SupportVectorDefinition.Answer(rawValue: answer) ?? .votes)
       var entry = ModelEntry(family: self, definition: model.definition)
       entry.model = model
       entry.classes = data.classes

@@ -39,13 +39,18 @@ enum SupportVectorPictures {
   private static func gray(_ picture: FeaturePicture) -> ImageGrid.Picture {
     let low = picture.values.min() ?? 0
     let span = max((picture.values.max() ?? 1) - low, 1e-12)
+    /// A restored machine's numbers may be any: what isn't between is drawn black.
+    func shade(_ value: Float) -> UInt8 {
+      let share = (value - low) / span
+      return share >= 0 ? UInt8((min(share, 1) * 255).rounded()) : 0
+    }
     let shape = picture.shape
     let plane = shape.height * shape.width
     let channels = shape.channels == 3 ? 3 : 1
     var pixels = [UInt8](repeating: 0, count: plane * channels)
     for pixel in 0..<plane {
       for channel in 0..<channels {
-        pixels[pixel * channels + channel] = UInt8((((picture.values[channel * plane + pixel] - low) / span) * 255).rounded())
+        pixels[pixel * channels + channel] = shade(picture.values[channel * plane + pixel])
       }
     }
     return ImageGrid.Picture(width: shape.width, height: shape.height, channels: channels, pixels: pixels)
@@ -58,7 +63,8 @@ enum SupportVectorPictures {
     var pixels: [UInt8] = []
     for pixel in 0..<plane {
       let sum = (0..<shape.channels).reduce(Float(0)) { $0 + picture.values[$1 * plane + pixel] }
-      let share = largest > 0 ? min(max(sum / largest, -1), 1) : 0
+      let ratio = sum / largest
+      let share = largest > 0 && !ratio.isNaN ? min(max(ratio, -1), 1) : 0
       // Small weights would look white: their root is shown.
       let faded = UInt8(((1 - abs(share).squareRoot()) * 255).rounded())
       pixels += share >= 0 ? [255, faded, faded] : [faded, faded, 255]
@@ -132,7 +138,7 @@ enum SupportVectorPictures {
     guard let low = values.min(), let high = values.max() else {
       throw CommandFailure("'\(name)' knows no class of these images.", argument: "data")
     }
-    guard low.isFinite, high.isFinite else {
+    guard values.allSatisfy(\.isFinite), (high - low).isFinite else {
       throw CommandFailure(
         "'\(name)' has values that are no finite numbers: its kernel overflows.",
         hint: "Train it with a smaller gamma or degree.",

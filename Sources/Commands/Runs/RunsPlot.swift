@@ -118,7 +118,10 @@ struct RunsPlot {
     // The legend says nothing of what stands in the background.
     let name = isBrief ? (isValidation ? "" : group.label) : group.label + (isValidation ? " validation" : " training")
     let points = zip(curve.epochs, curve.means).map { Series.Point(Double($0), $1) }
-    var series = Series(hue == Series.background ? "" : name, points: points, hue: hue, isDashed: isValidation)
+    var series = Series(
+      hue == Series.background ? "" : name, points: points,
+      hue: hue == Series.background ? hue : Series.hue(of: hue, isHeldOut: isValidation, among: groups.count),
+      isDashed: isValidation)
     guard hue != Series.background else { return series }
     series.band = zip(points, curve.deviations).map { .init($0.x, $0.y - $1, $0.y + $1) }
     return series

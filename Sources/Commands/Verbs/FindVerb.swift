@@ -27,7 +27,8 @@ enum FindVerb: Verb {
       .init("valley", "two thirds down the longest fall of the loss"),
       .init("slide", "the left end of the last 15 steps between which the slope hardly changes; where there are as many"),
       .init("minimum", "a tenth of the rate with the lowest loss"),
-      .init("steepest", "where the loss falls fastest"), .init("iterations", "steps that were done"),
+      .init("steepest", "where the loss falls fastest; not there where it never falls"),
+      .init("iterations", "steps that were done"),
       .init("exploded", "whether it ended before the highest rate"), .init("rates", "the rate of each step"),
       .init("losses", "the loss after each step, smoothed"), .init("file", "where the picture is, if it went to a file"),
       .init("seconds", "the whole search", measured: true),
@@ -35,7 +36,7 @@ enum FindVerb: Verb {
     examples: ["find rate small on fashion", "find rate small on fashion optimizer=adam to \"rate.png\""],
     notes: [
       "The rate grows by equal ratios; the loss is smoothed with 0.98. It ends when the loss is four times its best. The four "
-        + "suggestions are fastai's. Model and data stay as they are: take the rate with 'train … rate=R'."
+        + "suggestions are fastai's, read from the curve up to its lowest loss where fastai's would lie beyond it. Model and data stay as they are: take the rate with 'train … rate=R'."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -95,7 +96,7 @@ enum FindVerb: Verb {
     _ search: RateSearch, _ range: RateSearch.Range, _ place: Place, _ command: BoundCommand, _ shell: Shell
   ) throws -> ResultRecord {
     let found = search.suggestions
-    guard let valley = found.valley, let minimum = found.minimum, let steepest = found.steepest else {
+    guard let valley = found.valley, let minimum = found.minimum else {
       let last = search.points.last.map { ", at rate \(Spelling.rounded($0.rate))" } ?? ""
       throw CommandFailure(
         "the loss exploded in step \(search.points.count + (search.exploded ? 1 : 0)) of \(range.iterations)\(last): "
@@ -106,7 +107,8 @@ enum FindVerb: Verb {
     }
     var suggestions: [(name: String, rate: Double)] = [("valley", valley)]
     if let slide = found.slide { suggestions.append(("slide", slide)) }
-    suggestions += [("minimum", minimum), ("steepest", steepest)]
+    suggestions.append(("minimum", minimum))
+    if let steepest = found.steepest { suggestions.append(("steepest", steepest)) }
     var fields: [ResultRecord.Field] = [.init("rate", .number(valley))]
     fields += suggestions.map { .init($0.name, .number($0.rate)) }
     fields += [
@@ -117,7 +119,7 @@ enum FindVerb: Verb {
     ]
     let figure = figure(search, suggestions, place)
     var record = try shell.drawn(figure, command, fields: fields, rows: 18)
-    let end = search.exploded ? "the loss exploded at \(Spelling.rounded(search.points.last?.rate ?? 0))" : "it never exploded"
+    let end = ending(of: search)
     let rows = suggestions.map { suggestion in
       [suggestion.name, Spelling.rounded(suggestion.rate), meaning(suggestion.name)]
     }
@@ -127,6 +129,20 @@ enum FindVerb: Verb {
       "for example: train \(place.name) on \(place.data) rate=\(Spelling.rounded(valley))",
     ].filter { !$0.isEmpty }.joined(separator: "\n")
     return record
+  }
+
+  /// How the loss took the highest rates, in words that hold: a loss that rises isn't always one that explodes.
+  private static func ending(of search: RateSearch) -> String {
+    guard let last = search.points.last, let best = search.points.min(by: { $0.loss < $1.loss }) else {
+      return "no step was done"
+    }
+    if search.exploded { return "the loss exploded at \(Spelling.rounded(last.rate))" }
+    guard last.loss > 1.1 * best.loss else {
+      return "up to \(Spelling.rounded(last.rate)) the loss never rose by more than a tenth: higher rates may do (rates=A..B)"
+    }
+    return
+      "the loss rose from \(Spelling.rounded(best.loss)) at \(Spelling.rounded(best.rate)) to \(Spelling.rounded(last.loss)) at "
+      + "\(Spelling.rounded(last.rate)), less than four times, which counts as no explosion"
   }
 
   private static func meaning(_ name: String) -> String {

@@ -31,7 +31,7 @@ enum PlotVerb: Verb {
     resultFields: [
       .init("points", "points drawn"), .init("area", "under the roc curve, one a result"),
       .init("average_precision", "of the pr curve, one a result"),
-      .init("of_classes", "the same for each class, of one result"),
+      .init("of_classes", "the same for each class, of one result; no number for a class without images"),
       .init("pooled", "of several results: the area, or the average precision, of all images and classes at once"),
       .init("wrong", "of margins: images on the wrong side of some machine"),
       .init("inside", "of margins: images on the right side, but within the margin of some machine"),
@@ -142,12 +142,16 @@ enum PlotVerb: Verb {
     var series: [Chart.Series] = []
     for (hue, entry) in entries.enumerated() {
       let training = entry.history.map { Chart.Series.Point(Double($0.epoch), what == "loss" ? $0.loss : $0.accuracy) }
-      series.append(.init("\(entry.name) training", points: training, hue: hue))
+      series.append(
+        .init("\(entry.name) training", points: training, hue: Series.hue(of: hue, isHeldOut: false, among: entries.count)))
       let validation = entry.history.compactMap { epoch in
         (what == "loss" ? epoch.validationLoss : epoch.validationAccuracy).map { Chart.Series.Point(Double(epoch.epoch), $0) }
       }
       if !validation.isEmpty {
-        series.append(.init("\(entry.name) validation", points: validation, hue: hue, isDashed: true))
+        series.append(
+          .init(
+            "\(entry.name) validation", points: validation, hue: Series.hue(of: hue, isHeldOut: true, among: entries.count),
+            isDashed: true))
       }
     }
     return Chart.Panel(yLabel: what, isPercent: what == "accuracy", series: series)

@@ -2,6 +2,7 @@ internal import Datasets
 internal import Declarations
 internal import Models
 internal import Runtime
+internal import SupportVectors
 
 /// `restore FILE as NAME [on DATA]`.
 enum RestoreVerb: Verb {
@@ -13,6 +14,10 @@ enum RestoreVerb: Verb {
       Parameter(
         "data", .name(.data), .preposition("on"),
         summary: "of a LIBSVM file: the data whose images and classes it is for"),
+      .option(
+        "answer", .choice(SupportVectorDefinition.Answer.allCases.map(\.rawValue)),
+        "of a LIBSVM file with probabilities: votes (the default) names the class that svm-predict names, and exchanges its "
+          + "probability with that of a more probable one; probable names that one, as svm-predict -b 1"),
     ],
     defines: .model,
     resultFields: [
@@ -23,7 +28,8 @@ enum RestoreVerb: Verb {
     notes: [
       "A LIBSVM file (of svm-train, or of 'export') names its classes by numbers: where the names of the data's classes are all "
         + "whole numbers these, else their places, from 0. Its features are the prepared pixels; where these are bytes as 0 to 1 "
-        + "and the file holds whole numbers up to 255, it was trained on the bytes, and is scaled."
+        + "and the file holds whole numbers up to 255, it was trained on the bytes, and is scaled. Probabilities are LIBSVM's where answer=probable; else, where its votes and its probabilities name different "
+        + "classes (about one image of a hundred), the two exchange their probabilities, so that log loss and areas differ a little."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -50,7 +56,8 @@ enum RestoreVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
     let entry = try ModelFile.read(
-      shell.origin(of: command.arguments.text("file")), name: name, on: command.arguments.optionalText("data"), in: shell)
+      shell.origin(of: command.arguments.text("file")), name: name, on: command.arguments.optionalText("data"),
+      answer: command.arguments.optionalText("answer"), in: shell)
     shell.workspace.models[name] = entry
     let hash = entry.model?.weightsHash ?? ""
     return ResultRecord(
@@ -59,6 +66,7 @@ enum RestoreVerb: Verb {
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
         + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")
+        + (entry.supportVectors.flatMap { $0.hasProbabilities ? "; " + SupportVectorFamily.answerText($0) : nil } ?? "")
         + (entry.trainedOn.map { ", trained on \($0.outline)" } ?? "")
     )
   }

@@ -1,6 +1,8 @@
 internal import Tensors
 
-/// What a learning-rate range test says about the rate to take: four readings of one curve, as fastai's `lr_find` has them.
+/// What a learning-rate range test says about the rate to take: four readings of one curve, as fastai's `lr_find` has them where
+/// they lie left of the lowest loss. Where fastai's lies beyond it, on the side of the explosion, the same is read from the curve up
+/// to its lowest point.
 ///
 /// Smith, "Cyclical learning rates for training neural networks", arXiv:1506.01186.
 public struct RateSuggestions: Sendable, Hashable {
@@ -10,7 +12,7 @@ public struct RateSuggestions: Sendable, Hashable {
   public let slide: Double?
   /// A tenth of the rate with the lowest loss.
   public let minimum: Double?
-  /// Where the loss falls fastest over the logarithm of the rate.
+  /// Where the loss falls fastest over the logarithm of the rate; nil where it falls nowhere.
   public let steepest: Double?
 
   /// Reads a curve.
@@ -32,13 +34,23 @@ public struct RateSuggestions: Sendable, Hashable {
       return
     }
     let (rates, losses) = (Array(rates[first..<end]), Array(losses[first..<end]))
-    valley = rates[Self.valley(losses)]
-    slide = Self.slide(losses).map { rates[$0] }
-    minimum = rates[Self.lowest(losses)] / 10
-    let slopes = (0..<losses.count - 1).map { index in
-      (losses[index + 1] - losses[index]) / (Elementary.log(rates[index + 1]) - Elementary.log(rates[index]))
+    let lowest = Self.lowest(losses)
+    let falling = Array(losses[...lowest])
+    /// The reading of the whole curve, or, where that isn't left of the lowest loss, of its part up to there.
+    func reading(_ read: ([Double]) -> Int?) -> Int? {
+      guard let place = read(losses), place >= lowest else { return read(losses) }
+      return read(falling).flatMap { $0 < lowest ? $0 : nil }
     }
-    steepest = rates[Self.lowest(slopes)]
+    minimum = rates[lowest] / 10
+    // Where the loss never falls, the lowest one is the first.
+    valley = reading(Self.valley).map { rates[$0] } ?? minimum
+    slide = reading { Self.slide($0) }.map { rates[$0] }
+    steepest = reading { losses in
+      let slopes = (0..<losses.count - 1).map { index in
+        (losses[index + 1] - losses[index]) / (Elementary.log(rates[index + 1]) - Elementary.log(rates[index]))
+      }
+      return slopes.isEmpty ? nil : Self.lowest(slopes)
+    }.map { rates[$0] }
   }
 
   private static func lowest(_ values: [Double]) -> Int {

@@ -113,6 +113,8 @@ final class PlanBuilder {
 
   /// Builds the whole plan.
   func build() throws(KernelError) -> Plan {
+    // What layers left for the way back holds this builder, so that neither would ever be freed.
+    defer { backwards = [] }
     /// How many items still read each output.
     var readers = blueprint.consumers
     while index < blueprint.items.count {
@@ -144,6 +146,7 @@ final class PlanBuilder {
 
   /// The forward work of the first layers alone, and what the last of them yields. A ReLU that it does the work of comes with it.
   func buildForward(layers: Int) throws(KernelError) -> (plan: Plan, output: Tensor) {
+    defer { backwards = [] }
     while index < layers { try buildItem() }
     return (plan, layers == 0 ? plan.input : output(layers - 1))
   }

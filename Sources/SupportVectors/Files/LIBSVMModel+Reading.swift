@@ -11,9 +11,10 @@ extension SupportVectorModel {
   ///
   /// - Parameters:
   ///   - places: The class of each label of the file, from 0 to below the number of classes, no two the same.
+  ///   - answer: Which class is named where the file has probabilities.
   /// - Throws: `.foreignState` where the file has more features than the images.
   public convenience init(
-    _ file: LIBSVMFile, places: [Int], for source: any SampleSource
+    _ file: LIBSVMFile, places: [Int], for source: any SampleSource, answer: SupportVectorDefinition.Answer = .votes
   ) throws(SupportVectorError) {
     let (input, classes) = (source.shape, source.classes)
     precondition(places.count == file.labels.count && Set(places).count == places.count && places.allSatisfy { $0 < classes })
@@ -56,7 +57,8 @@ extension SupportVectorModel {
     self.init(
       definition: SupportVectorDefinition(
         kernel: function.kind, gamma: function.kind == .linear ? .scale : .number(function.gamma), degree: function.degree,
-        coef0: function.coef0, multiclass: .pairs, hasProbabilities: file.sigmoids != nil),
+        coef0: function.coef0, multiclass: .pairs, hasProbabilities: file.sigmoids != nil,
+        answer: file.sigmoids == nil ? .votes : answer),
       input: input, classes: classes, features: try FittedFeatures(.pixels, input: input), machine: .pairs(machine),
       report: SupportVectorReport(
         classes: counts, objective: 0, iterations: 0, machines: file.offsets.count, unfinished: 0))

@@ -22,8 +22,11 @@ struct LinearMachine: Sendable {
   ///
   /// Each class has a sigmoid of its own, and they are divided by their sum: B. Zadrozny, C. Elkan, "Transforming classifier
   /// scores into accurate multiclass probability estimates", KDD 2002 (doi:10.1145/775047.775151). Where another class comes
-  /// out first the two exchange their probabilities.
-  func judge(_ decisions: UnsafePointer<Double>, classes count: Int, into target: UnsafeMutablePointer<Float>) {
+  /// out first the two exchange their probabilities, or, where the most probable class is asked for, that is the label.
+  func judge(
+    _ decisions: UnsafePointer<Double>, classes count: Int, answer: SupportVectorDefinition.Answer = .votes,
+    into target: UnsafeMutablePointer<Float>
+  ) {
     var label = 0
     for index in classes.indices where decisions[index] > decisions[label] { label = index }
     var scores = classes.indices.map { index in
@@ -34,7 +37,7 @@ struct LinearMachine: Sendable {
     scores = scores.map { sum > 0 ? $0 / sum : 1 / Double(classes.count) }
     var best = 0
     for index in scores.indices where scores[index] > scores[best] { best = index }
-    scores.swapAt(best, label)
+    if sigmoids != nil, answer == .probable { label = best } else { scores.swapAt(best, label) }
     for index in 0..<count { target[index] = 0 }
     for (index, place) in classes.enumerated() { target[place] = Float(scores[index]) }
     for index in 0..<count where index != classes[label] && target[index] >= target[classes[label]] {

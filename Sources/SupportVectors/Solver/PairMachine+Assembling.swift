@@ -10,8 +10,9 @@ extension PairMachine {
     var counts: [(vectors: Int, bounded: Int)] = []
     for (own, block) in blocks.enumerated() {
       // In the order of the other classes.
-      let mine = results.filter { $0.first == own || $0.second == own }.map { result in
-        (
+      let mine = blocks.indices.filter { $0 != own }.map { other in
+        let result = results[PairsRun.place(of: min(own, other), max(own, other), classes: blocks.count)]
+        return (
           values: result.first == own ? result.coefficients.first : result.coefficients.second,
           cost: result.first == own ? result.costs.first : result.costs.second
         )

@@ -114,12 +114,16 @@ struct PairMachine: Sendable {
           }
         }
       }
-      let pairs = machine.pairs
+      var place = 0
       for row in 0..<count {
-        for (index, pair) in pairs.enumerated() {
-          let first = sums[(row * classes + pair.first) * others + PairMachine.column(pair.first, pair.second)]
-          let second = sums[(row * classes + pair.second) * others + PairMachine.column(pair.second, pair.first)]
-          target[row * pairs.count + index] = first + second + machine.biases[index]
+        var index = 0
+        for one in 0..<classes {
+          for other in one + 1..<classes {
+            let first = sums[(row * classes + one) * others + PairMachine.column(one, other)]
+            let second = sums[(row * classes + other) * others + PairMachine.column(other, one)]
+            target[place] = first + second + machine.biases[index]
+            (index, place) = (index + 1, place + 1)
+          }
         }
       }
     }
@@ -145,12 +149,14 @@ struct PairVote: Sendable {
   let classes: Int
   let present: [Int]
   let sigmoids: [PlattSigmoid]?
+  var answer = SupportVectorDefinition.Answer.votes
 
   /// Writes what is said of one sample: probabilities, or without sigmoids the shares of the votes, made so that nothing
   /// contradicts the label.
   ///
   /// The label is LIBSVM's: the class with most votes of the pairs, of equal ones the lower. Coupled probabilities may rank
-  /// another class first (in about one sample of a hundred); then the two exchange their probabilities.
+  /// another class first (in about one sample of a hundred); then the two exchange their probabilities, or, where the most probable
+  /// class is asked for, that is the label.
   ///
   /// - Returns: The label.
   func judge(_ decisions: UnsafePointer<Double>, into target: UnsafeMutablePointer<Float>) -> Int {
@@ -187,7 +193,9 @@ struct PairVote: Sendable {
     }
     var best = 0
     for index in 1..<count where scores[index] > scores[best] { best = index }
-    if best != winner { scores.swapAt(best, winner) }
+    if best != winner {
+      if sigmoids != nil, answer == .probable { winner = best } else { scores.swapAt(best, winner) }
+    }
     for index in 0..<classes { target[index] = 0 }
     for (index, label) in present.enumerated() { target[label] = Float(scores[index]) }
     settle(target, label: present[winner])

@@ -25,27 +25,59 @@ final class PairsRun: @unchecked Sendable {
     var task: PairTask?
   }
 
-  private let blocks: [KernelBlock]
+  let blocks: [KernelBlock]
   private let samples: [KernelBlock]
   private let map: KernelMap
-  private let settings: Settings
+  let settings: Settings
   private let crew: Crew
-  private let pairs: [(first: Int, second: Int)]
+  let pairs: [(first: Int, second: Int)]
   private let order: [Int]
   private let seats: UnsafeMutableBufferPointer<Seat>
   private let next = Atomic<Int>(0)
   /// Whether a row has the same bits whatever is computed with it. Where it hasn't, each pair computes its own, and one that is
   /// broken off begins anew.
-  private let isSteady: Bool
+  let isSteady: Bool
   private let shared: SharedRows?
   private let sharedSamples: SharedRows?
-  private let results: Mutex<[PairResult?]>
+  let results: Mutex<Results>
+
+  /// What pairs came to. It is counted as they come: nothing of each pair may look at all pairs, of which there are as many as
+  /// squares of classes.
+  struct Results {
+    var found: [PairResult?]
+    /// The pairs of each class that are open.
+    var open: [Int]
+    var done = 0
+    var iterations = 0
+    /// The pairs that came since they were last asked for.
+    var new: [Int] = []
+
+    init(classes: Int, pairs: Int) {
+      found = Array(repeating: nil, count: pairs)
+      open = Array(repeating: classes - 1, count: classes)
+    }
+
+    /// - Returns: The classes that have no open pair any more.
+    mutating func take(_ result: PairResult, at index: Int) -> [Int] {
+      found[index] = result
+      done += 1
+      iterations += result.iterations
+      open[result.first] -= 1
+      open[result.second] -= 1
+      return [result.first, result.second].filter { open[$0] == 0 }
+    }
+
+    mutating func takeNew() -> [Int] {
+      defer { new = [] }
+      return new
+    }
+  }
 
   /// A sample's solution is only where the whole begins.
   private static let sampleTolerance = 0.1
   private static let slice = Duration.milliseconds(200)
   /// Where problems stood when an earlier fit was broken off, by the place of their pair.
-  private var standings: [Int: [String: String]] = [:]
+  var standings: [Int: [String: String]] = [:]
 
   /// - Parameters:
   ///   - blocks: The rows of each class that has any, in the order of the classes.
@@ -65,7 +97,7 @@ final class PairsRun: @unchecked Sendable {
     order = pairs.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
     seats = .allocate(capacity: crew.count)
     seats.initialize(repeating: Seat())
-    results = Mutex(Array(repeating: nil, count: pairs.count))
+    results = Mutex(Results(classes: blocks.count, pairs: pairs.count))
   }
 
   deinit {
@@ -78,7 +110,12 @@ final class PairsRun: @unchecked Sendable {
     (0..<classes).flatMap { first in (first + 1..<max(classes, first + 1)).map { (first, $0) } }
   }
 
-  private func name(_ index: Int) -> String { "pair \(pairs[index].first) \(pairs[index].second)" }
+  /// Where a pair stands among all.
+  static func place(of first: Int, _ second: Int, classes: Int) -> Int {
+    first * classes - first * (first + 1) / 2 + second - first - 1
+  }
+
+  func name(_ index: Int) -> String { "pair \(pairs[index].first) \(pairs[index].second)" }
 
   /// - Parameter memory: What was solved before isn't solved again.
   /// - Returns: nil when it was stopped.
@@ -86,8 +123,8 @@ final class PairsRun: @unchecked Sendable {
     memory: FitMemory?, progress: (FittingProgress) -> Void, shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [PairResult]? {
     let start = ContinuousClock.now
-    let known = memory.map(recall) ?? []
-    var keeper = memory.map { FitKeeper($0, known: known) }
+    let known = memory.map(recall) ?? 0
+    var keeper = memory.map { PairsKeeper($0, of: self) }
     while true {
       let deadline = ContinuousClock.now + Self.slice
       do throws(KernelError) {
@@ -95,39 +132,15 @@ final class PairsRun: @unchecked Sendable {
       } catch {
         throw .kernel(error)
       }
-      let found = results.withLock { $0 }
-      let done = found.indices.filter { found[$0] != nil }
-      keeper?.keep(done) { (name($0), found[$0]?.text ?? [:]) }
-      let isStopped = done.count < pairs.count && shouldStop()
-      if isSteady {
-        keeper?.keepStandings(isStopped: isStopped) {
-          seats.compactMap(\.task).compactMap { task in task.standing.map { (name(task.index), $0) } }
-        }
-      }
-      if done.count == pairs.count { return found.compactMap(\.self) }
+      let (done, new) = results.withLock { ($0.done, $0.takeNew()) }
+      // In one order, whichever worker was first.
+      let isStopped = done < pairs.count && shouldStop()
+      keeper?.keep(new.sorted(), isStopped: isStopped)
+      if done == pairs.count { return results.withLock { $0.found.compactMap(\.self) } }
       if isStopped { return nil }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
-      progress(.problems(report(found, done.count, known: known.count, seconds: seconds)))
+      progress(.problems(report(done, known: known, seconds: seconds)))
     }
-  }
-
-  /// Takes what is known of pairs, and says which these are.
-  private func recall(_ memory: FitMemory) -> Set<Int> {
-    var kept: Set<Int> = []
-    for (index, pair) in pairs.enumerated() {
-      let result = memory.known(name(index)).flatMap {
-        PairResult(
-          $0, first: pair.first, second: pair.second, counts: (blocks[pair.first].count, blocks[pair.second].count),
-          costs: (settings.costs[pair.first], settings.costs[pair.second]), hasSigmoid: settings.folds != nil)
-      }
-      guard let result else {
-        if isSteady { standings[index] = memory.standing(of: name(index)) }
-        continue
-      }
-      results.withLock { $0[index] = result }
-      kept.insert(index)
-    }
-    return kept
   }
 
   private func work(_ index: Int, _ context: KernelContext, until deadline: ContinuousClock.Instant) throws(KernelError) {
@@ -144,25 +157,21 @@ final class PairsRun: @unchecked Sendable {
       if seats[index].task == nil {
         let turn = next.add(1, ordering: .relaxed).oldValue
         guard turn < order.count else { return }
-        if results.withLock({ $0[order[turn]] != nil }) { continue }
+        if results.withLock({ $0.found[order[turn]] != nil }) { continue }
         seats[index].task = task(order[turn], worker, seats[index].sampler)
       }
       guard let task = seats[index].task else { return }
       guard let result = try task.run(until: deadline) else { return }
-      let found = results.withLock {
-        $0[task.index] = result
-        return $0
+      let finished = results.withLock {
+        $0.new.append(task.index)
+        return $0.take(result, at: task.index)
       }
       seats[index].task = nil
-      for own in [result.first, result.second] where isDone(own, found) {
+      for own in finished {
         shared?.drop(own)
         sharedSamples?.drop(own)
       }
     }
-  }
-
-  private func isDone(_ own: Int, _ found: [PairResult?]) -> Bool {
-    pairs.indices.allSatisfy { found[$0] != nil || (pairs[$0].first != own && pairs[$0].second != own) }
   }
 
   private func task(_ index: Int, _ worker: PairWorker, _ sampler: PairWorker?) -> PairTask {
@@ -182,12 +191,17 @@ final class PairsRun: @unchecked Sendable {
     return task
   }
 
-  private func report(_ found: [PairResult?], _ done: Int, known: Int, seconds: Double) -> SolverProgress {
+  /// Where the problems stand that workers have, in words.
+  var openStandings: [(name: String, text: [String: String])] {
+    seats.compactMap(\.task).compactMap { task in task.standing.map { (name(task.index), $0) } }
+  }
+
+  private func report(_ done: Int, known: Int, seconds: Double) -> SolverProgress {
     let open = seats.compactMap(\.task)
     let share = (Double(done) + open.reduce(0) { $0 + $1.share }) / Double(pairs.count)
     return SolverProgress(
       done: done, problems: pairs.count,
-      iterations: found.reduce(0) { $0 + ($1?.iterations ?? 0) } + open.reduce(0) { $0 + $1.iterations },
+      iterations: results.withLock { $0.iterations } + open.reduce(0) { $0 + $1.iterations },
       violation: open.map(\.violation).max() ?? .nan, share: share,
       known: Double(known) / Double(pairs.count), seconds: seconds)
   }

@@ -34,7 +34,7 @@ struct RunsPlotTests {
       series.map(\.name) == [
         "rate=0.1, mean of 2 training", "rate=0.1, mean of 2 validation", "rate=0.2 training", "rate=0.2 validation",
       ])
-    #expect(series.map(\.hue) == [0, 0, 1, 1] && series.map(\.isDashed) == [false, true, false, true])
+    #expect(series.map(\.hue) == [0, 1, 2, 3] && series.map(\.isDashed) == [false, true, false, true])
     // Only epochs that all seeds have; the deviation of 1 and 3 is that of a sample, the root of 2.
     #expect(series[0].points.map(\.y) == [2, 3])
     #expect(

@@ -64,7 +64,7 @@ struct CompareVerbTests {
   @Test(
     arguments: [
       ("compare small", "1:9: 'compare' needs at least two models."), ("compare small small", "1:9: 'small' is named twice."),
-      ("compare small raw", "1:15: the model 'raw' isn't trained."), ("compare small other", "1:15: there is no model 'other'."),
+      ("compare small raw", "1:9: the model 'raw' isn't trained."), ("compare small other", "1:15: there is no model 'other'."),
       ("compare small poor on digits8.validation", "1:23: there is no validation part"),
     ]) func whatCannotBeComparedIsSaid(command: String, message: String)
   {

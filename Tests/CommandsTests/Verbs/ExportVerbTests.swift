@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Models
 import Runtime
@@ -267,5 +268,40 @@ struct ExportVerbTests {
     try write(lines, to: "m.svm")
     let found = TestShell().run("load digits as d; restore \"\(folder)/m.svm\" as m on d")
     #expect(found.first?.contains(message) == true, "\(found)")
+  }
+
+  /// svm-predict keeps labels as C's int, and writes them as numbers: names that it would misread are told by their places.
+  @Test(
+    arguments: [
+      ["2147483648", "1"], ["-2147483649", "1"], ["007", "1"], ["-0", "1"], ["+1", "-1"], ["1", "01"], ["1e3", "2"],
+      ["a", "b"],
+    ])
+  func labelsThatSvmPredictMisreadsArePlaces(names: [String]) {
+    #expect(SparseText.labels(of: names) == [0, 1])
+  }
+
+  @Test func wholeNumbersStayLabels() {
+    #expect(SparseText.labels(of: ["2147483647", "-2147483648", "7"]) == [2_147_483_647, -2_147_483_648, 7])
+  }
+
+  /// With the most probable class as the answer, a machine's probabilities stay as they come; else the two exchange them.
+  @Test func theMostProbableClassCanBeTheAnswer() throws {
+    let session = TestShell()
+    #expect(
+      session.run(
+        """
+        load digits as digits8 limit=150
+        model votes svm C=10 probabilities=yes; train votes on digits8; let a = evaluate votes
+        model probable svm C=10 probabilities=yes answer=probable; train probable on digits8; let b = evaluate probable
+        export votes to "\(folder)/m.svm"
+        restore "\(folder)/m.svm" as theirs on digits8 answer=probable; let c = evaluate theirs on digits8.test
+        save probable to "\(folder)/m.safetensors"; restore "\(folder)/m.safetensors" as again
+        let d = evaluate again on digits8.test
+        assert d.loss == b.loss
+        """) == [])
+    #expect(try #require(session.result("restore")?.display).contains("it names the most probable class"))
+    #expect(
+      session.run("restore \"\(folder)/m.safetensors\" as x answer=probable").first?.contains("'answer' belongs to") == true)
+    #expect(session.run("model x svm answer=probable").first?.contains("belongs to probabilities=yes") == true)
   }
 }

@@ -77,4 +77,81 @@ struct PlotVerbTests {
   {
     #expect(TestShell.judged().run(command) == [message])
   }
+
+  /// No window is too narrow for a picture or a table, and none changes what a result holds.
+  @Test func everyPictureIsDrawnAtEveryWidth() throws {
+    let session = TestShell.judged()
+    #expect(session.run("model s svm C=10; train s on digits8") == [])
+    let commands =
+      ResultPlot.allCases.map { "plot \($0.rawValue) of r" } + [
+        "plot loss accuracy of small", "plot margins of s", "evaluate small", "show r", "show digits8", "show s",
+        "summary small", "summary s", "describe digits8", "list",
+      ]
+    for command in commands {
+      var fields: Set<String> = []
+      for columns in [1, 20, 40, 80, 200] {
+        session.shell.configuration.columns = columns
+        for unicode in [true, false] {
+          session.shell.configuration.usesUnicode = unicode
+          let findings = Table.fitted(to: columns) { session.run(command) }
+          #expect(findings == [], "\(command) at \(columns)")
+          let kept = session.results.last?.result.fields.filter { !$0.isMeasured } ?? []
+          fields.insert("\(kept)")
+        }
+      }
+      #expect(fields.count == 1, "\(command)")
+    }
+  }
+
+  /// A table of more classes than the window has columns is no reason to end a script.
+  @Test(arguments: [20, 80, 200]) func manyClassesAreNoFailure(columns: Int) throws {
+    let session = TestShell()
+    let folder = FileManager.default.temporaryDirectory.path + "/fovea-classes-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let lines = (0..<180).map { "\($0 % 60) 1:\($0 % 60) 2:\($0 % 7) 4:\($0 / 60)" }
+    try lines.joined(separator: "\n").write(toFile: folder + "/many.svmlight", atomically: true, encoding: .utf8)
+    session.shell.configuration.columns = columns
+    #expect(
+      session.run(
+        """
+        load "\(folder)/many.svmlight" as many size=2x2
+        model m svm; train m on many; let r = evaluate m on many.train
+        plot confusion of r
+        plot roc of r
+        """) == [])
+    #expect(session.results.contains { $0.result.display?.contains("60 classes:") == true })
+    guard case .list(let classes)? = session.result("plot")?["of_classes"]?.value else {
+      Issue.record("there are areas of classes")
+      return
+    }
+    #expect(classes.count == 60)
+  }
+
+  /// Places in `of_classes` are those of `classes`, also where a class has no images.
+  @Test func classesWithoutImagesHaveTheirPlace() throws {
+    let session = TestShell()
+    let folder = FileManager.default.temporaryDirectory.path + "/fovea-classes-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // The only image of class 1 stays among those that are learned from.
+    let lines = [(0, 9), (1, 1), (2, 9)].flatMap { label, count in (1...count).map { "\(label) 1:\(label * 20 + $0) 2:\($0)" } }
+    try lines.joined(separator: "\n").write(toFile: folder + "/some.svmlight", atomically: true, encoding: .utf8)
+    #expect(
+      session.run(
+        """
+        load "\(folder)/some.svmlight" as some size=1x2
+        split some test=34%
+        model m svm C=10; train m on some; let r = evaluate m on some.test; plot roc of r; plot pr of r
+        """) == [])
+    for result in session.results.suffix(2).map(\.result) {
+      guard case .list(let classes)? = result["of_classes"]?.value, classes.count == 3, case .number(let empty) = classes[1],
+        case .number(let full) = classes[2]
+      else {
+        Issue.record("an entry for each class is expected: \(result.fields)")
+        continue
+      }
+      #expect(empty.isNaN && full > 0.5)
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 @testable import Networks
@@ -13,9 +14,28 @@ import Testing
     for (name, rate) in pairs {
       let expected = try #require(curve.suggestions[name])
       let rate = try #require(rate)
+      // fastai's readings of a curve with a dip may lie beyond its lowest loss; ours never do.
+      let lowest = 10 * (curve.suggestions["minimum"] ?? .nan)
+      guard expected < lowest * 0.999 else {
+        #expect(rate < lowest * 0.999, "\(name)")
+        continue
+      }
       // fastai's rates are 32-bit numbers; the next rate of the curve is 20% away.
       #expect(abs(rate / expected - 1) < 1e-6, "\(name)")
     }
+  }
+
+  /// The loss falls, explodes, and falls back from where it was thrown: faster than it ever fell before.
+  @Test func liesLeftOfTheLowestLoss() throws {
+    let rates = (0..<100).map { 1e-7 * Elementary.exp(Double($0) * 0.18) }
+    var losses: [Double] = (0..<50).map { 2 - Double($0) * 0.02 }
+    losses += (50..<60).map { 1 + Double($0 - 49) * 0.25 }
+    losses += (60..<100).map { 3.5 - Double($0 - 60) * 0.06 }
+    let found = RateSuggestions(rates: rates, losses: losses, iterations: 100)
+    for rate in [found.valley, found.slide, found.steepest] { #expect(try #require(rate) < rates[49]) }
+    let rising = RateSuggestions(rates: rates, losses: rates.map { 1 + $0 }, iterations: 100)
+    #expect(rising.steepest == nil && rising.slide == nil && rising.valley == rising.minimum)
+    #expect(try #require(rising.minimum) < rates[10])
   }
 
   @Test func saysNothingOfTooShortACurve() {
