@@ -12,7 +12,7 @@ struct CompletionTests {
     let terminal = try Pseudoterminal(in: folder, columns: columns, rows: rows)
     try terminal.expect("fovea> ")
     terminal.send("load digits as d; model c cnn { dense classes }; model v svm\r")
-    try terminal.expect("v: support vector machine")
+    try terminal.expect("train it with 'train v on DATA'")
     try terminal.expect("fovea> ")
     return terminal
   }

@@ -59,7 +59,7 @@ struct HintTests {
 
   @Test func charactersThatNobodySeesAreNamed() throws {
     #expect(try errors("\u{FEFF}\u{FEFF}load digits as d").contains("'<U+FEFF>"))
-    #expect(try errors("lo\u{200B}ad digits as d").contains("there is no command 'lo<U+200B>ad'"))
+    #expect(try errors("lo\u{200B}ad digits as d").contains("found 'lo<U+200B>ad'"))
     #expect(try errors("load \"./caf\u{65}\u{301}\" as d").contains("'./cafe<U+0301>'"))
     #expect(try errors("load \"./caf\u{E9}\" as d").contains("'./caf\u{E9}'"))
     #expect(try errors("load digits as d ra\u{200B}te=1").contains("<U+200B>"))
