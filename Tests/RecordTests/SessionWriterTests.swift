@@ -9,7 +9,7 @@ import Testing
     let folder = try TemporaryFolder()
     let (_, bytes) = try exampleSession(in: folder)
     let text = lines(bytes).map { line in
-      ["#~", "#. end 5"].first { line.hasPrefix($0 + " ") } ?? line
+      ["#~", "#. end 4"].first { line.hasPrefix($0 + " ") } ?? line
     }.joined(separator: "\n")
     #expect(
       text == """
@@ -37,7 +37,7 @@ import Testing
         #! confuse small
         #! error: there is no command 'confuse'. Did you mean 'plot confusion'?
         #~
-        #. end 5
+        #. end 4
 
         """)
   }

@@ -125,7 +125,7 @@ enum FindVerb: Verb {
       [suggestion.name, Spelling.rounded(suggestion.rate), meaning(suggestion.name)]
     }
     record.display = [
-      "\(place.name) on \(place.data): \(search.points.count) steps in \(TimeText.seconds(place.seconds)); \(end)",
+      "\(place.name) on \(place.data): \(Spelling.counted(search.points.count, "step")) in \(TimeText.seconds(place.seconds)); \(end)",
       record.display ?? "", Table.text(rows, hasHead: false),
       "for example: train \(place.name) on \(place.data) rate=\(Spelling.rounded(valley))",
     ].filter { !$0.isEmpty }.joined(separator: "\n")

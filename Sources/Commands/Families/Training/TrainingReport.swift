@@ -91,7 +91,7 @@ enum TrainingReport {
     let speed = Spelling.count(outcome.imagesPerSecond)
     let how = isFresh ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
     lines.append(
-      "\(name) trained on \(dataName).train, \(how): \(Spelling.count(outcome.steps)) steps in "
+      "\(name) trained on \(dataName).train, \(how): \(Spelling.counted(outcome.steps, "step")) in "
         + "\(TimeText.seconds(outcome.seconds)), \(speed) images/s")
     if !network.definition.frozen.isEmpty {
       let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
