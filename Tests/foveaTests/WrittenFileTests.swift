@@ -70,7 +70,7 @@ struct WrittenFileTests {
   }
 
   /// A training whose checkpoints are written meanwhile, with hardly a file that may be open: results or an error.
-  @Test(arguments: 4...12) func needFewDescriptors(limit: Int) throws {
+  @Test(arguments: [8, 9, 10, 12, 16, 64]) func needFewDescriptors(limit: Int) throws {
     let folder = try WorkFolder()
     try folder.write(
       """
