@@ -165,13 +165,6 @@ public final class Shell {
     if case .incomplete = Parser.parse(SourceText(name: "prompt", text: text)) { true } else { false }
   }
 
-  /// What Tab offers.
-  public func completions(text: String, cursor: Int) -> Completer.Offer {
-    Completer(
-      commands: Verbs.table, names: workspace.roles, environment: interpreter.environment, paths: FileNames.beginning
-    ).offer(text: text, cursor: cursor)
-  }
-
   /// Begins anew, as a session with this seed does; threads and the way of showing stay.
   func reset(seed: UInt64) {
     configuration.seed = seed

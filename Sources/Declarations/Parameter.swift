@@ -23,10 +23,12 @@ public struct Parameter: Sendable {
   public let isRequired: Bool
   /// One line without a full stop, for help and completion.
   public let summary: String
+  /// Which files a path can lead to, for completion.
+  public let files: FileRole
 
   public init(
     _ name: String, _ kind: ParameterKind, _ placement: Placement, default defaultValue: ArgumentValue? = nil,
-    required: Bool = false, summary: String
+    required: Bool = false, files: FileRole = .any, summary: String
   ) {
     self.name = name
     self.kind = kind
@@ -34,6 +36,7 @@ public struct Parameter: Sendable {
     self.defaultValue = defaultValue
     self.isRequired = required
     self.summary = summary
+    self.files = files
   }
 
   public static func positional(_ name: String, _ kind: ParameterKind, _ summary: String) -> Parameter {
@@ -80,6 +83,17 @@ public indirect enum ParameterKind: Sendable, Hashable {
   case either([ParameterKind])
 
   public static let positiveInteger = ParameterKind.integer(1...Int(Int32.max))
+}
+
+/// Which files the path of an argument can lead to.
+public enum FileRole: Sendable, Hashable {
+  case any
+  /// A recorded session.
+  case session
+  /// Commands to run.
+  case script
+  /// A picture or a folder of them; or a part of a data set instead.
+  case pictures
 }
 
 /// What a name in an argument stands for.

@@ -9,30 +9,39 @@
 public struct DiagnosticFormatter: Sendable {
   /// ANSI colours around the severity, the caret and the hint.
   public var usesColour: Bool
+  /// How wide the screen is; nil where lines may have any length.
+  public var columns: Int?
 
-  public init(usesColour: Bool = false) { self.usesColour = usesColour }
+  public init(usesColour: Bool = false, columns: Int? = nil) {
+    self.usesColour = usesColour
+    self.columns = columns
+  }
 
   public func text(_ diagnostic: Diagnostic) -> String {
     let place = diagnostic.place
     let head = "\(diagnostic.source.name):\(place.line):\(place.column): "
-    var text =
-      paint(head, "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
-      + " \(Self.harmless(diagnostic.message))"
-    let line = diagnostic.source.line(place.line)
+    let opening =
+      paint(OddCharacters.named(head), "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
+      + " \(OddCharacters.named(diagnostic.message))"
+    var text = LineBreaks.fitted(opening, columns: columns)
+    let line = OddCharacters.visible(diagnostic.source.line(place.line))
     let shown = Array(line)
     // A line of thousands of characters (a pasted list) is shown around the place only.
-    let first = max(0, place.column - 1 - 60)
-    let last = min(shown.count, first + 120)
+    let room = max(8, min(120, (columns ?? .max) - 8))
+    let first = max(0, place.column - 1 - (shown.count <= room ? 60 : room / 2))
+    let last = min(shown.count, first + room)
     let window = first < last ? shown[first..<last] : []
     let number = String(place.line)
     let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
     text += "\n\(margin) | \(String(window.map { $0 == "\t" ? " " : $0 }))"
     let before = shown.prefix(place.column - 1).dropFirst(first).map(Self.width).reduce(0, +)
-    let covered = diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }
-    let width = max(1, min(covered.map(Self.width).reduce(0, +), 120))
+    let covered = OddCharacters.visible(String(diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }))
+    let width = max(1, min(covered.map(Self.width).reduce(0, +), columns == nil ? 120 : room - before))
     let caret = "^" + String(repeating: "~", count: width - 1)
     text += "\n      | " + String(repeating: " ", count: before) + paint(caret, severityColour(diagnostic))
-    if let hint = diagnostic.hint { text += "\n" + paint("hint:", "36") + " \(Self.harmless(hint))" }
+    if let hint = diagnostic.hint {
+      text += "\n" + LineBreaks.fitted(paint("hint:", "36") + " \(OddCharacters.named(hint))", columns: columns)
+    }
     return text
   }
 
@@ -40,15 +49,8 @@ public struct DiagnosticFormatter: Sendable {
   public func text(_ diagnostics: [Diagnostic]) -> String {
     var text = diagnostics.map { self.text($0) }.joined(separator: "\n")
     let errors = diagnostics.filter { $0.severity == .error }.count
-    if errors > 1 { text += "\n\(errors) errors; nothing was run." }
+    if errors > 1 { text += "\n" + LineBreaks.fitted("\(errors) errors; nothing was run.", columns: columns) }
     return text
-  }
-
-  /// The text with what would command a terminal replaced; names of files may hold anything.
-  private static func harmless(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? "\u{FFFD}" : $0 }))
   }
 
   private func severityColour(_ diagnostic: Diagnostic) -> String { diagnostic.severity == .error ? "1;31" : "1;33" }

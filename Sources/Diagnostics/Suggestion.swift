@@ -3,7 +3,8 @@ public enum Suggestion {
   /// The nearest of `candidates`, or nil when none is near.
   ///
   /// Near is at most a third of the word's length in edits (at least one, two from five letters on), counted as optimal
-  /// string alignment: insertions, deletions, replacements and swaps of neighbours. A candidate that begins with the word
+  /// string alignment: insertions, deletions, replacements and swaps of neighbours. Two letters are near to their swap, and to
+  /// three that hold them. A candidate that begins with the word
   /// is near too. Ties go to the first in the order given.
   ///
   /// - Complexity: O(candidates × length²).
@@ -11,11 +12,14 @@ public enum Suggestion {
     let wanted = Array(word.lowercased())
     // Every name of one letter is near to every other.
     guard wanted.count > 1, wanted.count <= 60 else { return nil }
-    let limit = wanted.count < 3 ? 1 : max(wanted.count >= 5 ? 2 : 1, wanted.count / 3)
+    let isShort = wanted.count < 3
+    let limit = isShort ? 1 : max(wanted.count >= 5 ? 2 : 1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates where candidate != word {
       let letters = Array(candidate.lowercased())
       guard abs(letters.count - wanted.count) <= limit else { continue }
+      // Half of a word of two letters is no typing mistake: only a swap or a letter left out.
+      if isShort, letters.count == wanted.count ? letters != wanted.reversed() : letters.count < wanted.count { continue }
       let distance = self.distance(wanted, letters)
       if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
     }

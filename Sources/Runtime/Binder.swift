@@ -56,13 +56,17 @@ struct Binder {
     // Lists of which only running tells a part.
     var incomplete: Set<String> = []
 
-    for argument in command.arguments {
+    // Set where what follows can't be told any more. Defaults are still filled in: whoever looks at a command with findings
+    // may ask for anything that is declared.
+    var isCut = false
+    reading: for argument in command.arguments {
       switch argument.kind {
       case .preposition(let word):
         if let open = pending {
           if case .name(.new) = open.parameter.kind {
             findings.append(Findings.reservedName(word, isVerb: false, at: argument.range, in: source))
-            return (Arguments(values), places)
+            isCut = true
+            break reading
           }
           findings.append(Findings.nothingAfter(source.slice(open.range), at: open.range, in: source))
         }
@@ -76,7 +80,8 @@ struct Binder {
           rest = parameter
         } else {
           findings.append(Findings.unknownPreposition(word, of: owner, usage: usage, at: argument.range, in: source))
-          return (Arguments(values), places)
+          isCut = true
+          break reading
         }
       case .option(let name, let value):
         guard let parameter = parameters.first(where: { $0.placement == .option && $0.name == name.text }) else {
@@ -108,7 +113,8 @@ struct Binder {
             let text = source.slice(argument.range)
             findings.append(Findings.unexpectedArgument(text, of: owner, usage: usage, at: argument.range, in: source))
           }
-          return (Arguments(values), places)
+          isCut = true
+          break reading
         }
         let value = convert(argument, for: parameter)
         places[parameter.name] = places[parameter.name].map { $0.union(argument.range) } ?? argument.range
@@ -119,7 +125,7 @@ struct Binder {
         }
       }
     }
-    if let pending {
+    if let pending, !isCut {
       findings.append(Findings.nothingAfter(source.slice(pending.range), at: pending.range, in: source))
     }
     for (name, items) in collected where !incomplete.contains(name) { values[name] = .list(items) }
@@ -127,7 +133,7 @@ struct Binder {
     for parameter in parameters where places[parameter.name] == nil {
       if let value = parameter.defaultValue {
         values[parameter.name] = value
-      } else if parameter.isRequired, pending?.parameter.name != parameter.name {
+      } else if parameter.isRequired, !isCut, pending?.parameter.name != parameter.name {
         findings.append(Findings.missing(parameter, of: owner, usage: usage, at: command.verb.range, in: source))
       }
     }

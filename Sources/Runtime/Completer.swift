@@ -8,10 +8,19 @@ public struct Completer {
     public let text: String
     /// One line about it; may be empty.
     public let summary: String
+    /// False for what only says what is expected: `KERNEL`, where any size may stand.
+    public let isInsertable: Bool
+    /// The candidate whole, in the ways that it could be typed: `top=1`. By these is seen whether it may stand there; empty where
+    /// that can't be told so.
+    let trials: [String]
 
-    public init(_ text: String, _ summary: String) {
+    public init(_ text: String, _ summary: String) { self.init(text, summary, isInsertable: true, trials: []) }
+
+    init(_ text: String, _ summary: String, isInsertable: Bool = true, trials: [String]) {
       self.text = text
       self.summary = summary
+      self.isInsertable = isInsertable
+      self.trials = trials
     }
   }
 
@@ -27,16 +36,23 @@ public struct Completer {
   /// Data sets and models.
   public let names: [String: NameRole]
   public let environment: Environment
-  /// The files and folders whose path begins so.
-  public let paths: (String) -> [String]
+  /// What there is help on besides commands.
+  public let topics: [Candidate]
+  /// The files of a role, and the folders, whose path begins so.
+  public let paths: (String, FileRole) -> [String]
+  /// Whether a text has no finding between two places (in UTF-8).
+  public let accepts: (_ text: String, Range<Int>) -> Bool
 
   public init(
-    commands: CommandTable, names: [String: NameRole], environment: Environment, paths: @escaping (String) -> [String]
+    commands: CommandTable, names: [String: NameRole], environment: Environment, topics: [Candidate],
+    paths: @escaping (String, FileRole) -> [String], accepts: @escaping (String, Range<Int>) -> Bool
   ) {
     self.commands = commands
     self.names = names
     self.environment = environment
+    self.topics = topics
     self.paths = paths
+    self.accepts = accepts
   }
 
   /// What could stand at `cursor` (in UTF-8) of `text`.
@@ -45,18 +61,20 @@ public struct Completer {
     let (head, candidates) = candidates(context)
     let typed = String(context.prefix.dropFirst(head.count))
     let start = context.start + head.utf8.count
-    return Offer(start: start, candidates: candidates.filter { $0.text.hasPrefix(typed) })
+    let fitting = candidates.filter { $0.isInsertable ? $0.text.hasPrefix(typed) : typed.isEmpty }
+    let trial = CompletionTrial(context, text: text, start: start, commands: commands, accepts: accepts)
+    return Offer(start: start, candidates: fitting.filter(trial.passes))
   }
 
   /// The candidates, and how much of the prefix stays before them (`optimizer=`).
   private func candidates(_ context: CompletionContext) -> (head: String, [Candidate]) {
-    if context.isInString { return ("", files(context.prefix)) }
+    if context.isInString { return ("", files(context.prefix, fileRole(context))) }
     if let dollar = context.prefix.lastIndex(of: "$") {
       return (String(context.prefix[...dollar]), values())
     }
     guard var verb = context.words.first else { return ("", beginnings(context)) }
     if let help = commands["help"], verb == help.verb {
-      return ("", commands.declarations.map { Candidate($0.verb, $0.summary) })
+      return ("", context.words.count > 1 ? [] : commands.declarations.map { Candidate($0.verb, $0.summary) } + topics)
     }
     var words = Array(context.words.dropFirst())
     if commands[verb]?.isSweep == true {
@@ -129,22 +147,32 @@ public struct Completer {
       }
       for parameter in parameters where parameter.placement == .option {
         if !words.contains(where: { $0.hasPrefix(parameter.name + "=") }) {
-          result.append(Candidate(parameter.name + "=", Help.describe(parameter)))
+          result.append(
+            Candidate(
+              parameter.name + "=", Help.describe(parameter),
+              trials: CompletionTrial.values(of: parameter).map { parameter.name + "=" + $0 }))
         }
       }
     }
     return result
   }
 
-  private func values(of parameter: Parameter, prefix: String) -> [Candidate] { values(of: parameter.kind, prefix) }
+  private func values(of parameter: Parameter, prefix: String) -> [Candidate] {
+    let values = values(of: parameter.kind, parameter.files, prefix)
+    // Where anything of a kind may stand, what is expected is said: the few words would look like all there is.
+    guard CompletionTrial.isOpen(parameter.kind) else { return values }
+    return values + [
+      Candidate(Wording.placeholder(parameter), Help.describe(parameter), isInsertable: false, trials: [])
+    ]
+  }
 
-  private func values(of kind: ParameterKind, _ prefix: String) -> [Candidate] {
+  private func values(of kind: ParameterKind, _ role: FileRole, _ prefix: String) -> [Candidate] {
     switch kind {
-    case .choice(let words): words.map { Candidate($0, "") }
-    case .boolean: [Candidate("yes", ""), Candidate("no", "")]
-    case .path: files(prefix)
+    case .choice(let words): words.map { Candidate($0, "", trials: [$0]) }
+    case .boolean: ["yes", "no"].map { Candidate($0, "", trials: [$0]) }
+    case .path: (role == .pictures ? names(.dataPart, prefix) : []) + files(prefix, role)
     case .name(let role): names(role, prefix)
-    case .either(let kinds): kinds.flatMap { values(of: $0, prefix) }
+    case .either(let kinds): kinds.flatMap { values(of: $0, role, prefix) }
     default: []
     }
   }
@@ -154,8 +182,10 @@ public struct Completer {
     for (name, `is`) in names.sorted(by: { $0.key < $1.key }) {
       switch (role, `is`) {
       case (.any, _), (.data, .data), (.dataPart, .data), (.model, .model):
-        found.append(Candidate(name, `is` == .model ? "model" : "data set"))
-        if role == .dataPart { found += Wording.parts.map { Candidate("\(name).\($0)", "part of \(name)") } }
+        found.append(Candidate(name, `is` == .model ? "model" : "data set", trials: [name]))
+        if role == .dataPart {
+          found += Wording.parts.map { Candidate("\(name).\($0)", "part of \(name)", trials: ["\(name).\($0)"]) }
+        }
       default: break
       }
     }
@@ -174,7 +204,14 @@ public struct Completer {
     }
   }
 
-  private func files(_ prefix: String) -> [Candidate] { paths(prefix).map { Candidate($0, "") } }
+  private func files(_ prefix: String, _ role: FileRole) -> [Candidate] { paths(prefix, role).map { Candidate($0, "") } }
+
+  /// Which files the string at the cursor can name.
+  private func fileRole(_ context: CompletionContext) -> FileRole {
+    guard let verb = context.words.first else { return .any }
+    if verb == "source" { return .script }
+    return parameters(of: verb, context)?.first { $0.kind == .path && $0.files != .any }?.files ?? .any
+  }
 
   private static let keywords = [
     ("assert", "fail the script when a condition doesn't hold"), ("for", "repeat a block for each value of a list"),

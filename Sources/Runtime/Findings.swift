@@ -6,7 +6,7 @@ enum Findings {
   static func unknownCommand(_ verb: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "there is no command '\(verb)'.",
-      hint: Suggestion.phrase(for: verb, among: known) ?? "Type 'help' for the list of commands.",
+      hint: Aliases.phrase(for: verb, kind: "command", among: known) ?? "Type 'help' for the list of commands.",
       at: range, in: source)
   }
   static func unknownItem(
@@ -14,7 +14,8 @@ enum Findings {
   ) -> Diagnostic {
     Diagnostic(
       "there is no \(kind) '\(name)'.",
-      hint: Suggestion.phrase(for: name, among: known) ?? "The \(kind)s are: \(known.joined(separator: " ")).", at: range,
+      hint: Aliases.phrase(for: name, kind: kind, among: known) ?? "The \(kind)s are: \(known.joined(separator: " ")).",
+      at: range,
       in: source)
   }
   static func onlyItems(kind: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
@@ -25,7 +26,8 @@ enum Findings {
   ) -> Diagnostic {
     let list = known.isEmpty ? "It takes no options." : "Its options are: \(known.joined(separator: " "))."
     return Diagnostic(
-      "\(owner) has no option '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? list, at: range, in: source)
+      "\(owner) has no option '\(name)'.", hint: Aliases.phrase(for: name, kind: "option", among: known) ?? list, at: range,
+      in: source)
   }
   static func sweepEmpty(at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
@@ -154,7 +156,8 @@ enum Findings {
   static func unknownField(_ name: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "this result has no field '\(name)'.",
-      hint: Suggestion.phrase(for: name, among: known) ?? "Its fields are: \(known.joined(separator: " ")).", at: range,
+      hint: Aliases.phrase(for: name, kind: "field", among: known) ?? "Its fields are: \(known.joined(separator: " ")).",
+      at: range,
       in: source)
   }
   static func unknownFunction(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {

@@ -2,8 +2,8 @@ public import Declarations
 
 /// The text of `help` and `?VERB`, made from the declarations, in lines of at most `columns` characters where words allow.
 public struct Help: Sendable {
-  /// The narrowest that is still read with pleasure.
-  private static let narrowest = 40
+  /// A narrower terminal isn't written for.
+  private static let narrowest = 20
   private let columns: Int
 
   public init(columns: Int = 80) { self.columns = max(columns, Self.narrowest) }
@@ -109,7 +109,8 @@ public struct Help: Sendable {
 
   /// A label and what is said of it, in two columns; a long label stands on a line of its own.
   private func rows(_ rows: [(String, String)]) -> [String] {
-    let width = min(rows.map(\.0.count).max() ?? 0, 28)
+    // What is said of a label keeps more than half of a narrow line.
+    let width = min(rows.map(\.0.count).max() ?? 0, 28, max(4, columns * 2 / 5 - 4))
     let indent = width + 4
     return rows.flatMap { label, text in
       label.count > width

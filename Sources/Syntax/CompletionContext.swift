@@ -9,6 +9,8 @@ public struct CompletionContext: Sendable, Equatable {
   public var isInString: Bool
   /// The words of each command in whose block the cursor stands, outermost first.
   public var blocks: [[String]]
+  /// Where the statement begins that holds all of these, in UTF-8 from the start of the text.
+  public var statementStart: Int
 
   /// Reads `text` up to `cursor`, an offset in UTF-8.
   ///
@@ -18,6 +20,7 @@ public struct CompletionContext: Sendable, Equatable {
     words = []
     blocks = []
     isInString = false
+    statementStart = 0
     var wordStart: Int?
     var stringStart: Int?
     var position = 0
@@ -58,9 +61,16 @@ public struct CompletionContext: Sendable, Equatable {
       case UInt8(ascii: "}"):
         if !blocks.isEmpty { blocks.removeLast() }
         words = []
-      case UInt8(ascii: ";"): words = []
+      case UInt8(ascii: ";"):
+        words = []
+        if blocks.isEmpty { statementStart = position + 1 }
       case UInt8(ascii: "\n"):
-        if words.last == "\\" { words.removeLast() } else if brackets == 0 { words = [] }
+        if words.last == "\\" {
+          words.removeLast()
+        } else if brackets == 0 {
+          words = []
+          if blocks.isEmpty { statementStart = position + 1 }
+        }
       default: break
       }
       position += 1

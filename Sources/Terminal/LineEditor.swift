@@ -6,10 +6,13 @@ public struct Completion: Sendable, Hashable {
   public let text: String
   /// One line about it; may be empty.
   public let summary: String
+  /// False for what only says what is expected.
+  public let isInsertable: Bool
 
-  public init(_ text: String, summary: String) {
+  public init(_ text: String, summary: String, isInsertable: Bool = true) {
     self.text = text
     self.summary = summary
+    self.isInsertable = isInsertable
   }
 }
 
@@ -38,6 +41,8 @@ public final class LineEditor {
   var searchPrompt: WideText?
   /// The walk that Up began, and what it put into the line.
   var walk: (HistoryWalk, shown: String)?
+  /// What Tab listed last.
+  var shownList: ShownList?
 
   /// - Parameters:
   ///   - isIncomplete: Whether Enter goes on on the next line.
@@ -119,6 +124,7 @@ public final class LineEditor {
   public func read() -> Input {
     Interrupt.clear()
     walk = nil
+    shownList = nil
     TerminalGuard.arm()
     if capabilities.movesCursor { TerminalGuard.setPasteMode(true) }
     defer { TerminalGuard.setPasteMode(false) }

@@ -23,13 +23,13 @@ enum HelpTopic {
     }
     guard let text = HelpText.about(topic, columns: columns) else {
       if let tool {
-        Output.line(tool)
+        Output.words(tool)
         return 0
       }
-      Output.diagnostic("error: there is no help on '\(topic)'." + (HelpText.suggestion(topic).map { "\nhint: \($0)" } ?? ""))
+      Output.failure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic))
       return 2
     }
-    Output.line(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
+    Output.words(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
     return 0
   }
 }

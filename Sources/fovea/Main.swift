@@ -4,7 +4,6 @@ import Diagnostics
 import Glibc
 import Record
 import Runtime
-import Synchronization
 import Terminal
 
 /// The program: reads the command line, and hands over to the prompt or to a script.
@@ -37,7 +36,7 @@ struct Fovea: ParsableCommand {
       let room = capabilities.isTerminal(.output) ? capabilities.columns : nil
       try Table.fitted(to: room) { try command.run() }
       if let problem = Output.problem {
-        Output.diagnostic("error: \(problem)")
+        Output.failure(problem, hint: nil)
         Glibc.exit(1)
       }
     } catch {
@@ -46,7 +45,7 @@ struct Fovea: ParsableCommand {
       if code == 64, arguments.contains("--json") { fail(self.message(for: error), hint: nil, json: true) }
       let message = fullMessage(for: error)
       if code == 0 {
-        Output.line(message)
+        Output.words(message)
       } else if !message.isEmpty {
         Output.diagnostic(message)
       }
@@ -137,41 +136,6 @@ struct RunOptions: ParsableArguments {
       let text = String(override[override.index(after: equals)...])
       guard Shell.canOverride(with: text) else {
         throw ValidationError("--set takes a number, a word, a list or a text in quotes, found '\(text)'.")
-      }
-    }
-  }
-}
-
-/// Writing to the standard streams.
-enum Output {
-  /// `errno` of a write to standard output that failed; 0 while all went well.
-  private static let failure = Atomic<Int32>(0)
-
-  /// Why results were lost, or nil.
-  static var problem: String? {
-    let code = failure.load(ordering: .relaxed)
-    return code == 0 ? nil : "standard output can't be written: \(String(cString: strerror(code)))"
-  }
-
-  /// Results.
-  static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
-
-  /// Diagnostics.
-  static func diagnostic(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
-
-  private static func write(_ text: String, to descriptor: Int32) {
-    var text = text
-    text.withUTF8 { bytes in
-      var position = 0
-      while position < bytes.count {
-        let wrote = Glibc.write(descriptor, bytes.baseAddress.map { $0 + position }, bytes.count - position)
-        if wrote < 0 {
-          if errno == EINTR || errno == EAGAIN { continue }
-          // A reader that went away wants no more; anything else lost results.
-          if errno != EPIPE, descriptor == STDOUT_FILENO { failure.store(errno, ordering: .relaxed) }
-          return
-        }
-        position += wrote
       }
     }
   }

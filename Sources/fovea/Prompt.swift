@@ -41,7 +41,7 @@ struct Prompt {
       isIncomplete: { !$0.hasPrefix("?") && Shell.isIncomplete($0) },
       complete: { text, cursor in
         let offer = shell.completions(text: text, cursor: cursor)
-        return (offer.start, offer.candidates.map { Completion($0.text, summary: $0.summary) })
+        return (offer.start, offer.candidates.map { Completion($0.text, summary: $0.summary, isInsertable: $0.isInsertable) })
       })
     loop: while !shell.wantsToQuit {
       switch editor.read() {
@@ -59,7 +59,7 @@ struct Prompt {
     guard !options.noRecord, let last = try? SessionFolder.standard().newest(), !last.isClosed,
       let session = try? SessionReader.read(path: last.path), session.fault == nil
     else { return }
-    Output.line("\(Resumption.outline(of: session)). 'resume' goes on with it.")
+    Output.words("\(Resumption.outline(of: session)). 'resume' goes on with it.")
   }
 
   private func execute(_ typed: String, in shell: Shell, _ reporter: Reporter) {
@@ -84,7 +84,7 @@ struct Prompt {
 
   private func greet(_ shell: Shell) {
     let style = Style(usesColour: capabilities.colours(on: .output))
-    Output.line(
+    Output.words(
       """
       \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. Tab completes.
       \(options.noRecord ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits.")

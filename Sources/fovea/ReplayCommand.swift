@@ -160,7 +160,7 @@ struct Open: ParsableCommand {
     do throws(RecordError) {
       for line in SessionOutline(try SessionReader.read(path: file)).lines { Output.line(line) }
     } catch {
-      Output.diagnostic("error: \(error.message)." + (error.hint.map { "\nhint: \($0)" } ?? ""))
+      Output.failure("\(error.message).", hint: error.hint)
       throw ExitCode(1)
     }
   }

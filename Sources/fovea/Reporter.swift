@@ -9,14 +9,14 @@ import Terminal
 final class Reporter {
   let json: Bool
   private let progress: ProgressLine
-  private let formatter: DiagnosticFormatter
+  private let usesColour: Bool
   private var place: RunPlace?
   private var lastProgress: ContinuousClock.Instant?
 
   init(json: Bool, _ capabilities: Capabilities) {
     self.json = json
     progress = ProgressLine(capabilities: capabilities)
-    formatter = DiagnosticFormatter(usesColour: capabilities.colours(on: .error))
+    usesColour = capabilities.colours(on: .error)
   }
 
   /// Connects to a shell.
@@ -36,7 +36,7 @@ final class Reporter {
       if json {
         Output.line(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
       } else if let display = result.display, !display.isEmpty {
-        Output.line(display)
+        Output.words(display)
       } else if verb != "let", verb != "param", verb != "assert", !result.fields.isEmpty {
         Output.line(result.fields.map { "\($0.name)=\(RecordedText.value($0.value))" }.joined(separator: " "))
       }
@@ -118,10 +118,13 @@ final class Reporter {
         let place = finding.place
         Output.line(
           JSONEvents.error(
-            .init(file: finding.source.name, line: place.line), column: place.column, message: finding.message,
-            hint: finding.hint))
+            .init(file: finding.source.name, line: place.line), column: place.column,
+            message: OddCharacters.named(finding.message),
+            hint: finding.hint.map(OddCharacters.named)))
       }
     } else {
+      // As wide as the terminal is now.
+      let formatter = DiagnosticFormatter(usesColour: usesColour, columns: Output.columns(of: .error))
       Output.diagnostic(findings.map { formatter.text($0) }.joined(separator: "\n"))
       if nothingWasRun, findings.count > 1 { Output.diagnostic("\(findings.count) findings; nothing was run.") }
     }
@@ -131,9 +134,9 @@ final class Reporter {
   func show(message: String, hint: String?) {
     progress.clear()
     if json {
-      Output.line(JSONEvents.error(nil, message: message, hint: hint))
+      Output.line(JSONEvents.error(nil, message: OddCharacters.named(message), hint: hint.map(OddCharacters.named)))
     } else {
-      Output.diagnostic("error: \(message)" + (hint.map { "\nhint: \($0)" } ?? ""))
+      Output.failure(message, hint: hint)
     }
   }
 

@@ -5,8 +5,8 @@ internal import Runtime
 enum HelpVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "help", summary: "show the commands, or one of them whole (also ?VERB)",
-    parameters: [.optionalPositional("topic", .text, "a command, a layer, an architecture or a step")],
-    examples: ["help", "help train", "help conv", "help resnet18"],
+    parameters: [.optionalPositional("topic", .text, "a command, statement, function, layer, step, architecture or option")],
+    examples: ["help", "help train", "help let", "help conv", "help rate", "help resnet18"],
     isRecorded: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

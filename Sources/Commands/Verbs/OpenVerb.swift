@@ -6,7 +6,8 @@ internal import Runtime
 enum OpenVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "open", summary: "show a recorded session with its results; nothing runs",
-    parameters: [.positional("file", .path, "the session")], examples: ["open sessions/quickstart.fovea"], isRecorded: false)
+    parameters: [Parameter("file", .path, .positional, required: true, files: .session, summary: "the session")],
+    examples: ["open sessions/quickstart.fovea"], isRecorded: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let path = command.arguments.optionalText("file") else { return }

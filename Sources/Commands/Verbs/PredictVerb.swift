@@ -9,7 +9,9 @@ enum PredictVerb: Verb {
     verb: "predict", summary: "name the classes of images",
     parameters: [
       .positional("model", .name(.model), "the model"),
-      Parameter("images", .path, .preposition("on"), required: true, summary: "a picture, a folder of pictures, or DATA.part"),
+      Parameter(
+        "images", .path, .preposition("on"), required: true, files: .pictures,
+        summary: "a picture, a folder of pictures, or DATA.part"),
       .option("samples", .positiveInteger, default: .number(20), "how many are shown; the record keeps all"),
       .option("top", .integer(1...100), default: .number(1), "how many classes are told of each, the most probable first"),
     ],

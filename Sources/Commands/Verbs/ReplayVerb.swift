@@ -8,7 +8,7 @@ enum ReplayVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "replay", summary: "run a recorded session again and compare every result",
     parameters: [
-      .positional("file", .path, "the session"),
+      Parameter("file", .path, .positional, required: true, files: .session, summary: "the session"),
       .option("until", .positiveInteger, "end after the command in this line"),
       .option("from", .positiveInteger, "bring back what stands above this line, from the cache where it is known"),
       .option("cached", .boolean, default: .boolean(false), "take what was computed before from the cache"),

@@ -9,7 +9,8 @@ enum ResumeVerb: Verb {
     verb: "resume", summary: "go on with a session that was cut off",
     parameters: [
       Parameter(
-        "file", .path, .positional, required: false, summary: "the session; without it the newest one that was cut off")
+        "file", .path, .positional, required: false, files: .session,
+        summary: "the session; without it the newest one that was cut off")
     ],
     resultFields: [.init("session", "its file"), .init("commands", "commands that came back")],
     examples: ["resume", "resume \"sessions/20261123-140511-4c2f.fovea\""],

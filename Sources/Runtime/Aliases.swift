@@ -1,0 +1,62 @@
+internal import Diagnostics
+
+/// What the libraries of the field call by other names, so that who comes from them is told ours.
+public enum Aliases {
+  /// Ours for a foreign name, the likeliest first.
+  private static let names: [String: [String]] = [
+    // Options.
+    "lr": ["rate", "rates"], "learning_rate": ["rate", "rates"], "learningrate": ["rate", "rates"], "eta": ["rate"],
+    "alpha": ["rate"], "step_size": ["rate", "every"], "lrs": ["rates"], "bs": ["batch"], "batch_size": ["batch"],
+    "batchsize": ["batch"], "minibatch": ["batch"], "mini_batch": ["batch"], "wd": ["decay"], "weight_decay": ["decay"],
+    "weightdecay": ["decay"], "l2": ["decay"], "n_epochs": ["epochs"], "num_epochs": ["epochs"], "nb_epoch": ["epochs"],
+    "max_epochs": ["epochs"], "max_iter": ["epochs", "iterations"], "num_iter": ["iterations"], "val_split": ["validation"],
+    "validation_split": ["validation"], "valid_pct": ["validation"], "val": ["validation"], "validation_size": ["validation"],
+    "test_size": ["test"], "test_split": ["test"], "criterion": ["loss"], "loss_fn": ["loss"], "loss_func": ["loss"],
+    "loss_function": ["loss"], "opt": ["optimizer"], "optim": ["optimizer"], "opt_func": ["optimizer"], "solver": ["optimizer"],
+    "scheduler": ["schedule"], "lr_scheduler": ["schedule"], "lr_schedule": ["schedule"], "random_state": ["seed"],
+    "random_seed": ["seed"], "manual_seed": ["seed"], "eps": ["epsilon"], "smoothing": ["label_smoothing"],
+    "clip_norm": ["clip"], "clipnorm": ["clip"], "max_grad_norm": ["clip"], "grad_clip": ["clip"],
+    "gradient_clip_val": ["clip"], "clipvalue": ["clip_value"], "max_norm": ["clip"], "grad_accum": ["accumulate"],
+    "accumulation_steps": ["accumulate"], "accumulate_grad_batches": ["accumulate"],
+    "gradient_accumulation_steps": ["accumulate"], "dtype": ["precision"], "amp": ["precision"],
+    "mixed_precision": ["precision"], "early_stopping": ["patience"], "class_weight": ["class_weights", "weights"],
+    "weight": ["class_weights", "weights"], "warmup_epochs": ["warmup"], "min_lr": ["lowest"], "eta_min": ["lowest"],
+    "t_0": ["every"], "t_mult": ["growth"], "pct_start": ["rise"], "probability": ["probabilities"], "tol": ["tolerance"],
+    "cache_size": ["cache"], "n_components": ["components"], "decision_function_shape": ["multiclass"], "n_splits": ["folds"],
+    "k": ["folds", "top"], "cv": ["folds"], "kfold": ["folds"], "n_folds": ["folds"], "top_k": ["top"], "topk": ["top"],
+    "stratify": ["by"], "n_jobs": ["threads"], "num_workers": ["threads"], "num_threads": ["threads"],
+    "input_shape": ["input"], "input_size": ["input"], "img_size": ["size"], "image_size": ["size"], "resize": ["size"],
+    "num_classes": ["classes"], "n_classes": ["classes"], "kernel_initializer": ["init"], "initializer": ["init"],
+    "weight_init": ["init"], "strides": ["stride"], "pad": ["padding"], "dilation_rate": ["dilation"], "use_bias": ["bias"],
+    "negative_slope": ["slope"], "affine": ["scale"], "depth_multiplier": ["multiplier"], "max_samples": ["limit"],
+    "pixels_per_cell": ["cell"], "cells_per_block": ["block"],
+    // Commands.
+    "fit": ["train"], "learn": ["train"], "eval": ["evaluate"], "score": ["evaluate"], "validate": ["evaluate"],
+    "cross_val_score": ["crossvalidate"], "cross_validate": ["crossvalidate"], "lr_find": ["find"], "read": ["load"],
+    "import": ["load"], "exit": ["quit"], "bye": ["quit"], "ls": ["list"], "delete": ["forget"], "del": ["forget"],
+    "remove": ["forget"], "rm": ["forget"], "drop": ["forget"], "echo": ["print"], "include": ["source"],
+    // Layers and steps.
+    "conv2d": ["conv"], "convolution": ["conv"], "convolution2d": ["conv"], "linear": ["dense"], "fc": ["dense"],
+    "fully_connected": ["dense"], "maxpool": ["pool"], "maxpool2d": ["pool"], "maxpooling2d": ["pool"], "avgpool": ["pool"],
+    "max_pool": ["pool"], "avg_pool": ["pool"], "conv_transpose": ["convtranspose"], "conv2dtranspose": ["convtranspose"],
+    "deconv": ["convtranspose"], "bn": ["batchnorm"], "batch_norm": ["batchnorm"], "batchnorm2d": ["batchnorm"],
+    "layer_norm": ["layernorm"], "leaky_relu": ["leakyrelu"], "silu": ["swish"], "depthwise_conv": ["depthwise"],
+    "concatenate": ["concat"], "cat": ["concat"],
+    // Fields of results.
+    "acc": ["accuracy"], "val_acc": ["validation_accuracy"], "val_accuracy": ["validation_accuracy"],
+    "val_loss": ["validation_loss"], "f1": ["macro_f1"], "f1_score": ["macro_f1"],
+  ]
+
+  /// What a foreign name is called here, of what is known in this place.
+  public static func own(for name: String, among known: [String]) -> String? {
+    names[name.lowercased()]?.first { known.contains($0) && $0 != name }
+  }
+
+  /// "This option is called 'rate'.", "Did you mean 'plot'?", or nil when nothing is near.
+  ///
+  /// - Parameter kind: what is looked for: an option, a command.
+  static func phrase(for name: String, kind: String, among known: [String]) -> String? {
+    if let own = own(for: name, among: known) { return "This \(kind) is called '\(own)'." }
+    return Suggestion.phrase(for: name, among: known)
+  }
+}

@@ -1,0 +1,93 @@
+internal import Declarations
+internal import Syntax
+
+/// Holds what Tab could put in against the check, so that it offers nothing that the next line refuses.
+struct CompletionTrial {
+  /// Nil where a trial would cost too much.
+  private let before: String?
+  private let after: [String]
+  private let accepts: (String, Range<Int>) -> Bool
+
+  /// - Parameter start: Where the candidate begins, in UTF-8 from the start of the text.
+  init(
+    _ context: CompletionContext, text: String, start: Int, commands: CommandTable,
+    accepts: @escaping (String, Range<Int>) -> Bool
+  ) {
+    self.accepts = accepts
+    let verb = context.words.first ?? ""
+    let words = context.words.dropFirst()
+    let bytes = Array(text.utf8)
+    // The check of a command on files looks at them, which may take long for a large folder.
+    let readsFiles = commands[verb]?.parameters.contains { $0.placement == .positional && $0.kind.holdsPath } ?? false
+    if context.isInString || readsFiles || start < context.statementStart || start > bytes.count {
+      before = nil
+    } else {
+      before = String(decoding: bytes[context.statementStart..<start], as: UTF8.self)
+    }
+    var endings = [String(repeating: " }", count: context.blocks.count)]
+    // A command without its block isn't looked at further.
+    if let block = commands[verb]?.block, context.blocks.isEmpty,
+      let item = block.items.first(where: { $0.blocks.upperBound == 0 })
+    {
+      let isMeant = block.condition.map { words.contains($0.value) } ?? block.isRequired
+      if isMeant { endings = [" { \(item.example) }"] }
+    }
+    after = endings
+  }
+
+  /// Whether the candidate may stand there, in at least one of the ways that it could be typed.
+  func passes(_ candidate: Completer.Candidate) -> Bool {
+    guard let before, !candidate.trials.isEmpty else { return true }
+    let start = before.utf8.count
+    return candidate.trials.contains { trial in
+      after.contains { accepts(before + trial + $0, start..<(start + trial.utf8.count)) }
+    }
+  }
+
+  /// Whether any value of some form may stand, not only one of a few words.
+  static func isOpen(_ kind: ParameterKind) -> Bool {
+    switch kind {
+    case .boolean, .choice, .path: false
+    case .name(let role): role == .new
+    case .either(let kinds): kinds.contains(where: isOpen)
+    default: true
+    }
+  }
+
+  /// Values that an option takes, its default first; empty where none can be thought up.
+  static func values(of parameter: Parameter) -> [String] {
+    let values = values(of: parameter.kind)
+    return values.isEmpty ? [] : (parameter.defaultValue.map { [Help.spelled($0)] } ?? []) + values
+  }
+
+  private static func values(of kind: ParameterKind) -> [String] {
+    switch kind {
+    case .integer(let range):
+      var numbers: [Int] = []
+      for number in [1, 8, range.lowerBound, range.upperBound] where range.contains(number) && !numbers.contains(number) {
+        numbers.append(number)
+      }
+      return numbers.map(String.init)
+    case .number(let limits): return [0.5, 1, 0.01, 0, 10].filter(limits.contains).map(Spelling.number)
+    case .boolean: return ["yes", "no"]
+    case .choice(let words): return words
+    case .text: return ["a"]
+    case .angle: return ["10deg"]
+    case .duration: return ["30s"]
+    case .size(let count): return count.contains(2) ? ["3x3", "28x28"] : ["28x28x1"]
+    case .range: return ["0.9..1.1", "0.1..0.2"]
+    case .either(let kinds): return kinds.flatMap(values)
+    case .list, .name, .path: return []
+    }
+  }
+}
+
+extension ParameterKind {
+  fileprivate var holdsPath: Bool {
+    switch self {
+    case .path: true
+    case .either(let kinds): kinds.contains(where: \.holdsPath)
+    default: false
+    }
+  }
+}

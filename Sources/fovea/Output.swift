@@ -1,0 +1,59 @@
+import Diagnostics
+import Glibc
+import Synchronization
+import Terminal
+
+/// Writing to the standard streams.
+enum Output {
+  /// `errno` of a write to standard output that failed; 0 while all went well.
+  private static let failure = Atomic<Int32>(0)
+
+  /// Why results were lost, or nil.
+  static var problem: String? {
+    let code = failure.load(ordering: .relaxed)
+    return code == 0 ? nil : "standard output can't be written: \(String(cString: strerror(code)))"
+  }
+
+  /// Results.
+  static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+  /// Results in words: at a terminal, broken between words.
+  static func words(_ text: String) {
+    // Pictures are sequences for the terminal other than colours, and no words.
+    let holdsPicture = text.contains("\u{1B}") && text.contains(/\u{1B}[^\[]/)
+    line(holdsPicture ? text : LineBreaks.fitted(text, columns: columns(of: .output)))
+  }
+
+  /// Diagnostics; at a terminal, broken between words.
+  static func diagnostic(_ text: String) {
+    write(LineBreaks.fitted(text, columns: columns(of: .error)) + "\n", to: STDERR_FILENO)
+  }
+
+  /// A failure without a place.
+  static func failure(_ message: String, hint: String?) {
+    diagnostic("error: \(OddCharacters.named(message))" + (hint.map { "\nhint: \(OddCharacters.named($0))" } ?? ""))
+  }
+
+  /// Columns of the terminal behind a stream; nil where there is none.
+  static func columns(of stream: Capabilities.Stream) -> Int? {
+    let capabilities = Capabilities.current()
+    return capabilities.isTerminal(stream) ? capabilities.columns : nil
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var position = 0
+      while position < bytes.count {
+        let wrote = Glibc.write(descriptor, bytes.baseAddress.map { $0 + position }, bytes.count - position)
+        if wrote < 0 {
+          if errno == EINTR || errno == EAGAIN { continue }
+          // A reader that went away wants no more; anything else lost results.
+          if errno != EPIPE, descriptor == STDOUT_FILENO { failure.store(errno, ordering: .relaxed) }
+          return
+        }
+        position += wrote
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@Suite("Hints and help")
+struct HintTests {
+  private let folder: WorkFolder
+
+  init() throws { folder = try WorkFolder() }
+
+  private func errors(_ script: String) throws -> String {
+    try Program.run(["--no-record"], input: script, in: folder).errors
+  }
+
+  @Test(arguments: [
+    ("lr=0.1", "rate"), ("learning_rate=0.1", "rate"), ("bs=32", "batch"), ("batch_size=32", "batch"), ("wd=0.1", "decay"),
+    ("weight_decay=0.1", "decay"), ("n_epochs=3", "epochs"), ("criterion=mse", "loss"), ("random_state=1", "seed"),
+    ("class_weight=balanced", "class_weights"),
+  ])
+  func theNamesOfOtherLibrariesAreKnown(option: String, own: String) throws {
+    let errors = try errors("load digits as d\nmodel c cnn { dense classes }\ntrain c on d \(option)")
+    #expect(errors.contains("hint: This option is called '\(own)'."))
+  }
+
+  @Test func otherVerbsAndLayersKnowThemToo() throws {
+    #expect(try errors("load digits as d\nsplit d val_split=10%").contains("This option is called 'validation'."))
+    #expect(try errors("model c cnn { conv2d 8 3x3 }").contains("This layer is called 'conv'."))
+    #expect(try errors("model c cnn { conv 8 3x3 strides=2 }").contains("This option is called 'stride'."))
+    #expect(
+      try errors("load digits as d\nmodel c cnn { dense classes }\nfit c on d").contains("This command is called 'train'."))
+    // A name that is none of the command's own is no reason to guess.
+    #expect(!(try errors("load digits as d lr=3")).contains("Did you mean"))
+  }
+
+  @Test(arguments: [
+    "let", "param", "for", "if", "else", "assert", "print", "note", "source", "min", "max", "abs", "mean", "round", "and",
+    "rate",
+    "kernel", "dense", "rotate", "resnet18",
+  ])
+  func thereIsHelpOn(topic: String) throws {
+    let inside = try Program.run(["--no-record", "-c", "help \(topic)"], in: folder)
+    #expect(inside.status == 0 && inside.output.contains(topic))
+    let outside = try Program.run(["help", topic], in: folder)
+    #expect(outside.status == 0 && outside.output == inside.output)
+  }
+
+  @Test func nothingIsGuessedWhereNothingIsNear() throws {
+    #expect(try errors("help zzz").contains("hint: Type 'help' for the list of commands."))
+    #expect(try errors("help lr").contains("It is called 'rate' here: help rate"))
+    #expect(try errors("help lets").contains("Did you mean 'let'?"))
+  }
+
+  /// What can't be read to its end was once looked at as if it were whole.
+  @Test func aWordTooManyIsAFinding() throws {
+    for line in ["model v svm kernel=train c on d", "model v svm one two", "model v svm kernel=train on d bins=8"] {
+      let outcome = try Program.run(["--no-record"], input: line, in: folder)
+      #expect(outcome.status == 2 && outcome.errors.contains("error: "))
+    }
+  }
+
+  @Test func charactersThatNobodySeesAreNamed() throws {
+    #expect(try errors("\u{FEFF}\u{FEFF}load digits as d").contains("'<U+FEFF>"))
+    #expect(try errors("lo\u{200B}ad digits as d").contains("found 'lo<U+200B>ad'"))
+    #expect(try errors("load \"./caf\u{65}\u{301}\" as d").contains("'./cafe<U+0301>'"))
+    #expect(try errors("load \"./caf\u{E9}\" as d").contains("'./caf\u{E9}'"))
+    #expect(try errors("load digits as d ra\u{200B}te=1").contains("<U+200B>"))
+    let json = try Program.run(["--no-record", "--json"], input: "lo\u{200B}ad digits as d", in: folder)
+    #expect(json.output.contains("lo<U+200B>ad"))
+    #expect(try Program.run(["help", "tra\u{FEFF}in"], in: folder).errors.contains("'tra<U+FEFF>in'"))
+  }
+}
