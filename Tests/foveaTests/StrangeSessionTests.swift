@@ -99,8 +99,11 @@ struct StrangeSessionTests {
     let moved = fields.map { $0.name == "train" ? ResultRecord.Field("train", .integer(5), measured: true) : $0 }
     try forge([(load, ResultRecord(moved))], as: "moved.fovea")
     #expect(try run("replay", "moved.fovea").status == 1)
+    // Where nothing at all was recorded, nothing can be told.
     try forge([(load, ResultRecord())], as: "nothing.fovea")
-    #expect(try run("replay", "nothing.fovea").status == 1)
+    #expect(try run("replay", "nothing.fovea").status == 3)
+    try forge([(load, ResultRecord()), ("let a = 1", ResultRecord([.init("value", .integer(1))]))], as: "one.fovea")
+    #expect(try run("replay", "one.fovea").status == 1)
   }
 
   @Test func twoThatReplayEachOtherAreRefused() throws {

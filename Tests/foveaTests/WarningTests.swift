@@ -24,7 +24,7 @@ struct WarningTests {
     model m cnn { dense classes }
     train m on p epochs=60
     let r = predict m on ./pets top=2
-    print "passed over: $(length(r.warnings))"
+    print r.warnings
     """
 
   private func warnings(_ events: [[String: Any]]) -> [(line: Int, message: String)] {
@@ -51,7 +51,7 @@ struct WarningTests {
     let chances = try #require(fields["top_probabilities"] as? [[Double]])
     #expect(names.count == 12 && names.allSatisfy { Set($0) == ["cat", "dog"] })
     #expect(chances.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-5 })
-    #expect(events.contains { $0["text"] as? String == "passed over: 1" })
+    #expect(events.contains { ($0["text"] as? String)?.contains("broken.png") == true })
   }
 
   @Test func aReplayTellsThemAndComparesTheFiles() throws {
