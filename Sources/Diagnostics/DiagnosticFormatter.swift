@@ -14,10 +14,10 @@ public struct DiagnosticFormatter: Sendable {
 
   public func text(_ diagnostic: Diagnostic) -> String {
     let place = diagnostic.place
-    let head = "\(diagnostic.source.name):\(place.line):\(place.column): "
+    let head = "\(Harmless.text(diagnostic.source.name)):\(place.line):\(place.column): "
     var text =
       paint(head, "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
-      + " \(Self.harmless(diagnostic.message))"
+      + " \(Harmless.text(diagnostic.message))"
     let line = diagnostic.source.line(place.line)
     let shown = Array(line)
     // A line of thousands of characters (a pasted list) is shown around the place only.
@@ -26,13 +26,13 @@ public struct DiagnosticFormatter: Sendable {
     let window = first < last ? shown[first..<last] : []
     let number = String(place.line)
     let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
-    text += "\n\(margin) | \(String(window.map { $0 == "\t" ? " " : $0 }))"
+    text += "\n\(margin) | \(Harmless.text(String(window.map { $0 == "\t" ? " " : $0 })))"
     let before = shown.prefix(place.column - 1).dropFirst(first).map(Self.width).reduce(0, +)
     let covered = diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }
     let width = max(1, min(covered.map(Self.width).reduce(0, +), 120))
     let caret = "^" + String(repeating: "~", count: width - 1)
     text += "\n      | " + String(repeating: " ", count: before) + paint(caret, severityColour(diagnostic))
-    if let hint = diagnostic.hint { text += "\n" + paint("hint:", "36") + " \(Self.harmless(hint))" }
+    if let hint = diagnostic.hint { text += "\n" + paint("hint:", "36") + " \(Harmless.text(hint))" }
     return text
   }
 
@@ -42,13 +42,6 @@ public struct DiagnosticFormatter: Sendable {
     let errors = diagnostics.filter { $0.severity == .error }.count
     if errors > 1 { text += "\n\(errors) errors; nothing was run." }
     return text
-  }
-
-  /// The text with what would command a terminal replaced; names of files may hold anything.
-  private static func harmless(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? "\u{FFFD}" : $0 }))
   }
 
   private func severityColour(_ diagnostic: Diagnostic) -> String { diagnostic.severity == .error ? "1;31" : "1;33" }

@@ -22,6 +22,7 @@ struct Fovea: ParsableCommand {
     defaultSubcommand: Start.self, helpNames: [.short, .long])
 
   static func main() {
+    StandardStreams.open()
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
     signal(SIGPIPE, SIG_IGN)
     let arguments = CommandLine.arguments.dropFirst()
@@ -153,11 +154,16 @@ enum Output {
     return code == 0 ? nil : "standard output can't be written: \(String(cString: strerror(code)))"
   }
 
-  /// Results.
-  static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+  /// Results. What could steer a terminal is taken out: names, notes and commands are other people's words.
+  static func line(_ text: String) { write(Harmless.text(text) + "\n", to: STDOUT_FILENO) }
 
-  /// Diagnostics.
-  static func diagnostic(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+  /// Diagnostics, in the same way.
+  static func diagnostic(_ text: String) { write(Harmless.text(text) + "\n", to: STDERR_FILENO) }
+
+  /// What holds colours and pictures of ours; the words in it went through `Harmless` where they were put in.
+  static func painted(_ text: String, isDiagnostic: Bool = false) {
+    write(text + "\n", to: isDiagnostic ? STDERR_FILENO : STDOUT_FILENO)
+  }
 
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text

@@ -36,7 +36,7 @@ final class Reporter {
       if json {
         Output.line(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
       } else if let display = result.display, !display.isEmpty {
-        Output.line(display)
+        Output.painted(display)
       } else if verb != "let", verb != "param", verb != "assert", !result.fields.isEmpty {
         Output.line(result.fields.map { "\($0.name)=\(RecordedText.value($0.value))" }.joined(separator: " "))
       }
@@ -122,7 +122,7 @@ final class Reporter {
             hint: finding.hint))
       }
     } else {
-      Output.diagnostic(findings.map { formatter.text($0) }.joined(separator: "\n"))
+      Output.painted(findings.map { formatter.text($0) }.joined(separator: "\n"), isDiagnostic: true)
       if nothingWasRun, findings.count > 1 { Output.diagnostic("\(findings.count) findings; nothing was run.") }
     }
   }

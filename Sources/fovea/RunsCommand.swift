@@ -218,6 +218,6 @@ struct RunsPlotCommand: ParsableCommand {
         all, what, order: sort, file: to, columns: capabilities.columns, rows: capabilities.rows,
         colour: capabilities.colours(on: .output), unicode: capabilities.unicode)
     }
-    Output.line(picture)
+    Output.painted(picture)
   }
 }

@@ -34,6 +34,7 @@ enum SaveVerb: Verb {
     let (entry, model) = try shell.trained(command.arguments.text("model"))
     let path = command.arguments.text("file")
     try ModelFile.write(entry, model, to: shell.destination(of: path))
+    shell.savedWeights.insert(model.weightsHash)
     return ResultRecord(
       [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)")
   }
