@@ -89,7 +89,7 @@ targets += [
     swiftSettings: swiftSettings),
   .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
   .testTarget(
-    name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Images", "Record", "Terminal"],
+    name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Diagnostics", "Images", "Record", "Terminal"],
     swiftSettings: swiftSettings),
 ]
 

@@ -24,6 +24,12 @@ static inline int fovea_set_prompt(EditLine *editor, fovea_prompt_function promp
 
 static inline int fovea_set_editor(EditLine *editor, const wchar_t *name) { return el_wset(editor, EL_EDITOR, name); }
 
+/// Whether the keys are those of vi: 1 or 0.
+static inline int fovea_is_vi(EditLine *editor) {
+  const wchar_t *name = NULL;
+  return el_wget(editor, EL_EDITOR, &name) == 0 && name != NULL && name[0] == L'v';
+}
+
 static inline int fovea_set_handles_signals(EditLine *editor, int yes) { return el_wset(editor, EL_SIGNAL, yes); }
 
 /// libedit keeps `name` and `help` as they are: both must live as long as the editor.

@@ -56,6 +56,12 @@ public final class Shell {
   var cacheUse = CacheUse()
   /// Set by `quit`.
   public internal(set) var wantsToQuit = false
+  /// Hashes of what models had learned when they were written to a file or came from one.
+  var savedWeights: Set<String> = []
+  /// Models whose last training is in no file, by name.
+  public var unsavedModels: [String] {
+    workspace.models.filter { entry in entry.value.model.map { !savedWeights.contains($0.weightsHash) } ?? false }.keys.sorted()
+  }
   public internal(set) var configuration: Configuration
 
   var workspace: Workspace

@@ -67,9 +67,9 @@ enum Wakeup {
 }
 
 enum SignalHandling {
-  /// Installs a handler without SA_RESTART; the old one is returned.
+  /// Installs a handler without SA_RESTART, or what the signal does by default; the old one is returned.
   @discardableResult
-  static func handle(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) -> sigaction {
+  static func handle(_ signal: Int32, _ handler: (@convention(c) (Int32) -> Void)?) -> sigaction {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = handler
     sigemptyset(&action.sa_mask)

@@ -2,40 +2,85 @@ internal import CEditline
 internal import Glibc
 
 /// Reads what is typed, character by character, for libedit: many bytes at a time, so that a long paste isn't slow, and
-/// woken by Ctrl-C and by a change of the window's size.
+/// woken by Ctrl-C, by a change of the window's size, and when the process goes on after Ctrl-Z.
 final class KeyReader {
   enum Key {
     case character(Unicode.Scalar)
     case resized
+    /// The process was stopped and goes on: the terminal isn't as it was left.
+    case resumed
     case interrupted
     case end
   }
 
+  /// Sequences that the person bound; libedit gets them as they are.
+  var bound: Set<[UInt8]> = []
+  /// ESC is a key by itself in the modes of vi: how long to wait, in milliseconds, for what else a sequence holds. Elsewhere it
+  /// always begins something.
+  var patience: Int32 = -1
+
   private var bytes: [UInt8] = []
   private var position = 0
+  /// What was read already, of a sequence.
+  private var pending: [Unicode.Scalar] = []
 
   /// Waits for the next character.
-  func next() -> Key {
+  ///
+  /// - Parameter isPaste: Whether sequences are text and not keys.
+  func next(isPaste: Bool = false) -> Key {
+    var isLate = false
     while true {
-      if let scalar = decode() { return .character(scalar) }
+      if !pending.isEmpty { return .character(pending.removeFirst()) }
+      var isUnfinished = false
+      if !isPaste, position < bytes.count {
+        switch KeySequence.first(in: bytes[position...]) {
+        case .none: break
+        case .whole(let count):
+          take(sequence: bytes[position..<position + count])
+          continue
+        case .unfinished:
+          isUnfinished = !isLate
+          if isLate, bytes.count - position > 1 {
+            position = bytes.count
+            continue
+          }
+        }
+      }
+      if !isUnfinished, let scalar = decode() {
+        // 8-bit controls aren't typed, and one of them tells libedit a special key.
+        if !isPaste, (0x80...0x9F).contains(scalar.value) { continue }
+        return .character(scalar)
+      }
       if Interrupt.isRaised {
         bytes = []
         position = 0
         return .interrupted
       }
+      if TerminalGuard.takeResumed() { return .resumed }
       if WindowChange.take() { return .resized }
       var waits = [
         pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         pollfd(fd: Wakeup.reader, events: Int16(POLLIN), revents: 0),
       ]
-      let ready = poll(&waits, 2, -1)
+      let ready = poll(&waits, 2, isUnfinished ? patience : -1)
       if ready < 0 { continue }
+      if ready == 0 {
+        isLate = true
+        continue
+      }
       if waits[1].revents != 0 {
         Wakeup.drain()
         continue
       }
       if !fill() { return .end }
     }
+  }
+
+  private func take(sequence: ArraySlice<UInt8>) {
+    position += sequence.count
+    pending =
+      bound.contains(Array(sequence))
+      ? sequence.map { Unicode.Scalar($0) } : SpecialKey.meaning(of: sequence)
   }
 
   /// Takes what has arrived; false at the end of the input.

@@ -12,8 +12,8 @@ extension LineEditor {
 
   /// What Tab does: puts in what alone could follow, or lists what could; another Tab goes on with the list.
   func completeWord() -> UInt8 {
-    let (scalars, cursor) = line
-    let before = Array(scalars[..<cursor]).text
+    let (scalars, cursor) = rawLine
+    let before = plain(Array(scalars[..<cursor])).text
     let (start, candidates) = complete(text, before.utf8.count)
     let typed = String(decoding: Array(before.utf8)[min(max(start, 0), before.utf8.count)...], as: UTF8.self)
     guard let first = candidates.first else { return Code.beep }
@@ -36,7 +36,7 @@ extension LineEditor {
     shownList = ShownList(text: text, cursor: cursor, next: list.next)
     // Below the entry, however many rows it takes; then the entry anew below the list.
     Descriptor.write(downToBelow(scalars, cursor) + list.lines.joined(separator: "\r\n") + "\r\n", to: STDOUT_FILENO)
-    _ = fovea_refresh(editor)
+    draw()
     return Code.normal
   }
 }

@@ -35,6 +35,8 @@ public final class LineEditor {
   let capabilities: Capabilities
   let editor: OpaquePointer
   let keys = KeyReader()
+  /// What stands before every further line of a block, see `LineEditor+Block.swift`.
+  let mark: Unicode.Scalar
   private let plainPrompt: String
   private let promptStorage: WideText
   /// Shown instead of the prompt while ^R searches.
@@ -43,6 +45,15 @@ public final class LineEditor {
   var walk: (HistoryWalk, shown: String)?
   /// What Tab listed last.
   var shownList: ShownList?
+  /// Whether Enter ended the entry: libedit tells an empty one as it tells the end of the input.
+  var isEntered = false
+  /// Whether the entry has several lines.
+  var isBlock = false
+  /// Where the key that is handled acts, see `keepMarks`: how much there was, and whether the cursor stood at the end of a
+  /// line of a block.
+  var lastPlace = (cursor: 0, count: 0, isLineEnd: false)
+  /// Columns of the window for which the entry is drawn.
+  var drawnColumns = 80
 
   /// - Parameters:
   ///   - isIncomplete: Whether Enter goes on on the next line.
@@ -56,6 +67,7 @@ public final class LineEditor {
     self.isIncomplete = isIncomplete
     self.complete = complete
     plainPrompt = prompt
+    mark = capabilities.unicode ? "\u{250A}" : "|"
     let colour = Style(usesColour: capabilities.colours(on: .output))
     // libedit leaves what stands between two marks out when it counts columns, and writes it with the character that
     // follows: so the colour ends before the last one.
@@ -73,35 +85,43 @@ public final class LineEditor {
   deinit { el_end(editor) }
 
   private func setUp() {
-    _ = fovea_set_owner(editor, Unmanaged.passUnretained(self).toOpaque())
-    _ = fovea_set_editor(editor, WideText("emacs").pointer)
-    _ = fovea_set_handles_signals(editor, 0)
-    _ = fovea_set_prompt(
-      editor, { editor in UnsafeMutablePointer(mutating: LineEditor.of(editor).shownPrompt.pointer) }, 1)
-    _ = fovea_set_reader(
-      editor,
-      { editor, character in
-        let owner = LineEditor.of(editor)
-        while true {
-          switch owner.keys.next() {
-          case .character(let scalar):
-            character?.pointee = wchar_t(bitPattern: scalar.value)
-            return 1
-          case .resized: owner.redrawAfterResize()
-          case .interrupted:
-            errno = EINTR
-            return -1
-          case .end: return 0
-          }
-        }
-      })
+    let status = [
+      fovea_set_owner(editor, Unmanaged.passUnretained(self).toOpaque()),
+      WideText.lend("emacs") { fovea_set_editor(editor, $0) },
+      fovea_set_handles_signals(editor, 0),
+      fovea_set_prompt(editor, { editor in LineEditor.of(editor).shownPrompt.keptByOwner }, 1),
+      fovea_set_reader(editor, { editor, character in LineEditor.of(editor).giveKey(to: character) }),
+    ]
+    // A refusal is a fault of ours, which tests of a debug build meet; the prompt still reads lines then.
+    assert(status.allSatisfy { $0 == 0 }, "libedit refused its settings: \(status)")
     // What is typed ahead of the prompt must reach the editor as it was typed: ^D and ^R mean other things to the terminal.
     _ = fovea_keep_keys(editor)
     addFunctions()
-    // The person's own bindings come before ours, which carry the blocks and the history.
+    // The modes of .editrc first, since they wipe what is bound; then our keys, and the person's keys over them.
     el_source(editor, nil)
     bindKeys()
+    keys.bound = PersonalBindings.apply(to: editor)
+    if fovea_is_vi(editor) != 0 { keys.patience = 100 }
     WindowChange.install()
+  }
+
+  /// Reads a character for libedit: 1 when there is one, 0 at the end, -1 after Ctrl-C.
+  private func giveKey(to character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    keepMarks()
+    while true {
+      switch keys.next() {
+      case .character(let scalar):
+        rememberPlace()
+        character?.pointee = wchar_t(bitPattern: scalar.value)
+        return 1
+      case .resized: redrawAfterResize()
+      case .resumed: redrawAfterStop()
+      case .interrupted:
+        errno = EINTR
+        return -1
+      case .end: return 0
+      }
+    }
   }
 
   private var shownPrompt: WideText { searchPrompt ?? promptStorage }
@@ -130,8 +150,12 @@ public final class LineEditor {
     defer { TerminalGuard.setPasteMode(false) }
     // libedit does it with the first key only: what comes between the prompt and that would be the terminal's to handle.
     _ = fovea_set_raw(editor, 1)
+    isEntered = false
+    isBlock = false
+    drawnColumns = Capabilities.windowSize().columns
     var count: Int32 = 0
     guard let line = el_wgets(editor, &count), count > 0 else {
+      if isEntered { return .text("") }
       guard Interrupt.isRaised else { return .end }
       Interrupt.clear()
       // libedit stays where it was: the next entry begins on a line of its own.
@@ -139,7 +163,7 @@ public final class LineEditor {
       el_reset(editor)
       return .interrupt
     }
-    var text = Self.scalars(line, Int(count)).text
+    var text = plain(Self.scalars(line, Int(count))).text
     while text.last?.isNewline == true { text.removeLast() }
     history.append(text)
     return .text(text)
@@ -147,8 +171,8 @@ public final class LineEditor {
 
   // MARK: The line
 
-  /// What is typed so far, and the cursor in scalars.
-  var line: (scalars: [Unicode.Scalar], cursor: Int) {
+  /// What libedit holds, with the marks of a block, and its cursor in scalars.
+  var rawLine: (scalars: [Unicode.Scalar], cursor: Int) {
     guard let info = el_wline(editor)?.pointee, let buffer = info.buffer else { return ([], 0) }
     let count = info.lastchar - buffer
     return (Self.scalars(buffer, count), info.cursor - buffer)
@@ -161,7 +185,7 @@ public final class LineEditor {
 
   /// Puts a text in place of what is typed, the cursor at its end.
   func replaceLine(with text: String) {
-    let (scalars, cursor) = line
+    let (scalars, cursor) = rawLine
     el_cursor(editor, Int32(scalars.count - cursor))
     el_deletestr(editor, Int32(scalars.count))
     insert(text)
@@ -169,38 +193,46 @@ public final class LineEditor {
 
   func insert(_ text: String) {
     guard !text.isEmpty else { return }
-    let wide = WideText(text)
-    _ = withExtendedLifetime(wide) { el_winsertstr(editor, wide.pointer) }
+    _ = WideText.lend(marked(text)) { el_winsertstr(editor, $0) }
+  }
+
+  // MARK: Drawing
+
+  /// Draws prompt and entry anew from where the cursor is.
+  func draw() {
+    drawnColumns = Capabilities.windowSize().columns
+    _ = fovea_refresh(editor)
+  }
+
+  /// Takes prompt and entry off the screen, so that they can be drawn anew in their place: libedit's own refresh draws from
+  /// where the cursor is.
+  ///
+  /// - Parameter columns: Of the window in which they stand.
+  func eraseEntry(columns: Int) {
+    let (scalars, cursor) = rawLine
+    let up = EntryLayout(promptWidth: promptWidth, text: scalars, cursor: cursor, columns: columns).cursorRow
+    Descriptor.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J", to: STDOUT_FILENO)
   }
 
   private func redrawAfterResize() {
+    // Terminals break long lines anew, and the cursor stays with its character; xterm leaves the rows as they are.
+    let isRewrapped = getenv("XTERM_VERSION") == nil || getenv("TMUX") != nil
+    if capabilities.movesCursor {
+      eraseEntry(columns: isRewrapped ? Capabilities.windowSize().columns : drawnColumns)
+    }
     el_resize(editor)
-    _ = fovea_refresh(editor)
-  }
-}
-
-/// Text as libedit takes it: wide characters ending with zero, at an address that stays.
-final class WideText {
-  let text: String
-  let pointer: UnsafePointer<wchar_t>
-  private let storage: UnsafeMutablePointer<wchar_t>
-
-  init(_ text: String) {
-    self.text = text
-    let characters = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
-    storage = .allocate(capacity: characters.count)
-    storage.initialize(from: characters, count: characters.count)
-    pointer = UnsafePointer(storage)
+    draw()
   }
 
-  deinit { storage.deallocate() }
-
-  /// A text that lives as long as the program: libedit keeps the names of functions.
-  static func permanent(_ text: String) -> UnsafePointer<wchar_t> {
-    Unmanaged.passRetained(WideText(text)).takeUnretainedValue().pointer
+  /// After `fg`, which said so on a line of its own.
+  private func redrawAfterStop() {
+    _ = fovea_set_raw(editor, 0)
+    _ = fovea_set_raw(editor, 1)
+    if capabilities.movesCursor {
+      TerminalGuard.setPasteMode(true)
+      Descriptor.write("\r\u{1B}[J", to: STDOUT_FILENO)
+    }
+    el_resize(editor)
+    draw()
   }
-}
-
-extension [Unicode.Scalar] {
-  var text: String { String(String.UnicodeScalarView(self)) }
 }

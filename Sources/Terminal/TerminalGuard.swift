@@ -28,6 +28,8 @@ enum TerminalGuard {
         raise(number)
       }
     }
+    // A shell without job control ignores it, and so do we then.
+    if SignalHandling.isDefault(SIGTSTP) { SignalHandling.handle(SIGTSTP) { _ in TerminalGuard.suspend() } }
     if SignalHandling.isDefault(SIGCONT) { SignalHandling.handle(SIGCONT) { _ in TerminalGuard.resume() } }
   }
 
@@ -36,6 +38,25 @@ enum TerminalGuard {
     guard isArmed.load(ordering: .acquiring), isInFront else { return }
     if pasteMode.exchange(false, ordering: .relaxed) { writePasteMode(false) }
     tcsetattr(STDIN_FILENO, TCSANOW, &original)
+  }
+
+  /// Ctrl-Z: the terminal is given back before the process stops, as on every other way out.
+  private static func suspend() {
+    let before = errno
+    restore()
+    // What stops it is the signal itself, so that the shell tells the right one; within its handler it is blocked.
+    var isTaken = sigset_t()
+    sigemptyset(&isTaken)
+    sigaddset(&isTaken, SIGTSTP)
+    let handler = SignalHandling.handle(SIGTSTP, nil)
+    raise(SIGTSTP)
+    pthread_sigmask(SIG_UNBLOCK, &isTaken, nil)
+    pthread_sigmask(SIG_BLOCK, &isTaken, nil)
+    var again = handler
+    sigaction(SIGTSTP, &again, nil)
+    // Where nobody could go on with it, it wasn't stopped.
+    resume()
+    errno = before
   }
 
   /// After Ctrl-Z and `fg`: the shell has set the terminal to its liking.

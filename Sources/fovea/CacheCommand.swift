@@ -41,7 +41,7 @@ struct CacheList: ParsableCommand {
             .init("bytes", .integer(entry.bytes)), .init("command", .text(entry.what)),
           ])))
     }
-    Output.line(JSONEvents.end(status: 0))
+    Output.json(JSONEvents.end(status: 0))
   }
 }
 
@@ -54,7 +54,7 @@ struct CacheClear: ParsableCommand {
   func run() throws {
     let taken = try CacheCommand.cache(json: json).clear()
     if json {
-      Output.line(JSONEvents.end(status: 0))
+      Output.json(JSONEvents.end(status: 0))
     } else {
       Output.line("\(Spelling.counted(taken.entries, "result")) of \(CacheText.size(taken.bytes)) taken away")
     }

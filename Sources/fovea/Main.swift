@@ -21,6 +21,7 @@ struct Fovea: ParsableCommand {
     defaultSubcommand: Start.self, helpNames: [.short, .long])
 
   static func main() {
+    StandardStreams.open()
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
     signal(SIGPIPE, SIG_IGN)
     // A file that gets larger than 'ulimit -f' lets it ends its write with an error, too.

@@ -14,19 +14,27 @@ enum Output {
     return code == 0 ? nil : "standard output can't be written: \(String(cString: strerror(code)))"
   }
 
-  /// Results.
-  static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+  /// Results. What could steer a terminal is taken out: names, notes and commands are other people's words.
+  static func line(_ text: String) { write(Harmless.text(text) + "\n", to: STDOUT_FILENO) }
 
-  /// Results in words: at a terminal, broken between words.
+  /// What holds colours and pictures of ours; the words in it went through `Harmless` where they were put in.
+  static func painted(_ text: String, isDiagnostic: Bool = false) {
+    write(text + "\n", to: isDiagnostic ? STDERR_FILENO : STDOUT_FILENO)
+  }
+
+  /// A line of JSON, where control characters are escaped: every other character stays what it is.
+  static func json(_ text: String) { painted(text) }
+
+  /// Results in words, perhaps with colours of ours: at a terminal, broken between words.
   static func words(_ text: String) {
     // Pictures are sequences for the terminal other than colours, and no words.
     let holdsPicture = text.contains("\u{1B}") && text.contains(/\u{1B}[^\[]/)
-    line(holdsPicture ? text : LineBreaks.fitted(text, columns: columns(of: .output)))
+    painted(holdsPicture ? text : LineBreaks.fitted(text, columns: columns(of: .output)))
   }
 
-  /// Diagnostics; at a terminal, broken between words.
+  /// Diagnostics, in the same way as results; at a terminal, broken between words.
   static func diagnostic(_ text: String) {
-    write(LineBreaks.fitted(text, columns: columns(of: .error)) + "\n", to: STDERR_FILENO)
+    write(LineBreaks.fitted(Harmless.text(text), columns: columns(of: .error)) + "\n", to: STDERR_FILENO)
   }
 
   /// A failure without a place.

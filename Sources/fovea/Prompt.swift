@@ -31,6 +31,7 @@ struct Prompt {
     greet(shell)
     offerToResume()
     talk(to: shell, reporter)
+    sayWhatIsLost(shell)
     SessionSetup.farewell(shell.recorder as? SessionRecorder ?? recorder)
   }
 
@@ -54,12 +55,22 @@ struct Prompt {
     }
   }
 
+  /// Says which trained models end with the process.
+  func sayWhatIsLost(_ shell: Shell) {
+    let names = shell.unsavedModels
+    guard let first = names.first else { return }
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    Output.diagnostic(
+      "not saved: \(list). A replay of the session trains \(names.count == 1 ? "it" : "them") again; "
+        + "'save \(first) to \"\(first).safetensors\"' would have kept \(names.count == 1 ? "it" : "'\(first)'").")
+  }
+
   /// Says when the last session didn't end as it should.
   private func offerToResume() {
     guard !options.noRecord, let last = try? SessionFolder.standard().newest(), !last.isClosed,
       let session = try? SessionReader.read(path: last.path), session.fault == nil
     else { return }
-    Output.words("\(Resumption.outline(of: session)). 'resume' goes on with it.")
+    Output.words(Harmless.text("\(Resumption.outline(of: session)). 'resume' goes on with it."))
   }
 
   private func execute(_ typed: String, in shell: Shell, _ reporter: Reporter) {
@@ -84,7 +95,7 @@ struct Prompt {
 
   private func greet(_ shell: Shell) {
     let style = Style(usesColour: capabilities.colours(on: .output))
-    Output.words(
+    Output.painted(
       """
       \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. Tab completes.
       \(options.noRecord ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits.")

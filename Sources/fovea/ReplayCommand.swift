@@ -139,7 +139,7 @@ extension Reporter {
     show(nil as Shell.Progress?)
     guard !json else {
       let place = JSONEvents.Place(file: file, line: line)
-      for warning in result?.warnings ?? [] { Output.line(JSONEvents.warning(place, message: warning)) }
+      for warning in result?.warnings ?? [] { Output.json(JSONEvents.warning(place, message: warning)) }
       return Output.line(
         JSONEvents.result(
           place, command: command, seconds: seconds, result ?? ResultRecord(), comparison: comparison,

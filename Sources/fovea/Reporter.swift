@@ -30,12 +30,12 @@ final class Reporter {
     case .started(let place, _): self.place = place
     case .printed(let place, let text):
       progress.clear()
-      Output.line(json ? JSONEvents.print(.init(place), text: text) : text)
+      json ? Output.json(JSONEvents.print(.init(place), text: text)) : Output.line(text)
     case .result(let place, let verb, let text, let result, let seconds):
       progress.clear()
       if json {
-        for warning in result.warnings { Output.line(JSONEvents.warning(.init(place), message: warning)) }
-        Output.line(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
+        for warning in result.warnings { Output.json(JSONEvents.warning(.init(place), message: warning)) }
+        Output.json(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
       } else if let display = result.display, !display.isEmpty {
         Output.words(display)
       } else if verb != "let", verb != "param", verb != "assert", !result.fields.isEmpty {
@@ -92,7 +92,7 @@ final class Reporter {
       update = inner
     }
     guard let place, case .fitting(let model, let fitting) = update else { return }
-    Output.line(JSONEvents.progress(.init(place), [.init("model", .text(model))] + rounds + Self.fields(fitting)))
+    Output.json(JSONEvents.progress(.init(place), [.init("model", .text(model))] + rounds + Self.fields(fitting)))
   }
 
   private static func fields(_ progress: FittingProgress) -> [ResultRecord.Field] {
@@ -126,7 +126,7 @@ final class Reporter {
     } else {
       // As wide as the terminal is now.
       let formatter = DiagnosticFormatter(usesColour: usesColour, columns: Output.columns(of: .error))
-      Output.diagnostic(findings.map { formatter.text($0) }.joined(separator: "\n"))
+      Output.painted(findings.map { formatter.text($0) }.joined(separator: "\n"), isDiagnostic: true)
       if nothingWasRun, findings.count > 1 { Output.diagnostic("\(findings.count) findings; nothing was run.") }
     }
   }
@@ -135,7 +135,7 @@ final class Reporter {
   func show(message: String, hint: String?) {
     progress.clear()
     if json {
-      Output.line(JSONEvents.error(nil, message: OddCharacters.named(message), hint: hint.map(OddCharacters.named)))
+      Output.json(JSONEvents.error(nil, message: OddCharacters.named(message), hint: hint.map(OddCharacters.named)))
     } else {
       Output.failure(message, hint: hint)
     }
@@ -163,6 +163,6 @@ final class Reporter {
 
   func end(status: Int32, replay: ReplayReport? = nil) {
     progress.clear()
-    if json { Output.line(JSONEvents.end(status: status, replay: replay)) }
+    if json { Output.json(JSONEvents.end(status: status, replay: replay)) }
   }
 }

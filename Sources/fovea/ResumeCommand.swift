@@ -57,7 +57,9 @@ struct ResumeCommand: ParsableCommand {
     case .wentOn(let recorder, let failure):
       let status = failure.map { reporter.status(of: $0) } ?? 0
       if capabilities.inputIsTerminal, !json {
-        Prompt(options, capabilities).talk(to: shell, reporter)
+        let prompt = Prompt(options, capabilities)
+        prompt.talk(to: shell, reporter)
+        prompt.sayWhatIsLost(shell)
       }
       if json { try? recorder.close() } else { SessionSetup.farewell(recorder) }
       reporter.end(status: status)

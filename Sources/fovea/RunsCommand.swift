@@ -71,7 +71,7 @@ struct RunsOptions: ParsableArguments {
     }
   }
 
-  func end() { if json { Output.line(JSONEvents.end(status: 0)) } }
+  func end() { if json { Output.json(JSONEvents.end(status: 0)) } }
 
   /// Prints objects, a table of comma-separated values or a text for a person, whichever was asked for.
   func show(
@@ -218,6 +218,6 @@ struct RunsPlotCommand: ParsableCommand {
         all, what, order: sort, file: to, columns: capabilities.columns, rows: capabilities.rows,
         colour: capabilities.colours(on: .output), unicode: capabilities.unicode)
     }
-    Output.line(picture)
+    Output.painted(picture)
   }
 }

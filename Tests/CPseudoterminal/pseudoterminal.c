@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <pty.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 int fovea_start_on_terminal(
@@ -18,10 +19,16 @@ int fovea_start_on_terminal(
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGINT, SIG_DFL);
+    signal(SIGTSTP, SIG_DFL);
     if (chdir(folder) == 0) execve(path, arguments, environment);
     _exit(127);
   }
   fcntl(terminal, F_SETFD, FD_CLOEXEC);
   *process = child;
   return terminal;
+}
+
+void fovea_resize_terminal(int terminal, unsigned short columns, unsigned short rows) {
+  struct winsize size = {.ws_row = rows, .ws_col = columns};
+  ioctl(terminal, TIOCSWINSZ, &size);
 }

@@ -11,17 +11,30 @@ final class Pseudoterminal {
   /// Everything that was shown, escape sequences taken out.
   private(set) var shown = ""
   private var raw: [UInt8] = []
+  private let size: (columns: Int, rows: Int)
+
+  /// What is seen, in a window as large as at the start.
+  var screen: Screen {
+    var screen = Screen(columns: size.columns, rows: size.rows)
+    screen.show(String(decoding: raw, as: UTF8.self))
+    return screen
+  }
 
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
-  init(_ arguments: [String] = [], in folder: WorkFolder, columns: UInt16 = 80, rows: UInt16 = 24) throws {
-    let words = ([Program.path] + arguments).map { strdup($0) } + [nil]
+  /// - Parameter program: Another one that starts ours, such as a shell.
+  init(
+    _ arguments: [String] = [], in folder: WorkFolder, program: String = Program.path, columns: UInt16 = 80,
+    rows: UInt16 = 24
+  ) throws {
+    size = (Int(columns), Int(rows))
+    let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = folder.environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + variables { free(text) } }
     var child: pid_t = 0
-    descriptor = fovea_start_on_terminal(Program.path, words, variables, folder.path, columns, rows, &child)
+    descriptor = fovea_start_on_terminal(program, words, variables, folder.path, columns, rows, &child)
     guard descriptor >= 0 else {
       throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
     }
@@ -35,6 +48,9 @@ final class Pseudoterminal {
     }
     close(descriptor)
   }
+
+  /// Changes the size of the window, as a person does with the mouse.
+  func resize(columns: UInt16, rows: UInt16) { fovea_resize_terminal(descriptor, columns, rows) }
 
   func send(_ keys: String) {
     let bytes = Array(keys.utf8)

@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Diagnostics
 internal import Record
 internal import Runtime
 
@@ -16,6 +17,6 @@ enum OpenVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let session = try SessionFailure.reading(command.arguments.text("file"))
-    return ResultRecord(display: SessionOutline(session).lines.joined(separator: "\n"))
+    return ResultRecord(display: Harmless.text(SessionOutline(session).lines.joined(separator: "\n")))
   }
 }

@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Diagnostics
 internal import Glibc
 internal import Record
 internal import Runtime
@@ -39,7 +40,7 @@ enum ReplayVerb: Verb {
       [
         .init("verdict", .text(report.verdict.rawValue)), .init("compared", .integer(report.compared)),
         .init("same", .integer(report.count(.same))),
-      ], display: report.lines.joined(separator: "\n"))
+      ], display: Harmless.text(report.lines.joined(separator: "\n")))
   }
 }
 

@@ -60,6 +60,7 @@ enum RestoreVerb: Verb {
       answer: command.arguments.optionalText("answer"), in: shell)
     shell.workspace.models[name] = entry
     let hash = entry.model?.weightsHash ?? ""
+    shell.savedWeights.insert(hash)
     return ResultRecord(
       [
         .init("classes", .integer(entry.classes.count)), .init("weights", .text(hash)), .init("fingerprint", .text(hash)),

@@ -59,7 +59,7 @@ enum ResumeVerb: Verb {
       )
       return ResultRecord(
         [.init("session", .text(resumption.session.name)), .init("commands", .integer(count))],
-        display: lines.joined(separator: "\n"))
+        display: Harmless.text(lines.joined(separator: "\n")))
     }
   }
 }

@@ -36,6 +36,7 @@ enum SaveVerb: Verb {
     let path = command.arguments.text("file")
     let replacing = shell.replacing(path)
     try ModelFile.write(entry, model, to: shell.destination(of: path))
+    shell.savedWeights.insert(model.weightsHash)
     return ResultRecord(
       [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)\(replacing)")
   }

@@ -12,4 +12,7 @@ int fovea_start_on_terminal(
     const char *path, char *const *arguments, char *const *environment, const char *folder, unsigned short columns,
     unsigned short rows, pid_t *process);
 
+/// Changes the size of a terminal's window, which its programs are told by a signal.
+void fovea_resize_terminal(int terminal, unsigned short columns, unsigned short rows);
+
 #endif
