@@ -48,6 +48,9 @@ targets += [
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
+// What all rooms write files with.
+targets += room("Files")
+
 // The domain: knows nothing of text, terminals or files of ours.
 targets += room("Declarations")
 targets += room("Tensors")
@@ -65,24 +68,24 @@ targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
 targets += room("Diagnostics")
 targets += room("Syntax", ["Diagnostics"])
 targets += room("Runtime", ["Declarations", "Diagnostics", "Syntax"])
-targets += room("Record", ["Diagnostics", "Runtime", crypto, grdb])
-targets += room("Notebooks", ["CMarkdown", "Diagnostics", "Record", "Runtime", "Syntax"])
+targets += room("Record", ["Diagnostics", "Files", "Runtime", crypto, grdb])
+targets += room("Notebooks", ["CMarkdown", "Diagnostics", "Files", "Record", "Runtime", "Syntax"])
 
 // Pictures and the prompt.
-targets += room("Plotting", ["CGnuplot"])
-targets += room("Terminal", ["CEditline", "Diagnostics"])
+targets += room("Plotting", ["CGnuplot", "Files"])
+targets += room("Terminal", ["CEditline", "Diagnostics", "Files"])
 
 // Where they meet.
 targets += room(
   "Commands",
   [
-    "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Notebooks", "Plotting",
-    "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
+    "Datasets", "Declarations", "Diagnostics", "Evaluation", "Files", "Images", "Kernels", "Models", "Networks", "Notebooks",
+    "Plotting", "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
   ])
 targets += [
   .executableTarget(
     name: "fovea",
-    dependencies: ["Commands", "Diagnostics", "Models", "Notebooks", "Record", "Runtime", "Terminal", arguments],
+    dependencies: ["Commands", "Diagnostics", "Files", "Models", "Notebooks", "Record", "Runtime", "Terminal", arguments],
     swiftSettings: swiftSettings),
   .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
   .testTarget(

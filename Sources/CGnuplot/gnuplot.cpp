@@ -167,7 +167,9 @@ fovea_gnuplot_outcome run(
   message[said > 0 ? said : 0] = 0;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && trouble.empty()) return fovea_gnuplot_drawn;
   if (message[0] == 0 && !trouble.empty()) tell(message, capacity, trouble.c_str());
-  if (message[0] == 0 && WIFSIGNALED(status))
+  if (message[0] == 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
+    tell(message, capacity, "files may not be so large here ('ulimit -f').");
+  else if (message[0] == 0 && WIFSIGNALED(status))
     snprintf(message, capacity, "ended by signal %d", WTERMSIG(status));
   else if (message[0] == 0)
     snprintf(message, capacity, "ended with status %d", WEXITSTATUS(status));
@@ -188,3 +190,5 @@ fovea_gnuplot_outcome fovea_gnuplot_run(
   }
   return fovea_gnuplot_failed;
 }
+
+int fovea_gnuplot_memory(void) { return memfd_create("gnuplot's picture", MFD_CLOEXEC); }

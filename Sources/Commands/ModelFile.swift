@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Diagnostics
+internal import Files
 internal import Foundation
 internal import Models
 internal import Runtime
@@ -22,7 +23,6 @@ enum ModelFile {
 
   // MARK: Writing
 
-  /// Writes the file aside and moves it to its place, so that what lies there is whole at any moment.
   static func write(_ entry: ModelEntry, _ model: any Model, to path: String) throws {
     var metadata = entry.family.metadata(of: entry)
     metadata.merge(entry.preparation?.text ?? [:]) { $1 }
@@ -36,19 +36,9 @@ enum ModelFile {
     try place(Safetensors(tensors: model.tensors(), metadata: metadata).encoded(), at: path)
   }
 
-  /// Writes a file aside and moves it to its place.
   static func place(_ bytes: [UInt8], at path: String) throws {
-    let aside = path + ".fovea-\(ProcessInfo.processInfo.processIdentifier)"
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: aside))
-      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: aside))
-      try handle.synchronize()
-      try handle.close()
-      guard rename(aside, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-    } catch {
-      let reason = String(cString: strerror(errno))
-      unlink(aside)
-      throw CommandFailure("'\(path)' can't be written: \(reason).", argument: "file")
+    do throws(FileFailure) { try WholeFile.write(bytes, to: path) } catch {
+      throw CommandFailure("'\(path)' can't be written: \(error.reason).", argument: "file")
     }
   }
 

@@ -77,6 +77,8 @@ public final class Shell {
   var plannedSteps: Int?
   /// Where files go while a session is replayed.
   var replayFiles: ReplayFiles?
+  /// Whether a session that was cut off is brought back: its files are its own to write again.
+  var writesAgain = false
   /// Where relative names of scripts lead, while the current folder is another; nil where it isn't.
   var scriptFolder: String?
   /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
@@ -241,6 +243,7 @@ public final class Shell {
       known.results = results.mapValues(Set.init)
       do {
         try verb.check(command, in: known)
+        try known.requireFreePlace(command)
         return nil
       } catch {
         return Self.diagnostic(error, command)
@@ -270,7 +273,9 @@ public final class Shell {
       let before = shell.workspace
       shell.cacheUse = CacheUse()
       do {
-        try verb.check(command, in: shell.known)
+        let known = shell.known
+        try verb.check(command, in: known)
+        try known.requireFreePlace(command)
         let columns = shell.configuration.fitsTables ? shell.configuration.columns : nil
         var result = try Table.fitted(to: columns) { try verb.run(command, in: shell) }
         shell.cacheUse.mark(&result)

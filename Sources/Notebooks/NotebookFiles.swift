@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Record
 
@@ -27,10 +28,8 @@ enum NotebookFile {
     guard FileManager.default.fileExists(atPath: folder) else {
       throw .unwritable(path: path, reason: "there is no folder '\(folder)'")
     }
-    do {
-      try Data(text.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw .unwritable(path: path, reason: FileReason.text(error))
+    do throws(FileFailure) { try WholeFile.write(text, to: path) } catch {
+      throw .unwritable(path: path, reason: error.reason)
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Record
 
@@ -125,9 +126,11 @@ struct OutputFolder: Sendable {
     if self.bytes(name) == bytes { return }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      try bytes.write(to: URL(fileURLWithPath: file), options: .atomic)
     } catch {
       throw .unwritable(path: file, reason: FileReason.text(error))
+    }
+    do throws(FileFailure) { try WholeFile.write(Array(bytes), to: file) } catch {
+      throw .unwritable(path: file, reason: error.reason)
     }
   }
 }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// How a picture is sent to a terminal that shows pictures between its lines.
 public enum InlineEncoding: String, Sendable, CaseIterable {
   /// Bands of six rows of pixels: xterm, mlterm, foot, WezTerm and others.
@@ -19,7 +17,10 @@ extension Plot {
     case .sixel:
       // gnuplot writes sixels itself; a point is a pixel, as terminals have about eight to a column.
       let terminal = "set terminal sixelgd truecolor noenhanced size \(size.width),\(size.height) font 'sans,11'"
-      return String(decoding: try drawn(terminal, executable), as: UTF8.self)
+      let script = try script(terminal: terminal)
+      // Sixels end with a string terminator.
+      let bytes = try Gnuplot(executable: executable).picture(script, endsWith: [0x1B, 0x5C])
+      return String(decoding: bytes, as: UTF8.self)
     case .kitty: return Self.kitty(Base64.text(of: try png(executable)))
     case .iterm:
       let bytes = try png(executable)
@@ -33,31 +34,11 @@ extension Plot {
   ///
   /// - Parameter executable: gnuplot, by its path or as a name to look up in PATH.
   public func svg(executable: String = "gnuplot") throws(PlotError) -> String {
-    var bytes = try drawn(PictureFormat.svg.terminal(width: size.width, height: size.height), executable)
-    _ = AsideFile.keepPixelsSharp(&bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: try drawn(as: .svg, executable), as: UTF8.self)
   }
 
   private func png(_ executable: String) throws(PlotError) -> [UInt8] {
-    try drawn(PictureFormat.png.terminal(width: size.width, height: size.height), executable)
-  }
-
-  /// What gnuplot writes, by way of a file that has no name.
-  private func drawn(_ terminal: String, _ executable: String) throws(PlotError) -> [UInt8] {
-    let script = try script(terminal: terminal)
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array((folder + "/fovea-XXXXXX").utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw .unwritable(path: folder, reason: String(cString: strerror(errno))) }
-    defer { close(file) }
-    unlink(template)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    try Gnuplot(executable: executable).run(script, output: file)
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw .gnuplotFailed(String(cString: strerror(errno))) }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    guard pread(file, &bytes, bytes.count, 0) == bytes.count else { throw .gnuplotFailed("its picture can't be read.") }
-    return bytes
+    try drawn(as: .png, executable)
   }
 
   /// A PNG in kitty's protocol: pieces of at most 4,096 signs, all but the last with m=1.

@@ -19,6 +19,15 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
     return String(name[name.index(after: dot)...])
   }
 
+  /// What every whole picture ends with: the last chunk of a PNG, the root of an SVG, the mark of a PDF.
+  var end: [UInt8] {
+    switch self {
+    case .png: Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
+    case .svg: Array("</svg>".utf8)
+    case .pdf: Array("%%EOF".utf8)
+    }
+  }
+
   /// gnuplot's line for a picture of this size, in points (1/72 inch; PNG has two pixels for each).
   ///
   /// `noenhanced` keeps `_`, `^`, `{}` and `@` in names what they are.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// The history on disk: lines of UTF-8, `\\` for a backslash, `\n` for a newline, `\r` for a carriage return.
@@ -96,18 +97,10 @@ enum HistoryStorage {
     defer { close(descriptor) }
     let size = try regularSize(descriptor, path)
     let kept = entries(of: try content(descriptor, path, from: 0, count: size)).suffix(limit)
-    let new = path + ".new"
-    let target = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard target >= 0 else { throw .system(call: "open", path: new, code: errno) }
     var bytes: [UInt8] = []
     for entry in kept { bytes += line(of: entry) }
-    let isWritten = Descriptor.write(bytes, to: target)
-    let code = errno
-    close(target)
-    guard isWritten, rename(new, path) == 0 else {
-      let failure = isWritten ? errno : code
-      unlink(new)
-      throw .system(call: isWritten ? "rename" : "write", path: path, code: failure)
+    do throws(FileFailure) { try WholeFile.write(bytes, to: path, permissions: 0o600) } catch {
+      throw .system(call: "write", path: path, code: error.code)
     }
   }
 

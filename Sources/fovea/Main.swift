@@ -25,6 +25,8 @@ struct Fovea: ParsableCommand {
     StandardStreams.open()
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
     signal(SIGPIPE, SIG_IGN)
+    // A file that gets larger than 'ulimit -f' lets it ends its write with an error, too.
+    signal(SIGXFSZ, SIG_IGN)
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "help", arguments.count == 2, let topic = arguments.last, !topic.hasPrefix("-") {
       Glibc.exit(HelpTopic.show(topic))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Files
 import Foundation
 import Record
 import Runtime
@@ -107,9 +108,8 @@ struct ReplayCommand: ParsableCommand {
     if !json { for line in found.lines { Output.line(line) } }
     if let report {
       let text = report.hasSuffix(".html") ? found.page : found.lines.joined(separator: "\n") + "\n"
-      guard FileManager.default.createFile(atPath: report, contents: Data(text.utf8))
-      else {
-        reporter.show(message: "the report '\(report)' can't be written.", hint: nil)
+      do throws(FileFailure) { try WholeFile.write(text, to: report) } catch {
+        reporter.show(message: "the report '\(report)' can't be written: \(error.reason).", hint: nil)
         reporter.end(status: 1, replay: found)
         throw ExitCode(1)
       }

@@ -81,15 +81,36 @@ struct PlotFileTests {
     #expect(try folder.names.isEmpty)
   }
 
-  @Test func whatGnuplotSaysIsCaught() throws {
-    let folder = try Folder()
-    let file = try AsideFile(for: folder.path + "/a.png")
+  @Test func whatGnuplotSaysIsCaught() {
     #expect {
-      try Gnuplot(executable: "gnuplot").run("set terminal svg\nplot nonsense\n", output: file.descriptor)
+      try Gnuplot(executable: "gnuplot").picture("set terminal svg\nplot nonsense\n", endsWith: PictureFormat.svg.end)
     } throws: { error in
       guard case .gnuplotFailed(let said)? = error as? PlotError else { return false }
       return said.contains("undefined variable: nonsense") && !said.contains("\n")
     }
+  }
+
+  /// gnuplot ends with 0 where the disk took only the beginning of its picture.
+  @Test func aPictureWithoutItsEndIsNone() throws {
+    let folder = try Folder()
+    let path = try folder.write("old", "a.png")
+    let cutting = try folder.write("#!/bin/sh\ngnuplot -d | head -c 3000\n", "cutting", executable: true)
+    #expect(throws: PlotError.gnuplotFailed("its picture has no end.")) {
+      try Examples.training.draw(to: path, executable: cutting)
+    }
+    for ending in ["svg", "pdf"] {
+      #expect(throws: PlotError.gnuplotFailed("its picture has no end.")) {
+        try Examples.training.draw(to: folder.path + "/b." + ending, executable: cutting)
+      }
+    }
+    #expect(throws: PlotError.gnuplotFailed("its picture has no end.")) { try Examples.training.svg(executable: cutting) }
+    for encoding in InlineEncoding.allCases {
+      #expect(throws: PlotError.gnuplotFailed("its picture has no end.")) {
+        try Examples.training.inlinePicture(encoding, executable: cutting)
+      }
+    }
+    #expect(try folder.bytes("a.png") == Data("old".utf8))
+    #expect(try folder.names == ["a.png", "cutting"])
   }
 
   @Test func whatCannotBeWrittenIsSaid() throws {

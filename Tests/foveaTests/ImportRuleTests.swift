@@ -6,6 +6,7 @@ import Testing
 struct ImportRuleTests {
   private static let table: [String: Set<String>] = [
     "Declarations": [],
+    "Files": [],
     "Tensors": [],
     "Kernels": ["COneDNN", "COpenBLAS", "Tensors"],
     "Images": ["CJPEG", "CPNG", "Tensors"],
@@ -17,16 +18,16 @@ struct ImportRuleTests {
     "Diagnostics": [],
     "Syntax": ["Diagnostics"],
     "Runtime": ["Declarations", "Diagnostics", "Syntax"],
-    "Record": ["Diagnostics", "Runtime"],
-    "Notebooks": ["CMarkdown", "Diagnostics", "Record", "Runtime", "Syntax"],
-    "Plotting": ["CGnuplot"],
-    "Terminal": ["CEditline", "Diagnostics"],
+    "Record": ["Diagnostics", "Files", "Runtime"],
+    "Notebooks": ["CMarkdown", "Diagnostics", "Files", "Record", "Runtime", "Syntax"],
+    "Plotting": ["CGnuplot", "Files"],
+    "Terminal": ["CEditline", "Diagnostics", "Files"],
     "Commands": [
-      "Datasets", "Declarations", "Diagnostics", "Evaluation", "Images", "Kernels", "Models", "Networks", "Notebooks",
-      "Plotting",
+      "Datasets", "Declarations", "Diagnostics", "Evaluation", "Files", "Images", "Kernels", "Models", "Networks",
+      "Notebooks", "Plotting",
       "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
     ],
-    "fovea": ["Commands", "Diagnostics", "Models", "Notebooks", "Record", "Runtime", "Terminal"],
+    "fovea": ["Commands", "Diagnostics", "Files", "Models", "Notebooks", "Record", "Runtime", "Terminal"],
   ]
 
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

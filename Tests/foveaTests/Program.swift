@@ -26,13 +26,15 @@ enum Program {
 
   /// Runs it to its end.
   ///
-  /// - Parameter start: The folder in which it starts, inside the other one.
+  /// - Parameters:
+  ///   - start: The folder in which it starts, inside the other one.
+  ///   - executable: Another program than ours, such as a shell that starts it.
   static func run(
     _ arguments: [String], input: String = "", in folder: WorkFolder, startingIn start: String = "",
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], executable: String? = nil
   ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: executable ?? path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path + "/" + start)
     process.environment = folder.environment.merging(environment) { $1 }

@@ -18,6 +18,9 @@ enum fovea_gnuplot_outcome {
 enum fovea_gnuplot_outcome fovea_gnuplot_run(
     const char *executable, const char *script, size_t length, int output, char *message, size_t capacity);
 
+// A file that lies in memory only, for what gnuplot draws; -1 and errno where there is none.
+int fovea_gnuplot_memory(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -19,6 +19,9 @@ struct KnownWorkspace {
   /// Whether files that are named must be there. False in a replay, whose files are elsewhere.
   var requiresFiles = true
 
+  /// False where a session is replayed or brought back, which writes its own files again.
+  var refusesToOverwrite = true
+
   /// Whether it is that of a session that runs, so that commands which look at files find out by themselves.
   var isRunning = false
 
@@ -88,6 +91,7 @@ extension KnownWorkspace {
     for (name, set) in shell.workspace.data { data[name] = KnownData(set) }
     for (name, entry) in shell.workspace.models { models[name] = KnownModel(of: entry) }
     requiresFiles = shell.replayFiles == nil
+    refusesToOverwrite = requiresFiles && !shell.writesAgain
   }
 }
 

@@ -75,7 +75,9 @@ final class CheckpointSaver: Sendable {
   private let path: String
   /// What the file says about where it belongs; another training's file doesn't say the same.
   private let identity: [String: String]
-  private let queue = DispatchQueue(label: "fovea.checkpoints", qos: .utility)
+  // No queue and no timer of Dispatch: they need descriptors, and end the process where none is left.
+  private let wake = DispatchSemaphore(value: 0)
+  private let writer = DispatchGroup()
   private let state = Mutex(State())
 
   private struct State {
@@ -116,9 +118,16 @@ final class CheckpointSaver: Sendable {
       state.pending = checkpoint
       guard !state.isScheduled, !state.isStopped else { return }
       state.isScheduled = true
-      queue.asyncAfter(deadline: state.earliest) { [self] in write() }
+      writer.enter()
+      Thread.detachNewThread { [self] in
+        repeat { pause() } while write()
+        writer.leave()
+      }
     }
   }
+
+  /// Waits until the next write may begin, or `stop` ends the waiting.
+  private func pause() { _ = wake.wait(timeout: state.withLock { $0.earliest }) }
 
   /// Writes nothing more, and waits for a write that is under way.
   func stop() {
@@ -126,10 +135,12 @@ final class CheckpointSaver: Sendable {
       state.isStopped = true
       state.pending = nil
     }
-    queue.sync {}
+    wake.signal()
+    writer.wait()
   }
 
-  private func write() {
+  /// Whether there is more to write.
+  private func write() -> Bool {
     let checkpoint = state.withLock { state in
       defer { state.pending = nil }
       return state.isStopped ? nil : state.pending
@@ -149,14 +160,14 @@ final class CheckpointSaver: Sendable {
       }
     }
     let spent = Self.processorNanoseconds - begin
-    state.withLock { state in
+    return state.withLock { state in
       state.problem = problem
       state.earliest = .now() + .nanoseconds(Int(spent) * Self.share)
       guard state.pending != nil, !state.isStopped else {
         state.isScheduled = false
-        return
+        return false
       }
-      queue.asyncAfter(deadline: state.earliest) { [self] in write() }
+      return true
     }
   }
 

@@ -58,7 +58,9 @@ public final class Resumption {
     let store = CheckpointStore()
     let recorder = SessionRecorder(writer, checkpoints: store, after: session)
     shell.checkpoints = store
+    shell.writesAgain = true
     defer {
+      shell.writesAgain = false
       shell.follow(nil)
       shell.interpreter.overrides = [:]
     }

@@ -12,6 +12,8 @@ final class Retracing: RunObserver {
   private var expected: ArraySlice<SessionEntry>
   private var current: SessionEntry?
   private var proseLines: Int
+  /// Whether the next command beyond the record is the one that was cut off.
+  private var isAtCut = true
   /// Whether the text went another way than it was recorded to go.
   private(set) var departure: Departure?
 
@@ -32,12 +34,16 @@ final class Retracing: RunObserver {
   func willRun(_ text: String) throws {
     guard let entry = expected.popFirst() else {
       shell.follow(nil)
+      // What was cut off may have written its file before.
+      shell.writesAgain = isAtCut && session.tail?.isWhole == true
+      isAtCut = false
       return try recorder.willRun(text)
     }
     guard entry.text == SessionWriter.recorded(text) else {
       throw depart("line \(entry.line): the record has '\(Self.first(entry.text))', and now came '\(Self.first(text))'.")
     }
     current = entry
+    shell.writesAgain = entry.kind == .succeeded
     shell.follow(entry)
     shell.checkpoints?.begin(entry.text, at: session.chain(before: entry), session: session.name)
   }

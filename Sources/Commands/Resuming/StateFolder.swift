@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Record
 
@@ -74,7 +75,7 @@ struct StateFolder: Sendable, Hashable {
   /// Keeps where the session was started. Without it a session can go on from there only.
   func keepStart(_ folder: String) {
     do throws(DurableFile.Failure) { try make() } catch { return }
-    _ = FileManager.default.createFile(atPath: file(Self.startFile), contents: Data(folder.utf8))
+    do throws(DurableFile.Failure) { try DurableFile.write(Array(folder.utf8), to: file(Self.startFile)) } catch {}
   }
 
   /// Takes the oldest checkpoints away until there is room for one of this size. The one named stays.
@@ -104,34 +105,13 @@ enum DurableFile {
       self.path = path
       reason = String(cString: strerror(errno))
     }
+
+    init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
   }
 
   static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let aside = path + ".new"
-    let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Failure(path: path) }
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw failed(path, aside, descriptor) }
-      done += count
+    do throws(FileFailure) { try WholeFile.write(bytes, to: path, permissions: 0o600) } catch {
+      throw Failure(path: path, reason: error.reason)
     }
-    guard fdatasync(descriptor) == 0 else { throw failed(path, aside, descriptor) }
-    close(descriptor)
-    guard rename(aside, path) == 0 else { throw failed(path, aside, -1) }
-    // The new name is safe when the folder is on the disk too.
-    let folder = open(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
-  }
-
-  private static func failed(_ path: String, _ aside: String, _ descriptor: Int32) -> Failure {
-    let failure = Failure(path: path)
-    if descriptor >= 0 { close(descriptor) }
-    unlink(aside)
-    return failure
   }
 }

@@ -22,8 +22,9 @@ extension RunsReport {
           columns: min(columns, 120), rows: curves.count > 1 ? max(24, min(rows - 2, 40)) : max(14, min(rows - 2, 24)),
           style: unicode ? .blocks : .ascii, colour: colour) + note
       }
+      let replacing = FileNames.replacing(file)
       try figure.draw(to: file)
-      return "drawn to \(file)" + note
+      return "drawn to \(file)\(replacing)" + note
     } catch {
       throw Failure(message: error.message, hint: error.hint)
     }

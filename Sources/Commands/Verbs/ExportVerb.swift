@@ -16,6 +16,7 @@ enum ExportVerb: Verb {
       Parameter(
         "file", .path, .preposition("to"), required: true,
         summary: "a .svm file for a support vector machine, an .svmlight file for data"),
+      Overwriting.parameter,
     ],
     resultFields: [.init("file", "where it is"), .init("count", "support vectors, or samples")],
     examples: [
@@ -68,9 +69,10 @@ enum ExportVerb: Verb {
     let path = command.arguments.text("file")
     let isModel = shell.workspace.models[what] != nil
     let (bytes, count, text) = isModel ? try model(what, command, shell) : try data(what, command, shell)
+    let replacing = shell.replacing(path)
     try ModelFile.place(bytes, at: shell.destination(of: path))
     return ResultRecord(
-      [.init("file", .text(path)), .init("count", .integer(count))], display: "\(text) written to \(path)")
+      [.init("file", .text(path)), .init("count", .integer(count))], display: "\(text) written to \(path)\(replacing)")
   }
 
   private static func model(

@@ -15,6 +15,7 @@ enum FindVerb: Verb {
       .positional("model", .name(.model), "the model; it keeps its weights"),
       Parameter("data", .name(.data), .preposition("on"), required: true, summary: "the data set"),
       Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file for the plot, instead of the terminal"),
+      Overwriting.parameter,
       .option("rates", .range(Limits(1e-20, 1e10)), default: .range(1e-7, 10), "the lowest and the highest rate"),
       .option("iterations", .integer(20...10_000), default: .number(100), "steps from the one to the other"),
     ] + TrainingArguments.searchParameters + [

@@ -27,6 +27,7 @@ enum PlotVerb: Verb {
         "normalize", .choice(Confusion.Normalization.allCases.map(\.rawValue)), default: .text("none"),
         "confusion in counts, or as shares of the truth, the prediction or all"),
       Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
+      Overwriting.parameter,
     ],
     resultFields: [
       .init("points", "points drawn"), .init("area", "under the roc curve, one a result"),

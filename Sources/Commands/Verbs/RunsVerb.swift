@@ -14,6 +14,7 @@ enum RunsVerb: Verb {
         summary: "conditions; or sessions [condition …], show ID, compare ID ID, diff FILE FILE, plot [loss] [accuracy] [ID …] "
           + "[condition …]"),
       Parameter("file", .path, .preposition("to"), summary: "of plot: a .png, .svg or .pdf file instead of the terminal"),
+      Overwriting.parameter,
       .option("model", .text, "only of this model"),
       .option("data", .text, "only on this data set: its name or where it came from"),
       .option("sort", .text, "the field that gives the order; with - before it downwards"),

@@ -9,6 +9,7 @@ enum SaveVerb: Verb {
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter("file", .path, .preposition("to"), required: true, summary: "the file, ending with .safetensors"),
+      Overwriting.parameter,
     ],
     resultFields: [.init("file", "where it is"), .init("weights", "sha256 of all that it learned")],
     examples: ["save small to \"small.safetensors\""],
@@ -33,9 +34,10 @@ enum SaveVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let (entry, model) = try shell.trained(command.arguments.text("model"))
     let path = command.arguments.text("file")
+    let replacing = shell.replacing(path)
     try ModelFile.write(entry, model, to: shell.destination(of: path))
     shell.savedWeights.insert(model.weightsHash)
     return ResultRecord(
-      [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)")
+      [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)\(replacing)")
   }
 }

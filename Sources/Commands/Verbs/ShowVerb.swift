@@ -26,6 +26,7 @@ enum ShowVerb: Verb {
       .option(
         "which", .choice(Which.allCases.map(\.rawValue)), "of a result: mistakes, right, unsure or all; default mistakes"),
       Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
+      Overwriting.parameter,
     ],
     resultFields: [
       .init("shown", "images shown"), .init("of", "images there are to choose from"),

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Files
 internal import Foundation
 
 /// Results of earlier work, each in a file named by the hash of everything that it depends on.
@@ -93,17 +94,14 @@ public final class ResultCache: Sendable {
     head += "sha256 \(Self.digest(Array(head.utf8)[...], payload[...]))\n"
     let bytes = Array(head.utf8) + payload
     let path = path(key.digest)
-    let aside = path + ".\(getpid())-\(UUID().uuidString.prefix(8)).new"
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       return "'\(folder)' can't be made"
     }
-    guard FileManager.default.createFile(atPath: aside, contents: Data(bytes)), rename(aside, path) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(aside)
-      return "'\(path)' can't be written: \(reason)"
+    do throws(FileFailure) { try WholeFile.write(bytes, to: path, isLasting: false) } catch {
+      return "'\(path)' can't be written: \(error.reason)"
     }
     makeRoom(keeping: path)
     return nil
