@@ -102,7 +102,7 @@ struct StrangeSessionTests {
     // Where nothing at all was recorded, nothing can be told.
     try forge([(load, ResultRecord())], as: "nothing.fovea")
     #expect(try run("replay", "nothing.fovea").status == 3)
-    try forge([(load, ResultRecord()), ("let a = 1", ResultRecord([.init("value", .integer(1))]))], as: "one.fovea")
+    try forge([(load, ResultRecord(fields)), ("let a = 1", ResultRecord())], as: "one.fovea")
     #expect(try run("replay", "one.fovea").status == 1)
   }
 
