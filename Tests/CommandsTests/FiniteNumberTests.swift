@@ -45,7 +45,10 @@ struct FiniteNumberTests {
     bytes.replaceSubrange(name.upperBound..<end, with: Data(huge.utf8))
     try bytes.write(to: URL(fileURLWithPath: file))
     #expect(session.run("restore \"\(file)\" as m") == [])
-    for command in ["predict m on d.test", "evaluate m", "evaluate m on d.train", "let r = evaluate m; plot calibration of r"] {
+    for command in [
+      "predict m on d.test", "evaluate m on d.test", "evaluate m on d.train",
+      "let r = evaluate m on d.test; plot calibration of r",
+    ] {
       let findings = session.run(command)
       #expect(
         findings.count == 1 && findings[0].contains("holds numbers that aren't finite once it is prepared"), "\(findings)")

@@ -38,6 +38,6 @@ struct LineBreakTests {
     try check(["--no-record", "-c", "help"], columns: columns, status: 0, marks: ["crossvalidate"])
     try check(["help", "nothing"], columns: columns, status: 2, marks: ["'nothing'.", "commands."])
     try check(["rnu"], columns: columns, status: 2, marks: ["subcommand", "'run'?"])
-    try check(["replay", "nowhere.fovea"], columns: columns, status: 1, marks: ["error:"])
+    try check(["replay", "nowhere.fovea"], columns: columns, status: 2, marks: ["error:"])
   }
 }

@@ -60,7 +60,7 @@ struct WarningTests {
     let sessions = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions")
     let session = "sessions/" + (try #require(sessions.first { $0.hasSuffix(".fovea") }))
     let text = try String(contentsOfFile: folder.path + "/" + session, encoding: .utf8)
-    #expect(text.contains("files=[\"./pets/cat/0.png\""), "\(text)")
+    #expect(text.contains("files=[./pets/cat/0.png"), "\(text)")
     let replay = try Program.run(["replay", session, "--json"], in: folder)
     #expect(replay.status == 0, "\(replay.output)")
     #expect(warnings(try replay.events()).count { $0.message.contains("broken.png") } == 2)

@@ -145,7 +145,7 @@ final class PairProblem {
 
   // MARK: Steps
 
-  /// Goes on until the solution, or until the deadline.
+  /// Goes on until the solution, or until the deadline; however late it is, some steps are done.
   ///
   /// - Returns: Whether it is solved.
   func run(until deadline: ContinuousClock.Instant) throws(KernelError) -> Bool {
@@ -154,8 +154,8 @@ final class PairProblem {
       if ContinuousClock.now >= deadline { return false }
     }
     while iterations < iterationLimit {
-      if iterations % 16 == 0, ContinuousClock.now >= deadline { return false }
       if try !step() { return true }
+      if iterations % 16 == 0, ContinuousClock.now >= deadline { return false }
     }
     return true
   }
