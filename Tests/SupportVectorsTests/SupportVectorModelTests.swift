@@ -150,11 +150,11 @@ struct SupportVectorModelTests {
   @Test(arguments: [false, true])
   func aProblemGoesOnWhereItStood(hasProbabilities: Bool) throws {
     let points = Points(
-      points: (0..<600).map { index in
+      points: (0..<300).map { index in
         let (x, y) = (Float(index * 37 % 101), Float(index * 53 % 97))
         return (x: x / 50, y: y / 50, label: index * 29 % 7 < 3 ? 0 : 1)
       })
-    let definition = SupportVectorDefinition(cost: 1000, tolerance: 1e-6, hasProbabilities: hasProbabilities)
+    let definition = SupportVectorDefinition(cost: 10, tolerance: 1e-4, hasProbabilities: hasProbabilities)
     let recipe = SupportVectorRecipe(definition: definition, seed: 3)
     let whole = try recipe.machine(on: points, threads: 1)
     var kept: [String: [String: String]] = [:]
