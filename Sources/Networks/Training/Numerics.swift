@@ -1,7 +1,7 @@
 /// What decides about the bits of a training beside its options; recorded with it.
 public enum Numerics {
   /// Changed whenever the same session would give other bits.
-  public static let version = 3
+  public static let version = 4
   /// The most samples that a shard has.
   public static let shardSize = 32
   /// The sums that a step's gradients are collected in.
