@@ -3,18 +3,18 @@ internal import Record
 internal import Runtime
 internal import Syntax
 
-/// What no record holds, since it is never recorded. A replay runs what somebody else may have written: such a line could go on
-/// with another session, or replay itself without end.
+/// Commands that no record holds, because they are never recorded. A replay runs what somebody else may have written: such a
+/// command could change another session, or replay itself without end.
 enum ForeignCommand {
-  /// Verbs that aren't recorded and tell of their own shell alone.
+  /// Verbs that aren't recorded and read only the state of their own shell.
   private static let harmless: Set<String> = ["help", "list", "history", "quit", "exit"]
 
-  /// Whether a verb looks into other sessions, or changes them.
+  /// Whether a verb reads or changes other sessions.
   static func reachesOut(_ declaration: CommandDeclaration) -> Bool {
     !declaration.isRecorded && !harmless.contains(declaration.verb)
   }
 
-  /// The word by which a text is none of a record; nil where it may be one, or says nothing that could run.
+  /// The first word that a record never holds; nil where all of the text may be part of one, or nothing in it can run.
   static func word(in text: String) -> String? {
     guard case .complete(let script) = Parser.parse(SourceText(name: "record", text: text)) else { return nil }
     return script.statements.lazy.compactMap(word).first
@@ -35,7 +35,7 @@ enum ForeignCommand {
 }
 
 extension Replay {
-  /// The first command, among those that count, that no record holds.
+  /// The first of the replayed commands that no record holds.
   func foreignCommand(first count: Int) -> (line: Int, word: String)? {
     for entry in session.attempts.prefix(count) where entry.kind == .succeeded {
       if let until, entry.line > until { return nil }

@@ -33,7 +33,7 @@ public struct DiagnosticFormatter: Sendable {
     let window = first < last ? shown[first..<last] : []
     let number = String(place.line)
     let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
-    text += "\n\(margin) | \(Harmless.text(String(window.map { $0 == "\t" ? " " : $0 })))"
+    text += "\n\(margin) | \(String(window.map { $0 == "\t" ? " " : $0 }))"
     let before = shown.prefix(place.column - 1).dropFirst(first).map(Self.width).reduce(0, +)
     let covered = OddCharacters.visible(String(diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }))
     let width = max(1, min(covered.map(Self.width).reduce(0, +), columns == nil ? 120 : room - before))

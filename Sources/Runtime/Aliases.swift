@@ -1,8 +1,8 @@
 internal import Diagnostics
 
-/// What the libraries of the field call by other names, so that who comes from them is told ours.
+/// Names that other libraries use (PyTorch, Keras, scikit-learn, fastai), so that a message can tell the one used here.
 public enum Aliases {
-  /// Ours for a foreign name, the likeliest first.
+  /// The names used here for one of another library, the most likely first.
   private static let names: [String: [String]] = [
     // Options.
     "lr": ["rate", "rates"], "learning_rate": ["rate", "rates"], "learningrate": ["rate", "rates"], "eta": ["rate"],
@@ -47,7 +47,7 @@ public enum Aliases {
     "val_loss": ["validation_loss"], "f1": ["macro_f1"], "f1_score": ["macro_f1"],
   ]
 
-  /// What a foreign name is called here, of what is known in this place.
+  /// The name used here for one of another library, if it is among the known ones.
   public static func own(for name: String, among known: [String]) -> String? {
     names[name.lowercased()]?.first { known.contains($0) && $0 != name }
   }

@@ -1,7 +1,7 @@
 internal import Declarations
 internal import Syntax
 
-/// Holds what Tab could put in against the check, so that it offers nothing that the next line refuses.
+/// Checks each completion as if it were typed, so that Tab offers nothing that the command would refuse.
 struct CompletionTrial {
   /// Nil where a trial would cost too much.
   private let before: String?

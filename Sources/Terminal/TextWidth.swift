@@ -1,4 +1,5 @@
 internal import CEditline
+internal import Diagnostics
 
 /// How many columns a text takes in a terminal.
 enum TextWidth {
@@ -37,13 +38,8 @@ enum TextWidth {
     text + String(repeating: " ", count: max(0, width - of(text)))
   }
 
-  /// The text with everything that could steer a terminal made harmless: for words that come from files.
+  /// Words from files, on one line: nothing in them can control the terminal.
   static func printable(_ text: String) -> String {
-    var clean = ""
-    for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      clean.unicodeScalars.append(isControl ? " " : scalar)
-    }
-    return clean
+    String(Harmless.text(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 }

@@ -9,8 +9,7 @@ struct CompletionTests {
 
   /// A session with a data set `d`, a network `c`, and a machine `v`.
   private func started(columns: UInt16 = 80, rows: UInt16 = 24) throws -> Pseudoterminal {
-    let terminal = try Pseudoterminal(in: folder, columns: columns, rows: rows)
-    try terminal.expect("fovea> ")
+    let terminal = try Pseudoterminal.atPrompt(in: folder, columns: columns, rows: rows)
     terminal.send("load digits as d; model c cnn { dense classes }; model v svm\r")
     try terminal.expect("train it with 'train v on DATA'")
     try terminal.expect("fovea> ")

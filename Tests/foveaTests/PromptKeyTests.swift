@@ -7,11 +7,7 @@ struct PromptKeyTests {
 
   init() throws { folder = try WorkFolder() }
 
-  private func started(_ program: String = Program.path, _ arguments: [String] = []) throws -> Pseudoterminal {
-    let terminal = try Pseudoterminal(arguments, in: folder, program: program)
-    if program == Program.path { try terminal.expect("fovea> ") }
-    return terminal
-  }
+  private func started() throws -> Pseudoterminal { try .atPrompt(in: folder) }
 
   /// Sequences that keyboards send and that mean nothing here, of several terminals.
   private static let meaningless = [
@@ -123,7 +119,8 @@ struct PromptKeyTests {
   }
 
   @Test func afterAStopTheLineIsDrawnOnceAndWhole() throws {
-    let terminal = try started("/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"])
+    let terminal = try Pseudoterminal(
+      ["--norc", "--noprofile", "--noediting", "-i"], in: folder, program: "/bin/bash")
     terminal.send("PS1='$ '; '\(Program.path)'\r")
     try terminal.expect("fovea> ")
     terminal.send("print 6 * 7")

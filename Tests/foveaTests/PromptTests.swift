@@ -7,11 +7,7 @@ struct PromptTests {
 
   init() throws { folder = try WorkFolder() }
 
-  private func started() throws -> Pseudoterminal {
-    let terminal = try Pseudoterminal(in: folder)
-    try terminal.expect("fovea> ")
-    return terminal
-  }
+  private func started() throws -> Pseudoterminal { try .atPrompt(in: folder) }
 
   @Test func tabCompletesVerbsNamesAndSources() throws {
     let terminal = try started()

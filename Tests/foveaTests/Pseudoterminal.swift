@@ -115,3 +115,14 @@ final class Pseudoterminal {
     return String(String.UnicodeScalarView(plain.unicodeScalars.filter { $0 != "\r" }))
   }
 }
+
+extension Pseudoterminal {
+  /// A session of the program, at its first prompt.
+  static func atPrompt(
+    in folder: WorkFolder, columns: UInt16 = 80, rows: UInt16 = 24
+  ) throws -> Pseudoterminal {
+    let terminal = try Pseudoterminal(in: folder, columns: columns, rows: rows)
+    try terminal.expect("fovea> ")
+    return terminal
+  }
+}

@@ -113,7 +113,7 @@ final class PlanBuilder {
 
   /// Builds the whole plan.
   func build() throws(KernelError) -> Plan {
-    // What layers left for the way back holds this builder, so that neither would ever be freed.
+    // The closures for the backward pass hold this builder: without this, neither would ever be freed.
     defer { backwards = [] }
     /// How many items still read each output.
     var readers = blueprint.consumers
