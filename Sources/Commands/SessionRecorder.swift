@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Files
 internal import Foundation
 internal import Kernels
 internal import Networks
@@ -112,7 +113,7 @@ public final class SessionRecorder: RunObserver {
       guard let folder = StateFolder(ofSession: path) else { return }
       var pending = pending
       pending.session = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-      do throws(DurableFile.Failure) {
+      do throws(FileFailure) {
         try pending.write(to: folder)
         pendingFolder = folder
       } catch {

@@ -8,8 +8,10 @@ public struct FileFailure: Error, Sendable, Hashable {
 
   public init(code: Int32, reason: String) { (self.code, self.reason) = (code, reason) }
 
-  /// - Parameter folder: Where the file was to be made; what doesn't exist is that.
-  init(code: Int32, folder: String = "") {
+  /// - Parameters:
+  ///   - code: `errno` as a call on the file left it.
+  ///   - folder: Where the file was to be made; what doesn't exist is that.
+  public init(code: Int32, folder: String = "") {
     self.code = code
     reason = Self.text(code, folder: folder)
   }
@@ -17,11 +19,15 @@ public struct FileFailure: Error, Sendable, Hashable {
   private static func text(_ code: Int32, folder: String) -> String {
     switch code {
     case ENOENT where !folder.isEmpty, ENOTDIR where !folder.isEmpty: return "there is no folder '\(folder)'"
+    case ENOENT: return "it doesn't exist"
+    case ENOTDIR: return "a part of the path is not a folder"
+    case EISDIR: return "it is a folder"
+    case EIO: return "the disk reports an error"
     case ENOSPC: return "the disk is full"
     case EDQUOT: return "the quota of the disk is used up"
     case EFBIG: return "it gets larger than files may be here ('ulimit -f')"
     case EROFS: return "the file system is read-only"
-    case EACCES, EPERM: return "there is no permission to"
+    case EACCES, EPERM: return "permission is denied"
     case EMFILE, ENFILE: return "too many files are open ('ulimit -n')"
     case ELOOP: return "its symbolic links lead nowhere"
     case ENAMETOOLONG: return "its name is too long"

@@ -18,7 +18,7 @@ public enum WholeFile {
     var status = stat()
     let exists = stat(path, &status) == 0
     switch status.st_mode & S_IFMT {
-    case S_IFDIR where exists: throw FileFailure(code: EISDIR, reason: "it is a folder")
+    case S_IFDIR where exists: throw FileFailure(code: EISDIR)
     case S_IFREG where exists: break
     case _ where exists: return try writeThrough(bytes, to: path)
     default: break

@@ -1,4 +1,5 @@
 internal import CGnuplot
+internal import Files
 internal import Glibc
 
 /// gnuplot, ready to be started.
@@ -30,9 +31,7 @@ struct Gnuplot {
     return bytes[..<count].suffix(end.count).elementsEqual(end)
   }
 
-  private static func reason(_ code: Int32) -> String {
-    code == EFBIG ? "files may not be so large here ('ulimit -f')." : String(cString: strerror(code)) + "."
-  }
+  private static func reason(_ code: Int32) -> String { FileFailure(code: code).reason + "." }
 
   private func content(of memory: Int32) throws(PlotError) -> [UInt8] {
     var status = stat()

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 public import Runtime
 
@@ -58,21 +59,7 @@ extension RecordError: RecordingFailure {
 
 extension RecordError.Failure {
   /// What went wrong, as the end of a sentence.
-  public var reason: String {
-    switch code {
-    case ENOSPC: "the disk is full"
-    case EDQUOT: "the disk quota is used up"
-    case EACCES, EPERM: "there is no permission to"
-    case EROFS: "the file system is read-only"
-    case ENOENT: "it doesn't exist"
-    case ENOTDIR: "a part of the path is not a folder"
-    case EISDIR: "it is a folder"
-    case EFBIG: "it would be larger than files may be here"
-    case EMFILE, ENFILE: "too many files are open"
-    case EIO: "the disk reports an error"
-    default: String(cString: strerror(code))
-    }
-  }
+  public var reason: String { FileFailure(code: code).reason }
 
   var hint: String? {
     switch code {

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Models
 internal import Networks
@@ -148,15 +149,15 @@ final class CheckpointSaver: Sendable {
     let begin = Self.processorNanoseconds
     var problem: String?
     if let checkpoint {
-      do throws(DurableFile.Failure) {
+      do throws(FileFailure) {
         var file = checkpoint.file(metadata: identity)
         file.metadata[Self.digestKey] = file.digest
         let bytes = file.encoded()
         try folder.make()
         folder.makeRoom(for: bytes.count, keeping: path)
-        try DurableFile.write(bytes, to: path)
+        try WholeFile.write(bytes, to: path, permissions: 0o600)
       } catch {
-        problem = "no checkpoint can be written to '\(error.path)': \(error.reason)"
+        problem = "no checkpoint can be written to '\(path)': \(error.reason)"
       }
     }
     let spent = Self.processorNanoseconds - begin

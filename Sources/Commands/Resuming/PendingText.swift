@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Record
 
@@ -19,13 +20,12 @@ struct PendingText: Codable, Sendable, Equatable {
   /// Escapes may make a script longer.
   private static let sizeLimit = 2 * ScriptFile.sizeLimit
 
-  func write(to folder: StateFolder) throws(DurableFile.Failure) {
+  func write(to folder: StateFolder) throws(FileFailure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     // Texts and whole numbers are always JSON.
     guard let json = try? encoder.encode(self) else { preconditionFailure("a pending text is always JSON") }
-    try folder.make()
-    try DurableFile.write(Array(json), to: folder.file(Self.file))
+    try folder.write(Array(json), to: Self.file)
   }
 
   static func read(from folder: StateFolder) -> PendingText? {

@@ -59,13 +59,19 @@ struct StateFolder: Sendable, Hashable {
     return FileManager.default.contents(atPath: file(name))
   }
 
-  func make() throws(DurableFile.Failure) {
+  func make() throws(FileFailure) {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw DurableFile.Failure(path: path)
+      throw FileFailure(code: errno)
     }
+  }
+
+  /// Writes a file as a whole, which nobody else may read.
+  func write(_ bytes: [UInt8], to name: String) throws(FileFailure) {
+    try make()
+    try WholeFile.write(bytes, to: file(name), permissions: 0o600)
   }
 
   func remove() { try? FileManager.default.removeItem(atPath: path) }
@@ -82,8 +88,7 @@ struct StateFolder: Sendable, Hashable {
 
   /// Keeps where the session was started. Without it a session can go on from there only.
   func keepStart(_ folder: String) {
-    do throws(DurableFile.Failure) { try make() } catch { return }
-    do throws(DurableFile.Failure) { try DurableFile.write(Array(folder.utf8), to: file(Self.startFile)) } catch {}
+    do throws(FileFailure) { try write(Array(folder.utf8), to: Self.startFile) } catch {}
   }
 
   /// Takes the oldest checkpoints away until there is room for one of this size. The one named stays.
@@ -98,28 +103,6 @@ struct StateFolder: Sendable, Hashable {
     for old in files.sorted(by: { ($0.date, $0.path) < ($1.date, $1.path) }) where total > Self.sizeLimit {
       unlink(old.path)
       total -= old.size
-    }
-  }
-}
-
-/// Files that are whole at any moment: written aside, synced, and moved to their place.
-enum DurableFile {
-  /// What the system said.
-  struct Failure: Error {
-    let path: String
-    let reason: String
-
-    init(path: String) {
-      self.path = path
-      reason = String(cString: strerror(errno))
-    }
-
-    init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
-  }
-
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    do throws(FileFailure) { try WholeFile.write(bytes, to: path, permissions: 0o600) } catch {
-      throw Failure(path: path, reason: error.reason)
     }
   }
 }
