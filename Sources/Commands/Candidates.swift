@@ -26,17 +26,12 @@ enum Candidates {
     } else {
       isTimed = false
     }
-    if let step = result.stoppedAtStep, !isTimed {
-      // What a training by itself would say doesn't hold here.
-      let lines = (result.display ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+    if result.stoppedAtStep != nil, !isTimed {
       let left =
         candidates.isEmpty
-        ? "'\(name)' has what it learnt, and there is no candidate yet"
-        : "'choose \(name)' takes the best of the \(Spelling.counted(candidates.count, "candidate")) that ended"
-      result.display = lines.map { line in
-        line.hasPrefix(TrainingReport.stopped)
-          ? "\(TrainingReport.stopped)\(Spelling.count(step)), so it is no candidate; \(left)" : String(line)
-      }.joined(separator: "\n")
+        ? "there is none yet"
+        : "'choose \(name)' takes the best of the \(Spelling.counted(candidates.count, "candidate")) before it"
+      result.display = (result.display ?? "") + "\nstopped, so it is no candidate; \(left)"
       return
     }
     if result["validation_accuracy"] == nil { try judge(trained, &result, name, data, dataName, command, in: shell) }

@@ -98,6 +98,9 @@ struct SweepVerbTests {
     }
     #expect(sweep.run("let s = sweep rate=[0.1, 0.05, 0.03, 0.01] train m on d epochs=3") == ["interrupted"])
     #expect(trainings(sweep).count == 3 && trainings(sweep)[2].stoppedAtStep != nil)
+    #expect(
+      trainings(sweep)[2].display?.hasSuffix(
+        "stopped, so it is no candidate; 'choose m' takes the best of the 2 candidates before it") == true)
     #expect(sweep.result("choose")?["candidates"]?.value == .integer(2))
     #expect(sweep.shell.interpreter.environment["s"] != nil)
   }

@@ -63,9 +63,6 @@ enum TrainingReport {
     ]
   }
 
-  /// How the line of a training begins that Ctrl-C ended.
-  static let stopped = "stopped at step "
-
   private static let longestTable = 24
 
   private static func display(
@@ -105,7 +102,7 @@ enum TrainingReport {
       lines.append("\(Spelling.count(planned)) steps fitted into the time; a replay takes as many")
     } else if let step = outcome.stoppedAtStep {
       lines.append(
-        "\(stopped)\(Spelling.count(step)); what was learnt is kept, and 'train \(name) on \(dataName)' goes on")
+        "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train \(name) on \(dataName)' goes on")
     }
     if let profile = outcome.profile { lines.append(TrainingProfile.text(profile)) }
     return lines.joined(separator: "\n")
