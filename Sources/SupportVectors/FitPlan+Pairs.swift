@@ -24,8 +24,14 @@ extension FitPlan {
     let largest = blocks.flatMap(\.facts).reduce(0) { max($0, $1.diagonal.isNaN ? .infinity : abs($1.diagonal)) }
     guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }
     let folds = definition.hasProbabilities ? present.map(folds) : nil
+    let matrix: KernelMatrix?
+    do throws(KernelError) {
+      matrix = KernelMatrix.suits(starts: starts) ? try KernelMatrix(rows, starts: starts, map: map, crew: crew) : nil
+    } catch {
+      throw .kernel(error)
+    }
     let run = PairsRun(
-      blocks: blocks, samples: beginnings, map: map,
+      blocks: blocks, samples: beginnings, matrix: matrix, map: map,
       settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds), crew: crew)
     guard let results = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else { throw .stopped }
     let (machine, counts) = PairMachine.assemble(results, blocks: blocks, classes: present, map: map)

@@ -28,7 +28,7 @@ import Testing
       try KernelBlock($0.slice(0..<$0.count / 4), map: map, batch: PairWorker.batch, context: context)
     }
     let run = PairsRun(
-      blocks: blocks, samples: sampled ? samples : blocks, map: map,
+      blocks: blocks, samples: sampled ? samples : blocks, matrix: nil, map: map,
       settings: .init(costs: [10, 10, 10], tolerance: 1e-6, cacheBytes: cacheBytes, folds: nil), crew: crew)
     return try #require(try run.go(memory: nil, progress: { _ in }, shouldStop: { false }))
   }

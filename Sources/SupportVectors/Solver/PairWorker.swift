@@ -10,6 +10,8 @@ final class PairWorker {
   let pool: RowPool
   /// Rows of a class with itself, for all workers; nil where each computes its own.
   private let shared: SharedRows?
+  /// All values, where classes are small and many.
+  private let matrix: KernelMatrix?
   private var products: [Size: DotProducts] = [:]
   private let queries: FeatureRows
   private let results: FloatBuffer
@@ -24,11 +26,15 @@ final class PairWorker {
   static let batch = 32
 
   /// - Parameter blocks: A block a class, packed for batches of `batch`.
-  init(blocks: [KernelBlock], map: KernelMap, pool: RowPool, shared: SharedRows?, context: KernelContext) {
+  init(
+    blocks: [KernelBlock], map: KernelMap, pool: RowPool, shared: SharedRows?, matrix: KernelMatrix? = nil,
+    context: KernelContext
+  ) {
     self.blocks = blocks
     self.map = map
     self.pool = pool
     self.shared = shared
+    self.matrix = matrix
     self.context = context
     let first = blocks[0].rows
     queries = FeatureRows(count: Self.batch, width: first.width, isBytes: first.isBytes)
@@ -48,6 +54,15 @@ final class PairWorker {
   ///
   /// - Precondition: At most `batch` requests.
   func compute(_ requests: [Request], _ first: Int, _ second: Int, offset: Int) throws(KernelError) {
+    if let matrix {
+      for request in requests {
+        for (block, start) in [(first, 0), (second, offset)] {
+          (request.target + start).update(
+            from: matrix.row(request.row, of: request.block, with: block), count: blocks[block].count)
+        }
+      }
+      return
+    }
     for (block, start) in [(first, 0), (second, offset)] {
       let rows = blocks[block]
       var missing: [Request] = []

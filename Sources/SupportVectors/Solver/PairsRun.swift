@@ -37,6 +37,7 @@ final class PairsRun: @unchecked Sendable {
   /// Whether a row has the same bits whatever is computed with it. Where it hasn't, each pair computes its own, and one that is
   /// broken off begins anew.
   let isSteady: Bool
+  private let matrix: KernelMatrix?
   private let shared: SharedRows?
   private let sharedSamples: SharedRows?
   let results: Mutex<Results>
@@ -83,12 +84,16 @@ final class PairsRun: @unchecked Sendable {
   /// - Parameters:
   ///   - blocks: The rows of each class that has any, in the order of the classes.
   ///   - samples: The first rows of each, with which its problems begin; of small classes the same block.
-  init(blocks: [KernelBlock], samples: [KernelBlock], map: KernelMap, settings: Settings, crew: Crew) {
+  ///   - matrix: All kernel values, where classes are small and many.
+  init(
+    blocks: [KernelBlock], samples: [KernelBlock], matrix: KernelMatrix?, map: KernelMap, settings: Settings, crew: Crew
+  ) {
     self.blocks = blocks
     self.samples = samples
-    isSteady = (blocks + samples).allSatisfy(\.packed.isSteady)
-    shared = isSteady ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes * 5 / 8) : nil
-    sharedSamples = isSteady ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
+    self.matrix = matrix
+    isSteady = matrix != nil || (blocks + samples).allSatisfy(\.packed.isSteady)
+    shared = isSteady && matrix == nil ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes * 5 / 8) : nil
+    sharedSamples = isSteady && matrix == nil ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
     self.map = map
     self.settings = settings
     self.crew = crew
@@ -150,7 +155,7 @@ final class PairsRun: @unchecked Sendable {
       worker = own
     } else {
       guard let pool = RowPool(bytes: settings.cacheBytes) else { throw .refused(function: "mmap", status: 1) }
-      worker = PairWorker(blocks: blocks, map: map, pool: pool, shared: shared, context: context)
+      worker = PairWorker(blocks: blocks, map: map, pool: pool, shared: shared, matrix: matrix, context: context)
       seats[index].worker = worker
       seats[index].sampler = PairWorker(blocks: samples, map: map, pool: pool, shared: sharedSamples, context: context)
     }
