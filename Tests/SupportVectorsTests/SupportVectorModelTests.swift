@@ -132,12 +132,15 @@ struct SupportVectorModelTests {
       memory: FitMemory(
         known: { _ in nil },
         keep: { name, solution, _ in kept[name] = solution }))
+    // Where a problem stands is kept now and then, which a slow machine does more often.
+    kept = kept.filter { !$0.key.hasSuffix(" so far") }
     #expect(kept.count == machines)
     let before = kept.filter { $0.key.contains("2") }
     var solved: [String] = []
     let again = try recipe.machine(
       on: train, threads: 3, memory: FitMemory(known: { before[$0] }, keep: { name, _, _ in solved.append(name) }))
     #expect(again.weightsHash == whole.weightsHash && again.report == whole.report)
+    solved.removeAll { $0.hasSuffix(" so far") }
     #expect(Set(solved) == Set(kept.keys).subtracting(before.keys))
     // What makes no sense is solved anew.
     let broken = before.mapValues { $0.merging(["objective": "x"]) { $1 } }
