@@ -86,7 +86,7 @@ public struct Replay {
         break
       }
       shell.follow(entry)
-      shell.checkpoints?.begin(entry.text, at: session.chain(before: entry), session: session.name)
+      shell.checkpoints?.begin(entry.text, at: session.chain(before: entry))
       let isEarlier = from.map { entry.line < $0 } ?? false
       if cache != nil || from != nil { shell.cache = isEarlier ? earlier ?? cache : cache }
       let step = run(entry, in: shell, comparison)

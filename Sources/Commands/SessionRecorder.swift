@@ -1,8 +1,6 @@
 internal import Diagnostics
 internal import Files
 internal import Foundation
-internal import Kernels
-internal import Networks
 public import Record
 public import Runtime
 
@@ -11,6 +9,8 @@ public import Runtime
 public final class SessionRecorder: RunObserver {
   private let writer: SessionWriter
   private let checkpoints: CheckpointStore
+  /// Where what the session needs to go on is kept; nil until it has a file, or without a home.
+  private var folder: StateFolder?
   /// What the record holds: commands, and lines of prose.
   private var entries = 0
   private var remarkLines = 0
@@ -27,6 +27,7 @@ public final class SessionRecorder: RunObserver {
   init(_ writer: SessionWriter, checkpoints: CheckpointStore, after session: Session) {
     self.writer = writer
     self.checkpoints = checkpoints
+    folder = checkpoints.folder
     entries = session.attempts.count
     remarkLines = session.proseLineCount
   }
@@ -51,7 +52,7 @@ public final class SessionRecorder: RunObserver {
     let position = writer.position
     try writer.begin(text)
     keepStart()
-    checkpoints.begin(text, at: position, session: writer.path)
+    checkpoints.begin(text, at: position, in: folder)
   }
 
   public func didFinish(_ result: ResultRecord) throws {
@@ -70,16 +71,17 @@ public final class SessionRecorder: RunObserver {
     try writer.close()
     guard isWhole else { return }
     checkpoints.discard()
-    if let path { StateFolder(ofSession: path)?.remove() }
+    folder?.remove()
   }
 
   /// Whether it was kept where the session was started.
   private var hasKeptStart = false
 
   private func keepStart() {
-    guard !hasKeptStart, let path, let folder = StateFolder(ofSession: path) else { return }
+    guard !hasKeptStart, let path else { return }
     hasKeptStart = true
-    if folder.start == nil { folder.keepStart(FileManager.default.currentDirectoryPath) }
+    if folder == nil { folder = StateFolder(ofSession: path, beginning: writer.beginning) }
+    if let folder, folder.start == nil { folder.keepStart(FileManager.default.currentDirectoryPath) }
   }
 
   // MARK: Texts of several commands
@@ -95,7 +97,7 @@ public final class SessionRecorder: RunObserver {
   /// Goes on with a text that lies on the disk already.
   func willGoOn(with text: PendingText) {
     pending = text
-    pendingFolder = path.flatMap(StateFolder.init)
+    pendingFolder = folder
   }
 
   /// The text is done, or gave up.
@@ -108,11 +110,13 @@ public final class SessionRecorder: RunObserver {
   /// Brings the text to the disk before its first command. Where that can't be, the record itself still holds every command
   /// that began.
   private func keepPending() throws(RecordError) {
-    guard let pending, pendingFolder == nil else { return }
+    // A file that a full disk refused gets another name.
+    guard let pending, pendingFolder == nil || path == nil else { return }
     func keep(_ path: String) {
-      guard let folder = StateFolder(ofSession: path) else { return }
-      var pending = pending
-      pending.session = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+      pendingFolder?.remove()
+      pendingFolder = nil
+      folder = StateFolder(ofSession: path, beginning: writer.beginning)
+      guard let folder else { return }
       do throws(FileFailure) {
         try pending.write(to: folder)
         pendingFolder = folder
@@ -121,36 +125,5 @@ public final class SessionRecorder: RunObserver {
       }
     }
     if let path { keep(path) } else { try writer.create(preparing: keep) }
-  }
-}
-
-/// What a record says about where it was made.
-public enum Program {
-  public static let version = "0.1.0"
-  /// Raised when a change of ours changes results.
-  public static let numerics = Numerics.version
-
-  /// The header of a session that begins now.
-  public static func header(seed: UInt64, now: SessionTime = .now) -> SessionHeader {
-    SessionHeader(
-      versions: [
-        .init("fovea", version), .init("numerics", String(numerics)), .init("oneDNN", KernelLibrary.version),
-        .init("OpenBLAS", KernelLibrary.linearAlgebraVersion),
-      ],
-      instructionSet: KernelLibrary.instructionSet, level2Cache: level2Cache, date: now.text, seed: seed)
-  }
-
-  /// What decides about bits besides the commands, as one line.
-  static var environment: String {
-    let header = header(seed: 0)
-    return
-      (header.versions.filter { $0.name != "fovea" }.map { $0.name + " " + $0.version }
-      + [header.instructionSet, "L2 " + header.level2Cache]).joined(separator: " · ")
-  }
-
-  /// The size of the second-level cache, which oneDNN may look at when it cuts its work into blocks.
-  static var level2Cache: String {
-    let bytes = sysconf(Int32(_SC_LEVEL2_CACHE_SIZE))
-    return bytes > 0 ? "\(bytes / 1024)K" : "unknown"
   }
 }

@@ -20,6 +20,7 @@ extension RecordError: RecordingFailure {
     case .nothingRecorded(let name): "'\(name)' ends inside its header: no command was recorded"
     case .chain(let name, let fault): "'\(name)' was changed after it was recorded: \(fault.message)"
     case .closed(let name): "'\(name)' was closed properly, so there is nothing to resume"
+    case .oddName(let path): "'\(path)' is no name of a session: nothing but dots stands before '\(SessionFolder.ending)'"
     case .nothingToResume(let folder): "no session in '\(folder)' was cut off"
     }
   }
@@ -46,6 +47,7 @@ extension RecordError: RecordingFailure {
     case .nothingRecorded: "the file can be deleted"
     case .chain(_, let fault): fault.hint
     case .closed: "use 'fovea replay' to run it again, or 'fovea open' to look at it"
+    case .oddName: "give the file a name, such as mine\(SessionFolder.ending)"
     case .nothingToResume: "name the session: fovea resume FILE"
     }
   }

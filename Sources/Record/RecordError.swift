@@ -28,6 +28,8 @@ public enum RecordError: Error, Sendable, Equatable {
   case chain(name: String, ChainFault)
   /// A session that was closed can't be continued.
   case closed(name: String)
+  /// The name of the file says nothing before its ending.
+  case oddName(path: String)
   /// No session in the folder was cut off.
   case nothingToResume(folder: String)
 

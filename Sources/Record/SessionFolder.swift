@@ -69,8 +69,11 @@ public struct SessionFolder: Sendable, Hashable {
     return found
   }
 
-  private func listing(_ name: String) -> Listing? {
-    let path = self.path + "/" + name
+  private func listing(_ name: String) -> Listing? { Self.listing(ofFile: path + "/" + name) }
+
+  /// What is told of the file at a path; nil where there is none.
+  public static func listing(ofFile path: String) -> Listing? {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -82,6 +85,13 @@ public struct SessionFolder: Sendable, Hashable {
     let count = last.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, max(0, size - $0.count)) }
     let isClosed = SessionReader.isEnd(Array(last.prefix(max(0, count))))
     return Listing(path: path, name: name, byteCount: size, isClosed: isClosed, isLocked: isLocked)
+  }
+
+  /// Whether the name at the end of a path is one that a session can have: something other than dots before its ending.
+  static func isName(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    let stem = name.hasSuffix(ending) ? name.dropLast(ending.count) : name
+    return !stem.allSatisfy { $0 == "." }
   }
 
   /// Whether a name is `YYYYMMDD-HHMMSS-….fovea`: only those have an age.

@@ -8,6 +8,7 @@ extension SessionWriter {
   public static func resume(path: String, header: SessionHeader) throws(RecordError) -> (
     writer: SessionWriter, session: Session
   ) {
+    guard SessionFolder.isName(path) else { throw .oddName(path: path) }
     let file = try SessionFile.open(path, system: .real)
     let bytes = try file.contents()
     let session = try SessionReader.read(bytes, name: path)
@@ -15,7 +16,8 @@ extension SessionWriter {
     if session.isClosed { throw .closed(name: path) }
     let sealedEnd = session.sealedBytes
     let writer = SessionWriter(
-      continuing: file, session: session, kept: Array(bytes[sealedEnd..<session.keptBytes]),
+      continuing: file, session: session, beginning: SessionReader.beginning(of: bytes[...]) ?? [],
+      kept: Array(bytes[sealedEnd..<session.keptBytes]),
       environmentLine: header.environmentLine)
     return (writer, session)
   }

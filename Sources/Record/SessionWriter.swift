@@ -26,6 +26,8 @@ public final class SessionWriter {
   /// Behind `end` stand bytes of an interrupted write, which the next write takes away.
   private var hasTornTail = false
 
+  /// The header of the session, byte for byte as it stands on top of its file.
+  public let beginning: [UInt8]
   /// The path of the file, once there is one.
   public private(set) var path: String?
   /// The last value of the chain on the disk, to be shown on leaving; nil before the first command ended.
@@ -44,14 +46,22 @@ public final class SessionWriter {
     self.folder = folder
     self.now = now
     self.system = system
-    owed = Array(header.text.utf8)
+    beginning = Array(header.text.utf8)
+    owed = beginning
     unchained = owed
     chain = Chain.start
   }
 
   /// Goes on with a session that was read from `file`.
-  init(continuing file: consuming SessionFile, session: Session, kept: [UInt8], environmentLine: String) {
+  ///
+  /// - Parameters:
+  ///   - beginning: Its header as it stands there.
+  ///   - kept: What stands below the last value and stays.
+  init(
+    continuing file: consuming SessionFile, session: Session, beginning: [UInt8], kept: [UInt8], environmentLine: String
+  ) {
     folder = ""
+    self.beginning = beginning
     now = .now
     system = .real
     path = file.path

@@ -36,7 +36,8 @@ enum SessionSetup {
     // The record stays where it is while commands run in another folder.
     if start != nil { folder = SessionFolder(path: WorkingFolder.absolute(folder.path)) }
     try folder.prepare()
-    let checkpoints = CheckpointStore(sessions: folder)
+    CheckpointStore.tidy()
+    let checkpoints = CheckpointStore()
     var header = Program.header(seed: shell.configuration.seed)
     header.versions.append(.init(SessionHeader.threads, String(shell.configuration.threads)))
     header.versions.append(.init(SessionHeader.ending, "counted"))

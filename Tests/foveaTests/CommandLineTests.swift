@@ -99,10 +99,9 @@ struct CommandLineTests {
       try folder.read(whole).split(separator: "\n", omittingEmptySubsequences: false).dropLast(2)
       .joined(separator: "\n") + "\n"
     try folder.write(text, to: "sessions/20991231-000000-abcd.fovea")
-    try folder.write(folder.path, to: "state/fovea/resume/20991231-000000-abcd/folder")
-    try FileManager.default.createDirectory(atPath: folder.path + "/elsewhere", withIntermediateDirectories: true)
-    let elsewhere = try WorkFolder()
     let path = folder.path + "/sessions/20991231-000000-abcd.fovea"
+    try folder.write(folder.path, to: KeptState.folder(of: path) + "/folder")
+    let elsewhere = try WorkFolder()
     let outcome = try Program.run(["resume", path], in: elsewhere, environment: ["XDG_STATE_HOME": folder.path + "/state"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("the session was started in '\(folder.path)', and goes on there"))

@@ -112,7 +112,8 @@ struct KillTests {
     #expect(try Program.run(["-c", "print 1"], killAfter: nil, in: folder).status == 0)
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state/fovea/resume").filter { name in
       // Without a session nothing had begun; that goes away when it is an hour old.
-      try folder.sessions.contains { try $0.hasSuffix(name + ".fovea") && !folder.read($0).isEmpty }
+      let session = try folder.read("state/fovea/resume/\(name)/session")
+      return FileManager.default.contents(atPath: session)?.isEmpty == false
     }
     #expect(left.isEmpty, "\(left)")
   }

@@ -2,7 +2,7 @@ internal import Files
 internal import Foundation
 internal import Models
 internal import Networks
-public import Record
+internal import Record
 internal import Synchronization
 
 /// Keeps checkpoints of the trainings of a session, and finds them again when the session goes on.
@@ -21,14 +21,21 @@ public final class CheckpointStore {
   private var trainings = 0
   private var savers: [CheckpointSaver] = []
 
-  /// - Parameter sessions: Where what closed sessions left behind is taken away.
-  public init(sessions: SessionFolder? = nil) {
-    if let sessions { StateFolder.tidy(sessions: sessions) }
-  }
+  public convenience init() { self.init(folder: nil) }
+
+  /// - Parameter folder: The state of a session that goes on.
+  init(folder: StateFolder?) { self.folder = folder }
+
+  /// Takes away what closed sessions left behind.
+  public static func tidy() { StateFolder.tidy() }
 
   /// A command is about to run, and its trainings are kept from here on.
-  func begin(_ command: String, at position: String, session: String?) {
-    if folder == nil, let session { folder = StateFolder(ofSession: session) }
+  ///
+  /// - Parameter folder: The state of the session; nil where that is known already.
+  func begin(_ command: String, at position: String, in folder: StateFolder? = nil) {
+    if let folder { self.folder = folder }
+    // Whatever is kept in it, it says whose it is. Where it can't be made, what can't be kept says so.
+    do throws(FileFailure) { try self.folder?.make() } catch {}
     self.position = position
     self.command = command
     trainings = 0

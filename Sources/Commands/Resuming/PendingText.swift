@@ -13,8 +13,6 @@ struct PendingText: Codable, Sendable, Equatable {
   /// Where the record was when the text began: sealed entries, and lines of prose.
   var entries: Int
   var remarkLines: Int
-  /// The absolute path of the session.
-  var session: String?
 
   private static let file = "pending.json"
   /// Escapes may make a script longer.

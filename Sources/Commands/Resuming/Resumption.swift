@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Files
 internal import Foundation
 public import Record
 public import Runtime
@@ -19,6 +20,9 @@ public final class Resumption {
   private let hasDamagedText: Bool
   /// The folder that the session was started in, where that isn't the current one.
   private let start: String?
+  private let folder: StateFolder?
+  /// The session that this one is a copy of, where the rest of a script is kept for that.
+  private let original: String?
   /// Told of each command that came back.
   public var onStep: (Replay.Step) -> Void = { _ in }
   /// Told what a person should know besides results.
@@ -32,14 +36,27 @@ public final class Resumption {
     var path = if let path { path } else { try SessionFolder.standard().newestUnfinished().path }
     // What the session calls ./images was meant from where it was started.
     let here = FileManager.default.currentDirectoryPath
-    if let start = StateFolder(ofSession: path)?.start, start != here {
+    var folder = StateFolder(ofSession: path)
+    var (kept, original): (StateFolder?, String?) = (folder, nil)
+    switch folder?.elsewhere {
+    case .moved(let old): kept = old
+    case .original(let other): original = PendingText.read(from: other).map { _ in other.session }
+    case nil: break
+    }
+    if let start = kept?.start, start != here {
       if !path.hasPrefix("/") { path = here + "/" + path }
       self.start = start
     } else {
       start = nil
     }
     (writer, session) = try SessionWriter.resume(path: path, header: Program.header(seed: 0))
-    let folder = StateFolder(ofSession: path)
+    // Only now that the session is locked: nobody else takes over the same.
+    if let own = folder, let kept, kept != own {
+      // Where it can't be moved it is used where it lies.
+      do throws(FileFailure) { try own.adopt(kept) } catch { folder = kept }
+    }
+    self.folder = folder
+    self.original = original
     pending = folder.flatMap(PendingText.read)
     hasDamagedText = folder.map(PendingText.isDamaged) ?? false
   }
@@ -55,7 +72,7 @@ public final class Resumption {
     if let start, FileManager.default.changeCurrentDirectoryPath(start) {
       onRemark("the session was started in '\(start)', and goes on there")
     }
-    let store = CheckpointStore()
+    let store = CheckpointStore(folder: folder)
     let recorder = SessionRecorder(writer, checkpoints: store, after: session)
     shell.checkpoints = store
     shell.writesAgain = true
@@ -72,6 +89,11 @@ public final class Resumption {
       onRemark(
         "'\(pending.name)' can't be run on from where it was cut off: \(departure.message) Its commands so far are brought "
           + "back one by one; type the others.")
+    }
+    if let original {
+      onRemark(
+        "this session is a copy of '\(original)', and what was still to run of the script belongs to that one; type the "
+          + "commands behind the last one.")
     }
     if hasDamagedText {
       onRemark("what was still to run of its script can't be read any more; type the commands behind the last one.")

@@ -45,7 +45,7 @@ final class Retracing: RunObserver {
     current = entry
     shell.writesAgain = entry.kind == .succeeded
     shell.follow(entry)
-    shell.checkpoints?.begin(entry.text, at: session.chain(before: entry), session: session.name)
+    shell.checkpoints?.begin(entry.text, at: session.chain(before: entry))
   }
 
   func didFinish(_ result: ResultRecord) throws {

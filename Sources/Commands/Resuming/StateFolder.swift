@@ -4,19 +4,54 @@ internal import Record
 
 /// What a session needs to go on after it was cut off: a folder of its own below `$XDG_STATE_HOME/fovea`. It goes away when
 /// the session is closed.
+///
+/// A session is known by what its file begins with and by where that lies: neither a copy of it nor another one of its name
+/// takes its state.
 struct StateFolder: Sendable, Hashable {
   let path: String
+  /// The absolute path of the session's file, without links.
+  let session: String
 
   /// More than this of checkpoints isn't kept for one session; the oldest go first.
   static let sizeLimit = 4 << 30
 
-  /// That of a session; nil where no home is known.
+  /// That of a session; nil where no home is known, and for what is no session.
   ///
   /// - Parameter session: The path of its file.
   init?(ofSession session: String) {
+    guard let beginning = SessionReader.beginning(ofFile: session) else { return nil }
+    self.init(ofSession: session, beginning: beginning)
+  }
+
+  /// That of a session whose file needn't be there yet.
+  ///
+  /// - Parameter beginning: Its header.
+  init?(ofSession session: String, beginning: [UInt8]) {
     guard let home = Self.home else { return nil }
-    let name = session.split(separator: "/").last.map(String.init) ?? session
-    path = home + "/resume/" + (name.hasSuffix(".fovea") ? String(name.dropLast(6)) : name)
+    self.session = Self.place(of: session)
+    path = home + Self.place + Self.digest(beginning) + "-" + Self.digest(Array(self.session.utf8))
+  }
+
+  /// One that lies there already; nil where it doesn't say whose it is.
+  init?(named name: String) {
+    guard let home = Self.home else { return nil }
+    let folder = StateFolder(path: home + Self.place + name, session: "")
+    guard let owner = folder.owner else { return nil }
+    self.init(path: folder.path, session: owner)
+  }
+
+  private init(path: String, session: String) { (self.path, self.session) = (path, session) }
+
+  static let place = "/resume/"
+
+  /// The first digits of a hash: as many as make it certain that no two are the same.
+  static func digest(_ bytes: [UInt8]) -> String { String(Chain.next(after: Chain.start, bytes).prefix(32)) }
+
+  private static func place(of session: String) -> String {
+    if let found = WorkingFolder.resolved(session) { return found }
+    let path = WorkingFolder.absolute(session)
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    return (WorkingFolder.resolved(String(path[..<slash]) + "/") ?? String(path[..<slash])) + path[slash...]
   }
 
   /// `$XDG_STATE_HOME/fovea`; nil where neither that nor `HOME` is set.
@@ -25,28 +60,6 @@ struct StateFolder: Sendable, Hashable {
     if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/fovea" }
     guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
     return home + "/.local/state/fovea"
-  }
-
-  /// Takes away what a session left that was closed while its process was killed.
-  ///
-  /// - Parameter sessions: The folder of the sessions; what belongs to others stays.
-  static func tidy(sessions: SessionFolder) {
-    guard let home, let names = try? FileManager.default.contentsOfDirectory(atPath: home + "/resume"), !names.isEmpty,
-      let listings = try? sessions.sessions()
-    else { return }
-    for session in listings where session.isClosed && !session.isLocked {
-      if names.contains(String(session.name.dropLast(6))) { StateFolder(ofSession: session.path)?.remove() }
-    }
-    // A process that was killed between the text that it kept and the file of its session left no session at all.
-    let known = Set(listings.filter { $0.byteCount > 0 }.map(\.name))
-    for name in names where !known.contains(name + SessionFolder.ending) {
-      guard let folder = StateFolder(ofSession: sessions.path + "/" + name),
-        let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path),
-        let date = attributes[.modificationDate] as? Date, date.timeIntervalSinceNow < -3600,
-        let text = PendingText.read(from: folder), let path = text.session, access(path, F_OK) != 0
-      else { continue }
-      folder.remove()
-    }
   }
 
   func file(_ name: String) -> String { path + "/" + name }
@@ -66,6 +79,7 @@ struct StateFolder: Sendable, Hashable {
     } catch {
       throw FileFailure(code: errno)
     }
+    if owner != session { try WholeFile.write(Array(session.utf8), to: file(Self.ownerFile), permissions: 0o600) }
   }
 
   /// Writes a file as a whole, which nobody else may read.
@@ -74,9 +88,16 @@ struct StateFolder: Sendable, Hashable {
     try WholeFile.write(bytes, to: file(name), permissions: 0o600)
   }
 
+  private static let ownerFile = "session"
+
+  /// The path of the session that this belongs to, as the folder itself tells it.
+  var owner: String? {
+    contents(Self.ownerFile, limit: 1 << 16).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-  private static let startFile = "folder"
+  static let startFile = "folder"
 
   /// Where the session was started: its relative paths are meant from there. Nil for what is no folder any more.
   var start: String? {

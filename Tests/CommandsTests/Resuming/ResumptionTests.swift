@@ -169,11 +169,11 @@ struct CheckpointStoreTests {
   }
 
   @Test func takesOnlyTheCheckpointOfThisVeryTraining() throws {
-    let session = "/nowhere/\(UUID().uuidString).fovea"
-    defer { StateFolder(ofSession: session)?.remove() }
+    let folder = try #require(StateFolder(ofSession: "/nowhere/\(UUID().uuidString).fovea", beginning: [0]))
+    defer { folder.remove() }
     func saver(_ position: String, command: String = "train", data: String = "sha256:1") throws -> CheckpointSaver {
       let store = CheckpointStore()
-      store.begin(command, at: position, session: session)
+      store.begin(command, at: position, in: folder)
       return try #require(store.saver(definition: "cnn { dense classes }", data: data, seed: 1))
     }
     let checkpoint = TrainingCheckpoint(
@@ -188,7 +188,7 @@ struct CheckpointStoreTests {
     #expect(try saver("aaaa", command: "train more").saved() == nil)
     #expect(try saver("aaaa", data: "sha256:2").saved() == nil)
     // A file that the disk spoiled is none.
-    let path = try #require(StateFolder(ofSession: session)).file("aaaa.safetensors")
+    let path = folder.file("aaaa.safetensors")
     var bytes = try #require(FileManager.default.contents(atPath: path))
     bytes[bytes.count - 1] ^= 1
     try bytes.write(to: URL(fileURLWithPath: path))

@@ -1,0 +1,62 @@
+internal import Files
+internal import Foundation
+internal import Record
+
+/// Whose state is whose, when sessions are moved, copied and closed.
+extension StateFolder {
+  /// What was kept for a session with the same beginning in another place.
+  enum Elsewhere {
+    /// By this very session, before its file was moved to where it is now.
+    case moved(StateFolder)
+    /// By the session that this one is a copy of.
+    case original(StateFolder)
+  }
+
+  /// What this session finds where it has nothing of its own yet.
+  var elsewhere: Elsewhere? {
+    guard !hasBegun else { return nil }
+    var original: StateFolder?
+    for name in Self.names where name.hasPrefix(beginning + "-") && name != self.name {
+      guard let other = StateFolder(named: name) else { continue }
+      if !other.isOrphan { original = original ?? other } else { return .moved(other) }
+    }
+    return original.map(Elsewhere.original)
+  }
+
+  /// Takes over what this session kept before it was moved.
+  func adopt(_ old: StateFolder) throws(FileFailure) {
+    remove()
+    guard rename(old.path, path) == 0 else { throw FileFailure(code: errno) }
+    try make()
+  }
+
+  /// Takes away what sessions left that were closed while their processes were killed.
+  static func tidy() {
+    for name in names {
+      guard let folder = StateFolder(named: name) else { continue }
+      if !folder.isOrphan {
+        if let session = SessionFolder.listing(ofFile: folder.session), session.isClosed, !session.isLocked { folder.remove() }
+      } else if !folder.hasBegun,
+        let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path),
+        let date = attributes[.modificationDate] as? Date, date.timeIntervalSinceNow < -3600
+      {
+        // A process that was killed between the text that it kept and the file of its session left no session at all.
+        folder.remove()
+      }
+    }
+  }
+
+  private static var names: [String] {
+    let names = home.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0 + place) }
+    return (names ?? []).sorted()
+  }
+
+  private var name: Substring { path.split(separator: "/").last ?? "" }
+  private var beginning: Substring { name.prefix { $0 != "-" } }
+
+  /// Whether the file that it belongs to isn't there any more, or is another session.
+  private var isOrphan: Bool { SessionReader.beginning(ofFile: session).map(Self.digest) != String(beginning) }
+
+  /// Whether a command of the session ran while this was there.
+  private var hasBegun: Bool { FileManager.default.fileExists(atPath: file(Self.startFile)) }
+}
