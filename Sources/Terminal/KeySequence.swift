@@ -119,7 +119,10 @@ enum SpecialKey: String, CaseIterable {
   private static func key(_ text: String, isAlt: Bool) -> SpecialKey? {
     // F1 to F5 of the Linux console end like arrows.
     guard let last = text.last, !text.hasPrefix("[[") else { return nil }
-    let numbers = text.dropFirst().dropLast().split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    // Terminals send small numbers; what anybody else sends may be of any size.
+    let numbers = text.dropFirst().dropLast().split(separator: ";", omittingEmptySubsequences: false).map {
+      Int(UInt16($0) ?? 0)
+    }
     // The second number is 1 and the sum of Shift 1, Alt 2, Ctrl 4.
     let modifiers = max(0, (numbers.count > 1 ? numbers[1] : text.first == "O" ? numbers.first ?? 1 : 1) - 1)
     let isWord = isAlt || modifiers & 6 != 0

@@ -98,7 +98,7 @@ public final class LineEditor {
     _ = fovea_keep_keys(editor)
     addFunctions()
     // The modes of .editrc first, since they wipe what is bound; then our keys, and the person's keys over them.
-    el_source(editor, nil)
+    PersonalBindings.source(in: editor)
     bindKeys()
     keys.bound = PersonalBindings.apply(to: editor)
     if fovea_is_vi(editor) != 0 { keys.patience = 100 }

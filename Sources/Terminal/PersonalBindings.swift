@@ -1,28 +1,49 @@
 internal import CEditline
 internal import Glibc
 
-/// The keys that a person bound in ~/.editrc (or the file that EDITRC names). libedit read the file already; the bindings
-/// come once more after ours, so that they win.
+/// What a person set in ~/.editrc (or the file that EDITRC names).
+///
+/// libedit would read the file itself, by `el_source`, but ends the process where a quotation mark isn't closed: it goes on
+/// with words that it never found. So lines are taken apart here, and it gets those that are whole.
 enum PersonalBindings {
-  /// Binds them, and returns the sequences that are bound, as the keyboard sends them.
+  /// libedit copies keys and their meanings into arrays of 1024 characters, however long they are.
+  private static let longestLine = 1000
+
+  /// Gives libedit all lines, as `el_source` would.
+  static func source(in editor: OpaquePointer) {
+    forEachLine { _, count, list in el_parse(editor, count, list) }
+  }
+
+  /// Binds the keys once more, so that they win over ours, and returns the sequences that are bound, as the keyboard sends
+  /// them.
   static func apply(to editor: OpaquePointer) -> Set<[UInt8]> {
-    guard let path, let text = read(path), let words = tok_init(nil) else { return [] }
-    defer { tok_end(words) }
     var sequences: Set<[UInt8]> = []
-    for line in text.split(whereSeparator: \.isNewline) where line.first(where: { !$0.isWhitespace }) != "#" {
-      tok_reset(words)
-      var count: Int32 = 0
-      var list: UnsafeMutablePointer<UnsafePointer<CChar>?>?
-      let status = String(line).withCString { tok_str(words, $0, &count, &list) }
-      guard status == 0, count >= 2, let list else { continue }
-      let parts = (0..<Int(count)).map { list[$0].map { String(cString: $0) } ?? "" }
+    forEachLine { words, count, list in
       // A mode would wipe what is bound, and a word before a colon names another program, which libedit knows.
-      guard parts[0].split(separator: ":").last == "bind", !parts.contains(where: { ["-v", "-e", "-l"].contains($0) }),
-        el_parse(editor, count, list) >= 0
-      else { continue }
-      if let key = parts.dropFirst().first(where: { !$0.hasPrefix("-") }) { sequences.insert(bytes(of: key)) }
+      guard words.count >= 2, words[0].split(separator: ":").last == "bind",
+        !words.contains(where: { ["-v", "-e", "-l"].contains($0) }), el_parse(editor, count, list) >= 0
+      else { return }
+      if let key = words.dropFirst().first(where: { !$0.hasPrefix("-") }) { sequences.insert(bytes(of: key)) }
     }
     return sequences.filter { $0.count > 1 && $0.first == KeySequence.escape }
+  }
+
+  /// The words of each line that isn't a comment, as texts and as libedit takes them.
+  private static func forEachLine(
+    _ body: (_ words: [String], _ count: Int32, _ list: UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Void
+  ) {
+    guard let path, let text = read(path), let tokens = tok_init(nil) else { return }
+    defer { tok_end(tokens) }
+    for line in text.split(whereSeparator: \.isNewline) where line.first(where: { !$0.isWhitespace }) != "#" {
+      guard line.utf8.count <= longestLine else { continue }
+      tok_reset(tokens)
+      var count: Int32 = 0
+      var list: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+      let status = String(line).withCString { tok_str(tokens, $0, &count, &list) }
+      // Other numbers say that a quotation goes on behind the line.
+      guard status == 0, count >= 1, let list else { continue }
+      body((0..<Int(count)).map { list[$0].map { String(cString: $0) } ?? "" }, count, list)
+    }
   }
 
   private static var path: String? {

@@ -13,6 +13,7 @@ struct PromptKeyTests {
   private static let meaningless = [
     "[5~", "[6~", "[2~", "[15~", "[17~", "[24~", "OP", "OQ", "OS", "[[A", "[[E", "[11~", "[Z", "[1;2P", "[15;5~", "[5;3~",
     "[2;5~", "[2$", "[2^", "[23@", "[I", "[O", "[13;2u", "[27;5;13~", "[E",
+    "[1;-9223372036854775808P", "[1;99999999999999999999P",
   ]
 
   @Test func enterOnAnEmptyLineAsksAgain() throws {
@@ -87,6 +88,17 @@ struct PromptKeyTests {
     try folder.write("bind ^A ed-delete-prev-char\nbind \"^[[5~\" ed-move-to-beg\n", to: ".editrc")
     let terminal = try started()
     terminal.send("int 19\u{1} + 1\u{1B}[5~pr\r")
+    try terminal.expect("\n2\n")
+  }
+
+  @Test func damagedLinesOfEditrcCountForNothing() throws {
+    let lines = [
+      "bind \"^[[A ed-prev-history", "bind \(String(repeating: "k", count: 3000)) ed-move-to-beg", "bind ^A \\",
+      "bind \u{0}^A", "nothing of this name", "bind ^A ed-delete-prev-char",
+    ]
+    try folder.write(lines.joined(separator: "\n") + "\n", to: ".editrc")
+    let terminal = try started()
+    terminal.send("print 19\u{1} + 1\r")
     try terminal.expect("\n2\n")
   }
 
