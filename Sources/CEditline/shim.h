@@ -47,6 +47,15 @@ static inline int fovea_bind_alternative(EditLine *editor, const wchar_t *key, c
   return el_wset(editor, EL_BIND, L"-a", key, function, NULL);
 }
 
+static inline int fovea_find_nothing(void *history, HistEventW *event, int operation, ...) {
+  (void)history, (void)event, (void)operation;
+  return -1;
+}
+
+/// The history is ours, and libedit has none; but its vi-history-word ("_" in the command mode of vi) asks it all the same, and
+/// would call a function at address 0.
+static inline int fovea_set_no_history(EditLine *editor) { return el_wset(editor, EL_HIST, fovea_find_nothing, NULL); }
+
 static inline int fovea_set_reader(EditLine *editor, el_rfunc_t reader) { return el_wset(editor, EL_GETCFN, reader); }
 
 static inline int fovea_set_owner(EditLine *editor, void *owner) { return el_wset(editor, EL_CLIENTDATA, owner); }

@@ -89,6 +89,7 @@ public final class LineEditor {
       fovea_set_owner(editor, Unmanaged.passUnretained(self).toOpaque()),
       WideText.lend("emacs") { fovea_set_editor(editor, $0) },
       fovea_set_handles_signals(editor, 0),
+      fovea_set_no_history(editor),
       fovea_set_prompt(editor, { editor in LineEditor.of(editor).shownPrompt.keptByOwner }, 1),
       fovea_set_reader(editor, { editor, character in LineEditor.of(editor).giveKey(to: character) }),
     ]

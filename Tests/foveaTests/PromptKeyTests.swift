@@ -107,6 +107,8 @@ struct PromptKeyTests {
     let terminal = try started()
     terminal.send("xprint 6 * 7\u{1B}0x")
     try terminal.expect("print 6 * 7")
+    // What asks libedit's own history finds nothing.
+    terminal.send("_GkjNn")
     terminal.send("\r")
     try terminal.expect("\n42\n")
   }
