@@ -14,6 +14,7 @@ public enum HelpText {
     if let architecture = Architecture.named(topic) { return ArchitectureText.help(architecture, columns: columns) }
     if let item = items.first(where: { $0.item.name == topic }) { return help.item(item.item, kind: item.kind) }
     if let part = LanguageHelp.topic(topic) { return help.topic(part) }
+    if let text = ExitCodes.help(topic, columns: columns) { return text }
     let name = topic.hasSuffix("=") ? String(topic.dropLast()) : topic
     return help.option(name, in: owners)
   }
@@ -23,7 +24,7 @@ public enum HelpText {
     var names: Set<String> = []
     let all =
       LanguageHelp.topics.map { ($0.name, $0.summary) } + items.map { ($0.item.name, $0.item.summary) }
-      + Architecture.all.map { ($0.name, "a network known by name") }
+      + Architecture.all.map { ($0.name, "a network known by name") } + [(ExitCodes.topic, ExitCodes.summary)]
       + owners.flatMap { owner in
         owner.parameters.filter { $0.placement == .option }.map { ($0.name, "an option of \(owner.owner)") }
       }

@@ -152,7 +152,7 @@ enum ModelFile {
     let numbers = words.dropFirst().compactMap { Double($0) }
     // Far more than anyone trains, and few enough to count on from.
     guard let epoch = words.first.flatMap({ Int($0) }), (1...1_000_000_000).contains(epoch), numbers.count == words.count - 1,
-      numbers.count >= 2
+      numbers.count >= 2, numbers.allSatisfy(\.isFinite), rate?.isFinite ?? true
     else { return nil }
     return EpochRecord(
       epoch: epoch, loss: numbers[0], accuracy: numbers[1], validationLoss: numbers.count == 4 ? numbers[2] : nil,

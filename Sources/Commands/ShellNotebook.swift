@@ -30,6 +30,8 @@ public final class ShellNotebook: NotebookShell {
 
   public var header: SessionHeader { Program.header(seed: shell.configuration.seed) }
 
+  public var mayHaveFailedOfTheDisk: Bool { shell.replayFiles?.wasAsked == true }
+
   public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
     WorkingFolder.during(folder) { () -> [Diagnostic] in shell.interpreter.check(parts) }
   }
@@ -73,7 +75,10 @@ public final class ShellNotebook: NotebookShell {
     shell.interruption = { interruption() || !wantsMore }
     shell.onEvent = { [shell, show] event in
       show(event)
-      if case .started(let place, let text) = event, let stored { shell.follow(stored(place, text)) }
+      if case .started(let place, let text) = event {
+        shell.replayFiles?.begin()
+        if let stored { shell.follow(stored(place, text)) }
+      }
       // What was cut off by Ctrl-C has only begun.
       if let command = self.command(event, in: shell), wantsMore { wantsMore = onCommand(command) }
     }

@@ -87,8 +87,10 @@ final class BlockComparison {
 
   /// A command that succeeded when the notebook was run, and fails now; nil when nothing is stored of it.
   ///
-  /// - Parameter line: Of the failure in the block, from 1; 0 where it has none.
-  func failed(_ message: String, line: Int) -> NotebookCheck.Step? {
+  /// - Parameters:
+  ///   - line: Of the failure in the block, from 1; 0 where it has none.
+  ///   - mayBeOfTheDisk: Whether it was to write a file.
+  func failed(_ message: String, line: Int, mayBeOfTheDisk: Bool) -> NotebookCheck.Step? {
     let index = openIndices.first { index in
       guard line > 0, let entry = outputs?.entries[index] else { return true }
       return (entry.line...entry.line + entry.command.count { $0 == "\n" }).contains(line)
@@ -96,7 +98,7 @@ final class BlockComparison {
     guard let index, let entry = recorded[index] else { return nil }
     return NotebookCheck.Step(
       line: entry.line, command: entry.text, result: nil, seconds: 0,
-      comparison: comparison.compare(entry, withFailure: message))
+      comparison: comparison.compare(entry, withFailure: message, mayBeOfTheDisk: mayBeOfTheDisk))
   }
 
   private var openIndices: [Int] { open.values.joined().sorted() }

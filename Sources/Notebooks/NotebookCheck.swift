@@ -84,7 +84,7 @@ public struct NotebookCheck {
       }
       if report.replay.isEnded { break }
       if let failure {
-        end(failure, in: block, found, &report)
+        end(failure, in: block, found, mayBeOfTheDisk: shell.mayHaveFailedOfTheDisk, &report)
         break
       }
       for missing in found.missing { report.replay.add(missing) }
@@ -100,13 +100,15 @@ public struct NotebookCheck {
   }
 
   /// A command failed, or Ctrl-C was pressed.
-  private func end(_ failure: RunFailure, in block: NotebookBlock, _ found: BlockComparison, _ report: inout Report) {
+  private func end(
+    _ failure: RunFailure, in block: NotebookBlock, _ found: BlockComparison, mayBeOfTheDisk: Bool, _ report: inout Report
+  ) {
     switch failure {
     case .interrupted: report.replay.ending = .interrupted
     case .findings(let findings):
       let message = findings.map(\.message).joined(separator: " ")
       let line = StoredFailure(failure, in: block, of: notebook.source).line
-      guard let step = found.failed(message, line: line) else {
+      guard let step = found.failed(message, line: line, mayBeOfTheDisk: mayBeOfTheDisk) else {
         report.failure = failure
         report.replay.ending = .failed(line: line > 0 ? block.firstLine + line - 1 : block.fenceLine)
         return

@@ -2,6 +2,10 @@
 public enum NotebookError: Error, Sendable, Equatable {
   case unreadable(path: String, reason: String)
   case unwritable(path: String, reason: String)
+  /// No file can stand at the path: its folder isn't there, or something else has that name.
+  case noPlace(path: String, reason: String)
+  /// A recorded session was damaged.
+  case damaged(path: String, reason: String)
   /// A file of outputs isn't what this program writes.
   case outputsUnreadable(path: String)
   case outputsOfOtherFormat(path: String, format: Int)
@@ -19,8 +23,8 @@ extension NotebookError {
   /// Whether what was asked for makes no sense, and nothing was begun.
   public var isAboutArguments: Bool {
     switch self {
-    case .unreadable, .unknownEnding, .onItself, .noJupyterNotebook: true
-    case .unwritable, .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited, .exists: false
+    case .unreadable, .unknownEnding, .onItself, .noJupyterNotebook, .noPlace: true
+    case .unwritable, .damaged, .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited, .exists: false
     }
   }
 
@@ -28,7 +32,8 @@ extension NotebookError {
   public var message: String {
     switch self {
     case .unreadable(let path, let reason): "the notebook '\(path)' can't be read: \(reason)"
-    case .unwritable(let path, let reason): "'\(path)' can't be written: \(reason)"
+    case .damaged(let path, let reason): "the session '\(path)' can't be read: \(reason)"
+    case .unwritable(let path, let reason), .noPlace(let path, let reason): "'\(path)' can't be written: \(reason)"
     case .outputsUnreadable(let path): "'\(path)' holds no outputs of a notebook"
     case .outputsOfOtherFormat(let path, let format):
       "'\(path)' has format \(format), and this fovea knows format \(BlockOutputs.currentFormat)"
@@ -46,7 +51,7 @@ extension NotebookError {
     case .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited: "Delete the file and run the notebook again."
     case .onItself: "Name another file: -o FILE"
     case .exists: "Remove it first, or name another file: -o FILE"
-    case .unwritable, .noJupyterNotebook, .unknownEnding: nil
+    case .unwritable, .noPlace, .damaged, .noJupyterNotebook, .unknownEnding: nil
     }
   }
 }

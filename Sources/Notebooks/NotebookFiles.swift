@@ -23,10 +23,10 @@ enum NotebookFile {
   /// Writes a file whole, or leaves it as it was.
   static func write(_ text: String, to path: String) throws(NotebookError) {
     let url = URL(fileURLWithPath: path)
-    if url.hasDirectoryPath { throw .unwritable(path: path, reason: "it is a folder") }
+    if url.hasDirectoryPath { throw .noPlace(path: path, reason: "it is a folder") }
     let folder = url.deletingLastPathComponent().path
     guard FileManager.default.fileExists(atPath: folder) else {
-      throw .unwritable(path: path, reason: "there is no folder '\(folder)'")
+      throw .noPlace(path: path, reason: "there is no folder '\(folder)'")
     }
     do throws(FileFailure) { try WholeFile.write(text, to: path) } catch {
       throw .unwritable(path: path, reason: error.reason)
@@ -76,7 +76,7 @@ public enum NotebookFiles {
   /// - Parameter source: What it was made from, which it must not overwrite.
   public static func write(_ text: String, to path: String, from source: String) throws(NotebookError) {
     try refuseItself(path, source)
-    if SessionReader.isSession(path) { throw .unwritable(path: path, reason: "it is a recorded session") }
+    if SessionReader.isSession(path) { throw .noPlace(path: path, reason: "it is a recorded session") }
     try NotebookFile.write(text, to: path)
   }
 }

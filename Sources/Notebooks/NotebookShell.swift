@@ -17,6 +17,10 @@ public protocol NotebookShell: AnyObject {
     _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure)
 
+  /// Whether the command that ran last was to write a file: when it failed on a check, that may be the fault of the folder that
+  /// takes such files then, and says nothing about results.
+  var mayHaveFailedOfTheDisk: Bool { get }
+
   /// What all names stand for now: results, and values as the one field `value`.
   var names: [String: ResultRecord] { get }
 

@@ -25,11 +25,12 @@ extension RecordError: RecordingFailure {
     }
   }
 
-  /// With what a program ends that was given such a session: 2 where the file isn't there or is none, 1 where it is damaged.
+  /// With what a program ends that was given such a session: 2 where the file isn't there, can't be read or is none that could be
+  /// taken, 1 where it is damaged or the disk is in the way.
   public var exitCode: Int32 {
     switch self {
-    case .reading, .notAFile, .tooLarge: 2
-    default: 1
+    case .reading, .notAFile, .tooLarge, .notASession, .version, .closed, .nothingToResume: 2
+    case .noHome, .folder, .creation, .writing, .inUse, .header, .nothingRecorded, .chain: 1
     }
   }
 

@@ -108,7 +108,7 @@ public struct Help: Sendable {
   }
 
   /// A label and what is said of it, in two columns; a long label stands on a line of its own.
-  private func rows(_ rows: [(String, String)]) -> [String] {
+  public func rows(_ rows: [(String, String)]) -> [String] {
     // What is said of a label keeps more than half of a narrow line.
     let width = min(rows.map(\.0.count).max() ?? 0, 28, max(4, columns * 2 / 5 - 4))
     let indent = width + 4

@@ -21,6 +21,7 @@ extension SupportVectorError: ExplainedError {
     case .weightCount(let found, let classes):
       "weights has \(found) number\(found == 1 ? "" : "s"); there are \(classes) classes."
     case .notFinite(let position, let feature): "sample \(position) has no finite number as its feature \(feature)."
+    case .overflow(let part): "\(part) of the machine hold numbers that aren't finite: they are too large to count with."
     case .constantFeatures: "all samples have the same features; there is nothing to tell the classes apart by."
     case .kernelOverflow(let largest):
       "kernel values reach \(largest), which no float holds."
@@ -48,6 +49,7 @@ extension SupportVectorError: ExplainedError {
   public var hint: String? {
     switch self {
     case .restNeedsLinear: "Leave multiclass out, or take kernel=linear."
+    case .overflow: "Train it again: train MODEL on DATA fresh=yes"
     case .kernelOverflow: "Take a smaller gamma, coef0 or degree, or scaling=standard."
     case .oneClass: "Load data with images of more classes, or a larger limit."
     case .weightCount: "Give one number a class, in their order, or weights=balanced."

@@ -12,6 +12,8 @@ public enum SupportVectorError: Error, Sendable, Hashable {
   case wrongClasses(found: Int, expected: Int)
   case weightCount(found: Int, classes: Int)
   case notFinite(position: Int, feature: Int)
+  /// A number of the machine itself is none that could be written or shown.
+  case overflow(of: String)
   case constantFeatures
   /// Kernel values that no float holds.
   case kernelOverflow(largest: Double)

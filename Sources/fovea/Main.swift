@@ -12,7 +12,12 @@ struct Fovea: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fovea",
     abstract: "An interactive shell for image-recognition research that records, replays and proves its results.",
-    discussion: "Without a subcommand it shows its prompt; with a pipe on standard input it runs what comes in.",
+    discussion: """
+      Without a subcommand it shows its prompt; with a pipe on standard input it runs what comes in.
+
+      Exit code 0: done. 1: failed. 2: nothing was begun. 3: it can't be told. 130: stopped by Ctrl-C. 'fovea help exit-codes' \
+      tells more.
+      """,
     version: Program.version,
     subcommands: [
       Start.self, Run.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, NotebookTool.self, CacheCommand.self,
@@ -27,8 +32,9 @@ struct Fovea: ParsableCommand {
     // A file that gets larger than 'ulimit -f' lets it ends its write with an error, too.
     signal(SIGXFSZ, SIG_IGN)
     let arguments = CommandLine.arguments.dropFirst()
-    if arguments.first == "help", arguments.count == 2, let topic = arguments.last, !topic.hasPrefix("-") {
-      Glibc.exit(HelpTopic.show(topic))
+    let words = arguments.dropFirst()
+    if arguments.first == "help", words.count == 1 || ExitCodes.isAsked(for: words), !words.joined().hasPrefix("-") {
+      Glibc.exit(HelpTopic.show(words.joined(separator: " ")))
     }
     if let first = arguments.first, let hint = WrongStart.hint(for: first, among: configuration.subcommands) {
       fail("there is no subcommand '\(first)'.", hint: hint, json: arguments.contains("--json"))

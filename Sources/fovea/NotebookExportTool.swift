@@ -39,7 +39,7 @@ struct NotebookRenderTool: ParsableCommand {
       }
       try NotebookFiles.write(text, to: destination, from: file)
     } catch {
-      throw desk.fail(error, status: 1)
+      throw desk.fail(error)
     }
     Output.line(destination)
   }
@@ -68,7 +68,7 @@ struct NotebookExportTool: ParsableCommand {
     do throws(NotebookError) {
       Output.line(try export(desk))
     } catch {
-      throw desk.fail(error, status: error.isAboutArguments ? 2 : 1)
+      throw desk.fail(error)
     }
   }
 
@@ -102,7 +102,10 @@ struct NotebookExportTool: ParsableCommand {
       return NotebookDraft(session)
     } catch {
       // What isn't a session is a script; a session that can't be read is an error.
-      guard case .notASession = error else { throw .unreadable(path: file, reason: error.message) }
+      guard case .notASession = error else {
+        throw error.exitCode == 2
+          ? .unreadable(path: file, reason: error.message) : .damaged(path: file, reason: error.message)
+      }
       warn(SourceText(name: file, text: text), from: nil, to: folder)
       return NotebookDraft(script: text, name: file)
     }

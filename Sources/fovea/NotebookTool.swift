@@ -30,7 +30,8 @@ struct NotebookDesk {
   }
 
   /// Ends the program with what is wrong.
-  func fail(_ error: NotebookError, status: Int32) -> ExitCode {
+  func fail(_ error: NotebookError) -> ExitCode {
+    let status: Int32 = error.isAboutArguments ? 2 : 1
     reporter.show(message: error.message + ".", hint: error.hint)
     reporter.end(status: status)
     return ExitCode(status)
@@ -38,7 +39,7 @@ struct NotebookDesk {
 
   /// The notebook in a file.
   func read(_ path: String) throws -> Notebook {
-    do throws(NotebookError) { return try Notebook.read(path) } catch { throw fail(error, status: 2) }
+    do throws(NotebookError) { return try Notebook.read(path) } catch { throw fail(error) }
   }
 
   /// A fresh shell for the notebook, whose commands were checked.
@@ -118,7 +119,7 @@ struct NotebookRunTool: ParsableCommand {
       }
     }
     if let output {
-      do throws(NotebookError) { try notebook.copy(to: output) } catch { throw desk.fail(error, status: 1) }
+      do throws(NotebookError) { try notebook.copy(to: output) } catch { throw desk.fail(error) }
     }
     let status = run(document, in: shell, desk)
     if options.json { try? recorder?.close() } else { SessionSetup.farewell(recorder) }
@@ -184,7 +185,7 @@ struct NotebookCheckTool: ParsableCommand {
     do throws(NotebookError) {
       report = try JobMode.during { () throws(NotebookError) in try check.run(in: shell) }
     } catch {
-      throw desk.fail(error, status: 1)
+      throw desk.fail(error)
     }
     desk.reporter.show(nil as Shell.Progress?)
     if let failure = report.failure { _ = desk.reporter.status(of: failure) }

@@ -11,8 +11,8 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a recorded session again and compare every result.",
     discussion:
-      "Exit code 0: every result has the same bits. 1: a result differs, or the record was changed. 2: there is no such file. 3: "
-      + "inconclusive.")
+      "Exit code 0: every result has the same bits. 1: a result differs, or the record was changed. 2: there is no such "
+      + "session. 3: it can't be told: other or missing data, other libraries or another processor.")
 
   @Argument(help: "The session.")
   var file: String

@@ -11,7 +11,8 @@ struct ResumeCommand: ParsableCommand {
     discussion: """
       Its commands are run again and held against the record; a training that was cut off goes on inside its epoch and ends \
       with the same bits as if nothing had happened. At a terminal the prompt follows; else the session is closed. Exit code \
-      1: a command failed, or the record doesn't come back. 3: another environment gives other bits.
+      1: a command failed, or the record doesn't come back. 2: there is no such session, or nothing to resume. 3: another \
+      environment gives other bits.
       """)
 
   @Argument(help: "The session; without it the newest one that was cut off.")

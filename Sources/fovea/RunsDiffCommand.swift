@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import Foundation
 import Record
 import Terminal
 
@@ -8,7 +7,7 @@ import Terminal
 struct RunsDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Show what differs between two sessions in commands, data and results.",
-    discussion: "Exit code 0: shown, whatever differs. 1: a session can't be read. 2: a session isn't there.")
+    discussion: "Exit code 0: shown, whatever differs. 1: a session is damaged. 2: a session isn't there, or is none.")
 
   @Argument(help: "A session.")
   var first: String
@@ -28,10 +27,9 @@ struct RunsDiff: ParsableCommand {
       do throws(RecordError) {
         sessions.append(try SessionReader.read(path: path))
       } catch {
-        let status: Int32 = FileManager.default.fileExists(atPath: path) ? 1 : 2
         reporter.show(message: error.message + ".", hint: error.hint)
-        reporter.end(status: status)
-        throw ExitCode(status)
+        reporter.end(status: error.exitCode)
+        throw ExitCode(error.exitCode)
       }
     }
     let difference = SessionDifference(sessions[0], sessions[1])

@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import Runtime
 import Testing
 
@@ -53,6 +54,86 @@ struct FiniteNumberTests {
       #expect(
         findings.count == 1 && findings[0].contains("holds numbers that aren't finite once it is prepared"), "\(findings)")
       #expect(findings.first?.contains(command.contains("train") ? "'d.train 0'" : "'d.test 0'") == true)
+    }
+  }
+
+  /// As a hostile file has it: tensors whose numbers are finite, and whose products aren't.
+  private func restored(
+    _ training: String, tensors: Set<String> = [], metadata: [String: String] = [:]
+  ) throws -> (session: TestShell, findings: [String]) {
+    let folder = NSTemporaryDirectory() + "finite-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/m.safetensors"
+    let session = TestShell()
+    #expect(session.run("load digits as d limit=100\n\(training)\nsave m to \"\(path)\"") == [])
+    var file = try Safetensors(decoding: Array(Data(contentsOf: URL(fileURLWithPath: path))))
+    let values = file.tensors.map { tensor in
+      guard tensors.contains(tensor.name) else { return tensor }
+      let huge = tensor.values.map { $0 == 0 ? 0 : Float.greatestFiniteMagnitude * ($0 < 0 ? -1 : 1) }
+      return NamedTensor(name: tensor.name, shape: tensor.shape, values: huge)
+    }
+    #expect(tensors.isSubset(of: file.tensors.map(\.name)))
+    file = Safetensors(tensors: values, metadata: file.metadata.merging(metadata) { $1 })
+    try Data(file.encoded()).write(to: URL(fileURLWithPath: path))
+    return (session, session.run("restore \"\(path)\" as m"))
+  }
+
+  @Test func aHistoryWithoutNumbersIsRefused() throws {
+    let training = "model m cnn { dense classes }; train m on d epochs=1"
+    for history in ["1 nan 0.5", "1 0.5 inf", "1 0.5 0.5 -inf 0.5", "1 0.5 0.5 0.5 0.5 rate=nan"] {
+      let findings = try restored(training, metadata: ["fovea.history": history]).findings
+      #expect(findings.count == 1 && findings[0].contains("the history of its training makes no sense"), "\(findings)")
+    }
+    #expect(try restored(training, metadata: ["fovea.history": "1 0.5 0.5 0.5 0.5 rate=1"]).findings == [])
+  }
+
+  /// Whatever takes a model: it works, or says that there is no number, and no result or file holds one that is none.
+  @Test(
+    arguments: [
+      ("model m cnn { dense 8; relu; dense classes }; train m on d epochs=1", ["1.dense.weights", "3.dense.weights"]),
+      ("model m svm; train m on d", ["vectors", "coefficients"]),
+      ("model m svm; train m on d", ["biases", "coefficients"]),
+      ("model m svm scaling=standard; train m on d", ["vectors", "coefficients"]),
+      ("model m svm kernel=linear; train m on d", ["weights", "biases"]),
+      ("model m svm kernel=linear multiclass=ovo probabilities=yes; train m on d", ["vectors", "coefficients", "biases"]),
+    ] as [(String, [String])]) func noVerbPresentsWhatIsNoNumber(training: String, tensors: [String]) throws
+  {
+    let folder = NSTemporaryDirectory() + "finite-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (session, findings) = try restored(training, tensors: Set(tensors))
+    guard findings == [] else { return }
+    for command in [
+      "evaluate m on d.test", "predict m on d.test top=3", "summary m", "summary m on d", "show m", "plot loss of m",
+      "plot margins of m on d.test", "find rate m on d iterations=20", "crossvalidate m on d folds=2", "compare m on d.test",
+      "export m to \"\(folder)/m.svm\"", "export d.test with m to \"\(folder)/d.svmlight\"", "describe d",
+      "let r = evaluate m on d.test; show r; report r; plot calibration of r; plot roc of r; plot confusion of r",
+      "show m to \"\(folder)/m.svg\"", "plot margins of m on d.test to \"\(folder)/n.svg\"", "train m on d",
+    ] {
+      let before = session.results.count
+      let found = session.run(command)
+      #expect(found.count <= 1, "\(command): \(found)")
+      for (verb, result) in session.results.dropFirst(before) {
+        // A machine that votes has no loss; where a class has no images, there is nothing of it.
+        for field in result.fields where !["loss", "of_classes", "warnings"].contains(field.name) {
+          #expect(!Self.holdsNone(field.value), "\(command): \(verb) \(field)")
+        }
+        #expect(result.display?.contains(/\b(nan|inf|NaN|Infinity)\b/) != true, "\(command): \(result.display ?? "")")
+      }
+    }
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+      #expect(!text.contains(/[ :"](-?nan|-?inf)\b/), "\(file)")
+    }
+  }
+
+  private static func holdsNone(_ value: ResultValue) -> Bool {
+    switch value {
+    case .number(let number): !number.isFinite
+    case .list(let items): items.contains(where: holdsNone)
+    case .rows(let rows): rows.joined().contains { holdsNone($0.value) }
+    case .integer, .boolean, .text: false
     }
   }
 

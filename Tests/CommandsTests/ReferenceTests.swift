@@ -16,6 +16,17 @@ import Testing
     #expect(text == Reference.layers, "Documentation/layers.md is stale: run Scripts/reference")
   }
 
+  @Test func theReadmeAndHelpHaveTheExitCodes() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(readme.contains("\n\n" + ExitCodes.table + "\n"), "README.md should have:\n\(ExitCodes.table)")
+    for columns in [20, 40, 80] {
+      let help = try #require(HelpText.about("exit-codes", columns: columns))
+      #expect(help.split(separator: "\n").allSatisfy { $0.count <= columns }, "\(help)")
+    }
+  }
+
   @Test(arguments: ["resnet18", "lenet5", "mobilenetv2"]) func helpOnAnArchitectureShowsPaperAndLines(name: String) throws {
     let text = try #require(HelpText.about(name, columns: 80))
     #expect(text.hasPrefix("\(name): "))

@@ -12,6 +12,7 @@ private final class CountingShell: NotebookShell {
   let header = SessionHeader(
     versions: [.init("fovea", "0.1.0")], instructionSet: "avx2", level2Cache: "1024K", date: "2026-11-24T12:00:00Z", seed: 5)
   var names: [String: ResultRecord] = [:]
+  let mayHaveFailedOfTheDisk = false
   private let value: Int
   private let interruptedAt: Int?
 

@@ -16,9 +16,13 @@ struct StrangeSessionTests {
   }
 
   /// A session whose chain holds and that holds these commands with these results.
-  private func forge(_ commands: [(String, ResultRecord)], as name: String = "strange.fovea") throws {
+  ///
+  /// - Parameter header: That of a session which the program recorded, whose environment may name other kernels than this one does.
+  private func forge(
+    _ commands: [(String, ResultRecord)], as name: String = "strange.fovea", header: SessionHeader? = nil
+  ) throws {
     let writer = SessionWriter(
-      folder: folder.path + "/mail", header: Commands.Program.header(seed: 7), now: .now)
+      folder: folder.path + "/mail", header: header ?? Commands.Program.header(seed: 7), now: .now)
     for (text, result) in commands {
       try writer.begin(text)
       try writer.finish(result)
@@ -91,6 +95,9 @@ struct StrangeSessionTests {
     #expect(whole.status == 0)
     let entry = try #require(try SessionReader.read(path: folder.path + "/" + folder.sessions[0]).commands.first)
     let fields = entry.result.fields
+    func forge(_ commands: [(String, ResultRecord)], as name: String) throws {
+      try self.forge(commands, as: name, header: entry.environment)
+    }
     try forge([(load, ResultRecord(fields))], as: "whole.fovea")
     #expect(try run("replay", "whole.fovea").status == 0)
     try forge([(load, ResultRecord(fields.filter { $0.name != "classes" }))], as: "less.fovea")
@@ -104,6 +111,38 @@ struct StrangeSessionTests {
     #expect(try run("replay", "nothing.fovea").status == 3)
     try forge([(load, ResultRecord(fields)), ("let a = 1", ResultRecord())], as: "one.fovea")
     #expect(try run("replay", "one.fovea").status == 1)
+  }
+
+  /// What is measured, and so never compared, says the command and not the record: a better accuracy that stands among the times is
+  /// held against the one that is found.
+  @Test func whatIsMeasuredIsNotTheRecordsWord() throws {
+    let script = ["load digits as d limit=100", "model m svm", "train m on d", "evaluate m"]
+    let outcome = try run("-c", script.joined(separator: "\n"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let session = try SessionReader.read(path: folder.path + "/" + folder.sessions[0])
+    let entries = session.commands
+    #expect(entries.count == 4 && entries.allSatisfy { !$0.text.isEmpty })
+    func forge(_ name: String, _ change: (ResultRecord.Field) -> ResultRecord.Field) throws {
+      let changed = entries.map { entry in
+        (entry.text, ResultRecord(entry.result.fields.map { $0.isMeasured ? $0 : change($0) }))
+      }
+      try self.forge(changed, as: name, header: session.header)
+    }
+    try forge("whole.fovea") { $0 }
+    #expect(try run("replay", "whole.fovea").status == 0)
+    for name in ["accuracy", "support_vectors", "train"] {
+      try forge("\(name).fovea") { field in
+        field.name == name ? .init(name, .number(0.999), measured: true) : field
+      }
+      let moved = try run("replay", "\(name).fovea")
+      #expect(moved.status == 1 && moved.output.contains("\(name) wasn't recorded, is "), "\(moved.output)")
+    }
+    // Nor is a time compared that stands among the results.
+    let timed = entries.map { entry in
+      (entry.text, ResultRecord(entry.result.fields.map { .init($0.name, $0.value) }))
+    }
+    try self.forge(timed, as: "timed.fovea", header: session.header)
+    #expect(try run("replay", "timed.fovea").status == 0)
   }
 
   @Test func twoThatReplayEachOtherAreRefused() throws {

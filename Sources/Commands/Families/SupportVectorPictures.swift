@@ -15,6 +15,7 @@ enum SupportVectorPictures {
   ) throws -> (tiles: [ImageGrid.Tile], of: Int, title: String) {
     guard let machine = entry.supportVectors else { throw CommandFailure.untrained(name, "what") }
     if let vectors = machine.heaviest(limit, of: label) {
+      try require(vectors.allSatisfy { $0.weight.isFinite && $0.picture.values.allSatisfy(\.isFinite) }, name)
       let tiles = vectors.map { vector in
         let count = Spelling.counted(vector.machines, "machine")
         return ImageGrid.Tile(
@@ -25,6 +26,7 @@ enum SupportVectorPictures {
       return (tiles, all, "the heaviest support vectors of \(name)")
     }
     let weights = (machine.linearWeights ?? []).filter { label == nil || $0.first == label || $0.second == label }
+    try require(weights.allSatisfy { $0.picture.values.allSatisfy(\.isFinite) }, name)
     // One scale for all: a weak class looks weak.
     let largest = weights.flatMap(\.picture.values).map(abs).max() ?? 0
     let tiles = weights.prefix(limit).map { weight in
@@ -33,6 +35,14 @@ enum SupportVectorPictures {
         signed(weight.picture, largest: largest), captions: [entry.classes[weight.first]] + (second.map { [$0] } ?? []))
     }
     return (Array(tiles), weights.count, "weights of \(name), red for the class and blue against it")
+  }
+
+  /// Refuses to show as shades and colours what are no numbers.
+  private static func require(_ isFinite: Bool, _ name: String) throws {
+    guard !isFinite else { return }
+    throw CommandFailure(
+      "'\(name)' holds numbers that aren't finite: its vectors or weights are too large to count with.",
+      hint: "Train it again: train \(name) on DATA fresh=yes", argument: "what")
   }
 
   /// From its smallest number, black, to its largest, white; colours where there are three planes.

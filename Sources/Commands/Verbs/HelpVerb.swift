@@ -5,7 +5,9 @@ internal import Runtime
 enum HelpVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "help", summary: "show the commands, or one of them whole (also ?VERB)",
-    parameters: [.optionalPositional("topic", .text, "a command, statement, function, layer, step, architecture or option")],
+    parameters: [
+      .optionalPositional("topic", .text, "a command, statement, function, layer, step, architecture, option or exit-codes")
+    ],
     examples: ["help", "help train", "help let", "help conv", "help rate", "help resnet18"],
     isRecorded: false)
 

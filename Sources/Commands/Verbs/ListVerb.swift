@@ -5,7 +5,8 @@ internal import Runtime
 /// `list`.
 enum ListVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "list", summary: "show the data sets, models, results and settings", parameters: [], examples: ["list"],
+    verb: "list", summary: "show the data sets, models, results and settings", parameters: [],
+    resultFields: [.init("names", "of all of them")], examples: ["list"],
     isRecorded: false)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

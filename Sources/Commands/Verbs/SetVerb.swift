@@ -13,6 +13,10 @@ enum SetVerb: Verb {
         "precision", .choice(Precision.allCases.map(\.rawValue)), "what networks are trained in where 'train' doesn't say it"),
       .option("plot", .choice(PlotStyle.allCases.map(\.rawValue)), "how plots are drawn in the terminal"),
     ],
+    resultFields: [
+      .init("seed", "the seed in force"), .init("precision", "that in force"),
+      .init("threads", "how many compute", measured: true),
+    ],
     examples: ["set seed=7", "set threads=2 plot=ascii"])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

@@ -6,7 +6,7 @@ extension SupportVectorModel {
   /// scaled where it scales. A linear machine between two classes has a single vector, its weights.
   ///
   /// - Parameter labels: What each class is called.
-  /// - Throws: `.noLIBSVMForm` for machines of one class of several against the rest.
+  /// - Throws: `.noLIBSVMForm` for machines of one class of several against the rest; `.overflow` where a number isn't finite.
   public func libsvmFile(labels: [Int]) throws(SupportVectorError) -> [UInt8] {
     let machine: PairMachine
     switch self.machine {
@@ -20,12 +20,20 @@ extension SupportVectorModel {
     if function.kind == .polynomial { lines.append("degree \(function.degree)") }
     if function.kind != .linear { lines.append("gamma \(function.gamma)") }
     if function.kind == .polynomial || function.kind == .sigmoid { lines.append("coef0 \(function.coef0)") }
+    let offsets = machine.libsvmOffsets()
+    let sigmoids = machine.sigmoids ?? []
+    guard (offsets + sigmoids.map(\.a) + sigmoids.map(\.b)).allSatisfy(\.isFinite), function.gamma.isFinite else {
+      throw .overflow(of: "offsets")
+    }
+    guard machine.coefficients.allSatisfy({ $0.allSatisfy { $0.allSatisfy(\.isFinite) } }) else {
+      throw .overflow(of: "coefficients")
+    }
     func list(_ numbers: [Double]) -> String { numbers.map { "\($0)" }.joined(separator: " ") }
     lines += [
-      "nr_class \(machine.classes.count)", "total_sv \(machine.vectorCount)", "rho " + list(machine.libsvmOffsets()),
+      "nr_class \(machine.classes.count)", "total_sv \(machine.vectorCount)", "rho " + list(offsets),
       "label " + machine.classes.map { String(labels[$0]) }.joined(separator: " "),
     ]
-    if let sigmoids = machine.sigmoids {
+    if machine.sigmoids != nil {
       lines += ["probA " + list(sigmoids.map(\.a)), "probB " + list(sigmoids.map(\.b))]
     }
     lines += ["nr_sv " + machine.vectors.map { String($0.count) }.joined(separator: " "), "SV", ""]
@@ -33,7 +41,9 @@ extension SupportVectorModel {
     for (own, vectors) in machine.vectors.enumerated() {
       for row in 0..<vectors.count {
         text += list(machine.coefficients[own].map { $0[row] }).utf8
-        machine.plainVector(own, row).withUnsafeBufferPointer { SparseText.append($0, to: &text) }
+        let vector = machine.plainVector(own, row)
+        guard vector.allSatisfy(\.isFinite) else { throw .overflow(of: "support vectors") }
+        vector.withUnsafeBufferPointer { SparseText.append($0, to: &text) }
         // LIBSVM's own files have a blank before the end of the line.
         text += " \n".utf8
       }
@@ -49,7 +59,11 @@ extension SupportVectorModel {
     let crew: Crew
     do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
     let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(Array(0..<source.count), crew: crew)
-    return (0..<rows.count).map { Array(UnsafeBufferPointer(start: rows.floats($0), count: rows.width)) }
+    let values = (0..<rows.count).map { Array(UnsafeBufferPointer(start: rows.floats($0), count: rows.width)) }
+    for (position, row) in values.enumerated() {
+      if let feature = row.firstIndex(where: { !$0.isFinite }) { throw .notFinite(position: position, feature: feature) }
+    }
+    return values
   }
 }
 
