@@ -1,9 +1,61 @@
-internal import Dispatch
+internal import Glibc
+internal import Synchronization
 
 /// Calls `body` for every number below `count`, on as many threads as there are cores. Which thread does what is left
 /// open: the result must hang on nothing but the number.
+///
+/// The threads are our own: those of Dispatch need a file that is open, and end the process where no more may be opened. Where
+/// the system gives no more threads, fewer do the work; the caller is one of them.
 func inParallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
-  DispatchQueue.concurrentPerform(iterations: count, execute: body)
+  guard count > 1 else {
+    if count == 1 { body(0) }
+    return
+  }
+  withoutActuallyEscaping(body) { body in
+    let pieces = Pieces(count: count, body)
+    var threads: [pthread_t] = []
+    for _ in 1..<max(1, min(count, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) {
+      let helped = Unmanaged.passRetained(pieces)
+      var thread = pthread_t()
+      let code = pthread_create(
+        &thread, nil,
+        { argument in
+          var signals = sigset_t()
+          sigfillset(&signals)
+          pthread_sigmask(SIG_BLOCK, &signals, nil)
+          // Always what was passed below.
+          Unmanaged<Pieces>.fromOpaque(argument!).takeRetainedValue().work()
+          return nil
+        }, helped.toOpaque())
+      guard code == 0 else {
+        helped.release()
+        break
+      }
+      threads.append(thread)
+    }
+    pieces.work()
+    for thread in threads { pthread_join(thread, nil) }
+  }
+}
+
+/// Work that threads take piece by piece.
+private final class Pieces: Sendable {
+  private let count: Int
+  private let body: @Sendable (Int) -> Void
+  private let next = Atomic<Int>(0)
+
+  init(count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    self.count = count
+    self.body = body
+  }
+
+  func work() {
+    while true {
+      let piece = next.add(1, ordering: .relaxed).oldValue
+      guard piece < count else { return }
+      body(piece)
+    }
+  }
 }
 
 /// `count` stretches of `each` bytes, written by `body` in parallel, each stretch by one call.

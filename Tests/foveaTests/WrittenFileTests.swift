@@ -70,7 +70,7 @@ struct WrittenFileTests {
   }
 
   /// A training whose checkpoints are written meanwhile, with hardly a file that may be open: results or an error.
-  @Test(arguments: [8, 9, 10, 12, 16, 64]) func needFewDescriptors(limit: Int) throws {
+  @Test(arguments: [4, 5, 6, 7, 8, 9, 10, 12, 16, 64]) func needFewDescriptors(limit: Int) throws {
     let folder = try WorkFolder()
     try folder.write(
       """
@@ -83,6 +83,34 @@ struct WrittenFileTests {
     let arguments = ["-c", "ulimit -n \(limit); exec \"$0\" run script.fovea", Program.path]
     let outcome = try Program.run(arguments, in: folder, executable: "/bin/bash")
     #expect([0, 1, 2].contains(outcome.status), "ended with \(outcome.status): \(outcome.errors)")
+    // What ends a thread may lose the race against the end of the program.
+    #expect(!outcome.errors.contains("Signal"), "\(outcome.errors)")
+  }
+
+  /// Commands whose work is shared among threads, with hardly a file that may be open. Below 4 the system starts no program.
+  @Test(arguments: 4...10)
+  func areNotNeededBySharedWork(limit: Int) throws {
+    let folder = try WorkFolder()
+    var files: [String] = []
+    for place in ["a", "b"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path + "/pictures/" + place, withIntermediateDirectories: true)
+      files += (1...3).map { "pictures/\(place)/\($0).png" }
+    }
+    let drawn = try Program.run(
+      ["-c", "load digits as d; " + files.map { "show d to \"\($0)\"" }.joined(separator: "; ")], in: folder)
+    try #require(drawn.status == 0, "\(drawn.errors)")
+    let commands = [
+      "help", "load fashion as f", "load digits as d; describe d", "load digits as d; show d to \"d.png\"",
+      "load digits as d; prepare d normalize; model m svm; train m on d", "load \"pictures\" as p; describe p",
+    ]
+    for command in commands {
+      let arguments = ["-c", "ulimit -n \(limit); exec \"$0\" -c \"$1\"", Program.path, command]
+      let outcome = try Program.run(arguments, in: folder, executable: "/bin/bash")
+      #expect([0, 1, 2].contains(outcome.status), "'\(command)' ended with \(outcome.status): \(outcome.errors)")
+      #expect(outcome.status == 0 || outcome.errors.contains("error: "), "\(command)': \(outcome.errors)")
+      #expect(!outcome.errors.contains("Signal"), "'\(command)': \(outcome.errors)")
+    }
   }
 
   @Test func areWrittenBehindALink() throws {
