@@ -108,6 +108,7 @@ public final class LineEditor {
 
   /// Reads a character for libedit: 1 when there is one, 0 at the end, -1 after Ctrl-C.
   private func giveKey(to character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    keepCursor()
     keepMarks()
     while true {
       switch keys.next() {
@@ -171,6 +172,12 @@ public final class LineEditor {
   }
 
   // MARK: The line
+
+  /// After a key: in the modes of vi, '$' on an empty line leaves libedit's cursor before it.
+  private func keepCursor() {
+    guard let info = el_wline(editor)?.pointee, let buffer = info.buffer, let cursor = info.cursor else { return }
+    if cursor < buffer { el_cursor(editor, Int32(buffer - cursor)) }
+  }
 
   /// What libedit holds, with the marks of a block, and its cursor in scalars.
   var rawLine: (scalars: [Unicode.Scalar], cursor: Int) {

@@ -69,10 +69,13 @@ final class WorkFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   var environment: [String: String] {
-    [
+    let own = ProcessInfo.processInfo.environment
+    // What a sanitizer leaves out of its reports it leaves out of those of the program too.
+    let sanitizers = own.filter { ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
+    return sanitizers.merging([
       "HOME": path, "XDG_DATA_HOME": path + "/data", "XDG_STATE_HOME": path + "/state", "XDG_CACHE_HOME": path + "/cache",
-      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin",
-    ]
+      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": own["PATH"] ?? "/usr/bin",
+    ]) { $1 }
   }
 
   func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }

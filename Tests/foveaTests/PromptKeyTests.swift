@@ -102,6 +102,18 @@ struct PromptKeyTests {
     try terminal.expect("\n2\n")
   }
 
+  @Test func theEndOfNothingIsAPlaceInVi() throws {
+    try folder.write("bind -v\n", to: ".editrc")
+    let terminal = try started()
+    // To the end of an empty line, and to an older entry from there.
+    terminal.send("print 6 * 7\r")
+    try terminal.expect("\n42\nfovea> ")
+    terminal.send("\u{1B}0$\u{1B}[A")
+    try terminal.expect("print 6 * 7")
+    terminal.send("\r")
+    try terminal.expect("\n42\n")
+  }
+
   @Test func escapeIsAKeyOfVi() throws {
     try folder.write("bind -v\n", to: ".editrc")
     let terminal = try started()
