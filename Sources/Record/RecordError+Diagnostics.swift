@@ -29,7 +29,7 @@ extension RecordError: RecordingFailure {
   /// taken, 1 where it is damaged or the disk is in the way.
   public var exitCode: Int32 {
     switch self {
-    case .reading, .notAFile, .tooLarge, .notASession, .version, .closed, .nothingToResume: 2
+    case .reading, .notAFile, .tooLarge, .notASession, .version, .closed, .oddName, .nothingToResume: 2
     case .noHome, .folder, .creation, .writing, .inUse, .header, .nothingRecorded, .chain: 1
     }
   }
