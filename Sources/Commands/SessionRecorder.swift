@@ -16,7 +16,11 @@ public final class SessionRecorder: RunObserver {
   private var remarkLines = 0
   /// The text that is being run, and whether it lies on the disk.
   private var pending: PendingText?
-  private var pendingFolder: StateFolder?
+  private var isKept = false
+  /// The text that failed, while nothing came after it.
+  private var failed: PendingText?
+  private var isTraining = false
+  private var hasTrained = false
 
   public init(_ writer: SessionWriter, checkpoints: CheckpointStore = CheckpointStore()) {
     self.writer = writer
@@ -30,6 +34,7 @@ public final class SessionRecorder: RunObserver {
     folder = checkpoints.folder
     entries = session.attempts.count
     remarkLines = session.proseLineCount
+    hasTrained = session.commands.contains { Self.trains($0.text) }
   }
 
   /// The session's file; nil until the first recorded command.
@@ -48,7 +53,9 @@ public final class SessionRecorder: RunObserver {
   }
 
   public func willRun(_ text: String) throws {
+    if failed != nil { didRun() }
     try keepPending()
+    isTraining = Self.trains(text)
     let position = writer.position
     try writer.begin(text)
     keepStart()
@@ -57,6 +64,7 @@ public final class SessionRecorder: RunObserver {
 
   public func didFinish(_ result: ResultRecord) throws {
     entries += 1
+    hasTrained = hasTrained || isTraining
     try writer.finish(result)
   }
 
@@ -65,8 +73,12 @@ public final class SessionRecorder: RunObserver {
     try writer.fail(message)
   }
 
-  /// Closes the session, so that it counts as left and not as cut off.
+  /// Closes the session, so that it counts as left and not as cut off. One that a text left that failed stays open.
   public func close() throws(RecordError) {
+    guard failed == nil else {
+      checkpoints.finish()
+      return try writer.leave()
+    }
     let isWhole = !writer.isRunning
     try writer.close()
     guard isWhole else { return }
@@ -87,39 +99,71 @@ public final class SessionRecorder: RunObserver {
   // MARK: Texts of several commands
 
   /// A text of several commands is about to run.
-  func willRun(_ source: SourceText, overrides: [String: Value]) {
+  ///
+  /// - Parameter file: Where it stands, if it is a script.
+  func willRun(_ source: SourceText, overrides: [String: Value], file: String? = nil) {
     guard pending == nil else { return }
+    if failed != nil { didRun() }
     pending = PendingText(
       name: source.name, text: source.text, overrides: overrides.mapValues(\.literal), entries: entries,
-      remarkLines: remarkLines)
+      remarkLines: remarkLines, file: file.map(WorkingFolder.absolute))
   }
 
-  /// Goes on with a text that lies on the disk already.
-  func willGoOn(with text: PendingText) {
+  /// Goes on with a text.
+  ///
+  /// - Parameter isKept: Whether it lies on the disk already. If not, it gets there when the record goes on.
+  func willGoOn(with text: PendingText, isKept: Bool) {
     pending = text
-    pendingFolder = folder
+    self.isKept = isKept
+    failed = nil
   }
 
   /// The text is done, or gave up.
   func didRun() {
-    pending = nil
-    if let folder = pendingFolder { PendingText.remove(from: folder) }
-    pendingFolder = nil
+    (pending, failed, isKept) = (nil, nil, false)
+    if let folder { PendingText.remove(from: folder) }
+  }
+
+  /// A command of the text failed. What was trained so far would be lost when the process ends: then the session is left open,
+  /// and `resume` goes on with the text. Whatever comes after it makes that void.
+  func gaveUp() {
+    guard var text = pending, hasTrained, path != nil, folder != nil else { return didRun() }
+    text.hasFailed = true
+    leaveOpen(with: text)
+  }
+
+  /// The text is still to go on.
+  func leaveOpen(with text: PendingText) {
+    (pending, failed, isKept) = (nil, text, false)
+    // Where it can't be written, the record alone brings back what was trained.
+    do throws(FileFailure) { if let folder { try text.write(to: folder) } } catch {}
+  }
+
+  /// What to type to go on after a text that failed; nil where nothing would be lost.
+  public var wayOn: String? {
+    guard let failed, let path else { return nil }
+    let command = "fovea resume " + ShellWord.text(WorkingFolder.shown(path))
+    return failed.file == nil
+      ? "What was trained isn't lost: at a terminal, '\(command)' brings it back."
+      : "What was trained isn't lost: mend the script, then: \(command)"
+  }
+
+  private static func trains(_ command: String) -> Bool {
+    ["train", "crossvalidate"].contains(CommandOutline(command)?.verb)
   }
 
   /// Brings the text to the disk before its first command. Where that can't be, the record itself still holds every command
   /// that began.
   private func keepPending() throws(RecordError) {
     // A file that a full disk refused gets another name.
-    guard let pending, pendingFolder == nil || path == nil else { return }
+    guard let pending, !isKept || path == nil else { return }
     func keep(_ path: String) {
-      pendingFolder?.remove()
-      pendingFolder = nil
-      folder = StateFolder(ofSession: path, beginning: writer.beginning)
+      if self.path == nil { folder?.remove() }
+      if self.path == nil || folder == nil { folder = StateFolder(ofSession: path, beginning: writer.beginning) }
       guard let folder else { return }
       do throws(FileFailure) {
         try pending.write(to: folder)
-        pendingFolder = folder
+        isKept = true
       } catch {
         self.pending = nil
       }

@@ -131,8 +131,16 @@ public final class Shell {
     }
   }
 
+  /// What a text is to the session.
+  public enum TextKind {
+    /// Something typed, after which more may come.
+    case entry
+    /// All that is to run, perhaps from a file. When it fails after something was trained, its session is left open.
+    case script(file: String?)
+  }
+
   /// Checks a text whole and runs it.
-  public func run(_ source: SourceText) throws(RunFailure) {
+  public func run(_ source: SourceText, as kind: TextKind = .entry) throws(RunFailure) {
     switch Parser.parse(source) {
     case .incomplete(let findings), .wrong(let findings): throw .findings(findings)
     case .complete(let script):
@@ -141,9 +149,17 @@ public final class Shell {
       // What hasn't begun yet of a text of several commands would be lost with the process.
       let isOne = script.statements.count == 1 && !interpreter.isSeveral(script.statements[0])
       let keeper = isOne ? nil : recorder as? SessionRecorder
-      keeper?.willRun(source, overrides: interpreter.overrides)
-      defer { keeper?.didRun() }
-      try interpreter.run(script)
+      var file: String?
+      var isWhole = false
+      if case .script(let path) = kind { (file, isWhole) = (path, true) }
+      keeper?.willRun(source, overrides: interpreter.overrides, file: file)
+      do throws(RunFailure) {
+        try interpreter.run(script)
+        keeper?.didRun()
+      } catch {
+        if isWhole, case .findings = error, !interruption() { keeper?.gaveUp() } else { keeper?.didRun() }
+        throw error
+      }
     }
   }
 

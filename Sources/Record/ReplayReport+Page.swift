@@ -34,7 +34,7 @@ extension ReplayReport {
       facts.append(("refused", "line \(line) holds '\(word)', which is never recorded; nothing was run"))
     case .otherData, .interrupted, .failed: facts.append(("ended", endingText ?? ""))
     }
-    if !isClosed { facts.append(("session", "was cut off, so it may have held more")) }
+    if !isClosed { facts.append(("session", "\(openEnd), so it may have held more")) }
     if !environment.isEmpty { facts.append(("environment", environment.map(\.message).joined(separator: "; "))) }
     return facts
   }

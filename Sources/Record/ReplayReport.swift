@@ -22,6 +22,8 @@ public struct ReplayReport: Sendable {
   public let session: String
   public let chain: String?
   public let isClosed: Bool
+  /// How a session that wasn't closed ended.
+  let openEnd: String
   public private(set) var comparisons: [EntryComparison] = []
   public var ending = Ending.complete
   /// What was set to another value than recorded, as `name=value`: differences are shown then, and nothing is judged.
@@ -39,6 +41,7 @@ public struct ReplayReport: Sendable {
     self.session = session.name
     chain = session.lastChain
     isClosed = session.isClosed
+    openEnd = session.openEnd
     if let fault = session.fault { ending = .brokenChain(fault) }
   }
 
@@ -47,6 +50,7 @@ public struct ReplayReport: Sendable {
     session = name
     chain = nil
     isClosed = true
+    openEnd = ""
   }
 
   /// Adds what a command gave. The first that ends the replay sets `ending`.
@@ -119,7 +123,7 @@ public struct ReplayReport: Sendable {
       lines.append("another environment: " + environment.map(\.message).joined(separator: "; "))
     }
     if let endingText { lines.append(endingText) }
-    if !isClosed { lines.append("the session was cut off, so it may have held more") }
+    if !isClosed { lines.append("the session \(openEnd), so it may have held more") }
     if comparisons.isEmpty, ending == .complete { lines.append("there was nothing to compare, which proves nothing") }
     var counts = "\(Spelling.counted(compared, "command")) compared: \(count(.same)) same"
     if count(.differs) > 0 { counts += ", \(count(.differs)) differ" }

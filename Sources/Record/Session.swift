@@ -25,13 +25,21 @@ public struct Session: Sendable {
   /// The commands, whether they succeeded or failed, without notes that stand alone.
   public var attempts: [SessionEntry] { entries.filter { $0.kind != .remarks } }
   /// How many lines of notes and shown statements there are.
-  public var proseLineCount: Int {
-    (entries.flatMap(\.remarks) + lastRemarks).count { $0.kind != .comment }
+  public var proseLineCount: Int { proseLines.count }
+  /// The same lines, without their marks.
+  public var proseLines: [String] {
+    (entries.flatMap(\.remarks) + lastRemarks).filter { $0.kind != .comment }.map(\.text)
   }
   /// The value of the chain before an entry: it stands for all that ran before it.
   public func chain(before entry: SessionEntry) -> String {
     entries.last { $0.chainLine < entry.chainLine }?.chain ?? Chain.start
   }
+  /// How a session that wasn't closed ended: a script that fails leaves it open.
+  public var openEnd: String {
+    isFailed ? "was left open when its last command failed" : "was cut off"
+  }
+  /// Whether the last that the file holds is a command that failed.
+  var isFailed: Bool { !isClosed && tail == nil && attempts.last?.kind == .failed }
   /// The commands that succeeded: what a replay runs.
   public var commands: [SessionEntry] { entries.filter { $0.kind == .succeeded } }
 }

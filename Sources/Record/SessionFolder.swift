@@ -11,6 +11,8 @@ public struct SessionFolder: Sendable, Hashable {
     public let byteCount: Int
     /// Whether it ends with `#. end`.
     public let isClosed: Bool
+    /// Whether it doesn't, and its last command failed.
+    public let isFailed: Bool
     /// Whether another process writes it.
     public let isLocked: Bool
   }
@@ -81,10 +83,14 @@ public struct SessionFolder: Sendable, Hashable {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let isLocked = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     let size = Int(status.st_size)
-    var last = [UInt8](repeating: 0, count: SessionReader.longestEnd)
+    // Why a command failed may take a long line.
+    var last = [UInt8](repeating: 0, count: 1 << 14)
     let count = last.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, max(0, size - $0.count)) }
-    let isClosed = SessionReader.isEnd(Array(last.prefix(max(0, count))))
-    return Listing(path: path, name: name, byteCount: size, isClosed: isClosed, isLocked: isLocked)
+    let read = Array(last.prefix(max(0, count)))
+    let isClosed = SessionReader.isEnd(Array(read.suffix(SessionReader.longestEnd)))
+    return Listing(
+      path: path, name: name, byteCount: size, isClosed: isClosed,
+      isFailed: !isClosed && SessionReader.isFailure(read), isLocked: isLocked)
   }
 
   /// Whether the name at the end of a path is one that a session can have: something other than dots before its ending.

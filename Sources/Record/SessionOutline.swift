@@ -79,7 +79,7 @@ public struct SessionOutline: Sendable {
     let failed = session.entries.count { $0.kind == .failed }
     let commands = session.commands.count
     return "\(commands) command\(commands == 1 ? "" : "s")" + (failed > 0 ? ", \(failed) failed" : "")
-      + (session.isClosed ? ", closed" : ", cut off")
+      + (session.isClosed ? ", closed" : session.isFailed ? ", left open when the last one failed" : ", cut off")
   }
 
   private static func chain(_ session: Session) -> String {

@@ -20,6 +20,13 @@ public struct SessionReader {
     let words = line[(start + 1)...].split(separator: 0x20)
     return line[(start + 1)...].starts(with: endLine.utf8) && (words.count == 2 || words.count == 4)
   }
+  /// Whether the last bytes of a file are those of a command that failed.
+  static func isFailure(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).suffix(3)
+    guard lines.count == 3, let chain = lines.dropFirst().first, let error = lines.first else { return false }
+    return lines.last?.isEmpty == true && Chain.value(inLine: chain) != nil && error.starts(with: "#! error: ".utf8)
+  }
+
   /// No end line is longer.
   static let longestEnd = 64
 

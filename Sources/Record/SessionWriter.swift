@@ -23,6 +23,8 @@ public final class SessionWriter {
   private var running: (bytes: [UInt8], start: Int)?
   /// Notes that arrive while a command runs; they follow it.
   private var delayed: [UInt8] = []
+  /// Whether this writer has put anything into its file.
+  private var hasWritten = false
   /// Behind `end` stand bytes of an interrupted write, which the next write takes away.
   private var hasTornTail = false
 
@@ -156,6 +158,13 @@ public final class SessionWriter {
     file = nil
   }
 
+  /// Leaves the session open, so that it can go on. A file that was only looked at stays as it was.
+  public func leave() throws(RecordError) {
+    guard file != nil else { return }
+    if hasWritten { try flush() }
+    file = nil
+  }
+
   // MARK: Writing
 
   /// Ends an entry with the next value of the chain.
@@ -187,6 +196,7 @@ public final class SessionWriter {
       }
       throw error
     }
+    hasWritten = true
     end += owed.count
     owed = []
     lastChain = chain == Chain.start ? nil : chain

@@ -57,6 +57,7 @@ struct Prompt {
 
   /// Says which trained models end with the process.
   func sayWhatIsLost(_ shell: Shell) {
+    if let wayOn = (shell.recorder as? SessionRecorder)?.wayOn { return Output.diagnostic(wayOn) }
     let names = shell.unsavedModels
     guard let first = names.first else { return }
     let list = names.map { "'\($0)'" }.joined(separator: ", ")

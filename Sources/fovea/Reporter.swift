@@ -149,9 +149,14 @@ final class Reporter {
   }
 
   /// Says why a run ended early, and gives its exit code.
-  func status(of failure: RunFailure) -> Int32 {
+  ///
+  /// - Parameter wayOn: What to type to go on all the same.
+  func status(of failure: RunFailure, wayOn: String? = nil) -> Int32 {
     switch failure {
-    case .findings(let findings):
+    case .findings(var findings):
+      if let wayOn, let last = findings.indices.last {
+        findings[last].hint = [findings[last].hint, wayOn].compactMap { $0 }.joined(separator: "\n")
+      }
       show(findings)
       // What Ctrl-C ended says so itself.
       return Interrupt.isRaised ? 130 : 1

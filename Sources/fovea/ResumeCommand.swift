@@ -10,9 +10,10 @@ struct ResumeCommand: ParsableCommand {
     commandName: "resume", abstract: "Go on with a session that ended unexpectedly.",
     discussion: """
       Its commands are run again and held against the record; a training that was cut off goes on inside its epoch and ends \
-      with the same bits as if nothing had happened. At a terminal the prompt follows; else the session is closed. Exit code \
-      1: a command failed, or the record doesn't come back. 2: there is no such session, or nothing to resume. 3: another \
-      environment gives other bits.
+      with the same bits as if nothing had happened. A script that failed is read anew and goes on at the command that failed, \
+      once that is mended; the commands above it must be those that ran. At a terminal the prompt follows; else the session \
+      is closed. Exit code 1: a command failed, or the record doesn't come back. 2: there is no such session, nothing to \
+      resume, or the script is wrong before it can run. 3: another environment gives other bits.
       """)
 
   @Argument(help: "The session; without it the newest one that was cut off.")
@@ -55,9 +56,14 @@ struct ResumeCommand: ParsableCommand {
       if !json { for line in report.lines { Output.line(line) } }
       reporter.end(status: report.exitCode, replay: report)
       throw ExitCode(report.exitCode)
+    case .unfit(let findings):
+      reporter.show(findings, nothingWasRun: true)
+      reporter.end(status: 2)
+      throw ExitCode(2)
     case .wentOn(let recorder, let failure):
-      let status = failure.map { reporter.status(of: $0) } ?? 0
-      if capabilities.inputIsTerminal, !json {
+      let status = failure.map { reporter.status(of: $0, wayOn: recorder.wayOn) } ?? 0
+      // What Ctrl-C stopped before all was back is no session to type into.
+      if capabilities.inputIsTerminal, !json, status != 130 || recorder.wayOn == nil {
         let prompt = Prompt(options, capabilities)
         prompt.talk(to: shell, reporter)
         prompt.sayWhatIsLost(shell)

@@ -48,7 +48,7 @@ struct ScriptRunner {
       return try run(text: text, name: path, reporter)
     }
     switch Scripts.read(path) {
-    case .success(let text): try run(text: text, name: path, reporter)
+    case .success(let text): try run(text: text, name: path, file: path, reporter)
     case .failure(let reason):
       reporter.show(message: "the script '\(path)' can't be read: \(reason.reason).", hint: nil)
       reporter.end(status: 2)
@@ -60,7 +60,7 @@ struct ScriptRunner {
     try run(text: text, name: name, Reporter(json: options.json, capabilities))
   }
 
-  private func run(text: String, name: String, _ reporter: Reporter) throws {
+  private func run(text: String, name: String, file: String? = nil, _ reporter: Reporter) throws {
     let shell = SessionSetup.shell(options, capabilities)
     reporter.observe(shell)
     let source = SourceText(name: name, text: text)
@@ -79,7 +79,7 @@ struct ScriptRunner {
       reporter.end(status: 1)
       throw ExitCode(1)
     }
-    let status = run(source, in: shell, reporter)
+    let status = run(source, as: .script(file: file), in: shell, reporter)
     if options.json {
       try? recorder?.close()
     } else {
@@ -89,12 +89,12 @@ struct ScriptRunner {
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func run(_ source: SourceText, in shell: Shell, _ reporter: Reporter) -> Int32 {
+  private func run(_ source: SourceText, as kind: Shell.TextKind, in shell: Shell, _ reporter: Reporter) -> Int32 {
     do throws(RunFailure) {
-      try JobMode.during { () throws(RunFailure) in try shell.run(source) }
+      try JobMode.during { () throws(RunFailure) in try shell.run(source, as: kind) }
       return 0
     } catch {
-      return reporter.status(of: error)
+      return reporter.status(of: error, wayOn: (shell.recorder as? SessionRecorder)?.wayOn)
     }
   }
 }

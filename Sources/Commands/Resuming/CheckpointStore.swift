@@ -66,6 +66,9 @@ public final class CheckpointStore {
     folder.map { ResultCache(folder: $0.file("parts"), limit: StateFolder.sizeLimit) }
   }
 
+  /// Brings what is still to be written to the disk.
+  func finish() { for saver in savers { saver.finish() } }
+
   /// The session was closed: nothing has to be kept any more.
   func discard() {
     for saver in savers { saver.stop() }
@@ -143,6 +146,13 @@ final class CheckpointSaver: Sendable {
       state.isStopped = true
       state.pending = nil
     }
+    wake.signal()
+    writer.wait()
+  }
+
+  /// Writes what it was given last, at once.
+  func finish() {
+    state.withLock { $0.earliest = .now() }
     wake.signal()
     writer.wait()
   }

@@ -13,6 +13,13 @@ struct PendingText: Codable, Sendable, Equatable {
   /// Where the record was when the text began: sealed entries, and lines of prose.
   var entries: Int
   var remarkLines: Int
+  /// The absolute path of the script, where it is a file.
+  var file: String?
+  /// Whether the text ended with a command that failed.
+  var hasFailed: Bool?
+  /// Which entries of the record the text has no commands for: those that failed and were mended. Nil for a text that is as
+  /// it was when it began.
+  var leftOut: [Int]?
 
   private static let file = "pending.json"
   /// Escapes may make a script longer.

@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 internal import Files
 internal import Foundation
 public import Record
@@ -10,6 +10,8 @@ public final class Resumption {
   public enum Outcome {
     /// The record goes on; `failure` is what went wrong with a command behind the cut.
     case wentOn(SessionRecorder, failure: RunFailure?)
+    /// The text that was cut off or mended is wrong before it can run; the session stays as it was.
+    case unfit([Diagnostic])
     /// What was recorded doesn't come back, so the session stays as it was.
     case refused(ReplayReport)
   }
@@ -64,7 +66,7 @@ public final class Resumption {
   /// What was cut off, for a person.
   public static func outline(of session: Session) -> String {
     let what = session.tail.map(\.message) ?? "\(session.commands.count) commands are whole"
-    return "the session '\(session.name)' was cut off; \(what)"
+    return "the session '\(session.name)' \(session.openEnd); \(what)"
   }
 
   /// Brings everything back in an empty shell, and goes on.
@@ -81,14 +83,26 @@ public final class Resumption {
       shell.follow(nil)
       shell.interpreter.overrides = [:]
     }
-    if let pending, pending.entries <= session.attempts.count, pending.remarkLines <= session.proseLineCount {
-      if let report = restore(in: shell, first: pending.entries) { return .refused(report) }
-      let retracing = Retracing(pending, of: session, in: shell, then: recorder)
-      let failure = run(pending, in: shell, watchedBy: retracing, recorder)
-      guard let departure = retracing.departure else { return .wentOn(recorder, failure: failure) }
-      onRemark(
-        "'\(pending.name)' can't be run on from where it was cut off: \(departure.message) Its commands so far are brought "
-          + "back one by one; type the others.")
+    var failure: RunFailure?
+    if let given = pending, given.entries <= session.attempts.count, given.remarkLines <= session.proseLineCount {
+      let text = mended(given)
+      if let report = restore(in: shell, first: text.entries) { return .refused(report) }
+      for (name, value) in text.overrides { shell.override(name, with: value) }
+      let source = SourceText(name: text.name, text: text.text)
+      let findings = shell.check(source).filter { $0.severity == .error }
+      guard findings.isEmpty else { return .unfit(findings) }
+      let retracing = Retracing(text, of: session, in: shell, then: recorder)
+      failure = run(source, of: text, in: shell, watchedBy: retracing, recorder)
+      guard let reason = departure(of: retracing, failure) else { return .wentOn(recorder, failure: failure) }
+      if given.hasFailed == true {
+        failure = .findings([Self.finding("the script can't go on where it failed: \(reason)", like: failure, in: source)])
+        recorder.leaveOpen(with: given)
+      } else {
+        failure = nil
+        onRemark(
+          "'\(text.name)' can't be run on from where it was cut off: \(reason) Its commands so far are brought back one by "
+            + "one; type the others.")
+      }
     }
     if let original {
       onRemark(
@@ -100,6 +114,7 @@ public final class Resumption {
     }
     if let report = restore(in: shell, first: .max) { return .refused(report) }
     shell.recorder = recorder
+    if let failure { return .wentOn(recorder, failure: failure) }
     recorder.didRun()
     guard let tail = session.tail, tail.kind != .fragment else { return .wentOn(recorder, failure: nil) }
     guard tail.isWhole, ForeignCommand.word(in: tail.text) == nil else {
@@ -128,19 +143,59 @@ public final class Resumption {
   }
 
   private func run(
-    _ text: PendingText, in shell: Shell, watchedBy retracing: Retracing, _ recorder: SessionRecorder
+    _ source: SourceText, of text: PendingText, in shell: Shell, watchedBy retracing: Retracing, _ recorder: SessionRecorder
   ) -> RunFailure? {
-    recorder.willGoOn(with: text)
-    for (name, value) in text.overrides { shell.override(name, with: value) }
+    recorder.willGoOn(with: text, isKept: text == pending)
     shell.recorder = retracing
     defer { shell.recorder = recorder }
     do throws(RunFailure) {
-      try shell.run(SourceText(name: text.name, text: text.text))
-      recorder.didRun()
+      try shell.run(source)
+      if retracing.missing == nil { recorder.didRun() }
       return nil
     } catch {
-      if retracing.departure == nil { recorder.didRun() }
+      if departure(of: retracing, error) == nil {
+        if case .findings = error, !shell.interruption() {
+          recorder.gaveUp()
+        } else if retracing.missing != nil {
+          recorder.leaveOpen(with: pending ?? text)
+        } else {
+          recorder.didRun()
+        }
+      }
       return error
     }
+  }
+
+  /// The text as it goes on: of one that failed, the script as it is now, without the commands that failed.
+  private func mended(_ text: PendingText) -> PendingText {
+    guard text.hasFailed == true else { return text }
+    var text = text
+    text.hasFailed = nil
+    let attempts = session.attempts
+    let failed = attempts.indices.reversed().prefix { $0 >= text.entries && attempts[$0].kind == .failed }
+    text.leftOut = Set((text.leftOut ?? []) + failed).sorted()
+    guard let file = text.file else { return text }
+    do throws(ScriptUnreadable) { text.text = try ScriptFile.read(file) } catch {
+      onRemark("the script '\(text.name)' can't be read any more: \(error.reason). It goes on as it was.")
+    }
+    return text
+  }
+
+  /// In what the text that ran isn't the one that was recorded; nil where it is.
+  private func departure(of retracing: Retracing, _ failure: RunFailure?) -> String? {
+    if let departure = retracing.departure { return departure.message }
+    guard pending?.hasFailed == true, let missing = retracing.missing else { return nil }
+    let line = "line \(missing.line): the record has '\(missing.text.split(separator: "\n").first ?? "")', and "
+    guard let failure else { return line + "the script ends before that." }
+    guard case .findings(let findings) = failure else { return nil }
+    return line + "before that the script failed: " + findings.map(\.message).joined(separator: " ")
+  }
+
+  /// A finding at the place of another one.
+  private static func finding(_ message: String, like failure: RunFailure?, in source: SourceText) -> Diagnostic {
+    guard case .findings(let findings) = failure, let first = findings.first else {
+      return Diagnostic(message, at: SourceRange(0, 0), in: source)
+    }
+    return Diagnostic(message, at: first.range, in: first.source)
   }
 }

@@ -12,6 +12,10 @@ final class Retracing: RunObserver {
   private var expected: ArraySlice<SessionEntry>
   private var current: SessionEntry?
   private var proseLines: Int
+  /// The same as text, for a script that was mended: what isn't known word by word is new.
+  private var knownProse: [String]?
+  /// New prose of a mended script, written when it is certain that the script goes on.
+  private var newProse: [() throws -> Void] = []
   /// Whether the next command beyond the record is the one that was cut off.
   private var isAtCut = true
   /// Whether the text went another way than it was recorded to go.
@@ -27,9 +31,14 @@ final class Retracing: RunObserver {
     self.shell = shell
     self.recorder = recorder
     comparison = Comparison(current: Program.header(seed: session.header.seed))
-    expected = session.attempts.dropFirst(text.entries)
+    let leftOut = Set(text.leftOut ?? [])
+    expected = session.attempts.enumerated().dropFirst(text.entries).filter { !leftOut.contains($0.offset) }.map(\.element)[...]
     proseLines = session.proseLineCount - text.remarkLines
+    if text.leftOut != nil { knownProse = session.proseLines.dropFirst(text.remarkLines).map { $0 } }
   }
+
+  /// The first recorded command that didn't come again.
+  var missing: SessionEntry? { current ?? expected.first }
 
   func willRun(_ text: String) throws {
     guard let entry = expected.popFirst() else {
@@ -37,6 +46,7 @@ final class Retracing: RunObserver {
       // What was cut off may have written its file before.
       shell.writesAgain = isAtCut && session.tail?.isWhole == true
       isAtCut = false
+      try writeNewProse()
       return try recorder.willRun(text)
     }
     guard entry.text == SessionWriter.recorded(text) else {
@@ -69,11 +79,29 @@ final class Retracing: RunObserver {
   func note(_ text: String) throws { try prose(text, recorder.note) }
 
   /// Prose that stands in the record already isn't written again.
-  private func prose(_ text: String, _ write: (String) throws -> Void) throws {
+  private func prose(_ text: String, _ write: @escaping (String) throws -> Void) throws {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    if let start = knownProse.flatMap({ Self.place(of: lines, in: $0) }) {
+      knownProse?.removeSubrange(start..<start + lines.count)
+      return
+    }
+    guard knownProse == nil else {
+      newProse.append { try write(text) }
+      if missing == nil { try writeNewProse() }
+      return
+    }
     let known = min(proseLines, lines.count)
     proseLines -= known
     if known < lines.count { try write(lines.dropFirst(known).joined(separator: "\n")) }
+  }
+
+  private func writeNewProse() throws {
+    defer { newProse = [] }
+    for write in newProse { try write() }
+  }
+
+  private static func place(of lines: [Substring], in known: [String]) -> Int? {
+    known.indices.first { start in known[start...].count >= lines.count && zip(known[start...], lines).allSatisfy { $0 == $1 } }
   }
 
   private func depart(_ message: String) -> Departure {

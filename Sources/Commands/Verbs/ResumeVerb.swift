@@ -16,7 +16,12 @@ enum ResumeVerb: Verb {
     examples: ["resume", "resume \"sessions/20261123-140511-4c2f.fovea\""],
     notes: [
       "Its commands are run again and held against the record; a training that was cut off goes on inside its epoch and ends "
-        + "with the same bits as if nothing had happened. The record goes on in the same file."
+        + "with the same bits as if nothing had happened. The record goes on in the same file.",
+      "A script that failed after something was trained in it leaves its session open. Mend the script and type 'resume': it "
+        + "is read anew and goes on at the command that failed, with all that was trained. The commands above that must be those "
+        + "that ran.",
+      "A session that was moved goes on where it is now; a copy brings back what it holds, and leaves the rest of the script "
+        + "to the original.",
     ], isRecorded: false)
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }
@@ -49,6 +54,10 @@ enum ResumeVerb: Verb {
       shell.reset(seed: seed)
       (shell.checkpoints, shell.recorder) = (checkpoints, before)
       throw CommandFailure("the session can't go on:\n" + report.lines.joined(separator: "\n"))
+    case .unfit(let findings):
+      shell.reset(seed: seed)
+      (shell.checkpoints, shell.recorder) = (checkpoints, before)
+      throw CommandFailure("the script can't go on: " + findings.map(\.message).joined(separator: "\n"))
     case .wentOn(_, let failure):
       // A failure belongs to the command behind the cut; what came back stays.
       if case .findings(let findings) = failure { lines += findings.map { "error: " + $0.message } }

@@ -4,6 +4,8 @@ public struct RecordedSession: Sendable, Equatable {
     case closed
     /// It ended unexpectedly; `resume` goes on with it.
     case cutOff = "cut off"
+    /// The same for one that a script left open when it failed.
+    case failed = "cut off, command failed"
     /// A program has it open.
     case written = "being written"
     /// Its file isn't what was recorded, or no session at all.
@@ -56,7 +58,7 @@ public struct RecordedSession: Sendable, Equatable {
     path = listing.path
     byteCount = listing.byteCount
     (self.date, self.seed, self.commands, self.failed, self.runs) = (date, seed, commands, failed, runs)
-    state = listing.isLocked ? .written : listing.isClosed ? .closed : .cutOff
+    state = listing.isLocked ? .written : listing.isClosed ? .closed : listing.isFailed ? .failed : .cutOff
   }
 
   init(_ listing: SessionFolder.Listing, _ session: Session) {
