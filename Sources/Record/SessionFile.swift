@@ -63,11 +63,12 @@ struct SessionFile: ~Copyable {
   }
 
   private func lock() throws(RecordError) {
-    // Whoever only looks whether a session is locked holds the lock for a moment.
-    for attempt in 0..<5 {
+    // Whoever only looks whether a session is locked holds the lock for a moment, and so does a process that is just being
+    // started from this one. On a busy machine a moment is long.
+    for attempt in 0..<100 {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
       guard errno == EWOULDBLOCK || errno == EINTR else { throw .writing(path: path, .last) }
-      if attempt < 4 { usleep(20_000) }
+      if attempt < 99 { usleep(20_000) }
     }
     throw .inUse(path: path)
   }

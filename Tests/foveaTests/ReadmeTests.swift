@@ -63,8 +63,14 @@ struct ReadmeTests {
   @Test func itsLinksLeadSomewhere() throws {
     for name in ["README.md", "CONTRIBUTING.md"] {
       let text = try String(contentsOf: Self.root.appendingPathComponent(name), encoding: .utf8)
+      let headings = text.matches(of: /(?m)^#+ (.+)$/).map { "#" + $0.1.lowercased().replacing(" ", with: "-") }
       for match in text.matches(of: /\]\(([^)]+)\)/) where !match.1.hasPrefix("http") {
-        #expect(FileManager.default.fileExists(atPath: Self.root.appendingPathComponent(String(match.1)).path), "\(match.1)")
+        let target = String(match.1)
+        let isThere =
+          target.hasPrefix("#")
+          ? headings.contains(target)
+          : FileManager.default.fileExists(atPath: Self.root.appendingPathComponent(target).path)
+        #expect(isThere, "\(target)")
       }
     }
   }
