@@ -12,8 +12,8 @@ public enum JobMode {
   /// changes nothing.
   public static func during<Result, Failure: Error>(_ job: () throws(Failure) -> Result) throws(Failure) -> Result {
     TerminalGuard.arm()
-    let before = TerminalGuard.beginJob()
-    defer { if let before { TerminalGuard.endJob(before) } }
+    let isSet = TerminalGuard.beginJob()
+    defer { if isSet { TerminalGuard.endJob() } }
     return try job()
   }
 }

@@ -5,19 +5,28 @@ internal import Synchronization
 /// can't be caught; the shell that started us mends the terminal then.)
 enum TerminalGuard {
   // Written once, on the main thread, before `isArmed` is set; read by handlers only after that.
-  nonisolated(unsafe) private static var original = termios()
+  nonisolated(unsafe) private static let original = makeSettings()
   // Written before `isInJob` is set and read by the handler only while it is.
-  nonisolated(unsafe) private static var job = termios()
+  nonisolated(unsafe) private static let job = makeSettings()
+  nonisolated(unsafe) private static let beforeJob = makeSettings()
   private static let isArmed = Atomic<Bool>(false)
   private static let isInJob = Atomic<Bool>(false)
   private static let pasteMode = Atomic<Bool>(false)
   private static let wasResumed = Atomic<Bool>(false)
 
+  /// Memory for settings. A variable wouldn't do: Swift 6.3.1 gives one of this type 57 bytes, and the C library writes all 60.
+  private static func makeSettings() -> UnsafeMutablePointer<termios> {
+    let settings = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+    memset(settings, 0, MemoryLayout<termios>.size)
+    return settings
+  }
+
   /// Keeps the settings of the terminal on standard input and sees to it that they come back. Does nothing a second time, nor
   /// without a terminal.
   static func arm() {
-    guard !isArmed.load(ordering: .acquiring), tcgetattr(STDIN_FILENO, &original) == 0 else { return }
+    guard !isArmed.load(ordering: .acquiring), tcgetattr(STDIN_FILENO, original) == 0 else { return }
     Wakeup.prepare()
+    _ = job
     _ = (isInJob.load(ordering: .relaxed), pasteMode.load(ordering: .relaxed), wasResumed.load(ordering: .relaxed))
     isArmed.store(true, ordering: .releasing)
     atexit { TerminalGuard.restore() }
@@ -37,7 +46,7 @@ enum TerminalGuard {
   private static func restore() {
     guard isArmed.load(ordering: .acquiring), isInFront else { return }
     if pasteMode.exchange(false, ordering: .relaxed) { writePasteMode(false) }
-    tcsetattr(STDIN_FILENO, TCSANOW, &original)
+    tcsetattr(STDIN_FILENO, TCSANOW, original)
   }
 
   /// Ctrl-Z: the terminal is given back before the process stops, as on every other way out.
@@ -62,7 +71,7 @@ enum TerminalGuard {
   /// After Ctrl-Z and `fg`: the shell has set the terminal to its liking.
   private static func resume() {
     let before = errno
-    if isInJob.load(ordering: .acquiring), isInFront { tcsetattr(STDIN_FILENO, TCSANOW, &job) }
+    if isInJob.load(ordering: .acquiring), isInFront { tcsetattr(STDIN_FILENO, TCSANOW, job) }
     wasResumed.store(true, ordering: .relaxed)
     Wakeup.ring()
     errno = before
@@ -85,26 +94,23 @@ enum TerminalGuard {
 
   static var isInFront: Bool { tcgetpgrp(STDIN_FILENO) == getpgrp() }
 
-  /// Sets the terminal for a job, see `JobMode`; the settings before, or nil where nothing was done.
-  static func beginJob() -> termios? {
-    guard isArmed.load(ordering: .acquiring), isInFront, !isInJob.load(ordering: .relaxed) else { return nil }
-    var before = termios()
-    guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
-    job = before
-    job.c_lflag &= ~tcflag_t(ECHO | ICANON)
-    withUnsafeMutableBytes(of: &job.c_cc) { characters in
+  /// Sets the terminal for a job, see `JobMode`; whether anything was done.
+  static func beginJob() -> Bool {
+    guard isArmed.load(ordering: .acquiring), isInFront, !isInJob.load(ordering: .relaxed),
+      tcgetattr(STDIN_FILENO, beforeJob) == 0, tcgetattr(STDIN_FILENO, job) == 0
+    else { return false }
+    job.pointee.c_lflag &= ~tcflag_t(ECHO | ICANON)
+    withUnsafeMutableBytes(of: &job.pointee.c_cc) { characters in
       characters[Int(VMIN)] = 1
       characters[Int(VTIME)] = 0
     }
     isInJob.store(true, ordering: .releasing)
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &job)
-    return before
+    tcsetattr(STDIN_FILENO, TCSADRAIN, job)
+    return true
   }
 
-  static func endJob(_ before: termios) {
+  static func endJob() {
     isInJob.store(false, ordering: .releasing)
-    guard isInFront else { return }
-    var before = before
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &before)
+    if isInFront { tcsetattr(STDIN_FILENO, TCSADRAIN, beforeJob) }
   }
 }
