@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Kernels
+internal import Networks
 public import Record
 public import Runtime
 
@@ -149,8 +150,6 @@ extension Shell {
   /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
   func follow(_ entry: SessionEntry?) {
     stopAtStep = entry?.stopped?.step
-    // How many steps fitted into the time of a training that had a limit.
-    let planned = entry?.results.lazy.flatMap(\.fields).first { $0.name == "planned_steps" }
-    plannedSteps = if case .number(let steps) = planned?.value { Int(exactly: steps) } else { nil }
+    plan = StepPlan(entry?.results.flatMap(\.fields).map { .init($0.name, $0.value.result) } ?? [])
   }
 }

@@ -2,6 +2,7 @@ internal import Declarations
 public import Diagnostics
 internal import Foundation
 public import Models
+internal import Networks
 public import Record
 public import Runtime
 internal import Syntax
@@ -74,7 +75,7 @@ public final class Shell {
   /// Where the next training stops, on a replay of one that was stopped.
   var stopAtStep: Int?
   /// The steps that a training of limited time had when it was recorded, on a replay.
-  var plannedSteps: Int?
+  var plan: StepPlan?
   /// Where files go while a session is replayed.
   var replayFiles: ReplayFiles?
   /// Whether a session that was cut off is brought back: its files are its own to write again.
@@ -198,7 +199,7 @@ public final class Shell {
     interpreter.environment = Environment()
     interpreter.overrides = [:]
     undoStack = []
-    stopAtStep = nil
+    (stopAtStep, plan) = (nil, nil)
   }
 
   // MARK: Undo

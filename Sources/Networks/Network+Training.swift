@@ -24,6 +24,7 @@ extension Network {
     checkpoint: ((TrainingCheckpoint) -> Void)? = nil,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> TrainingOutcome {
+    let begin = TrainingTime.now()
     let options = options.fitting(source.count)
     try checkTraining(on: source, validation: validation, options: options, threads: threads)
     let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
@@ -40,7 +41,7 @@ extension Network {
       let judge = validation == nil ? nil : try Predictor(blueprint, crew: crew)
       run = TrainingRun(
         network: self, trainer: trainer, judge: judge, source: source, validation: validation, options: options, loss: loss,
-        epochsBefore: epochsBefore, checkpointEvery: interval)
+        epochsBefore: epochsBefore, checkpointEvery: interval, begin: begin)
     } catch {
       throw .kernel(error)
     }

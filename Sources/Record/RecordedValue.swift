@@ -1,4 +1,4 @@
-internal import Runtime
+public import Runtime
 
 /// A value that a session holds behind `name=`.
 public indirect enum RecordedValue: Sendable, Equatable {
@@ -66,7 +66,7 @@ extension RecordedValue {
 
 extension RecordedValue {
   /// The value as that of a field again.
-  var result: ResultValue {
+  public var result: ResultValue {
     switch self {
     case .number(let number): .number(number)
     case .boolean(let flag): .boolean(flag)

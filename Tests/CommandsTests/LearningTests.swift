@@ -159,22 +159,4 @@ struct LearningTests {
       ])
     #expect(session.run("freeze m 3..9").first?.contains("'m' has no layer '3..9'.") == true)
   }
-
-  @Test func limitedTimeIsRecordedAsSteps() throws {
-    let session = TestShell()
-    #expect(session.run(Self.start + "train m on d time=1s schedule=cosine") == [])
-    let first = try #require(session.result("train"))
-    guard case .integer(let steps)? = first["planned_steps"]?.value else {
-      Issue.record("no planned steps")
-      return
-    }
-    #expect(first["steps"]?.value == .integer(steps))
-    #expect(first.stoppedAtStep == steps)
-    let again = TestShell(threads: 1)
-    again.shell.plannedSteps = steps
-    again.shell.stopAtStep = steps
-    #expect(again.run(Self.start + "train m on d time=1s schedule=cosine") == [])
-    #expect(again.result("train")?["weights"]?.value == first["weights"]?.value)
-    #expect(again.result("train")?["history"]?.value == first["history"]?.value)
-  }
 }

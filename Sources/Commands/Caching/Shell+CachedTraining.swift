@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Declarations
 internal import Models
+internal import Networks
 internal import Record
 internal import Runtime
 internal import Tensors
@@ -24,20 +25,19 @@ extension Shell {
       return try family.train(training, in: self)
     }
     // How many steps fit into a time is found out by measuring, so only a number of steps that is known can be looked up.
-    if !training.command.arguments.given.contains("time") || plannedSteps != nil {
-      let asked = parts + Self.end(stop: stopAtStep, planned: plannedSteps)
+    if !training.command.arguments.given.contains("time") || plan != nil {
+      let asked = parts + Self.end(stop: stopAtStep, plan: plan)
       if let known = found(asked, inSession: isInSession, read: { try self.trained($0, training) }) { return known }
     }
     // What is kept is shown in other terminals too.
     let trained = try Table.fitted(to: nil) { try family.train(training, in: self) }
-    var planned: Int?
-    if case .integer(let steps)? = trained.result["planned_steps"]?.value { planned = steps }
     var seconds: Double?
     if isInSession, case .number(let number)? = trained.result["seconds"]?.value { seconds = number }
     // A training that was stopped is another one than that which was asked for. The end of limited time is a stop as well; a
     // replay is told both.
     keep(
-      Self.file(trained, training), under: parts + Self.end(stop: trained.result.stoppedAtStep, planned: planned),
+      Self.file(trained, training),
+      under: parts + Self.end(stop: trained.result.stoppedAtStep, plan: StepPlan(trained.result.fields)),
       training.command, seconds: seconds)
     return trained
   }
@@ -55,8 +55,8 @@ extension Shell {
     return parts
   }
 
-  private static func end(stop: Int?, planned: Int?) -> Parts {
-    [("stop", Meaning.text(of: stop as Any)), ("planned", Meaning.text(of: planned as Any))]
+  private static func end(stop: Int?, plan: StepPlan?) -> Parts {
+    [("stop", Meaning.text(of: stop as Any)), ("plan", Meaning.text(of: plan as Any))]
   }
 
   private static func names(_ training: Training) -> String { "\(training.name) on \(training.dataName)" }

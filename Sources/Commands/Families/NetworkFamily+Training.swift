@@ -31,7 +31,7 @@ extension NetworkFamily {
     let validation = data.validation == nil ? nil : try data.source(.validation, training: false, seed: seed)
     var options = try TrainingArguments.options(training.command.arguments, shell.workspace.settings, seed: seed)
     options.stopAfterStep = shell.stopAtStep
-    options.plannedSteps = shell.plannedSteps
+    options.plan = shell.plan
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
     let outcome: TrainingOutcome
     do throws(NetworkError) {

@@ -44,13 +44,17 @@ public struct Schedule: Sendable, Hashable {
     /// From 0.
     public var step: Int
     /// Of the whole training.
-    public var steps: Int
+    public var plan: StepPlan
     public var stepsPerEpoch: Int
 
-    public init(step: Int, steps: Int, stepsPerEpoch: Int) {
+    public init(step: Int, plan: StepPlan, stepsPerEpoch: Int) {
       self.step = step
-      self.steps = steps
+      self.plan = plan
       self.stepsPerEpoch = stepsPerEpoch
+    }
+
+    public init(step: Int, steps: Int, stepsPerEpoch: Int) {
+      self.init(step: step, plan: StepPlan(first: steps), stepsPerEpoch: stepsPerEpoch)
     }
   }
 
@@ -71,43 +75,44 @@ public struct Schedule: Sendable, Hashable {
   public static let constant = Schedule(.constant)
   public static let cosine = Schedule(.cosine(lowest: 0))
 
-  /// The rate of a step.
+  /// The rate of a step. Where the number of steps is revised on the way, it goes on from where it is.
   ///
   /// - Parameter base: What was asked for, or what a plateau left of it.
   public func rate(at position: Position, base: Double) -> Double {
     let rising = risingSteps(position)
-    guard position.step >= rising else {
-      let first = courseRate(Position(step: 0, steps: position.steps - rising, stepsPerEpoch: position.stepsPerEpoch), base)
-      return first * (Double(position.step + 1) / Double(rising))
+    guard position.step < rising else {
+      return courseRate(
+        position.step - rising, share: position.plan.share(before: position.step, rising: rising), position, base)
     }
-    return courseRate(
-      Position(step: position.step - rising, steps: position.steps - rising, stepsPerEpoch: position.stepsPerEpoch), base)
+    return courseRate(0, share: 0, position, base) * (Double(position.step + 1) / Double(rising))
   }
 
   /// The momentum of a step; nil where the schedule leaves it. Before the course begins it is what that begins with.
   public func momentum(at position: Position) -> Double? {
     guard case .oneCycle(let rise) = course, let momentum else { return nil }
     let rising = risingSteps(position)
-    let share = Double(max(position.step - rising, 0)) / Double(max(position.steps - rising, 1))
+    let share = position.plan.share(before: max(position.step, rising), rising: rising)
     return share < rise
       ? Self.fall(from: momentum.upperBound, to: momentum.lowerBound, share: share / rise)
       : Self.fall(from: momentum.lowerBound, to: momentum.upperBound, share: (share - rise) / (1 - rise))
   }
 
-  /// The steps of the warm-up; at least one step is left for the course.
+  /// The steps of the warm-up; of those that were planned first, at least one step is left for the course.
   func risingSteps(_ position: Position) -> Int {
-    min(Int(saturating: (warmup * Double(position.stepsPerEpoch)).rounded()), max(position.steps - 1, 0))
+    min(Int(saturating: (warmup * Double(position.stepsPerEpoch)).rounded()), max(position.plan.first - 1, 0))
   }
 
-  private func courseRate(_ position: Position, _ base: Double) -> Double {
+  /// - Parameters:
+  ///   - step: Of the course, from 0.
+  ///   - share: Of the course, that lies before the step.
+  private func courseRate(_ step: Int, share: Double, _ position: Position, _ base: Double) -> Double {
     switch course {
     case .constant, .plateau: return base
-    case .step(let every, let factor): return base * Power.of(factor, position.step / position.stepsPerEpoch / every)
-    case .exponential(let factor): return base * Power.of(factor, position.step / position.stepsPerEpoch)
-    case .cosine(let lowest):
-      return Self.fall(from: base, to: lowest, share: Double(position.step) / Double(max(position.steps, 1)))
+    case .step(let every, let factor): return base * Power.of(factor, step / position.stepsPerEpoch / every)
+    case .exponential(let factor): return base * Power.of(factor, step / position.stepsPerEpoch)
+    case .cosine(let lowest): return Self.fall(from: base, to: lowest, share: share)
     case .restarts(let every, let growth, let lowest):
-      var (step, length) = (position.step, every * position.stepsPerEpoch)
+      var (step, length) = (step, every * position.stepsPerEpoch)
       if growth == 1 { step %= length }
       while step >= length {
         step -= length
@@ -115,7 +120,6 @@ public struct Schedule: Sendable, Hashable {
       }
       return Self.fall(from: base, to: lowest, share: Double(step) / Double(length))
     case .oneCycle(let rise):
-      let share = Double(position.step) / Double(max(position.steps, 1))
       return share < rise
         ? Self.fall(from: base / 25, to: base, share: share / rise)
         : Self.fall(from: base, to: base / 100_000, share: (share - rise) / (1 - rise))

@@ -25,8 +25,9 @@ public struct TrainingCheckpoint: Sendable, Hashable {
   public struct Counters: Sendable, Hashable, Codable {
     public var step = 0
     public var epochsBefore = 0
-    /// Of a training of limited time: the steps that it was given.
-    public var plannedSteps: Int?
+    /// Of a training of limited time: the steps that it has, and the seconds that it took.
+    public var plan: StepPlan?
+    public var spentSeconds: Double?
     /// Of the epoch that is open: summed loss, summed weights, samples and right ones.
     public var openLoss = 0.0
     public var openWeight = 0.0

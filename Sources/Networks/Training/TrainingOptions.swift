@@ -24,12 +24,12 @@ public struct TrainingOptions: Sendable, Hashable {
   public var averaging: Double?
   /// When to give up; nil never.
   public var patience: Patience?
-  /// About how long it may take. 20 steps are timed, then the number of steps is fixed.
+  /// How long it may take. 20 steps are timed, and the number of steps that fit is revised on the way.
   public var seconds: Double?
   /// Whether it is noted where the time of its steps goes. What is computed stays the same.
   public var isProfiled = false
-  /// The number of steps that a training with `seconds` was given when it ran first; nil times anew.
-  public var plannedSteps: Int?
+  /// The steps that a training with `seconds` had when it ran first; nil measures anew.
+  public var plan: StepPlan?
   /// Of the order of samples and of dropout.
   public var seed: UInt64
   /// Stops after this many steps, as an interrupt at that step would have; nil goes to the end.

@@ -12,8 +12,10 @@ public struct TrainingOutcome: Sendable, Hashable {
   public var imagesPerSecond: Double
   /// The step that it was stopped after, by an interrupt or by `stopAfterStep`; nil where it went to its end.
   public var stoppedAtStep: Int?
-  /// The steps that a training of limited time was given; nil without such a limit.
-  public var plannedSteps: Int?
+  /// The steps that a training of limited time had; nil without such a limit.
+  public var plan: StepPlan?
+  /// As they were planned at the end.
+  public var plannedSteps: Int? { plan?.total }
   /// The epoch whose weights came back, counted over all trainings of the network; nil without early stopping, or where no
   /// epoch was judged.
   public var bestEpoch: Int?

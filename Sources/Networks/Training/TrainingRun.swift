@@ -8,12 +8,16 @@ final class TrainingRun {
   let trainer: Trainer
   private let network: Network
   private let judge: Predictor?
-  private let source: any SampleSource
-  private let validation: (any SampleSource)?
+  let source: any SampleSource
+  let validation: (any SampleSource)?
   let options: TrainingOptions
   private let loss: any Loss
-  private let stepsPerEpoch: Int
-  private var counters = TrainingCheckpoint.Counters()
+  let stepsPerEpoch: Int
+  var counters = TrainingCheckpoint.Counters()
+  /// Of a training of limited time whose steps nobody gave.
+  private var budget: TimeBudget?
+  /// When the training began, by `TrainingTime`.
+  private let begin: Double
   private var plateau: PlateauTracker?
   private var tracker: BestTracker?
   /// What the network was in the best epoch.
@@ -23,12 +27,14 @@ final class TrainingRun {
   private var lastRate: Double
   private var clock: TrainingClock
 
+  /// The most that there may be.
+  var most: Int { stepsPerEpoch * options.epochs }
   /// Of the whole training.
-  private var steps: Int { counters.plannedSteps ?? stepsPerEpoch * options.epochs }
+  private var steps: Int { counters.plan?.total ?? most }
 
   init(
     network: Network, trainer: Trainer, judge: Predictor?, source: any SampleSource, validation: (any SampleSource)?,
-    options: TrainingOptions, loss: any Loss, epochsBefore: Int, checkpointEvery interval: Duration
+    options: TrainingOptions, loss: any Loss, epochsBefore: Int, checkpointEvery interval: Duration, begin: Double
   ) {
     self.network = network
     self.trainer = trainer
@@ -39,6 +45,7 @@ final class TrainingRun {
     self.loss = loss
     stepsPerEpoch = options.stepsPerEpoch(samples: source.count)
     clock = TrainingClock(saveEvery: interval)
+    self.begin = begin
     counters.epochsBefore = epochsBefore
     lastRate = options.rate
     if case .plateau(let settings) = options.schedule.course { plateau = PlateauTracker(settings, rate: options.rate) }
@@ -48,14 +55,7 @@ final class TrainingRun {
   func go(
     checkpoint: ((TrainingCheckpoint) -> Void)?, progress: (TrainingProgress) -> Void, shouldStop: () -> Bool
   ) throws(NetworkError) -> TrainingOutcome {
-    if let seconds = options.seconds, counters.plannedSteps == nil {
-      if let planned = options.plannedSteps {
-        // A record may say anything; what was planned never went beyond the epochs.
-        counters.plannedSteps = min(max(1, planned), stepsPerEpoch * options.epochs)
-      } else {
-        counters.plannedSteps = try timeSteps(seconds, shouldStop: shouldStop)
-      }
-    }
+    if let seconds = options.seconds { try plan(seconds, shouldStop: shouldStop) }
     let stream = RandomStream(seed: options.seed, stream: .shuffle)
     if trace.isEmpty { try lookAtWeights() }
     var isStopped = counters.step > 0 && counters.step == options.stopAfterStep && !isAtPlannedEnd
@@ -67,6 +67,8 @@ final class TrainingRun {
         let positions = Array(order[first..<min(first + options.stepSize, source.count)])
         try take(positions, epoch: epoch)
         first += positions.count
+        budget?.addStep()
+        revisePlan(isJudged: false)
         isStopped = (counters.step == options.stopAfterStep || shouldStop()) && !isAtPlannedEnd
         if clock.isTimeToReport { progress(report(.training)) }
         if let checkpoint, clock.isTimeToSave, first < source.count, counters.step < steps {
@@ -75,6 +77,8 @@ final class TrainingRun {
       }
       guard !isStopped else { break }
       isStopped = try closeEpoch(progress: progress, shouldStop: shouldStop)
+      if validation != nil { budget?.addJudging() }
+      if !isStopped { revisePlan(isJudged: true) }
       if !isStopped, let checkpoint { checkpoint(try self.checkpoint()) }
     }
     if counters.openCount > 0 { history.append(record()) }
@@ -85,14 +89,14 @@ final class TrainingRun {
     let endedEarly = tracker?.isExhausted == true && counters.step < steps
     return TrainingOutcome(
       history: history, steps: counters.step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
-      stoppedAtStep: isStopped || isAtPlannedEnd ? counters.step : nil, plannedSteps: counters.plannedSteps,
+      stoppedAtStep: isStopped || isAtPlannedEnd ? counters.step : nil, plan: counters.plan,
       bestEpoch: best == nil ? nil : tracker?.bestEpoch, endedEarly: endedEarly, lastRate: lastRate,
       slowLayers: trainer.slowOperations, normalizedShard: normalizedShard, trace: trace, profile: profile)
   }
 
   /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so what is judged
   /// there must not hang on whether Ctrl-C came meanwhile.
-  private var isAtPlannedEnd: Bool { counters.plannedSteps != nil && counters.step == steps }
+  private var isAtPlannedEnd: Bool { counters.plan != nil && counters.step == steps }
 
   /// What the network becomes: the weights of the best epoch, else their moving average, else those of the last step.
   func finalValues() throws(NetworkError) -> [[Float]] {
@@ -100,11 +104,47 @@ final class TrainingRun {
     do throws(KernelError) { return try trainer.averagedValues() } catch { throw .kernel(error) }
   }
 
+  // MARK: Limited time
+
+  /// Makes the plan, or takes the one that is given or that a checkpoint had.
+  private func plan(_ seconds: Double, shouldStop: () -> Bool) throws(NetworkError) {
+    if let given = options.plan {
+      // A record may say anything; what was planned never went beyond the epochs.
+      let given = given.bounded(by: most)
+      counters.plan = StepPlan(first: given.first, revisions: given.revisions.filter { $0.step <= counters.step })
+      return
+    }
+    // An image that is judged takes about a third of the time of one that is trained on: the way back, which is left out, is
+    // twice as long as the way forward.
+    let judging = Double(validation?.count ?? 0) / Double(options.stepSize) / 3
+    let spent = counters.step == 0 ? 0 : counters.spentSeconds ?? seconds * Double(counters.step) / Double(max(steps, 1))
+    var budget = TimeBudget(seconds: seconds, stepsPerEpoch: stepsPerEpoch, judging: judging, start: begin - spent)
+    if counters.plan == nil {
+      try timeSteps(&budget, shouldStop: shouldStop)
+      counters.plan = StepPlan(first: budget.firstPlan(most: most))
+    } else {
+      budget.lookAgain(after: counters.step, steps, share: 10)
+    }
+    budget.skip()
+    self.budget = budget
+  }
+
+  /// Changes the number of steps where that is due: by the clock, or as it was when the training was recorded.
+  private func revisePlan(isJudged: Bool) {
+    guard var plan = counters.plan else { return }
+    let step = counters.step
+    if let total = budget?.revision(after: step, of: plan.total, most: most, isJudged: isJudged) {
+      plan.revise(.init(step: step, total: total))
+    } else if budget == nil, let revision = options.plan?.bounded(by: most).revisions.first(where: { $0.step == step }) {
+      plan.revise(revision)
+    }
+    counters.plan = plan
+  }
+
   // MARK: Steps
 
   private func rate(of step: Int) -> Double {
-    options.schedule.rate(
-      at: Schedule.Position(step: step, steps: steps, stepsPerEpoch: stepsPerEpoch), base: plateau?.rate ?? options.rate)
+    options.schedule.rate(at: position(of: step), base: plateau?.rate ?? options.rate)
   }
 
   private func take(_ positions: [Int], epoch: Int) throws(NetworkError) {
@@ -114,7 +154,8 @@ final class TrainingRun {
     var divergence: Divergence?
     do throws(KernelError) {
       result = try trainer.step(
-        counters.step + 1, epoch: epoch, positions: positions, rate: rate, momentum: options.schedule.momentum(at: position))
+        counters.step + 1, epoch: epoch, positions: positions, rate: rate,
+        momentum: options.schedule.momentum(at: position(of: counters.step)))
       if !result.isFinite { divergence = try trainer.divergence(result) }
     } catch {
       throw .kernel(error)
@@ -153,43 +194,6 @@ final class TrainingRun {
     if let found { throw failure(found, inNext: false) }
   }
 
-  /// Times 20 steps, or as many as a fifth of the time allows, and takes them back.
-  ///
-  /// The first two aren't counted, because the kernels are compiled in them. An image that is judged takes about a third of
-  /// the time of one that is trained on: the way back, which is left out, is twice as long as the way forward.
-  ///
-  /// - Returns: How many steps fit, at least one and not more than the epochs have.
-  private func timeSteps(_ seconds: Double, shouldStop: () -> Bool) throws(NetworkError) -> Int {
-    let begin = ContinuousClock.now
-    let order = RandomStream(seed: options.seed, stream: .shuffle).permutation(of: source.count, epoch: counters.epochsBefore)
-    var times: [Double] = []
-    var isStopped = false
-    do throws(KernelError) {
-      let before = try trainer.values()
-      while times.count < 22, times.count < 3 || (ContinuousClock.now - begin) / .seconds(1) < seconds / 5 {
-        isStopped = shouldStop()
-        if isStopped { break }
-        let first = times.count % stepsPerEpoch * options.stepSize
-        let start = ContinuousClock.now
-        // Far from the numbers of real steps, which plans remember.
-        _ = try trainer.step(
-          1_000_000_000 + times.count, epoch: counters.epochsBefore,
-          positions: Array(order[first..<min(first + options.stepSize, source.count)]), rate: 0)
-        times.append((ContinuousClock.now - start) / .seconds(1))
-      }
-      try trainer.restart(before)
-    } catch {
-      throw .kernel(error)
-    }
-    if isStopped { throw .stoppedWhileTiming }
-    let counted = times.dropFirst(2)
-    let step = counted.reduce(0, +) / Double(counted.count)
-    let judged = Double(validation?.count ?? 0) / Double(options.stepSize) / 3 / Double(stepsPerEpoch)
-    let left = seconds - (ContinuousClock.now - begin) / .seconds(1)
-    let fitting = left / max(step * (1 + judged), 1e-9)
-    return Int(saturating: max(1, min(fitting, Double(stepsPerEpoch * options.epochs))))
-  }
-
   // MARK: Epochs
 
   /// Ends the epoch with its validation.
@@ -221,14 +225,16 @@ final class TrainingRun {
     if let broken {
       throw failure(Divergence(place: "the outputs for validation image \(broken)"), inNext: false)
     }
-    if counters.step > options.schedule.risingSteps(position) { plateau?.add(record.validationLoss ?? record.loss) }
+    if counters.step > options.schedule.risingSteps(position(of: counters.step)) {
+      plateau?.add(record.validationLoss ?? record.loss)
+    }
     history.append(record)
     (counters.openLoss, counters.openWeight, counters.openCount, counters.openCorrect) = (0, 0, 0, 0)
     return false
   }
 
-  private var position: Schedule.Position {
-    Schedule.Position(step: counters.step, steps: steps, stepsPerEpoch: stepsPerEpoch)
+  private func position(of step: Int) -> Schedule.Position {
+    Schedule.Position(step: step, plan: counters.plan ?? StepPlan(first: most), stepsPerEpoch: stepsPerEpoch)
   }
 
   private func record() -> EpochRecord {
@@ -252,6 +258,7 @@ final class TrainingRun {
 
   private func checkpoint() throws(NetworkError) -> TrainingCheckpoint {
     var counters = counters
+    counters.spentSeconds = budget?.spent
     if let plateau {
       (counters.plateauRate, counters.plateauBest, counters.plateauBadEpochs) = (plateau.rate, plateau.best, plateau.badEpochs)
     }
@@ -270,10 +277,9 @@ final class TrainingRun {
 
   func resume(_ checkpoint: TrainingCheckpoint) throws(NetworkError) {
     counters = checkpoint.counters
-    let most = stepsPerEpoch * options.epochs
-    guard (0...1_000_000_000).contains(counters.epochsBefore), (1...most).contains(counters.plannedSteps ?? 1) else {
+    guard (0...1_000_000_000).contains(counters.epochsBefore), counters.plan.map({ $0 == $0.bounded(by: most) }) ?? true else {
       throw .foreignState(
-        tensor: "epochs", found: "\(counters.epochsBefore) before \(counters.plannedSteps ?? most) steps",
+        tensor: "epochs", found: "\(counters.epochsBefore) before \(counters.plan?.total ?? most) steps",
         expected: "1 to \(most) steps")
     }
     guard (0...steps).contains(counters.step) else {

@@ -58,7 +58,7 @@ import Testing
     },
     Recipe("planned steps, bce") {
       $0.seconds = 60
-      $0.plannedSteps = 8
+      $0.plan = StepPlan(first: 12, revisions: [.init(step: 2, total: 9), .init(step: 5, total: 8)])
       $0.loss = LossSettings(.binaryCrossEntropy)
     },
   ]
@@ -98,26 +98,5 @@ import Testing
       #expect(rest.history == outcome.history)
       #expect(rest.bestEpoch == outcome.bestEpoch)
     }
-  }
-
-  @Test func aTrainingOfLimitedTimeIsRepeatedByItsSteps() throws {
-    var settings = options(epochs: 1000, batch: 40)
-    settings.seconds = 0.3
-    let timed = try makeNetwork(source: source)
-    let outcome = try timed.train(on: source, validation: validation, options: settings, threads: 2)
-    let steps = try #require(outcome.plannedSteps)
-    #expect(outcome.steps == steps && outcome.stoppedAtStep == steps)
-    #expect(outcome.history.last?.validationLoss != nil)
-    settings.plannedSteps = steps
-    settings.stopAfterStep = steps
-    let again = try makeNetwork(source: source)
-    let repeated = try again.train(on: source, validation: validation, options: settings, threads: 1)
-    #expect(repeated.history == outcome.history)
-    #expect(again.weightsHash == timed.weightsHash)
-    // Stopped by hand on the way, the schedule is still that of all planned steps.
-    settings.stopAfterStep = 2
-    settings.plannedSteps = max(steps, 5)
-    let stopped = try makeNetwork(source: source)
-    #expect(try stopped.train(on: source, options: settings, threads: 1).stoppedAtStep == 2)
   }
 }

@@ -23,7 +23,8 @@ enum TrainingArguments {
     .option(
       "precision", .choice(Precision.allCases.map(\.rawValue)),
       "bf16: all layers but the first in 16 bits, weights in 32; by default as set, f32"),
-    .option("time", .duration, "about how long it may take: 20 steps are timed, then the number of steps is fixed"),
+    .option(
+      "time", .duration, "how long it may take: 20 steps are timed, and the number of steps that fit is revised on the way"),
   ]
 
   private static let share = ParameterKind.number(Limits(0, 1, includesUpper: false))

@@ -14,7 +14,10 @@ enum TrainingReport {
     .init("validation_loss", "after that epoch; only with a validation part"),
     .init("validation_accuracy", "after that epoch; only with a validation part"),
     .init("best_epoch", "the epoch whose weights came back; only with patience"),
-    .init("planned_steps", "the steps that fit into the time; only with time"),
+    .init(StepPlan.stepsField, "the steps that fit into the time; only with time"),
+    .init(
+      StepPlan.revisionsField,
+      "how that number changed on the way, as [steps done, steps of the whole training]; only if it did"),
     .init("images_per_second", "while training", measured: true), .init("seconds", "the whole training", measured: true),
     .init("weights", "sha256 of all parameters and running statistics"), .init("history", "an entry an epoch", rows: true),
     .init("trace", "fingerprints of the layers after 0, 1, 2, 4, 8, … steps", rows: true),
@@ -35,7 +38,7 @@ enum TrainingReport {
       fields += [.init("validation_loss", .number(loss)), .init("validation_accuracy", .number(accuracy))]
     }
     if let best = outcome.bestEpoch { fields.append(.init("best_epoch", .integer(best))) }
-    if let steps = outcome.plannedSteps { fields.append(.init("planned_steps", .integer(steps))) }
+    if let plan = outcome.plan { fields += plan.fields }
     fields += [
       .init("images_per_second", .number(outcome.imagesPerSecond), measured: true),
       .init("seconds", .number(outcome.seconds), measured: true), .init("weights", .text(network.weightsHash)),
@@ -99,7 +102,8 @@ enum TrainingReport {
       lines.append("\(end)the weights are those of epoch \(best)")
     }
     if let planned = outcome.plannedSteps, planned == outcome.stoppedAtStep {
-      lines.append("\(Spelling.count(planned)) steps fitted into the time; a replay takes as many")
+      let first = outcome.plan.flatMap { $0.revisions.isEmpty ? nil : ", \(Spelling.count($0.first)) were planned at first" }
+      lines.append("\(Spelling.count(planned)) steps fitted into the time\(first ?? ""); a replay takes as many")
     } else if let step = outcome.stoppedAtStep {
       lines.append(
         "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train \(name) on \(dataName)' goes on")
