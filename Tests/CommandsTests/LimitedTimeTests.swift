@@ -28,12 +28,13 @@ import Testing
     let recorder = SessionRecorder(SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now))
     shell.recorder = recorder
     shell.plan = plan
-    try TrainingTime.$now.withValue({
+    let now: @Sendable () -> Double = {
       time.withLock {
         $0 += $0 < 1 ? 0.01 : pace
         return $0
       }
-    }) {
+    }
+    try TrainingTime.$now.withValue(now) {
       try shell.run(SourceText(name: "script", text: Self.script))
     }
     try recorder.close()

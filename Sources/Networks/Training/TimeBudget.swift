@@ -8,7 +8,7 @@ public enum TrainingTime {
 
 /// Measures a training of limited time, and says how many steps fit.
 ///
-/// The speed is a mean that forgets: what lies a twentieth of the time back counts half. The judging of epochs counts as so many
+/// The speed is a mean that forgets: what lies a twentieth of the time back counts a third. The judging of epochs counts as so many
 /// steps.
 struct TimeBudget {
   let seconds: Double

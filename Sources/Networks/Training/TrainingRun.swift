@@ -15,9 +15,9 @@ final class TrainingRun {
   let stepsPerEpoch: Int
   var counters = TrainingCheckpoint.Counters()
   /// Of a training of limited time whose steps nobody gave.
-  private var budget: TimeBudget?
+  var budget: TimeBudget?
   /// When the training began, by `TrainingTime`.
-  private let begin: Double
+  let begin: Double
   private var plateau: PlateauTracker?
   private var tracker: BestTracker?
   /// What the network was in the best epoch.
@@ -30,7 +30,7 @@ final class TrainingRun {
   /// The most that there may be.
   var most: Int { stepsPerEpoch * options.epochs }
   /// Of the whole training.
-  private var steps: Int { counters.plan?.total ?? most }
+  var steps: Int { counters.plan?.total ?? most }
 
   init(
     network: Network, trainer: Trainer, judge: Predictor?, source: any SampleSource, validation: (any SampleSource)?,
@@ -102,43 +102,6 @@ final class TrainingRun {
   func finalValues() throws(NetworkError) -> [[Float]] {
     if let best { return best }
     do throws(KernelError) { return try trainer.averagedValues() } catch { throw .kernel(error) }
-  }
-
-  // MARK: Limited time
-
-  /// Makes the plan, or takes the one that is given or that a checkpoint had.
-  private func plan(_ seconds: Double, shouldStop: () -> Bool) throws(NetworkError) {
-    if let given = options.plan {
-      // A record may say anything; what was planned never went beyond the epochs.
-      let given = given.bounded(by: most)
-      counters.plan = StepPlan(first: given.first, revisions: given.revisions.filter { $0.step <= counters.step })
-      return
-    }
-    // An image that is judged takes about a third of the time of one that is trained on: the way back, which is left out, is
-    // twice as long as the way forward.
-    let judging = Double(validation?.count ?? 0) / Double(options.stepSize) / 3
-    let spent = counters.step == 0 ? 0 : counters.spentSeconds ?? seconds * Double(counters.step) / Double(max(steps, 1))
-    var budget = TimeBudget(seconds: seconds, stepsPerEpoch: stepsPerEpoch, judging: judging, start: begin - spent)
-    if counters.plan == nil {
-      try timeSteps(&budget, shouldStop: shouldStop)
-      counters.plan = StepPlan(first: budget.firstPlan(most: most))
-    } else {
-      budget.lookAgain(after: counters.step, steps, share: 10)
-    }
-    budget.skip()
-    self.budget = budget
-  }
-
-  /// Changes the number of steps where that is due: by the clock, or as it was when the training was recorded.
-  private func revisePlan(isJudged: Bool) {
-    guard var plan = counters.plan else { return }
-    let step = counters.step
-    if let total = budget?.revision(after: step, of: plan.total, most: most, isJudged: isJudged) {
-      plan.revise(.init(step: step, total: total))
-    } else if budget == nil, let revision = options.plan?.bounded(by: most).revisions.first(where: { $0.step == step }) {
-      plan.revise(revision)
-    }
-    counters.plan = plan
   }
 
   // MARK: Steps

@@ -57,7 +57,8 @@ import Testing
     let source = TimedSpots(spots: Spots(count: 110), clock: clock)
     let judged = validation.map { TimedSpots(spots: Spots(count: $0, seed: 8), clock: clock) }
     let network = try makeNetwork("dense classes", source: source)
-    let outcome = try TrainingTime.$now.withValue({ clock.now }) {
+    let now: @Sendable () -> Double = { clock.now }
+    let outcome = try TrainingTime.$now.withValue(now) {
       try network.train(
         on: source, validation: judged, options: settings, threads: 1, resuming: resuming, checkpointEvery: .zero,
         checkpoint: checkpoint, shouldStop: shouldStop)
