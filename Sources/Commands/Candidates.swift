@@ -34,7 +34,7 @@ enum Candidates {
       result.display = (result.display ?? "") + "\nstopped, so it is no candidate; \(left)"
       return
     }
-    if result["validation_accuracy"] == nil { try judge(trained, &result, name, data, dataName, command, in: shell) }
+    if result["validation_accuracy"] == nil { try evaluate(trained, &result, name, data, dataName, command, in: shell) }
     var own = trained
     own.candidates = []
     let options = CommandOutline(command.text)?.options ?? [:]
@@ -44,7 +44,7 @@ enum Candidates {
   }
 
   /// Adds how well a model does on the validation part, which families without epochs never look at.
-  private static func judge(
+  private static func evaluate(
     _ entry: ModelEntry, _ result: inout ResultRecord, _ name: String, _ data: DataSet, _ dataName: String,
     _ command: BoundCommand, in shell: Shell
   ) throws {
@@ -62,6 +62,6 @@ enum Candidates {
     var fields: [ResultRecord.Field] = loss.isFinite ? [.init("validation_loss", .number(loss))] : []
     fields.append(.init("validation_accuracy", .number(accuracy)))
     result.fields.insert(contentsOf: fields, at: place)
-    result.display = (result.display ?? "") + "\nvalidation accuracy \(JudgementText.percent(accuracy))"
+    result.display = (result.display ?? "") + "\nvalidation accuracy \(EvaluationText.percent(accuracy))"
   }
 }

@@ -11,7 +11,7 @@ enum DataReportText {
       rows.append([
         part.name.rawValue, Spelling.count(part.count), sizes.joined(separator: ", "),
         part.channels.map { Spelling.rounded($0.mean) }.joined(separator: " "),
-        part.channels.map { Spelling.rounded($0.deviation) }.joined(separator: " "), Spelling.count(part.duplicates),
+        part.channels.map { Spelling.rounded($0.standardDeviation) }.joined(separator: " "), Spelling.count(part.duplicates),
       ])
     }
     var blocks = [name, Table.text(rows, rightAligned: [1, 5])]
@@ -58,7 +58,7 @@ enum DataReportText {
     return remarks
   }
 
-  private static func text(_ image: DataReport.DoubtfulImage, _ classes: [String]) -> String {
+  private static func text(_ image: DataReport.SuspiciousImage, _ classes: [String]) -> String {
     let place = image.file ?? "\(image.part.rawValue) image \(image.position)"
     switch image.reason {
     case .blank: return "\(place) (\(classes[image.label])) is blank"

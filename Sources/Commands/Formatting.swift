@@ -22,7 +22,7 @@ enum ByteText {
 }
 
 /// Numbers that stand below each other in a column.
-enum Fixed {
+enum AlignedNumbers {
   /// So many digits after the point, trailing zeros included: `0.310`.
   static func text(_ number: Double, digits: Int) -> String {
     var text = Spelling.rounded(abs(number) < 1e-3 ? rounded(number, digits) : number, digits: digits)

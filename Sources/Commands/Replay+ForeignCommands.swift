@@ -7,11 +7,11 @@ internal import Syntax
 /// command could change another session, or replay itself without end.
 enum ForeignCommand {
   /// Verbs that aren't recorded and read only the state of their own shell.
-  private static let harmless: Set<String> = ["help", "list", "history", "quit", "exit"]
+  private static let safeText: Set<String> = ["help", "list", "history", "quit", "exit"]
 
   /// Whether a verb reads or changes other sessions.
   static func reachesOut(_ declaration: CommandDeclaration) -> Bool {
-    !declaration.isRecorded && !harmless.contains(declaration.verb)
+    !declaration.isRecorded && !safeText.contains(declaration.verb)
   }
 
   /// The first word that a record never holds; nil where all of the text may be part of one, or nothing in it can run.

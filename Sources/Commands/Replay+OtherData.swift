@@ -37,8 +37,8 @@ extension Replay {
       shell.onEvent = { if case .result(_, _, _, let result, _) = $0 { found = result } }
       guard !isNamed, (try? shell.run(SourceText(name: session.name, text: command.text))) != nil, let found else { continue }
       shell.workspace.data = [:]
-      let judged = comparison.compare(entry, with: found)
-      if judged.endsReplay { return judged }
+      let evaluated = comparison.compare(entry, with: found)
+      if evaluated.endsReplay { return evaluated }
     }
     return nil
   }

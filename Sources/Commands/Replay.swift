@@ -79,14 +79,14 @@ public struct Replay {
       shell.cache = ownCache
       shell.replayFiles = nil
       shell.onEvent = onEvent
-      shell.follow(nil)
+      shell.expect(nil)
     }
     for entry in session.attempts.prefix(count) where entry.kind == .succeeded {
       if let until, entry.line > until {
         report.ending = .until(line: until)
         break
       }
-      shell.follow(entry)
+      shell.expect(entry)
       shell.checkpoints?.begin(entry.text, at: session.chain(before: entry))
       let isEarlier = from.map { entry.line < $0 } ?? false
       if cache != nil || from != nil { shell.cache = isEarlier ? earlier ?? cache : cache }
@@ -126,13 +126,13 @@ public struct Replay {
       try shell.run(source)
       let result = found ?? ResultRecord()
       let tolerance = CommandOptions.number("tolerance", in: source, over: shell.interpreter.environment)
-      let judged = comparison.compare(entry, with: result, tolerance: tolerance)
-      return Step(entry: entry, comparison: judged, result: result, seconds: seconds)
+      let evaluated = comparison.compare(entry, with: result, tolerance: tolerance)
+      return Step(entry: entry, comparison: evaluated, result: result, seconds: seconds)
     } catch {
       var message = "interrupted"
       if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
-      let judged = comparison.compare(entry, withFailure: message, mayBeOfTheDisk: shell.replayFiles?.wasAsked == true)
-      return Step(entry: entry, comparison: judged, result: nil, seconds: seconds)
+      let evaluated = comparison.compare(entry, withFailure: message, mayBeOfTheDisk: shell.replayFiles?.wasAsked == true)
+      return Step(entry: entry, comparison: evaluated, result: nil, seconds: seconds)
     }
   }
 
@@ -148,7 +148,7 @@ public struct Replay {
 
 extension Shell {
   /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
-  func follow(_ entry: SessionEntry?) {
+  func expect(_ entry: SessionEntry?) {
     stopAtStep = entry?.stopped?.step
     plan = StepPlan(entry?.results.flatMap(\.fields).map { .init($0.name, $0.value.result) } ?? [])
   }

@@ -45,8 +45,8 @@ enum ResultPlot: String, CaseIterable {
     let normalization = Confusion.Normalization(rawValue: command.arguments.text("normalize")) ?? .none
     var title = "Confusion of \(names[0])"
     if case .text(let model)? = try shell.result(names[0], argument: "of")["model"]?.value { title = "Confusion of \(model)" }
-    if let judgement = Judgement(of: try shell.result(names[0], argument: "of")) {
-      title = "Confusion of \(judgement.model) on \(judgement.place)"
+    if let evaluation = EvaluationDetails(of: try shell.result(names[0], argument: "of")) {
+      title = "Confusion of \(evaluation.model) on \(evaluation.place)"
     }
     let plot = ConfusionMatrix(
       title: title, classes: named.classes, counts: named.confusion.counts, cells: .init(normalization))
@@ -62,9 +62,9 @@ enum ResultPlot: String, CaseIterable {
   }
 
   /// One class against all others, for each class that has samples and lacks others.
-  private static func rankings(_ judgement: Judgement) -> [Ranked] {
-    let predictions = judgement.predictions
-    return judgement.classes.indices.compactMap { label in
+  private static func rankings(_ evaluation: EvaluationDetails) -> [Ranked] {
+    let predictions = evaluation.predictions
+    return evaluation.classes.indices.compactMap { label in
       let scores = (0..<predictions.count).map { predictions.probabilities[$0 * predictions.classes + label] }
       return Ranking(scores: scores, isPositive: predictions.labels.map { $0 == label }).map {
         Ranked(label: label, ranking: $0)
@@ -73,8 +73,8 @@ enum ResultPlot: String, CaseIterable {
   }
 
   /// All pairs of a sample and a class at once: does the sample's own class stand before others?
-  private static func pooled(_ judgement: Judgement) -> Ranking? {
-    let predictions = judgement.predictions
+  private static func pooled(_ evaluation: EvaluationDetails) -> Ranking? {
+    let predictions = evaluation.predictions
     var isPositive = [Bool](repeating: false, count: predictions.probabilities.count)
     for (sample, label) in predictions.labels.enumerated() { isPositive[sample * predictions.classes + label] = true }
     return Ranking(scores: predictions.probabilities, isPositive: isPositive)
@@ -100,9 +100,9 @@ enum ResultPlot: String, CaseIterable {
     var series: [Series] = []
     var left = 0
     for name in names {
-      let judgement = try shell.judgement(of: name, argument: "of")
-      let rankings = Self.rankings(judgement)
-      guard !rankings.isEmpty, let pooled = Self.pooled(judgement) else {
+      let evaluation = try shell.evaluation(of: name, argument: "of")
+      let rankings = Self.rankings(evaluation)
+      guard !rankings.isEmpty, let pooled = Self.pooled(evaluation) else {
         throw CommandFailure(
           "'\(name)' has images of one class only: there is nothing to rank.", argument: "of")
       }
@@ -110,9 +110,9 @@ enum ResultPlot: String, CaseIterable {
       means.append(figures.reduce(0, +) / Double(figures.count))
       if names.count == 1 {
         // An entry for each class, so that places are those of the classes: those without images have none.
-        ofClasses = judgement.classes.map { _ in nil }
+        ofClasses = evaluation.classes.map { _ in nil }
         for (ranked, figure) in zip(rankings, figures) { ofClasses[ranked.label] = figure }
-        let names = JudgementText.short(judgement.classes, 20)
+        let names = EvaluationText.short(evaluation.classes, 20)
         let weakest = figures.indices.sorted { (figures[$0], $0) < (figures[$1], $1) }.prefix(Self.mostCurves)
         left = figures.count - weakest.count
         for (hue, index) in weakest.enumerated() {
@@ -121,7 +121,7 @@ enum ResultPlot: String, CaseIterable {
         }
       } else {
         pooledFigures.append(figure(pooled))
-        let label = "\(name): \(judgement.model), pooled \(figureName(figure(pooled)))"
+        let label = "\(name): \(evaluation.model), pooled \(figureName(figure(pooled)))"
         series.append(Series(label, points: points(pooled), hue: series.count))
       }
     }
@@ -164,12 +164,12 @@ enum ResultPlot: String, CaseIterable {
     var errors: [Double] = []
     var lines: [String] = []
     for name in names {
-      let judgement = try shell.judgement(of: name, argument: "of")
-      let calibration = Calibration(judgement.predictions)
+      let evaluation = try shell.evaluation(of: name, argument: "of")
+      let calibration = Calibration(evaluation.predictions)
       let points = calibration.bins.filter { $0.count > 0 }.map { Series.Point($0.confidence, $0.accuracy) }
       errors.append(calibration.expectedError)
       series.append(
-        Series("\(name): \(judgement.model)", points: points, hue: series.count, showsPoints: true))
+        Series("\(name): \(evaluation.model)", points: points, hue: series.count, showsPoints: true))
       lines.append(
         "\(name): expected calibration error \(Spelling.percent(calibration.expectedError)), largest "
           + "\(Spelling.percent(calibration.largestError)), Brier score \(Spelling.rounded(calibration.brier))")

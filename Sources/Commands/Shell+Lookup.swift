@@ -62,11 +62,11 @@ extension Shell {
   }
 
   /// What a model said of each image, as a result keeps it.
-  func judgement(of name: String, argument: String) throws -> Judgement {
-    guard let judgement = Judgement(of: try result(name, argument: argument)) else {
+  func evaluation(of name: String, argument: String) throws -> EvaluationDetails {
+    guard let evaluation = EvaluationDetails(of: try result(name, argument: argument)) else {
       throw CommandFailure.noPredictions(name, argument)
     }
-    return judgement
+    return evaluation
   }
 
   /// `fashion.test` as the name and the part; the part that is meant when none is named.

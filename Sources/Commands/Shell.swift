@@ -67,7 +67,7 @@ public final class Shell {
 
   var workspace: Workspace
   let interpreter: Interpreter
-  private let bridge: Bridge
+  private let bridge: ShellHost
   /// What was typed, for `history`.
   var typed: [String] = []
   /// Trained parameters and settings change by value, so a change is seen by comparing what identifies them.
@@ -92,7 +92,7 @@ public final class Shell {
   public init(_ configuration: Configuration) {
     self.configuration = configuration
     workspace = Workspace(settings: Settings(threads: configuration.threads, seed: configuration.seed))
-    bridge = Bridge()
+    bridge = ShellHost()
     interpreter = Interpreter(host: bridge)
     bridge.shell = self
   }
@@ -231,7 +231,7 @@ public final class Shell {
   }
 
   /// Stands between the interpreter and the shell, which own each other otherwise.
-  private final class Bridge: Runtime.Host {
+  private final class ShellHost: Runtime.Host {
     unowned var shell: Shell!  // set right after the shell is made, and lives as long as it
 
     var commands: CommandTable { Verbs.table }

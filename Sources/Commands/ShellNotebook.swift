@@ -7,7 +7,7 @@ public import Syntax
 /// A shell that runs the blocks of a notebook, and tells what each command found out.
 public final class ShellNotebook: NotebookShell {
   private let shell: Shell
-  private let tee: Tee
+  private let tee: ForwardingObserver
   private let show: (RunEvent) -> Void
   /// The folder of the notebook, where that isn't the current one.
   private let folder: String?
@@ -21,7 +21,7 @@ public final class ShellNotebook: NotebookShell {
     self.folder = folder
     // Scripts are named as the notebook is: from the folder in which the program was started.
     if folder != nil { shell.scriptFolder = WorkingFolder.current }
-    tee = Tee(shell.recorder)
+    tee = ForwardingObserver(shell.recorder)
     show = shell.onEvent
     shell.recorder = tee
     shell.keepsDrawings = true
@@ -77,7 +77,7 @@ public final class ShellNotebook: NotebookShell {
       show(event)
       if case .started(let place, let text) = event {
         shell.replayFiles?.begin()
-        if let stored { shell.follow(stored(place, text)) }
+        if let stored { shell.expect(stored(place, text)) }
       }
       // What was cut off by Ctrl-C has only begun.
       if let command = self.command(event, in: shell), wantsMore { wantsMore = onCommand(command) }
@@ -85,7 +85,7 @@ public final class ShellNotebook: NotebookShell {
     defer {
       shell.onEvent = show
       shell.interruption = interruption
-      shell.follow(nil)
+      shell.expect(nil)
     }
     do throws(RunFailure) {
       try WorkingFolder.during(folder) { () throws(RunFailure) in try shell.interpreter.run(script) }
@@ -120,7 +120,7 @@ public final class ShellNotebook: NotebookShell {
   private func printed(_ text: String) -> ResultRecord { ResultRecord([.init("text", .text(text))], display: text) }
 
   /// Listens to what is recorded, and passes it on.
-  private final class Tee: RunObserver {
+  private final class ForwardingObserver: RunObserver {
     let inner: (any RunObserver)?
     private var begun: String?
     private var finished: String?

@@ -36,7 +36,7 @@ extension DataError: ExplainedError {
     case .onePicture(let path): "'\(path)' is a single picture; a data set is a folder with a sub-folder for each class."
     case .unknownClass(let path, let name, let classes):
       "the folder '\(path)' is for a class '\(name)' that the training images lack; they have \(Self.listed(classes))."
-    case .unclearParts(let path, let why, let folders): Self.unclear(path, why, Self.listed(folders))
+    case .ambiguousParts(let path, let why, let folders): Self.unclear(path, why, Self.listed(folders))
     case .partsBelow(let path, let folder):
       "the folder '\(path)' has its parts one folder deeper, in '\(folder)'."
     case .oneFolder(let path, let inner):
@@ -97,7 +97,7 @@ extension DataError: ExplainedError {
     case .noImages, .onePicture:
       "Put the images of each class into a folder of its own: flowers/daisy/1.jpg, flowers/rose/1.jpg"
     case .unknownClass: "Add training images of it, or take the folder away."
-    case .unclearParts(let path, let why, _): Self.answer(to: why, path)
+    case .ambiguousParts(let path, let why, _): Self.answer(to: why, path)
     case .partsBelow(_, let folder):
       "Load that folder: load \"\(folder)\" as NAME; or take all as one part: parts=none"
     case .oneFolder(_, let inner): "If its folders are the classes, load that one: load \"\(inner)\" as NAME"
@@ -119,7 +119,7 @@ extension DataError: ExplainedError {
     }
   }
 
-  private static func unclear(_ path: String, _ why: UnclearParts, _ folders: String) -> String {
+  private static func unclear(_ path: String, _ why: AmbiguousParts, _ folders: String) -> String {
     switch why {
     case .flat:
       "the folder '\(path)' has folders called like parts (\(folders)), whose images aren't in folders of "
@@ -137,7 +137,7 @@ extension DataError: ExplainedError {
     }
   }
 
-  private static func answer(to why: UnclearParts, _ path: String) -> String {
+  private static func answer(to why: AmbiguousParts, _ path: String) -> String {
     let none = "parts=none takes every folder as a class"
     return switch why {
     case .flat:

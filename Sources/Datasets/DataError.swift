@@ -27,7 +27,7 @@ public enum DataError: Error, Sendable, Hashable {
   case onePicture(path: String)
   case unknownClass(path: String, name: String, classes: [String])
   /// Folders that are called like parts, which may be classes.
-  case unclearParts(path: String, why: UnclearParts, folders: [String])
+  case ambiguousParts(path: String, why: AmbiguousParts, folders: [String])
   /// The parts lie in the only folder there is.
   case partsBelow(path: String, folder: String)
   /// The only class is a folder with folders in it.

@@ -27,7 +27,7 @@ public struct DataReport: Sendable, Hashable {
   }
 
   /// An image that somebody should look at.
-  public struct DoubtfulImage: Sendable, Hashable {
+  public struct SuspiciousImage: Sendable, Hashable {
     public enum Reason: Sendable, Hashable {
       /// Every pixel is the same.
       case blank
@@ -52,7 +52,7 @@ public struct DataReport: Sendable, Hashable {
   }
   public let overlaps: [Overlap]
   /// By part and position.
-  public let doubtful: [DoubtfulImage]
+  public let doubtful: [SuspiciousImage]
   public let warnings: [String]
 
   private func ratio(smallest: Int) -> Double {

@@ -4,24 +4,24 @@ extension DataSet {
   /// - Complexity: O(bytes), and O(n log n) for the n images.
   public func description() -> DataReport {
     let parts = parts
-    let twins = Twins(parts.map(\.part))
+    let duplicates = DuplicateIndex(parts.map(\.part))
     let reports = parts.enumerated().map { place, entry in
       DataReport.PartReport(
         name: entry.name, count: entry.part.count, classCounts: entry.part.counts(classes: classes.count),
         sizes: Self.sizes(of: entry.part), channels: Self.channels(of: entry.part),
-        duplicates: twins.groups.reduce(0) { sum, group in sum + max(0, group.count { $0.part == place } - 1) })
+        duplicates: duplicates.groups.reduce(0) { sum, group in sum + max(0, group.count { $0.part == place } - 1) })
     }
     var overlaps: [DataReport.Overlap] = []
     for first in parts.indices {
       for second in parts.indices where second > first {
-        let shared = twins.groups.reduce(0) { sum, group in
+        let shared = duplicates.groups.reduce(0) { sum, group in
           group.contains { $0.part == first } ? sum + group.count { $0.part == second } : sum
         }
         if shared > 0 { overlaps.append(.init(first: parts[first].name, second: parts[second].name, count: shared)) }
       }
     }
     return DataReport(
-      classes: classes, parts: reports, overlaps: overlaps, doubtful: doubtful(parts, twins),
+      classes: classes, parts: reports, overlaps: overlaps, doubtful: doubtful(parts, duplicates),
       warnings: warnings)
   }
 
@@ -48,17 +48,17 @@ extension DataSet {
     return ChannelHistogram(part.store, part.indices, channels: channels).scales
   }
 
-  private func doubtful(_ parts: [(name: PartName, part: Part)], _ twins: Twins) -> [DataReport.DoubtfulImage] {
-    var doubtful: [DataReport.DoubtfulImage] = []
-    func add(_ place: Twins.Place, _ reason: DataReport.DoubtfulImage.Reason) {
+  private func doubtful(_ parts: [(name: PartName, part: Part)], _ duplicates: DuplicateIndex) -> [DataReport.SuspiciousImage] {
+    var doubtful: [DataReport.SuspiciousImage] = []
+    func add(_ place: DuplicateIndex.Place, _ reason: DataReport.SuspiciousImage.Reason) {
       let (name, part) = parts[place.part]
       doubtful.append(
         .init(
           part: name, position: place.position, label: part.labels[place.position], file: part.file(place.position),
           reason: reason))
     }
-    var contradictions: [Twins.Place: Twins.Place] = [:]
-    for group in twins.groups {
+    var contradictions: [DuplicateIndex.Place: DuplicateIndex.Place] = [:]
+    for group in duplicates.groups {
       for place in group.dropFirst() {
         if parts[place.part].part.labels[place.position] != parts[group[0].part].part.labels[group[0].position] {
           contradictions[place] = group[0]
@@ -67,7 +67,7 @@ extension DataSet {
     }
     for (place, entry) in parts.enumerated() {
       for position in 0..<entry.part.count {
-        let here = Twins.Place(part: place, position: position)
+        let here = DuplicateIndex.Place(part: place, position: position)
         let isBlank = entry.part.store.withPixels(entry.part.indices[position]) { pixels in
           pixels.allSatisfy { $0 == pixels[0] }
         }
@@ -86,7 +86,7 @@ extension DataSet {
 }
 
 /// Images that are the same, pixel by pixel, within and across parts.
-struct Twins {
+struct DuplicateIndex {
   struct Place: Sendable, Hashable {
     let part: Int
     let position: Int

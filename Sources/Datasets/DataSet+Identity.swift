@@ -30,8 +30,8 @@ extension DataSet {
     add("train", train)
     add("validation", validation)
     add("test", test)
-    for step in preparation.steps { add("prepare " + Meaning.text(of: step)) }
-    for step in augmentation.steps { add("augment " + Meaning.text(of: step)) }
+    for step in preparation.steps { add("prepare " + CanonicalText.text(of: step)) }
+    for step in augmentation.steps { add("augment " + CanonicalText.text(of: step)) }
     return "sha256:" + hash.finalize().hexadecimal
   }
 }

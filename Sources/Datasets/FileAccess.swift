@@ -31,7 +31,7 @@ enum FileAccess {
   static func bytes(_ path: String, limit: Int = .max) throws(DataError) -> [UInt8] {
     let file = try OpenFile(path)
     let size = min(file.size, limit)
-    try MemoryRoom.check(for: size, each: 1, what: "'\(path)'")
+    try AvailableMemory.check(for: size, each: 1, what: "'\(path)'")
     var failure: DataError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       do throws(DataError) {

@@ -38,7 +38,7 @@ enum Fingerprint {
   private static func addPixels(of part: Part, to hash: inout Hash) {
     var start = 0
     while start < part.count {
-      // Neighbours are hashed in one stretch: a call for every image would cost as much as the hash.
+      // Neighbours are hashed in one chunk: a call for every image would cost as much as the hash.
       var end = start + 1
       while part.store.hasNeighbours, end < part.count, part.indices[end] == part.indices[end - 1] + 1 {
         end += 1

@@ -87,7 +87,7 @@ public enum Loading {
     if let warning = EmptyClasses.text(empty, of: data.classes, part: .train) {
       data.warnings.append(warning)
     }
-    data.warnings += LookAlikes.warnings(for: data.classes)
+    data.warnings += ConfusableNames.warnings(for: data.classes)
     return DataSet(
       origin: source.text, classes: data.classes, train: data.train, validation: data.validation,
       test: data.test,

@@ -58,14 +58,14 @@ private final class Pieces: Sendable {
   }
 }
 
-/// `count` stretches of `each` bytes, written by `body` in parallel, each stretch by one call.
+/// `count` chunks of `each` bytes, written by `body` in parallel, each chunk by one call.
 ///
-/// - Precondition: `body` writes all bytes of its stretch.
+/// - Precondition: `body` writes all bytes of its chunk.
 func parallelBytes(
-  count: Int, each size: Int, _ body: @Sendable (_ index: Int, _ stretch: UnsafeMutableBufferPointer<UInt8>) -> Void
+  count: Int, each size: Int, _ body: @Sendable (_ index: Int, _ chunk: UnsafeMutableBufferPointer<UInt8>) -> Void
 ) -> [UInt8] {
   [UInt8](unsafeUninitializedCapacity: count * size) { buffer, written in
-    // Every call writes its own stretch of the buffer, which outlives them all.
+    // Every call writes its own chunk of the buffer, which outlives them all.
     nonisolated(unsafe) let buffer = buffer
     let chunk = 64
     inParallel((count + chunk - 1) / chunk) { block in

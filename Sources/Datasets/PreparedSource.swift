@@ -43,11 +43,11 @@ final class PreparedSource: SampleSource {
       pixels.store.withPixels(pixels.indices[position]) { source in
         tables.withUnsafeBufferPointer { tables in
           if augmentation.isEmpty {
-            look(up: tables, source, mirrored: (false, false), into: target)
+            lookUp(tables, source, mirrored: (false, false), into: target)
           } else {
             let map = augmentation.map(stream: stream, epoch: epoch, sample: originals[position], shape: shape)
             if let mirrored = map.mirrors {
-              look(up: tables, source, mirrored: mirrored, into: target)
+              lookUp(tables, source, mirrored: mirrored, into: target)
             } else {
               draw(source, map, into: target)
             }
@@ -58,8 +58,8 @@ final class PreparedSource: SampleSource {
   }
 
   /// Writes planes of numbers from interleaved pixels, mirrored without interpolation.
-  private func look(
-    up tables: UnsafeBufferPointer<Float>, _ source: UnsafeBufferPointer<UInt8>, mirrored: (x: Bool, y: Bool),
+  private func lookUp(
+    _ tables: UnsafeBufferPointer<Float>, _ source: UnsafeBufferPointer<UInt8>, mirrored: (x: Bool, y: Bool),
     into target: UnsafeMutablePointer<Float>
   ) {
     let (width, height, channels) = (shape.width, shape.height, shape.channels)

@@ -66,7 +66,7 @@ public enum SparseText {
   }
 
   /// What is wrong with a line.
-  public struct Flaw: Error, Sendable, Hashable {
+  public struct LineProblem: Error, Sendable, Hashable {
     public let reason: String
 
     public init(_ reason: String) { self.reason = reason }
@@ -79,7 +79,7 @@ public enum SparseText {
   ///
   /// - Parameter first: From which number features are counted: LIBSVM and svmlight count from 1, some writers from 0.
   /// - Returns: nil for a line without a word.
-  public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(Flaw) -> Row? {
+  public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(LineProblem) -> Row? {
     var indices: [Int] = []
     var values: [Double] = []
     let label = try scan(line, countedFrom: first) { index, value in
@@ -95,24 +95,24 @@ public enum SparseText {
   /// - Returns: The label; nil for a line without a word.
   static func scan(
     _ line: ArraySlice<UInt8>, countedFrom first: Int, _ feature: (Int, Double) -> Void
-  ) throws(Flaw) -> Double? {
-    try line.withUnsafeBufferPointer { bytes throws(Flaw) in
+  ) throws(LineProblem) -> Double? {
+    try line.withUnsafeBufferPointer { bytes throws(LineProblem) in
       var (label, last, place): (Double?, Int, Int) = (nil, -1, 0)
       while let word = word(in: bytes, &place) {
         guard label != nil else {
           label = number(word)
-          if label == nil { throw Flaw("'\(text(word))' is no label; expected a number") }
+          if label == nil { throw LineProblem("'\(text(word))' is no label; expected a number") }
           continue
         }
         guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else {
-          throw Flaw("'\(text(word))' is no feature; expected INDEX:VALUE")
+          throw LineProblem("'\(text(word))' is no feature; expected INDEX:VALUE")
         }
         let name = UnsafeBufferPointer(rebasing: word[..<colon])
         if name.elementsEqual("qid".utf8) { continue }
         let index = try index(name, from: first, after: last)
         let digits = UnsafeBufferPointer(rebasing: word[(colon + 1)...])
         guard let value = number(digits) else {
-          throw Flaw("'\(text(digits))' is no value; expected a finite number")
+          throw LineProblem("'\(text(digits))' is no value; expected a finite number")
         }
         feature(index, value)
         last = index
@@ -124,15 +124,15 @@ public enum SparseText {
   /// The index that a word says, counted from 0.
   private static func index(
     _ word: UnsafeBufferPointer<UInt8>, from first: Int, after last: Int
-  ) throws(Flaw) -> Int {
+  ) throws(LineProblem) -> Int {
     guard let index = whole(word) else {
-      throw Flaw("'\(text(word))' is no index of a feature; expected a whole number from \(first)")
+      throw LineProblem("'\(text(word))' is no index of a feature; expected a whole number from \(first)")
     }
     guard index <= largestIndex else {
-      throw Flaw("'\(text(word))' is too large for an index of a feature; expected at most \(largestIndex)")
+      throw LineProblem("'\(text(word))' is too large for an index of a feature; expected at most \(largestIndex)")
     }
-    guard index >= first else { throw Flaw("features are counted from \(first), found \(index)") }
-    guard index - first > last else { throw Flaw("feature \(index) doesn't come after \(last + first)") }
+    guard index >= first else { throw LineProblem("features are counted from \(first), found \(index)") }
+    guard index - first > last else { throw LineProblem("feature \(index) doesn't come after \(last + first)") }
     return index - first
   }
 

@@ -37,7 +37,7 @@ extension FittedPreparation {
         named.insert(path)
       }
     }
-    try MemoryRoom.check(
+    try AvailableMemory.check(
       for: files.count, each: shape.count, what: "\(DataError.count(files.count, "image")) of \(shape)")
     var kept: [String] = []
     var pixels: [UInt8] = []

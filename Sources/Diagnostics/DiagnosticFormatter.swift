@@ -21,10 +21,10 @@ public struct DiagnosticFormatter: Sendable {
     let place = diagnostic.place
     let head = "\(diagnostic.source.name):\(place.line):\(place.column): "
     let opening =
-      paint(OddCharacters.named(head), "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
-      + " \(OddCharacters.named(diagnostic.message))"
+      paint(ConfusableCharacters.named(head), "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
+      + " \(ConfusableCharacters.named(diagnostic.message))"
     var text = LineBreaks.fitted(opening, columns: columns)
-    let line = OddCharacters.visible(diagnostic.source.line(place.line))
+    let line = ConfusableCharacters.visible(diagnostic.source.line(place.line))
     let shown = Array(line)
     // A line of thousands of characters (a pasted list) is shown around the place only.
     let room = max(8, min(120, (columns ?? .max) - 8))
@@ -35,12 +35,12 @@ public struct DiagnosticFormatter: Sendable {
     let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
     text += "\n\(margin) | \(String(window.map { $0 == "\t" ? " " : $0 }))"
     let before = shown.prefix(place.column - 1).dropFirst(first).map(Self.width).reduce(0, +)
-    let covered = OddCharacters.visible(String(diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }))
+    let covered = ConfusableCharacters.visible(String(diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }))
     let width = max(1, min(covered.map(Self.width).reduce(0, +), columns == nil ? 120 : room - before))
     let caret = "^" + String(repeating: "~", count: width - 1)
     text += "\n      | " + String(repeating: " ", count: before) + paint(caret, severityColour(diagnostic))
     if let hint = diagnostic.hint {
-      text += "\n" + LineBreaks.fitted(paint("hint:", "36") + " \(OddCharacters.named(hint))", columns: columns)
+      text += "\n" + LineBreaks.fitted(paint("hint:", "36") + " \(ConfusableCharacters.named(hint))", columns: columns)
     }
     return text
   }

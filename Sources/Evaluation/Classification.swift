@@ -1,7 +1,7 @@
 public import Models
 
 /// How well predictions meet the true classes. The definitions are scikit-learn's (`precision_recall_fscore_support` with
-/// `zero_division=0`): where a ratio has nothing below its line it counts 0, and `neverCalled` and `absent` name the classes
+/// `zero_division=0`): where a ratio has nothing below its line it counts 0, and `neverPredicted` and `absent` name the classes
 /// that this touched.
 ///
 /// ```swift
@@ -27,52 +27,53 @@ public struct Classification: Sendable, Hashable {
   public let scores: [Score]
 
   /// - Precondition: At least one sample, every class known.
-  public init(truth: [Int], called: [Int], classes: Int) {
-    self.init(Confusion(truth: truth, called: called, classes: classes))
+  public init(truth: [Int], predicted: [Int], classes: Int) {
+    self.init(Confusion(truth: truth, predicted: predicted, classes: classes))
   }
 
   /// - Precondition: At least one sample, every class known.
   public init(_ predictions: Predictions) {
-    self.init(truth: predictions.labels, called: predictions.predictedLabels, classes: predictions.classes)
+    self.init(truth: predictions.labels, predicted: predictions.predictedLabels, classes: predictions.classes)
   }
 
   /// - Precondition: At least one sample.
   public init(_ confusion: Confusion) {
     precondition(confusion.total > 0)
     self.confusion = confusion
-    let (supports, calls) = (confusion.supports, confusion.calls)
+    let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
     scores = (0..<confusion.classes).map { index in
-      Self.score(right: confusion.counts[index][index], called: calls[index], support: supports[index])
+      Self.score(correct: confusion.counts[index][index], predicted: predictedCounts[index], support: supports[index])
     }
   }
 
-  private static func score(right: Int, called: Int, support: Int) -> Score {
+  private static func score(correct: Int, predicted: Int, support: Int) -> Score {
     Score(
-      precision: called == 0 ? 0 : Double(right) / Double(called), recall: support == 0 ? 0 : Double(right) / Double(support),
-      f1: called + support == 0 ? 0 : Double(2 * right) / Double(called + support), support: support)
+      precision: predicted == 0 ? 0 : Double(correct) / Double(predicted),
+      recall: support == 0 ? 0 : Double(correct) / Double(support),
+      f1: predicted + support == 0 ? 0 : Double(2 * correct) / Double(predicted + support), support: support)
   }
 
   public var count: Int { confusion.total }
-  public var accuracy: Double { Double(confusion.right) / Double(count) }
+  public var accuracy: Double { Double(confusion.correct) / Double(count) }
 
   // MARK: What has nothing below its line
 
   /// Classes that have samples and that no sample was called: their precision counts 0.
-  public var neverCalled: [Int] {
-    let (supports, calls) = (confusion.supports, confusion.calls)
-    return supports.indices.filter { supports[$0] > 0 && calls[$0] == 0 }
+  public var neverPredicted: [Int] {
+    let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
+    return supports.indices.filter { supports[$0] > 0 && predictedCounts[$0] == 0 }
   }
 
   /// Classes without a sample that some samples were called: their recall counts 0.
   public var absent: [Int] {
-    let (supports, calls) = (confusion.supports, confusion.calls)
-    return supports.indices.filter { supports[$0] == 0 && calls[$0] > 0 }
+    let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
+    return supports.indices.filter { supports[$0] == 0 && predictedCounts[$0] > 0 }
   }
 
   /// Classes that occur neither as truth nor as prediction: no mean is taken over them.
   public var unseen: [Int] {
-    let (supports, calls) = (confusion.supports, confusion.calls)
-    return supports.indices.filter { supports[$0] == 0 && calls[$0] == 0 }
+    let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
+    return supports.indices.filter { supports[$0] == 0 && predictedCounts[$0] == 0 }
   }
 
   // MARK: Means
@@ -84,11 +85,11 @@ public struct Classification: Sendable, Hashable {
   public var weighted: Score { mean { Double($0.support) } }
 
   /// Over all samples at once. Each has one class and one prediction, so precision, recall and F1 all equal the accuracy.
-  public var micro: Score { Self.score(right: confusion.right, called: count, support: count) }
+  public var micro: Score { Self.score(correct: confusion.correct, predicted: count, support: count) }
 
   private func mean(_ weight: (Score) -> Double) -> Score {
-    let calls = confusion.calls
-    let occurring = scores.indices.filter { scores[$0].support > 0 || calls[$0] > 0 }.map { scores[$0] }
+    let predictedCounts = confusion.predictedCounts
+    let occurring = scores.indices.filter { scores[$0].support > 0 || predictedCounts[$0] > 0 }.map { scores[$0] }
     let whole = occurring.reduce(0) { $0 + weight($1) }
     func mean(_ value: KeyPath<Score, Double>) -> Double {
       occurring.reduce(0) { $0 + $1[keyPath: value] * weight($1) } / whole
@@ -108,7 +109,8 @@ public struct Classification: Sendable, Hashable {
   /// agrees always.
   public var kappa: Double {
     let total = Double(count)
-    let chance = zip(confusion.supports, confusion.calls).reduce(0) { $0 + Double($1.0) * Double($1.1) } / (total * total)
+    let chance =
+      zip(confusion.supports, confusion.predictedCounts).reduce(0) { $0 + Double($1.0) * Double($1.1) } / (total * total)
     return (accuracy - chance) / (1 - chance)
   }
 
@@ -116,17 +118,17 @@ public struct Classification: Sendable, Hashable {
   /// 0 where truth or predictions are all of one class.
   public var matthews: Double {
     let total = Double(count)
-    let right = Double(confusion.right)
+    let correct = Double(confusion.correct)
     var both = 0.0
     var truths = 0.0
     var predictions = 0.0
-    for (support, calls) in zip(confusion.supports, confusion.calls) {
-      both += Double(support) * Double(calls)
+    for (support, predictedCounts) in zip(confusion.supports, confusion.predictedCounts) {
+      both += Double(support) * Double(predictedCounts)
       truths += Double(support) * Double(support)
-      predictions += Double(calls) * Double(calls)
+      predictions += Double(predictedCounts) * Double(predictedCounts)
     }
     let spread = (total * total - truths) * (total * total - predictions)
-    return spread == 0 ? 0 : (right * total - both) / spread.squareRoot()
+    return spread == 0 ? 0 : (correct * total - both) / spread.squareRoot()
   }
 }
 

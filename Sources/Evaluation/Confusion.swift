@@ -7,7 +7,7 @@
 /// confusion.mostConfused(limit: 1)[0].count // 1
 /// ```
 public struct Confusion: Sendable, Hashable {
-  /// `counts[truth][called]`.
+  /// `counts[truth][predicted]`.
   public let counts: [[Int]]
 
   /// What a count is divided by to become a share.
@@ -25,17 +25,17 @@ public struct Confusion: Sendable, Hashable {
   /// Two classes, of which one was taken for the other.
   public struct Pair: Sendable, Hashable {
     public let truth: Int
-    public let called: Int
+    public let predicted: Int
     public let count: Int
     /// Of the samples that truly are of the class.
     public let share: Double
   }
 
   /// - Precondition: As many calls as truths, all of them classes.
-  public init(truth: [Int], called: [Int], classes: Int) {
-    precondition(truth.count == called.count)
+  public init(truth: [Int], predicted: [Int], classes: Int) {
+    precondition(truth.count == predicted.count)
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
-    for (label, call) in zip(truth, called) { counts[label][call] += 1 }
+    for (label, prediction) in zip(truth, predicted) { counts[label][prediction] += 1 }
     self.counts = counts
   }
 
@@ -47,26 +47,26 @@ public struct Confusion: Sendable, Hashable {
 
   public var classes: Int { counts.count }
   public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
-  public var right: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+  public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
   /// How many samples each class truly has.
   public var supports: [Int] { counts.map { $0.reduce(0, +) } }
   /// How many samples were called each class.
-  public var calls: [Int] { counts.indices.map { column in counts.reduce(0) { $0 + $1[column] } } }
+  public var predictedCounts: [Int] { counts.indices.map { column in counts.reduce(0) { $0 + $1[column] } } }
 
   /// The counts as shares, those of an empty row, column or matrix 0 (`confusion_matrix(normalize=)` of scikit-learn).
   public func shares(_ normalization: Normalization) -> [[Double]] {
-    let (supports, calls, total) = (supports, calls, total)
+    let (supports, predictedCounts, total) = (supports, predictedCounts, total)
     return counts.indices.map { truth in
-      counts.indices.map { called in
+      counts.indices.map { predicted in
         let whole =
           switch normalization {
           case .none: 1
           case .truth: supports[truth]
-          case .prediction: calls[called]
+          case .prediction: predictedCounts[predicted]
           case .all: total
           }
-        return whole == 0 ? 0 : Double(counts[truth][called]) / Double(whole)
+        return whole == 0 ? 0 : Double(counts[truth][predicted]) / Double(whole)
       }
     }
   }
@@ -76,13 +76,13 @@ public struct Confusion: Sendable, Hashable {
     let supports = supports
     var pairs: [Pair] = []
     for truth in counts.indices {
-      for called in counts.indices where truth != called && counts[truth][called] > 0 {
-        let count = counts[truth][called]
-        pairs.append(Pair(truth: truth, called: called, count: count, share: Double(count) / Double(supports[truth])))
+      for predicted in counts.indices where truth != predicted && counts[truth][predicted] > 0 {
+        let count = counts[truth][predicted]
+        pairs.append(Pair(truth: truth, predicted: predicted, count: count, share: Double(count) / Double(supports[truth])))
       }
     }
     pairs.sort { one, other in
-      one.count != other.count ? one.count > other.count : (one.truth, one.called) < (other.truth, other.called)
+      one.count != other.count ? one.count > other.count : (one.truth, one.predicted) < (other.truth, other.predicted)
     }
     return Array(pairs.prefix(limit))
   }

@@ -12,7 +12,7 @@ public struct CrossValidation: Sendable {
     /// The positions that were held out, ascending.
     public let heldOut: [Int]
     /// How many samples the model learned from.
-    public let learnt: Int
+    public let learned: Int
     /// What the model said of the samples held out, in the order of `heldOut`.
     public let predictions: Predictions
     public let weightsHash: String
@@ -22,11 +22,11 @@ public struct CrossValidation: Sendable {
     public var accuracy: Double { Classification(predictions).accuracy }
 
     public init(
-      number: Int, heldOut: [Int], learnt: Int, predictions: Predictions, weightsHash: String, seconds: Double
+      number: Int, heldOut: [Int], learned: Int, predictions: Predictions, weightsHash: String, seconds: Double
     ) {
       self.number = number
       self.heldOut = heldOut
-      self.learnt = learnt
+      self.learned = learned
       self.predictions = predictions
       self.weightsHash = weightsHash
       self.seconds = seconds
@@ -83,23 +83,23 @@ public struct CrossValidation: Sendable {
     _ number: Int, _ recipe: any ModelRecipe, on data: DataSet, folds: Folds, seed: UInt64, threads: Int,
     progress: (Progress) -> Void, shouldStop: () -> Bool
   ) throws -> Round? {
-    let learnt = folds.learnt(number)
+    let learned = folds.learned(number)
     let heldOut = folds.heldOut(number)
     var own = data
-    own.train = data.train.selecting(learnt)
+    own.train = data.train.selecting(learned)
     // What sees images once takes them as they are, as `train` does.
     let samples = try own.source(.train, training: recipe.learnsInEpochs, seed: seed)
     let fit = try recipe.fit(
       on: samples, validation: nil, threads: threads, progress: { progress(.fitting(round: number, $0)) },
       shouldStop: shouldStop)
     if fit.stoppedAtStep != nil { return nil }
-    let judged = try own.fittedPreparation().source(of: data.train.selecting(heldOut), classes: data.classes.count)
+    let evaluated = try own.fittedPreparation().source(of: data.train.selecting(heldOut), classes: data.classes.count)
     let predictions = try fit.model.predict(
-      judged, threads: threads, progress: { progress(.judging(round: number, done: $0, of: heldOut.count)) },
+      evaluated, threads: threads, progress: { progress(.judging(round: number, done: $0, of: heldOut.count)) },
       shouldStop: shouldStop)
     guard let predictions else { return nil }
     return Round(
-      number: number, heldOut: heldOut, learnt: learnt.count, predictions: predictions, weightsHash: fit.model.weightsHash,
+      number: number, heldOut: heldOut, learned: learned.count, predictions: predictions, weightsHash: fit.model.weightsHash,
       seconds: fit.seconds)
   }
 

@@ -48,9 +48,9 @@ public struct Folds: Sendable, Hashable {
   public func heldOut(_ round: Int) -> [Int] { rounds.indices.filter { rounds[$0] == round } }
 
   /// The positions that a model learns from in a round, ascending.
-  public func learnt(_ round: Int) -> [Int] { rounds.indices.filter { rounds[$0] != round } }
+  public func learned(_ round: Int) -> [Int] { rounds.indices.filter { rounds[$0] != round } }
 
-  /// One stretch after the other; the first ones are longer by one where the samples don't divide.
+  /// One range after the other; the first ones are longer by one where the samples don't divide.
   private static func inOrder(_ folds: Int, samples: Int) -> [Int] {
     let (size, rest) = samples.quotientAndRemainder(dividingBy: folds)
     return (0..<folds).flatMap { Array(repeating: $0, count: size + ($0 < rest ? 1 : 0)) }

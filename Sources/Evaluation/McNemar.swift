@@ -85,10 +85,10 @@ enum ErrorFunction {
         sum += term
         order += 1
       }
-      return 1 - 2 / rootOfPi * Elementary.exp(-square) * sum
+      return 1 - 2 / rootOfPi * ElementaryFunctions.exp(-square) * sum
     }
     var fraction = x
     for order in stride(from: 200.0, through: 1, by: -1) { fraction = x + order / 2 / fraction }
-    return Elementary.exp(-square) / (rootOfPi * fraction)
+    return ElementaryFunctions.exp(-square) / (rootOfPi * fraction)
   }
 }

@@ -24,8 +24,8 @@ public enum WholeFile {
     default: break
     }
     let place = try Place(path)
-    Leavings.remove(at: place)
-    let aside = try AsideFile(for: place, permissions: permissions)
+    LeftoverFiles.remove(at: place)
+    let aside = try TemporaryFile(for: place, permissions: permissions)
     if exists { aside.keepPermissions(of: status) }
     try aside.write(bytes)
     try aside.moveIntoPlace(isLasting: isLasting)

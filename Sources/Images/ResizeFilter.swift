@@ -53,8 +53,8 @@ struct ResizeTaps {
   init(from source: Int, to target: Int, _ filter: ResizeFilter) {
     let scale = Double(source) / Double(target)
     // Shrinking widens the filter: that is what keeps fine patterns from turning into coarse ones (antialiasing).
-    let stretch = max(scale, 1)
-    let support = filter.support * stretch
+    let chunk = max(scale, 1)
+    let support = filter.support * chunk
     width = min(Int(support.rounded(.up)) * 2 + 1, source)
     first.reserveCapacity(target)
     count.reserveCapacity(target)
@@ -67,7 +67,7 @@ struct ResizeTaps {
       row.removeAll(keepingCapacity: true)
       var total = 0.0
       for pixel in low..<high {
-        let weight = filter.weight((Double(pixel) - centre + 0.5) * (1 / stretch))
+        let weight = filter.weight((Double(pixel) - centre + 0.5) * (1 / chunk))
         row.append(weight)
         total += weight
       }

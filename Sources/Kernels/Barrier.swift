@@ -2,7 +2,7 @@ internal import COneDNN
 internal import Glibc
 internal import Synchronization
 
-/// Where the workers of a crew wait for each other.
+/// Where the workers of a group wait for each other.
 ///
 /// They spin a little before they sleep: between the phases of a training step a worker waits for microseconds, and being
 /// woken takes longer.
@@ -39,7 +39,7 @@ public final class Barrier: @unchecked Sendable {
       pthread_mutex_unlock(lock)
       return
     }
-    if Spinning.waits(until: { self.round.load(ordering: .acquiring) != mine }) { return }
+    if SpinWait.waits(until: { self.round.load(ordering: .acquiring) != mine }) { return }
     pthread_mutex_lock(lock)
     while round.load(ordering: .acquiring) == mine { pthread_cond_wait(opened, lock) }
     pthread_mutex_unlock(lock)
@@ -47,7 +47,7 @@ public final class Barrier: @unchecked Sendable {
 }
 
 /// Waiting without giving the processor away.
-enum Spinning {
+enum SpinWait {
   /// About 100 microseconds: longer than it takes to be woken, shorter than anybody notices.
   private static let rounds = 4000
 

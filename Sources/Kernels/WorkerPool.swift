@@ -8,16 +8,16 @@ internal import Synchronization
 /// takes no signals. Swift's task pool can't promise any of this.
 public final class WorkerPool: Sendable {
   public let count: Int
-  private let desk: Desk
+  private let queue: JobQueue
   private let threads: [pthread_t]
 
   /// - Parameter count: How many threads, at least 1.
   public init(count: Int) throws(KernelError) {
     precondition(count >= 1)
-    let desk = Desk()
+    let queue = JobQueue()
     var threads: [pthread_t] = []
     for index in 0..<count {
-      let start = Unmanaged.passRetained(Start(desk: desk, index: index))
+      let start = Unmanaged.passRetained(Start(queue: queue, index: index))
       var thread = pthread_t()
       let code = pthread_create(
         &thread, nil,
@@ -25,31 +25,31 @@ public final class WorkerPool: Sendable {
           // Always the box that was passed below.
           let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
           WorkerPool.setUp()
-          start.desk.serve(start.index)
+          start.queue.serve(start.index)
           return nil
         }, start.toOpaque())
       guard code == 0 else {
         start.release()
-        desk.close()
+        queue.close()
         for thread in threads { pthread_join(thread, nil) }
         throw .noThread(code: Int(code))
       }
       threads.append(thread)
     }
     self.count = count
-    self.desk = desk
+    self.queue = queue
     self.threads = threads
   }
 
   deinit {
-    desk.close()
+    queue.close()
     for thread in threads { pthread_join(thread, nil) }
   }
 
   /// Runs `body` once on each worker and waits for all. What is given is the worker's place, from 0.
   ///
   /// Calls must not overlap.
-  public func run(_ body: @escaping @Sendable (Int) -> Void) { desk.run(body, workers: count) }
+  public func run(_ body: @escaping @Sendable (Int) -> Void) { queue.run(body, workers: count) }
 
   private static func setUp() {
     var signals = sigset_t()
@@ -62,17 +62,17 @@ public final class WorkerPool: Sendable {
 
 /// What a new thread gets.
 private final class Start {
-  let desk: Desk
+  let queue: JobQueue
   let index: Int
 
-  init(desk: Desk, index: Int) {
-    self.desk = desk
+  init(queue: JobQueue, index: Int) {
+    self.queue = queue
     self.index = index
   }
 }
 
 /// Where jobs are laid down and picked up. Unchecked: all that changes is guarded by `lock`.
-private final class Desk: @unchecked Sendable {
+private final class JobQueue: @unchecked Sendable {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let started = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -109,7 +109,7 @@ private final class Desk: @unchecked Sendable {
       if working == 0 { pthread_cond_signal(finished) }
       pthread_mutex_unlock(lock)
       // The next job mostly comes at once.
-      _ = Spinning.waits { generation.load(ordering: .relaxed) != done }
+      _ = SpinWait.waits { generation.load(ordering: .relaxed) != done }
       pthread_mutex_lock(lock)
     }
     pthread_mutex_unlock(lock)

@@ -37,7 +37,7 @@ public protocol ModelRecipe: Sendable {
   /// Whether it sees the samples again and again, so that augmenting them makes sense; else it sees each once, as it is.
   var learnsInEpochs: Bool { get }
   /// All that it says, however it was typed: recipes with the same text give the same bits on the same samples.
-  var meaning: String { get }
+  var canonicalText: String { get }
   /// A new model, fitted on samples.
   ///
   /// - Parameters:

@@ -10,9 +10,9 @@ public struct LayerDeclaration: ItemDeclaration {
   public let example: String
   public let blocks: ClosedRange<Int>
   public let owner: String?
-  let meaning: Meaning
+  let content: Content
 
-  enum Meaning: Sendable {
+  enum Content: Sendable {
     case layer(@Sendable (Arguments) -> any Layer)
     case structure(any Structure)
   }
@@ -23,7 +23,7 @@ public struct LayerDeclaration: ItemDeclaration {
   ) {
     self.init(
       name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example, blocks: 0...0,
-      owner: nil, meaning: .layer(make))
+      owner: nil, content: .layer(make))
   }
 
   init(
@@ -32,12 +32,12 @@ public struct LayerDeclaration: ItemDeclaration {
   ) {
     self.init(
       name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example, blocks: blocks,
-      owner: nil, meaning: .structure(structure))
+      owner: nil, content: .structure(structure))
   }
 
   init(
     name: String, summary: String, parameters: [Parameter], example: String, blocks: ClosedRange<Int>, owner: String?,
-    meaning: Meaning
+    content: Content
   ) {
     self.name = name
     self.summary = summary
@@ -45,7 +45,7 @@ public struct LayerDeclaration: ItemDeclaration {
     self.example = example
     self.blocks = blocks
     self.owner = owner
-    self.meaning = meaning
+    self.content = content
   }
 
   private static let nameParameter = Parameter.option(
@@ -70,19 +70,19 @@ protocol Layer: Sendable {
   /// What it learns and keeps, in the order of the state that `Network.tensors()` gives.
   func tensors(for input: LayerInput) -> [TensorDeclaration]
   /// Multiplications with an addition, for one sample forward.
-  func multiplications(for input: LayerInput) -> Int
+  func macs(for input: LayerInput) -> Int
   /// Adds its work to a plan. The sizes were checked by `output`.
   func build(_ builder: PlanBuilder) throws(KernelError)
 }
 
 extension Layer {
   func tensors(for input: LayerInput) -> [TensorDeclaration] { [] }
-  func multiplications(for input: LayerInput) -> Int { 0 }
+  func macs(for input: LayerInput) -> Int { 0 }
 }
 
-/// A line that isn't a layer of its own but says how others hang together: it unfolds into layers.
+/// A line that isn't a layer of its own but says how others hang together: it expands into layers.
 protocol Structure: Sendable {
-  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError)
+  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError)
   /// How many layers it comes to when its blocks hold so many.
   func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int
   /// Whether it brings layers of its own that learn, besides those of its blocks.

@@ -5,7 +5,7 @@ internal import Tensors
 
 /// How much memory a network takes: asked before it is taken, because the system ends a program that takes too much.
 struct MemoryNeed {
-  let blueprint: Blueprint
+  let graph: LayerGraph
   /// In bytes.
   var limit = MemoryNeed.free
 
@@ -37,12 +37,12 @@ struct MemoryNeed {
     return line.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
   }
 
-  /// All tensors once, in bytes. Each has at most `Blueprint.largestCount` numbers, so the sum doesn't overflow.
-  private var tensors: Int { blueprint.tensors.reduce(0) { $0 + $1.count } * 4 }
+  /// All tensors once, in bytes. Each has at most `LayerGraph.largestCount` numbers, so the sum doesn't overflow.
+  private var tensors: Int { graph.tensors.reduce(0) { $0 + $1.count } * 4 }
 
   /// All activations of a sample, in bytes, with channels filled up to blocks of 16.
   private var activations: Int {
-    blueprint.items.reduce(blueprint.input.count * 4) {
+    graph.items.reduce(graph.input.count * 4) {
       $0 + ($1.output.channels + 15) / 16 * 16 * $1.output.height * $1.output.width * 4
     }
   }
@@ -89,15 +89,15 @@ extension Trainer {
     let rest = samples % options.stepSize
     let sizes = Set((shards + Numerics.shards(of: rest, batch: options.batch)).map(\.count))
     // A worker gets only so many shards.
-    let workers = min(crew.count, shards.count)
+    let workers = min(group.count, shards.count)
     var plans = 0
     for size in sizes { plans += try planBytes(of: size) * workers }
     // Beside the weights: their gradients a lane, what is summed a worker, the optimizer, averages.
-    var copies = 1 + lanes.count + optimizer.slotCount + (averaging == nil ? 0 : 1)
-    if shards.count > Numerics.lanes { copies += crew.count }
+    var copies = 1 + lanes.count + optimizer.slotCount + (emaDecay == nil ? 0 : 1)
+    if shards.count > Numerics.lanes { copies += group.count }
     if isValidated { copies += 1 }
     // Plain: a checkpoint as tensors and as a file, the weights of the best epoch, the new weights of the network.
-    let kept = 1 + optimizer.slotCount + (averaging == nil ? 0 : 1) + (options.patience == nil ? 0 : 1)
+    let kept = 1 + optimizer.slotCount + (emaDecay == nil ? 0 : 1) + (options.patience == nil ? 0 : 1)
     copies += 2 * kept + (options.patience == nil ? 1 : 2)
     let statistics = store.statistics.count * 4 * (2 + shards.count)
     return TrainingMemory(state: learned * copies + statistics, plans: plans)

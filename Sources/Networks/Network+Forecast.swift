@@ -29,18 +29,18 @@ extension Network {
     let need: TrainingMemory
     let trial = Trial(options, macs: summary.macs, threads: threads)
     do throws(KernelError) {
-      let crew = try Crew(threads: threads)
+      let group = try WorkerGroup(threads: threads)
       let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
       func trainer(_ options: TrainingOptions) throws(KernelError) -> Trainer {
-        try Trainer(blueprint, values: current.values, source: source, options: options, loss: loss, crew: crew)
+        try Trainer(graph, values: current.values, source: source, options: options, loss: loss, group: group)
       }
       need = try trainer(options).memory(options, samples: source.count, isValidated: validation != nil)
       if need.total > MemoryNeed.free { return TrainingForecast(memory: need.total, secondsPerEpoch: nil) }
       guard let step = try trial.seconds(try trainer(trial.options), shouldStop: shouldStop) else { return nil }
       let steps = Double(source.count) / Double(options.stepSize)
       // The way back, which judging leaves out, is twice as long as the way forward.
-      let judged = step / Double(options.stepSize) * Double(validation?.count ?? 0) / 3
-      return TrainingForecast(memory: need.total, secondsPerEpoch: step * steps + judged)
+      let evaluated = step / Double(options.stepSize) * Double(validation?.count ?? 0) / 3
+      return TrainingForecast(memory: need.total, secondsPerEpoch: step * steps + evaluated)
     } catch {
       throw .kernel(error)
     }
@@ -53,11 +53,11 @@ extension Network {
     options: TrainingOptions, samples: Int, isValidated: Bool, threads: Int
   ) throws(NetworkError) -> Int {
     let options = options.fitting(samples)
-    try MemoryNeed(blueprint: blueprint).checkTraining(options)
+    try MemoryNeed(graph: graph).checkTraining(options)
     do throws(KernelError) {
       let trainer = try Trainer(
-        blueprint, values: current.values, source: Silence(shape: input, classes: classes, count: samples), options: options,
-        loss: options.loss.loss(classes: classes, weights: .equal), crew: try Crew(threads: threads))
+        graph, values: current.values, source: BlankSamples(shape: input, classes: classes, count: samples), options: options,
+        loss: options.loss.loss(classes: classes, weights: .equal), group: try WorkerGroup(threads: threads))
       return try trainer.memory(options, samples: samples, isValidated: isValidated).total
     } catch {
       throw .kernel(error)
@@ -66,7 +66,7 @@ extension Network {
 }
 
 /// Samples that nobody reads.
-private struct Silence: SampleSource {
+private struct BlankSamples: SampleSource {
   let shape: SampleShape
   let classes: Int
   let count: Int

@@ -8,7 +8,7 @@ extension Network {
   public func tensors() -> [NamedTensor] { named(current.values) }
 
   func named(_ values: [[Float]]) -> [NamedTensor] {
-    zip(blueprint.tensors, values).map { NamedTensor(name: $0.name, shape: $0.shape, values: $1) }
+    zip(graph.tensors, values).map { NamedTensor(name: $0.name, shape: $0.shape, values: $1) }
   }
 
   /// Takes a state that `tensors()` of a network with the same layers gave.
@@ -20,14 +20,14 @@ extension Network {
   }
 
   func values(of tensors: [NamedTensor]) throws(NetworkError) -> [[Float]] {
-    guard tensors.count == blueprint.tensors.count else {
+    guard tensors.count == graph.tensors.count else {
       throw .foreignState(
-        tensor: "state", found: "\(tensors.count) tensors", expected: "\(blueprint.tensors.count)")
+        tensor: "state", found: "\(tensors.count) tensors", expected: "\(graph.tensors.count)")
     }
     var given: [String: NamedTensor] = [:]
     for tensor in tensors { given[tensor.name] = tensor }
     var values: [[Float]] = []
-    for declaration in blueprint.tensors {
+    for declaration in graph.tensors {
       guard let tensor = given[declaration.name] else {
         throw .foreignState(tensor: declaration.name, found: "missing", expected: "there")
       }

@@ -34,18 +34,19 @@ extension Network {
     let run: TrainingRun
     let need: TrainingMemory
     do throws(KernelError) {
-      let crew = try Crew(threads: threads)
+      let group = try WorkerGroup(threads: threads)
       let trainer = try Trainer(
-        blueprint, values: values ?? start.values, source: source, options: options, loss: loss, crew: crew)
+        graph, values: values ?? start.values, source: source, options: options, loss: loss, group: group)
       need = try trainer.memory(options, samples: source.count, isValidated: validation != nil)
-      let judge = validation == nil ? nil : try Predictor(blueprint, crew: crew)
+      let evaluate = validation == nil ? nil : try Predictor(graph, group: group)
       run = TrainingRun(
-        network: self, trainer: trainer, judge: judge, source: source, validation: validation, options: options, loss: loss,
+        network: self, trainer: trainer, evaluate: evaluate, source: source, validation: validation, options: options,
+        loss: loss,
         epochsBefore: epochsBefore, checkpointEvery: interval, begin: begin)
     } catch {
       throw .kernel(error)
     }
-    try MemoryNeed(blueprint: blueprint).check("training", need.total)
+    try MemoryNeed(graph: graph).check("training", need.total)
     if let resuming { try run.resume(resuming) }
     let outcome = try run.go(checkpoint: checkpoint, progress: progress, shouldStop: shouldStop)
     set(State(values: try run.finalValues(), epochs: epochsBefore + outcome.history.count))
@@ -60,7 +61,7 @@ extension Network {
     if let validation { try check(validation, threads: threads) }
     try Self.check(options, samples: source.count)
     try check(options, hasValidation: validation != nil)
-    try MemoryNeed(blueprint: blueprint).checkTraining(options)
+    try MemoryNeed(graph: graph).checkTraining(options)
     for position in 0..<source.count {
       let label = source.label(position)
       guard (0..<classes).contains(label) else {
@@ -81,7 +82,7 @@ extension Network {
   }
 
   private func check(_ options: TrainingOptions, hasValidation: Bool) throws(NetworkError) {
-    guard blueprint.tensors.indices.contains(where: { !blueprint.tensors[$0].isStatistic && !blueprint.isFrozen($0) }) else {
+    guard graph.tensors.indices.contains(where: { !graph.tensors[$0].isStatistic && !graph.isFrozen($0) }) else {
       throw .allFrozen
     }
     try options.loss.weighting.check(classes: classes)

@@ -18,10 +18,10 @@ public final class Network: Model {
   public let classes: Int
   /// What its weights began from.
   public let seed: UInt64
-  let blueprint: Blueprint
+  let graph: LayerGraph
   private let state: Mutex<State>
 
-  /// Plain numbers in the order of `blueprint.tensors`, and the epochs they have seen.
+  /// Plain numbers in the order of `graph.tensors`, and the epochs they have seen.
   struct State: Sendable {
     var values: [[Float]]
     var epochs: Int
@@ -38,46 +38,46 @@ public final class Network: Model {
   ) throws(NetworkError) {
     if let wanted = definition.input, wanted != input { throw .wrongSamples(found: input, expected: wanted) }
     if let wanted = definition.classes, wanted != classes { throw .wrongClasses(found: classes, expected: wanted) }
-    let blueprint = try Blueprint(definition, input: input, classes: classes)
-    try MemoryNeed(blueprint: blueprint).checkState()
+    let graph = try LayerGraph(definition, input: input, classes: classes)
+    try MemoryNeed(graph: graph).checkState()
     self.init(
-      definition: definition, blueprint: blueprint, seed: seed,
-      state: State(values: Self.initialValues(blueprint, seed: seed), epochs: 0))
+      definition: definition, graph: graph, seed: seed,
+      state: State(values: Self.initialValues(graph, seed: seed), epochs: 0))
   }
 
-  private init(definition: NetworkDefinition, blueprint: Blueprint, seed: UInt64, state: State) {
+  private init(definition: NetworkDefinition, graph: LayerGraph, seed: UInt64, state: State) {
     self.definition = definition
-    self.blueprint = blueprint
+    self.graph = graph
     self.seed = seed
-    input = blueprint.input
-    classes = blueprint.classes
+    input = graph.input
+    classes = graph.classes
     self.state = Mutex(state)
   }
 
   /// Another network with the same weights, which goes its own way.
   public func copy() -> Network {
-    Network(definition: definition, blueprint: blueprint, seed: seed, state: current)
+    Network(definition: definition, graph: graph, seed: seed, state: current)
   }
 
   /// Another network with the same weights, of which training leaves these lines as they are.
   public func freezing(_ lines: Set<Int>) throws(NetworkError) -> Network {
     let definition = definition.freezing(lines)
     return Network(
-      definition: definition, blueprint: try Blueprint(definition, input: input, classes: classes), seed: seed, state: current)
+      definition: definition, graph: try LayerGraph(definition, input: input, classes: classes), seed: seed, state: current)
   }
 
   /// The epochs that its weights have been trained for.
   public var epochsTrained: Int { current.epochs }
 
   /// Forgets all training.
-  public func reset() { set(State(values: Self.initialValues(blueprint, seed: seed), epochs: 0)) }
+  public func reset() { set(State(values: Self.initialValues(graph, seed: seed), epochs: 0)) }
 
   var current: State { state.withLock { $0 } }
 
   func set(_ new: State) { state.withLock { $0 = new } }
 
-  private static func initialValues(_ blueprint: Blueprint, seed: UInt64) -> [[Float]] {
-    blueprint.tensors.enumerated().map { index, tensor in
+  private static func initialValues(_ graph: LayerGraph, seed: UInt64) -> [[Float]] {
+    graph.tensors.enumerated().map { index, tensor in
       switch tensor.role {
       case .weight(let fan, let initializer):
         (initializer ?? .fanIn).values(shape: tensor.shape, fan: fan, seed: seed, tensor: index)
@@ -98,9 +98,9 @@ public final class Network: Model {
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> Predictions? {
     try check(source, threads: threads)
-    try MemoryNeed(blueprint: blueprint).checkPrediction(threads: threads)
+    try MemoryNeed(graph: graph).checkPrediction(threads: threads)
     do throws(KernelError) {
-      let predictor = try Predictor(blueprint, crew: try Crew(threads: threads))
+      let predictor = try Predictor(graph, group: try WorkerGroup(threads: threads))
       try predictor.load(current.values)
       return try predictor.predict(source, progress: progress, shouldStop: shouldStop)
     } catch {

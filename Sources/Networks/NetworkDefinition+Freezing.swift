@@ -30,11 +30,11 @@ extension NetworkDefinition {
 
   /// Whether the layer of a line learns or follows numbers. What it gets decides about their count, not about that.
   public func learns(line: Int) -> Bool {
-    guard let given = allLines.first(where: { $0.line == line }), let meaning = Layers.named(given.name)?.meaning else {
+    guard let given = allLines.first(where: { $0.line == line }), let content = Layers.named(given.name)?.content else {
       return false
     }
-    guard case .layer(let make) = meaning else {
-      if case .structure(let structure) = meaning { return structure.learns }
+    guard case .layer(let make) = content else {
+      if case .structure(let structure) = content { return structure.learns }
       return false
     }
     let sample = SampleShape(channels: 64, height: 64, width: 64)

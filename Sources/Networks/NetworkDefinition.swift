@@ -35,7 +35,7 @@ public struct NetworkDefinition: ModelDefinition {
 
   private static func count(_ lines: [LayerLine]) -> Int {
     lines.reduce(0) { total, line in
-      guard case .structure(let structure) = Layers.named(line.name)?.meaning else { return total + 1 }
+      guard case .structure(let structure) = Layers.named(line.name)?.content else { return total + 1 }
       return total &+ structure.layerCount(line, inBlocks: line.blocks.reduce(0) { $0 &+ count($1) })
     }
   }

@@ -13,7 +13,7 @@ public struct NetworkRecipe: ModelRecipe, Hashable {
   }
 
   public var learnsInEpochs: Bool { true }
-  public var meaning: String { "network \(definition.meaning) \(Meaning.text(of: options))" }
+  public var canonicalText: String { "network \(definition.canonicalText) \(CanonicalText.text(of: options))" }
 
   /// A network with initial weights for these samples, trained on them.
   ///

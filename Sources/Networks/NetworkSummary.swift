@@ -23,7 +23,7 @@ public struct NetworkSummary: Sendable, Hashable {
 }
 
 extension Network {
-  public var summary: NetworkSummary { NetworkSummary(blueprint) }
+  public var summary: NetworkSummary { NetworkSummary(graph) }
 }
 
 extension NetworkDefinition {
@@ -33,18 +33,18 @@ extension NetworkDefinition {
   public func summary(input: SampleShape, classes: Int) throws(NetworkError) -> NetworkSummary {
     if let wanted = self.input, wanted != input { throw .wrongSamples(found: input, expected: wanted) }
     if let wanted = self.classes, wanted != classes { throw .wrongClasses(found: classes, expected: wanted) }
-    return NetworkSummary(try Blueprint(self, input: input, classes: classes))
+    return NetworkSummary(try LayerGraph(self, input: input, classes: classes))
   }
 }
 
 extension NetworkSummary {
-  fileprivate init(_ blueprint: Blueprint) {
-    input = blueprint.input
-    layers = blueprint.items.map { item in
+  fileprivate init(_ graph: LayerGraph) {
+    input = graph.input
+    layers = graph.items.map { item in
       Layer(
         text: item.line.text, line: item.line.line, label: item.label, output: item.output,
-        parameters: blueprint.tensors[item.tensors].filter { !$0.isStatistic }.reduce(0) { $0 + $1.count },
-        macs: item.layer.multiplications(for: item.input))
+        parameters: graph.tensors[item.tensors].filter { !$0.isStatistic }.reduce(0) { $0 + $1.count },
+        macs: item.layer.macs(for: item.input))
     }
   }
 }

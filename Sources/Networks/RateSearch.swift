@@ -30,7 +30,7 @@ public struct RateSearch: Sendable, Hashable {
 
     /// The rate of an iteration, from 0: equal ratios from one to the next; the highest is never reached.
     func rate(_ iteration: Int) -> Double {
-      lowest * Elementary.exp(Elementary.log(highest / lowest) * Double(iteration) / Double(iterations))
+      lowest * ElementaryFunctions.exp(ElementaryFunctions.log(highest / lowest) * Double(iteration) / Double(iterations))
     }
   }
 }
@@ -49,7 +49,7 @@ extension Network {
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> RateSearch? {
     var options = options.fitting(source.count)
-    (options.patience, options.averaging) = (nil, nil)
+    (options.patience, options.emaDecay) = (nil, nil)
     try checkTraining(on: source, validation: nil, options: options, threads: threads)
     let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
     var points: [RateSearch.Point] = []
@@ -58,7 +58,7 @@ extension Network {
     var clock = TrainingClock()
     do throws(KernelError) {
       let trainer = try Trainer(
-        blueprint, values: current.values, source: source, options: options, loss: loss, crew: try Crew(threads: threads))
+        graph, values: current.values, source: source, options: options, loss: loss, group: try WorkerGroup(threads: threads))
       let stream = RandomStream(seed: options.seed, stream: .shuffle)
       let stepsPerEpoch = options.stepsPerEpoch(samples: source.count)
       var order: [Int] = []

@@ -11,14 +11,14 @@ struct SourcedTexts {
   private(set) var parameters: Set<String> = []
   private var seen: Set<String> = []
 
-  init(of script: Script) { look(through: script.statements, of: script.source.name) }
+  init(of script: Script) { collect(script.statements, of: script.source.name) }
 
-  private mutating func look(through statements: [Statement], of file: String) {
+  private mutating func collect(_ statements: [Statement], of file: String) {
     for statement in statements {
       switch statement.kind {
       case .param(let name, _): parameters.insert(name.text)
-      case .loop(_, _, let body): look(through: body.statements, of: file)
-      case .condition(let branches): for branch in branches { look(through: branch.body.statements, of: file) }
+      case .loop(_, _, let body): collect(body.statements, of: file)
+      case .condition(let branches): for branch in branches { collect(branch.body.statements, of: file) }
       case .source(let path, _):
         let resolved = SourcedPath.resolve(path, from: file)
         guard seen.insert(resolved).inserted else { continue }
@@ -28,7 +28,7 @@ struct SourcedTexts {
         }
         fingerprints.append(Chain.fingerprint(of: text))
         guard case .complete(let script) = Parser.parse(SourceText(name: resolved, text: text)) else { continue }
-        look(through: script.statements, of: resolved)
+        collect(script.statements, of: resolved)
       default: continue
       }
     }

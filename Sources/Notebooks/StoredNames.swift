@@ -7,7 +7,7 @@ internal import Syntax
 struct StoredNames {
   private typealias Origin = (line: Int, command: String, standing: NotebookState.Standing)
 
-  private struct Meaning {
+  private struct StoredName {
     let binding: Binding
     /// The value or the result as it is written in outputs, by which it is known again.
     let spelled: [String]
@@ -21,9 +21,9 @@ struct StoredNames {
   }
 
   private var environment = Environment()
-  private var meanings: [String: Meaning] = [:]
+  private var meanings: [String: StoredName] = [:]
   /// All that a name ever stood for: what `undo` brings back is among it.
-  private var earlier: [String: [Meaning]] = [:]
+  private var earlier: [String: [StoredName]] = [:]
 
   /// Goes on behind a block.
   mutating func add(_ block: NotebookState.Block) {
@@ -41,7 +41,7 @@ struct StoredNames {
         earlier[name]?.last { $0.spelled == stored.spelled }
         ?? stored.entry(
           line: block.block.firstLine + (last?.line ?? 1) - 1, text: last?.command ?? "", environment: header
-        ).map { Meaning(Self.binding($0.result), stored, ($0.line, $0.text, .unchecked)) }
+        ).map { StoredName(Self.binding($0.result), stored, ($0.line, $0.text, .unchecked)) }
       if block.isStale { meaning?.origin.standing = .stale }
       set(name, meaning)
     }
@@ -61,12 +61,12 @@ struct StoredNames {
         return set(words[1], meaning)
       }
       let binding = Self.binding(entry.result, isMeasured: !stored.compared)
-      set(words[1], Meaning(binding, stored.result, (entry.line, stored.command, standing)))
+      set(words[1], StoredName(binding, stored.result, (entry.line, stored.command, standing)))
     default: break
     }
   }
 
-  private mutating func set(_ name: String, _ meaning: Meaning?) {
+  private mutating func set(_ name: String, _ meaning: StoredName?) {
     meanings[name] = meaning
     environment[name] = meaning?.binding
     if let meaning { earlier[name, default: []].append(meaning) }

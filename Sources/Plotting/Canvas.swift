@@ -2,7 +2,7 @@
 struct Canvas {
   let width: Int
   let height: Int
-  private let brush: Brush
+  private let brush: DrawingStyle
   private var cells: [Cell]
 
   private struct Cell {
@@ -13,7 +13,7 @@ struct Canvas {
     var hue = -1
   }
 
-  init(width: Int, height: Int, brush: Brush) {
+  init(width: Int, height: Int, brush: DrawingStyle) {
     self.width = width
     self.height = height
     self.brush = brush

@@ -27,7 +27,7 @@ extension ConfusionMatrix {
 
     var lines: [String] = []
     let whole = margin + width * count + found
-    let brush = Brush(style: style, colour: colour)
+    let brush = DrawingStyle(style: style, colour: colour)
     if !title.isEmpty {
       let text = PlainText.cut(PlainText.shown(title, style), to: columns, style)
       lines.append(brush.bold(PlainText.centred(text, in: max(whole, PlainText.width(text)))))
@@ -74,7 +74,7 @@ extension ConfusionMatrix {
   /// The title, why there is no table, the most frequent mistakes and the accuracy; no line is wider than `columns`.
   private func mistakes(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) -> String {
     let columns = max(columns, 12)
-    let brush = Brush(style: style, colour: colour)
+    let brush = DrawingStyle(style: style, colour: colour)
     var lines: [String] = []
     if !title.isEmpty { lines.append(brush.bold(PlainText.cut(PlainText.shown(title, style), to: columns, style))) }
     let why =

@@ -6,7 +6,7 @@ extension Figure {
   public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String {
     let bounds = try checkedBounds()
     let columns = max(24, min(columns, 1000))
-    let brush = Brush(style: style, colour: colour)
+    let brush = DrawingStyle(style: style, colour: colour)
     var top: [String] = []
     if !title.isEmpty {
       let text = PlainText.cut(PlainText.shown(title, style), to: columns, style)
@@ -67,7 +67,7 @@ extension Figure {
 }
 
 /// What curves, axes and texts are drawn with.
-struct Brush {
+struct DrawingStyle {
   let style: TerminalStyle
   let colour: Bool
 
@@ -102,7 +102,7 @@ struct Brush {
 /// Which curve is which, in as many lines as it takes.
 struct Legend {
   let series: [Series]
-  let brush: Brush
+  let brush: DrawingStyle
 
   private func sample(_ series: Series) -> String {
     let dot = series.showsPoints || series.points.count == 1 ? String(brush.dot(series)) : nil
@@ -153,7 +153,7 @@ struct XAxis {
     marks = chosen
   }
 
-  func base(_ brush: Brush) -> String {
+  func base(_ brush: DrawingStyle) -> String {
     var line = [Character](repeating: brush.base, count: width)
     for mark in marks where line.indices.contains(mark.position) { line[mark.position] = brush.baseMark }
     return String(line)

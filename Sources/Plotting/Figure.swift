@@ -33,7 +33,7 @@ public struct Figure: Plot, Hashable {
   }
 
   /// Charts one above the other, over the x axis of the first.
-  public init(title: String, panels: [Chart]) {
+  public init(title: String, panels: [Figure]) {
     self.init(
       title: title, xLabel: panels.first?.xLabel ?? "", isXWhole: panels.first?.isXWhole ?? true,
       panels: panels.flatMap(\.panels))
@@ -55,9 +55,6 @@ public struct Figure: Plot, Hashable {
     }
   }
 }
-
-/// A figure, most often of one panel.
-public typealias Chart = Figure
 
 extension Figure {
   /// Whether the legend of the first panel says all about the others: their curves are its first ones.

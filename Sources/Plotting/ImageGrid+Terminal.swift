@@ -11,7 +11,7 @@ extension ImageGrid {
     // A few pictures may be larger, as far as the rows go.
     let high = max(Self.narrowest / 2, (rows - 1) / down - captionLines - 1)
     let side = max(1, min(columns / across - 2, 2 * high))
-    let brush = Brush(style: style, colour: colour)
+    let brush = DrawingStyle(style: style, colour: colour)
     var lines: [String] = []
     if !title.isEmpty {
       let text = PlainText.cut(PlainText.shown(title, style), to: columns, style)

@@ -36,11 +36,11 @@ public struct FieldComparison: Sendable, Equatable {
   /// Nil for what has no distance: texts, hashes, lists of another length.
   public let distance: Distance?
   /// Whether the field was left out because numbers were judged by a tolerance, which a hash can't be.
-  public let isUnjudged: Bool
+  public let isUnevaluated: Bool
 
   public init(
     line: Int, row: String?, field: String, recorded: String?, found: String?, verdict: Verdict, distance: Distance?,
-    isUnjudged: Bool
+    isUnevaluated: Bool
   ) {
     self.line = line
     self.row = row
@@ -49,7 +49,7 @@ public struct FieldComparison: Sendable, Equatable {
     self.found = found
     self.verdict = verdict
     self.distance = distance
-    self.isUnjudged = isUnjudged
+    self.isUnevaluated = isUnevaluated
   }
 }
 
@@ -78,7 +78,7 @@ public struct EntryComparison: Sendable, Equatable {
   public static func otherCommand(line: Int, recorded: String?, found: String?) -> EntryComparison {
     let field = FieldComparison(
       line: line, row: nil, field: commandField, recorded: recorded, found: found, verdict: .differs, distance: nil,
-      isUnjudged: false)
+      isUnevaluated: false)
     return EntryComparison(
       line: line, text: found ?? recorded ?? "", fields: [field], verdict: .differs, endsReplay: false)
   }
@@ -132,7 +132,7 @@ public struct Comparison: Sendable {
       fields.append(
         FieldComparison(
           line: entry.results.last?.line ?? entry.line, row: nil, field: extra.first?.name ?? "rows", recorded: nil,
-          found: RecordedText.fields(extra), verdict: mismatch, distance: nil, isUnjudged: false))
+          found: RecordedText.fields(extra), verdict: mismatch, distance: nil, isUnevaluated: false))
     }
     if hasScalars, let line = entry.results.last {
       fields += compare(line, with: found.last ?? [], row: nil, skipping: measured, mismatch: mismatch, tolerance: tolerance)
@@ -143,7 +143,7 @@ public struct Comparison: Sendable {
         FieldComparison(
           line: entry.stopped?.line ?? entry.line, row: nil, field: "stopped",
           recorded: entry.stopped.map { "step=\($0.step)" },
-          found: result.stoppedAtStep.map { "step=\($0)" }, verdict: mismatch, distance: nil, isUnjudged: false))
+          found: result.stoppedAtStep.map { "step=\($0)" }, verdict: mismatch, distance: nil, isUnevaluated: false))
     }
     let isOtherData = fields.contains { Self.inputFields.contains($0.field) && $0.verdict != .same }
     if isOtherData { fields = fields.map { $0.verdict == .differs ? $0.with(.inconclusive) : $0 } }
@@ -162,7 +162,7 @@ public struct Comparison: Sendable {
     let verdict = tookDataIn || mayBeOfTheDisk ? Verdict.inconclusive : .differs
     let field = FieldComparison(
       line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: verdict, distance: nil,
-      isUnjudged: false)
+      isUnevaluated: false)
     return EntryComparison(line: entry.line, text: entry.text, fields: [field], verdict: verdict, endsReplay: tookDataIn)
   }
 
@@ -180,7 +180,7 @@ public struct Comparison: Sendable {
         missing.append(
           FieldComparison(
             line: line?.line ?? entry.line, row: row, field: field.name, recorded: nil, found: RecordedText.value(field.value),
-            verdict: verdict, distance: nil, isUnjudged: false))
+            verdict: verdict, distance: nil, isUnevaluated: false))
       }
     }
     for (line, found) in zip(recordedRows, foundRows) {
@@ -201,17 +201,17 @@ public struct Comparison: Sendable {
       let isSame = value.map(field.value.isSame) ?? false
       let distance = isSame ? nil : value.flatMap { Distance(from: field.value, to: $0) }
       var verdict = isSame ? Verdict.same : mismatch
-      var isUnjudged = false
+      var isUnevaluated = false
       if !isSame, let tolerance {
         if let distance, distance.relative <= tolerance { verdict = .same }
         if field.value.isHash, value?.isHash == true, !Self.inputFields.contains(field.name) {
           verdict = .same
-          isUnjudged = true
+          isUnevaluated = true
         }
       }
       return FieldComparison(
         line: line.line, row: row, field: field.name, recorded: field.text, found: text, verdict: verdict, distance: distance,
-        isUnjudged: isUnjudged)
+        isUnevaluated: isUnevaluated)
     }
   }
 }

@@ -4,7 +4,7 @@ extension FieldComparison {
   func with(_ verdict: Verdict) -> FieldComparison {
     FieldComparison(
       line: line, row: row, field: field, recorded: recorded, found: found, verdict: verdict, distance: distance,
-      isUnjudged: isUnjudged)
+      isUnevaluated: isUnevaluated)
   }
 
   /// `line 14, epoch 3: loss was 0.41, is 0.42 (2.4e-2 apart by its size)`

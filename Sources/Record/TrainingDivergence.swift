@@ -31,7 +31,7 @@ extension TrainingDivergence {
       guard let row = field.row, row.hasPrefix(Self.rowName + " "), let step = Int(row.dropFirst(Self.rowName.count + 1)) else {
         continue
       }
-      if field.verdict == .same && !field.isUnjudged {
+      if field.verdict == .same && !field.isUnevaluated {
         lastSame = step
         continue
       }

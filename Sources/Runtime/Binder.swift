@@ -7,14 +7,14 @@ protocol Resolver {
   /// Nil where only running can tell.
   func value(of expression: Expression) throws(Diagnostic) -> Value?
   /// What a name stands for, or nil when nothing has it.
-  func meaning(of name: String) -> NameMeaning?
+  func meaning(of name: String) -> ResolvedName?
   /// The names that could have been meant.
   func names(for role: NameRole) -> [String]
   var reservedVerbs: Set<String> { get }
 }
 
 /// What a name stands for.
-public enum NameMeaning: Sendable, Hashable {
+public enum ResolvedName: Sendable, Hashable {
   case workspace(NameRole)
   /// The result of a command with this verb.
   case result(verb: String)

@@ -223,7 +223,7 @@ struct Checker {
   }
 
   private mutating func define(
-    _ name: Name, as meaning: NameMeaning, fields: [String]? = nil, value: Value? = nil, in source: SourceText
+    _ name: Name, as meaning: ResolvedName, fields: [String]? = nil, value: Value? = nil, in source: SourceText
   ) {
     if host.commands[name.text] != nil {
       findings.append(Findings.reservedName(name.text, isVerb: true, at: name.range, in: source))
@@ -241,7 +241,7 @@ struct Checker {
 
   /// Makes known what the statements of a loop's body define, and forgets the values that they change.
   private mutating func predefine(_ statements: [Statement]) {
-    func know(_ name: Name, _ meaning: NameMeaning, _ fields: [String]? = nil) {
+    func know(_ name: Name, _ meaning: ResolvedName, _ fields: [String]? = nil) {
       scope.values[name.text] = nil
       guard scope.names[name.text] == nil else { return }
       scope.names[name.text] = meaning

@@ -57,14 +57,14 @@ public struct CommandOutline: Sendable, Equatable {
       self.init(text)
       return
     }
-    var filler = Filler(source: script.source, environment: environment)
+    var filler = ValueSubstituter(source: script.source, environment: environment)
     for statement in script.statements { filler.visit(statement) }
     self.init(script.source.replacing(filler.replacements, in: SourceRange(0, text.utf8.count)))
   }
 }
 
 /// Finds the values in a text, and what is to stand in their places.
-private struct Filler {
+private struct ValueSubstituter {
   let source: SourceText
   let environment: Environment
   private(set) var replacements: [(SourceRange, String)] = []

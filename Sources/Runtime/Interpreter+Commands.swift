@@ -92,7 +92,7 @@ struct RunningResolver: Resolver {
     try Evaluator(source: source, environment: environment).evaluate(expression).value
   }
 
-  func meaning(of name: String) -> NameMeaning? {
+  func meaning(of name: String) -> ResolvedName? {
     StaticScope(host: host, environment: environment).names[name]
   }
 

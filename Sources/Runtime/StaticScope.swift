@@ -2,11 +2,11 @@ internal import Declarations
 internal import Diagnostics
 internal import Syntax
 
-extension NameMeaning {
+extension ResolvedName {
   var isValueOrResult: Bool { if case .workspace = self { false } else { true } }
 
   /// Values and results may take each other's place; a data set stays one, and so does a model.
-  func canBecome(_ other: NameMeaning) -> Bool {
+  func canBecome(_ other: ResolvedName) -> Bool {
     switch (self, other) {
     case (.workspace(let one), .workspace(let two)): one == two || two == .any
     case (.workspace, _), (_, .workspace): false
@@ -17,7 +17,7 @@ extension NameMeaning {
 
 /// What a script's names stand for, as far as can be said without running it.
 struct StaticScope {
-  var names: [String: NameMeaning] = [:]
+  var names: [String: ResolvedName] = [:]
   /// The fields of the results.
   var fields: [String: [String]] = [:]
   /// The values and results that are known already.
@@ -51,13 +51,13 @@ struct StaticResolver: Resolver {
 
   var reservedVerbs: Set<String> { scope.verbs }
 
-  func meaning(of name: String) -> NameMeaning? { scope.names[name] }
+  func meaning(of name: String) -> ResolvedName? { scope.names[name] }
 
   func names(for role: NameRole) -> [String] {
     scope.names.filter { Self.fits($0.value, role) }.map(\.key).sorted()
   }
 
-  static func fits(_ meaning: NameMeaning, _ role: NameRole) -> Bool {
+  static func fits(_ meaning: ResolvedName, _ role: NameRole) -> Bool {
     switch (role, meaning) {
     case (.any, _), (.data, .workspace(.data)), (.dataPart, .workspace(.data)), (.model, .workspace(.model)),
       (.result, .result):

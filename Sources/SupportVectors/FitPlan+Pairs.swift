@@ -5,7 +5,7 @@ internal import Tensors
 
 extension FitPlan {
   func pairs(
-    _ features: FittedFeatures, _ rows: FeatureRows, _ crew: Crew, _ memory: FitMemory?,
+    _ features: FittedFeatures, _ rows: FeatureRows, _ group: WorkerGroup, _ memory: FitMemory?,
     _ progress: (FittingProgress) -> Void, _ shouldStop: () -> Bool
   ) throws(SupportVectorError) -> SupportVectorModel {
     let map = try map(rows)
@@ -17,8 +17,8 @@ extension FitPlan {
     }
     var starts = [0]
     for label in present { starts.append(starts[starts.count - 1] + members[label].count) }
-    let blocks = try blocks(starts.indices.dropLast().map { rows.slice(starts[$0]..<starts[$0 + 1]) }, map, crew)
-    var packed = try self.blocks(blocks.compactMap(\.sample), map, crew)[...]
+    let blocks = try blocks(starts.indices.dropLast().map { rows.slice(starts[$0]..<starts[$0 + 1]) }, map, group)
+    var packed = try self.blocks(blocks.compactMap(\.sample), map, group)[...]
     let beginnings = blocks.map { $0.sample == nil ? $0 : packed.removeFirst() }
     // A kernel of two samples is at most the larger of theirs with themselves; its root stays far from the limit of floats.
     let largest = blocks.flatMap(\.facts).reduce(0) { max($0, $1.diagonal.isNaN ? .infinity : abs($1.diagonal)) }
@@ -26,13 +26,13 @@ extension FitPlan {
     let folds = definition.hasProbabilities ? present.map(folds) : nil
     let matrix: KernelMatrix?
     do throws(KernelError) {
-      matrix = KernelMatrix.suits(starts: starts) ? try KernelMatrix(rows, starts: starts, map: map, crew: crew) : nil
+      matrix = KernelMatrix.suits(starts: starts) ? try KernelMatrix(rows, starts: starts, map: map, group: group) : nil
     } catch {
       throw .kernel(error)
     }
     let run = PairsRun(
       blocks: blocks, samples: beginnings, matrix: matrix, map: map,
-      settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds), crew: crew)
+      settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds), group: group)
     guard let results = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else { throw .stopped }
     let (machine, counts) = PairMachine.assemble(results, blocks: blocks, classes: present, map: map)
     var classes = [SupportVectorReport.ClassCount](
@@ -51,11 +51,11 @@ extension FitPlan {
   }
 
   private func blocks(
-    _ rows: [FeatureRows], _ map: KernelMap, _ crew: Crew
+    _ rows: [FeatureRows], _ map: KernelMap, _ group: WorkerGroup
   ) throws(SupportVectorError) -> [KernelBlock] {
     let made = Box<[KernelBlock]>([])
     do throws(KernelError) {
-      try crew.runOnOne { context throws(KernelError) in
+      try group.runOnOne { context throws(KernelError) in
         for own in rows { made.value.append(try KernelBlock(own, map: map, batch: PairWorker.batch, context: context)) }
       }
     } catch {

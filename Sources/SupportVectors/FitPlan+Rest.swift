@@ -4,17 +4,17 @@ internal import Models
 
 extension FitPlan {
   func rest(
-    _ features: FittedFeatures, _ rows: FeatureRows, _ crew: Crew, _ memory: FitMemory?,
+    _ features: FittedFeatures, _ rows: FeatureRows, _ group: WorkerGroup, _ memory: FitMemory?,
     _ progress: (FittingProgress) -> Void, _ shouldStop: () -> Bool
   ) throws(SupportVectorError) -> SupportVectorModel {
     let labels = present.indices.flatMap { place in members[present[place]].map { _ in place } }
     let settings = LinearRun.Settings(
       costs: costs, loss: definition.loss, tolerance: definition.tolerance, seed: seed)
-    let run = LinearRun(rows: rows, labels: labels, classes: present.count, settings: settings, crew: crew)
+    let run = LinearRun(rows: rows, labels: labels, classes: present.count, settings: settings, group: group)
     guard let solutions = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else { throw .stopped }
     var sigmoids: [PlattSigmoid]?
     if definition.hasProbabilities {
-      sigmoids = try calibrate(rows, labels, settings, crew, memory, progress, shouldStop)
+      sigmoids = try calibrate(rows, labels, settings, group, memory, progress, shouldStop)
     }
     let machine = LinearMachine(solutions, classes: present, width: rows.width, sigmoids: sigmoids)
     var classes = [SupportVectorReport.ClassCount](
@@ -39,7 +39,7 @@ extension FitPlan {
 
   /// A sigmoid a class, on the values of machines that were fitted without the samples judged.
   private func calibrate(
-    _ rows: FeatureRows, _ labels: [Int], _ settings: LinearRun.Settings, _ crew: Crew,
+    _ rows: FeatureRows, _ labels: [Int], _ settings: LinearRun.Settings, _ group: WorkerGroup,
     _ memory: FitMemory?, _ progress: (FittingProgress) -> Void, _ shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [PlattSigmoid] {
     let folds = present.flatMap(folds)
@@ -49,7 +49,7 @@ extension FitPlan {
       // A class with a single sample is missing in one fold; the fold is left out then.
       guard Set(kept.map { labels[$0] }).count == present.count else { continue }
       let run = LinearRun(
-        rows: rows.selecting(kept), labels: kept.map { labels[$0] }, classes: present.count, settings: settings, crew: crew)
+        rows: rows.selecting(kept), labels: kept.map { labels[$0] }, classes: present.count, settings: settings, group: group)
       let solutions = try run.go(
         memory: memory?.part("without fold \(fold)"), progress: progress, shouldStop: shouldStop)
       guard let solutions else { throw .stopped }

@@ -89,18 +89,18 @@ struct FitPlan {
   // MARK: Features
 
   /// Fits the features and reads them, class after class.
-  func features(_ crew: Crew, _ shouldStop: () -> Bool) throws(SupportVectorError) -> (FittedFeatures, FeatureRows) {
+  func features(_ group: WorkerGroup, _ shouldStop: () -> Bool) throws(SupportVectorError) -> (FittedFeatures, FeatureRows) {
     let positions = present.flatMap { members[$0] }
     var features = try FittedFeatures(definition.features, input: samples.shape)
     if case .components(let count) = definition.features {
       let pixels = try FittedFeatures(.pixels, input: samples.shape)
       let rows = try FeatureReading(source: samples, features: pixels, isBytes: false).rows(
-        positions, crew: crew, shouldStop: shouldStop)
-      let components = try PrincipalComponents.fit(rows, count: count, crew: crew, shouldStop: shouldStop)
+        positions, group: group, shouldStop: shouldStop)
+      let components = try PrincipalComponents.fit(rows, count: count, group: group, shouldStop: shouldStop)
       features = try FittedFeatures(definition.features, input: samples.shape, components: components)
     }
     let rows = try FeatureReading(source: samples, features: features, isBytes: byteScale != nil).rows(
-      positions, crew: crew, shouldStop: shouldStop)
+      positions, group: group, shouldStop: shouldStop)
     guard (1..<rows.count).contains(where: { memcmp(rows.row(0), rows.row($0), rows.rowBytes) != 0 }) else {
       throw .constantFeatures
     }

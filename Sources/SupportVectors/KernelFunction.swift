@@ -45,8 +45,8 @@ public struct KernelFunction: Sendable, Hashable {
     return switch kind {
     case .linear: inner
     case .polynomial: Self.power(gamma * inner + coef0, degree)
-    case .rbf: Elementary.exp(-gamma * distance)
-    case .sigmoid: Elementary.tanh(gamma * inner + coef0)
+    case .rbf: ElementaryFunctions.exp(-gamma * distance)
+    case .sigmoid: ElementaryFunctions.tanh(gamma * inner + coef0)
     }
   }
 

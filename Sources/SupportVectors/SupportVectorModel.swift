@@ -76,11 +76,11 @@ public final class SupportVectorModel: Model {
           case .pairs(let machine):
             let vote = PairVote(
               classes: classes, present: machine.classes, sigmoids: machine.sigmoids, answer: definition.answer)
-            _ = vote.judge(own, into: row)
-          case .rest(let machine): machine.judge(own, classes: classes, answer: definition.answer, into: row)
+            _ = vote.evaluate(own, into: row)
+          case .rest(let machine): machine.evaluate(own, classes: classes, answer: definition.answer, into: row)
           }
           if hasProbabilities, labels[sample] >= 0 {
-            loss -= Elementary.log(max(Double(row[labels[sample]]), 1e-15))
+            loss -= ElementaryFunctions.log(max(Double(row[labels[sample]]), 1e-15))
           }
         }
       }
@@ -113,18 +113,18 @@ public final class SupportVectorModel: Model {
     take: (_ first: Int, _ count: Int, _ columns: Int, UnsafePointer<Double>) -> Void
   ) throws(SupportVectorError) -> Bool {
     try check(source, threads: threads)
-    let crew: Crew
-    do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
+    let group: WorkerGroup
+    do throws(KernelError) { group = try WorkerGroup(threads: threads) } catch { throw .kernel(error) }
     switch machine {
     case .pairs(let machine):
-      let run = JudgingRun(machine: machine, features: features, source: source, crew: crew)
+      let run = PredictionRun(machine: machine, features: features, source: source, group: group)
       return try run.go(progress: progress, shouldStop: shouldStop) { take($0, $1, machine.biases.count, $2) }
     case .rest(let machine):
       let reading = FeatureReading(source: source, features: features, isBytes: false)
       for start in stride(from: 0, to: source.count, by: 4096) {
         if shouldStop() { return false }
         let end = min(start + 4096, source.count)
-        let rows = try reading.rows(Array(start..<end), crew: crew)
+        let rows = try reading.rows(Array(start..<end), group: group)
         let values = (0..<rows.count).flatMap { machine.decide(rows.floats($0)) }
         values.withUnsafeBufferPointer {
           if let values = $0.baseAddress { take(start, rows.count, machine.classes.count, values) }

@@ -15,7 +15,7 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   }
 
   public var learnsInEpochs: Bool { false }
-  public var meaning: String { Meaning.text(of: self) }
+  public var canonicalText: String { CanonicalText.text(of: self) }
 
   /// Fits a machine on samples. It never sees the validation part.
   ///
@@ -40,12 +40,12 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   ) throws(SupportVectorError) -> SupportVectorModel {
     try definition.check()
     let plan = try FitPlan(definition, samples, seed: seed, threads: threads)
-    let crew: Crew
-    do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
-    let (features, rows) = try plan.features(crew, shouldStop)
+    let group: WorkerGroup
+    do throws(KernelError) { group = try WorkerGroup(threads: threads) } catch { throw .kernel(error) }
+    let (features, rows) = try plan.features(group, shouldStop)
     switch definition.multiclass {
-    case .pairs: return try plan.pairs(features, rows, crew, memory, progress, shouldStop)
-    case .rest: return try plan.rest(features, rows, crew, memory, progress, shouldStop)
+    case .pairs: return try plan.pairs(features, rows, group, memory, progress, shouldStop)
+    case .rest: return try plan.rest(features, rows, group, memory, progress, shouldStop)
     }
   }
 }

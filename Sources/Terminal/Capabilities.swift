@@ -23,7 +23,7 @@ public struct Capabilities: Sendable, Hashable {
   /// The person reads UTF-8: line and block characters may be used.
   public var unicode: Bool
   /// What NO_COLOR, CLICOLOR_FORCE and TERM say, whatever the stream is.
-  public var colourWish: ColourWish
+  public var colourWish: ColourPreference
   /// Columns and rows when the value was made; `windowSize` asks again.
   public var columns: Int
   public var rows: Int
@@ -38,7 +38,7 @@ public struct Capabilities: Sendable, Hashable {
     case iterm
   }
 
-  public enum ColourWish: Sendable, Hashable {
+  public enum ColourPreference: Sendable, Hashable {
     case never
     case onTerminals
     case always

@@ -77,7 +77,7 @@ struct HistorySearch {
   /// The next newer match with another text.
   mutating func newer(in entries: [String]) {
     guard !query.isEmpty, let position else { return }
-    let matcher = Matcher(query)
+    let matcher = ByteMatcher(query)
     let index = entries[(position + 1)...].firstIndex { $0 != entries[position] && matcher.matches($0) }
     isFailing = index == nil
     if let index { self.position = index }
@@ -91,7 +91,7 @@ struct HistorySearch {
 
   /// - Complexity: O(bytes of the entries looked at); 100,000 commands take some 10 ms.
   private mutating func search(from start: Int, in entries: [String], unlike shown: String? = nil) {
-    let matcher = Matcher(query)
+    let matcher = ByteMatcher(query)
     var index = min(start, entries.count - 1)
     while index >= 0 {
       if entries[index] != shown, matcher.matches(entries[index]) {
@@ -105,7 +105,7 @@ struct HistorySearch {
   }
 
   /// Looks for bytes within a text, without copies.
-  private struct Matcher {
+  private struct ByteMatcher {
     let wanted: [UInt8]
     let ignoresCase: Bool
 

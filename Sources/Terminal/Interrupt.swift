@@ -16,7 +16,7 @@ public enum Interrupt {
   public static func install() {
     // The lazy globals that the handler reads are made here: a handler must not be the first to touch them.
     clear()
-    Wakeup.prepare()
+    SelfPipe.prepare()
     SignalHandling.handle(SIGINT) { _ in
       Interrupt.raise()
     }
@@ -30,13 +30,13 @@ public enum Interrupt {
   /// Raises the flag as Ctrl-C does. Safe in a signal handler.
   public static func raise() {
     raised.store(true, ordering: .relaxed)
-    Wakeup.ring()
+    SelfPipe.ring()
   }
 }
 
 /// A pipe to ourselves: signal handlers write to it, the editor waits for it beside the keyboard. So a signal between a look
 /// at a flag and the wait isn't missed, whichever thread gets it.
-enum Wakeup {
+enum SelfPipe {
   /// Reading and writing end; -1 where the process has no descriptor left.
   private static let ends: (reader: Int32, writer: Int32) = {
     var pair: [Int32] = [-1, -1]

@@ -60,7 +60,7 @@ final class KeyReader {
       if WindowChange.take() { return .resized }
       var waits = [
         pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: Wakeup.reader, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: SelfPipe.reader, events: Int16(POLLIN), revents: 0),
       ]
       let ready = poll(&waits, 2, isUnfinished ? patience : -1)
       if ready < 0 { continue }
@@ -69,7 +69,7 @@ final class KeyReader {
         continue
       }
       if waits[1].revents != 0 {
-        Wakeup.drain()
+        SelfPipe.drain()
         continue
       }
       if !fill() { return .end }
@@ -113,7 +113,7 @@ enum WindowChange {
   static func install() {
     SignalHandling.handle(SIGWINCH) { _ in
       WindowChange.flag = 1
-      Wakeup.ring()
+      SelfPipe.ring()
     }
   }
 

@@ -76,7 +76,7 @@ extension LineEditor {
     if capabilities.movesCursor { eraseEntry(columns: drawnColumns) }
     el_cursor(editor, Int32(scalars.count - cursor))
     el_deletestr(editor, Int32(scalars.count))
-    if !kept.isEmpty { _ = WideText.lend(kept.text) { el_winsertstr(editor, $0) } }
+    if !kept.isEmpty { _ = WideString.lend(kept.text) { el_winsertstr(editor, $0) } }
     el_cursor(editor, Int32(target - kept.count))
     draw()
   }

@@ -37,7 +37,7 @@ extension LineEditor {
     while true {
       let state = search.isFailing ? "no match" : "search"
       eraseEntry(columns: drawnColumns)
-      searchPrompt = WideText("(\(state) '\(search.queryText)') ")
+      searchPrompt = WideString("(\(state) '\(search.queryText)') ")
       replaceLine(with: search.position.map { history.entries[$0] } ?? "")
       draw()
       switch keys.next() {
@@ -60,7 +60,7 @@ extension LineEditor {
         default:
           // Any other key takes the entry over and does what it always does.
           searchPrompt = nil
-          WideText.lend(String(Character(scalar))) { el_wpush(editor, $0) }
+          WideString.lend(String(Character(scalar))) { el_wpush(editor, $0) }
           return Code.refresh
         }
       }

@@ -13,7 +13,7 @@ extension LineEditor {
 
   func addFunctions() {
     func add(_ name: String, _ help: String, _ function: @escaping fovea_key_function) {
-      let status = fovea_add_function(editor, WideText.permanent(name), WideText.permanent(help), function)
+      let status = fovea_add_function(editor, WideString.permanent(name), WideString.permanent(help), function)
       assert(status == 0, "libedit doesn't take \(name)")
     }
     add("fovea-enter", "End the entry, or go on on the next line of a block") { editor, _ in LineEditor.of(editor).enter() }
@@ -45,7 +45,7 @@ extension LineEditor {
     _ key: String, _ function: String,
     _ bind: (OpaquePointer, UnsafePointer<wchar_t>, UnsafePointer<wchar_t>) -> Int32
   ) {
-    let status = WideText.lend(key) { key in WideText.lend(function) { bind(editor, key, $0) } }
+    let status = WideString.lend(key) { key in WideString.lend(function) { bind(editor, key, $0) } }
     assert(status == 0, "libedit doesn't bind \(key) to \(function)")
   }
 

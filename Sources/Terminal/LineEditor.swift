@@ -38,9 +38,9 @@ public final class LineEditor {
   /// What stands before every further line of a block, see `LineEditor+Block.swift`.
   let mark: Unicode.Scalar
   private let plainPrompt: String
-  private let promptStorage: WideText
+  private let promptStorage: WideString
   /// Shown instead of the prompt while ^R searches.
-  var searchPrompt: WideText?
+  var searchPrompt: WideString?
   /// The walk that Up began, and what it put into the line.
   var walk: (HistoryWalk, shown: String)?
   /// What Tab listed last.
@@ -73,7 +73,7 @@ public final class LineEditor {
     // follows: so the colour ends before the last one.
     let painted =
       colour.usesColour ? "\u{1}\u{1B}[1;36m\u{1}\(prompt.dropLast())\u{1}\u{1B}[0m\u{1}\(prompt.suffix(1))" : prompt
-    promptStorage = WideText(painted)
+    promptStorage = WideString(painted)
     guard let editor = el_init("fovea", fovea_stdin(), fovea_stdout(), fovea_stderr()) else {
       // It allocates a few kilobytes: without them nothing would run.
       preconditionFailure("libedit couldn't be started")
@@ -87,7 +87,7 @@ public final class LineEditor {
   private func setUp() {
     let status = [
       fovea_set_owner(editor, Unmanaged.passUnretained(self).toOpaque()),
-      WideText.lend("emacs") { fovea_set_editor(editor, $0) },
+      WideString.lend("emacs") { fovea_set_editor(editor, $0) },
       fovea_set_handles_signals(editor, 0),
       fovea_set_no_history(editor),
       fovea_set_prompt(editor, { editor in LineEditor.of(editor).shownPrompt.keptByOwner }, 1),
@@ -99,9 +99,9 @@ public final class LineEditor {
     _ = fovea_keep_keys(editor)
     addFunctions()
     // The modes of .editrc first, since they wipe what is bound; then our keys, and the person's keys over them.
-    PersonalBindings.source(in: editor)
+    EditrcBindings.source(in: editor)
     bindKeys()
-    keys.bound = PersonalBindings.apply(to: editor)
+    keys.bound = EditrcBindings.apply(to: editor)
     if fovea_is_vi(editor) != 0 { keys.patience = 100 }
     WindowChange.install()
   }
@@ -126,7 +126,7 @@ public final class LineEditor {
     }
   }
 
-  private var shownPrompt: WideText { searchPrompt ?? promptStorage }
+  private var shownPrompt: WideString { searchPrompt ?? promptStorage }
 
   /// How wide the prompt is that is shown.
   var promptWidth: Int {
@@ -201,7 +201,7 @@ public final class LineEditor {
 
   func insert(_ text: String) {
     guard !text.isEmpty else { return }
-    _ = WideText.lend(marked(text)) { el_winsertstr(editor, $0) }
+    _ = WideString.lend(marked(text)) { el_winsertstr(editor, $0) }
   }
 
   // MARK: Drawing

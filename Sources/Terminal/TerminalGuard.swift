@@ -25,7 +25,7 @@ enum TerminalGuard {
   /// without a terminal.
   static func arm() {
     guard !isArmed.load(ordering: .acquiring), tcgetattr(STDIN_FILENO, original) == 0 else { return }
-    Wakeup.prepare()
+    SelfPipe.prepare()
     _ = job
     _ = (isInJob.load(ordering: .relaxed), pasteMode.load(ordering: .relaxed), wasResumed.load(ordering: .relaxed))
     isArmed.store(true, ordering: .releasing)
@@ -73,7 +73,7 @@ enum TerminalGuard {
     let before = errno
     if isInJob.load(ordering: .acquiring), isInFront { tcsetattr(STDIN_FILENO, TCSANOW, job) }
     wasResumed.store(true, ordering: .relaxed)
-    Wakeup.ring()
+    SelfPipe.ring()
     errno = before
   }
 

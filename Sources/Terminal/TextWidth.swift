@@ -40,6 +40,6 @@ enum TextWidth {
 
   /// Words from files, on one line: nothing in them can control the terminal.
   static func printable(_ text: String) -> String {
-    String(Harmless.text(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    String(SafeText.text(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 }

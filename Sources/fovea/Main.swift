@@ -20,10 +20,11 @@ struct Fovea: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      Start.self, Run.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, NotebookTool.self, CacheCommand.self,
-      Open.self, Doctor.self,
+      StartCommand.self, RunCommand.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, NotebookTool.self,
+      CacheCommand.self,
+      OpenCommand.self, DoctorCommand.self,
     ],
-    defaultSubcommand: Start.self, helpNames: [.short, .long])
+    defaultSubcommand: StartCommand.self, helpNames: [.short, .long])
 
   static func main() {
     StandardStreams.open()
@@ -34,9 +35,9 @@ struct Fovea: ParsableCommand {
     let arguments = CommandLine.arguments.dropFirst()
     let words = arguments.dropFirst()
     if arguments.first == "help", words.count == 1 || ExitCodes.isAsked(for: words), !words.joined().hasPrefix("-") {
-      Glibc.exit(HelpTopic.show(words.joined(separator: " ")))
+      Glibc.exit(HelpCommand.show(words.joined(separator: " ")))
     }
-    if let first = arguments.first, let hint = WrongStart.hint(for: first, among: configuration.subcommands) {
+    if let first = arguments.first, let hint = UnknownSubcommand.hint(for: first, among: configuration.subcommands) {
       fail("there is no subcommand '\(first)'.", hint: hint, json: arguments.contains("--json"))
     }
     do {
@@ -75,7 +76,7 @@ extension Fovea {
 }
 
 /// A command line that begins with what is no subcommand.
-enum WrongStart {
+enum UnknownSubcommand {
   /// What to type instead; nil where the word may stand there.
   static func hint(for word: String, among subcommands: [any ParsableCommand.Type]) -> String? {
     let names = subcommands.map { $0._commandName } + ["help"]
@@ -88,7 +89,7 @@ enum WrongStart {
 
 /// `fovea` alone, and `fovea -c "COMMANDS"`. Its options belong to it and not to the root, which would take them from the other
 /// subcommands.
-struct Start: ParsableCommand {
+struct StartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Show the prompt (the default), or run commands given by -c or a pipe.")
 

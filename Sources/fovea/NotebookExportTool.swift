@@ -22,7 +22,7 @@ struct NotebookRenderTool: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let desk = NotebookDesk(json: false)
+    let desk = NotebookToolSupport(json: false)
     let notebook = try desk.read(file)
     if !notebook.findings.isEmpty {
       desk.reporter.show(notebook.findings)
@@ -64,7 +64,7 @@ struct NotebookExportTool: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let desk = NotebookDesk(json: false)
+    let desk = NotebookToolSupport(json: false)
     do throws(NotebookError) {
       Output.line(try export(desk))
     } catch {
@@ -72,7 +72,7 @@ struct NotebookExportTool: ParsableCommand {
     }
   }
 
-  private func export(_ desk: NotebookDesk) throws(NotebookError) -> String {
+  private func export(_ desk: NotebookToolSupport) throws(NotebookError) -> String {
     let from = try NotebookFiles.kind(of: file, known: [.notebook, .jupyter, .script])
     let destination = output ?? NotebookFiles.path(file, ending: from == .notebook ? "ipynb" : "md")
     if from == .notebook {

@@ -20,7 +20,7 @@ struct NotebookTool: ParsableCommand {
 }
 
 /// What all tools for notebooks do alike.
-struct NotebookDesk {
+struct NotebookToolSupport {
   let reporter: Reporter
   let capabilities: Capabilities
 
@@ -99,7 +99,7 @@ struct NotebookRunTool: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let desk = NotebookDesk(json: options.json)
+    let desk = NotebookToolSupport(json: options.json)
     let notebook = try desk.read(file)
     var options = options
     options.seed = options.seed ?? notebook.lastRun(at: output ?? file)?.seed ?? notebook.lastRun(at: file)?.seed
@@ -127,8 +127,8 @@ struct NotebookRunTool: ParsableCommand {
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func run(_ notebook: Notebook, in shell: ShellNotebook, _ desk: NotebookDesk) -> Int32 {
-    let run = NotebookRun(notebook, at: output ?? file, overrides: NotebookDesk.overrides(options))
+  private func run(_ notebook: Notebook, in shell: ShellNotebook, _ desk: NotebookToolSupport) -> Int32 {
+    let run = NotebookRun(notebook, at: output ?? file, overrides: NotebookToolSupport.overrides(options))
     shell.willRun(notebook.script)
     defer { shell.didRun() }
     do throws(NotebookRunFailure) {
@@ -161,7 +161,7 @@ struct NotebookCheckTool: ParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func run() throws {
-    let desk = NotebookDesk(json: options.json)
+    let desk = NotebookToolSupport(json: options.json)
     let notebook = try desk.read(file)
     var given = try RunOptions.parse([])
     given.json = options.json
@@ -171,7 +171,7 @@ struct NotebookCheckTool: ParsableCommand {
     // As it ran, but for what is asked to be otherwise.
     var parameters = (last?.set ?? [:]).filter { notebook.declaresParameter($0.key) }
     given.overrides = options.overrides
-    let whatIf = NotebookDesk.overrides(given)
+    let whatIf = NotebookToolSupport.overrides(given)
     parameters.merge(whatIf) { $1 }
     given.overrides = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let shell = try desk.shell(given, for: notebook, in: WorkingFolder.folder(of: file), isCheck: true)

@@ -15,9 +15,9 @@ enum Output {
   }
 
   /// Results. What could steer a terminal is taken out: names, notes and commands are other people's words.
-  static func line(_ text: String) { write(Harmless.text(text) + "\n", to: STDOUT_FILENO) }
+  static func line(_ text: String) { write(SafeText.text(text) + "\n", to: STDOUT_FILENO) }
 
-  /// What holds colours and pictures of ours; the words in it went through `Harmless` where they were put in.
+  /// What holds colours and pictures of ours; the words in it went through `SafeText` where they were put in.
   static func painted(_ text: String, isDiagnostic: Bool = false) {
     write(text + "\n", to: isDiagnostic ? STDERR_FILENO : STDOUT_FILENO)
   }
@@ -34,12 +34,13 @@ enum Output {
 
   /// Diagnostics, in the same way as results; at a terminal, broken between words.
   static func diagnostic(_ text: String) {
-    write(LineBreaks.fitted(Harmless.text(text), columns: columns(of: .error)) + "\n", to: STDERR_FILENO)
+    write(LineBreaks.fitted(SafeText.text(text), columns: columns(of: .error)) + "\n", to: STDERR_FILENO)
   }
 
   /// A failure without a place.
   static func failure(_ message: String, hint: String?) {
-    diagnostic("error: \(OddCharacters.named(message))" + (hint.map { "\nhint: \(OddCharacters.named($0))" } ?? ""))
+    diagnostic(
+      "error: \(ConfusableCharacters.named(message))" + (hint.map { "\nhint: \(ConfusableCharacters.named($0))" } ?? ""))
   }
 
   /// Columns of the terminal behind a stream; nil where there is none.

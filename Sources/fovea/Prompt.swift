@@ -71,7 +71,7 @@ struct Prompt {
     guard !options.noRecord, let last = try? SessionFolder.standard().newest(), !last.isClosed,
       let session = try? SessionReader.read(path: last.path), session.fault == nil
     else { return }
-    Output.words(Harmless.text("\(Resumption.outline(of: session)). 'resume' goes on with it."))
+    Output.words(SafeText.text("\(Resumption.outline(of: session)). 'resume' goes on with it."))
   }
 
   private func execute(_ typed: String, in shell: Shell, _ reporter: Reporter) {

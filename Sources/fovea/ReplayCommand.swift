@@ -151,20 +151,3 @@ extension Reporter {
     Output.line("line \(line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
   }
 }
-
-/// `fovea open FILE`.
-struct Open: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show a recorded session with its results; nothing runs.")
-
-  @Argument(help: "The session.")
-  var file: String
-
-  func run() throws {
-    do throws(RecordError) {
-      for line in SessionOutline(try SessionReader.read(path: file)).lines { Output.line(line) }
-    } catch {
-      Output.failure("\(error.message).", hint: error.hint)
-      throw ExitCode(error.exitCode)
-    }
-  }
-}

@@ -120,8 +120,8 @@ final class Reporter {
         Output.line(
           JSONEvents.error(
             .init(file: finding.source.name, line: place.line), column: place.column,
-            message: OddCharacters.named(finding.message),
-            hint: finding.hint.map(OddCharacters.named)))
+            message: ConfusableCharacters.named(finding.message),
+            hint: finding.hint.map(ConfusableCharacters.named)))
       }
     } else {
       // As wide as the terminal is now.
@@ -135,7 +135,8 @@ final class Reporter {
   func show(message: String, hint: String?) {
     progress.clear()
     if json {
-      Output.json(JSONEvents.error(nil, message: OddCharacters.named(message), hint: hint.map(OddCharacters.named)))
+      Output.json(
+        JSONEvents.error(nil, message: ConfusableCharacters.named(message), hint: hint.map(ConfusableCharacters.named)))
     } else {
       Output.failure(message, hint: hint)
     }

@@ -7,9 +7,9 @@ import Runtime
 import Terminal
 
 /// `fovea run FILE`.
-struct Run: ParsableCommand {
+struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a script, or standard input (-), checked whole before it starts.")
+    commandName: "run", abstract: "Run a script, or standard input (-), checked whole before it starts.")
 
   @Argument(help: "The script, or - for standard input.")
   var file: String

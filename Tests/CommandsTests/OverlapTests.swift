@@ -119,8 +119,8 @@ struct OverlapTests {
     let session = TestShell()
     #expect(
       session.run("load \"\(folder)/t.svmlight\" as t index=1; model m cnn { dense classes }") == [])
-    let (twins, said) = overlap(session, "crossvalidate m on t folds=4 epochs=1")
-    #expect(twins == 4)
+    let (duplicates, said) = overlap(session, "crossvalidate m on t folds=4 epochs=1")
+    #expect(duplicates == 4)
     #expect(
       said.contains("warning: 4 of the images stand twice, so that their fold's model has learned from them"))
     let (none, _) = overlap(session, "crossvalidate m on t folds=2 epochs=1")

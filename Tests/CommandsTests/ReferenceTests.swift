@@ -10,10 +10,10 @@ import Testing
       .deletingLastPathComponent()
     let page = root.appendingPathComponent("Documentation/layers.md")
     if ProcessInfo.processInfo.environment["FOVEA_WRITE_REFERENCE"] != nil {
-      try Reference.layers.write(to: page, atomically: true, encoding: .utf8)
+      try CommandReference.layers.write(to: page, atomically: true, encoding: .utf8)
     }
     let text = try String(contentsOf: page, encoding: .utf8)
-    #expect(text == Reference.layers, "Documentation/layers.md is stale: run Scripts/reference")
+    #expect(text == CommandReference.layers, "Documentation/layers.md is stale: run Scripts/reference")
   }
 
   @Test func theReadmeAndHelpHaveTheExitCodes() throws {

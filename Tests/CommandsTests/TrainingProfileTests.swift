@@ -49,6 +49,6 @@ struct TrainingProfileTests {
       (7.6, 0, "8"), (1e20, 2, "1e+20"), (-0.5, 2, "-0.50"),
     ])
   func columnsKeepTheirDigits(number: Double, digits: Int, text: String) {
-    #expect(Fixed.text(number, digits: digits) == text)
+    #expect(AlignedNumbers.text(number, digits: digits) == text)
   }
 }

@@ -77,7 +77,7 @@ struct AugmentationTests {
     let shape = SampleShape(channels: 1, height: 5, width: 5)
     let store = ImageStore(pixels: [UInt8](repeating: 200, count: 50), count: 2, shape: shape)
     let data = DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
-    let fitted = FittedPreparation(input: shape, steps: [], scales: [.init(mean: 0.5, deviation: 0.25)])
+    let fitted = FittedPreparation(input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)])
     let source = PreparedSource(
       pixels: PreparedPixels(store: store, indices: [0, 1]), labels: [0, 1], originals: [0, 1], classes: 2,
       preparation: fitted, augmentation: Augmentation([try ZoomStep(0.5, 0.5)]), seed: 1)

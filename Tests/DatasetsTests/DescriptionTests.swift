@@ -34,7 +34,7 @@ struct DescriptionTests {
   @Test func meanAndDeviationAreThoseOfPixels() {
     let channel = data().description().parts[1].channels[0]
     #expect(abs(channel.mean * 255 - 6.5) < 1e-12)
-    #expect(abs(channel.deviation * 255 - (17.5 / 6).squareRoot()) < 1e-12)
+    #expect(abs(channel.standardDeviation * 255 - (17.5 / 6).squareRoot()) < 1e-12)
   }
 
   @Test func classesWithoutImagesAreTold() {

@@ -121,14 +121,14 @@ struct FolderLayoutTests {
 
   // MARK: What can't be told
 
-  private func why(_ files: [String], parts: PartsRule = .auto) throws -> DataError.UnclearParts? {
+  private func why(_ files: [String], parts: PartsRule = .auto) throws -> DataError.AmbiguousParts? {
     try withTemporaryFolder { folder in
       try draw(files, in: folder)
       do throws(DataError) {
         _ = try load(folder, parts: parts)
         return nil
       } catch {
-        guard case .unclearParts(folder, let why, let folders) = error else { throw error }
+        guard case .ambiguousParts(folder, let why, let folders) = error else { throw error }
         #expect(!folders.isEmpty && error.hint?.contains("parts=none") == true)
         return why
       }
@@ -172,8 +172,8 @@ struct FolderLayoutTests {
   }
 
   @Test func questionsReadWell() {
-    func text(_ why: DataError.UnclearParts, _ folders: [String]) -> String {
-      let error = DataError.unclearParts(path: "d", why: why, folders: folders)
+    func text(_ why: DataError.AmbiguousParts, _ folders: [String]) -> String {
+      let error = DataError.ambiguousParts(path: "d", why: why, folders: folders)
       return error.message + " " + (error.hint ?? "")
     }
     #expect(
@@ -197,7 +197,7 @@ struct FolderLayoutTests {
         == "the folders of classes in 'd' hold folders called like parts: cat/test, cat/train. Put classes into parts, such as "
         + "d/train/cat; or say: parts=none takes every folder as a class, all for training.")
     #expect(
-      DataError.unclearParts(path: "d", why: .noTraining, folders: []).message.hasPrefix(
+      DataError.ambiguousParts(path: "d", why: .noTraining, folders: []).message.hasPrefix(
         "the folder 'd' has no folder"))
   }
 }

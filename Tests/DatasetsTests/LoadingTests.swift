@@ -33,7 +33,7 @@ struct LoadingTests {
     var prepared = data
     prepared.preparation = try Preparation([NormalizeStep()])
     let scale = try #require(try prepared.fittedPreparation().scales?.first)
-    #expect(abs(scale.mean - expected.mean) < 1e-12 && abs(scale.deviation - expected.deviation) < 1e-12)
+    #expect(abs(scale.mean - expected.mean) < 1e-12 && abs(scale.standardDeviation - expected.deviation) < 1e-12)
   }
 
   @Test(

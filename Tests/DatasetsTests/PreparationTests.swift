@@ -21,7 +21,7 @@ struct PreparationTests {
     data.preparation = try Preparation([NormalizeStep()])
     let expected = try Fixtures.expected().digits
     let scale = try #require(try data.fittedPreparation().scales?.first)
-    #expect(abs(scale.mean - expected.mean) < 1e-14 && abs(scale.deviation - expected.deviation) < 1e-14)
+    #expect(abs(scale.mean - expected.mean) < 1e-14 && abs(scale.standardDeviation - expected.deviation) < 1e-14)
     let sample = try data.source(.test, training: false, seed: 0).sample(0)
     #expect(zip(sample, expected.normalizedTest).allSatisfy { abs(Double($0) - $1) < 1e-6 })
   }
@@ -82,7 +82,7 @@ struct PreparationTests {
     var data = try load("digits")
     data.preparation = try Preparation([ResizeStep(width: 16384, height: 16384)])
     let wanted = 1437 << 28
-    guard wanted > MemoryRoom.bytes else { return }
+    guard wanted > AvailableMemory.bytes else { return }
     do throws(DataError) {
       _ = try data.source(.train, training: true, seed: 0)
       Issue.record("it was prepared")
@@ -94,7 +94,7 @@ struct PreparationTests {
       #expect(room > 0 && room < wanted)
       #expect(error.message.hasPrefix("1437 images of 16384x16384x1 would take 359.3 GB of memory; there is room for "))
     }
-    #expect(throws: DataError.self) { try MemoryRoom.check(for: .max, each: 2, what: "x") }
+    #expect(throws: DataError.self) { try AvailableMemory.check(for: .max, each: 2, what: "x") }
   }
 
   @Test func theOrderOfStepsIsChecked() throws {

@@ -30,7 +30,7 @@ struct ClassificationTests {
     let cases = try Fixtures.read("classification.json", as: Case.self)
     #expect(cases.count == 120)
     for expected in cases {
-      let report = Classification(truth: labels(expected.truth), called: labels(expected.called), classes: expected.classes)
+      let report = Classification(truth: labels(expected.truth), predicted: labels(expected.called), classes: expected.classes)
       let name = Comment(rawValue: "\(expected.truth) called \(expected.called)")
       #expect(report.scores.map(\.support) == expected.support, name)
       #expect(agree(report.scores.map(\.precision), expected.precision), name)
@@ -49,7 +49,7 @@ struct ClassificationTests {
 
   @Test func confusionsAreThoseOfScikitLearn() throws {
     for expected in try Fixtures.read("classification.json", as: Case.self) {
-      let confusion = Confusion(truth: labels(expected.truth), called: labels(expected.called), classes: expected.classes)
+      let confusion = Confusion(truth: labels(expected.truth), predicted: labels(expected.called), classes: expected.classes)
       #expect(confusion.counts == expected.confusion)
       #expect(agree(confusion.shares(.truth).flatMap(\.self), expected.true))
       #expect(agree(confusion.shares(.prediction).flatMap(\.self), expected.pred))
@@ -60,8 +60,8 @@ struct ClassificationTests {
 
   @Test func whatHasNothingBelowItsLineIsNamed() {
     // Class 1 is never called, 2 has no sample, 3 is neither.
-    let report = Classification(truth: [0, 0, 1], called: [0, 2, 2], classes: 4)
-    #expect(report.neverCalled == [1])
+    let report = Classification(truth: [0, 0, 1], predicted: [0, 2, 2], classes: 4)
+    #expect(report.neverPredicted == [1])
     #expect(report.absent == [2])
     #expect(report.unseen == [3])
     #expect(report.macro.recall == 0.5 / 3)
@@ -71,8 +71,8 @@ struct ClassificationTests {
     let confusion = Confusion(counts: [[5, 2, 0], [2, 1, 7], [0, 0, 3]])
     #expect(
       confusion.mostConfused(limit: 9) == [
-        .init(truth: 1, called: 2, count: 7, share: 0.7), .init(truth: 0, called: 1, count: 2, share: 2.0 / 7),
-        .init(truth: 1, called: 0, count: 2, share: 0.2),
+        .init(truth: 1, predicted: 2, count: 7, share: 0.7), .init(truth: 0, predicted: 1, count: 2, share: 2.0 / 7),
+        .init(truth: 1, predicted: 0, count: 2, share: 0.2),
       ])
     #expect(confusion.mostConfused(limit: 1).count == 1)
     #expect(Confusion(counts: [[1]]).mostConfused(limit: 3).isEmpty)

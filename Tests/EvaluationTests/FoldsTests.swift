@@ -26,7 +26,7 @@ struct FoldsTests {
     let labels = (0..<103).map { $0 * $0 % 5 }
     let folds = try Folds(count: 4, labels: labels, classes: 5, by: rule, shuffle: 3)
     #expect((0..<4).flatMap(folds.heldOut).sorted() == Array(0..<103))
-    for round in 0..<4 { #expect((folds.heldOut(round) + folds.learnt(round)).sorted() == Array(0..<103)) }
+    for round in 0..<4 { #expect((folds.heldOut(round) + folds.learned(round)).sorted() == Array(0..<103)) }
     #expect(try Folds(count: 4, labels: labels, classes: 5, by: rule, shuffle: 3) == folds)
     #expect(try Folds(count: 4, labels: labels, classes: 5, by: rule, shuffle: 4) != folds)
     let sizes = (0..<4).map { folds.heldOut($0).count }

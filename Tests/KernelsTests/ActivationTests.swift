@@ -15,8 +15,8 @@ import Testing
     // From -4 to 4: where each function bends.
     let x = noise(sizes.reduce(1, *), 170).map { $0 * 4 }
     let gradient = noise(x.count, 171)
-    let expected = x.map { Reference.activation(activation, $0) }
-    let back = zip(x, gradient).map { Reference.slope(activation, at: $0) * $1 }
+    let expected = x.map { ReferenceKernels.activation(activation, $0) }
+    let back = zip(x, gradient).map { ReferenceKernels.slope(activation, at: $0) * $1 }
     try onWorker { bench in
       let layout = bench.context.blocked(sizes)
       let source = try bench.laid(x, layout)
@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: activations) func referenceSlopesAreThoseOfFiniteDifferences(activation: Activation) {
     let x = noise(40, 172).map { $0 * 4 }
-    let expected = differences(x) { $0.reduce(0) { $0 + Reference.activation(activation, $1) } }
-    expectAgreement(x.map { Float(Reference.slope(activation, at: $0)) }, expected, tolerance: 1e-6, "\(activation)")
+    let expected = differences(x) { $0.reduce(0) { $0 + ReferenceKernels.activation(activation, $1) } }
+    expectAgreement(x.map { Float(ReferenceKernels.slope(activation, at: $0)) }, expected, tolerance: 1e-6, "\(activation)")
   }
 }

@@ -39,10 +39,10 @@ import Testing
         if shape.hasBias { try bench.give(forward, .bias, bias) }
         let output = try bench.take(forward, .destination)
         forward.run()
-        var expected = Reference.convolution(x, weights: weights, bias: shape.hasBias ? bias : nil, shape: shape)
-        if relu { expected = Reference.relu(expected) }
+        var expected = ReferenceKernels.convolution(x, weights: weights, bias: shape.hasBias ? bias : nil, shape: shape)
+        if relu { expected = ReferenceKernels.relu(expected) }
         expectAgreement(try bench.plain(output), expected, "forward, \(forward.implementation)")
-        let gradients = Reference.convolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
+        let gradients = ReferenceKernels.convolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
 
         let data = try bench.context.convolutionBackwardData(shape, forward: forward)
         try bench.give(data, .weights, weights)
@@ -97,9 +97,9 @@ import Testing
     let weights = noise(shape.weightSizes.reduce(1, *), 111)
     let gradient = noise(shape.destinationSizes.reduce(1, *), 112)
     func loss(_ x: [Double], _ weights: [Double]) -> Double {
-      dot(gradient, Reference.convolution(x, weights: weights, bias: nil, shape: shape))
+      dot(gradient, ReferenceKernels.convolution(x, weights: weights, bias: nil, shape: shape))
     }
-    let found = Reference.convolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
+    let found = ReferenceKernels.convolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
     expectAgreement(found.input.map(Float.init), differences(x) { loss($0, weights) }, tolerance: 1e-6, "input")
     expectAgreement(found.weights.map(Float.init), differences(weights) { loss(x, $0) }, tolerance: 1e-6, "weights")
   }

@@ -15,10 +15,10 @@ import Testing
     let weights = noise(shape.outputs * inputs, 141)
     let bias = noise(shape.outputs, 142)
     let gradient = noise(shape.sourceSizes[0] * shape.outputs, 143)
-    var expected = Reference.dense(
+    var expected = ReferenceKernels.dense(
       x, weights: weights, bias: shape.hasBias ? bias : nil, inputs: inputs, outputs: shape.outputs)
-    if relu { expected = Reference.relu(expected) }
-    let back = Reference.denseBackward(x, weights: weights, gradient: gradient, inputs: inputs, outputs: shape.outputs)
+    if relu { expected = ReferenceKernels.relu(expected) }
+    let back = ReferenceKernels.denseBackward(x, weights: weights, gradient: gradient, inputs: inputs, outputs: shape.outputs)
     try onWorker { [expected] bench in
       let forward = try bench.context.dense(shape, relu: relu)
       let source = try bench.give(forward, .source, x)
@@ -50,9 +50,9 @@ import Testing
     let x = noise(3 * 5, 144)
     let weights = noise(4 * 5, 145)
     let gradient = noise(3 * 4, 146)
-    let found = Reference.denseBackward(x, weights: weights, gradient: gradient, inputs: 5, outputs: 4)
+    let found = ReferenceKernels.denseBackward(x, weights: weights, gradient: gradient, inputs: 5, outputs: 4)
     func loss(_ x: [Double], _ weights: [Double]) -> Double {
-      dot(gradient, Reference.dense(x, weights: weights, bias: nil, inputs: 5, outputs: 4))
+      dot(gradient, ReferenceKernels.dense(x, weights: weights, bias: nil, inputs: 5, outputs: 4))
     }
     expectAgreement(found.input.map(Float.init), differences(x) { loss($0, weights) }, tolerance: 1e-6, "input")
     expectAgreement(found.weights.map(Float.init), differences(weights) { loss(x, $0) }, tolerance: 1e-6, "weights")

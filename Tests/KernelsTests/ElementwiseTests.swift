@@ -6,8 +6,8 @@ import Testing
   @Test(arguments: [[2, 16, 3, 3], [3, 5, 4, 2], [7, 9, 1, 1]]) func reluAgreesWithTheReference(sizes: [Int]) throws {
     let x = noise(sizes.reduce(1, *), 150)
     let gradient = noise(x.count, 151)
-    let expected = Reference.relu(x)
-    let back = Reference.reluBackward(output: expected, gradient: gradient)
+    let expected = ReferenceKernels.relu(x)
+    let back = ReferenceKernels.reluBackward(output: expected, gradient: gradient)
     try onWorker { bench in
       let value = try bench.laid(x, .plain(sizes))
       let forward = try bench.context.relu(value.layout)
@@ -32,8 +32,8 @@ import Testing
     let x = noise(sizes.reduce(1, *), 152)
     let slopes = noise(isShared ? 1 : sizes[1], 153)
     let gradient = noise(x.count, 154)
-    let expected = Reference.prelu(x, slopes: slopes, sizes: sizes)
-    let back = Reference.preluBackward(x, slopes: slopes, gradient: gradient, sizes: sizes)
+    let expected = ReferenceKernels.prelu(x, slopes: slopes, sizes: sizes)
+    let back = ReferenceKernels.preluBackward(x, slopes: slopes, gradient: gradient, sizes: sizes)
     try onWorker { bench in
       for layout in [Layout.plain(sizes), try bench.blocked(sizes)] {
         let forward = try bench.context.prelu(layout, slopes: slopes.count)
@@ -60,9 +60,9 @@ import Testing
     let x = noise(60, 155)
     let slopes = noise(slopeCount, 156)
     let gradient = noise(60, 157)
-    let found = Reference.preluBackward(x, slopes: slopes, gradient: gradient, sizes: sizes)
+    let found = ReferenceKernels.preluBackward(x, slopes: slopes, gradient: gradient, sizes: sizes)
     func loss(_ x: [Double], _ slopes: [Double]) -> Double {
-      dot(gradient, Reference.prelu(x, slopes: slopes, sizes: sizes))
+      dot(gradient, ReferenceKernels.prelu(x, slopes: slopes, sizes: sizes))
     }
     expectAgreement(found.input.map(Float.init), differences(x) { loss($0, slopes) }, tolerance: 1e-6, "input")
     expectAgreement(found.slopes.map(Float.init), differences(slopes) { loss(x, $0) }, tolerance: 1e-6, "slopes")

@@ -8,7 +8,7 @@ import Testing
     let first = noise(sizes.reduce(1, *), 160)
     let second = noise(first.count, 161)
     let sum = zip(first, second).map { $0 + $1 }
-    let expected = relu ? Reference.relu(sum) : sum
+    let expected = relu ? ReferenceKernels.relu(sum) : sum
     try onWorker { bench in
       for layout in [Layout.plain(sizes), try bench.blocked(sizes)] {
         let operation = try bench.context.addition(layout, relu: relu)
@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: [[16, 32], [64, 16, 48], [3, 5], [24, 40]], [[2, 5], [3, 1]])
   func concatenationAgreesWithTheReference(channels: [Int], sides: [Int]) throws {
     let parts = channels.enumerated().map { noise(sides[0] * $1 * sides[1] * sides[1], UInt32(162 + $0)) }
-    let expected = Reference.concatenation(parts, batch: sides[0])
+    let expected = ReferenceKernels.concatenation(parts, batch: sides[0])
     try onWorker { bench in
       for isBlocked in [false, true] where !isBlocked || channels.allSatisfy({ $0 % 16 == 0 }) {
         let layouts = try channels.map {

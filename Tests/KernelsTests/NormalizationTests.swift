@@ -11,10 +11,10 @@ import Testing
     let shift = noise(sizes[1], 132)
     let gradient = noise(x.count, 133)
     let epsilon = 1e-5
-    let expected = Reference.batchNormalization(x, scale: scale, shift: shift, epsilon: epsilon, sizes: sizes)
-    let output = relu ? Reference.relu(expected.output) : expected.output
-    let masked = relu ? Reference.reluBackward(output: output, gradient: gradient) : gradient
-    let back = Reference.batchNormalizationBackward(x, scale: scale, gradient: masked, epsilon: epsilon, sizes: sizes)
+    let expected = ReferenceKernels.batchNormalization(x, scale: scale, shift: shift, epsilon: epsilon, sizes: sizes)
+    let output = relu ? ReferenceKernels.relu(expected.output) : expected.output
+    let masked = relu ? ReferenceKernels.reluBackward(output: output, gradient: gradient) : gradient
+    let back = ReferenceKernels.batchNormalizationBackward(x, scale: scale, gradient: masked, epsilon: epsilon, sizes: sizes)
     try onWorker { bench in
       let blocked = try bench.context.convolution(
         ConvolutionShape(
@@ -59,9 +59,9 @@ import Testing
         try inference.bind(.shift, shiftTensor)
         try inference.bind(.mean, mean)
         try inference.bind(.variance, variance)
-        let judged = try bench.take(inference, .destination)
+        let evaluated = try bench.take(inference, .destination)
         inference.run()
-        expectAgreement(try bench.plain(judged), output, "inference, \(inference.implementation)")
+        expectAgreement(try bench.plain(evaluated), output, "inference, \(inference.implementation)")
       }
     }
   }
@@ -74,9 +74,9 @@ import Testing
     let gradient = noise(x.count, 137)
     func loss(_ x: [Double], _ scale: [Double]) -> Double {
       dot(
-        gradient, Reference.batchNormalization(x, scale: scale, shift: shift, epsilon: 1e-3, sizes: sizes).output)
+        gradient, ReferenceKernels.batchNormalization(x, scale: scale, shift: shift, epsilon: 1e-3, sizes: sizes).output)
     }
-    let found = Reference.batchNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, sizes: sizes)
+    let found = ReferenceKernels.batchNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, sizes: sizes)
     expectAgreement(found.input.map(Float.init), differences(x) { loss($0, scale) }, tolerance: 1e-6, "input")
     expectAgreement(found.scale.map(Float.init), differences(scale) { loss(x, $0) }, tolerance: 1e-6, "scale")
   }
@@ -85,8 +85,8 @@ import Testing
     let (rows, columns) = (sizes[0], sizes[1])
     let x = noise(rows * columns, 210).map { $0 * 3 - 1 }
     let (scale, shift, gradient) = (noise(columns, 211), noise(columns, 212), noise(x.count, 213))
-    let expected = Reference.layerNormalization(x, scale: scale, shift: shift, epsilon: 1e-5, columns: columns)
-    let back = Reference.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-5, columns: columns)
+    let expected = ReferenceKernels.layerNormalization(x, scale: scale, shift: shift, epsilon: 1e-5, columns: columns)
+    let back = ReferenceKernels.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-5, columns: columns)
     try onWorker { bench in
       let loops = LayerNormalization(rows: rows, columns: columns, epsilon: 1e-5)
       let plain = Layout.plain(sizes)
@@ -115,8 +115,8 @@ import Testing
     let response = LocalResponse(size: size, alpha: 0.5, beta: 0.75, k: 1.5)
     let x = noise(sizes.reduce(1, *), 214).map { $0 * 2 }
     let gradient = noise(x.count, 215)
-    let expected = Reference.localResponse(x, response, sizes: sizes)
-    let back = Reference.localResponseBackward(x, response, gradient: gradient, sizes: sizes)
+    let expected = ReferenceKernels.localResponse(x, response, sizes: sizes)
+    let back = ReferenceKernels.localResponseBackward(x, response, gradient: gradient, sizes: sizes)
     try onWorker { bench in
       let layout = bench.context.blocked(sizes)
       let forward = try bench.context.localResponse(layout, response)

@@ -9,8 +9,8 @@ import Testing
     let x = noise(sizes.reduce(1, *), 180)
     let factors = noise(sizes[0] * sizes[1], 181)
     let gradient = noise(x.count, 182)
-    let expected = Reference.channelScaling(x, factors: factors, sizes: sizes)
-    let back = Reference.channelScalingBackward(x, factors: factors, gradient: gradient, sizes: sizes)
+    let expected = ReferenceKernels.channelScaling(x, factors: factors, sizes: sizes)
+    let back = ReferenceKernels.channelScalingBackward(x, factors: factors, gradient: gradient, sizes: sizes)
     try onWorker { bench in
       for layout in [Layout.plain(sizes), bench.context.blocked(sizes)] {
         let scaling = try #require(ChannelScaling(layout))
@@ -31,10 +31,10 @@ import Testing
     let larger = [sizes[0], sizes[1], sizes[2] * 3, sizes[3] * 2]
     let x = noise(sizes.reduce(1, *), 183)
     let gradient = noise(larger.reduce(1, *), 184)
-    let expected = Reference.resampling(kind, x, sizes: sizes, to: larger)
-    let back = Reference.resamplingBackward(kind, gradient: gradient, sizes: sizes, to: larger)
+    let expected = ReferenceKernels.resampling(kind, x, sizes: sizes, to: larger)
+    let back = ReferenceKernels.resamplingBackward(kind, gradient: gradient, sizes: sizes, to: larger)
     expectAgreement(
-      back.map(Float.init), differences(x) { dot(gradient, Reference.resampling(kind, $0, sizes: sizes, to: larger)) },
+      back.map(Float.init), differences(x) { dot(gradient, ReferenceKernels.resampling(kind, $0, sizes: sizes, to: larger)) },
       tolerance: 1e-6, "reference")
     try onWorker { bench in
       for layout in [Layout.plain(sizes), bench.context.blocked(sizes)] {
@@ -55,11 +55,11 @@ import Testing
     let x = noise(24, 185)
     let (scale, shift) = (noise(12, 186), noise(12, 187))
     let gradient = noise(24, 188)
-    let found = Reference.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, columns: 12)
+    let found = ReferenceKernels.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, columns: 12)
     expectAgreement(
       found.input.map(Float.init),
       differences(x) {
-        dot(gradient, Reference.layerNormalization($0, scale: scale, shift: shift, epsilon: 1e-3, columns: 12))
+        dot(gradient, ReferenceKernels.layerNormalization($0, scale: scale, shift: shift, epsilon: 1e-3, columns: 12))
       }, tolerance: 1e-6, "layer normalisation")
     for (name, gradients, numbers) in [("scale", found.scale, scale), ("shift", found.shift, shift)] {
       expectAgreement(
@@ -67,26 +67,28 @@ import Testing
         differences(numbers) {
           dot(
             gradient,
-            Reference.layerNormalization(
+            ReferenceKernels.layerNormalization(
               x, scale: name == "scale" ? $0 : scale, shift: name == "shift" ? $0 : shift, epsilon: 1e-3, columns: 12))
         }, tolerance: 1e-6, name)
     }
     let response = LocalResponse(size: 3, alpha: 0.5, beta: 0.75, k: 1)
     expectAgreement(
-      Reference.localResponseBackward(x, response, gradient: gradient, sizes: sizes).map(Float.init),
-      differences(x) { dot(gradient, Reference.localResponse($0, response, sizes: sizes)) }, tolerance: 1e-6, "local response")
+      ReferenceKernels.localResponseBackward(x, response, gradient: gradient, sizes: sizes).map(Float.init),
+      differences(x) { dot(gradient, ReferenceKernels.localResponse($0, response, sizes: sizes)) }, tolerance: 1e-6,
+      "local response")
   }
 
   @Test func referenceGradientsOfChannelScalingAreThoseOfFiniteDifferences() {
     let sizes = [2, 3, 2, 2]
     let (x, factors, gradient) = (noise(24, 189), noise(6, 190), noise(24, 191))
-    let found = Reference.channelScalingBackward(x, factors: factors, gradient: gradient, sizes: sizes)
+    let found = ReferenceKernels.channelScalingBackward(x, factors: factors, gradient: gradient, sizes: sizes)
     expectAgreement(
       found.input.map(Float.init),
-      differences(x) { dot(gradient, Reference.channelScaling($0, factors: factors, sizes: sizes)) }, tolerance: 1e-6, "input")
+      differences(x) { dot(gradient, ReferenceKernels.channelScaling($0, factors: factors, sizes: sizes)) }, tolerance: 1e-6,
+      "input")
     expectAgreement(
       found.factors.map(Float.init),
-      differences(factors) { dot(gradient, Reference.channelScaling(x, factors: $0, sizes: sizes)) }, tolerance: 1e-6,
+      differences(factors) { dot(gradient, ReferenceKernels.channelScaling(x, factors: $0, sizes: sizes)) }, tolerance: 1e-6,
       "factors")
   }
 }

@@ -26,9 +26,9 @@ import Testing
 
   @Test(arguments: cases) func agreesWithTheReference(test: Case) throws {
     let x = noise(test.sizes.reduce(1, *), 120)
-    let expected = Reference.pooling(test.kind, x, sizes: test.sizes, window: test.window)
+    let expected = ReferenceKernels.pooling(test.kind, x, sizes: test.sizes, window: test.window)
     let gradient = noise(expected.count, 121)
-    let back = Reference.poolingBackward(test.kind, x, gradient: gradient, sizes: test.sizes, window: test.window)
+    let back = ReferenceKernels.poolingBackward(test.kind, x, gradient: gradient, sizes: test.sizes, window: test.window)
     try onWorker { bench in
       // As after a convolution, and plain.
       let blocked = try bench.context.convolution(
@@ -59,9 +59,9 @@ import Testing
     let x = noise(sizes.reduce(1, *), 122)
     let gradient = noise(
       2 * test.vertical.outputs(of: sizes[2]) * test.horizontal.outputs(of: sizes[3]), 123)
-    let found = Reference.poolingBackward(test.kind, x, gradient: gradient, sizes: sizes, window: test.window)
+    let found = ReferenceKernels.poolingBackward(test.kind, x, gradient: gradient, sizes: sizes, window: test.window)
     let expected = differences(x) {
-      dot(gradient, Reference.pooling(test.kind, $0, sizes: sizes, window: test.window))
+      dot(gradient, ReferenceKernels.pooling(test.kind, $0, sizes: sizes, window: test.window))
     }
     expectAgreement(found.map(Float.init), expected, tolerance: 1e-6, "input")
   }

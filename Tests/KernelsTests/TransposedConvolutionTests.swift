@@ -26,8 +26,8 @@ import Testing
     let weights = noise(shape.weightSizes.reduce(1, *), 201)
     let bias = noise(shape.outputs, 202)
     let gradient = noise(shape.destinationSizes.reduce(1, *), 203)
-    let expected = Reference.transposedConvolution(x, weights: weights, bias: shape.hasBias ? bias : nil, shape: shape)
-    let back = Reference.transposedConvolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
+    let expected = ReferenceKernels.transposedConvolution(x, weights: weights, bias: shape.hasBias ? bias : nil, shape: shape)
+    let back = ReferenceKernels.transposedConvolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
     try onWorker { bench in
       let forward = try bench.context.transposedConvolution(shape)
       try bench.give(forward, .source, x)
@@ -63,9 +63,9 @@ import Testing
     let bias = noise(shape.outputs, 206)
     let gradient = noise(shape.destinationSizes.reduce(1, *), 207)
     func loss(_ x: [Double], _ weights: [Double], _ bias: [Double]) -> Double {
-      dot(gradient, Reference.transposedConvolution(x, weights: weights, bias: bias, shape: shape))
+      dot(gradient, ReferenceKernels.transposedConvolution(x, weights: weights, bias: bias, shape: shape))
     }
-    let found = Reference.transposedConvolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
+    let found = ReferenceKernels.transposedConvolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
     expectAgreement(found.input.map(Float.init), differences(x) { loss($0, weights, bias) }, tolerance: 1e-6, "input")
     expectAgreement(found.weights.map(Float.init), differences(weights) { loss(x, $0, bias) }, tolerance: 1e-6, "weights")
     expectAgreement(found.bias.map(Float.init), differences(bias) { loss(x, weights, $0) }, tolerance: 1e-6, "bias")

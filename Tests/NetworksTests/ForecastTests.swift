@@ -56,7 +56,7 @@ import Testing
 
   @Test func whatDoesNotFitIsRefusedBeforeItIsTaken() throws {
     let network = try makeNetwork(source: source)
-    var need = MemoryNeed(blueprint: network.blueprint)
+    var need = MemoryNeed(graph: network.graph)
     need.limit = 1000
     #expect(throws: NetworkError.noMemory(what: "training", bytes: 2000, memory: 1000)) { try need.check("training", 2000) }
     #expect(throws: NetworkError.self) { try need.checkTraining(options()) }

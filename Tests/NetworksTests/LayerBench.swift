@@ -24,10 +24,10 @@ struct LayerBench: Sendable {
   ) throws -> Result {
     let shape = SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3])
     let classes = outputGradient.count / sizes[0]
-    let blueprint = try Blueprint(
+    let graph = try LayerGraph(
       try NetworkDefinition(lines: lines(text + "\nflatten")), input: shape, classes: classes)
     var learned = (parameters ?? []).makeIterator()
-    let values = blueprint.tensors.enumerated().map { index, tensor in
+    let values = graph.tensors.enumerated().map { index, tensor in
       if !tensor.isStatistic, let given = learned.next() { return given.map(Float.init) }
       switch tensor.role {
       case .constant(let value), .statistic(let value, _): return Array(repeating: value, count: tensor.count)
@@ -35,15 +35,15 @@ struct LayerBench: Sendable {
         return (initializer ?? .fanIn).values(shape: tensor.shape, fan: fan, seed: 1, tensor: index)
       }
     }
-    let store = ParameterStore(blueprint.tensors)
-    let crew = try Crew(threads: 1)
+    let store = ParameterStore(graph.tensors)
+    let group = try WorkerGroup(threads: 1)
     let result = Mutex(Result())
-    try crew.runOnOne { context throws(KernelError) in
-      _ = try PlanBuilder(blueprint, store: store, batch: sizes[0], mode: .discovery, context: context).build()
+    try group.runOnOne { context throws(KernelError) in
+      _ = try PlanBuilder(graph, store: store, batch: sizes[0], mode: .discovery, context: context).build()
       store.fix()
       try store.load(values, context: context)
       let plan = try PlanBuilder(
-        blueprint, store: store, batch: sizes[0], mode: .training, context: context, wantsInputGradient: true
+        graph, store: store, batch: sizes[0], mode: .training, context: context, wantsInputGradient: true
       ).build()
       let sums = FloatBuffer(count: store.values.count)
       try plan.writeGradients(to: sums.pointer)
@@ -58,7 +58,7 @@ struct LayerBench: Sendable {
       if let gradient = plan.inputGradient {
         found.inputGradient = Array(UnsafeBufferPointer(start: gradient.pointer, count: input.count))
       }
-      for (index, declaration) in blueprint.tensors.enumerated() where !declaration.isStatistic {
+      for (index, declaration) in graph.tensors.enumerated() where !declaration.isStatistic {
         found.parameterGradients.append(try store.plain(index, from: sums, at: 0, context: context))
         found.names.append(declaration.name)
       }

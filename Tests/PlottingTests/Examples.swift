@@ -23,8 +23,8 @@ enum Examples {
         ]),
     ])
 
-  static func chart(_ points: [Series.Point], name: String = "a", isPercent: Bool = false) -> Chart {
-    Chart(title: "", xLabel: "", yLabel: "y", isPercent: isPercent, series: [.init(name, points: points, hue: 0)])
+  static func chart(_ points: [Series.Point], name: String = "a", isPercent: Bool = false) -> Figure {
+    Figure(title: "", xLabel: "", yLabel: "y", isPercent: isPercent, series: [.init(name, points: points, hue: 0)])
   }
 
   /// Everything that gnuplot, a shell or a terminal gives a meaning to.

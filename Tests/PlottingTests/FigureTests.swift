@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Figures")
 struct FigureTests {
-  private func bounds(_ chart: Chart) throws -> Figure.Bounds { try #require(try chart.checkedBounds().first) }
+  private func bounds(_ chart: Figure) throws -> Figure.Bounds { try #require(try chart.checkedBounds().first) }
 
   @Test func axesHoldAllFinitePoints() throws {
     let bounds = try bounds(Examples.chart([.init(1, 5), .init(2, .nan), .init(.infinity, 1), .init(3, -2), .init(4, 1e301)]))
@@ -43,7 +43,7 @@ struct FigureTests {
 
   @Test func chartsAreStacked() {
     let charts = Examples.training.panels.map {
-      Chart(title: "", xLabel: "epoch", yLabel: $0.yLabel, isPercent: $0.isPercent, series: $0.series)
+      Figure(title: "", xLabel: "epoch", yLabel: $0.yLabel, isPercent: $0.isPercent, series: $0.series)
     }
     #expect(Figure(title: "Training of small", panels: charts) == Examples.training)
   }

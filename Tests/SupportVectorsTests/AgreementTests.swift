@@ -71,13 +71,13 @@ struct AgreementTests {
   @Test func componentsAreThoseOfScikitLearn() throws {
     let (train, test) = try parts("digits")
     let expected = try #require(try Fixtures.read("components.json", as: ComponentCase.self).first)
-    let crew = try Crew(threads: 2)
+    let group = try WorkerGroup(threads: 2)
     let pixels = try FittedFeatures(.pixels, input: train.shape)
-    let rows = try FeatureReading(source: train, features: pixels, isBytes: false).rows(Array(0..<train.count), crew: crew)
-    let components = try PrincipalComponents.fit(rows, count: expected.shares.count, crew: crew)
+    let rows = try FeatureReading(source: train, features: pixels, isBytes: false).rows(Array(0..<train.count), group: group)
+    let components = try PrincipalComponents.fit(rows, count: expected.shares.count, group: group)
     for (found, share) in zip(components.shares, expected.shares) { #expect(abs(found - share) < 1e-7) }
     let features = try FittedFeatures(.components(expected.shares.count), input: train.shape, components: components)
-    let coordinates = try FeatureReading(source: test, features: features, isBytes: false).rows(Array(0..<10), crew: crew)
+    let coordinates = try FeatureReading(source: test, features: features, isBytes: false).rows(Array(0..<10), group: group)
     for (index, value) in expected.coordinates.enumerated() {
       #expect(abs(Double(coordinates.floats(0)[index]) - value) < 1e-5)
     }

@@ -31,8 +31,8 @@ import Testing
   @Test(arguments: [false, true], [KernelKind.rbf, .polynomial])
   func areThoseThatPairsCompute(isBytes: Bool, kind: KernelKind) throws {
     let (rows, map, starts) = (rows(isBytes: isBytes), map(kind, isBytes: isBytes), Self.starts)
-    let matrix = try KernelMatrix(rows, starts: starts, map: map, crew: Crew(threads: 3))
-    let one = try KernelMatrix(rows, starts: starts, map: map, crew: Crew(threads: 1))
+    let matrix = try KernelMatrix(rows, starts: starts, map: map, group: WorkerGroup(threads: 3))
+    let one = try KernelMatrix(rows, starts: starts, map: map, group: WorkerGroup(threads: 1))
     let context = try KernelContext()
     let blocks = try (0..<20).map {
       try KernelBlock(rows.slice(starts[$0]..<starts[$0 + 1]), map: map, batch: PairWorker.batch, context: context)

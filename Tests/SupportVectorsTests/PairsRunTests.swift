@@ -21,7 +21,7 @@ import Testing
   ) throws -> [PairResult] {
     let map = KernelMap(
       function: KernelFunction(kind: .rbf, gamma: 1, coef0: 0, degree: 3), bytes: nil, width: 2, means: [0, 0])
-    let crew = try Crew(threads: threads)
+    let group = try WorkerGroup(threads: threads)
     let context = try KernelContext()
     let blocks = try classes.map { try KernelBlock($0, map: map, batch: PairWorker.batch, context: context) }
     let samples = try classes.map {
@@ -29,7 +29,7 @@ import Testing
     }
     let run = PairsRun(
       blocks: blocks, samples: sampled ? samples : blocks, matrix: nil, map: map,
-      settings: .init(costs: [10, 10, 10], tolerance: 1e-6, cacheBytes: cacheBytes, folds: nil), crew: crew)
+      settings: .init(costs: [10, 10, 10], tolerance: 1e-6, cacheBytes: cacheBytes, folds: nil), group: group)
     return try #require(try run.go(memory: nil, progress: { _ in }, shouldStop: { false }))
   }
 

@@ -41,8 +41,8 @@ struct SupportVectorModelTests {
     let definition = SupportVectorDefinition(kernel: .linear, cost: 10, multiclass: .pairs)
     let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
     #expect(abs(model.report.objective + 0.5) < 1e-9)
-    let judged = Points(points: [(1, 5, 0), (-1, -5, 1), (0, 3, 0), (0.5, 0, 0)])
-    let values = try #require(try model.decisions(judged, threads: 1)).values
+    let evaluated = Points(points: [(1, 5, 0), (-1, -5, 1), (0, 3, 0), (0.5, 0, 0)])
+    let values = try #require(try model.decisions(evaluated, threads: 1)).values
     for (value, expected) in zip(values, [1, -1, 0, 0.5]) { #expect(abs(value - expected) < 1e-6) }
   }
 
@@ -198,9 +198,9 @@ struct SupportVectorModelTests {
   @Test func componentsOfFewImagesKeepTheirDistances() throws {
     let (train, _) = try parts("digits", limit: 30)
     let features = try FittedFeatures(.pixels, input: train.shape)
-    let crew = try Crew(threads: 2)
-    let rows = try FeatureReading(source: train, features: features, isBytes: false).rows(Array(0..<train.count), crew: crew)
-    let components = try PrincipalComponents.fit(rows, count: train.count - 1, crew: crew)
+    let group = try WorkerGroup(threads: 2)
+    let rows = try FeatureReading(source: train, features: features, isBytes: false).rows(Array(0..<train.count), group: group)
+    let components = try PrincipalComponents.fit(rows, count: train.count - 1, group: group)
     #expect(abs(components.shares.reduce(0, +) - 1) < 1e-6)
     let width = rows.width
     for one in 0..<components.count {

@@ -33,7 +33,7 @@ struct HarmlessOutputTests {
     ] {
       let shown = try show(arguments)
       #expect(!shown.isEmpty)
-      #expect(!shown.unicodeScalars.contains(where: Harmless.isHarmful), "\(arguments): \(shown.debugDescription)")
+      #expect(!shown.unicodeScalars.contains(where: SafeText.isHarmful), "\(arguments): \(shown.debugDescription)")
     }
   }
 

@@ -18,7 +18,7 @@ struct FoldMemory {
     _ recipe: any ModelRecipe, on data: DataSet, _ folds: Folds, seed: UInt64, _ command: BoundCommand, in shell: Shell
   ) {
     guard shell.cache != nil || shell.checkpoints?.parts != nil else { return nil }
-    parts = [("work", "round"), ("recipe", recipe.meaning), ("seed", String(seed)), ("data", data.identity)]
+    parts = [("work", "round"), ("recipe", recipe.canonicalText), ("seed", String(seed)), ("data", data.identity)]
     self.data = data
     self.folds = folds
     self.command = command
@@ -27,7 +27,7 @@ struct FoldMemory {
 
   private func parts(of number: Int) -> [(name: String, text: String)] {
     parts + [
-      ("learnt", Meaning.text(of: folds.learnt(number))), ("held out", Meaning.text(of: folds.heldOut(number))),
+      ("learnt", CanonicalText.text(of: folds.learned(number))), ("held out", CanonicalText.text(of: folds.heldOut(number))),
     ]
   }
 
@@ -43,7 +43,7 @@ struct FoldMemory {
         classes: data.classes.count, probabilities: tensor.values, labels: heldOut.map { data.train.labels[$0] },
         summedLoss: loss)
       return CrossValidation.Round(
-        number: number, heldOut: heldOut, learnt: folds.learnt(number).count, predictions: predictions, weightsHash: weights,
+        number: number, heldOut: heldOut, learned: folds.learned(number).count, predictions: predictions, weightsHash: weights,
         seconds: seconds)
     }
   }

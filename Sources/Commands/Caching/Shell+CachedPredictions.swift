@@ -7,7 +7,7 @@ internal import Tensors
 /// Predictions from the cache, for every verb that asks a model about images.
 extension Shell {
   /// What a model said, and how long that took when it was computed.
-  typealias Judged = (predictions: Predictions, seconds: Double)
+  typealias TimedPredictions = (predictions: Predictions, seconds: Double)
 
   /// What a model says of samples, or said before.
   ///
@@ -18,32 +18,32 @@ extension Shell {
   func predictions(
     of entry: ModelEntry, _ model: any Model, _ name: String, on samples: any SampleSource, content: String?,
     _ command: BoundCommand, title: (Int) -> String
-  ) throws -> Judged {
+  ) throws -> TimedPredictions {
     // A machine that votes would hide them.
     if samples.count > 0, samples.hasBrokenNumbers(0) { throw CommandFailure.notFinite(name, image: title(0), samples, 0) }
-    let judged = try judged(of: entry, model, name, on: samples, content: content, command)
-    if let broken = judged.predictions.firstBroken {
+    let evaluated = try evaluated(of: entry, model, name, on: samples, content: content, command)
+    if let broken = evaluated.predictions.firstBroken {
       throw CommandFailure.notFinite(name, image: title(broken), samples, broken)
     }
-    return judged
+    return evaluated
   }
 
-  private func judged(
+  private func evaluated(
     of entry: ModelEntry, _ model: any Model, _ name: String, on samples: any SampleSource, content: String?,
     _ command: BoundCommand
-  ) throws -> Judged {
-    func judge() throws -> Judged {
+  ) throws -> TimedPredictions {
+    func evaluate() throws -> TimedPredictions {
       let start = ContinuousClock.now
       let predictions = try predictions(of: model, name, on: samples)
       return (predictions, (ContinuousClock.now - start) / .seconds(1))
     }
-    guard cache != nil, let content else { return try judge() }
+    guard cache != nil, let content else { return try evaluate() }
     let parts: Parts = [
-      ("work", "predict"), ("family", entry.family.plural), ("definition", entry.family.meaning(of: entry)),
-      ("learned", Meaning.text(of: entry.family.metadata(of: entry))), ("weights", model.weightsHash),
-      ("preparation", Meaning.text(of: entry.preparation?.text as Any)), ("samples", content),
+      ("work", "predict"), ("family", entry.family.plural), ("definition", entry.family.canonicalText(of: entry)),
+      ("learned", CanonicalText.text(of: entry.family.metadata(of: entry))), ("weights", model.weightsHash),
+      ("preparation", CanonicalText.text(of: entry.preparation?.text as Any)), ("samples", content),
     ]
-    let known = found(parts) { file -> Judged? in
+    let known = found(parts) { file -> TimedPredictions? in
       guard let tensor = file.tensors.first, file.tensors.count == 1, tensor.shape == [samples.count, samples.classes],
         let loss = file.metadata["loss"].flatMap({ Double($0) }), let seconds = file.metadata["seconds"].flatMap({ Double($0) })
       else { return nil }
@@ -53,13 +53,13 @@ extension Shell {
       return (predictions, seconds)
     }
     if let known { return known }
-    let judged = try judge()
+    let evaluated = try evaluate()
     let tensor = NamedTensor(
-      name: "probabilities", shape: [judged.predictions.count, judged.predictions.classes],
-      values: judged.predictions.probabilities)
-    let metadata = ["loss": "\(judged.predictions.summedLoss)", "seconds": "\(judged.seconds)"]
+      name: "probabilities", shape: [evaluated.predictions.count, evaluated.predictions.classes],
+      values: evaluated.predictions.probabilities)
+    let metadata = ["loss": "\(evaluated.predictions.summedLoss)", "seconds": "\(evaluated.seconds)"]
     keep(Safetensors(tensors: [tensor], metadata: metadata), under: parts, command)
-    return judged
+    return evaluated
   }
 }
 

@@ -47,7 +47,7 @@ extension Shell {
     let entry = training.entry
     let recipe = try entry.family.recipe(for: entry, training.command, workspace.settings, seed: training.seed)
     var parts: Parts = [
-      ("work", "train"), ("recipe", recipe.meaning), ("seed", String(training.seed)), ("data", training.data.identity),
+      ("work", "train"), ("recipe", recipe.canonicalText), ("seed", String(training.seed)), ("data", training.data.identity),
     ]
     if !training.isFresh, let model = entry.model {
       parts += [("weights", model.weightsHash), ("epochs", String(entry.history.last?.epoch ?? 0))]
@@ -56,7 +56,7 @@ extension Shell {
   }
 
   private static func end(stop: Int?, plan: StepPlan?) -> Parts {
-    [("stop", Meaning.text(of: stop as Any)), ("plan", Meaning.text(of: plan as Any))]
+    [("stop", CanonicalText.text(of: stop as Any)), ("plan", CanonicalText.text(of: plan as Any))]
   }
 
   private static func names(_ training: Training) -> String { "\(training.name) on \(training.dataName)" }
@@ -65,14 +65,14 @@ extension Shell {
     let (entry, result) = trained
     let before = training.isFresh ? 0 : training.entry.history.count
     var metadata = entry.family.metadata(of: entry)
-    metadata[Key.result] = StoredResult.text(of: result)
+    metadata[Key.result] = CachedResult.text(of: result)
     metadata[Key.names] = names(training)
     metadata[Key.history] = entry.history.dropFirst(before).map(ModelFile.text).joined(separator: "\n")
     return Safetensors(tensors: entry.model?.tensors() ?? [], metadata: metadata)
   }
 
   private func trained(_ file: Safetensors, _ training: Training) throws -> Trained? {
-    guard var result = file.metadata[Key.result].flatMap(StoredResult.result), let lines = file.metadata[Key.history] else {
+    guard var result = file.metadata[Key.result].flatMap(CachedResult.result), let lines = file.metadata[Key.history] else {
       return nil
     }
     let history = lines.split(separator: "\n").map(ModelFile.epoch)

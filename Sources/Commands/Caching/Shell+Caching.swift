@@ -38,13 +38,13 @@ extension Shell {
   ///   - read: What an entry holds; nil where it makes no sense, which counts as damaged.
   func found<Work>(_ parts: Parts, inSession isInSession: Bool = false, read: (Safetensors) throws -> Work?) -> Work? {
     // What this very session did isn't brought back from elsewhere, so it counts as computed.
-    if isInSession, let session = checkpoints?.parts, case .found(let bytes, _) = session.look(up: key(parts)),
+    if isInSession, let session = checkpoints?.parts, case .found(let bytes, _) = session.lookUp(key(parts)),
       let file = try? Safetensors(decoding: bytes), let found = try? read(file)
     {
       return found
     }
     guard let cache else { return nil }
-    switch cache.look(up: key(parts)) {
+    switch cache.lookUp(key(parts)) {
     case .found(let bytes, let entry):
       if let file = try? Safetensors(decoding: bytes), let found = try? read(file) {
         cacheUse.hits += 1
@@ -89,7 +89,7 @@ extension Shell {
     settings.seed = 0
     return [
       ("program", Program.version + " " + Program.build), ("environment", Program.environment),
-      ("settings", Meaning.text(of: settings)),
+      ("settings", CanonicalText.text(of: settings)),
     ]
   }
 }

@@ -28,7 +28,7 @@ extension KnownModel {
   fileprivate func merged(with other: KnownModel) -> KnownModel {
     var merged = self
     if family != other.family { merged.family = nil }
-    if meaning == nil || meaning != other.meaning { merged.entry = nil }
+    if canonicalText == nil || canonicalText != other.canonicalText { merged.entry = nil }
     if state != other.state { merged.state = nil }
     if shape != other.shape { merged.shape = nil }
     if classes != other.classes { merged.classes = nil }
@@ -37,5 +37,5 @@ extension KnownModel {
     return merged
   }
 
-  private var meaning: String? { entry.map { $0.family.meaning(of: $0) } }
+  private var canonicalText: String? { entry.map { $0.family.canonicalText(of: $0) } }
 }

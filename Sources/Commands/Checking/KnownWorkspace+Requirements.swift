@@ -35,10 +35,10 @@ extension KnownWorkspace {
     throw CommandFailure.otherClasses(model, own.count, dataName, others.count, argument)
   }
 
-  /// What `Shell.judge` needs: a trained model, and a part of data with its classes.
+  /// What `Shell.evaluate` needs: a trained model, and a part of data with its classes.
   ///
   /// - Parameter place: Nil is the test part of the data that it was trained on.
-  func requireJudgeable(_ name: String, on place: String?, _ command: BoundCommand, _ argument: String = "model") throws {
+  func requireEvaluable(_ name: String, on place: String?, _ command: BoundCommand, _ argument: String = "model") throws {
     try requireTrained(name, argument)
     var place = place
     if place == nil {

@@ -103,7 +103,7 @@ extension Shell {
     for name in interpreter.environment.names {
       guard case .record(let record)? = interpreter.environment[name]?.value else { continue }
       known.results[name] = Set(record.fields.map(\.name))
-      known.resultClasses[name] = Judgement(of: record)?.classes
+      known.resultClasses[name] = EvaluationDetails(of: record)?.classes
     }
     return known
   }

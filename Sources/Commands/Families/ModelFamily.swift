@@ -39,7 +39,7 @@ protocol ModelFamily: Sendable {
   /// What would be typed after `model NAME` for this definition.
   static func text(of entry: ModelEntry) -> String
   /// All that the definition says, however it was typed.
-  static func meaning(of entry: ModelEntry) -> String
+  static func canonicalText(of entry: ModelEntry) -> String
   /// Whether a training has epochs, and so a curve.
   static var hasEpochs: Bool { get }
   /// The definition in a few words, for `list`: "5 layers".

@@ -114,7 +114,7 @@ enum NetworkFamily: ModelFamily {
     return head + " {\n" + lines + "\n}"
   }
 
-  static func meaning(of entry: ModelEntry) -> String { entry.layers.meaning }
+  static func canonicalText(of entry: ModelEntry) -> String { entry.layers.canonicalText }
 
   static let hasEpochs = true
 

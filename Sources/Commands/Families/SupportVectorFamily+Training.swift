@@ -65,7 +65,8 @@ extension SupportVectorFamily {
     guard shell.checkpoints?.parts != nil else { return nil }
     func parts(_ name: String) -> Shell.Parts {
       [
-        ("work", "machine"), ("recipe", recipe.meaning), ("seed", String(training.seed)), ("data", training.data.identity),
+        ("work", "machine"), ("recipe", recipe.canonicalText), ("seed", String(training.seed)),
+        ("data", training.data.identity),
         ("machine", name),
       ]
     }

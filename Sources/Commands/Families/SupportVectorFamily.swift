@@ -66,7 +66,7 @@ enum SupportVectorFamily: ModelFamily {
 
   static func text(of entry: ModelEntry) -> String { SupportVectorArguments.text(entry.machine) }
 
-  static func meaning(of entry: ModelEntry) -> String { Meaning.text(of: entry.machine) }
+  static func canonicalText(of entry: ModelEntry) -> String { CanonicalText.text(of: entry.machine) }
 
   static let hasEpochs = false
 

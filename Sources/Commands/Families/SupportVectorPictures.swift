@@ -177,7 +177,7 @@ enum SupportVectorPictures {
     }
     outline.append(.init(upper, 0))
     let top = Double(counts.max() ?? 1)
-    let chart = Chart(
+    let chart = Figure(
       title: title, xLabel: "least value of the own class", yLabel: "images", isXWhole: false,
       series: [
         Series("images", points: outline, hue: 0),

@@ -80,7 +80,7 @@ public final class Resumption {
     shell.writesAgain = true
     defer {
       shell.writesAgain = false
-      shell.follow(nil)
+      shell.expect(nil)
       shell.interpreter.overrides = [:]
     }
     var failure: RunFailure?
@@ -91,9 +91,9 @@ public final class Resumption {
       let source = SourceText(name: text.name, text: text.text)
       let findings = shell.check(source).filter { $0.severity == .error }
       guard findings.isEmpty else { return .unfit(findings) }
-      let retracing = Retracing(text, of: session, in: shell, then: recorder)
-      failure = run(source, of: text, in: shell, watchedBy: retracing, recorder)
-      guard let reason = departure(of: retracing, failure) else { return .wentOn(recorder, failure: failure) }
+      let verifier = ResumeVerifier(text, of: session, in: shell, then: recorder)
+      failure = run(source, of: text, in: shell, watchedBy: verifier, recorder)
+      guard let reason = divergence(of: verifier, failure) else { return .wentOn(recorder, failure: failure) }
       if given.hasFailed == true {
         failure = .findings([Self.finding("the script can't go on where it failed: \(reason)", like: failure, in: source)])
         recorder.leaveOpen(with: given)
@@ -143,20 +143,20 @@ public final class Resumption {
   }
 
   private func run(
-    _ source: SourceText, of text: PendingText, in shell: Shell, watchedBy retracing: Retracing, _ recorder: SessionRecorder
+    _ source: SourceText, of text: PendingText, in shell: Shell, watchedBy verifier: ResumeVerifier, _ recorder: SessionRecorder
   ) -> RunFailure? {
     recorder.willGoOn(with: text, isKept: text == pending)
-    shell.recorder = retracing
+    shell.recorder = verifier
     defer { shell.recorder = recorder }
     do throws(RunFailure) {
       try shell.run(source)
-      if retracing.missing == nil { recorder.didRun() }
+      if verifier.missing == nil { recorder.didRun() }
       return nil
     } catch {
-      if departure(of: retracing, error) == nil {
+      if divergence(of: verifier, error) == nil {
         if case .findings = error, !shell.interruption() {
           recorder.gaveUp()
-        } else if retracing.missing != nil {
+        } else if verifier.missing != nil {
           recorder.leaveOpen(with: pending ?? text)
         } else {
           recorder.didRun()
@@ -182,9 +182,9 @@ public final class Resumption {
   }
 
   /// In what the text that ran isn't the one that was recorded; nil where it is.
-  private func departure(of retracing: Retracing, _ failure: RunFailure?) -> String? {
-    if let departure = retracing.departure { return departure.message }
-    guard pending?.hasFailed == true, let missing = retracing.missing else { return nil }
+  private func divergence(of verifier: ResumeVerifier, _ failure: RunFailure?) -> String? {
+    if let divergence = verifier.divergence { return divergence.message }
+    guard pending?.hasFailed == true, let missing = verifier.missing else { return nil }
     let line = "line \(missing.line): the record has '\(missing.text.split(separator: "\n").first ?? "")', and "
     guard let failure else { return line + "the script ends before that." }
     guard case .findings(let findings) = failure else { return nil }

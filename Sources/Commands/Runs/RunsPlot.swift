@@ -62,7 +62,7 @@ struct RunsPlot {
       words += settings.map { "\($0)=\(run.settings[$0] ?? "default")" }
       words += circumstances.compactMap { name in run.circumstances[name].map { "\(name) \($0)" } }
       if words.isEmpty { words = circumstances.map { "without \($0)" } }
-      return JudgementText.short(words.joined(separator: " "), longestLabel)
+      return EvaluationText.short(words.joined(separator: " "), longestLabel)
     }
     return zip(groups, texts).map { group, text in
       let isUnique = !text.isEmpty && texts.count { $0 == text } == 1

@@ -35,7 +35,7 @@ extension RunsReport {
     var rows = [[""] + runs.map(\.shortID)]
     func add(_ name: String, always: Bool = false, _ value: (RecordedRun) -> String) {
       let values = runs.map(value)
-      if always || Set(values).count > 1 { rows.append([name] + values.map { isCut ? JudgementText.short($0, 48) : $0 }) }
+      if always || Set(values).count > 1 { rows.append([name] + values.map { isCut ? EvaluationText.short($0, 48) : $0 }) }
     }
     add("model", always: true) { $0.model }
     add("data", always: true) { $0.data }

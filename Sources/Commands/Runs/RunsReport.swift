@@ -100,10 +100,10 @@ public enum RunsReport {
       // Without room, only the month and the day.
       let date = widths.date < 16 ? run.date.dropFirst(5).prefix(widths.date) : run.date.prefix(widths.date)
       if widths.date > 0 { row.append(String(date).replacing("T", with: " ")) }
-      row += [JudgementText.short(run.model, widths.name), JudgementText.short(run.data, widths.name)]
+      row += [EvaluationText.short(run.model, widths.name), EvaluationText.short(run.data, widths.name)]
       if hasEpochs { row.append(run.epochsText) }
       for (name, _) in metrics { row.append(run.metrics[name].map { Spelling.percent($0) } ?? "") }
-      if hasSettings { row.append(JudgementText.short(run.settingsText, widths.settings)) }
+      if hasSettings { row.append(EvaluationText.short(run.settingsText, widths.settings)) }
       rows.append(row)
     }
     let first = head.count

@@ -139,7 +139,7 @@ public struct SessionDifference: Sendable {
   }
 
   private static func lines(of change: Change, _ isCut: Bool) -> [String] {
-    func short(_ text: String?) -> String { text.map { isCut ? JudgementText.short($0, 40) : $0 } ?? "nothing" }
+    func short(_ text: String?) -> String { text.map { isCut ? EvaluationText.short($0, 40) : $0 } ?? "nothing" }
     let fields = change.fields.map { "\($0.name): \(short($0.first)) and \(short($0.second))" }
     var lines: [String] = []
     switch (change.kind, change.first, change.second) {

@@ -125,8 +125,8 @@ enum ChooseVerb: Verb {
     var rows = [[""] + varied + (hasLoss ? ["validation loss"] : []) + ["validation accuracy", "time", ""]]
     for (index, candidate) in candidates.enumerated() {
       var row = [String(index + 1)] + varied.map { candidate.options[$0] ?? "default" }
-      if hasLoss { row.append(loss(candidate).map { JudgementText.loss($0) } ?? "") }
-      row.append(JudgementText.percent(accuracy(candidate)))
+      if hasLoss { row.append(loss(candidate).map { EvaluationText.loss($0) } ?? "") }
+      row.append(EvaluationText.percent(accuracy(candidate)))
       if case .number(let seconds)? = candidate.result["seconds"]?.value {
         row.append(TimeText.seconds(seconds))
       } else {

@@ -33,25 +33,25 @@ enum CompareVerb: Verb {
     ])
 
   /// A model and how it did.
-  private struct Contender {
-    let judgement: Judgement
+  private struct ComparedModel {
+    let evaluation: EvaluationDetails
     let classification: Classification
     let size: ResultRecord.Field?
     let trainingSeconds: Double?
     let predictionSeconds: Double
     let answers: [Int]
 
-    var name: String { judgement.model }
-    var loss: Double { judgement.predictions.summedLoss / Double(classification.count) }
+    var name: String { evaluation.model }
+    var loss: Double { evaluation.predictions.summedLoss / Double(classification.count) }
     var interval: WilsonInterval {
-      WilsonInterval(successes: classification.confusion.right, count: classification.count)
+      WilsonInterval(successes: classification.confusion.correct, count: classification.count)
     }
   }
 
   /// Two models and the test between them.
   private struct Pair {
-    let first: Contender
-    let second: Contender
+    let first: ComparedModel
+    let second: ComparedModel
     let test: McNemar
     /// Adjusted for the number of pairs.
     let adjusted: Double
@@ -70,7 +70,7 @@ enum CompareVerb: Verb {
     }
     guard command.arguments.isKnown("data") else { return }
     let place = command.arguments.optionalText("data")
-    for name in names { try known.requireJudgeable(name, on: place, command, "models") }
+    for name in names { try known.requireEvaluable(name, on: place, command, "models") }
     let homes = names.compactMap { name -> (model: String, data: String)? in
       guard case .trained(let data?)? = known.models[name]?.state else { return nil }
       return (name, data)
@@ -97,22 +97,22 @@ enum CompareVerb: Verb {
 
   private static func contender(
     _ name: String, _ place: String?, _ command: BoundCommand, _ shell: Shell
-  ) throws -> Contender {
+  ) throws -> ComparedModel {
     let entry = try shell.trained(name).entry
-    let judgement = try shell.judge(name, on: place, command)
+    let evaluation = try shell.evaluate(name, on: place, command)
     let summary = try entry.family.summary(entry, name, on: nil, command, in: shell)
     let size = ["support_vectors", "parameters"].lazy.compactMap { summary[$0] }.first
-    return Contender(
-      judgement: judgement, classification: Classification(judgement.predictions), size: size,
-      trainingSeconds: entry.trainingSeconds, predictionSeconds: judgement.seconds,
-      answers: judgement.predictions.predictedLabels)
+    return ComparedModel(
+      evaluation: evaluation, classification: Classification(evaluation.predictions), size: size,
+      trainingSeconds: entry.trainingSeconds, predictionSeconds: evaluation.seconds,
+      answers: evaluation.predictions.predictedLabels)
   }
 
-  private static func pairs(_ contenders: [Contender]) -> [Pair] {
-    var pairs: [(Contender, Contender, McNemar)] = []
+  private static func pairs(_ contenders: [ComparedModel]) -> [Pair] {
+    var pairs: [(ComparedModel, ComparedModel, McNemar)] = []
     for (index, first) in contenders.enumerated() {
       for second in contenders[(index + 1)...] {
-        let labels = first.judgement.predictions.labels
+        let labels = first.evaluation.predictions.labels
         pairs.append((first, second, McNemar(truth: labels, first: first.answers, second: second.answers)))
       }
     }
@@ -122,7 +122,7 @@ enum CompareVerb: Verb {
 
   // MARK: Result
 
-  private static func result(_ contenders: [Contender], _ pairs: [Pair]) -> ResultRecord {
+  private static func result(_ contenders: [ComparedModel], _ pairs: [Pair]) -> ResultRecord {
     var best = contenders[0]
     for other in contenders where other.classification.accuracy > best.classification.accuracy { best = other }
     var fields: [ResultRecord.Field] = [
@@ -132,29 +132,29 @@ enum CompareVerb: Verb {
     if pairs.count == 1 { fields.append(.init("p", .number(pairs[0].test.exact))) }
     fields.append(.init("models", .rows(contenders.map(row))))
     fields.append(.init("pairs", .rows(pairs.map { row($0, isAdjusted: pairs.count > 1) })))
-    let judgement = best.judgement
+    let evaluation = best.evaluation
     var lines = [
-      "on \(judgement.place), \(Spelling.count(best.classification.count)) images", figures(contenders), costs(contenders),
+      "on \(evaluation.place), \(Spelling.count(best.classification.count)) images", figures(contenders), costs(contenders),
       table(pairs),
     ]
     lines += pairs.map { verdict($0) }
-    lines += contenders.filter { $0.judgement.overlap == nil }.map { "  " + TrainedImages.unknown($0.name) }
+    lines += contenders.filter { $0.evaluation.overlap == nil }.map { "  " + TrainedImages.unknown($0.name) }
     var result = ResultRecord(fields, display: lines.joined(separator: "\n"))
     result.tell(
       contenders.map { contender in
         TrainedImages.warning(
-          overlap: contender.judgement.overlap, of: contender.classification.count, model: contender.name)
+          overlap: contender.evaluation.overlap, of: contender.classification.count, model: contender.name)
       })
     return result
   }
 
-  private static func row(_ contender: Contender) -> [ResultRecord.Field] {
+  private static func row(_ contender: ComparedModel) -> [ResultRecord.Field] {
     var row: [ResultRecord.Field] = [
       .init("model", .text(contender.name)), .init("accuracy", .number(contender.classification.accuracy)),
       .init("lower", .number(contender.interval.lower)), .init("upper", .number(contender.interval.upper)),
       .init("macro_f1", .number(contender.classification.macro.f1)),
     ]
-    if let overlap = contender.judgement.overlap { row.append(.init("overlap", .integer(overlap))) }
+    if let overlap = contender.evaluation.overlap { row.append(.init("overlap", .integer(overlap))) }
     // Without probabilities there is no loss.
     if !contender.loss.isNaN { row.append(.init("loss", .number(contender.loss))) }
     if let size = contender.size { row.append(size) }
@@ -172,24 +172,24 @@ enum CompareVerb: Verb {
     ] + (isAdjusted ? [.init("p_adjusted", .number(pair.adjusted))] : [])
   }
 
-  private static func figures(_ contenders: [Contender]) -> String {
+  private static func figures(_ contenders: [ComparedModel]) -> String {
     var rows = [["model", "accuracy", "95% interval", "macro F1", "loss"]]
     for contender in contenders {
       rows.append([
-        JudgementText.short(contender.name, 30), JudgementText.percent(contender.classification.accuracy),
-        "\(JudgementText.percent(contender.interval.lower)) to \(JudgementText.percent(contender.interval.upper))",
-        JudgementText.percent(contender.classification.macro.f1), JudgementText.loss(contender.loss),
+        EvaluationText.short(contender.name, 30), EvaluationText.percent(contender.classification.accuracy),
+        "\(EvaluationText.percent(contender.interval.lower)) to \(EvaluationText.percent(contender.interval.upper))",
+        EvaluationText.percent(contender.classification.macro.f1), EvaluationText.loss(contender.loss),
       ])
     }
     return Table.text(rows, rightAligned: [1, 2, 3, 4])
   }
 
-  private static func costs(_ contenders: [Contender]) -> String {
+  private static func costs(_ contenders: [ComparedModel]) -> String {
     var rows = [["model", "size", "training", "images/s"]]
     for contender in contenders {
       let (count, seconds) = (contender.classification.count, contender.predictionSeconds)
       rows.append([
-        JudgementText.short(contender.name, 30), sizeText(contender.size),
+        EvaluationText.short(contender.name, 30), sizeText(contender.size),
         contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
         Spelling.count(Double(count) / max(seconds, 1e-9)),
       ])
@@ -208,7 +208,7 @@ enum CompareVerb: Verb {
     var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", isAdjusted ? "p Holm" : "p chi²"]]
     for pair in pairs {
       rows.append([
-        JudgementText.short("\(pair.first.name) and \(pair.second.name)", 31), Spelling.count(pair.test.onlyFirst),
+        EvaluationText.short("\(pair.first.name) and \(pair.second.name)", 31), Spelling.count(pair.test.onlyFirst),
         Spelling.count(pair.test.onlySecond), Spelling.rounded(pair.test.exact),
         Spelling.rounded(pair.test.statistic, digits: 2), Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
       ])

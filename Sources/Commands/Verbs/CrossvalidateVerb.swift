@@ -25,7 +25,7 @@ enum CrossvalidateVerb: Verb {
       .init("std_accuracy", "standard deviation over the folds, divided by their number; not there after one fold"),
       .init("scores", "accuracy of each fold"), .init("seconds", "all folds", measured: true),
       .init("rounds", "an entry a fold", rows: true),
-    ] + JudgementReport.declaredFields,
+    ] + EvaluationReport.declaredFields,
     examples: [
       "crossvalidate small on digits8 folds=5 epochs=3", "let cv = crossvalidate small on digits8 folds=10 by=none shuffle=yes",
     ],
@@ -85,22 +85,22 @@ enum CrossvalidateVerb: Verb {
           + "'\(data.train.title(positions[broken], of: "\(dataName).train"))': its weights became too large to count with.",
         hint: "Take a smaller rate, or prepare the data so that all values are finite.")
     }
-    let judgement = Judgement(
+    let evaluation = EvaluationDetails(
       model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes, predictions: predictions,
       images: data.train.selecting(positions),
-      overlap: TwinsAcrossFolds.count(positions, folds, in: data.train))
-    return result(validation, judgement, rule, isShuffled: arguments.flag("shuffle"))
+      overlap: DuplicatesAcrossFolds.count(positions, folds, in: data.train))
+    return result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
   }
 
   private static func result(
-    _ validation: CrossValidation, _ judgement: Judgement, _ rule: Folds.Rule, isShuffled: Bool
+    _ validation: CrossValidation, _ evaluation: EvaluationDetails, _ rule: Folds.Rule, isShuffled: Bool
   ) -> ResultRecord {
-    let report = JudgementReport(judgement)
+    let report = EvaluationReport(evaluation)
     let rounds = validation.rounds.map { round -> [ResultRecord.Field] in
       let classification = Classification(round.predictions)
       let loss = round.predictions.summedLoss / Double(round.predictions.count)
       return [
-        .init("fold", .integer(round.number + 1)), .init("learnt", .integer(round.learnt)),
+        .init("fold", .integer(round.number + 1)), .init("learnt", .integer(round.learned)),
         .init("held_out", .integer(round.heldOut.count)), .init("accuracy", .number(classification.accuracy)),
         .init("macro_f1", .number(classification.macro.f1)),
       ] + (loss.isNaN ? [] : [.init("loss", .number(loss))]) + [
@@ -118,8 +118,8 @@ enum CrossvalidateVerb: Verb {
     let isWhole = validation.rounds.count == validation.folds
     var result = ResultRecord(
       fields + report.fields, stoppedAtStep: isWhole ? nil : validation.rounds.count,
-      display: display(validation, report, rule, isShuffled: isShuffled), details: judgement)
-    if let overlap = judgement.overlap, overlap > 0 {
+      display: display(validation, report, rule, isShuffled: isShuffled), details: evaluation)
+    if let overlap = evaluation.overlap, overlap > 0 {
       result.tell([
         "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from them; on new ones "
           + "it does worse"
@@ -129,29 +129,29 @@ enum CrossvalidateVerb: Verb {
   }
 
   private static func display(
-    _ validation: CrossValidation, _ report: JudgementReport, _ rule: Folds.Rule, isShuffled: Bool
+    _ validation: CrossValidation, _ report: EvaluationReport, _ rule: Folds.Rule, isShuffled: Bool
   ) -> String {
     var rows = [["fold", "learnt", "held out", "accuracy", "macro F1", "loss", "time"]]
     for round in validation.rounds {
       let classification = Classification(round.predictions)
       rows.append([
-        String(round.number + 1), Spelling.count(round.learnt), Spelling.count(round.heldOut.count),
-        JudgementText.percent(classification.accuracy), JudgementText.percent(classification.macro.f1),
-        JudgementText.loss(round.predictions.summedLoss / Double(round.predictions.count)), TimeText.seconds(round.seconds),
+        String(round.number + 1), Spelling.count(round.learned), Spelling.count(round.heldOut.count),
+        EvaluationText.percent(classification.accuracy), EvaluationText.percent(classification.macro.f1),
+        EvaluationText.loss(round.predictions.summedLoss / Double(round.predictions.count)), TimeText.seconds(round.seconds),
       ])
     }
-    let judgement = report.judgement
+    let evaluation = report.evaluation
     var lines = [
-      "\(judgement.model) on \(judgement.place) \(rule == .class ? "by class" : "regardless of class")"
+      "\(evaluation.model) on \(evaluation.place) \(rule == .class ? "by class" : "regardless of class")"
         + (isShuffled ? ", images in a drawn order" : ", images in their order"),
       Table.text(rows, rightAligned: [0, 1, 2, 3, 4, 5, 6]),
       validation.rounds.count < 2
-        ? "  accuracy \(JudgementText.percent(validation.meanAccuracy)); one fold tells no deviation"
-        : "  mean accuracy \(JudgementText.percent(validation.meanAccuracy)), standard deviation over the folds "
-          + JudgementText.percent(validation.accuracyDeviation),
+        ? "  accuracy \(EvaluationText.percent(validation.meanAccuracy)); one fold tells no deviation"
+        : "  mean accuracy \(EvaluationText.percent(validation.meanAccuracy)), standard deviation over the folds "
+          + EvaluationText.percent(validation.accuracyDeviation),
       "  all images together: accuracy "
-        + JudgementText.accuracy(right: report.classification.confusion.right, of: report.classification.count)
-        + ", macro F1 \(JudgementText.percent(report.classification.macro.f1))",
+        + EvaluationText.accuracy(correct: report.classification.confusion.correct, of: report.classification.count)
+        + ", macro F1 \(EvaluationText.percent(report.classification.macro.f1))",
     ]
     lines += report.remarks.map { "  " + $0 }
     if let confusions = report.confusions { lines.append(confusions) }
@@ -163,7 +163,7 @@ enum CrossvalidateVerb: Verb {
 }
 
 /// Images that stand twice in what is divided into folds.
-private enum TwinsAcrossFolds {
+private enum DuplicatesAcrossFolds {
   /// How many of the images at some positions equal one that the model of their fold learns from.
   static func count(_ positions: [Int], _ folds: Folds, in part: Part) -> Int {
     let hashes = part.imageHashes

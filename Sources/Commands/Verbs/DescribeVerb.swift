@@ -30,7 +30,7 @@ enum DescribeVerb: Verb {
         .init("imbalance", .number(report.imbalance)),
         .init("empty", .integer(report.parts.first?.emptyClasses.count ?? 0)),
         .init("mean", .list(channels.map { .number($0.mean) })),
-        .init("deviation", .list(channels.map { .number($0.deviation) })),
+        .init("deviation", .list(channels.map { .number($0.standardDeviation) })),
         .init("duplicates", .integer(report.parts.reduce(0) { $0 + $1.duplicates })),
         .init("overlap", .integer(report.overlaps.reduce(0) { $0 + $1.count })),
         .init("doubtful", .integer(report.doubtful.count)),

@@ -16,7 +16,7 @@ enum EvaluateVerb: Verb {
       .option("top", .integer(1...1000), "also how often the class is among the K most probable"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
-    resultFields: JudgementReport.declaredFields + [.init("top_k", "share whose class is among the K of top=K")],
+    resultFields: EvaluationReport.declaredFields + [.init("top_k", "share whose class is among the K of top=K")],
     examples: ["evaluate small", "let r = evaluate small on fashion.validation", "evaluate small top=3"],
     notes: [
       "Definitions are scikit-learn's, with 0 where a ratio has nothing below its line; means are taken over the classes that "
@@ -25,37 +25,37 @@ enum EvaluateVerb: Verb {
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let (name, _) = known.model(command), command.arguments.isKnown("data") else { return }
-    try known.requireJudgeable(name, on: command.arguments.optionalText("data"), command)
+    try known.requireEvaluable(name, on: command.arguments.optionalText("data"), command)
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    let judgement = try shell.judge(
+    let evaluation = try shell.evaluate(
       command.arguments.text("model"), on: command.arguments.optionalText("data"), command)
-    return result(judgement, top: command.arguments.optionalInteger("top"), shell)
+    return result(evaluation, top: command.arguments.optionalInteger("top"), shell)
   }
 
-  private static func result(_ judgement: Judgement, top: Int?, _ shell: Shell) -> ResultRecord {
-    let report = JudgementReport(judgement)
+  private static func result(_ evaluation: EvaluationDetails, top: Int?, _ shell: Shell) -> ResultRecord {
+    let report = EvaluationReport(evaluation)
     var fields = report.fields
-    if let top { fields.insert(.init("top_k", .number(judgement.predictions.topAccuracy(top))), at: 4) }
+    if let top { fields.insert(.init("top_k", .number(evaluation.predictions.topAccuracy(top))), at: 4) }
     let count = report.classification.count
-    let loss = judgement.predictions.summedLoss / Double(count)
+    let loss = evaluation.predictions.summedLoss / Double(count)
     var lines = [
-      "\(judgement.model) on \(judgement.place): accuracy "
-        + JudgementText.accuracy(right: report.classification.confusion.right, of: count)
-        + ", macro F1 \(JudgementText.percent(report.classification.macro.f1))"
-        + (loss.isNaN ? "" : ", loss \(JudgementText.loss(loss))") + ", \(Spelling.count(count)) images",
+      "\(evaluation.model) on \(evaluation.place): accuracy "
+        + EvaluationText.accuracy(correct: report.classification.confusion.correct, of: count)
+        + ", macro F1 \(EvaluationText.percent(report.classification.macro.f1))"
+        + (loss.isNaN ? "" : ", loss \(EvaluationText.loss(loss))") + ", \(Spelling.count(count)) images",
       "  in parentheses where the accuracy lies with 95% confidence (Wilson)",
     ]
     if let top {
       lines.append(
-        "  among the \(top) most probable classes: \(JudgementText.percent(judgement.predictions.topAccuracy(top)))")
+        "  among the \(top) most probable classes: \(EvaluationText.percent(evaluation.predictions.topAccuracy(top)))")
     }
-    if judgement.overlap == nil { lines.append("  " + TrainedImages.unknown(judgement.model)) }
+    if evaluation.overlap == nil { lines.append("  " + TrainedImages.unknown(evaluation.model)) }
     lines += [report.table] + report.remarks.map { "  " + $0 } + ["", report.matrix(shell)]
     if let confusions = report.confusions { lines.append(confusions) }
-    var result = ResultRecord(fields, display: lines.joined(separator: "\n"), details: judgement)
-    result.tell([TrainedImages.warning(overlap: judgement.overlap, of: count, model: judgement.model)])
+    var result = ResultRecord(fields, display: lines.joined(separator: "\n"), details: evaluation)
+    result.tell([TrainedImages.warning(overlap: evaluation.overlap, of: count, model: evaluation.model)])
     return result
   }
 }

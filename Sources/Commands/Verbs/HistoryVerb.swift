@@ -16,6 +16,6 @@ enum HistoryVerb: Verb {
       [String(first + index + 1), text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n       ")]
     }
     let table = Table.text(rows, rightAligned: [0], hasHead: false)
-    return ResultRecord(display: Harmless.text(rows.isEmpty ? "nothing was typed yet" : table))
+    return ResultRecord(display: SafeText.text(rows.isEmpty ? "nothing was typed yet" : table))
   }
 }

@@ -17,6 +17,6 @@ enum OpenVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let session = try SessionFailure.reading(command.arguments.text("file"))
-    return ResultRecord(display: Harmless.text(SessionOutline(session).lines.joined(separator: "\n")))
+    return ResultRecord(display: SafeText.text(SessionOutline(session).lines.joined(separator: "\n")))
   }
 }

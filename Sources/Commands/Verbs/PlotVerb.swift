@@ -131,7 +131,7 @@ enum PlotVerb: Verb {
   ) throws -> ResultRecord {
     let entries = try names.map { (name: $0, history: try shell.model($0).history) }
     let panels = curves.map { panel($0, entries) }
-    let chart = Chart(title: "Training of \(entries.map(\.name).joined(separator: ", "))", xLabel: "epoch", panels: panels)
+    let chart = Figure(title: "Training of \(entries.map(\.name).joined(separator: ", "))", xLabel: "epoch", panels: panels)
     let points = panels.flatMap(\.series).reduce(0) { $0 + $1.points.count }
     let rows = shell.configuration.rows - 2
     return try shell.drawn(
@@ -139,14 +139,14 @@ enum PlotVerb: Verb {
       rows: panels.count > 1 ? max(24, min(rows, 40)) : max(14, min(rows, 24)))
   }
 
-  private static func panel(_ what: String, _ entries: [(name: String, history: [EpochRecord])]) -> Chart.Panel {
-    var series: [Chart.Series] = []
+  private static func panel(_ what: String, _ entries: [(name: String, history: [EpochRecord])]) -> Figure.Panel {
+    var series: [Figure.Series] = []
     for (hue, entry) in entries.enumerated() {
-      let training = entry.history.map { Chart.Series.Point(Double($0.epoch), what == "loss" ? $0.loss : $0.accuracy) }
+      let training = entry.history.map { Figure.Series.Point(Double($0.epoch), what == "loss" ? $0.loss : $0.accuracy) }
       series.append(
         .init("\(entry.name) training", points: training, hue: Series.hue(of: hue, isHeldOut: false, among: entries.count)))
       let validation = entry.history.compactMap { epoch in
-        (what == "loss" ? epoch.validationLoss : epoch.validationAccuracy).map { Chart.Series.Point(Double(epoch.epoch), $0) }
+        (what == "loss" ? epoch.validationLoss : epoch.validationAccuracy).map { Figure.Series.Point(Double(epoch.epoch), $0) }
       }
       if !validation.isEmpty {
         series.append(
@@ -155,6 +155,6 @@ enum PlotVerb: Verb {
             isDashed: true))
       }
     }
-    return Chart.Panel(yLabel: what, isPercent: what == "accuracy", series: series)
+    return Figure.Panel(yLabel: what, isPercent: what == "accuracy", series: series)
   }
 }

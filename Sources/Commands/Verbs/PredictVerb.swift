@@ -98,7 +98,7 @@ enum PredictVerb: Verb {
       for label in predictions.top(top, of: index) {
         row.append(entry.classes[label])
         if !isVote {
-          row.append(JudgementText.percent(Double(predictions.probabilities[index * predictions.classes + label])))
+          row.append(EvaluationText.percent(Double(predictions.probabilities[index * predictions.classes + label])))
         }
       }
       if !truths.isEmpty { row.append(truths[index] == entry.classes[labels[index]] ? "right" : "is \(truths[index])") }

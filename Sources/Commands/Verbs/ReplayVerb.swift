@@ -40,7 +40,7 @@ enum ReplayVerb: Verb {
       [
         .init("verdict", .text(report.verdict.rawValue)), .init("compared", .integer(report.compared)),
         .init("same", .integer(report.count(.same))),
-      ], display: Harmless.text(report.lines.joined(separator: "\n")))
+      ], display: SafeText.text(report.lines.joined(separator: "\n")))
   }
 }
 

@@ -68,7 +68,7 @@ enum ResumeVerb: Verb {
       )
       return ResultRecord(
         [.init("session", .text(resumption.session.name)), .init("commands", .integer(count))],
-        display: Harmless.text(lines.joined(separator: "\n")))
+        display: SafeText.text(lines.joined(separator: "\n")))
     }
   }
 }

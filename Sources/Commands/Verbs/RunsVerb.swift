@@ -69,7 +69,7 @@ enum RunsVerb: Verb {
         guard words.count == 3 else { throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE") }
         let sessions = try words.dropFirst().map { path throws(RunsReport.Failure) in try session(path) }
         return ResultRecord(
-          display: Harmless.text(SessionDifference(sessions[0], sessions[1]).lines(isCut: cutsLines).joined(separator: "\n")))
+          display: SafeText.text(SessionDifference(sessions[0], sessions[1]).lines(isCut: cutsLines).joined(separator: "\n")))
       }
       let contents = try contents()
       let runs = contents.runs
@@ -78,13 +78,13 @@ enum RunsVerb: Verb {
       switch words.first {
       case "show":
         guard words.count == 2 else { throw .init(message: "'runs show' takes one run.", hint: "runs show ID") }
-        return ResultRecord(display: Harmless.text(warning + RunsReport.show(try RunsReport.find(words[1], in: runs))))
+        return ResultRecord(display: SafeText.text(warning + RunsReport.show(try RunsReport.find(words[1], in: runs))))
       case "compare":
         guard words.count > 2 else {
           throw .init(message: "'runs compare' takes two runs or more.", hint: "runs compare ID ID")
         }
         let found = try words.dropFirst().map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: runs) }
-        return ResultRecord(display: Harmless.text(warning + RunsReport.compare(found, isCut: cutsLines)))
+        return ResultRecord(display: SafeText.text(warning + RunsReport.compare(found, isCut: cutsLines)))
       case "plot":
         let (curves, chosen) = try RunsPlot.choose(
           Array(words.dropFirst()), among: runs, order: command.arguments.optionalText("sort"))
@@ -96,13 +96,13 @@ enum RunsVerb: Verb {
         let sessions = try SessionsReport.choose(contents, filters: Array(words.dropFirst()))
         return ResultRecord(
           [.init("sessions", .list(sessions.map { .text($0.path) }))],
-          display: Harmless.text(warning + SessionsReport.list(sessions)))
+          display: SafeText.text(warning + SessionsReport.list(sessions)))
       default:
         if words.first == "list" { words.removeFirst() }
         let chosen = try RunsReport.choose(runs, filters: words, order: command.arguments.optionalText("sort"))
         return ResultRecord(
           [.init("runs", .list(chosen.map { .text($0.id) }))],
-          display: Harmless.text(warning + RunsReport.list(chosen, columns: cutsLines ? shell.configuration.columns : nil)))
+          display: SafeText.text(warning + RunsReport.list(chosen, columns: cutsLines ? shell.configuration.columns : nil)))
       }
     } catch {
       throw CommandFailure(error.message, hint: error.hint)

@@ -9,7 +9,7 @@ internal import Tensors
 /// `show DATA[.part]`, `show RESULT`, `show MODEL`.
 enum ShowVerb: Verb {
   /// Which images of a result.
-  private enum Which: String, CaseIterable {
+  private enum ImageSelection: String, CaseIterable {
     case mistakes
     case right
     case unsure
@@ -25,7 +25,8 @@ enum ShowVerb: Verb {
       .option("samples", .integer(1...400), default: .number(25), "how many at most"),
       .option("class", .text, "only images that truly are of this class"),
       .option(
-        "which", .choice(Which.allCases.map(\.rawValue)), "of a result: mistakes, right, unsure or all; default mistakes"),
+        "which", .choice(ImageSelection.allCases.map(\.rawValue)),
+        "of a result: mistakes, right, unsure or all; default mistakes"),
       Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
       Overwriting.parameter,
     ],
@@ -97,7 +98,7 @@ enum ShowVerb: Verb {
         found.tiles, "\(of(found.tiles.count, found.of)): \(found.title)" + (label.map { ", \(entry.classes[$0])" } ?? ""), [],
         found.of, command, shell)
     }
-    return try show(try shell.judgement(of: name, argument: "what"), name, wanted, command, shell)
+    return try show(try shell.evaluation(of: name, argument: "what"), name, wanted, command, shell)
   }
 
   // MARK: Data
@@ -133,12 +134,12 @@ enum ShowVerb: Verb {
   // MARK: Results
 
   private static func show(
-    _ judgement: Judgement, _ name: String, _ wanted: Int, _ command: BoundCommand, _ shell: Shell
+    _ evaluation: EvaluationDetails, _ name: String, _ wanted: Int, _ command: BoundCommand, _ shell: Shell
   ) throws -> ResultRecord {
-    let which = command.arguments.optionalText("which").flatMap(Which.init) ?? .mistakes
-    let predictions = judgement.predictions
+    let which = command.arguments.optionalText("which").flatMap(ImageSelection.init) ?? .mistakes
+    let predictions = evaluation.predictions
     let answers = predictions.predictedLabels
-    let label = try label(command, of: judgement.classes)
+    let label = try label(command, of: evaluation.classes)
     let candidates = answers.indices.filter { index in
       let isRight = answers[index] == predictions.labels[index]
       let isWanted = which == .mistakes ? !isRight : which == .right ? isRight : true
@@ -147,7 +148,7 @@ enum ShowVerb: Verb {
     // No mistake is an answer, and no reason to end a script.
     guard !candidates.isEmpty else {
       let what = which == .mistakes ? "no mistake" : which == .right ? "no right answer" : "no answer"
-      let among = label.map { "the images of \(judgement.classes[$0])" } ?? "its \(Spelling.counted(answers.count, "image"))"
+      let among = label.map { "the images of \(evaluation.classes[$0])" } ?? "its \(Spelling.counted(answers.count, "image"))"
       let picture = command.arguments.optionalText("file").map { "; '\($0)' isn't drawn" } ?? ""
       return ResultRecord(
         [.init("shown", .integer(0)), .init("of", .integer(0)), .init("positions", .list([]))],
@@ -158,13 +159,13 @@ enum ShowVerb: Verb {
     let ordered = which == .all ? candidates : candidates.sorted { (keys[$0], $1) > (keys[$1], $0) }
     let chosen = Array(ordered.prefix(wanted))
     let tiles = chosen.map { index in
-      let truth = judgement.classes[predictions.labels[index]]
+      let truth = evaluation.classes[predictions.labels[index]]
       // Without a loss, what a model says are no probabilities.
       let chance = predictions.summedLoss.isNaN ? "" : " \(percent(Double(chances[index])))"
-      let answer = judgement.classes[answers[index]] + chance
+      let answer = evaluation.classes[answers[index]] + chance
       let isRight = answers[index] == predictions.labels[index]
       return ImageGrid.Tile(
-        picture(judgement.images, index), captions: isRight ? [answer] : ["\(truth),", "said \(answer)"])
+        picture(evaluation.images, index), captions: isRight ? [answer] : ["\(truth),", "said \(answer)"])
     }
     let kind =
       switch which {
@@ -174,8 +175,8 @@ enum ShowVerb: Verb {
       case .all: "answers"
       }
     let title =
-      "\(judgement.model) on \(judgement.place): \(of(chosen.count, candidates.count)) \(kind)"
-      + (label.map { ", of \(judgement.classes[$0])" } ?? "")
+      "\(evaluation.model) on \(evaluation.place): \(of(chosen.count, candidates.count)) \(kind)"
+      + (label.map { ", of \(evaluation.classes[$0])" } ?? "")
     return try result(tiles, title, chosen, candidates.count, command, shell)
   }
 

@@ -68,13 +68,13 @@ struct ChannelHistogram: Sendable {
     (0..<channels).map { channel in
       let counts = counts[channel * 256..<(channel + 1) * 256]
       let total = Double(counts.reduce(0, +))
-      guard total > 0 else { return .init(mean: 0, deviation: 0) }
+      guard total > 0 else { return .init(mean: 0, standardDeviation: 0) }
       var sum = 0.0
       for (value, count) in counts.enumerated() { sum += Double(value) * Double(count) }
       let mean = sum / total
       var squares = 0.0
       for (value, count) in counts.enumerated() { squares += (Double(value) - mean) * (Double(value) - mean) * Double(count) }
-      return .init(mean: mean / 255, deviation: (squares / total).squareRoot() / 255)
+      return .init(mean: mean / 255, standardDeviation: (squares / total).squareRoot() / 255)
     }
   }
 }

@@ -2,12 +2,12 @@ extension FittedPreparation {
   /// The preparation as keys and values, for a model's file. Numbers are written so that the same bits come back.
   ///
   /// `preparation.input` is a size such as 28x28x1, `preparation.steps` are lines joined by "; ", `preparation.mean` and
-  /// `preparation.deviation` have a number a channel and are there when the steps end with `normalize`.
+  /// `preparation.standardDeviation` have a number a channel and are there when the steps end with `normalize`.
   public var text: [String: String] {
     var text = [Key.input: input.description, Key.steps: lines.joined(separator: "; ")]
     if let scales {
       text[Key.mean] = scales.map { "\($0.mean)" }.joined(separator: " ")
-      text[Key.deviation] = scales.map { "\($0.deviation)" }.joined(separator: " ")
+      text[Key.standardDeviation] = scales.map { "\($0.standardDeviation)" }.joined(separator: " ")
     }
     return text
   }
@@ -30,11 +30,11 @@ extension FittedPreparation {
       return
     }
     let means = try Self.numbers(Key.mean, of: text, count: bare.shape.channels)
-    let deviations = try Self.numbers(Key.deviation, of: text, count: bare.shape.channels)
+    let deviations = try Self.numbers(Key.standardDeviation, of: text, count: bare.shape.channels)
     guard deviations.allSatisfy({ $0 >= 0 }) else {
-      throw .damagedPreparation(key: Key.deviation, value: text[Key.deviation])
+      throw .damagedPreparation(key: Key.standardDeviation, value: text[Key.standardDeviation])
     }
-    let scales = zip(means, deviations).map { ChannelScale(mean: $0, deviation: $1) }
+    let scales = zip(means, deviations).map { ChannelScale(mean: $0, standardDeviation: $1) }
     self.init(input: input, steps: steps, scales: scales)
   }
 
@@ -42,7 +42,7 @@ extension FittedPreparation {
     static let input = "preparation.input"
     static let steps = "preparation.steps"
     static let mean = "preparation.mean"
-    static let deviation = "preparation.deviation"
+    static let standardDeviation = "preparation.deviation"
   }
 
   private static func value(_ key: String, of text: [String: String]) throws(DataError) -> String {

@@ -16,15 +16,15 @@ public struct FittedPreparation: Sendable {
   /// Mean and standard deviation (that of the whole population) of one channel.
   public struct ChannelScale: Sendable, Hashable {
     public let mean: Double
-    public let deviation: Double
+    public let standardDeviation: Double
 
-    public init(mean: Double, deviation: Double) {
+    public init(mean: Double, standardDeviation: Double) {
       self.mean = mean
-      self.deviation = deviation
+      self.standardDeviation = standardDeviation
     }
 
     /// What the distance from the mean is divided by: the deviation, or 1 where every pixel is the same.
-    var divisor: Double { deviation > 0 ? deviation : 1 }
+    var divisor: Double { standardDeviation > 0 ? standardDeviation : 1 }
   }
 
   init(input: SampleShape, steps: [any PixelStep], scales: [ChannelScale]?) {
@@ -71,7 +71,7 @@ public struct FittedPreparation: Sendable {
     }
     if steps.isEmpty, channelsFit { return PreparedPixels(store: part.store, indices: part.indices) }
     let size = shape.count
-    try MemoryRoom.check(
+    try AvailableMemory.check(
       for: part.count, each: size, what: "\(DataError.count(part.count, "image")) of \(shape)")
     let result = parallelBytes(count: part.count, each: size) { position, target in
       var image = part.store.image(part.indices[position])

@@ -36,8 +36,8 @@ struct FolderLayout: Sendable {
   private var filled: [(part: PartName, folder: PictureFolder)] { named.filter { $0.folder.hasPictures } }
   private var training: PictureFolder? { filled.first { $0.part == .train }?.folder }
 
-  private func unclear(_ why: DataError.UnclearParts, _ folders: [PictureFolder]? = nil) -> DataError {
-    .unclearParts(path: root.path, why: why, folders: (folders ?? filled.map(\.folder)).map(\.name))
+  private func unclear(_ why: DataError.AmbiguousParts, _ folders: [PictureFolder]? = nil) -> DataError {
+    .ambiguousParts(path: root.path, why: why, folders: (folders ?? filled.map(\.folder)).map(\.name))
   }
 
   // MARK: Parts
@@ -140,13 +140,13 @@ struct FolderLayout: Sendable {
     guard found.count > 1 else { return }
     if others.count == 1 { throw .partsBelow(path: root.path, folder: others[0].path) }
     let inner = others[0].filled.map { others[0].name + "/" + $0.name }
-    throw .unclearParts(path: root.path, why: .inClasses, folders: inner)
+    throw .ambiguousParts(path: root.path, why: .inClasses, folders: inner)
   }
 }
 
 extension DataError {
   /// Why folders that are called like parts may be something else.
-  public enum UnclearParts: Sendable, Hashable {
+  public enum AmbiguousParts: Sendable, Hashable {
     /// The training folder, or all, hold images without folders of classes.
     case flat
     /// Two folders are called after one part.

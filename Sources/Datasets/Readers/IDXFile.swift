@@ -30,7 +30,7 @@ struct IDXFile {
     guard total <= file.contentLimit else {
       throw .truncated(path: path, expected: total, found: try file.skipAll())
     }
-    try MemoryRoom.check(for: total, each: 1, what: "the content of '\(path)'")
+    try AvailableMemory.check(for: total, each: 1, what: "the content of '\(path)'")
     bytes = try file.read(total)
     guard bytes.count == total else { throw .truncated(path: path, expected: total, found: bytes.count) }
     guard try file.isDone() else { throw .trailingBytes(path: path, expected: total) }

@@ -135,7 +135,7 @@ struct IDXReader: PathReader {
       throw .labelCount(path: pair.labels, images: count, labels: labels.bytes.count)
     }
     // A sample takes its place in two lists besides its pixels, which count where images are tiny.
-    try MemoryRoom.check(for: count, each: 32, what: DataError.count(count, "image"))
+    try AvailableMemory.check(for: count, each: 32, what: DataError.count(count, "image"))
     let shape = SampleShape(channels: 1, height: images.dimensions[1], width: images.dimensions[2])
     let store = ImageStore(pixels: images.bytes, count: count, shape: shape)
     return Part(store: store, labels: labels.bytes.map(Int.init))

@@ -75,7 +75,7 @@ enum ImageFiles {
     }
     let known = extents.withLock { $0 }.compactMap { $0 }
     let pixels = known.reduce(0) { $0 + $1.pixels }
-    try MemoryRoom.check(
+    try AvailableMemory.check(
       for: pixels, each: known.allSatisfy(\.isGray) ? 1 : 3, what: DataError.count(paths.count, "image"))
   }
 

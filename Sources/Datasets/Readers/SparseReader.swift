@@ -78,7 +78,7 @@ struct SparseReader: PathReader {
     var lines = try LineReader(path)
     while let line = try lines.next() {
       let label: Double?
-      do throws(SparseText.Flaw) {
+      do throws(SparseText.LineProblem) {
         label = try SparseText.scan(line, countedFrom: first, feature)
       } catch {
         throw .sparseContent(path: path, line: lines.number, reason: error.reason)
@@ -143,7 +143,7 @@ private struct SparseSurvey {
   }
 
   private func checkRoom(_ path: String, each size: Int) throws(DataError) {
-    try MemoryRoom.check(for: rows, each: size + Self.bytesPerRow, what: "'\(path)'")
+    try AvailableMemory.check(for: rows, each: size + Self.bytesPerRow, what: "'\(path)'")
   }
 
   private static func shape(_ size: [Int]) throws(DataError) -> SampleShape {

@@ -103,7 +103,7 @@ struct ConvolutionLayer: Layer {
     return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
   }
 
-  func multiplications(for input: LayerInput) -> Int {
+  func macs(for input: LayerInput) -> Int {
     let window = window(input.shape)
     let (filters, groups) = counts(input.shape.channels, input.classes)
     return window.vertical.outputs(of: input.shape.height) * window.horizontal.outputs(of: input.shape.width) * filters

@@ -35,7 +35,7 @@ struct DenseLayer: Layer {
     return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [units], role: .constant(0))] : [weights]
   }
 
-  func multiplications(for input: LayerInput) -> Int { (units ?? input.classes) * input.shape.count }
+  func macs(for input: LayerInput) -> Int { (units ?? input.classes) * input.shape.count }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context

@@ -75,7 +75,7 @@ struct TransposedConvolutionLayer: Layer {
     return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
   }
 
-  func multiplications(for input: LayerInput) -> Int {
+  func macs(for input: LayerInput) -> Int {
     input.shape.count * (filters / groups) * kernel.width * kernel.height
   }
 

@@ -6,7 +6,7 @@ struct Adagrad: UpdateRule {
 
   var slotCount: Int { 1 }
 
-  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+  func update(_ weights: WeightChunk, at point: UpdatePoint) {
     let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(point.rate))
     let (sum, epsilon) = (weights.slot(0), Float(epsilon))
     for index in 0..<count {

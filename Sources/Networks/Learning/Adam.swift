@@ -8,7 +8,7 @@ struct Adam: UpdateRule {
 
   var slotCount: Int { 2 }
 
-  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+  func update(_ weights: WeightChunk, at point: UpdatePoint) {
     let first = point.momentum ?? betas.first
     let (parameters, gradients, count) = (weights.parameters, weights.gradients, weights.count)
     let (mean, square) = (weights.slot(0), weights.slot(1))

@@ -11,7 +11,7 @@ enum NormalQuantile {
       let r = 0.180625 - q * q
       return q * ratio(r, centre)
     }
-    var r = (-Elementary.log(q < 0 ? p : 1 - p)).squareRoot()
+    var r = (-ElementaryFunctions.log(q < 0 ? p : 1 - p)).squareRoot()
     let value: Double
     if r <= 5 {
       r -= 1.6

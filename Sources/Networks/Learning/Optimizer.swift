@@ -61,8 +61,8 @@ public struct OptimizerSettings: Sendable, Hashable {
   }
 }
 
-/// A stretch of learned numbers and what moves them.
-struct WeightStretch {
+/// A chunk of the learned numbers and what moves them.
+struct WeightChunk {
   let parameters: UnsafeMutablePointer<Float>
   /// Of the loss at first; regularisers add theirs in place.
   let gradients: UnsafeMutablePointer<Float>
@@ -80,7 +80,7 @@ protocol UpdateRule: Sendable {
   /// How many numbers are kept for each weight.
   var slotCount: Int { get }
 
-  func update(_ weights: WeightStretch, at point: UpdatePoint)
+  func update(_ weights: WeightChunk, at point: UpdatePoint)
 }
 
 /// What a step's update depends on besides the weights.
@@ -110,7 +110,7 @@ struct Optimizer: Sendable {
 
   var slotCount: Int { rule.slotCount }
 
-  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+  func update(_ weights: WeightChunk, at point: UpdatePoint) {
     if settings.l1 > 0 { Regularizers.addL1(to: weights, strength: settings.l1) }
     if settings.decay > 0 {
       if settings.decouplesDecay {

@@ -9,7 +9,7 @@ struct RMSprop: UpdateRule {
 
   var slotCount: Int { momentum == 0 ? 1 : 2 }
 
-  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+  func update(_ weights: WeightChunk, at point: UpdatePoint) {
     let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(point.rate))
     let square = weights.slot(0)
     let (alpha, rest, epsilon) = (Float(alpha), Float(1 - alpha), Float(epsilon))

@@ -6,7 +6,7 @@ internal import Tensors
 ///
 /// Smith, "Cyclical learning rates for training neural networks", arXiv:1506.01186.
 public struct RateSuggestions: Sendable, Hashable {
-  /// Two thirds into the longest falling stretch: far below where the loss explodes. The one to take first.
+  /// Two thirds into the longest falling run: far below where the loss explodes. The one to take first.
   public let valley: Double?
   /// The left end of the last interval of 15 iterations over which the slope changes little; nil where there are too few.
   public let slide: Double?
@@ -47,7 +47,8 @@ public struct RateSuggestions: Sendable, Hashable {
     slide = reading { Self.slide($0) }.map { rates[$0] }
     steepest = reading { losses in
       let slopes = (0..<losses.count - 1).map { index in
-        (losses[index + 1] - losses[index]) / (Elementary.log(rates[index + 1]) - Elementary.log(rates[index]))
+        (losses[index + 1] - losses[index])
+          / (ElementaryFunctions.log(rates[index + 1]) - ElementaryFunctions.log(rates[index]))
       }
       return slopes.isEmpty ? nil : Self.lowest(slopes)
     }.map { rates[$0] }

@@ -1,7 +1,7 @@
 /// What keeps weights small.
 enum Regularizers {
   /// The gradient of `strength` times the sum of the absolute values; 0 at 0, so that padding stays zero.
-  static func addL1(to weights: WeightStretch, strength: Double) {
+  static func addL1(to weights: WeightChunk, strength: Double) {
     let (parameters, gradients, strength) = (weights.parameters, weights.gradients, Float(strength))
     for index in 0..<weights.count {
       let weight = parameters[index]
@@ -10,13 +10,13 @@ enum Regularizers {
   }
 
   /// The gradient of `strength` / 2 times the sum of the squares.
-  static func addL2(to weights: WeightStretch, strength: Double) {
+  static func addL2(to weights: WeightChunk, strength: Double) {
     let (parameters, gradients, strength) = (weights.parameters, weights.gradients, Float(strength))
     for index in 0..<weights.count { gradients[index] += strength * parameters[index] }
   }
 
   /// Takes this share of each weight away.
-  static func shrink(_ weights: WeightStretch, by share: Double) {
+  static func shrink(_ weights: WeightChunk, by share: Double) {
     let (parameters, rest) = (weights.parameters, Float(1 - share))
     for index in 0..<weights.count { parameters[index] *= rest }
   }

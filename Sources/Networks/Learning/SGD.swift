@@ -9,7 +9,7 @@ struct SGD: UpdateRule {
 
   var slotCount: Int { momentum == 0 ? 0 : 1 }
 
-  func update(_ weights: WeightStretch, at point: UpdatePoint) {
+  func update(_ weights: WeightChunk, at point: UpdatePoint) {
     let (parameters, gradients, count, rate) = (weights.parameters, weights.gradients, weights.count, Float(point.rate))
     guard momentum != 0 else {
       for index in 0..<count { parameters[index] -= rate * gradients[index] }

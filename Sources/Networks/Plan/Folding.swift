@@ -1,7 +1,7 @@
 /// A network as it predicts: batch normalisation behind a convolution is part of that convolution's weights and bias, since
 /// both are sums with fixed factors then. It saves reading and writing every activation once more.
 struct Folding: Sendable {
-  let blueprint: Blueprint
+  let graph: LayerGraph
   /// For each item that is left, what its tensors come from.
   private let origins: [Origin]
 
@@ -11,8 +11,8 @@ struct Folding: Sendable {
     case folded(BatchNormLayer, hasBias: Bool, convolution: Range<Int>, normalization: Range<Int>)
   }
 
-  init(_ original: Blueprint) {
-    var items: [Blueprint.Item] = []
+  init(_ original: LayerGraph) {
+    var items: [LayerGraph.Item] = []
     var tensors: [TensorDeclaration] = []
     var origins: [Origin] = []
     /// Where the output of each item is now.
@@ -29,7 +29,7 @@ struct Folding: Sendable {
         tensors.append(TensorDeclaration(name: name + ".weights", shape: shape, role: .constant(0)))
         tensors.append(TensorDeclaration(name: name + ".bias", shape: [shape[0]], role: .constant(0)))
         items.append(
-          Blueprint.Item(
+          LayerGraph.Item(
             layer: convolution.withBias, line: before.line, label: name, sources: before.sources, input: before.input,
             output: item.output, tensors: first..<tensors.count))
         origins[origins.count - 1] = .folded(
@@ -41,15 +41,15 @@ struct Folding: Sendable {
       let first = tensors.count
       tensors += original.tensors[item.tensors]
       items.append(
-        Blueprint.Item(
+        LayerGraph.Item(
           layer: item.layer, line: item.line, label: item.label,
-          sources: item.sources.map { $0 == Blueprint.image ? $0 : places[$0] }, input: item.input, output: item.output,
+          sources: item.sources.map { $0 == LayerGraph.image ? $0 : places[$0] }, input: item.input, output: item.output,
           tensors: first..<tensors.count))
       origins.append(.unchanged(item.tensors))
       places.append(items.count - 1)
     }
     self.origins = origins
-    blueprint = Blueprint(input: original.input, classes: original.classes, items: items, tensors: tensors)
+    graph = LayerGraph(input: original.input, classes: original.classes, items: items, tensors: tensors)
   }
 
   /// The numbers of the tensors that are left, from those of the network; all plain.

@@ -6,7 +6,7 @@ internal import Tensors
 ///
 /// Layouts are found by building a first plan (`propose`), then fixed for all plans (`fix`).
 ///
-/// Unchecked: workers write disjoint stretches of the buffers, and a barrier stands between writing and reading.
+/// Unchecked: workers write disjoint chunks of the buffers, and a barrier stands between writing and reading.
 final class ParameterStore: @unchecked Sendable {
   let declarations: [TensorDeclaration]
   private var layouts: [Layout?]

@@ -14,7 +14,7 @@ final class Plan {
     var statistics: UnsafeMutablePointer<Float>?
   }
 
-  /// A piece of work, and the item of the blueprint that it is of.
+  /// A piece of work, and the item of the layer graph that it is of.
   struct Work {
     let item: Int
     let run: () -> Void

@@ -11,7 +11,7 @@ extension PlanBuilder {
     }
     for (_, result) in found { gradientReaders[ObjectIdentifier(result.buffer), default: 0] += 1 }
     for (source, result) in found {
-      guard let before = source == Blueprint.image ? inputGradient : gradients[source] else {
+      guard let before = source == LayerGraph.image ? inputGradient : gradients[source] else {
         setGradient(result, of: source)
         continue
       }
@@ -33,10 +33,10 @@ extension PlanBuilder {
   }
 
   private func setGradient(_ gradient: Tensor, of item: Int) {
-    if item == Blueprint.image { inputGradient = gradient } else { gradients[item] = gradient }
+    if item == LayerGraph.image { inputGradient = gradient } else { gradients[item] = gradient }
   }
 
-  func needsGradient(_ item: Int) -> Bool { item == Blueprint.image ? wantsInputGradient : learns[item] }
+  func needsGradient(_ item: Int) -> Bool { item == LayerGraph.image ? wantsInputGradient : learns[item] }
 
   func release(_ gradient: Tensor) {
     let buffer = ObjectIdentifier(gradient.buffer)

@@ -6,7 +6,7 @@ extension PlanBuilder {
   /// Lets go of activations that no item after these reads.
   func recycleActivations(after built: Range<Int>, _ readers: inout [Int]) {
     var done: [FloatBuffer] = []
-    for source in blueprint.items[built].flatMap(\.sources) where source != Blueprint.image {
+    for source in graph.items[built].flatMap(\.sources) where source != LayerGraph.image {
       readers[source] -= 1
       if readers[source] == 0, let output = outputs[source] { done.append(output.buffer) }
     }

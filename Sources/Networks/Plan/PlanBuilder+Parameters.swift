@@ -33,5 +33,5 @@ extension PlanBuilder {
   /// A running statistic of the layer, plain.
   func statistic(_ number: Int) -> Tensor { master(number, preferring: store.layout(tensorIndex(number))) }
 
-  func tensorIndex(_ number: Int) -> Int { blueprint.items[index].tensors.lowerBound + number }
+  func tensorIndex(_ number: Int) -> Int { graph.items[index].tensors.lowerBound + number }
 }

@@ -28,7 +28,7 @@ final class PlanBuilder {
   let mode: Mode
   /// Of the work of layers whose input isn't the image itself, where oneDNN has fast code for it.
   let precision: Precision
-  let blueprint: Blueprint
+  let graph: LayerGraph
   let store: ParameterStore
   /// The item that is being built.
   var index = 0
@@ -48,7 +48,7 @@ final class PlanBuilder {
   var gradients: [Tensor?]
   /// Outputs of ReLUs whose way back a layer behind them does.
   var unmasked: Set<ObjectIdentifier> = []
-  /// Memory of what is read within a stretch of the plan alone.
+  /// Memory of what is read within a part of the plan alone.
   var pool = BufferPool()
   /// What the item that is being built got from it; nil while all memory is to stay.
   var borrowed: [FloatBuffer]?
@@ -72,12 +72,12 @@ final class PlanBuilder {
   var value: Tensor { values[0] }
 
   /// What a layer with several inputs gets.
-  var values: [Tensor] { blueprint.items[index].sources.map(output) }
+  var values: [Tensor] { graph.items[index].sources.map(output) }
 
   var isTraining: Bool { mode != .inference }
 
   /// Whether the layer gets the image: it stays at 32 bits.
-  var isFirst: Bool { blueprint.items[index].sources.contains(Blueprint.image) }
+  var isFirst: Bool { graph.items[index].sources.contains(LayerGraph.image) }
 
   /// What the layer gets, in 32 bits, for loops of ours.
   func floats(_ value: Tensor) throws(KernelError) -> Tensor {
@@ -85,28 +85,28 @@ final class PlanBuilder {
   }
 
   /// Whether the layer that is being built keeps what it learned; statistics included.
-  var isFrozen: Bool { blueprint.items[index].tensors.contains(where: blueprint.isFrozen) }
-  var classes: Int { blueprint.classes }
+  var isFrozen: Bool { graph.items[index].tensors.contains(where: graph.isFrozen) }
+  var classes: Int { graph.classes }
 
   /// Whether the gradient of the network's input is wanted too; `Plan.inputGradient` has it then.
   let wantsInputGradient: Bool
   var inputGradient: Tensor?
 
   init(
-    _ blueprint: Blueprint, store: ParameterStore, batch: Int, mode: Mode, precision: Precision = .float32,
+    _ graph: LayerGraph, store: ParameterStore, batch: Int, mode: Mode, precision: Precision = .float32,
     context: KernelContext, wantsInputGradient: Bool = false
   ) {
     self.wantsInputGradient = wantsInputGradient
-    self.blueprint = blueprint
+    self.graph = graph
     self.store = store
     self.mode = mode
     self.precision = precision
     self.context = context
-    plan = Plan(batch: batch, shape: blueprint.input, classes: blueprint.classes)
-    outputs = Array(repeating: nil, count: blueprint.items.count)
+    plan = Plan(batch: batch, shape: graph.input, classes: graph.classes)
+    outputs = Array(repeating: nil, count: graph.items.count)
     gradients = outputs
-    learns = Array(repeating: false, count: blueprint.items.count)
-    if blueprint.items.count(where: { $0.sources.contains(Blueprint.image) }) > 1 {
+    learns = Array(repeating: false, count: graph.items.count)
+    if graph.items.count(where: { $0.sources.contains(LayerGraph.image) }) > 1 {
       preserved.insert(ObjectIdentifier(plan.input.buffer))
     }
   }
@@ -116,8 +116,8 @@ final class PlanBuilder {
     // The closures for the backward pass hold this builder: without this, neither would ever be freed.
     defer { backwards = [] }
     /// How many items still read each output.
-    var readers = blueprint.consumers
-    while index < blueprint.items.count {
+    var readers = graph.consumers
+    while index < graph.items.count {
       let first = index
       if mode == .inference { borrowed = [] }
       try buildItem()
@@ -125,10 +125,10 @@ final class PlanBuilder {
     }
     borrowed = nil
     plan.logits = try aligned(
-      output(blueprint.items.count - 1), to: .plain([plan.batch, classes, 1, 1]), in: .forward)
+      output(graph.items.count - 1), to: .plain([plan.batch, classes, 1, 1]), in: .forward)
     guard mode == .training else { return plan }
     plan.logitGradients = tensor(plan.logits.layout)
-    gradients[blueprint.items.count - 1] = plan.logitGradients
+    gradients[graph.items.count - 1] = plan.logitGradients
     for entry in backwards.reversed() {
       guard let gradient = gradients[entry.output] else { continue }
       index = entry.index
@@ -153,13 +153,13 @@ final class PlanBuilder {
 
   /// Builds the next item, and those whose work it takes.
   private func buildItem() throws(KernelError) {
-    try blueprint.items[index].layer.build(self)
+    try graph.items[index].layer.build(self)
     if outputs[index] == nil { replaceValue(with: value) { (gradient: Tensor, _: Bool) in gradient } }
     index += 1
   }
 
   func output(_ item: Int) -> Tensor {
-    guard item != Blueprint.image else { return plan.input }
+    guard item != LayerGraph.image else { return plan.input }
     guard let output = outputs[item] else { preconditionFailure("an item comes after those that it gets") }
     return output
   }
@@ -170,8 +170,8 @@ final class PlanBuilder {
 
   /// Whether the layer after the one that is being built is of this kind, and alone gets its output.
   func isFollowed<Other: Layer>(by kind: Other.Type) -> Bool {
-    index + 1 < blueprint.items.count && blueprint.items[index + 1].layer is Other
-      && blueprint.items[index + 1].sources == [index] && blueprint.consumers[index] == 1
+    index + 1 < graph.items.count && graph.items[index + 1].layer is Other
+      && graph.items[index + 1].sources == [index] && graph.consumers[index] == 1
   }
 
   /// Whether a ReLU comes next; then the caller does its work, and it builds nothing itself.
@@ -215,10 +215,10 @@ final class PlanBuilder {
 
   /// The same for a layer with several inputs; without `backward`, for inference alone.
   func replaceValue(with result: Tensor, backward: JoinBackward? = nil) {
-    let item = blueprint.items[index]
+    let item = graph.items[index]
     let needed = item.sources.map(needsGradient)
-    let hasParameters = blueprint.items[index].tensors.contains {
-      !store.declarations[$0].isStatistic && !blueprint.isFrozen($0)
+    let hasParameters = graph.items[index].tensors.contains {
+      !store.declarations[$0].isStatistic && !graph.isFrozen($0)
     }
     let own = index
     if reluTaken && !reluMasksItself || item.layer is ReLULayer { signed.insert(ObjectIdentifier(result.buffer)) }
@@ -229,7 +229,7 @@ final class PlanBuilder {
     }
     outputs[index] = result
     learns[index] = hasParameters || needed.contains(true)
-    if blueprint.consumers[index] > 1 { preserve(result) }
+    if graph.consumers[index] > 1 { preserve(result) }
     if learns[index], mode == .training, let backward {
       backwards.append(
         BackwardEntry(index: own, output: index, sources: item.sources, needed: needed, build: backward))
@@ -252,8 +252,8 @@ final class PlanBuilder {
   func add(_ operation: Operation, in phase: Phase) {
     plan.scratchpadBytes = max(plan.scratchpadBytes, operation.scratchpadBytes)
     // Reorders are copies: their fall-back costs little.
-    if operation.isSlow, operation.layout(.source) != nil, index < blueprint.items.count {
-      let text = "\(blueprint.items[index].line.text): \(operation.implementation)"
+    if operation.isSlow, operation.layout(.source) != nil, index < graph.items.count {
+      let text = "\(graph.items[index].line.text): \(operation.implementation)"
       if !plan.slowOperations.contains(text) { plan.slowOperations.append(text) }
     }
     switch phase {
@@ -269,7 +269,7 @@ final class PlanBuilder {
     if phase == .forward { plan.forward.append(work) } else { plan.backward.append(work) }
   }
 
-  /// A stretch of the random stream of dropout that belongs to the layer; counted in numbers, a multiple of 4.
+  /// A range of the random stream of dropout that belongs to the layer; counted in numbers, a multiple of 4.
   func dropoutIndices(_ count: Int) -> Int {
     defer { dropoutCount += (count + 3) / 4 * 4 }
     return dropoutCount

@@ -13,8 +13,8 @@ internal import Tensors
 final class Predictor: @unchecked Sendable {
   /// What was folded is what runs.
   private let folding: Folding
-  private var blueprint: Blueprint { folding.blueprint }
-  private let crew: Crew
+  private var graph: LayerGraph { folding.graph }
+  private let group: WorkerGroup
   private let store: ParameterStore
   private let plans: UnsafeMutableBufferPointer<Plan?>
   private var generation = 0
@@ -24,17 +24,17 @@ final class Predictor: @unchecked Sendable {
   /// Pieces between two looks at whether to stop.
   private static let piecesPerRound = 16
 
-  init(_ blueprint: Blueprint, crew: Crew) throws(KernelError) {
-    let folding = Folding(blueprint)
-    let blueprint = folding.blueprint
+  init(_ graph: LayerGraph, group: WorkerGroup) throws(KernelError) {
+    let folding = Folding(graph)
+    let graph = folding.graph
     self.folding = folding
-    self.crew = crew
-    plans = .allocate(capacity: crew.count)
+    self.group = group
+    plans = .allocate(capacity: group.count)
     plans.initialize(repeating: nil)
-    let store = ParameterStore(blueprint.tensors)
+    let store = ParameterStore(graph.tensors)
     self.store = store
-    try crew.runOnOne { [blueprint] context throws(KernelError) in
-      _ = try PlanBuilder(blueprint, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
+    try group.runOnOne { [graph] context throws(KernelError) in
+      _ = try PlanBuilder(graph, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
       store.fix()
     }
   }
@@ -48,7 +48,7 @@ final class Predictor: @unchecked Sendable {
   func load(_ values: [[Float]]) throws(KernelError) {
     generation += 1
     let folded = folding.values(values)
-    try crew.runOnOne { [store] context throws(KernelError) in try store.load(folded, context: context) }
+    try group.runOnOne { [store] context throws(KernelError) in try store.load(folded, context: context) }
   }
 
   /// - Parameter loss: What `summedLoss` sums; nil is the cross-entropy.
@@ -58,19 +58,19 @@ final class Predictor: @unchecked Sendable {
     shouldStop: () -> Bool = { false }
   ) throws(KernelError) -> Predictions? {
     let count = source.count
-    let classes = blueprint.classes
+    let classes = graph.classes
     let probabilities = FloatBuffer(count: count * classes)
     let losses = UnsafeMutableBufferPointer<Double>.allocate(capacity: count)
     losses.initialize(repeating: 0)
     defer { losses.deallocate() }
     nonisolated(unsafe) let lossTarget = losses  // each place is written by one worker
     let pieces = (count + Self.pieceSize - 1) / Self.pieceSize
-    let perRound = Self.piecesPerRound * crew.count
+    let perRound = Self.piecesPerRound * group.count
     for first in stride(from: 0, to: pieces, by: perRound) {
       if shouldStop() { return nil }
       let last = min(first + perRound, pieces)
       next.store(first, ordering: .relaxed)
-      try crew.run { [self] worker, context throws(KernelError) in
+      try group.run { [self] worker, context throws(KernelError) in
         let plan = try plan(worker, context)
         while true {
           let piece = next.add(1, ordering: .relaxed).oldValue
@@ -100,7 +100,7 @@ final class Predictor: @unchecked Sendable {
     if let own = plans[worker] {
       plan = own
     } else {
-      plan = try PlanBuilder(blueprint, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
+      plan = try PlanBuilder(graph, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
       plans[worker] = plan
     }
     plan.refreshWeights(step: generation)

@@ -11,17 +11,17 @@ struct BranchStructure: Structure {
     ],
     example: "branch concat { conv 16 1x1 } { conv 16 3x3; relu } { }", blocks: 2...64, structure: BranchStructure())
 
-  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError) {
-    let start = unfolding.current
+  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
+    let start = builder.current
     var ends: [Int] = []
     for block in line.blocks {
-      unfolding.current = start
-      try unfolding.append(block)
-      ends.append(unfolding.current)
+      builder.current = start
+      try builder.append(block)
+      ends.append(builder.current)
     }
     let hint = "Each block must come to the same \(line.arguments.text("join") == "add" ? "shape" : "width and height")."
     let layer: any Layer =
       line.arguments.text("join") == "add" ? AddLayer(hint: hint) : ConcatenationLayer(hint: hint)
-    try unfolding.add(layer, line, sources: ends)
+    try builder.add(layer, line, sources: ends)
   }
 }

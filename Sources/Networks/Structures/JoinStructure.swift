@@ -16,10 +16,10 @@ struct JoinStructure: Structure {
   private static let layers = Parameter(
     "layers", .text, .variadic, required: true, summary: "the name=… of layers further up, one or more")
 
-  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError) {
-    var sources = [unfolding.current]
-    for name in line.arguments.texts("layers") { sources.append(try unfolding.item(named: name, for: line)) }
+  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
+    var sources = [builder.current]
+    for name in line.arguments.texts("layers") { sources.append(try builder.item(named: name, for: line)) }
     let layer: any Layer = isSum ? AddLayer(hint: nil) : ConcatenationLayer(hint: nil)
-    try unfolding.add(layer, line, sources: sources)
+    try builder.add(layer, line, sources: sources)
   }
 }

@@ -7,12 +7,12 @@ struct RepeatStructure: Structure {
     parameters: [.positional("count", .integer(1...1_000), "how many times")], example: "repeat 3 { conv 32 3x3; relu }",
     blocks: 1...1, structure: RepeatStructure())
 
-  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError) {
+  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
     guard !line.blocks[0].isEmpty else { throw .wrongBlocks(text: line.text, line: line.line, count: 1) }
     for round in 1...line.arguments.integer("count") {
-      unfolding.rounds.append(round)
-      try unfolding.append(line.blocks[0])
-      unfolding.rounds.removeLast()
+      builder.rounds.append(round)
+      try builder.append(line.blocks[0])
+      builder.rounds.removeLast()
     }
   }
 

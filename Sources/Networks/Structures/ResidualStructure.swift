@@ -10,17 +10,17 @@ struct ResidualStructure: Structure {
     example: "residual { conv 32 3x3 stride=2; relu; conv 32 3x3; skip { conv 32 1x1 stride=2 } }", blocks: 1...1,
     structure: ResidualStructure())
 
-  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError) {
+  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
     let skips = line.blocks[0].filter { $0.name == SkipStructure.declaration.name }
     let layers = line.blocks[0].filter { $0.name != SkipStructure.declaration.name }
     guard !layers.isEmpty else { throw .wrongBlocks(text: line.text, line: line.line, count: 1) }
     if skips.count > 1 { throw .secondSkip(text: skips[1].text, line: skips[1].line) }
-    let start = unfolding.current
-    try unfolding.append(layers)
-    let main = unfolding.current
-    unfolding.current = start
-    if let skip = skips.first { try unfolding.append(skip.blocks[0]) }
-    try unfolding.add(AddLayer(hint: hint(skips.first)), line, sources: [main, unfolding.current])
+    let start = builder.current
+    try builder.append(layers)
+    let main = builder.current
+    builder.current = start
+    if let skip = skips.first { try builder.append(skip.blocks[0]) }
+    try builder.add(AddLayer(hint: hint(skips.first)), line, sources: [main, builder.current])
   }
 
   private func hint(_ skip: LayerLine?) -> String {
@@ -35,10 +35,10 @@ struct SkipStructure: Structure {
   static let declaration = LayerDeclaration(
     name: "skip", summary: "in residual: what its input goes through on the way around", parameters: [],
     example: "skip { conv 64 1x1 stride=2; batchnorm }", blocks: 1...1, owner: "residual",
-    meaning: .structure(SkipStructure()))
+    content: .structure(SkipStructure()))
 
   /// Never asked: `residual` takes its block out.
-  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError) {
+  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
     throw .misplaced(text: line.text, line: line.line, owner: "residual")
   }
 

@@ -12,17 +12,17 @@ struct SqueezeStructure: Structure {
         "reduction", .integer(1...4096), default: .number(16), "how many times fewer numbers between the two dense layers")
     ], example: "squeeze 16", structure: SqueezeStructure())
 
-  func unfold(_ line: LayerLine, into unfolding: inout Unfolding) throws(NetworkError) {
-    let start = unfolding.current
-    let channels = unfolding.shape(of: start).channels
+  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
+    let start = builder.current
+    let channels = builder.shape(of: start).channels
     let between = max(channels / line.arguments.integer("reduction"), 1)
     let pool = PoolLayer(kind: .average, size: nil, stride: nil, padding: .valid, hasSize: false)
-    try unfolding.add(pool, line, sources: [start], part: "mean")
-    try unfolding.add(DenseLayer(units: between), line, sources: [unfolding.current], part: "down")
-    try unfolding.add(ReLULayer(), line, sources: [unfolding.current], part: "relu")
-    try unfolding.add(DenseLayer(units: channels), line, sources: [unfolding.current], part: "up")
-    try unfolding.add(ActivationLayer(activation: .sigmoid), line, sources: [unfolding.current], part: "sigmoid")
-    try unfolding.add(ScaleLayer(), line, sources: [start, unfolding.current])
+    try builder.add(pool, line, sources: [start], part: "mean")
+    try builder.add(DenseLayer(units: between), line, sources: [builder.current], part: "down")
+    try builder.add(ReLULayer(), line, sources: [builder.current], part: "relu")
+    try builder.add(DenseLayer(units: channels), line, sources: [builder.current], part: "up")
+    try builder.add(ActivationLayer(activation: .sigmoid), line, sources: [builder.current], part: "sigmoid")
+    try builder.add(ScaleLayer(), line, sources: [start, builder.current])
   }
 
   func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int { 6 }

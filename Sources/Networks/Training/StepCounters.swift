@@ -4,16 +4,16 @@ internal import Synchronization
 final class StepCounters: Sendable {
   let lanes = Atomic<Int>(0)
   let squares = Atomic<Int>(0)
-  let stretches = Atomic<Int>(0)
-  let limiters = Atomic<Int>(0)
+  let chunks = Atomic<Int>(0)
+  let constraints = Atomic<Int>(0)
   let averages = Atomic<Int>(0)
 
   /// Before a step, while no worker runs.
   func reset() {
     lanes.store(0, ordering: .relaxed)
     squares.store(0, ordering: .relaxed)
-    stretches.store(0, ordering: .relaxed)
-    limiters.store(0, ordering: .relaxed)
+    chunks.store(0, ordering: .relaxed)
+    constraints.store(0, ordering: .relaxed)
     averages.store(0, ordering: .relaxed)
   }
 }

@@ -12,7 +12,7 @@ final class StepMeter {
     case update
   }
 
-  /// Seconds of each item of the blueprint: forward, and backward with the weights that it refreshes.
+  /// Seconds of each item of the layer graph: forward, and backward with the weights that it refreshes.
   private(set) var forward: [Double]
   private(set) var backward: [Double]
   private(set) var parts = [Double](repeating: 0, count: Part.allCases.count)
@@ -31,7 +31,7 @@ final class StepMeter {
     compiled = false
   }
 
-  /// Does the work of an item of the blueprint and notes its time.
+  /// Does the work of an item of the layer graph and notes its time.
   func measure(_ item: Int, isForward: Bool, _ work: () -> Void) {
     let seconds = Self.seconds(work)
     // What comes after the last item (the outputs in plain order) counts as its own.

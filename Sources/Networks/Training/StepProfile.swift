@@ -69,17 +69,17 @@ struct ProfileSum: Sendable {
   }
 
   /// - Parameter peak: Of all workers together, in 10⁹ operations a second.
-  func profile(_ blueprint: Blueprint, workers: Int, peak: Double) -> StepProfile? {
+  func profile(_ graph: LayerGraph, workers: Int, peak: Double) -> StepProfile? {
     guard steps > 0 else { return nil }
     let unit = 1000 / Double(steps)
     let share = unit / Double(workers)
-    let products = blueprint.products
+    let products = graph.products
     let perStep = samples / steps
-    let layers = blueprint.items.enumerated().map { index, item in
+    let layers = graph.items.enumerated().map { index, item in
       StepProfile.Layer(
         text: item.line.text, line: item.line.line, label: item.label, forward: forward[index] * share,
         backward: backward[index] * share,
-        work: Double(2 * item.layer.multiplications(for: item.input) * products[index] * perStep) / 1e9)
+        work: Double(2 * item.layer.macs(for: item.input) * products[index] * perStep) / 1e9)
     }
     let named = parts.map { $0 * share }
     let busy = layers.reduce(0) { $0 + $1.milliseconds } + named.reduce(0, +)
@@ -90,7 +90,7 @@ struct ProfileSum: Sendable {
   }
 }
 
-extension Blueprint {
+extension LayerGraph {
   /// How many times a step makes the products of each item: forward, for the gradient of its weights unless they are frozen,
   /// and for that of its input where something before it learns.
   var products: [Int] {

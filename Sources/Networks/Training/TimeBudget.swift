@@ -99,8 +99,8 @@ struct TimeBudget {
     guard steps > 0 else { return nil }
     let spent = spent
     // Of ending here and ending after one more step, what comes closer.
-    let judged = judging * stepTime
-    let near = isJudged ? (stepTime + judged) / 2 : judged + stepTime / 2
+    let evaluated = judging * stepTime
+    let near = isJudged ? (stepTime + evaluated) / 2 : evaluated + stepTime / 2
     if step < planned, spent + near > seconds * Self.overrun { return step }
     guard !isJudged, spent >= nextTime || step >= nextStep else { return nil }
     let fitting = fitting(seconds - spent, after: step)
@@ -119,13 +119,13 @@ struct TimeBudget {
 
   /// How many more steps fit into a time, with the judging of each epoch that they end.
   private func fitting(_ left: Double, after step: Int) -> Int {
-    let judged = judging * stepTime
-    func steps(_ time: Double) -> Int { max(0, Int(saturating: ((time - judged) / stepTime).rounded())) }
+    let evaluated = judging * stepTime
+    func steps(_ time: Double) -> Int { max(0, Int(saturating: ((time - evaluated) / stepTime).rounded())) }
     let inEpoch = stepsPerEpoch * (max(step - 1, 0) / stepsPerEpoch + 1) - step
     var left = left
-    guard left > Double(inEpoch) * stepTime + judged else { return min(steps(left), inEpoch) }
-    left -= Double(inEpoch) * stepTime + judged
-    let epoch = Double(stepsPerEpoch) * stepTime + judged
+    guard left > Double(inEpoch) * stepTime + evaluated else { return min(steps(left), inEpoch) }
+    left -= Double(inEpoch) * stepTime + evaluated
+    let epoch = Double(stepsPerEpoch) * stepTime + evaluated
     let epochs = Int(saturating: (left / epoch).rounded(.down))
     let rest = min(steps(left - Double(epochs) * epoch), stepsPerEpoch - 1)
     let (whole, isTooMany) = epochs.multipliedReportingOverflow(by: stepsPerEpoch)

@@ -40,7 +40,7 @@ extension Trainer {
     if let weights = try divergedWeights() { return weights }
     if result.loss.isFinite {
       let gradients = firstTensor { tensor in
-        guard !store.declarations[tensor].isStatistic, !blueprint.isFrozen(tensor) else { return nil }
+        guard !store.declarations[tensor].isStatistic, !graph.isFrozen(tensor) else { return nil }
         return UnsafeBufferPointer(
           start: lanes[0].pointer + store.offsets[tensor], count: store.layout(tensor).floatCount)
       }
@@ -53,7 +53,7 @@ extension Trainer {
   private func firstTensor(_ numbers: (Int) -> UnsafeBufferPointer<Float>?) -> Divergence? {
     for (index, declaration) in store.declarations.enumerated() {
       guard let numbers = numbers(index), !numbers.allSatisfy(\.isFinite) else { continue }
-      let item = blueprint.items.first { $0.tensors.contains(index) }
+      let item = graph.items.first { $0.tensors.contains(index) }
       let layer = item.map { " of '\($0.line.text)' (line \($0.line.line))" } ?? ""
       return Divergence(place: "the \(declaration.name.split(separator: ".").last ?? "weights")" + layer)
     }
@@ -66,10 +66,10 @@ extension Trainer {
   /// - Complexity: O(log n) plans of n layers.
   private func divergedOutput() throws(KernelError) -> Divergence? {
     let found = Mutex<Divergence?>(nil)
-    try crew.runOnOne { [self] context throws(KernelError) in
+    try group.runOnOne { [self] context throws(KernelError) in
       for range in job.shards {
         // Finite after so many layers, and not after so many.
-        var (whole, broken) = (0, blueprint.items.count)
+        var (whole, broken) = (0, graph.items.count)
         guard try !isFinite(afterLayers: broken, range, context) else { continue }
         guard try isFinite(afterLayers: 0, range, context) else {
           found.withLock { $0 = Divergence(place: "an image, before the first layer", isInput: true) }
@@ -79,7 +79,7 @@ extension Trainer {
           let middle = (whole + broken) / 2
           if try isFinite(afterLayers: middle, range, context) { whole = middle } else { broken = middle }
         }
-        let line = blueprint.items[broken - 1].line
+        let line = graph.items[broken - 1].line
         found.withLock { $0 = Divergence(place: "the output of '\(line.text)' (line \(line.line))") }
         return
       }
@@ -93,7 +93,7 @@ extension Trainer {
   ) throws(KernelError) -> Bool {
     let positions = job.positions[range]
     let builder = PlanBuilder(
-      blueprint, store: store, batch: range.count, mode: .training, precision: precision, context: context)
+      graph, store: store, batch: range.count, mode: .training, precision: precision, context: context)
     let (plan, output) = try builder.buildForward(layers: layers)
     plan.refreshWeights(step: job.step)
     plan.job = Plan.Job(seed: seed, epoch: job.epoch, positions: positions, statistics: nil)

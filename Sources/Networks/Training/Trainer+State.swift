@@ -11,11 +11,11 @@ extension Trainer {
 
   /// Their moving averages, plain; the weights themselves where none are kept, or before the first step.
   func averagedValues() throws(KernelError) -> [[Float]] {
-    guard averaging != nil, job.step > 0 else { return try values() }
-    return try plain { [averages, averagedStatistics, blueprint] store, context throws(KernelError) in
+    guard emaDecay != nil, job.step > 0 else { return try values() }
+    return try plain { [averages, averagedStatistics, graph] store, context throws(KernelError) in
       var result: [[Float]] = []
       for (index, declaration) in store.declarations.enumerated() {
-        if blueprint.isFrozen(index) {
+        if graph.isFrozen(index) {
           result.append(try store.plain(index, context: context))
         } else if declaration.isStatistic {
           let first = averagedStatistics.pointer + store.offsets[index]
@@ -31,9 +31,9 @@ extension Trainer {
   /// What the optimizer keeps, plain: `1.conv.weights.slot0`, …
   func optimizerState() throws(KernelError) -> [NamedTensor] {
     let count = optimizer.slotCount
-    return try plain { [slots, blueprint] store, context throws(KernelError) in
+    return try plain { [slots, graph] store, context throws(KernelError) in
       var tensors: [NamedTensor] = []
-      for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !blueprint.isFrozen(index) {
+      for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !graph.isFrozen(index) {
         for slot in 0..<count {
           let values = try store.plain(index, from: slots, at: slot * store.values.count, context: context)
           tensors.append(NamedTensor(name: "\(declaration.name).slot\(slot)", shape: declaration.shape, values: values))
@@ -48,7 +48,7 @@ extension Trainer {
   ) throws(KernelError) -> Result {
     let result = Mutex<Result?>(nil)
     let store = store
-    try crew.runOnOne { context throws(KernelError) in
+    try group.runOnOne { context throws(KernelError) in
       let found = try work(store, context)
       result.withLock { $0 = found }
     }
@@ -62,10 +62,10 @@ extension Trainer {
   func restart(_ values: [[Float]]) throws(KernelError) {
     for buffer in [slots, averages, averagedStatistics] { buffer.pointer.update(repeating: 0, count: buffer.count) }
     let store = store
-    try crew.runOnOne { context throws(KernelError) in try store.load(values, context: context) }
+    try group.runOnOne { context throws(KernelError) in try store.load(values, context: context) }
     job = StepJob()
     // Steps that were taken back don't count.
-    if profileSum != nil { profileSum = ProfileSum(items: blueprint.items.count) }
+    if profileSum != nil { profileSum = ProfileSum(items: graph.items.count) }
   }
 
   /// Takes what `optimizerState` of the same training gave.
@@ -73,7 +73,7 @@ extension Trainer {
     var given: [String: NamedTensor] = [:]
     for tensor in tensors { given[tensor.name] = tensor }
     var plain: [(index: Int, offset: Int, values: [Float])] = []
-    for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !blueprint.isFrozen(index) {
+    for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !graph.isFrozen(index) {
       for slot in 0..<optimizer.slotCount {
         let name = "\(declaration.name).slot\(slot)"
         guard let tensor = given[name], tensor.shape == declaration.shape else {
@@ -107,7 +107,7 @@ extension Trainer {
   /// Copies plain numbers to where a tensor lies in a buffer laid out as the weights.
   private func place(_ entries: [(index: Int, offset: Int, values: [Float])], in buffer: FloatBuffer) throws(KernelError) {
     let store = store
-    try crew.runOnOne { context throws(KernelError) in
+    try group.runOnOne { context throws(KernelError) in
       for entry in entries {
         let layout = store.layout(entry.index)
         let target = Tensor(layout: layout, buffer: buffer, offset: entry.offset + store.offsets[entry.index])

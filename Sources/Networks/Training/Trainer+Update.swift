@@ -5,49 +5,49 @@ extension Trainer {
   /// A worker's share of what follows when all lanes are done: adds their gradients in order, limits them, and lets optimizer,
   /// norm limits, moving average and running statistics follow. Where the norm of the gradients is limited and no finite
   /// number, nothing changes.
-  func follow(_ seat: Seat, isFirst: Bool) {
+  func update(_ workerState: WorkerState, isFirst: Bool) {
     var shrinking: Float = 1
     if let limit = limits.norm {
-      seat.meter.measure(.update) { Self.take(stretches.count, next.squares) { collect($0) } }
-      crew.barrier.wait()
+      workerState.meter.measure(.update) { Self.take(chunks.count, next.squares) { collect($0) } }
+      group.barrier.wait()
       let norm = gradientNorm
       guard norm.isFinite else { return }
       // PyTorch's epsilon.
       shrinking = Float(min(limit / (norm + 1e-6), 1))
     }
-    seat.meter.measure(.update) {
+    workerState.meter.measure(.update) {
       if isFirst { followStatistics() }
-      Self.take(stretches.count, next.stretches) { update(stretches[$0], seat: seat, shrinking: shrinking) }
+      Self.take(chunks.count, next.chunks) { update(chunks[$0], workerState: workerState, shrinking: shrinking) }
     }
-    if !normLimiters.isEmpty {
-      crew.barrier.wait()
-      seat.meter.measure(.update) {
-        Self.take(normLimiters.count, next.limiters) { index in
-          let limiter = normLimiters[index]
-          limiter.limit(store.values.pointer + store.offsets[limiter.tensor])
+    if !normConstraints.isEmpty {
+      group.barrier.wait()
+      workerState.meter.measure(.update) {
+        Self.take(normConstraints.count, next.constraints) { index in
+          let constraint = normConstraints[index]
+          constraint.limit(store.values.pointer + store.offsets[constraint.tensor])
         }
       }
     }
-    guard let averaging else { return }
-    crew.barrier.wait()
-    seat.meter.measure(.update) {
-      Self.take(stretches.count, next.averages) { index in
-        let range = stretches[index].range
+    guard let emaDecay else { return }
+    group.barrier.wait()
+    workerState.meter.measure(.update) {
+      Self.take(chunks.count, next.averages) { index in
+        let range = chunks[index].range
         average(
           store.values.pointer + range.lowerBound, in: averages.pointer + range.lowerBound, count: range.count,
-          share: averaging)
+          share: emaDecay)
       }
     }
   }
 
-  /// Of the whole step, summed in the order of the stretches, whoever took them.
+  /// Of the whole step, summed in the order of the chunks, whoever took them.
   var gradientNorm: Double { squares.reduce(0, +).squareRoot() }
 
   private var usedLanes: Int { min(job.shards.count, Numerics.lanes) }
 
-  /// Adds the other lanes of a stretch to the first, cuts each number, and notes the sum of squares.
+  /// Adds the other lanes of a chunk to the first, cuts each number, and notes the sum of squares.
   private func collect(_ index: Int) {
-    let range = stretches[index].range
+    let range = chunks[index].range
     let sum = lanes[0].pointer + range.lowerBound
     addLanes(range, to: sum)
     var square = 0.0
@@ -69,12 +69,12 @@ extension Trainer {
     }
   }
 
-  private func update(_ stretch: Stretch, seat: Seat, shrinking: Float) {
-    let range = stretch.range
+  private func update(_ chunk: ParameterChunk, workerState: WorkerState, shrinking: Float) {
+    let range = chunk.range
     let sum: UnsafeMutablePointer<Float>
     if limits.norm == nil {
-      if seat.sum.count == 0 { seat.sum = FloatBuffer(count: Self.stretchLength) }
-      sum = seat.sum.pointer
+      if workerState.sum.count == 0 { workerState.sum = FloatBuffer(count: Self.chunkLength) }
+      sum = workerState.sum.pointer
       sum.update(from: lanes[0].pointer + range.lowerBound, count: range.count)
       addLanes(range, to: sum)
     } else {
@@ -82,7 +82,7 @@ extension Trainer {
       if shrinking < 1 { for index in 0..<range.count { sum[index] *= shrinking } }
     }
     optimizer.update(
-      WeightStretch(
+      WeightChunk(
         parameters: store.values.pointer + range.lowerBound, gradients: sum, slots: slots.pointer + range.lowerBound,
         stride: store.values.count, count: range.count),
       at: UpdatePoint(step: job.step, rate: job.rate, momentum: job.momentum))
@@ -102,7 +102,7 @@ extension Trainer {
     guard count > 0 else { return }
     let running = store.statistics.pointer
     for (index, declaration) in store.declarations.enumerated() {
-      guard case .statistic(_, let momentum) = declaration.role, !blueprint.isFrozen(index) else { continue }
+      guard case .statistic(_, let momentum) = declaration.role, !graph.isFrozen(index) else { continue }
       for place in store.offsets[index]..<store.offsets[index] + declaration.count {
         var mean: Float = 0
         for (shard, range) in job.shards.enumerated() {
@@ -111,6 +111,6 @@ extension Trainer {
         running[place] += momentum * (mean - running[place])
       }
     }
-    if let averaging { average(running, in: averagedStatistics.pointer, count: count, share: averaging) }
+    if let emaDecay { average(running, in: averagedStatistics.pointer, count: count, share: emaDecay) }
   }
 }

@@ -8,12 +8,12 @@ internal import Tensors
 /// Nothing that it computes depends on how many workers there are: a lane's shards are added in order by whoever has the
 /// lane, and lanes are added in order.
 ///
-/// Unchecked: `seats[i]` is touched by worker i alone; shards, lanes and stretches of the weights are handed out one
+/// Unchecked: `workerStates[i]` is touched by worker i alone; shards, lanes and chunks of the weights are handed out one
 /// worker each, and a barrier stands between writing and reading.
 final class Trainer: @unchecked Sendable {
-  let blueprint: Blueprint
+  let graph: LayerGraph
   let store: ParameterStore
-  let crew: Crew
+  let group: WorkerGroup
   let source: any SampleSource
   let optimizer: Optimizer
   let seed: UInt64
@@ -21,18 +21,18 @@ final class Trainer: @unchecked Sendable {
   private let batch: Int
   let precision: Precision
   private let loss: any Loss
-  let limits: TrainingOptions.GradientLimits
-  let averaging: Double?
-  let seats: [Seat]
+  let limits: TrainingOptions.GradientClipping
+  let emaDecay: Double?
+  let workerStates: [WorkerState]
   let lanes: [FloatBuffer]
   let slots: FloatBuffer
   /// The moving average, laid out as the weights; its statistics. Empty without one.
   let averages: FloatBuffer
   let averagedStatistics: FloatBuffer
-  let stretches: [Stretch]
+  let chunks: [ParameterChunk]
   /// What keeps rows of weights short, for each tensor that has rows.
-  let normLimiters: [NormLimiter]
-  /// The sums of squares of the gradients, one a stretch.
+  let normConstraints: [NormConstraint]
+  /// The sums of squares of the gradients, one per chunk.
   let squares: UnsafeMutableBufferPointer<Double>
   /// The statistics of each shard of a step, one after the other.
   let shardStatistics: FloatBuffer
@@ -45,7 +45,7 @@ final class Trainer: @unchecked Sendable {
   var profileSum: ProfileSum?
 
   /// What a worker has of its own.
-  final class Seat {
+  final class WorkerState {
     var meter: StepMeter?
     var plans: [Int: Plan] = [:]
     /// For the second and later shards of a lane, and the sums of lanes.
@@ -54,7 +54,7 @@ final class Trainer: @unchecked Sendable {
   }
 
   /// A part of one learned tensor, which a worker updates at once: the sums of the lanes stay in the cache.
-  struct Stretch: Sendable {
+  struct ParameterChunk: Sendable {
     let tensor: Int
     let range: Range<Int>
   }
@@ -82,13 +82,14 @@ final class Trainer: @unchecked Sendable {
     var isFinite: Bool { loss.isFinite && (gradientNorm ?? 0).isFinite }
   }
 
-  static let stretchLength = 1 << 13
+  static let chunkLength = 1 << 13
 
   init(
-    _ blueprint: Blueprint, values: [[Float]], source: any SampleSource, options: TrainingOptions, loss: any Loss, crew: Crew
+    _ graph: LayerGraph, values: [[Float]], source: any SampleSource, options: TrainingOptions, loss: any Loss,
+    group: WorkerGroup
   ) throws(KernelError) {
-    self.blueprint = blueprint
-    self.crew = crew
+    self.graph = graph
+    self.group = group
     self.source = source
     optimizer = Optimizer(options.optimizer)
     seed = options.seed
@@ -96,41 +97,41 @@ final class Trainer: @unchecked Sendable {
     precision = options.precision
     self.loss = loss
     limits = options.limits
-    averaging = options.averaging
+    emaDecay = options.emaDecay
     let shards = Numerics.shards(of: min(options.stepSize, source.count), batch: options.batch)
-    let store = ParameterStore(blueprint.tensors)
+    let store = ParameterStore(graph.tensors)
     let first = shards[0].count
-    try crew.runOnOne { [precision] context throws(KernelError) in
-      _ = try PlanBuilder(blueprint, store: store, batch: first, mode: .discovery, precision: precision, context: context)
+    try group.runOnOne { [precision] context throws(KernelError) in
+      _ = try PlanBuilder(graph, store: store, batch: first, mode: .discovery, precision: precision, context: context)
         .build()
       store.fix()
       try store.load(values, context: context)
     }
     self.store = store
     let count = store.values.count
-    seats = (0..<crew.count).map { _ in Seat() }
+    workerStates = (0..<group.count).map { _ in WorkerState() }
     if options.isProfiled {
-      profileSum = ProfileSum(items: blueprint.items.count)
-      for seat in seats { seat.meter = StepMeter(items: blueprint.items.count) }
+      profileSum = ProfileSum(items: graph.items.count)
+      for workerState in workerStates { workerState.meter = StepMeter(items: graph.items.count) }
     }
     lanes = (0..<min(shards.count, Numerics.lanes)).map { _ in FloatBuffer(count: count) }
     slots = FloatBuffer(count: count * optimizer.slotCount)
-    averages = FloatBuffer(count: averaging == nil ? 0 : count)
-    averagedStatistics = FloatBuffer(count: averaging == nil ? 0 : store.statistics.count)
+    averages = FloatBuffer(count: emaDecay == nil ? 0 : count)
+    averagedStatistics = FloatBuffer(count: emaDecay == nil ? 0 : store.statistics.count)
     shardStatistics = FloatBuffer(count: shards.count * store.statistics.count)
-    var stretches: [Stretch] = []
-    for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !blueprint.isFrozen(index) {
+    var chunks: [ParameterChunk] = []
+    for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !graph.isFrozen(index) {
       let end = store.offsets[index] + store.layout(index).floatCount
-      for first in stride(from: store.offsets[index], to: end, by: Self.stretchLength) {
-        stretches.append(Stretch(tensor: index, range: first..<min(first + Self.stretchLength, end)))
+      for first in stride(from: store.offsets[index], to: end, by: Self.chunkLength) {
+        chunks.append(ParameterChunk(tensor: index, range: first..<min(first + Self.chunkLength, end)))
       }
     }
-    self.stretches = stretches
-    squares = .allocate(capacity: stretches.count)
+    self.chunks = chunks
+    squares = .allocate(capacity: chunks.count)
     squares.initialize(repeating: 0)
-    normLimiters =
+    normConstraints =
       try options.maxNorm.map { limit throws(KernelError) in
-        try NormLimiter.all(blueprint, store: store, limit: limit, crew: crew)
+        try NormConstraint.all(graph, store: store, limit: limit, group: group)
       } ?? []
   }
 
@@ -146,7 +147,7 @@ final class Trainer: @unchecked Sendable {
     _ step: Int, epoch: Int, positions: [Int], rate: Double, momentum: Double? = nil
   ) throws(KernelError) -> ShardResult {
     let begin = ContinuousClock.now
-    for seat in seats { seat.meter?.clear() }
+    for workerState in workerStates { workerState.meter?.clear() }
     let shards = Numerics.shards(of: positions.count, batch: batch)
     let results = UnsafeMutableBufferPointer<ShardResult>.allocate(capacity: shards.count)
     results.initialize(repeating: ShardResult())
@@ -161,7 +162,7 @@ final class Trainer: @unchecked Sendable {
       positions: positions,
       shards: shards, results: results)
     next.reset()
-    try crew.run { [self] worker, context throws(KernelError) in try run(worker, context) }
+    try group.run { [self] worker, context throws(KernelError) in try run(worker, context) }
     for result in results {
       total.loss += result.loss
       total.correct += result.correct
@@ -169,38 +170,38 @@ final class Trainer: @unchecked Sendable {
     if total.loss.isFinite, limits.norm != nil { total.gradientNorm = gradientNorm }
     guard total.isFinite else { return total }
     profileSum?.add(
-      seats.compactMap(\.meter), seconds: (ContinuousClock.now - begin) / .seconds(1), samples: positions.count)
+      workerStates.compactMap(\.meter), seconds: (ContinuousClock.now - begin) / .seconds(1), samples: positions.count)
     return total
   }
 
   /// Where the time of the steps so far went; nil where nobody asked, or no step could be measured.
   func profile() throws(KernelError) -> StepProfile? {
     guard let profileSum else { return nil }
-    return profileSum.profile(blueprint, workers: crew.count, peak: try MachinePeak.measure(crew, precision: precision))
+    return profileSum.profile(graph, workers: group.count, peak: try MachinePeak.measure(group, precision: precision))
   }
 
   /// What a step spends on sums of gradients and on the optimizer, on the mean over the workers; nil where it isn't measured.
   var updateSeconds: Double? {
-    profileSum?.profile(blueprint, workers: crew.count, peak: 1).map { $0.update / 1000 }
+    profileSum?.profile(graph, workers: group.count, peak: 1).map { $0.update / 1000 }
   }
 
   /// What a worker does in a step: lanes, and when all are done its share of what follows from them.
   private func run(_ worker: Int, _ context: KernelContext) throws(KernelError) {
-    let seat = seats[worker]
+    let workerState = workerStates[worker]
     var failure: KernelError?
     do throws(KernelError) {
       try Self.take(min(job.shards.count, Numerics.lanes), next.lanes) { lane throws(KernelError) in
-        try run(lane: lane, on: seat, context: context)
+        try run(lane: lane, on: workerState, context: context)
       }
     } catch {
       failure = error
       hasFailed.store(true, ordering: .relaxed)
     }
-    crew.barrier.wait()
+    group.barrier.wait()
     if let failure { throw failure }
     // All come to the same answer.
     guard !hasFailed.load(ordering: .relaxed), job.results.reduce(0, { $0 + $1.loss }).isFinite else { return }
-    follow(seat, isFirst: worker == 0)
+    update(workerState, isFirst: worker == 0)
   }
 
   /// Lets a worker take the numbers from 0 to below `count` that nobody else took in this phase of the step.
@@ -214,21 +215,21 @@ final class Trainer: @unchecked Sendable {
     }
   }
 
-  private func run(lane: Int, on seat: Seat, context: KernelContext) throws(KernelError) {
+  private func run(lane: Int, on workerState: WorkerState, context: KernelContext) throws(KernelError) {
     let total = lanes[lane]
     for shard in stride(from: lane, to: job.shards.count, by: Numerics.lanes) {
       let range = job.shards[shard]
-      let plan = try plan(of: range.count, seat: seat, context: context)
-      plan.refreshWeights(step: job.step, meter: seat.meter)
+      let plan = try plan(of: range.count, workerState: workerState, context: context)
+      plan.refreshWeights(step: job.step, meter: workerState.meter)
       if shard == lane {
         try plan.writeGradients(to: total.pointer)
-        job.results[shard] = run(plan, shard: shard, meter: seat.meter)
+        job.results[shard] = run(plan, shard: shard, meter: workerState.meter)
       } else {
-        if seat.scratch.count < total.count { seat.scratch = FloatBuffer(count: total.count) }
-        try plan.writeGradients(to: seat.scratch.pointer)
-        job.results[shard] = run(plan, shard: shard, meter: seat.meter)
-        let (sum, addend) = (total.pointer, seat.scratch.pointer)
-        seat.meter.measure(.update) { for index in 0..<total.count { sum[index] += addend[index] } }
+        if workerState.scratch.count < total.count { workerState.scratch = FloatBuffer(count: total.count) }
+        try plan.writeGradients(to: workerState.scratch.pointer)
+        job.results[shard] = run(plan, shard: shard, meter: workerState.meter)
+        let (sum, addend) = (total.pointer, workerState.scratch.pointer)
+        workerState.meter.measure(.update) { for index in 0..<total.count { sum[index] += addend[index] } }
       }
     }
   }
@@ -242,13 +243,13 @@ final class Trainer: @unchecked Sendable {
       statistics: shardStatistics.pointer + shard * store.statistics.count)
     meter.measure(.data) { plan.read(positions, from: source, epoch: job.epoch) }
     plan.runForward(meter: meter)
-    let result = meter.measure(.loss) { judge(plan, positions) }
+    let result = meter.measure(.loss) { evaluate(plan, positions) }
     plan.runBackward(meter: meter)
     return result
   }
 
   /// The loss of a shard and its gradient, and how many of its samples are right.
-  private func judge(_ plan: Plan, _ positions: ArraySlice<Int>) -> ShardResult {
+  private func evaluate(_ plan: Plan, _ positions: ArraySlice<Int>) -> ShardResult {
     let classes = plan.classes
     var result = ShardResult()
     for (row, position) in positions.enumerated() {
@@ -266,25 +267,25 @@ final class Trainer: @unchecked Sendable {
   /// Bytes of a worker's plan for shards of this size. The plan of the first worker stays for its first step.
   func planBytes(of size: Int) throws(KernelError) -> Int {
     let bytes = Mutex(0)
-    try crew.runOnOne { [self] context throws(KernelError) in
-      let plan = try plan(of: size, seat: seats[0], context: context)
+    try group.runOnOne { [self] context throws(KernelError) in
+      let plan = try plan(of: size, workerState: workerStates[0], context: context)
       bytes.withLock { $0 = plan.byteCount + plan.scratchpadBytes }
     }
     return bytes.withLock { $0 }
   }
 
-  private func plan(of size: Int, seat: Seat, context: KernelContext) throws(KernelError) -> Plan {
-    if let plan = seat.plans[size] { return plan }
+  private func plan(of size: Int, workerState: WorkerState, context: KernelContext) throws(KernelError) -> Plan {
+    if let plan = workerState.plans[size] { return plan }
     let plan = try PlanBuilder(
-      blueprint, store: store, batch: size, mode: .training, precision: precision, context: context
+      graph, store: store, batch: size, mode: .training, precision: precision, context: context
     ).build()
-    seat.plans[size] = plan
+    workerState.plans[size] = plan
     return plan
   }
 
   /// The operations of the full shards that oneDNN has only slow code for; known after the first step.
   var slowOperations: [String] {
     let size = Numerics.shards(of: batch)[0].count
-    return seats.lazy.compactMap { $0.plans[size] }.first?.slowOperations ?? []
+    return workerStates.lazy.compactMap { $0.plans[size] }.first?.slowOperations ?? []
   }
 }

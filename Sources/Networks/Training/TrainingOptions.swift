@@ -15,13 +15,13 @@ public struct TrainingOptions: Sendable, Hashable {
   public var rate: Double
   public var schedule: Schedule
   public var loss = LossSettings()
-  public var limits = GradientLimits()
+  public var limits = GradientClipping()
   /// The most that the root of the sum of squares of the weights into one unit or filter may be; nil is no limit.
   /// Srebro and Shraibman, doi:10.1007/11503415_37; Srivastava et al., JMLR 15, 2014.
   public var maxNorm: Double?
   /// How slowly a moving average of the weights follows them; nil keeps none. With one, it is what is judged and kept.
   /// Polyak and Juditsky, doi:10.1137/0330046.
-  public var averaging: Double?
+  public var emaDecay: Double?
   /// When to give up; nil never.
   public var patience: Patience?
   /// How long it may take. 20 steps are timed, and the number of steps that fit is revised on the way.
@@ -45,7 +45,7 @@ public struct TrainingOptions: Sendable, Hashable {
   }
 
   /// What gradients are cut to before regularisation and optimizer see them.
-  public struct GradientLimits: Sendable, Hashable {
+  public struct GradientClipping: Sendable, Hashable {
     /// All gradients shrink together where the root of the sum of their squares is above this (PyTorch's `clip_grad_norm_`;
     /// Pascanu et al., arXiv:1211.5063).
     public var norm: Double?

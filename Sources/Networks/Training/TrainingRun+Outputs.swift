@@ -11,7 +11,7 @@ extension TrainingRun {
 
   /// What a full batch gives batch norm at once; nil without batch norm.
   var normalizedShard: Int? {
-    guard trainer.blueprint.items.contains(where: { $0.line.name == "batchnorm" }) else { return nil }
+    guard trainer.graph.items.contains(where: { $0.line.name == "batchnorm" }) else { return nil }
     return Numerics.shards(of: min(options.stepSize, trainer.source.count), batch: options.batch).map(\.count).min()
   }
 
@@ -22,10 +22,10 @@ extension TrainingRun {
     do throws(KernelError) {
       let values = try trainer.averagedValues()
       guard values.contains(where: { $0.contains { abs($0) > Self.suspicious } }) else { return }
-      let judge = try Predictor(trainer.blueprint, crew: trainer.crew)
-      try judge.load(values)
+      let evaluate = try Predictor(trainer.graph, group: trainer.group)
+      try evaluate.load(values)
       let few = FirstSamples(of: trainer.source, count: min(Self.looked, trainer.source.count))
-      isBroken = try judge.predict(few)?.firstBroken != nil
+      isBroken = try evaluate.predict(few)?.firstBroken != nil
     } catch {
       throw .kernel(error)
     }

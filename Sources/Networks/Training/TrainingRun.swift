@@ -7,7 +7,7 @@ internal import Tensors
 final class TrainingRun {
   let trainer: Trainer
   private let network: Network
-  private let judge: Predictor?
+  private let evaluate: Predictor?
   let source: any SampleSource
   let validation: (any SampleSource)?
   let options: TrainingOptions
@@ -33,12 +33,12 @@ final class TrainingRun {
   var steps: Int { counters.plan?.total ?? most }
 
   init(
-    network: Network, trainer: Trainer, judge: Predictor?, source: any SampleSource, validation: (any SampleSource)?,
+    network: Network, trainer: Trainer, evaluate: Predictor?, source: any SampleSource, validation: (any SampleSource)?,
     options: TrainingOptions, loss: any Loss, epochsBefore: Int, checkpointEvery interval: Duration, begin: Double
   ) {
     self.network = network
     self.trainer = trainer
-    self.judge = judge
+    self.evaluate = evaluate
     self.source = source
     self.validation = validation
     self.options = options
@@ -165,11 +165,11 @@ final class TrainingRun {
   private func closeEpoch(progress: (TrainingProgress) -> Void, shouldStop: () -> Bool) throws(NetworkError) -> Bool {
     var record = record()
     var broken: Int?
-    if let judge, let validation {
+    if let evaluate, let validation {
       do throws(KernelError) {
         let values = try trainer.averagedValues()
-        try judge.load(values)
-        let predictions = try judge.predict(
+        try evaluate.load(values)
+        let predictions = try evaluate.predict(
           validation, loss: loss,
           progress: { _ in if clock.isTimeToReport { progress(report(.validating)) } },
           shouldStop: { !isAtPlannedEnd && shouldStop() })
@@ -177,10 +177,10 @@ final class TrainingRun {
         broken = predictions.firstBroken
         let correct = zip(predictions.predictedLabels, predictions.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
         let weight = predictions.labels.reduce(0.0) { $1 < 0 ? $0 : $0 + loss.weights[$1] }
-        let judged = predictions.summedLoss / weight
-        record.validationLoss = judged
+        let evaluated = predictions.summedLoss / weight
+        record.validationLoss = evaluated
         record.validationAccuracy = Double(correct) / Double(predictions.count)
-        if tracker?.add(judged, epoch: record.epoch) == true { best = values }
+        if tracker?.add(evaluated, epoch: record.epoch) == true { best = values }
       } catch {
         throw .kernel(error)
       }
@@ -231,7 +231,7 @@ final class TrainingRun {
     do throws(KernelError) {
       return TrainingCheckpoint(
         tensors: network.named(try trainer.values()), optimizer: try trainer.optimizerState(),
-        averages: options.averaging == nil ? [] : network.named(try trainer.averagedValues()),
+        averages: options.emaDecay == nil ? [] : network.named(try trainer.averagedValues()),
         best: best.map(network.named) ?? [], counters: counters, history: history, trace: trace)
     } catch {
       throw .kernel(error)
@@ -249,7 +249,7 @@ final class TrainingRun {
       throw .foreignState(tensor: "step", found: "\(counters.step)", expected: "0 to \(steps)")
     }
     try trainer.restoreOptimizer(checkpoint.optimizer)
-    if options.averaging != nil {
+    if options.emaDecay != nil {
       let averages = try network.values(of: checkpoint.averages)
       do throws(KernelError) {
         try trainer.restoreAverages(averages, step: counters.step)

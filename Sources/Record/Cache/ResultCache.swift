@@ -55,7 +55,7 @@ public final class ResultCache: Sendable {
 
   // MARK: Looking up
 
-  public func look(up key: CacheKey) -> Lookup {
+  public func lookUp(_ key: CacheKey) -> Lookup {
     let path = path(key.digest)
     var status = stat()
     guard stat(path, &status) == 0 else { return .missing }

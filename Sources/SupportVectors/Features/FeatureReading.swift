@@ -60,7 +60,7 @@ struct FeatureReading: Sendable {
   /// - Parameter shouldStop: Asked several times a second, on the caller's thread.
   /// - Throws: `.stopped`, `.notFinite`, `.kernel`.
   func rows(
-    _ positions: [Int], crew: Crew, shouldStop: () -> Bool = { false }
+    _ positions: [Int], group: WorkerGroup, shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> FeatureRows {
     let width = isBytes ? source.shape.count : features.count
     let rows = FeatureRows(count: positions.count, width: width, isBytes: isBytes)
@@ -71,7 +71,7 @@ struct FeatureReading: Sendable {
       if shouldStop() { throw .stopped }
       let deadline = ContinuousClock.now + .milliseconds(200)
       do throws(KernelError) {
-        try crew.run { _, _ in
+        try group.run { _, _ in
           let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
           scratch.initialize(repeating: 0)
           defer { scratch.deallocate() }

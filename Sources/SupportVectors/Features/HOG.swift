@@ -35,7 +35,7 @@ struct HOG: Sendable {
     // degrees.
     let width = 180 / Double(settings.orientations)
     let starts = (0..<settings.orientations).map { width * Double($0) }
-    edges = starts.map { Elementary.direction(halfTurns: $0 / 180) }
+    edges = starts.map { ElementaryFunctions.direction(halfTurns: $0 / 180) }
     func bin(of degrees: Double) -> Int { starts.lastIndex { $0 <= degrees } ?? 0 }
     exactBins = (bin(of: 45), bin(of: 90), bin(of: 135))
   }

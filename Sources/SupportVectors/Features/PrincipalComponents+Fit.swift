@@ -11,7 +11,7 @@ extension PrincipalComponents {
   /// - Throws: `.tooManyFeatures`, `.tooManyComponents`, `.decomposition`, `.constantFeatures`, `.stopped`, `.kernel`.
   /// - Complexity: O(rows * width * least + least³), `least` being the smaller of both.
   static func fit(
-    _ rows: FeatureRows, count: Int, crew: Crew, shouldStop: () -> Bool = { false }
+    _ rows: FeatureRows, count: Int, group: WorkerGroup, shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> PrincipalComponents {
     let width = rows.width
     let isWide = rows.count < width
@@ -22,7 +22,7 @@ extension PrincipalComponents {
     let limit = min(width, rows.count - 1)
     guard count <= limit else { throw .tooManyComponents(found: count, limit: limit) }
     let means = FeatureScaling.moments(rows).means
-    let products = try products(rows, means, ofRows: isWide, crew, shouldStop)
+    let products = try products(rows, means, ofRows: isWide, group, shouldStop)
     let total = (0..<size).reduce(0) { $0 + products[$1 * size + $1] }
     guard total > 0 else { throw .constantFeatures }
     let found: (values: [Double], vectors: [Double])
@@ -64,7 +64,7 @@ extension PrincipalComponents {
   /// The covariances of the features, or the products of the centred rows on the same scale. Workers take strips of columns; each
   /// is summed in order, block by block.
   private static func products(
-    _ rows: FeatureRows, _ means: [Double], ofRows: Bool, _ crew: Crew, _ shouldStop: () -> Bool
+    _ rows: FeatureRows, _ means: [Double], ofRows: Bool, _ group: WorkerGroup, _ shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [Double] {
     let (size, depth) = ofRows ? (rows.count, rows.width) : (rows.width, rows.count)
     let block = 2048
@@ -91,7 +91,7 @@ extension PrincipalComponents {
       }
       let next = Atomic<Int>(0)
       do throws(KernelError) {
-        try crew.run { _, _ in
+        try group.run { _, _ in
           guard let from = source.baseAddress, let to = target.baseAddress else { return }
           while true {
             let first = next.add(strip, ordering: .relaxed).oldValue

@@ -85,9 +85,11 @@ public struct LIBSVMFile: Sendable {
       weights.append(value)
       if weights.count < count { rest = rest.dropFirst(word.count) }
     }
-    do throws(SparseText.Flaw) {
-      guard let row = try SparseText.row(rest) else { throw SparseText.Flaw("it is empty") }
-      guard row.values.allSatisfy({ Float($0).isFinite }) else { throw SparseText.Flaw("a number is too large for a float") }
+    do throws(SparseText.LineProblem) {
+      guard let row = try SparseText.row(rest) else { throw SparseText.LineProblem("it is empty") }
+      guard row.values.allSatisfy({ Float($0).isFinite }) else {
+        throw SparseText.LineProblem("a number is too large for a float")
+      }
       return (weights, row)
     } catch {
       throw .damagedLIBSVM(number, error.reason)

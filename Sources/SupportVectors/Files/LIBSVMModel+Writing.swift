@@ -56,9 +56,10 @@ extension SupportVectorModel {
   /// - Returns: A row of `featureCount` numbers a sample.
   public func featureRows(of source: any SampleSource, threads: Int) throws(SupportVectorError) -> [[Float]] {
     guard source.shape == input else { throw .wrongSamples(found: source.shape, expected: input) }
-    let crew: Crew
-    do throws(KernelError) { crew = try Crew(threads: threads) } catch { throw .kernel(error) }
-    let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(Array(0..<source.count), crew: crew)
+    let group: WorkerGroup
+    do throws(KernelError) { group = try WorkerGroup(threads: threads) } catch { throw .kernel(error) }
+    let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(
+      Array(0..<source.count), group: group)
     let values = (0..<rows.count).map { Array(UnsafeBufferPointer(start: rows.floats($0), count: rows.width)) }
     for (position, row) in values.enumerated() {
       if let feature = row.firstIndex(where: { !$0.isFinite }) { throw .notFinite(position: position, feature: feature) }

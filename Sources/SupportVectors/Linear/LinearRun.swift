@@ -23,7 +23,7 @@ final class LinearRun: @unchecked Sendable {
   private let squares: [Double]
   private let problems: Int
   private let settings: Settings
-  private let crew: Crew
+  private let group: WorkerGroup
   private let open: UnsafeMutableBufferPointer<(place: Int, solver: CoordinateDescent)?>
   private let next = Atomic<Int>(0)
   private let solutions: Mutex<[LinearSolution?]>
@@ -33,18 +33,18 @@ final class LinearRun: @unchecked Sendable {
   private let orders: Mutex<[[Int]]>
 
   /// - Parameter labels: Of each row, 0 to below `classes`.
-  init(rows: FeatureRows, labels: [Int], classes: Int, settings: Settings, crew: Crew) {
+  init(rows: FeatureRows, labels: [Int], classes: Int, settings: Settings, group: WorkerGroup) {
     self.rows = rows
     self.labels = labels
     // Two classes need one machine; more need one each.
     problems = classes == 2 ? 1 : classes
     self.settings = settings
-    self.crew = crew
+    self.group = group
     squares = (0..<rows.count).map { row in
       let values = rows.floats(row)
       return (0..<rows.width).reduce(0) { $0 + Double(values[$1]) * Double(values[$1]) }
     }
-    open = .allocate(capacity: crew.count)
+    open = .allocate(capacity: group.count)
     open.initialize(repeating: nil)
     solutions = Mutex(Array(repeating: nil, count: problems))
     orders = Mutex([])
@@ -66,7 +66,7 @@ final class LinearRun: @unchecked Sendable {
     while true {
       let deadline = ContinuousClock.now + .milliseconds(200)
       do throws(KernelError) {
-        try crew.run { [self] worker, _ in work(worker, until: deadline) }
+        try group.run { [self] worker, _ in work(worker, until: deadline) }
       } catch {
         throw .kernel(error)
       }

@@ -16,7 +16,7 @@ struct PlattSigmoid: Sendable, Hashable {
     let high = (firsts + 1) / (firsts + 2)
     let low = 1 / (seconds + 2)
     let targets = isFirst.map { $0 ? high : low }
-    var (a, b) = (0.0, Elementary.log((seconds + 1) / (firsts + 1)))
+    var (a, b) = (0.0, ElementaryFunctions.log((seconds + 1) / (firsts + 1)))
     var value = loss(decisions, targets, a, b)
     for _ in 0..<100 {
       // A little on the diagonal keeps the matrix of second derivatives away from singular ones.
@@ -54,7 +54,7 @@ struct PlattSigmoid: Sendable, Hashable {
   func probability(_ decision: Double) -> Double { Self.probabilities(a * decision + b).first }
 
   private static func probabilities(_ x: Double) -> (first: Double, second: Double) {
-    let small = Elementary.exp(-abs(x))
+    let small = ElementaryFunctions.exp(-abs(x))
     let (less, more) = (small / (1 + small), 1 / (1 + small))
     return x >= 0 ? (less, more) : (more, less)
   }
@@ -63,7 +63,7 @@ struct PlattSigmoid: Sendable, Hashable {
     var sum = 0.0
     for (f, target) in zip(decisions, targets) {
       let x = a * f + b
-      let rest = Elementary.log(1 + Elementary.exp(-abs(x)))
+      let rest = ElementaryFunctions.log(1 + ElementaryFunctions.exp(-abs(x)))
       sum += x >= 0 ? target * x + rest : (target - 1) * x + rest
     }
     return sum

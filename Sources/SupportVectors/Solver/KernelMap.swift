@@ -26,7 +26,7 @@ struct KernelMap: Sendable {
   var isCentred: Bool { bytes == nil && (function.kind == .rbf || function.kind == .linear) }
 
   /// What the loops need of a row besides its products.
-  struct Facts: Sendable {
+  struct RowStatistics: Sendable {
     /// Of bytes: the sum of squares, and the sum.
     var square: Int32 = 0
     var sum: Int32 = 0
@@ -50,9 +50,9 @@ struct KernelMap: Sendable {
     return function.kind == .linear || bytes.offset != 0
   }
 
-  func facts(bytes row: UnsafePointer<UInt8>) -> Facts {
+  func facts(bytes row: UnsafePointer<UInt8>) -> RowStatistics {
     guard let bytes else { preconditionFailure("rows of bytes have a scale") }
-    var facts = Facts()
+    var facts = RowStatistics()
     var square = 0
     var sum = 0
     for k in 0..<width {
@@ -79,8 +79,8 @@ struct KernelMap: Sendable {
     return facts
   }
 
-  func facts(floats row: UnsafePointer<Float>) -> Facts {
-    var facts = Facts()
+  func facts(floats row: UnsafePointer<Float>) -> RowStatistics {
+    var facts = RowStatistics()
     var square = 0.0
     for k in 0..<width { square += Double(row[k]) * Double(row[k]) }
     facts.norm = Float(square)
@@ -93,13 +93,13 @@ struct KernelMap: Sendable {
     switch function.kind {
     case .linear, .rbf: inner
     case .polynomial: KernelFunction.power(inner, function.degree)
-    case .sigmoid: Elementary.tanh(inner)
+    case .sigmoid: ElementaryFunctions.tanh(inner)
     }
   }
 
   /// The kernels of one query with all rows of a block, from their dot products.
   func apply(
-    products: UnsafeRawPointer, query: Facts, block: KernelBlock, into out: UnsafeMutablePointer<Float>
+    products: UnsafeRawPointer, query: RowStatistics, block: KernelBlock, into out: UnsafeMutablePointer<Float>
   ) {
     let count = block.count
     let kind: Int32 =
@@ -141,7 +141,7 @@ final class KernelBlock: @unchecked Sendable {
 
   let rows: FeatureRows
   let packed: PackedRows
-  let facts: [KernelMap.Facts]
+  let facts: [KernelMap.RowStatistics]
   let squares: UnsafeMutablePointer<Int32>
   let norms: UnsafeMutablePointer<Float>
   let offsets: UnsafeMutablePointer<Double>
@@ -154,7 +154,7 @@ final class KernelBlock: @unchecked Sendable {
     packed = try PackedRows(
       rows.memory, count: rows.count, width: rows.width, elements: rows.isBytes ? .bytes : .floats, batch: batch,
       context: context)
-    var facts: [KernelMap.Facts] = []
+    var facts: [KernelMap.RowStatistics] = []
     facts.reserveCapacity(rows.count)
     for row in 0..<rows.count {
       facts.append(rows.isBytes ? map.facts(bytes: rows.bytes(row)) : map.facts(floats: rows.floats(row)))

@@ -28,13 +28,13 @@ final class KernelMatrix: @unchecked Sendable {
   ///   - rows: All samples, class after class.
   ///   - starts: Where each class begins, and behind the last where it ends.
   /// - Complexity: O(n²) memory for n samples.
-  init(_ rows: FeatureRows, starts: [Int], map: KernelMap, crew: Crew) throws(KernelError) {
+  init(_ rows: FeatureRows, starts: [Int], map: KernelMap, group: WorkerGroup) throws(KernelError) {
     self.starts = starts
     let count = rows.count
     values = .allocate(capacity: count * count)
     values.initialize(repeating: 0, count: count * count)
     let made = Mutex<KernelBlock?>(nil)
-    try crew.runOnOne { context throws(KernelError) in
+    try group.runOnOne { context throws(KernelError) in
       let block = try KernelBlock(rows, map: map, batch: PairWorker.batch, context: context)
       made.withLock { $0 = block }
     }
@@ -42,7 +42,7 @@ final class KernelMatrix: @unchecked Sendable {
     let next = Atomic<Int>(0)
     nonisolated(unsafe) let target = values  // each row is written by one worker
     let batch = PairWorker.batch
-    try crew.run { _, context throws(KernelError) in
+    try group.run { _, context throws(KernelError) in
       let products = try DotProducts(block.packed, context: context)
       let queries = FeatureRows(count: batch, width: rows.width, isBytes: rows.isBytes)
       queries.memory.initializeMemory(as: UInt8.self, repeating: 0, count: batch * queries.rowBytes)

@@ -43,7 +43,7 @@ struct PairMachine: Sendable {
   static let batch = 64
 
   /// Decides on samples, a piece at a time.
-  final class Judge: Sendable {
+  final class Predictor: Sendable {
     private let machine: PairMachine
     private let blocks: [KernelBlock?]
     private let map: KernelMap
@@ -66,19 +66,19 @@ struct PairMachine: Sendable {
     }
 
     /// What a worker has.
-    final class Desk {
+    final class WorkerState {
       let queries: FeatureRows
       let products: FloatBuffer
       let kernels: FloatBuffer
       let dots: [DotProducts?]
 
-      init(_ judge: Judge, context: KernelContext) throws(KernelError) {
-        queries = FeatureRows(count: PairMachine.batch, width: judge.width, isBytes: judge.map.bytes != nil)
-        let largest = judge.blocks.compactMap { $0?.count }.max() ?? 0
+      init(_ evaluate: Predictor, context: KernelContext) throws(KernelError) {
+        queries = FeatureRows(count: PairMachine.batch, width: evaluate.width, isBytes: evaluate.map.bytes != nil)
+        let largest = evaluate.blocks.compactMap { $0?.count }.max() ?? 0
         products = FloatBuffer(count: PairMachine.batch * largest)
         kernels = FloatBuffer(count: largest)
         var dots: [DotProducts?] = []
-        for block in judge.blocks {
+        for block in evaluate.blocks {
           dots.append(try block.map { block throws(KernelError) in try DotProducts(block.packed, context: context) })
         }
         self.dots = dots
@@ -86,30 +86,31 @@ struct PairMachine: Sendable {
       }
     }
 
-    /// The decision values of the first `count` queries on the desk, a row of pairs each: above 0 for the first class.
-    func decide(_ count: Int, _ desk: Desk, into target: UnsafeMutablePointer<Double>) throws(KernelError) {
+    /// The decision values of the first `count` queries of the worker, a row of pairs each: above 0 for the first class.
+    func decide(_ count: Int, _ workerState: WorkerState, into target: UnsafeMutablePointer<Double>) throws(KernelError) {
       let classes = blocks.count
       let others = classes - 1
       let facts = (0..<count).map { row in
-        if map.bytes != nil { return map.facts(bytes: desk.queries.bytes(row)) }
-        let values = desk.queries.floats(row)
+        if map.bytes != nil { return map.facts(bytes: workerState.queries.bytes(row)) }
+        let values = workerState.queries.floats(row)
         if map.isCentred { for k in 0..<width { values[k] = Float(Double(values[k]) - map.means[k]) } }
         return map.facts(floats: values)
       }
       // sums[query][class][other class]
       var sums = [Double](repeating: 0, count: count * classes * others)
       for (own, block) in blocks.enumerated() {
-        guard let block, let dots = desk.dots[own] else { continue }
-        try dots.run(queries: desk.queries.memory, into: desk.products.pointer)
+        guard let block, let dots = workerState.dots[own] else { continue }
+        try dots.run(queries: workerState.queries.memory, into: workerState.products.pointer)
         for row in 0..<count {
           map.apply(
-            products: desk.products.pointer + row * block.count, query: facts[row], block: block, into: desk.kernels.pointer)
+            products: workerState.products.pointer + row * block.count, query: facts[row], block: block,
+            into: workerState.kernels.pointer)
           sums.withUnsafeMutableBufferPointer { sums in
             guard let sums = sums.baseAddress else { return }
             machine.flatCoefficients[own].withUnsafeBufferPointer {
               guard let weights = $0.baseAddress else { return }
               fovea_weighted_sums(
-                desk.kernels.pointer, weights, block.count, others, block.count, sums + (row * classes + own) * others)
+                workerState.kernels.pointer, weights, block.count, others, block.count, sums + (row * classes + own) * others)
             }
           }
         }
@@ -159,7 +160,7 @@ struct PairVote: Sendable {
   /// class is asked for, that is the label.
   ///
   /// - Returns: The label.
-  func judge(_ decisions: UnsafePointer<Double>, into target: UnsafeMutablePointer<Float>) -> Int {
+  func evaluate(_ decisions: UnsafePointer<Double>, into target: UnsafeMutablePointer<Float>) -> Int {
     let count = present.count
     var votes = [Double](repeating: 0, count: count)
     var confidence = votes

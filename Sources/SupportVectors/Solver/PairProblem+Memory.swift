@@ -25,7 +25,7 @@ extension PairProblem {
       bound(index)
     }
     self.iterations = iterations
-    look()
+    selectNext()
     return true
   }
 }

@@ -27,7 +27,7 @@ final class PairProblem {
   let down: UnsafeMutablePointer<Double>
   private let diagonal: UnsafeMutablePointer<Double>?
   var alphas: [Double]
-  var slots: RowSlots
+  var slots: RowCache
   /// Support vectors that it began with and `f` doesn't tell of yet.
   private(set) var pending: [Int] = []
   private var next = fovea_choice()
@@ -54,7 +54,7 @@ final class PairProblem {
     up = Self.allocate(length)
     down = Self.allocate(length)
     alphas = Array(repeating: 0, count: length)
-    slots = RowSlots(rows: length, capacity: min(length, worker.pool.bytes / (length * 4)))
+    slots = RowCache(rows: length, capacity: min(length, worker.pool.bytes / (length * 4)))
     if worker.map.function.kind == .rbf {
       diagonal = nil
     } else {
@@ -107,11 +107,11 @@ final class PairProblem {
     }
     iterations = 0
     violation = .infinity
-    look()
+    selectNext()
   }
 
   /// Finds the element that the next step begins with.
-  func look() { next = fovea_solver_first(f, up, length) }
+  func selectNext() { next = fovea_solver_first(f, up, length) }
 
   /// Starts from the solution of a problem of the first elements of each class.
   func begin(from sample: PairProblem) {
@@ -131,7 +131,7 @@ final class PairProblem {
     for index in some {
       fovea_add_scaled(f, worker.pool.row(slots.use(index), length: length), -sign(index) * alphas[index], length)
     }
-    if pending.isEmpty { look() }
+    if pending.isEmpty { selectNext() }
   }
 
   private func place(_ index: Int) -> Int { index < start ? index : counts.first + index - start }

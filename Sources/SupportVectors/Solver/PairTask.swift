@@ -32,7 +32,7 @@ final class PairTask {
   var share: Double {
     let phases = Double(folds == nil ? 1 : 1 + PairFolds.count)
     guard sample == nil, violation.isFinite, violation > 0, tolerance < 2 else { return Double(phase) / phases }
-    let way = Elementary.log(2 / violation) / Elementary.log(2 / tolerance)
+    let way = ElementaryFunctions.log(2 / violation) / ElementaryFunctions.log(2 / tolerance)
     return (Double(phase) + min(max(way, 0), 1)) / phases
   }
 

@@ -7,7 +7,7 @@ internal import Synchronization
 /// Workers come back several times a second, so that progress is told and a stop is heard; where a problem is left it goes on.
 /// What a problem gives depends on nothing but the pair.
 ///
-/// Unchecked: `seats[i]` is touched by worker i alone, or by the caller while no worker runs.
+/// Unchecked: `workerStates[i]` is touched by worker i alone, or by the caller while no worker runs.
 final class PairsRun: @unchecked Sendable {
   struct Settings: Sendable {
     /// The penalty C of each class.
@@ -18,7 +18,7 @@ final class PairsRun: @unchecked Sendable {
     let folds: [[Int]]?
   }
 
-  private struct Seat {
+  private struct WorkerState {
     var worker: PairWorker?
     /// For the samples of the classes.
     var sampler: PairWorker?
@@ -29,10 +29,10 @@ final class PairsRun: @unchecked Sendable {
   private let samples: [KernelBlock]
   private let map: KernelMap
   let settings: Settings
-  private let crew: Crew
+  private let group: WorkerGroup
   let pairs: [(first: Int, second: Int)]
   private let order: [Int]
-  private let seats: UnsafeMutableBufferPointer<Seat>
+  private let workerStates: UnsafeMutableBufferPointer<WorkerState>
   private let next = Atomic<Int>(0)
   /// Whether a row has the same bits whatever is computed with it. Where it hasn't, each pair computes its own, and one that is
   /// broken off begins anew.
@@ -86,7 +86,7 @@ final class PairsRun: @unchecked Sendable {
   ///   - samples: The first rows of each, with which its problems begin; of small classes the same block.
   ///   - matrix: All kernel values, where classes are small and many.
   init(
-    blocks: [KernelBlock], samples: [KernelBlock], matrix: KernelMatrix?, map: KernelMap, settings: Settings, crew: Crew
+    blocks: [KernelBlock], samples: [KernelBlock], matrix: KernelMatrix?, map: KernelMap, settings: Settings, group: WorkerGroup
   ) {
     self.blocks = blocks
     self.samples = samples
@@ -96,19 +96,19 @@ final class PairsRun: @unchecked Sendable {
     sharedSamples = isSteady && matrix == nil ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
     self.map = map
     self.settings = settings
-    self.crew = crew
+    self.group = group
     pairs = Self.pairs(of: blocks.count)
     // The largest first: the last problem leaves the other workers idle.
     let sizes = pairs.map { blocks[$0.first].count + blocks[$0.second].count }
     order = pairs.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
-    seats = .allocate(capacity: crew.count)
-    seats.initialize(repeating: Seat())
+    workerStates = .allocate(capacity: group.count)
+    workerStates.initialize(repeating: WorkerState())
     results = Mutex(Results(classes: blocks.count, pairs: pairs.count))
   }
 
   deinit {
-    seats.deinitialize()
-    seats.deallocate()
+    workerStates.deinitialize()
+    workerStates.deallocate()
   }
 
   /// All pairs, the first class running slowest.
@@ -134,7 +134,7 @@ final class PairsRun: @unchecked Sendable {
     while true {
       let deadline = ContinuousClock.now + Self.slice
       do throws(KernelError) {
-        try crew.run { [self] worker, context throws(KernelError) in try work(worker, context, until: deadline) }
+        try group.run { [self] worker, context throws(KernelError) in try work(worker, context, until: deadline) }
       } catch {
         throw .kernel(error)
       }
@@ -151,28 +151,28 @@ final class PairsRun: @unchecked Sendable {
 
   private func work(_ index: Int, _ context: KernelContext, until deadline: ContinuousClock.Instant) throws(KernelError) {
     let worker: PairWorker
-    if let own = seats[index].worker {
+    if let own = workerStates[index].worker {
       worker = own
     } else {
       guard let pool = RowPool(bytes: settings.cacheBytes) else { throw .refused(function: "mmap", status: 1) }
       worker = PairWorker(blocks: blocks, map: map, pool: pool, shared: shared, matrix: matrix, context: context)
-      seats[index].worker = worker
-      seats[index].sampler = PairWorker(blocks: samples, map: map, pool: pool, shared: sharedSamples, context: context)
+      workerStates[index].worker = worker
+      workerStates[index].sampler = PairWorker(blocks: samples, map: map, pool: pool, shared: sharedSamples, context: context)
     }
     while true {
-      if seats[index].task == nil {
+      if workerStates[index].task == nil {
         let turn = next.add(1, ordering: .relaxed).oldValue
         guard turn < order.count else { return }
         if results.withLock({ $0.found[order[turn]] != nil }) { continue }
-        seats[index].task = task(order[turn], worker, seats[index].sampler)
+        workerStates[index].task = task(order[turn], worker, workerStates[index].sampler)
       }
-      guard let task = seats[index].task else { return }
+      guard let task = workerStates[index].task else { return }
       guard let result = try task.run(until: deadline) else { return }
       let finished = results.withLock {
         $0.new.append(task.index)
         return $0.take(result, at: task.index)
       }
-      seats[index].task = nil
+      workerStates[index].task = nil
       for own in finished {
         shared?.drop(own)
         sharedSamples?.drop(own)
@@ -199,11 +199,11 @@ final class PairsRun: @unchecked Sendable {
 
   /// Where the problems stand that workers have, in words.
   var openStandings: [(name: String, text: [String: String])] {
-    seats.compactMap(\.task).compactMap { task in task.standing.map { (name(task.index), $0) } }
+    workerStates.compactMap(\.task).compactMap { task in task.standing.map { (name(task.index), $0) } }
   }
 
   private func report(_ done: Int, known: Int, seconds: Double) -> SolverProgress {
-    let open = seats.compactMap(\.task)
+    let open = workerStates.compactMap(\.task)
     let share = (Double(done) + open.reduce(0) { $0 + $1.share }) / Double(pairs.count)
     return SolverProgress(
       done: done, problems: pairs.count,

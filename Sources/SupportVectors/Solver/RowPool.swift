@@ -25,7 +25,7 @@ final class RowPool {
 
 /// Which rows of a problem lie in the pool. When it is full, rows that weren't asked for since the hand last passed make
 /// room (the clock of Corbató). Recomputed rows have the same bits, so nothing but time depends on the room.
-struct RowSlots {
+struct RowCache {
   let capacity: Int
   /// The slot of each row, -1 where it has none.
   private(set) var slots: [Int32]

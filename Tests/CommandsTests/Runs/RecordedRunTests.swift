@@ -31,7 +31,7 @@ struct RecordedRunTests {
   private func runs(_ text: String) throws -> [RecordedRun] { RecordedRun.runs(of: try session(text)) }
 
   /// Which of the runs were judged on the test part.
-  private func judged(_ text: String) throws -> [Bool] { try runs(text).map { $0.metrics["test_accuracy"] != nil } }
+  private func evaluated(_ text: String) throws -> [Bool] { try runs(text).map { $0.metrics["test_accuracy"] != nil } }
 
   @Test func theBestOfASweepIsTheOneThatIsJudged() throws {
     let session = try session(
@@ -80,7 +80,7 @@ struct RecordedRunTests {
       ),
     ] as [(String, [Bool]?)])
   func aJudgementCountsForWhatWasJudged(text: String, expected: [Bool]?) throws {
-    let found = try judged(text)
+    let found = try evaluated(text)
     if let expected { #expect(found == expected) } else { #expect(found.count == 3 && found.count { $0 } == 1 && !found[2]) }
   }
 

@@ -41,7 +41,7 @@ struct CompareVerbTests {
     #expect(session.result("compare")?["best"]?.value == .text("small"))
     // McNemar's test on what both said.
     let (one, other) = (
-      try session.shell.judgement(of: "r", argument: ""), try session.shell.judgement(of: "s", argument: "")
+      try session.shell.evaluation(of: "r", argument: ""), try session.shell.evaluation(of: "s", argument: "")
     )
     let test = McNemar(
       truth: one.images.labels, first: one.predictions.predictedLabels, second: other.predictions.predictedLabels)

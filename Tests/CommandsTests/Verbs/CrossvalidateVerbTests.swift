@@ -34,9 +34,9 @@ struct CrossvalidateVerbTests {
     let mean = try #require(session.number("crossvalidate", "mean_accuracy"))
     let accuracy = try #require(session.number("crossvalidate", "accuracy"))
     #expect(abs(mean - accuracy) < 1e-12 && mean > 0.5)
-    let judgement = try session.shell.judgement(of: "cv", argument: "what")
-    #expect(judgement.images.indices == session.shell.workspace.data["digits8"]?.train.indices)
-    #expect(judgement.predictions.labels == judgement.images.labels)
+    let evaluation = try session.shell.evaluation(of: "cv", argument: "what")
+    #expect(evaluation.images.indices == session.shell.workspace.data["digits8"]?.train.indices)
+    #expect(evaluation.predictions.labels == evaluation.images.labels)
     #expect(session.run("report cv\nplot confusion of cv\nshow cv samples=3") == [])
   }
 

@@ -9,7 +9,7 @@ import Testing
 
 extension TestShell {
   /// A shell with digits, a small model trained on them, and its result on the test part as `r`.
-  static func judged() -> TestShell {
+  static func evaluated() -> TestShell {
     let session = TestShell()
     #expect(
       session.run(
@@ -34,7 +34,7 @@ extension TestShell {
 @Suite("evaluate and report")
 struct EvaluateVerbTests {
   @Test func fieldsAgreeWithEachOther() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     let accuracy = try #require(session.number("evaluate", "accuracy"))
     #expect(session.number("evaluate", "weighted_recall").map { abs($0 - accuracy) < 1e-12 } == true)
     #expect(try #require(session.number("evaluate", "top_k")) >= accuracy)
@@ -49,12 +49,12 @@ struct EvaluateVerbTests {
   }
 
   @Test func everyDeclaredFieldIsThere() throws {
-    let result = try #require(TestShell.judged().result("evaluate"))
+    let result = try #require(TestShell.evaluated().result("evaluate"))
     #expect(Set(EvaluateVerb.declaration.resultFields.map(\.name)) == Set(result.fields.map(\.name)))
   }
 
   @Test func theTextTellsTheMatrixAndTheMostConfused() throws {
-    let text = try #require(TestShell.judged().result("evaluate")?.display)
+    let text = try #require(TestShell.evaluated().result("evaluate")?.display)
     let lines = text.split(separator: "\n")
     #expect(lines.allSatisfy { $0.count <= 100 })
     #expect(lines[0].hasPrefix("small on digits8.test: accuracy ") && lines[0].contains("% ("))
@@ -64,19 +64,20 @@ struct EvaluateVerbTests {
   }
 
   @Test func aResultKeepsWhatItJudged() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     let result = try session.shell.result("r", argument: "result")
-    let judgement = try #require(Judgement(of: result))
-    #expect(judgement.model == "small" && judgement.place == "digits8.test")
-    #expect(judgement.images.count == judgement.predictions.count)
+    let evaluation = try #require(EvaluationDetails(of: result))
+    #expect(evaluation.model == "small" && evaluation.place == "digits8.test")
+    #expect(evaluation.images.count == evaluation.predictions.count)
     let named = try #require(NamedConfusion(of: result))
     #expect(
-      named.confusion == Confusion(truth: judgement.images.labels, called: judgement.predictions.predictedLabels, classes: 10))
+      named.confusion
+        == Confusion(truth: evaluation.images.labels, predicted: evaluation.predictions.predictedLabels, classes: 10))
   }
 
   /// classification_report of scikit-learn 1.9.1 for y_true = [0, 0, 1, 1, 2], y_pred = [0, 1, 1, 1, 0], zero_division=0.
   @Test func theReportIsLaidOutAsScikitLearnDoes() {
-    let report = Classification(truth: [0, 0, 1, 1, 2], called: [0, 1, 1, 1, 0], classes: 4)
+    let report = Classification(truth: [0, 0, 1, 1, 2], predicted: [0, 1, 1, 1, 0], classes: 4)
     let rows = zip(["a", "b", "a long class name"], report.scores).map { ($0, $1) }
     #expect(
       ReportVerb.text(report, rows, digits: 4) == """
@@ -93,7 +94,7 @@ struct EvaluateVerbTests {
   }
 
   @Test func theReportFollowsTheResult() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("report r digits=2") == [])
     let lines = try #require(session.result("report")?.display).split(separator: "\n")
     #expect(lines.count == 14)
@@ -101,7 +102,7 @@ struct EvaluateVerbTests {
   }
 
   @Test func whatCannotBeReportedIsSaid() {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(
       session.run("let t = summary small\nreport t") == [
         "2:8: the result 't' holds no confusion matrix. Those of 'evaluate' and 'crossvalidate' do: let t = evaluate MODEL on DATA.test"

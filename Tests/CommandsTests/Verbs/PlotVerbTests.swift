@@ -7,7 +7,7 @@ import Testing
 @Suite("plot")
 struct PlotVerbTests {
   @Test func confusionIsDrawnEitherWay() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("plot confusion of r") == [])
     let picture = try #require(session.result("plot")?.display)
     #expect(picture.contains("Confusion of small on digits8.test"))
@@ -21,7 +21,7 @@ struct PlotVerbTests {
     let folder = FileManager.default.temporaryDirectory.path + "/fovea-plots-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     for kind in ResultPlot.allCases {
       #expect(session.run("plot \(kind.rawValue) of r to \"\(folder)/\(kind.rawValue).svg\"") == [])
       let bytes = try #require(FileManager.default.contents(atPath: "\(folder)/\(kind.rawValue).svg"))
@@ -30,7 +30,7 @@ struct PlotVerbTests {
   }
 
   @Test func areasAreMeansOverClasses() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("plot roc of r") == [])
     guard case .list(let means) = session.result("plot")?["area"]?.value, case .number(let mean)? = means.first,
       case .list(let classes) = session.result("plot")?["of_classes"]?.value
@@ -47,7 +47,7 @@ struct PlotVerbTests {
   }
 
   @Test func severalResultsShareAPicture() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("let s = evaluate small on digits8.train\nplot pr of r s\nplot calibration of r s") == [])
     #expect(try #require(session.result("plot")?.display).contains("s: expected calibration error"))
   }
@@ -75,12 +75,12 @@ struct PlotVerbTests {
       ("plot confusion of r to \"/nowhere/a.png\"", "1:24: the folder '/nowhere' doesn't exist."),
     ]) func whatCannotBeDrawnIsSaid(command: String, message: String)
   {
-    #expect(TestShell.judged().run(command) == [message])
+    #expect(TestShell.evaluated().run(command) == [message])
   }
 
   /// No window is too narrow for a picture or a table, and none changes what a result holds.
   @Test func everyPictureIsDrawnAtEveryWidth() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("model s svm C=10; train s on digits8") == [])
     let commands =
       ResultPlot.allCases.map { "plot \($0.rawValue) of r" } + [

@@ -7,15 +7,15 @@ import Testing
 @Suite("predict")
 struct PredictVerbTests {
   @Test func namesTheClassOfEachImage() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("predict small on digits8.test samples=2 top=3") == [])
     let result = try #require(session.result("predict"))
-    let judgement = try session.shell.judgement(of: "r", argument: "")
+    let evaluation = try session.shell.evaluation(of: "r", argument: "")
     guard case .list(let labels) = result["labels"]?.value else {
       Issue.record("labels are expected")
       return
     }
-    #expect(labels == judgement.predictions.predictedLabels.map { .integer($0) })
+    #expect(labels == evaluation.predictions.predictedLabels.map { .integer($0) })
     let lines = try #require(result.display).split(separator: "\n")
     #expect(lines.count == 3 && lines[0].hasPrefix("  digits8.test 0  ") && lines[2] == "  and 358 more")
     #expect(lines[0].count { $0 == "%" } == 3)
@@ -31,7 +31,7 @@ struct PredictVerbTests {
   }
 
   @Test func dataOfOtherClassesIsNamedToo() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(
       session.run(
         """
@@ -46,7 +46,7 @@ struct PredictVerbTests {
 
   @Test func aPartThatIsNoneIsSaid() {
     #expect(
-      TestShell.judged().run("predict small on digits8.tset") == [
+      TestShell.evaluated().run("predict small on digits8.tset") == [
         "1:18: 'digits8.tset' is no part of 'digits8'. Parts are: train test."
       ])
   }

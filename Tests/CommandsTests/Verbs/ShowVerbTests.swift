@@ -20,7 +20,7 @@ struct ShowVerbTests {
   }
 
   @Test func dataIsShownWithItsClasses() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("show digits8 samples=20") == [])
     let picture = try #require(session.result("show")?.display)
     #expect(picture.contains("digits8.train: 20 of 1,437 images"))
@@ -31,10 +31,10 @@ struct ShowVerbTests {
   }
 
   @Test func mistakesComeMostCertainFirst() throws {
-    let session = TestShell.judged()
+    let session = TestShell.evaluated()
     #expect(session.run("show r samples=9") == [])
-    let judgement = try session.shell.judgement(of: "r", argument: "what")
-    let (predictions, answers) = (judgement.predictions, judgement.predictions.predictedLabels)
+    let evaluation = try session.shell.evaluation(of: "r", argument: "what")
+    let (predictions, answers) = (evaluation.predictions, evaluation.predictions.predictedLabels)
     let positions = integers(session, "positions")
     #expect(positions.count == 9)
     #expect(positions.allSatisfy { answers[$0] != predictions.labels[$0] })
@@ -57,7 +57,7 @@ struct ShowVerbTests {
       ("show r to \"a.txt\"", "1:11: a picture can't have the ending '.txt'"),
     ]) func whatCannotBeShownIsSaid(command: String, message: String)
   {
-    let found = TestShell.judged().run(command)
+    let found = TestShell.evaluated().run(command)
     #expect(found.count == 1 && found[0].hasPrefix(message), "\(found)")
   }
 }

@@ -8,7 +8,7 @@ import Testing
     var settings = LossSettings(LossSettings.Kind(rawValue: words[0]) ?? .crossEntropy)
     if words.contains("smoothing") { settings.smoothing = 0.1 }
     if words[0] == "kl" { settings.smoothing = 0.2 }
-    if name == "focal weights" { settings.focus = 1.5 }
+    if name == "focal weights" { settings.gamma = 1.5 }
     if words[0] == "huber" { settings.threshold = 0.7 }
     return settings
   }
@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: LossSettings.Kind.allCases) func gradientsAreThoseOfTheValues(kind: LossSettings.Kind) {
     var settings = LossSettings(kind)
     if kind.canSmooth { settings.smoothing = 0.15 }
-    settings.focus = 1.7
+    settings.gamma = 1.7
     let loss = settings.loss(classes: 5, weights: ClassWeights([1, 0.5, 2, 0, 3]))
     let logits: [Float] = [0.75, -1.5, 0.625, 2.25, -0.3125]
     for label in 0..<5 {

@@ -47,7 +47,7 @@ import Testing
         gradients.withUnsafeMutableBufferPointer { gradients in
           slots.withUnsafeMutableBufferPointer { slots in
             optimizer.update(
-              WeightStretch(
+              WeightChunk(
                 parameters: weights.baseAddress!, gradients: gradients.baseAddress!, slots: slots.baseAddress!,
                 stride: count, count: count),
               at: UpdatePoint(

@@ -27,7 +27,7 @@ import Testing
 
   /// The loss falls, explodes, and falls back from where it was thrown: faster than it ever fell before.
   @Test func liesLeftOfTheLowestLoss() throws {
-    let rates = (0..<100).map { 1e-7 * Elementary.exp(Double($0) * 0.18) }
+    let rates = (0..<100).map { 1e-7 * ElementaryFunctions.exp(Double($0) * 0.18) }
     var losses: [Double] = (0..<50).map { 2 - Double($0) * 0.02 }
     losses += (50..<60).map { 1 + Double($0 - 49) * 0.25 }
     losses += (60..<100).map { 3.5 - Double($0 - 60) * 0.06 }

@@ -80,17 +80,17 @@ import Testing
   }
 
   @Test func theMovingAverageIsThatOfTheWeightsStepByStep() throws {
-    func weights(after steps: Int, averaging: Double? = nil) throws -> [Double] {
+    func weights(after steps: Int, emaDecay: Double? = nil) throws -> [Double] {
       let network = try makeNetwork(source: source)
       var settings = options(epochs: 2, batch: 16, rate: 0.1, stop: steps)
-      settings.averaging = averaging
+      settings.emaDecay = emaDecay
       _ = try network.train(on: source, options: settings, threads: 2)
       return network.tensors().flatMap(\.values).map(Double.init)
     }
     // PyTorch's AveragedModel with get_ema_multi_avg_fn(0.75): the first step's weights, then 0.75 of the old, 0.25 of the new.
     var expected = try weights(after: 1)
     for step in 2...5 { expected = zip(expected, try weights(after: step)).map { 0.75 * $0 + 0.25 * $1 } }
-    #expect(distance(try weights(after: 5, averaging: 0.75), expected) < tolerance)
+    #expect(distance(try weights(after: 5, emaDecay: 0.75), expected) < tolerance)
     #expect(distance(try weights(after: 5), expected) > 1e-3)
   }
 

@@ -29,7 +29,7 @@ import Testing
     Recipe("sgd, L2, norm of rows, average") {
       $0.optimizer.decay = 1e-2
       $0.maxNorm = 0.8
-      $0.averaging = 0.7
+      $0.emaDecay = 0.7
       $0.schedule = Schedule(.oneCycle(rise: 0.25))
       $0.schedule.momentum = 0.85...0.95
     },
@@ -40,7 +40,7 @@ import Testing
     },
     Recipe("adamw, patience, average", .adamw, rate: 0.01) {
       $0.patience = .init(epochs: 1)
-      $0.averaging = 0.5
+      $0.emaDecay = 0.5
       $0.schedule = Schedule(.exponential(factor: 0.7))
     },
     Recipe("rmsprop, plateau, focal", .rmsprop, rate: 0.01) {

@@ -9,7 +9,7 @@ import Testing
   private func train(_ network: Network, profiled: Bool, threads: Int) throws -> TrainingOutcome {
     var settings = options(epochs: 2, batch: 40)
     settings.isProfiled = profiled
-    settings.averaging = 0.5
+    settings.emaDecay = 0.5
     settings.limits.norm = 1
     settings.maxNorm = 2
     return try network.train(on: source, options: settings, threads: threads)
@@ -35,10 +35,10 @@ import Testing
 
   @Test func countsTheProductsThatAStepMakes() throws {
     let network = try makeNetwork("conv 4 3x3\nresidual {\nconv 4 3x3\n}\nrelu\ndense classes", source: source)
-    #expect(network.blueprint.products == [2, 3, 2, 2, 3])
+    #expect(network.graph.products == [2, 3, 2, 2, 3])
     // What comes before the first layer that learns goes forward alone.
-    #expect(try network.freezing([1]).blueprint.products == [1, 2, 2, 2, 3])
-    #expect(try network.freezing([3]).blueprint.products == [2, 2, 2, 2, 3])
+    #expect(try network.freezing([1]).graph.products == [1, 2, 2, 2, 3])
+    #expect(try network.freezing([3]).graph.products == [2, 2, 2, 2, 3])
     let profile = try #require(try train(network, profiled: true, threads: 1).profile)
     #expect(abs(profile.layers[0].work - 2 * 2 * 40 * Double(144 * 9 * 4) / 1e9) < 1e-12)
     #expect(profile.layers[2].work == 0)

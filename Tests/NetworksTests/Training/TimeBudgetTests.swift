@@ -55,12 +55,12 @@ import Testing
   ) throws -> (outcome: TrainingOutcome, hash: String, seconds: Double) {
     let clock = Clock(day.pace)
     let source = TimedSpots(spots: Spots(count: 110), clock: clock)
-    let judged = validation.map { TimedSpots(spots: Spots(count: $0, seed: 8), clock: clock) }
+    let evaluated = validation.map { TimedSpots(spots: Spots(count: $0, seed: 8), clock: clock) }
     let network = try makeNetwork("dense classes", source: source)
     let now: @Sendable () -> Double = { clock.now }
     let outcome = try TrainingTime.$now.withValue(now) {
       try network.train(
-        on: source, validation: judged, options: settings, threads: 1, resuming: resuming, checkpointEvery: .zero,
+        on: source, validation: evaluated, options: settings, threads: 1, resuming: resuming, checkpointEvery: .zero,
         checkpoint: checkpoint, shouldStop: shouldStop)
     }
     return (outcome, network.weightsHash, clock.now)

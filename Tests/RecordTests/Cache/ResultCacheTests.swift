@@ -20,9 +20,9 @@ struct ResultCacheTests {
   @Test func bringsBackWhatWasKept() throws {
     let place = Place()
     let cache = ResultCache(folder: place.folder)
-    #expect(isMissing(cache.look(up: key)))
+    #expect(isMissing(cache.lookUp(key)))
     #expect(cache.keep(payload, under: key, what: "train a\non b", now: SessionTime(secondsSince1970: 0)) == nil)
-    guard case .found(let bytes, let entry) = cache.look(up: key) else {
+    guard case .found(let bytes, let entry) = cache.lookUp(key) else {
       Issue.record("it isn't found")
       return
     }
@@ -53,7 +53,7 @@ struct ResultCacheTests {
       var bytes = whole
       bytes[position] ^= 1
       try Data(bytes).write(to: URL(fileURLWithPath: path))
-      guard case .damaged(path) = cache.look(up: key) else {
+      guard case .damaged(path) = cache.lookUp(key) else {
         Issue.record("byte \(position) isn't guarded")
         return
       }
@@ -61,13 +61,13 @@ struct ResultCacheTests {
     }
     for count in [0, 1, whole.count / 2, whole.count - 1] {
       try Data(whole.prefix(count)).write(to: URL(fileURLWithPath: path))
-      guard case .damaged = cache.look(up: key) else {
+      guard case .damaged = cache.lookUp(key) else {
         Issue.record("\(count) bytes are taken for an entry")
         return
       }
     }
     try Data(whole + [0]).write(to: URL(fileURLWithPath: path))
-    guard case .damaged = cache.look(up: key) else {
+    guard case .damaged = cache.lookUp(key) else {
       Issue.record("a byte more is overlooked")
       return
     }
@@ -82,7 +82,7 @@ struct ResultCacheTests {
     #expect(truncate(path, 12 << 40) == 0)
     #expect(mkfifo(place.folder + "/" + String(repeating: "0", count: 64) + ".result", 0o600) == 0)
     #expect(cache.entries().map(\.bytes) == [12 << 40])
-    guard case .damaged = cache.look(up: key) else {
+    guard case .damaged = cache.lookUp(key) else {
       Issue.record("a file of terabytes is taken for an entry")
       return
     }
@@ -96,7 +96,7 @@ struct ResultCacheTests {
     let other = CacheKey([("work", "train"), ("seed", "8")])
     try FileManager.default.copyItem(
       atPath: place.folder + "/" + place.files[0], toPath: place.folder + "/\(other.digest).result")
-    guard case .damaged = cache.look(up: other) else {
+    guard case .damaged = cache.lookUp(other) else {
       Issue.record("another key's entry is used")
       return
     }
@@ -116,14 +116,14 @@ struct ResultCacheTests {
       try age(number, Double(number))
     }
     // Looking at the first makes it the youngest.
-    guard case .found = cache.look(up: key(0)) else {
+    guard case .found = cache.lookUp(key(0)) else {
       Issue.record("it isn't there")
       return
     }
     #expect(cache.keep([UInt8](repeating: 1, count: 1000), under: key(3), what: "") == nil)
     #expect(Set(cache.entries().map(\.key)) == Set([key(0), key(2), key(3)].map(\.digest)))
     #expect(cache.keep([UInt8](repeating: 1, count: 5000), under: key(4), what: "") == nil)
-    #expect(isMissing(cache.look(up: key(4))), "what is larger than the limit isn't kept")
+    #expect(isMissing(cache.lookUp(key(4))), "what is larger than the limit isn't kept")
     #expect(cache.entries().count == 3)
   }
 

@@ -44,7 +44,7 @@ struct HOGTests {
 
   private func features(_ source: any SampleSource, _ settings: HOGSettings) throws -> [Float] {
     let features = try FittedFeatures(.hog(settings), input: source.shape)
-    let rows = try FeatureReading(source: source, features: features, isBytes: false).rows([0], crew: Crew(threads: 1))
+    let rows = try FeatureReading(source: source, features: features, isBytes: false).rows([0], group: WorkerGroup(threads: 1))
     return Array(UnsafeBufferPointer(start: rows.floats(0), count: rows.width))
   }
 

@@ -133,7 +133,7 @@ enum TrainingArguments {
     options.loss = loss(arguments)
     options.limits = .init(norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
     options.maxNorm = arguments.optionalNumber("max_norm")
-    options.averaging = arguments.optionalNumber("ema")
+    options.emaDecay = arguments.optionalNumber("ema")
     options.precision = arguments.optionalText("precision").flatMap(Precision.init) ?? settings.precision
     options.isProfiled = arguments.flag("profile")
     options.patience = arguments.optionalInteger("patience").map {
@@ -183,7 +183,7 @@ enum TrainingArguments {
   private static func loss(_ arguments: Arguments) -> LossSettings {
     var settings = LossSettings(LossSettings.Kind(rawValue: arguments.text("loss")) ?? .crossEntropy)
     settings.smoothing = arguments.number("label_smoothing")
-    settings.focus = arguments.number("gamma")
+    settings.gamma = arguments.number("gamma")
     settings.threshold = arguments.number("delta")
     settings.weighting = weighting(arguments)
     return settings

@@ -5,7 +5,7 @@ internal import Runtime
 /// Options that mean nothing beside others: refused with what to type instead, never ignored.
 enum TrainingConflicts {
   /// An option that belongs to some choices of another.
-  private struct Belonging {
+  private struct OptionRule {
     let option: String
     let choice: String
     let values: [String]
@@ -18,16 +18,16 @@ enum TrainingConflicts {
   }
 
   private static let belongings = [
-    Belonging("momentum", "optimizer", "sgd", "rmsprop"), Belonging("nesterov", "optimizer", "sgd"),
-    Belonging("beta1", "optimizer", "adam", "adamw"), Belonging("beta2", "optimizer", "adam", "adamw"),
-    Belonging("alpha", "optimizer", "rmsprop"),
-    Belonging("epsilon", "optimizer", "adam", "adamw", "rmsprop", "adagrad"),
-    Belonging("every", "schedule", "step", "restarts"),
-    Belonging("factor", "schedule", "step", "exponential", "plateau"), Belonging("growth", "schedule", "restarts"),
-    Belonging("lowest", "schedule", "cosine", "restarts", "plateau"), Belonging("rise", "schedule", "onecycle"),
-    Belonging("wait", "schedule", "plateau"),
-    Belonging("label_smoothing", "loss", "cross_entropy", "kl"), Belonging("gamma", "loss", "focal"),
-    Belonging("delta", "loss", "huber"),
+    OptionRule("momentum", "optimizer", "sgd", "rmsprop"), OptionRule("nesterov", "optimizer", "sgd"),
+    OptionRule("beta1", "optimizer", "adam", "adamw"), OptionRule("beta2", "optimizer", "adam", "adamw"),
+    OptionRule("alpha", "optimizer", "rmsprop"),
+    OptionRule("epsilon", "optimizer", "adam", "adamw", "rmsprop", "adagrad"),
+    OptionRule("every", "schedule", "step", "restarts"),
+    OptionRule("factor", "schedule", "step", "exponential", "plateau"), OptionRule("growth", "schedule", "restarts"),
+    OptionRule("lowest", "schedule", "cosine", "restarts", "plateau"), OptionRule("rise", "schedule", "onecycle"),
+    OptionRule("wait", "schedule", "plateau"),
+    OptionRule("label_smoothing", "loss", "cross_entropy", "kl"), OptionRule("gamma", "loss", "focal"),
+    OptionRule("delta", "loss", "huber"),
   ]
 
   /// A value that isn't known yet is no conflict.

@@ -94,7 +94,7 @@ enum TrainingProfile {
   }
 
   private static func share(_ time: Double, _ profile: StepProfile) -> String { percent(time / profile.milliseconds) }
-  private static func percent(_ share: Double) -> String { Fixed.text(share * 100, digits: 1) + "%" }
-  private static func milliseconds(_ time: Double) -> String { Fixed.text(time, digits: 3) }
-  private static func digits(_ rate: Double) -> String { Fixed.text(rate, digits: rate < 10 ? 1 : 0) }
+  private static func percent(_ share: Double) -> String { AlignedNumbers.text(share * 100, digits: 1) + "%" }
+  private static func milliseconds(_ time: Double) -> String { AlignedNumbers.text(time, digits: 3) }
+  private static func digits(_ rate: Double) -> String { AlignedNumbers.text(rate, digits: rate < 10 ? 1 : 0) }
 }

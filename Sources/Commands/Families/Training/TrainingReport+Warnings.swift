@@ -37,7 +37,7 @@ extension TrainingReport {
     guard options.loss.kind == .crossEntropy, outcome.stoppedAtStep == nil, outcome.steps < fewSteps,
       let loss = outcome.history.last?.loss, let first = outcome.history.first?.loss
     else { return nil }
-    let chance = Elementary.log(Double(classes))
+    let chance = ElementaryFunctions.log(Double(classes))
     guard loss >= chance || (outcome.history.count > 1 && loss >= first) else { return nil }
     let batch = min(options.batch, samples)
     var words = ["train \(name) on \(dataName) fresh=yes epochs=30"]

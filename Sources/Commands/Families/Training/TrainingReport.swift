@@ -80,10 +80,12 @@ enum TrainingReport {
     let distance = (outcome.history.count + longestTable - 1) / longestTable
     for (index, epoch) in outcome.history.enumerated()
     where (index + 1) % distance == 0 || index == 0 || epoch.epoch == outcome.bestEpoch || index == outcome.history.count - 1 {
-      var row = [String(epoch.epoch), Fixed.loss(epoch.loss), Fixed.percent(epoch.accuracy)]
+      var row = [String(epoch.epoch), AlignedNumbers.loss(epoch.loss), AlignedNumbers.percent(epoch.accuracy)]
       if hasRates { row.append(epoch.rate.map { Spelling.rounded($0) } ?? "") }
       if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
-        row += [Fixed.loss(loss), Fixed.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : "")]
+        row += [
+          AlignedNumbers.loss(loss), AlignedNumbers.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : ""),
+        ]
       }
       rows.append(row)
     }

@@ -8,8 +8,8 @@ struct BinaryCrossEntropyLoss: ElementwiseLoss {
 
   func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double) {
     // exp of nothing positive: neither end overflows.
-    let small = Elementary.exp(-abs(output))
+    let small = ElementaryFunctions.exp(-abs(output))
     let sigmoid = (output >= 0 ? 1 : small) / (1 + small)
-    return (max(output, 0) - output * target + Elementary.log(1 + small), sigmoid - target)
+    return (max(output, 0) - output * target + ElementaryFunctions.log(1 + small), sigmoid - target)
   }
 }

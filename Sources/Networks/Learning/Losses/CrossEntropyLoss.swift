@@ -13,7 +13,7 @@ struct CrossEntropyLoss: Loss {
     _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
     let (largest, total) = Softmax.normalizer(logits, classes)
-    let logarithm = Elementary.log(total)
+    let logarithm = ElementaryFunctions.log(total)
     let direct = (1 - smoothing) * weights[label]
     var sum = direct
     var loss = direct * (logarithm - (Double(logits[label]) - largest))
@@ -26,7 +26,7 @@ struct CrossEntropyLoss: Loss {
     }
     if let gradient {
       for index in 0..<classes {
-        let probability = Elementary.exp(Double(logits[index]) - largest) / total
+        let probability = ElementaryFunctions.exp(Double(logits[index]) - largest) / total
         let target = (index == label ? direct : 0) + (smoothing > 0 ? smoothing / Double(classes) * weights[index] : 0)
         gradient[index] = Float(probability * sum - target) * scale
       }

@@ -6,26 +6,26 @@ internal import Tensors
 struct FocalLoss: Loss {
   let classes: Int
   let weights: ClassWeights
-  let focus: Double
+  let gamma: Double
 
   func value(
     _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
     let (largest, total) = Softmax.normalizer(logits, classes)
-    let logarithm = (Double(logits[label]) - largest) - Elementary.log(total)
+    let logarithm = (Double(logits[label]) - largest) - ElementaryFunctions.log(total)
     // The rest is summed, not 1 - p: near certainty that would lose all digits.
     var rest = 0.0
-    for index in 0..<classes where index != label { rest += Elementary.exp(Double(logits[index]) - largest) / total }
+    for index in 0..<classes where index != label { rest += ElementaryFunctions.exp(Double(logits[index]) - largest) / total }
     let weight = weights[label]
-    let damping = Self.power(rest, focus)
+    let damping = Self.power(rest, gamma)
     if let gradient {
-      let probability = Elementary.exp(logarithm)
+      let probability = ElementaryFunctions.exp(logarithm)
       // d loss / d p, times p; at rest = 0 both terms vanish, but for focus 0.
       let slope =
-        rest == 0 ? -damping : focus * probability * (damping / rest) * logarithm - damping
+        rest == 0 ? -damping : gamma * probability * (damping / rest) * logarithm - damping
       for index in 0..<classes {
         let own = index == label
-        let other = Elementary.exp(Double(logits[index]) - largest) / total
+        let other = ElementaryFunctions.exp(Double(logits[index]) - largest) / total
         gradient[index] = Float(slope * (own ? rest : -other) * weight) * scale
       }
     }
@@ -33,6 +33,6 @@ struct FocalLoss: Loss {
   }
 
   private static func power(_ base: Double, _ exponent: Double) -> Double {
-    exponent == 0 ? 1 : base == 0 ? 0 : Elementary.exp(exponent * Elementary.log(base))
+    exponent == 0 ? 1 : base == 0 ? 0 : ElementaryFunctions.exp(exponent * ElementaryFunctions.log(base))
   }
 }

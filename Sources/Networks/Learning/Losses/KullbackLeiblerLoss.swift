@@ -13,14 +13,14 @@ struct KullbackLeiblerLoss: Loss {
     _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
     let (largest, total) = Softmax.normalizer(logits, classes)
-    let logarithm = Elementary.log(total)
+    let logarithm = ElementaryFunctions.log(total)
     let weight = weights[label]
     var loss = 0.0
     for index in 0..<classes {
       let target = (index == label ? 1 - smoothing : 0) + smoothing / Double(classes)
       let distance = Double(logits[index]) - largest
-      if target > 0 { loss += target * (Elementary.log(target) + logarithm - distance) }
-      gradient?[index] = Float((Elementary.exp(distance) / total - target) * weight) * scale
+      if target > 0 { loss += target * (ElementaryFunctions.log(target) + logarithm - distance) }
+      gradient?[index] = Float((ElementaryFunctions.exp(distance) / total - target) * weight) * scale
     }
     return loss * weight
   }

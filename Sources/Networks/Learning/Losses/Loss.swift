@@ -28,7 +28,7 @@ public struct LossSettings: Sendable, Hashable {
   /// Of `cross_entropy` and `kl`: the target is 1 - smoothing for the class, and smoothing / classes added to each.
   public var smoothing = 0.0
   /// Of `focal`: the exponent gamma.
-  public var focus = 2.0
+  public var gamma = 2.0
   /// Of `huber`: where the square becomes a line.
   public var threshold = 1.0
   public var weighting = Weighting.equal
@@ -42,7 +42,7 @@ public struct LossSettings: Sendable, Hashable {
     switch kind {
     case .crossEntropy: CrossEntropyLoss(classes: classes, weights: weights, smoothing: smoothing)
     case .binaryCrossEntropy: BinaryCrossEntropyLoss(classes: classes, weights: weights)
-    case .focal: FocalLoss(classes: classes, weights: weights, focus: focus)
+    case .focal: FocalLoss(classes: classes, weights: weights, gamma: gamma)
     case .meanSquaredError: MeanSquaredErrorLoss(classes: classes, weights: weights)
     case .meanAbsoluteError: MeanAbsoluteErrorLoss(classes: classes, weights: weights)
     case .huber: HuberLoss(classes: classes, weights: weights, threshold: threshold)

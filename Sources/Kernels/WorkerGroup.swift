@@ -1,0 +1,59 @@
+internal import Synchronization
+
+/// The workers of one job, each with a context of its own.
+///
+/// ```swift
+/// let group = try WorkerGroup(threads: 2)
+/// try group.run { worker, context throws(KernelError) in … }
+/// ```
+///
+/// Unchecked: `contexts[i]` is touched by worker i alone, or by the caller while no worker runs.
+public final class WorkerGroup: @unchecked Sendable {
+  public let pool: WorkerPool
+  /// For work of several phases within one `run`, where all workers must come to it equally often.
+  public let barrier: Barrier
+  private let contexts: UnsafeMutableBufferPointer<KernelContext?>
+
+  public var count: Int { pool.count }
+
+  public init(threads: Int) throws(KernelError) {
+    pool = try WorkerPool(count: threads)
+    barrier = Barrier(count: threads)
+    contexts = .allocate(capacity: threads)
+    contexts.initialize(repeating: nil)
+  }
+
+  deinit {
+    contexts.deinitialize()
+    contexts.deallocate()
+  }
+
+  /// Runs `body` on all workers and waits. Where several fail, the first worker's error is thrown.
+  public func run(_ body: @escaping @Sendable (Int, KernelContext) throws(KernelError) -> Void) throws(KernelError) {
+    let failure = Mutex<(worker: Int, error: KernelError)?>(nil)
+    withoutActuallyEscaping(body) { body in
+      pool.run { [self] worker in
+        do throws(KernelError) {
+          let context: KernelContext
+          if let own = contexts[worker] {
+            context = own
+          } else {
+            context = try KernelContext()
+            contexts[worker] = context
+          }
+          try body(worker, context)
+        } catch {
+          failure.withLock { if $0 == nil || worker < $0!.worker { $0 = (worker, error) } }
+        }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure.error }
+  }
+
+  /// Runs `body` on the first worker.
+  public func runOnOne(_ body: @escaping @Sendable (KernelContext) throws(KernelError) -> Void) throws(KernelError) {
+    try run { worker, context throws(KernelError) in
+      if worker == 0 { try body(context) }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Commands
+import Terminal
+
+/// `fovea help VERB`.
+enum HelpCommand {
+  /// Shows the help and returns the exit code.
+  static func show(_ topic: String) -> Int32 {
+    let columns = Capabilities.current().columns
+    let tool = Fovea.configuration.subcommands.first { $0._commandName == topic }.map {
+      Fovea.helpMessage(for: $0, columns: columns)
+    }
+    guard let text = HelpText.about(topic, columns: columns) else {
+      if let tool {
+        Output.words(tool)
+        return 0
+      }
+      Output.failure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic))
+      return 2
+    }
+    Output.words(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
+    return 0
+  }
+}
