@@ -26,6 +26,11 @@ public enum LineBreaks {
       let word = rest.prefix { $0 != " " }
       rest = rest.dropFirst(word.count)
       let wide = width(word)
+      if isEmpty, used + wide > columns, wide <= columns {
+        // Words that stand far to the right of a narrow line.
+        line = further.count + wide <= columns ? further : ""
+        used = line.count
+      }
       if !isEmpty, used + blanks.count + wide > columns {
         lines.append(line)
         line = further + word

@@ -30,7 +30,9 @@ struct CacheList: ParsableCommand {
     let cache = try CacheCommand.cache(json: json)
     let entries = cache.entries()
     guard json else {
-      for line in CacheText.lines(entries, in: cache, columns: Capabilities.current().listColumns ?? .max) { Output.line(line) }
+      for line in CacheText.lines(entries, in: cache, columns: Capabilities.current().listColumns ?? .max) {
+        Output.plainWords(line)
+      }
       return
     }
     for entry in entries {

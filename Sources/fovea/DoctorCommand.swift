@@ -8,7 +8,7 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor", abstract: "Show what is installed, what is missing and which kernels the CPU gets.")
 
   func run() throws {
-    for line in DoctorReport.lines { Output.line(line) }
+    for line in DoctorReport.lines { Output.plainWords(line) }
     if !DoctorReport.isWell { throw ExitCode(1) }
   }
 }

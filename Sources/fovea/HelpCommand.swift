@@ -4,11 +4,14 @@ import Terminal
 
 /// `fovea help VERB`.
 enum HelpCommand {
+  /// How wide the parser of the command line may write: it can't write for less, and what is narrower gets its lines broken again.
+  static var parserColumns: Int { max(40, Capabilities.current().columns) }
+
   /// Shows the help and returns the exit code.
   static func show(_ topic: String) -> Int32 {
     let columns = Capabilities.current().columns
     let tool = Fovea.configuration.subcommands.first { $0._commandName == topic }.map {
-      Fovea.helpMessage(for: $0, columns: columns)
+      Fovea.helpMessage(for: $0, columns: parserColumns)
     }
     guard let text = HelpText.about(topic, columns: columns) else {
       if let tool {

@@ -50,6 +50,8 @@ struct Fovea: ParsableCommand {
         Glibc.exit(1)
       }
     } catch {
+      // The parser writes its help also to tell the exit code, and ends the process where it has less room than this.
+      setenv("COLUMNS", String(HelpCommand.parserColumns), 1)
       let code = exitCode(for: error).rawValue
       // 64 is the parser's code for a wrong command line.
       if code == 64, arguments.contains("--json") { fail(self.message(for: error), hint: nil, json: true) }

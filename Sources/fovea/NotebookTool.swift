@@ -192,7 +192,7 @@ struct NotebookCheckTool: ParsableCommand {
     if let problem = report.problem, !options.json {
       Output.diagnostic("warning: the verdicts can't be kept: \(problem.message).")
     }
-    if !options.json { for line in report.lines { Output.line(line) } }
+    if !options.json { for line in report.lines { Output.plainWords(line) } }
     desk.reporter.end(status: report.exitCode, replay: report.replay)
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }
   }

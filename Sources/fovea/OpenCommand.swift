@@ -12,7 +12,7 @@ struct OpenCommand: ParsableCommand {
 
   func run() throws {
     do throws(RecordError) {
-      for line in SessionOutline(try SessionReader.read(path: file)).lines { Output.line(line) }
+      for line in SessionOutline(try SessionReader.read(path: file)).lines { Output.plainWords(line) }
     } catch {
       Output.failure("\(error.message).", hint: error.hint)
       throw ExitCode(error.exitCode)

@@ -32,6 +32,9 @@ enum Output {
     painted(holdsPicture ? text : LineBreaks.fitted(text, columns: columns(of: .output)))
   }
 
+  /// Results in words, some of which are other people's; at a terminal, broken between words.
+  static func plainWords(_ text: String) { words(SafeText.text(text)) }
+
   /// Diagnostics, in the same way as results; at a terminal, broken between words.
   static func diagnostic(_ text: String) {
     write(LineBreaks.fitted(SafeText.text(text), columns: columns(of: .error)) + "\n", to: STDERR_FILENO)

@@ -107,7 +107,7 @@ struct ReplayCommand: ParsableCommand {
     }
     let found = JobMode.during { replay.run(threads: threads ?? SessionSetup.processors) }
     reporter.show(nil as Shell.Progress?)
-    if !json { for line in found.lines { Output.line(line) } }
+    if !json { for line in found.lines { Output.plainWords(line) } }
     if let report {
       let text = report.hasSuffix(".html") ? found.page : found.lines.joined(separator: "\n") + "\n"
       do throws(FileFailure) { try WholeFile.write(text, to: report) } catch {
@@ -148,6 +148,6 @@ extension Reporter {
     let first = command.split(separator: "\n").first.map(String.init) ?? ""
     let verdict = comparison?.verdict
     let word = verdict == nil ? "not compared" : isJudged || verdict == .same ? verdict?.rawValue ?? "" : "changes"
-    Output.line("line \(line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
+    Output.plainWords("line \(line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
   }
 }

@@ -53,7 +53,7 @@ struct ResumeCommand: ParsableCommand {
     resumption.onRemark = { if !json { Output.diagnostic($0) } }
     switch JobMode.during({ resumption.run(in: shell) }) {
     case .refused(let report):
-      if !json { for line in report.lines { Output.line(line) } }
+      if !json { for line in report.lines { Output.plainWords(line) } }
       reporter.end(status: report.exitCode, replay: report)
       throw ExitCode(report.exitCode)
     case .unfit(let findings):

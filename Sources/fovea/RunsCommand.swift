@@ -82,7 +82,7 @@ struct RunsOptions: ParsableArguments {
       for object in objects() { Output.line(object) }
       end()
     } else {
-      Output.line(table.csv ? csv() : text())
+      table.csv ? Output.line(csv()) : Output.plainWords(text())
     }
   }
 }
@@ -155,7 +155,7 @@ struct RunsShow: ParsableCommand {
   func run() throws {
     let all = try options.runs()
     let run = try options.attempt { () throws(RunsReport.Failure) in try RunsReport.find(id, in: all) }
-    Output.line(options.json ? RunsReport.json(run) : RunsReport.show(run))
+    options.json ? Output.line(RunsReport.json(run)) : Output.plainWords(RunsReport.show(run))
     options.end()
   }
 }

@@ -35,7 +35,7 @@ struct RunsDiff: ParsableCommand {
     let difference = SessionDifference(sessions[0], sessions[1])
     let isCut = Capabilities.current().outputIsTerminal
     let lines = json ? difference.json : table.csv ? [difference.csv] : difference.lines(isCut: isCut)
-    for line in lines { Output.line(line) }
+    for line in lines { json || table.csv ? Output.line(line) : Output.plainWords(line) }
     reporter.end(status: 0)
   }
 }
