@@ -60,8 +60,10 @@ targets += room(
   resources: [.embedInCode("Resources/digits.csv.gz")], fixtures: true)
 targets += room("Models", ["Datasets", "Tensors"])
 targets += room("Kernels", ["COneDNN", "COpenBLAS", "Tensors"])
-targets += room("Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto], fixtures: true)
-targets += room("SupportVectors", ["CSolver", "Datasets", "Kernels", "Models", "Tensors", crypto], fixtures: true)
+targets += room(
+  "Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto], fixtures: true)
+targets += room(
+  "SupportVectors", ["CSolver", "Datasets", "Kernels", "Models", "Tensors", crypto], fixtures: true)
 targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
 
 // The language.
@@ -79,17 +81,21 @@ targets += room("Terminal", ["CEditline", "Diagnostics", "Files"])
 targets += room(
   "Commands",
   [
-    "Datasets", "Declarations", "Diagnostics", "Evaluation", "Files", "Images", "Kernels", "Models", "Networks", "Notebooks",
+    "Datasets", "Declarations", "Diagnostics", "Evaluation", "Files", "Images", "Kernels", "Models",
+    "Networks", "Notebooks",
     "Plotting", "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
   ])
 targets += [
   .executableTarget(
     name: "fovea",
-    dependencies: ["Commands", "Diagnostics", "Files", "Models", "Notebooks", "Record", "Runtime", "Terminal", arguments],
+    dependencies: [
+      "Commands", "Diagnostics", "Files", "Models", "Notebooks", "Record", "Runtime", "Terminal", arguments,
+    ],
     swiftSettings: swiftSettings),
   .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
   .testTarget(
-    name: "foveaTests", dependencies: ["CPseudoterminal", "Commands", "Diagnostics", "Images", "Record", "Terminal"],
+    name: "foveaTests",
+    dependencies: ["CPseudoterminal", "Commands", "Diagnostics", "Images", "Record", "Terminal"],
     swiftSettings: swiftSettings),
 ]
 

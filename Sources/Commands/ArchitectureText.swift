@@ -24,10 +24,12 @@ enum ArchitectureText {
     let classes = architecture.input.width < 64 ? 10 : 1000
     let made = "Made for images of \(architecture.input)"
     guard
-      let summary = try? NetworkDefinition(lines: architecture.lines).summary(input: architecture.input, classes: classes)
+      let summary = try? NetworkDefinition(lines: architecture.lines).summary(
+        input: architecture.input, classes: classes)
     else { return made + "." }
     return
-      "\(made) (width x height x channels): with \(Spelling.count(classes)) classes it has \(Spelling.count(summary.parameters)) "
+      "\(made) (width x height x channels): with "
+      + "\(Spelling.count(classes)) classes it has \(Spelling.count(summary.parameters)) "
       + "parameters and takes \(Spelling.count(summary.macs)) multiply-accumulates an image."
   }
 }

@@ -16,7 +16,8 @@ enum Candidates {
 
   /// Keeps what was trained among the candidates. One that Ctrl-C stopped isn't one of them.
   static func add(
-    _ trained: inout ModelEntry, _ result: inout ResultRecord, to candidates: [ModelEntry.Candidate], _ name: String,
+    _ trained: inout ModelEntry, _ result: inout ResultRecord, to candidates: [ModelEntry.Candidate],
+    _ name: String,
     _ data: DataSet, _ dataName: String, _ command: BoundCommand, in shell: Shell
   ) throws {
     trained.candidates = candidates
@@ -30,17 +31,21 @@ enum Candidates {
       let left =
         candidates.isEmpty
         ? "there is none yet"
-        : "'choose \(name)' takes the best of the \(Spelling.counted(candidates.count, "candidate")) before it"
+        : "'choose \(name)' takes the best of the "
+          + "\(Spelling.counted(candidates.count, "candidate")) before it"
       result.display = (result.display ?? "") + "\nstopped, so it is no candidate; \(left)"
       return
     }
-    if result["validation_accuracy"] == nil { try evaluate(trained, &result, name, data, dataName, command, in: shell) }
+    if result["validation_accuracy"] == nil {
+      try evaluate(trained, &result, name, data, dataName, command, in: shell)
+    }
     var own = trained
     own.candidates = []
     let options = CommandOutline(command.text)?.options ?? [:]
     trained.candidates.append(.init(entry: own, options: options, result: result))
     let number = trained.candidates.count
-    result.display = (result.display ?? "") + "\ncandidate \(number) of '\(name)'; 'choose \(name)' takes the best"
+    result.display =
+      (result.display ?? "") + "\ncandidate \(number) of '\(name)'; 'choose \(name)' takes the best"
   }
 
   /// Adds how well a model does on the validation part, which families without epochs never look at.

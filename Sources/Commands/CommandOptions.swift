@@ -8,7 +8,9 @@ enum CommandOptions {
   ///
   /// - Parameter environment: The names that the command may use.
   static func number(_ name: String, in source: SourceText, over environment: Environment) -> Double? {
-    guard case .complete(let script) = Parser.parse(source), let statement = script.statements.first else { return nil }
+    guard case .complete(let script) = Parser.parse(source), let statement = script.statements.first else {
+      return nil
+    }
     let command: Command
     switch statement.kind {
     case .command(let given), .letCommand(_, let given): command = given
@@ -19,7 +21,8 @@ enum CommandOptions {
       if case .number(let number) = value.kind { return number }
       if case .percent(let share) = value.kind { return share }
       if case .interpolation(let expression) = value.kind,
-        case .number(let number)? = try? Interpreter.value(of: expression, in: source, over: environment).value
+        case .number(let number)? = try? Interpreter.value(of: expression, in: source, over: environment)
+          .value
       {
         return number
       }

@@ -39,7 +39,8 @@ public enum CommandReference {
   private static let heading = """
     # Layers
 
-    What may stand in the block of `model NAME cnn { … }`, one a line or after `;`. Shapes, channels and classes follow the data:
+    What may stand in the block of `model NAME cnn { … }`, one a line or after `;`. Shapes, channels and \
+    classes follow the data:
     `summary NAME on DATA` shows them. `help LAYER` shows the same at the prompt. Sizes are width x height.
 
     This page is generated from the declarations of the layers; `Scripts/reference` writes it.
@@ -48,10 +49,13 @@ public enum CommandReference {
   private static let architectureHeading = """
     # Architectures
 
-    `model NAME resnet18` is short for the lines below; input and classes follow the data unless `input=` and `classes=` are given.
+    `model NAME resnet18` is short for the lines below; input and classes follow the data unless `input=` \
+    and `classes=` are given.
     """
 
-  private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+  private static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
 
   private static func table(_ parameters: [Parameter]) -> String {
     guard !parameters.isEmpty else { return "" }
@@ -62,6 +66,7 @@ public enum CommandReference {
       ]
       return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
     }
-    return (["| argument | what it is | values | default |", "| --- | --- | --- | --- |"] + rows).joined(separator: "\n") + "\n"
+    return (["| argument | what it is | values | default |", "| --- | --- | --- | --- |"] + rows).joined(
+      separator: "\n") + "\n"
   }
 }

@@ -6,12 +6,15 @@ enum DataReportText {
   static func text(_ report: DataReport, name: String) -> String {
     var rows = [["", "images", "sizes", "mean", "deviation", "duplicates"]]
     for part in report.parts {
-      var sizes = part.sizes.prefix(3).map { "\($0.shape)" + (part.sizes.count > 1 ? " (\(Spelling.count($0.count)))" : "") }
+      var sizes = part.sizes.prefix(3).map {
+        "\($0.shape)" + (part.sizes.count > 1 ? " (\(Spelling.count($0.count)))" : "")
+      }
       if part.sizes.count > 3 { sizes.append("and \(part.sizes.count - 3) more") }
       rows.append([
         part.name.rawValue, Spelling.count(part.count), sizes.joined(separator: ", "),
         part.channels.map { Spelling.rounded($0.mean) }.joined(separator: " "),
-        part.channels.map { Spelling.rounded($0.standardDeviation) }.joined(separator: " "), Spelling.count(part.duplicates),
+        part.channels.map { Spelling.rounded($0.standardDeviation) }.joined(separator: " "),
+        Spelling.count(part.duplicates),
       ])
     }
     var blocks = [name, Table.text(rows, rightAligned: [1, 5])]
@@ -40,7 +43,9 @@ enum DataReportText {
   }
 
   /// Images to look at, as `--json` and the field `warnings` have them.
-  static func doubtful(_ report: DataReport) -> [String] { report.doubtful.map { "doubtful: \(text($0, report.classes))" } }
+  static func doubtful(_ report: DataReport) -> [String] {
+    report.doubtful.map { "doubtful: \(text($0, report.classes))" }
+  }
 
   /// How many images classes have: first those that have none, then the others.
   private static func balance(_ report: DataReport) -> [String] {
@@ -63,7 +68,9 @@ enum DataReportText {
     switch image.reason {
     case .blank: return "\(place) (\(classes[image.label])) is blank"
     case .otherClass(let part, let position, let label, let file):
-      return "\(place) (\(classes[image.label])) equals \(file ?? "\(part.rawValue) image \(position)") (\(classes[label]))"
+      return
+        "\(place) (\(classes[image.label])) equals "
+        + "\(file ?? "\(part.rawValue) image \(position)") (\(classes[label]))"
     }
   }
 }

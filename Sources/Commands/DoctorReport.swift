@@ -10,7 +10,8 @@ public enum DoctorReport {
     [
       "fovea \(Program.version), numerics \(Program.numerics)",
       "OpenBLAS \(KernelLibrary.linearAlgebraVersion)\(linearAlgebraRemark)",
-      "oneDNN \(KernelLibrary.version), instruction set \(KernelLibrary.instructionSet), L2 \(Program.level2Cache)",
+      "oneDNN \(KernelLibrary.version), instruction set "
+        + "\(KernelLibrary.instructionSet), L2 \(Program.level2Cache)",
       "libpng \(CodecVersions.png), libjpeg-turbo \(CodecVersions.jpeg), cmark \(MarkdownLibrary.version)",
       "gnuplot: \(gnuplot ?? "missing; 'apt install gnuplot-nox' gives pictures in files")",
       "fashion-mnist: \(fashion)",
@@ -20,8 +21,9 @@ public enum DoctorReport {
   private static var linearAlgebraRemark: String {
     guard KernelLibrary.linearAlgebraFallsBack else { return "" }
     return
-      ": it has no kernels for this processor and takes those of \(KernelLibrary.linearAlgebraKernels); svm on=pca is slower, "
-      + "and its bits differ from those on processors that OpenBLAS knows. OPENBLAS_CORETYPE=Haswell names others"
+      ": it has no kernels for this processor and takes those of \(KernelLibrary.linearAlgebraKernels); svm "
+      + "on=pca is slower, and its bits differ from those on processors that OpenBLAS knows. "
+      + "OPENBLAS_CORETYPE=Haswell names others"
   }
 
   /// Whether all that is needed is there; gnuplot and data sets are only wanted.

@@ -3,7 +3,8 @@ internal import Evaluation
 internal import Models
 internal import Runtime
 
-/// What a model said of images: kept with the result of `evaluate` and `crossvalidate`, for `show` and `plot`.
+/// What a model said of images: kept with the result of `evaluate` and `crossvalidate`, for `show` and
+/// `plot`.
 struct EvaluationDetails: Sendable {
   /// The model's name.
   let model: String
@@ -31,7 +32,8 @@ struct EvaluationDetails: Sendable {
     self.seconds = seconds
   }
 
-  /// What a result carries; nil for results of other commands, and for those of a session that was taken up again.
+  /// What a result carries; nil for results of other commands, and for those of a session that was taken up
+  /// again.
   init?(of result: ResultRecord) {
     guard let evaluation = result.details?.value as? EvaluationDetails else { return nil }
     self = evaluation
@@ -45,7 +47,8 @@ struct NamedConfusion {
 
   /// What a result carries in its fields `classes` and `confusion`, or nil.
   init?(of result: ResultRecord) {
-    guard case .list(let names) = result["classes"]?.value, case .list(let rows) = result["confusion"]?.value else {
+    guard case .list(let names) = result["classes"]?.value, case .list(let rows) = result["confusion"]?.value
+    else {
       return nil
     }
     let classes = names.compactMap { if case .text(let name) = $0 { name } else { nil } }
@@ -53,7 +56,8 @@ struct NamedConfusion {
       guard case .list(let numbers) = row else { return [] }
       return numbers.compactMap { if case .integer(let number) = $0 { number } else { nil } }
     }
-    guard !classes.isEmpty, counts.count == classes.count, counts.allSatisfy({ $0.count == classes.count }) else { return nil }
+    guard !classes.isEmpty, counts.count == classes.count, counts.allSatisfy({ $0.count == classes.count })
+    else { return nil }
     self.classes = classes
     confusion = Confusion(counts: counts)
   }

@@ -22,14 +22,18 @@ struct EvaluationReport {
     .init("interval", "where the accuracy lies with 95% confidence (Wilson)"),
     .init("top5", "share whose class is among the five most probable"),
     .init("loss", "mean cross-entropy; not there without probabilities"),
-    .init("macro_precision", "mean over classes; a class never called counts 0"), .init("macro_recall", "mean over classes"),
+    .init("macro_precision", "mean over classes; a class never called counts 0"),
+    .init("macro_recall", "mean over classes"),
     .init("macro_f1", "mean over classes"), .init("weighted_precision", "mean over classes by their size"),
     .init("weighted_recall", "the same of the recall, which is the accuracy"),
-    .init("weighted_f1", "mean over classes by their size"), .init("balanced_accuracy", "mean recall of classes with images"),
-    .init("kappa", "agreement beyond chance (Cohen)"), .init("matthews", "correlation of truth and prediction"),
+    .init("weighted_f1", "mean over classes by their size"),
+    .init("balanced_accuracy", "mean recall of classes with images"),
+    .init("kappa", "agreement beyond chance (Cohen)"),
+    .init("matthews", "correlation of truth and prediction"),
     .init("overlap", "images judged that the model was trained on; not there where nobody knows"),
     .init("precision", "of each class"), .init("recall", "of each class"), .init("f1", "of each class"),
-    .init("support", "images of each class"), .init("classes", "their names"), .init("confusion", "counts, a row a true class"),
+    .init("support", "images of each class"), .init("classes", "their names"),
+    .init("confusion", "counts, a row a true class"),
   ]
 
   var fields: [ResultRecord.Field] {
@@ -47,11 +51,13 @@ struct EvaluationReport {
       .init("macro_precision", .number(macro.precision)), .init("macro_recall", .number(macro.recall)),
       .init("macro_f1", .number(macro.f1)), .init("weighted_precision", .number(weighted.precision)),
       .init("weighted_recall", .number(weighted.recall)), .init("weighted_f1", .number(weighted.f1)),
-      .init("balanced_accuracy", .number(classification.balancedAccuracy)), .init("kappa", .number(classification.kappa)),
+      .init("balanced_accuracy", .number(classification.balancedAccuracy)),
+      .init("kappa", .number(classification.kappa)),
       .init("matthews", .number(classification.matthews)),
     ] + overlap + [
       .init("precision", .list(scores.map { .number($0.precision) })),
-      .init("recall", .list(scores.map { .number($0.recall) })), .init("f1", .list(scores.map { .number($0.f1) })),
+      .init("recall", .list(scores.map { .number($0.recall) })),
+      .init("f1", .list(scores.map { .number($0.f1) })),
       .init("support", .list(scores.map { .integer($0.support) })),
     ] + NamedConfusion(classes: evaluation.classes, confusion: confusion).fields
   }
@@ -110,7 +116,9 @@ struct EvaluationReport {
   func matrix(_ shell: Shell) -> String {
     let plot = ConfusionMatrix(title: "", classes: evaluation.classes, counts: confusion.counts)
     guard shell.shows(plot), let text = try? shell.text(plot) else {
-      return "the confusion matrix is too wide for this terminal; 'plot confusion of RESULT to \"matrix.png\"' draws it"
+      return
+        "the confusion matrix is too wide for this terminal; 'plot confusion of RESULT to \"matrix.png\"' "
+        + "draws it"
     }
     return text
   }
@@ -144,7 +152,8 @@ enum EvaluationText {
   /// Names cut to a number of characters so that different ones stay different.
   static func short(_ names: [String], _ limit: Int) -> [String] { PlainText.apart(names, to: limit) }
 
-  /// A share with two digits, so that those of a column stand below each other: `83.70%`. Almost all isn't all.
+  /// A share with two digits, so that those of a column stand below each other: `83.70%`. Almost all isn't
+  /// all.
   static func percent(_ share: Double) -> String {
     let whole = share >= 1 ? 10_000 : min(Int(saturating: (share * 10_000).rounded()), 9999)
     let rest = String(whole % 100)
@@ -154,6 +163,7 @@ enum EvaluationText {
   /// `91.23% (90.66% to 91.77%)`.
   static func accuracy(correct: Int, of count: Int) -> String {
     let interval = WilsonInterval(successes: correct, count: count)
-    return "\(percent(Double(correct) / Double(count))) (\(percent(interval.lower)) to \(percent(interval.upper)))"
+    return
+      "\(percent(Double(correct) / Double(count))) (\(percent(interval.lower)) to \(percent(interval.upper)))"
   }
 }

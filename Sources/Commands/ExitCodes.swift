@@ -4,20 +4,25 @@ internal import Runtime
 public enum ExitCodes {
   /// Each with what it says.
   public static let all: [(code: Int, meaning: String)] = [
-    (0, "done: what was asked for was run, shown or written; of a replay or a check, every result has the same bits"),
+    (
+      0,
+      "done: what was asked for was run, shown or written; of a replay or a check, every result has the same "
+        + "bits"
+    ),
     (
       1,
-      "failed: a command fails, a result differs, a record or stored outputs were changed or damaged, or a file can't be written"
+      "failed: a command fails, a result differs, a record or stored outputs were changed or damaged, or a "
+        + "file can't be written"
     ),
     (
       2,
-      "nothing was begun: the command line, the script or the notebook is wrong, or a file or folder that it names isn't there, "
-        + "can't be read or is of another kind"
+      "nothing was begun: the command line, the script or the notebook is wrong, or a file or folder that it "
+        + "names isn't there, can't be read or is of another kind"
     ),
     (
       3,
-      "it can't be told whether results are the same: data are other or gone, libraries or the processor are others, or there is "
-        + "nothing to compare"
+      "it can't be told whether results are the same: data are other or gone, libraries or the processor are "
+        + "others, or there is nothing to compare"
     ),
     (130, "stopped by Ctrl-C"),
   ]
@@ -28,7 +33,9 @@ public enum ExitCodes {
   private static let topics = [topic, "exit codes", "exit code", "exit-code", "exitcodes"]
 
   /// Whether help on them is asked for in more than one word.
-  public static func isAsked(for words: some Sequence<String>) -> Bool { topics.contains(words.joined(separator: " ")) }
+  public static func isAsked(for words: some Sequence<String>) -> Bool {
+    topics.contains(words.joined(separator: " "))
+  }
 
   /// The table for a person; nil when the topic is another.
   ///
@@ -42,6 +49,7 @@ public enum ExitCodes {
 
   /// The table in Markdown.
   public static var table: String {
-    (["| exit code | |", "| --- | --- |"] + all.map { "| \($0.code) | \($0.meaning) |" }).joined(separator: "\n") + "\n"
+    (["| exit code | |", "| --- | --- |"] + all.map { "| \($0.code) | \($0.meaning) |" }).joined(
+      separator: "\n") + "\n"
   }
 }

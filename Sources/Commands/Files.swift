@@ -9,9 +9,10 @@ public enum FileNames {
     let folder = slash.map { String(prefix[...$0]) } ?? ""
     let start = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    return names.filter { $0.hasPrefix(start) && (!$0.hasPrefix(".") || start.hasPrefix(".")) }.sorted().prefix(1000).map {
-      folder + $0 + (isFolder(folder + $0) ? "/" : "")
-    }
+    return names.filter { $0.hasPrefix(start) && (!$0.hasPrefix(".") || start.hasPrefix(".")) }.sorted()
+      .prefix(1000).map {
+        folder + $0 + (isFolder(folder + $0) ? "/" : "")
+      }
   }
 
   /// A path with another ending, or with one where it has none.
@@ -37,7 +38,8 @@ public enum FileNames {
     if isFolder(path) { return "it is a folder" }
     if !FileManager.default.fileExists(atPath: path) { return "it doesn't exist" }
     if !FileManager.default.isReadableFile(atPath: path) { return "no permission to read it" }
-    return type == .typeRegular || type == .typeSymbolicLink ? "the disk reports an error" : "it is no regular file"
+    return type == .typeRegular || type == .typeSymbolicLink
+      ? "the disk reports an error" : "it is no regular file"
   }
 
   /// Why no file can be written at a path, or nil.
@@ -47,7 +49,9 @@ public enum FileNames {
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     if !FileManager.default.fileExists(atPath: folder) { return "the folder '\(folder)' doesn't exist." }
     if !isFolder(folder) { return "'\(folder)' is no folder." }
-    if !FileManager.default.isWritableFile(atPath: folder) { return "the folder '\(folder)' can't be written." }
+    if !FileManager.default.isWritableFile(atPath: folder) {
+      return "the folder '\(folder)' can't be written."
+    }
     return nil
   }
 }
@@ -58,12 +62,16 @@ enum ScriptFile {
   static let sizeLimit = 64 << 20
 
   static func read(_ path: String) throws(ScriptUnreadable) -> String {
-    guard FileManager.default.fileExists(atPath: path) else { throw ScriptUnreadable(reason: "it doesn't exist") }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw ScriptUnreadable(reason: "it doesn't exist")
+    }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw ScriptUnreadable(reason: FileNames.problem(reading: path))
     }
     guard bytes.count <= sizeLimit else { throw ScriptUnreadable(reason: "it has more than 64 MB") }
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw ScriptUnreadable(reason: "it isn't UTF-8 text") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ScriptUnreadable(reason: "it isn't UTF-8 text")
+    }
     return text
   }
 }

@@ -38,7 +38,9 @@ enum AlignedNumbers {
   }
 
   /// A share as a percentage with two digits, `91.20%`.
-  static func percent(_ share: Double) -> String { share.isFinite ? text(share * 100, digits: 2) + "%" : share.description }
+  static func percent(_ share: Double) -> String {
+    share.isFinite ? text(share * 100, digits: 2) + "%" : share.description
+  }
 
   /// Below 0.001 `Spelling` turns to exponents; in a column that is zero, or the last digit.
   private static func rounded(_ number: Double, _ digits: Int) -> Double {

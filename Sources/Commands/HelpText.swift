@@ -11,8 +11,12 @@ public enum HelpText {
   public static func about(_ topic: String, columns: Int) -> String? {
     let help = Help(columns: columns)
     if let declaration = Verbs.table[topic] { return help.command(declaration) }
-    if let architecture = Architecture.named(topic) { return ArchitectureText.help(architecture, columns: columns) }
-    if let item = items.first(where: { $0.item.name == topic }) { return help.item(item.item, kind: item.kind) }
+    if let architecture = Architecture.named(topic) {
+      return ArchitectureText.help(architecture, columns: columns)
+    }
+    if let item = items.first(where: { $0.item.name == topic }) {
+      return help.item(item.item, kind: item.kind)
+    }
     if let part = LanguageHelp.topic(topic) { return help.topic(part) }
     if let text = ExitCodes.help(topic, columns: columns) { return text }
     let name = topic.hasSuffix("=") ? String(topic.dropLast()) : topic
@@ -41,7 +45,8 @@ public enum HelpText {
 
   /// What has options of its own.
   private static var owners: [(owner: String, parameters: [Parameter])] {
-    Verbs.table.declarations.map { ($0.verb, $0.parameters) } + items.map { ($0.item.name, $0.item.parameters) }
+    Verbs.table.declarations.map { ($0.verb, $0.parameters) }
+      + items.map { ($0.item.name, $0.item.parameters) }
   }
 
   private static var items: [(kind: String, item: any ItemDeclaration)] {
@@ -54,6 +59,8 @@ public enum HelpText {
 /// Scripts on disk.
 public enum Scripts {
   public static func read(_ path: String) -> Result<String, ScriptUnreadable> {
-    do throws(ScriptUnreadable) { return .success(try ScriptFile.read(path)) } catch { return .failure(error) }
+    do throws(ScriptUnreadable) { return .success(try ScriptFile.read(path)) } catch {
+      return .failure(error)
+    }
   }
 }

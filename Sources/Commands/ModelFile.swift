@@ -6,9 +6,9 @@ internal import Models
 internal import Runtime
 internal import SupportVectors
 
-/// A model on disk: a safetensors file with all that it learned, and in its metadata all that a later session needs: the
-/// definition as typed, the size of the images, the classes, the preparation, the curve, and hashes of the
-/// training images.
+/// A model on disk: a safetensors file with all that it learned, and in its metadata all that a later session
+/// needs: the definition as typed, the size of the images, the classes, the preparation, the curve, and
+/// hashes of the training images.
 enum ModelFile {
   private enum Key {
     static let format = "fovea.format"
@@ -32,7 +32,9 @@ enum ModelFile {
     metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
     metadata[Key.history] = entry.history.map(text).joined(separator: "\n")
     // The head of a safetensors file holds 100 MB.
-    if let images = entry.trainedOn, images.hashes.count <= 4_000_000 { metadata[Key.trainedOn] = images.text }
+    if let images = entry.trainedOn, images.hashes.count <= 4_000_000 {
+      metadata[Key.trainedOn] = images.text
+    }
     try place(Safetensors(tensors: model.tensors(), metadata: metadata).encoded(), at: path)
   }
 
@@ -44,7 +46,8 @@ enum ModelFile {
 
   /// An epoch as a line; numbers in the shortest form that brings the same bits back.
   static func text(_ epoch: EpochRecord) -> String {
-    let numbers = [epoch.loss, epoch.accuracy] + [epoch.validationLoss, epoch.validationAccuracy].compactMap { $0 }
+    let numbers =
+      [epoch.loss, epoch.accuracy] + [epoch.validationLoss, epoch.validationAccuracy].compactMap { $0 }
     let rate = epoch.rate.map { ["rate=" + Spelling.number($0)] } ?? []
     return ([String(epoch.epoch)] + numbers.map(Spelling.number) + rate).joined(separator: " ")
   }
@@ -52,7 +55,8 @@ enum ModelFile {
   // MARK: Reading
 
   /// - Parameter data: The data set whose images and classes a file of other programs speaks of.
-  static func read(_ path: String, name: String, on data: String?, answer: String? = nil, in shell: Shell) throws -> ModelEntry
+  static func read(_ path: String, name: String, on data: String?, answer: String? = nil, in shell: Shell)
+    throws -> ModelEntry
   {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw unreadable(path, FileNames.problem(reading: path))
@@ -67,7 +71,8 @@ enum ModelFile {
     }
     if data != nil {
       throw CommandFailure(
-        "'\(path)' is a file of Fovea's own, which holds its classes and the size of its images.", hint: "Leave 'on' out.",
+        "'\(path)' is a file of Fovea's own, which holds its classes and the size of its images.",
+        hint: "Leave 'on' out.",
         argument: "data")
     }
     let file: Safetensors
@@ -84,10 +89,12 @@ enum ModelFile {
     }
     if let tensor = file.tensors.first(where: { !$0.values.allSatisfy(\.isFinite) }) {
       throw CommandFailure(
-        "'\(path)' is damaged: '\(tensor.name)' holds numbers that aren't finite.", hint: "Save the model again.",
+        "'\(path)' is damaged: '\(tensor.name)' holds numbers that aren't finite.",
+        hint: "Save the model again.",
         argument: "file")
     }
-    guard format != nil, let definition = file.metadata[Key.model], let input = file.metadata[Key.input].flatMap(shape),
+    guard format != nil, let definition = file.metadata[Key.model],
+      let input = file.metadata[Key.input].flatMap(shape),
       let classes = file.metadata[Key.classes]
     else {
       throw CommandFailure(
@@ -99,7 +106,8 @@ enum ModelFile {
       command = try shell.interpreter.bound(SourceText(name: path, text: "model \(name) \(definition)"))
     } catch {
       guard case .findings(let findings) = error, let first = findings.first else { throw error }
-      throw CommandFailure("the model in '\(path)' can't be read: \(first.message)", hint: first.hint, argument: "file")
+      throw CommandFailure(
+        "the model in '\(path)' can't be read: \(first.message)", hint: first.hint, argument: "file")
     }
     var entry = try ModelVerb.entry(command)
     entry.classes = classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText }
@@ -116,10 +124,12 @@ enum ModelFile {
     entry.history = lines.compactMap(epoch)
     guard entry.history.count == lines.count else {
       throw CommandFailure(
-        "'\(path)' is damaged: the history of its training makes no sense.", hint: "Save the model again.", argument: "file")
+        "'\(path)' is damaged: the history of its training makes no sense.", hint: "Save the model again.",
+        argument: "file")
     }
     let saved = SavedModel(
-      tensors: file.tensors, metadata: file.metadata, input: input, classes: entry.classes.count, history: entry.history)
+      tensors: file.tensors, metadata: file.metadata, input: input, classes: entry.classes.count,
+      history: entry.history)
     entry.definition = entry.family.definition(saved, of: entry)
     entry.model = try entry.family.model(saved, for: entry, command)
     return entry
@@ -151,11 +161,13 @@ enum ModelFile {
     }
     let numbers = words.dropFirst().compactMap { Double($0) }
     // Far more than anyone trains, and few enough to count on from.
-    guard let epoch = words.first.flatMap({ Int($0) }), (1...1_000_000_000).contains(epoch), numbers.count == words.count - 1,
+    guard let epoch = words.first.flatMap({ Int($0) }), (1...1_000_000_000).contains(epoch),
+      numbers.count == words.count - 1,
       numbers.count >= 2, numbers.allSatisfy(\.isFinite), rate?.isFinite ?? true
     else { return nil }
     return EpochRecord(
-      epoch: epoch, loss: numbers[0], accuracy: numbers[1], validationLoss: numbers.count == 4 ? numbers[2] : nil,
+      epoch: epoch, loss: numbers[0], accuracy: numbers[1],
+      validationLoss: numbers.count == 4 ? numbers[2] : nil,
       validationAccuracy: numbers.count == 4 ? numbers[3] : nil, rate: rate)
   }
 }

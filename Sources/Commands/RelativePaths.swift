@@ -14,7 +14,8 @@ public enum RelativePaths {
         guard takesPath(parameter.kind) else { return false }
         switch parameter.placement {
         case .positional: return outline.words.prefix(1).contains { isRelative($0, parameter.kind) }
-        case .preposition(let word): return outline.prepositions[word]?.contains { isRelative($0, parameter.kind) } == true
+        case .preposition(let word):
+          return outline.prepositions[word]?.contains { isRelative($0, parameter.kind) } == true
         default: return false
         }
       }
@@ -39,7 +40,8 @@ public enum RelativePaths {
     }
   }
 
-  /// A name of a data set or of a part of one looks like a file's, so that only what has a folder or a usual ending counts.
+  /// A name of a data set or of a part of one looks like a file's, so that only what has a folder or a usual
+  /// ending counts.
   private static func isRelative(_ word: String, _ kind: ParameterKind) -> Bool {
     if word.hasPrefix("/") { return false }
     if case .either(let kinds) = kind,

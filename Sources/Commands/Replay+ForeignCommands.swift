@@ -3,8 +3,8 @@ internal import Record
 internal import Runtime
 internal import Syntax
 
-/// Commands that no record holds, because they are never recorded. A replay runs what somebody else may have written: such a
-/// command could change another session, or replay itself without end.
+/// Commands that no record holds, because they are never recorded. A replay runs what somebody else may have
+/// written: such a command could change another session, or replay itself without end.
 enum ForeignCommand {
   /// Verbs that aren't recorded and read only the state of their own shell.
   private static let safeText: Set<String> = ["help", "list", "history", "quit", "exit"]
@@ -14,9 +14,12 @@ enum ForeignCommand {
     !declaration.isRecorded && !safeText.contains(declaration.verb)
   }
 
-  /// The first word that a record never holds; nil where all of the text may be part of one, or nothing in it can run.
+  /// The first word that a record never holds; nil where all of the text may be part of one, or nothing in it
+  /// can run.
   static func word(in text: String) -> String? {
-    guard case .complete(let script) = Parser.parse(SourceText(name: "record", text: text)) else { return nil }
+    guard case .complete(let script) = Parser.parse(SourceText(name: "record", text: text)) else {
+      return nil
+    }
     return script.statements.lazy.compactMap(word).first
   }
 

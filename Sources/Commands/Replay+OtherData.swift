@@ -6,10 +6,12 @@ extension Replay {
   /// What needs no time.
   private static let quick: Set<String> = ["load", "split", "prepare", "augment", "describe", "model", "set"]
 
-  /// The first `load` behind something that takes time whose data isn't what was recorded: said before that time is spent.
+  /// The first `load` behind something that takes time whose data isn't what was recorded: said before that
+  /// time is spent.
   ///
-  /// Loads that stand before everything else are judged when their turn comes. What a session itself wrote isn't known yet, so a
-  /// load of a file that another command names is left to its turn as well, and so is one that fails here. Nothing but loads runs.
+  /// Loads that stand before everything else are judged when their turn comes. What a session itself wrote
+  /// isn't known yet, so a load of a file that another command names is left to its turn as well, and so is
+  /// one that fails here. Nothing but loads runs.
   ///
   /// - Parameter count: How many of the commands count, failed ones included.
   func otherData(_ comparison: Comparison, first count: Int) -> EntryComparison? {
@@ -24,18 +26,25 @@ extension Replay {
       if command == nil { names.define(entry.text, recorded: entry.keptValue) }
       return command
     }
-    guard let slow = commands.firstIndex(where: { command in command.map { !Self.quick.contains($0.verb) } ?? false }) else {
+    guard
+      let slow = commands.firstIndex(where: { command in
+        command.map { !Self.quick.contains($0.verb) } ?? false
+      })
+    else {
       return nil
     }
     let shell = Shell(.init(threads: 1, seed: session.header.seed))
     shell.interruption = interruption
     for (place, entry) in entries.enumerated().dropFirst(slow) {
-      guard let command = commands[place], command.verb == "load", let source = command.words.first else { continue }
+      guard let command = commands[place], command.verb == "load", let source = command.words.first else {
+        continue
+      }
       let path = source.filter { $0 != "\"" }
       let isNamed = commands[..<place].contains { $0?.verb != "load" && $0?.text.contains(path) == true }
       var found: ResultRecord?
       shell.onEvent = { if case .result(_, _, _, let result, _) = $0 { found = result } }
-      guard !isNamed, (try? shell.run(SourceText(name: session.name, text: command.text))) != nil, let found else { continue }
+      guard !isNamed, (try? shell.run(SourceText(name: session.name, text: command.text))) != nil, let found
+      else { continue }
       shell.workspace.data = [:]
       let evaluated = comparison.compare(entry, with: found)
       if evaluated.endsReplay { return evaluated }

@@ -17,7 +17,8 @@ public struct Replay {
   public let session: Session
   /// Ends after the command that stands at or before this line.
   public var until: Int?
-  /// Brings back what stands above this line instead of judging it: from the cache where it is known, else by running it.
+  /// Brings back what stands above this line instead of judging it: from the cache where it is known, else by
+  /// running it.
   public var from: Int?
   /// Where results may come from instead of being computed; nil computes everything.
   public var cache: ResultCache?
@@ -45,7 +46,8 @@ public struct Replay {
   public var environmentDifferences: [EnvironmentDifference] {
     let comparison = Comparison(current: Program.header(seed: session.header.seed))
     var found: [EnvironmentDifference] = []
-    for difference in session.commands.flatMap(comparison.environmentDifferences) where !found.contains(difference) {
+    for difference in session.commands.flatMap(comparison.environmentDifferences)
+    where !found.contains(difference) {
       found.append(difference)
     }
     return found
@@ -131,7 +133,8 @@ public struct Replay {
     } catch {
       var message = "interrupted"
       if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
-      let evaluated = comparison.compare(entry, withFailure: message, mayBeOfTheDisk: shell.replayFiles?.wasAsked == true)
+      let evaluated = comparison.compare(
+        entry, withFailure: message, mayBeOfTheDisk: shell.replayFiles?.wasAsked == true)
       return Step(entry: entry, comparison: evaluated, result: nil, seconds: seconds)
     }
   }

@@ -1,12 +1,13 @@
 internal import Foundation
 
-/// Where the files of a replay go: into a folder of their own, so that nothing is overwritten that a person has now. What the
-/// session writes and reads again is found there. The folder goes away with this.
+/// Where the files of a replay go: into a folder of their own, so that nothing is overwritten that a person
+/// has now. What the session writes and reads again is found there. The folder goes away with this.
 final class ReplayFiles {
   private let folder = FileManager.default.temporaryDirectory.path + "/fovea-replay-\(UUID().uuidString)"
   /// The places of the paths that were written, by their one spelling.
   private var places: [String: String] = [:]
-  /// Whether the command that runs was to write: when it fails, that may be the folder's fault and says nothing of results.
+  /// Whether the command that runs was to write: when it fails, that may be the folder's fault and says
+  /// nothing of results.
   private(set) var wasAsked = false
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -21,7 +22,8 @@ final class ReplayFiles {
     if let place = places[path] { return place }
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let place = folder + "/\(places.count)-" + (path.split(separator: "/").last.map { String($0.suffix(50)) } ?? "file")
+    let place =
+      folder + "/\(places.count)-" + (path.split(separator: "/").last.map { String($0.suffix(50)) } ?? "file")
     places[path] = place
     return place
   }

@@ -14,7 +14,8 @@ enum ResultPlot: String, CaseIterable {
   func check(_ names: [String], in known: KnownWorkspace) throws {
     guard !names.isEmpty else {
       throw CommandFailure(
-        "'plot \(rawValue)' needs a result.", hint: "Keep one: let r = evaluate MODEL on DATA.test; plot \(rawValue) of r")
+        "'plot \(rawValue)' needs a result.",
+        hint: "Keep one: let r = evaluate MODEL on DATA.test; plot \(rawValue) of r")
     }
     for name in names where known.models[name] != nil {
       throw CommandFailure(
@@ -40,11 +41,15 @@ enum ResultPlot: String, CaseIterable {
 
   // MARK: Confusion
 
-  private static func confusion(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
+  private static func confusion(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws
+    -> ResultRecord
+  {
     let named = try shell.confusion(of: names[0], argument: "of")
     let normalization = Confusion.Normalization(rawValue: command.arguments.text("normalize")) ?? .none
     var title = "Confusion of \(names[0])"
-    if case .text(let model)? = try shell.result(names[0], argument: "of")["model"]?.value { title = "Confusion of \(model)" }
+    if case .text(let model)? = try shell.result(names[0], argument: "of")["model"]?.value {
+      title = "Confusion of \(model)"
+    }
     if let evaluation = EvaluationDetails(of: try shell.result(names[0], argument: "of")) {
       title = "Confusion of \(evaluation.model) on \(evaluation.place)"
     }
@@ -76,7 +81,9 @@ enum ResultPlot: String, CaseIterable {
   private static func pooled(_ evaluation: EvaluationDetails) -> Ranking? {
     let predictions = evaluation.predictions
     var isPositive = [Bool](repeating: false, count: predictions.probabilities.count)
-    for (sample, label) in predictions.labels.enumerated() { isPositive[sample * predictions.classes + label] = true }
+    for (sample, label) in predictions.labels.enumerated() {
+      isPositive[sample * predictions.classes + label] = true
+    }
     return Ranking(scores: predictions.probabilities, isPositive: isPositive)
   }
 
@@ -125,7 +132,9 @@ enum ResultPlot: String, CaseIterable {
         series.append(Series(label, points: points(pooled), hue: series.count))
       }
     }
-    if self == .roc { series.append(Series("chance", points: [.init(0, 0), .init(1, 1)], hue: 6, isDashed: true)) }
+    if self == .roc {
+      series.append(Series("chance", points: [.init(0, 0), .init(1, 1)], hue: 6, isDashed: true))
+    }
     let title = self == .roc ? "ROC" : "Precision and recall"
     let plot = Figure(
       title: "\(title) of \(names.joined(separator: ", ")), "
@@ -134,7 +143,8 @@ enum ResultPlot: String, CaseIterable {
           : left == 0
             ? "each class against all others"
             : "the \(Self.mostCurves) weakest of \(left + Self.mostCurves) classes, each against all others"),
-      xLabel: self == .roc ? "false positive rate" : "recall", yLabel: self == .roc ? "true positive rate" : "precision",
+      xLabel: self == .roc ? "false positive rate" : "recall",
+      yLabel: self == .roc ? "true positive rate" : "precision",
       isXWhole: false, series: series)
     var fields: [ResultRecord.Field] = [
       .init("points", .integer(series.reduce(0) { $0 + $1.points.count })),
@@ -149,9 +159,13 @@ enum ResultPlot: String, CaseIterable {
     let mean = self == .roc ? "area under the curve" : "average precision"
     for (index, value) in means.enumerated() {
       result.display? += "\n\(names[index]): \(mean), mean over classes: \(Spelling.rounded(value))"
-      if names.count > 1 { result.display? += "; pooled, as drawn: \(Spelling.rounded(pooledFigures[index]))" }
+      if names.count > 1 {
+        result.display? += "; pooled, as drawn: \(Spelling.rounded(pooledFigures[index]))"
+      }
     }
-    if left > 0 { result.display? += "\n\(left) better \(left == 1 ? "class isn't" : "classes aren't") drawn" }
+    if left > 0 {
+      result.display? += "\n\(left) better \(left == 1 ? "class isn't" : "classes aren't") drawn"
+    }
     return result
   }
 
@@ -159,7 +173,9 @@ enum ResultPlot: String, CaseIterable {
 
   // MARK: Calibration
 
-  private static func calibration(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
+  private static func calibration(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws
+    -> ResultRecord
+  {
     var series: [Series] = []
     var errors: [Double] = []
     var lines: [String] = []
@@ -172,7 +188,9 @@ enum ResultPlot: String, CaseIterable {
         Series("\(name): \(evaluation.model)", points: points, hue: series.count, showsPoints: true))
       lines.append(
         "\(name): expected calibration error \(Spelling.percent(calibration.expectedError)), largest "
-          + "\(Spelling.percent(calibration.largestError)), Brier score \(Spelling.rounded(calibration.brier))")
+          + "\(Spelling.percent(calibration.largestError)), Brier score "
+          + "\(Spelling.rounded(calibration.brier))"
+      )
     }
     series.append(Series("as it should be", points: [.init(0, 0), .init(1, 1)], hue: 6, isDashed: true))
     let plot = Figure(

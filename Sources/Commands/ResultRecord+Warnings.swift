@@ -1,6 +1,7 @@
 internal import Runtime
 
-/// The one way of all warnings of all verbs: a line on the screen, an event of `--json`, a field of the result.
+/// The one way of all warnings of all verbs: a line on the screen, an event of `--json`, a field of the
+/// result.
 extension ResultRecord {
   /// Tells warnings, and shows them below what is shown.
   ///

@@ -4,8 +4,8 @@ internal import Foundation
 public import Record
 public import Runtime
 
-/// Keeps the record of a session: every statement that the interpreter runs, before it runs and after; and beside it what the
-/// session needs to go on when it is cut off.
+/// Keeps the record of a session: every statement that the interpreter runs, before it runs and after; and
+/// beside it what the session needs to go on when it is cut off.
 public final class SessionRecorder: RunObserver {
   private let writer: SessionWriter
   private let checkpoints: CheckpointStore
@@ -73,7 +73,8 @@ public final class SessionRecorder: RunObserver {
     try writer.fail(message)
   }
 
-  /// Closes the session, so that it counts as left and not as cut off. One that a text left that failed stays open.
+  /// Closes the session, so that it counts as left and not as cut off. One that a text left that failed stays
+  /// open.
   public func close() throws(RecordError) {
     guard failed == nil else {
       checkpoints.finish()
@@ -124,8 +125,8 @@ public final class SessionRecorder: RunObserver {
     if let folder { PendingText.remove(from: folder) }
   }
 
-  /// A command of the text failed. What was trained so far would be lost when the process ends: then the session is left open,
-  /// and `resume` goes on with the text. Whatever comes after it makes that void.
+  /// A command of the text failed. What was trained so far would be lost when the process ends: then the
+  /// session is left open, and `resume` goes on with the text. Whatever comes after it makes that void.
   func gaveUp() {
     guard var text = pending, hasTrained, path != nil, folder != nil else { return didRun() }
     text.hasFailed = true
@@ -152,14 +153,16 @@ public final class SessionRecorder: RunObserver {
     ["train", "crossvalidate"].contains(CommandOutline(command)?.verb)
   }
 
-  /// Brings the text to the disk before its first command. Where that can't be, the record itself still holds every command
-  /// that began.
+  /// Brings the text to the disk before its first command. Where that can't be, the record itself still holds
+  /// every command that began.
   private func keepPending() throws(RecordError) {
     // A file that a full disk refused gets another name.
     guard let pending, !isKept || path == nil else { return }
     func keep(_ path: String) {
       if self.path == nil { folder?.remove() }
-      if self.path == nil || folder == nil { folder = StateFolder(ofSession: path, beginning: writer.beginning) }
+      if self.path == nil || folder == nil {
+        folder = StateFolder(ofSession: path, beginning: writer.beginning)
+      }
       guard let folder else { return }
       do throws(FileFailure) {
         try pending.write(to: folder)

@@ -7,11 +7,13 @@ extension Shell {
   /// What Tab offers.
   public func completions(text: String, cursor: Int) -> Completer.Offer {
     Completer(
-      commands: Verbs.table, names: workspace.roles, environment: interpreter.environment, topics: HelpText.topics,
+      commands: Verbs.table, names: workspace.roles, environment: interpreter.environment,
+      topics: HelpText.topics,
       paths: FileNames.beginning,
       accepts: { [self] text, place in
         check(SourceText(name: "prompt", text: text)).allSatisfy { finding in
-          finding.severity != .error || finding.range.upper <= place.lowerBound || finding.range.lower >= place.upperBound
+          finding.severity != .error || finding.range.upper <= place.lowerBound
+            || finding.range.lower >= place.upperBound
         }
       }
     ).offer(text: text, cursor: cursor)

@@ -25,11 +25,14 @@ extension Shell {
     }
     let samples = try preparation.source(of: part, classes: data.classes.count)
     let content = cache == nil ? nil : "\(partName.rawValue) of \(data.identity)"
-    let (predictions, seconds) = try predictions(of: entry, model, name, on: samples, content: content, command) {
+    let (predictions, seconds) = try predictions(
+      of: entry, model, name, on: samples, content: content, command
+    ) {
       part.title($0, of: "\(dataName).\(partName.rawValue)")
     }
     return EvaluationDetails(
-      model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions, images: part,
+      model: name, place: "\(dataName).\(partName.rawValue)", classes: data.classes, predictions: predictions,
+      images: part,
       overlap: entry.trainedOn?.hashes.overlap(with: part), seconds: seconds)
   }
 }

@@ -38,7 +38,8 @@ extension Shell {
   func predictions(of model: any Model, _ name: String, on samples: any SampleSource) throws -> Predictions {
     let predictions = try model.predict(
       samples, threads: workspace.settings.threads,
-      progress: { onProgress(.evaluating(model: name, done: $0, of: samples.count)) }, shouldStop: interruption)
+      progress: { onProgress(.evaluating(model: name, done: $0, of: samples.count)) },
+      shouldStop: interruption)
     onProgress(nil)
     guard let predictions else { throw CommandFailure("stopped by Ctrl-C before all images were judged.") }
     return predictions
@@ -48,7 +49,8 @@ extension Shell {
   func result(_ name: String, argument: String) throws -> ResultRecord {
     guard case .record(let record)? = interpreter.environment[name]?.value else {
       throw CommandFailure(
-        "there is no result '\(name)' yet.", hint: "Keep one: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+        "there is no result '\(name)' yet.", hint: "Keep one: let \(name) = evaluate MODEL on DATA.test",
+        argument: argument)
     }
     return record
   }
@@ -94,7 +96,8 @@ extension Workspace {
     if data.keys != other.data.keys || models.keys != other.models.keys { return true }
     for (name, set) in data {
       guard let before = other.data[name] else { return true }
-      if set.fingerprint != before.fingerprint || set.preparation.steps.map(\.text) != before.preparation.steps.map(\.text)
+      if set.fingerprint != before.fingerprint
+        || set.preparation.steps.map(\.text) != before.preparation.steps.map(\.text)
         || set.augmentation.lines != before.augmentation.lines || set.train.indices != before.train.indices
         || set.validation?.indices != before.validation?.indices || set.test?.indices != before.test?.indices
       {

@@ -25,7 +25,8 @@ extension Shell {
 
   /// A plot as this terminal shows it best.
   ///
-  /// - Parameter rows: The height of a picture of text in a terminal that is high enough; nil takes what the terminal has.
+  /// - Parameter rows: The height of a picture of text in a terminal that is high enough; nil takes what the
+  ///   terminal has.
   func picture(_ plot: some Plot, rows: Int? = nil) throws(PlotError) -> String {
     guard let encoding = inlineEncoding else { return try text(plot, rows: rows) }
     do throws(PlotError) {
@@ -43,7 +44,8 @@ extension Shell {
   /// A plot as lines of text, whatever else the terminal could show.
   func text(_ plot: some Plot, rows: Int? = nil) throws(PlotError) -> String {
     try plot.terminalPicture(
-      columns: min(configuration.columns, 120), rows: rows ?? max(24, configuration.rows - 2), style: terminalStyle,
+      columns: min(configuration.columns, 120), rows: rows ?? max(24, configuration.rows - 2),
+      style: terminalStyle,
       colour: configuration.usesColour)
   }
 
@@ -72,7 +74,8 @@ extension Shell {
       }
       let replacing = replacing(path)
       try plot.draw(to: destination(of: path))
-      let result = ResultRecord(fields + [.init("file", .text(path))], display: "drawn to \(path)\(replacing)")
+      let result = ResultRecord(
+        fields + [.init("file", .text(path))], display: "drawn to \(path)\(replacing)")
       return keepsDrawings ? try kept(plot, result, rows: rows) : result
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "file")

@@ -8,8 +8,8 @@ public import Runtime
 internal import Syntax
 internal import Tensors
 
-/// A session: the workspace, the language and the record. What shows it (a prompt, a pipe, a test) only gives it text and
-/// receives events.
+/// A session: the workspace, the language and the record. What shows it (a prompt, a pipe, a test) only gives
+/// it text and receives events.
 public final class Shell {
   /// How a session begins.
   public struct Configuration: Sendable {
@@ -18,11 +18,13 @@ public final class Shell {
     /// The columns and rows that pictures in the terminal may take, and whether it shows colours and Unicode.
     public var columns = 80
     public var rows = 24
-    /// Whether tables and lists must fit into the columns: what isn't read in a terminal has lines of any length.
+    /// Whether tables and lists must fit into the columns: what isn't read in a terminal has lines of any
+    /// length.
     public var fitsTables = false
     public var usesColour = false
     public var usesUnicode = true
-    /// The name of the protocol by which the terminal shows pictures of pixels: sixel, kitty or iterm; nil where it doesn't.
+    /// The name of the protocol by which the terminal shows pictures of pixels: sixel, kitty or iterm; nil
+    /// where it doesn't.
     public var inlinePictures: String?
 
     public init(threads: Int, seed: UInt64) {
@@ -46,8 +48,9 @@ public final class Shell {
   }
   /// Who keeps trainings, so that they can go on when the session is cut off; nil keeps none.
   public var checkpoints: CheckpointStore?
-  /// Results of earlier work, by all that they depend on; nil computes everything. What came from there says so in its result
-  /// (`ResultRecord.isCached`, and a line of its text), and leaves the workspace exactly as computing it would.
+  /// Results of earlier work, by all that they depend on; nil computes everything. What came from there says
+  /// so in its result (`ResultRecord.isCached`, and a line of its text), and leaves the workspace exactly as
+  /// computing it would.
   ///
   /// ```swift
   /// shell.cache = ResultCache.standard()
@@ -61,7 +64,9 @@ public final class Shell {
   var savedWeights: Set<String> = []
   /// Models whose last training is in no file, by name.
   public var unsavedModels: [String] {
-    workspace.models.filter { entry in entry.value.model.map { !savedWeights.contains($0.weightsHash) } ?? false }.keys.sorted()
+    workspace.models.filter { entry in
+      entry.value.model.map { !savedWeights.contains($0.weightsHash) } ?? false
+    }.keys.sorted()
   }
   public internal(set) var configuration: Configuration
 
@@ -84,7 +89,8 @@ public final class Shell {
   var scriptFolder: String?
   /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
   var keepsDrawings = false
-  /// The model whose candidates the running statement adds to or chooses from: what is typed for one sweep is one change.
+  /// The model whose candidates the running statement adds to or chooses from: what is typed for one sweep is
+  /// one change.
   var sweptModel: String?
   /// Set while `undo` runs, so that it isn't itself a change to take back.
   var isUndoing = false
@@ -106,7 +112,9 @@ public final class Shell {
   }
 
   /// Tells how large the terminal is now.
-  public func resize(columns: Int, rows: Int) { (configuration.columns, configuration.rows) = (columns, rows) }
+  public func resize(columns: Int, rows: Int) {
+    (configuration.columns, configuration.rows) = (columns, rows)
+  }
 
   /// Shows without colours, in characters and Unicode: for what is read elsewhere than in this terminal.
   public func usePlainText() {
@@ -119,7 +127,9 @@ public final class Shell {
   // MARK: Running
 
   /// What `--set` gives.
-  public func override(_ name: String, with text: String) { interpreter.overrides[name] = Interpreter.override(ofText: text) }
+  public func override(_ name: String, with text: String) {
+    interpreter.overrides[name] = Interpreter.override(ofText: text)
+  }
 
   /// Whether `--set NAME=TEXT` can take a text.
   public static func canOverride(with text: String) -> Bool { Interpreter.override(ofText: text) != nil }
@@ -136,7 +146,8 @@ public final class Shell {
   public enum TextKind {
     /// Something typed, after which more may come.
     case entry
-    /// All that is to run, perhaps from a file. When it fails after something was trained, its session is left open.
+    /// All that is to run, perhaps from a file. When it fails after something was trained, its session is
+    /// left open.
     case script(file: String?)
   }
 
@@ -164,7 +175,8 @@ public final class Shell {
     }
   }
 
-  /// Runs what was typed at a prompt. What is wrong before it can start is recorded too, as a command that failed.
+  /// Runs what was typed at a prompt. What is wrong before it can start is recorded too, as a command that
+  /// failed.
   public func runTyped(_ source: SourceText) throws(RunFailure) {
     let findings = check(source)
     guard findings.isEmpty else {
@@ -248,8 +260,11 @@ public final class Shell {
 
     var knowledge: any Knowledge { KnownWorkspace(shell) }
 
-    func check(_ command: BoundCommand, results: [String: [String]], knowledge: any Knowledge) -> Diagnostic? {
-      guard let verb = Verbs.byName[command.verb], var known = knowledge as? KnownWorkspace else { return nil }
+    func check(_ command: BoundCommand, results: [String: [String]], knowledge: any Knowledge) -> Diagnostic?
+    {
+      guard let verb = Verbs.byName[command.verb], var known = knowledge as? KnownWorkspace else {
+        return nil
+      }
       known.results = results.mapValues(Set.init)
       do {
         try verb.check(command, in: known)

@@ -14,8 +14,10 @@ public final class ShellNotebook: NotebookShell {
 
   /// - Parameters:
   ///   - shell: A fresh one. What observes and records it goes on doing so.
-  ///   - folder: Where relative paths in blocks lead from: the folder of the notebook. Nil is the current one.
-  ///   - isCheck: Whether files that blocks write go to a folder that goes away, since the person's own are there already.
+  ///   - folder: Where relative paths in blocks lead from: the folder of the notebook. Nil is the current
+  ///     one.
+  ///   - isCheck: Whether files that blocks write go to a folder that goes away, since the person's own are
+  ///     there already.
   public init(_ shell: Shell, isCheck: Bool, folder: String? = nil) {
     self.shell = shell
     self.folder = folder
@@ -50,10 +52,12 @@ public final class ShellNotebook: NotebookShell {
     return names
   }
 
-  /// Tells the record that a text of several commands is about to run, so that what is left of it isn't lost with the process.
+  /// Tells the record that a text of several commands is about to run, so that what is left of it isn't lost
+  /// with the process.
   public func willRun(_ script: SourceText) {
     // 'resume' starts in the notebook's folder.
-    let named = folder == nil ? script : SourceText(name: WorkingFolder.absolute(script.name), text: script.text)
+    let named =
+      folder == nil ? script : SourceText(name: WorkingFolder.absolute(script.name), text: script.text)
     (tee.inner as? SessionRecorder)?.willRun(named, overrides: shell.interpreter.overrides)
   }
 
@@ -61,14 +65,16 @@ public final class ShellNotebook: NotebookShell {
   public func didRun() { (tee.inner as? SessionRecorder)?.didRun() }
 
   public func run(
-    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: (NotebookCommand) -> Bool
+    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?,
+    onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure) {
     let failure = withoutActuallyEscaping(onCommand) { run(script, stored, onCommand: $0) }
     if let failure { throw failure }
   }
 
   private func run(
-    _ script: Script, _ stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: @escaping (NotebookCommand) -> Bool
+    _ script: Script, _ stored: ((RunPlace, String) -> SessionEntry?)?,
+    onCommand: @escaping (NotebookCommand) -> Bool
   ) -> RunFailure? {
     var wantsMore = true
     let interruption = shell.interruption
@@ -102,7 +108,8 @@ public final class ShellNotebook: NotebookShell {
     case .started: return nil
     case .printed(let place, let text):
       return NotebookCommand(
-        place: place, text: recorded ?? "print", result: printed(text), seconds: 0, isCompared: recorded != nil,
+        place: place, text: recorded ?? "print", result: printed(text), seconds: 0,
+        isCompared: recorded != nil,
         tolerance: nil)
     case .result(let place, let verb, let text, let result, let seconds):
       var isCompared = recorded != nil
@@ -117,7 +124,9 @@ public final class ShellNotebook: NotebookShell {
     }
   }
 
-  private func printed(_ text: String) -> ResultRecord { ResultRecord([.init("text", .text(text))], display: text) }
+  private func printed(_ text: String) -> ResultRecord {
+    ResultRecord([.init("text", .text(text))], display: text)
+  }
 
   /// Listens to what is recorded, and passes it on.
   private final class ForwardingObserver: RunObserver {

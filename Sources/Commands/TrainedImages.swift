@@ -55,7 +55,9 @@ struct TrainedImages: Hashable {
   // MARK: Words
 
   /// What to say where nobody knows; it is no warning.
-  static func unknown(_ model: String) -> String { "whether '\(model)' was trained on any of these images isn't known" }
+  static func unknown(_ model: String) -> String {
+    "whether '\(model)' was trained on any of these images isn't known"
+  }
 
   /// What to say of a judgement by images that a model was trained on; nil where there is nothing to say.
   static func warning(overlap: Int?, of count: Int, model: String) -> String? {
@@ -64,7 +66,8 @@ struct TrainedImages: Hashable {
       return "'\(model)' was trained on all of these images; on new ones it does worse"
     }
     return
-      "'\(model)' was trained on \(Spelling.count(overlap)) of these \(Spelling.count(count)) images; on new ones "
+      "'\(model)' was trained on "
+      + "\(Spelling.count(overlap)) of these \(Spelling.count(count)) images; on new ones "
       + "it does worse"
   }
 }

@@ -3,17 +3,19 @@ internal import Diagnostics
 internal import Runtime
 internal import Tensors
 
-/// A command of the shell: its declaration and what it does. A new verb is one file with such a type, and its name in
-/// `Verbs.all`.
+/// A command of the shell: its declaration and what it does. A new verb is one file with such a type, and its
+/// name in `Verbs.all`.
 protocol Verb: Sendable {
   static var declaration: CommandDeclaration { get }
-  /// Throws what is wrong with a command, as far as its arguments and what is known of its names tell. It is asked when a
-  /// script is checked, before any of it runs, and again before `run`, with everything known.
+  /// Throws what is wrong with a command, as far as its arguments and what is known of its names tell. It is
+  /// asked when a script is checked, before any of it runs, and again before `run`, with everything known.
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws
   /// What a command will change when it succeeds, as far as its text tells.
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace)
-  /// The fields that the result of a command may have: those of the declaration, or fewer where more is known.
-  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField]
+  /// The fields that the result of a command may have: those of the declaration, or fewer where more is
+  /// known.
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
   /// Does the work. On an error the workspace must be as it was.
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord
 }
@@ -21,7 +23,9 @@ protocol Verb: Sendable {
 extension Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {}
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {}
-  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField] {
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
+  {
     declaration.resultFields
   }
 }
@@ -30,12 +34,15 @@ extension Verb {
 enum Verbs {
   static let all: [any Verb.Type] = [
     LoadVerb.self, SplitVerb.self, DescribeVerb.self, PrepareVerb.self, AugmentVerb.self,
-    ModelVerb.self, SummaryVerb.self, FindVerb.self, TrainVerb.self, SweepVerb.self, ChooseVerb.self, FreezeVerb.self,
+    ModelVerb.self, SummaryVerb.self, FindVerb.self, TrainVerb.self, SweepVerb.self, ChooseVerb.self,
+    FreezeVerb.self,
     UnfreezeVerb.self,
-    EvaluateVerb.self, CrossvalidateVerb.self, CompareVerb.self, ReportVerb.self, PredictVerb.self, PlotVerb.self,
+    EvaluateVerb.self, CrossvalidateVerb.self, CompareVerb.self, ReportVerb.self, PredictVerb.self,
+    PlotVerb.self,
     ShowVerb.self,
     SaveVerb.self, RestoreVerb.self, ExportVerb.self,
-    ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self, ResumeVerb.self,
+    ListVerb.self, ForgetVerb.self, SetVerb.self, UndoVerb.self, HistoryVerb.self, ReplayVerb.self,
+    ResumeVerb.self,
     RunsVerb.self, RecordVerb.self,
     OpenVerb.self,
     HelpVerb.self, QuitVerb.self, ExitVerb.self,
@@ -43,7 +50,8 @@ enum Verbs {
 
   static let table = CommandTable(all.map { $0.declaration })
 
-  static let byName: [String: any Verb.Type] = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.verb, $0) })
+  static let byName: [String: any Verb.Type] = Dictionary(
+    uniqueKeysWithValues: all.map { ($0.declaration.verb, $0) })
 }
 
 /// What a verb can't do, in words for a person; the place is the command, or the argument named.

@@ -9,8 +9,8 @@ struct Workspace {
   var data: [String: DataSet] = [:]
   var models: [String: ModelEntry] = [:]
   var settings: Settings { didSet { settingsChanges += 1 } }
-  /// How often `set` changed something, be it to what it was: with how many threads a session began differs from replay to
-  /// replay, and what `undo` takes back must not.
+  /// How often `set` changed something, be it to what it was: with how many threads a session began differs
+  /// from replay to replay, and what `undo` takes back must not.
   private(set) var settingsChanges = 0
 
   /// The names and what they stand for.
@@ -52,7 +52,8 @@ struct ModelEntry {
   let family: any ModelFamily.Type
   /// What was typed, for `save` and messages.
   var definition: any ModelDefinition
-  /// The lines of its block where they stand, so that a shape that doesn't fit points at its layer; empty without a block.
+  /// The lines of its block where they stand, so that a shape that doesn't fit points at its layer; empty
+  /// without a block.
   let items: [BoundItem]
   /// Nil until the first training. Never changed in place: training works on a copy and puts it here.
   var model: (any Model)?

@@ -8,7 +8,9 @@ enum AvailableMemory {
   static var bytes: Int {
     var room = available ?? Int(sysconf(Int32(_SC_PHYS_PAGES))) * pageSize
     for group in groups {
-      guard let limit = number(in: group.folder + group.limit), let used = number(in: group.folder + group.usage) else {
+      guard let limit = number(in: group.folder + group.limit),
+        let used = number(in: group.folder + group.usage)
+      else {
         continue
       }
       // Pages of files count as used and are given back when memory is short.
@@ -51,7 +53,9 @@ enum AvailableMemory {
   private static var groups: [Group] {
     text("/proc/self/cgroup").split(separator: "\n").flatMap { line -> [Group] in
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3, fields[0] == "0" || fields[1].split(separator: ",").contains("memory") else { return [] }
+      guard fields.count == 3, fields[0] == "0" || fields[1].split(separator: ",").contains("memory") else {
+        return []
+      }
       var names = fields[2].split(separator: "/")
       var folders = ["/" + names.joined(separator: "/")]
       while !names.isEmpty {
@@ -61,7 +65,8 @@ enum AvailableMemory {
       return folders.map { folder in
         fields[0] == "0"
           ? Group(
-            folder: "/sys/fs/cgroup" + folder, limit: "/memory.max", usage: "/memory.current", cacheField: "file")
+            folder: "/sys/fs/cgroup" + folder, limit: "/memory.max", usage: "/memory.current",
+            cacheField: "file")
           : Group(
             folder: "/sys/fs/cgroup/memory" + folder, limit: "/memory.limit_in_bytes",
             usage: "/memory.usage_in_bytes", cacheField: "total_cache")

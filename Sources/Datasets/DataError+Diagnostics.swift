@@ -25,7 +25,8 @@ extension DataError: ExplainedError {
     case .labelCount(let path, let images, let labels):
       "'\(path)' has \(Self.count(labels, "label")) for \(Self.count(images, "image"))."
     case .labelRange(let path, let position, let label, let classes):
-      "'\(path)' has the label \(label) at position \(position); there are \(classes) classes, 0 to \(classes - 1)."
+      "'\(path)' has the label \(label) at position "
+        + "\(position); there are \(classes) classes, 0 to \(classes - 1)."
     case .noIDXFiles(let path, let found): "the folder '\(path)' has no pair of IDX files; found \(found)."
     case .ambiguousIDX(let path, let part, let files):
       "the folder '\(path)' has more than one pair for the \(part.rawValue) part: \(Self.listed(files))."
@@ -33,9 +34,11 @@ extension DataError: ExplainedError {
       "'\(path)' has no labels: none of \(wanted.joined(separator: ", ")) lies beside it."
     case .noImages(let path, let found): "the folder '\(path)' has no images in sub-folders; found \(found)."
     case .noPictures(let path): "the folder '\(path)' has no PNG or JPEG file that can be read."
-    case .onePicture(let path): "'\(path)' is a single picture; a data set is a folder with a sub-folder for each class."
+    case .onePicture(let path):
+      "'\(path)' is a single picture; a data set is a folder with a sub-folder for each class."
     case .unknownClass(let path, let name, let classes):
-      "the folder '\(path)' is for a class '\(name)' that the training images lack; they have \(Self.listed(classes))."
+      "the folder '\(path)' is for a class "
+        + "'\(name)' that the training images lack; they have \(Self.listed(classes))."
     case .ambiguousParts(let path, let why, let folders): Self.unclear(path, why, Self.listed(folders))
     case .partsBelow(let path, let folder):
       "the folder '\(path)' has its parts one folder deeper, in '\(folder)'."
@@ -52,7 +55,8 @@ extension DataError: ExplainedError {
     case .unequalParts(let path, let sizes):
       "the parts of '\(path)' differ in the size of their images: \(sizes.joined(separator: ", "))."
     case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."
-    case .limitTooSmall(let limit, let classes): "limit=\(limit) leaves fewer images than the \(classes) classes."
+    case .limitTooSmall(let limit, let classes):
+      "limit=\(limit) leaves fewer images than the \(classes) classes."
     case .damagedResource(let name, let reason): "the built-in data set '\(name)' is damaged: \(reason)."
     case .tooLarge(let what, let bytes, let room):
       "\(what) would take \(Self.size(bytes)) of memory; there is room for \(Self.size(room))."
@@ -68,29 +72,35 @@ extension DataError: ExplainedError {
     case .noPart(let name, let existing):
       "there is no \(name.rawValue) part; there is \(existing.map(\.rawValue).joined(separator: ", "))."
     case .emptyPart(let name): "the \(name.rawValue) part has no images."
-    case .unequalSizes(let sizes): "the images differ in size (\(Self.listed(sizes))); a model needs one size."
+    case .unequalSizes(let sizes):
+      "the images differ in size (\(Self.listed(sizes))); a model needs one size."
     case .stepTwice(let step): "'\(step)' stands twice; it is done once."
-    case .stepAfterNormalize(let step): "'\(step)' stands after 'normalize'; it works on pixels, which are numbers by then."
+    case .stepAfterNormalize(let step):
+      "'\(step)' stands after 'normalize'; it works on pixels, which are numbers by then."
     case .badSize(let size):
       "the size \(size.map(String.init).joined(separator: "x")) is too large; expected up to 16384x16384."
     case .badZoom(let lower, let upper):
       "zoom \(lower)..\(upper) makes no picture; expected factors from 0.01 to 100, the smaller one first."
     case .damagedPreparation(let key, nil): "the preparation that the model keeps lacks '\(key)'."
-    case .damagedPreparation(let key, let value?): "the preparation that the model keeps is damaged: '\(key)' is '\(value)'."
+    case .damagedPreparation(let key, let value?):
+      "the preparation that the model keeps is damaged: '\(key)' is '\(value)'."
     case .wrongSize(let path, let found, let expected):
-      (path.map { "'\($0)' is" } ?? "the images are") + " \(found); the model was trained on images of \(expected)."
+      (path.map { "'\($0)' is" } ?? "the images are")
+        + " \(found); the model was trained on images of \(expected)."
     }
   }
 
   public var hint: String? {
     switch self {
     case .sourceNotFound(_, let builtin):
-      "Built in are: \(builtin.joined(separator: " ")). Else name a file or folder, such as \"pictures/flowers\"."
+      "Built in are: \(builtin.joined(separator: " ")). Else name a file or folder, such as "
+        + "\"pictures/flowers\"."
     case .sourceNotInstalled(let name, let package, _):
       "Install it with 'apt install \(package)', or put its four files into $FOVEA_DATA/\(name)."
     case .damagedGzip, .truncated, .trailingBytes: "Fetch or copy the file again."
     case .labelCount: "Take the two files of one pair from the same source."
-    case .noIDXFiles: "Expected are pairs such as train-images-idx3-ubyte and train-labels-idx1-ubyte, also with .gz."
+    case .noIDXFiles:
+      "Expected are pairs such as train-images-idx3-ubyte and train-labels-idx1-ubyte, also with .gz."
     case .ambiguousIDX(let path, _, let files):
       "Name one of them: load \"\(FileAccess.join(path, files.first ?? ""))\" as NAME"
     case .tooLarge: "Load fewer images with limit=N, or make them smaller: prepare NAME { resize 64x64 }"
@@ -104,16 +114,19 @@ extension DataError: ExplainedError {
     case .sparseSize(_, _, _, 0):
       "Features are counted from 0 where the file or index=0 says so; index=1 counts them from 1."
     case .unknownKind:
-      "Known are IDX files (also .gz), folders of PNG and JPEG files, one sub-folder a class, and .svmlight files."
+      "Known are IDX files (also .gz), folders of PNG and JPEG files, one sub-folder a class, and .svmlight "
+        + "files."
     case .limitTooSmall(_, let classes): "Give at least limit=\(classes)."
     case .damagedResource: "Build or install Fovea again."
-    case .shareOutOfRange, .nothingToSplit, .sharesTooLarge, .emptySplit: "Name a share such as validation=10%."
+    case .shareOutOfRange, .nothingToSplit, .sharesTooLarge, .emptySplit:
+      "Name a share such as validation=10%."
     case .loadedPart: "Leave this share out: the loaded part is used."
     case .unequalSizes: "Bring them to one size first: prepare NAME { resize 64x64 }"
     case .noPart(.validation, _): "Make one: split NAME validation=10%"
     case .noPart(.test, _): "Make one: split NAME validation=10% test=10%"
     case .stepAfterNormalize: "Put 'normalize' last."
-    case .wrongSize: "Train on prepared images, prepare NAME { resize 64x64 }, and every image is brought to that size."
+    case .wrongSize:
+      "Train on prepared images, prepare NAME { resize 64x64 }, and every image is brought to that size."
     case .damagedPreparation: "Restore the model from another copy."
     default: nil
     }
@@ -125,7 +138,8 @@ extension DataError: ExplainedError {
       "the folder '\(path)' has folders called like parts (\(folders)), whose images aren't in folders of "
         + "classes."
     case .double(let part):
-      "the folder '\(path)' has several folders called like the \(part == .train ? "training" : part.rawValue) "
+      "the folder '\(path)' has several folders called like the "
+        + "\(part == .train ? "training" : part.rawValue) "
         + "part: \(folders)."
     case .noTraining where folders.isEmpty:
       "the folder '\(path)' has no folder called like a part: train, validation, test."
@@ -141,17 +155,20 @@ extension DataError: ExplainedError {
     let none = "parts=none takes every folder as a class"
     return switch why {
     case .flat:
-      "Put the images into folders of classes, such as \(FileAccess.join(path, "train/cat")); or say: \(none)."
+      "Put the images into folders of classes, such as "
+        + "\(FileAccess.join(path, "train/cat")); or say: \(none)."
     case .double: "Rename one of them; or say: \(none)."
     case .noTraining: "Call the training images' folder 'train'; or say: \(none)."
     case .beside: "Say what they are: parts=folders takes them as parts, \(none)."
     case .inClasses:
-      "Put classes into parts, such as \(FileAccess.join(path, "train/cat")); or say: \(none), all for training."
+      "Put classes into parts, such as "
+        + "\(FileAccess.join(path, "train/cat")); or say: \(none), all for training."
     }
   }
 
   static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.isEmpty ? "an empty file" : bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+    bytes.isEmpty
+      ? "an empty file" : bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
   }
 
   static func percent(_ share: Double) -> String {

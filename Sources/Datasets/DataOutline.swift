@@ -1,5 +1,5 @@
-/// What is known of a data set without its images: of a built-in one before it is loaded, of any other afterwards. Nil is
-/// unknown.
+/// What is known of a data set without its images: of a built-in one before it is loaded, of any other
+/// afterwards. Nil is unknown.
 public struct DataOutline: Sendable, Hashable {
   public var classes: [String]?
   /// How many images the parts have as they were loaded, before any split.

@@ -9,7 +9,9 @@ extension DataSet {
       DataReport.PartReport(
         name: entry.name, count: entry.part.count, classCounts: entry.part.counts(classes: classes.count),
         sizes: Self.sizes(of: entry.part), channels: Self.channels(of: entry.part),
-        duplicates: duplicates.groups.reduce(0) { sum, group in sum + max(0, group.count { $0.part == place } - 1) })
+        duplicates: duplicates.groups.reduce(0) { sum, group in
+          sum + max(0, group.count { $0.part == place } - 1)
+        })
     }
     var overlaps: [DataReport.Overlap] = []
     for first in parts.indices {
@@ -17,7 +19,9 @@ extension DataSet {
         let shared = duplicates.groups.reduce(0) { sum, group in
           group.contains { $0.part == first } ? sum + group.count { $0.part == second } : sum
         }
-        if shared > 0 { overlaps.append(.init(first: parts[first].name, second: parts[second].name, count: shared)) }
+        if shared > 0 {
+          overlaps.append(.init(first: parts[first].name, second: parts[second].name, count: shared))
+        }
       }
     }
     return DataReport(
@@ -48,19 +52,24 @@ extension DataSet {
     return ChannelHistogram(part.store, part.indices, channels: channels).scales
   }
 
-  private func doubtful(_ parts: [(name: PartName, part: Part)], _ duplicates: DuplicateIndex) -> [DataReport.SuspiciousImage] {
+  private func doubtful(_ parts: [(name: PartName, part: Part)], _ duplicates: DuplicateIndex) -> [DataReport
+    .SuspiciousImage]
+  {
     var doubtful: [DataReport.SuspiciousImage] = []
     func add(_ place: DuplicateIndex.Place, _ reason: DataReport.SuspiciousImage.Reason) {
       let (name, part) = parts[place.part]
       doubtful.append(
         .init(
-          part: name, position: place.position, label: part.labels[place.position], file: part.file(place.position),
+          part: name, position: place.position, label: part.labels[place.position],
+          file: part.file(place.position),
           reason: reason))
     }
     var contradictions: [DuplicateIndex.Place: DuplicateIndex.Place] = [:]
     for group in duplicates.groups {
       for place in group.dropFirst() {
-        if parts[place.part].part.labels[place.position] != parts[group[0].part].part.labels[group[0].position] {
+        if parts[place.part].part.labels[place.position]
+          != parts[group[0].part].part.labels[group[0].position]
+        {
           contradictions[place] = group[0]
         }
       }
@@ -77,7 +86,8 @@ extension DataSet {
           add(
             here,
             .otherClass(
-              part: name, position: other.position, label: part.labels[other.position], file: part.file(other.position)))
+              part: name, position: other.position, label: part.labels[other.position],
+              file: part.file(other.position)))
         }
       }
     }
@@ -92,7 +102,8 @@ struct DuplicateIndex {
     let position: Int
   }
 
-  /// Groups of two and more, each in the order of parts and positions, as are the groups by their first image.
+  /// Groups of two and more, each in the order of parts and positions, as are the groups by their first
+  /// image.
   let groups: [[Place]]
 
   init(_ parts: [Part]) {

@@ -2,8 +2,9 @@ internal import Crypto
 internal import Tensors
 
 extension DataSet {
-  /// "sha256:" and 64 hexadecimal digits over all that can be learned from this value: the content as it was loaded, which
-  /// images stand in each part, their classes, preparation and augmentation. Equal identities give equal samples.
+  /// "sha256:" and 64 hexadecimal digits over all that can be learned from this value: the content as it was
+  /// loaded, which images stand in each part, their classes, preparation and augmentation. Equal identities
+  /// give equal samples.
   ///
   /// - Complexity: O(*n*) in the number of images; pixels aren't looked at again.
   public var identity: String {
@@ -23,7 +24,8 @@ extension DataSet {
       add(part?.labels ?? [])
     }
     add(fingerprint)
-    // The fingerprint tells the content of these images in their order; with them every image of the store is known.
+    // The fingerprint tells the content of these images in their order; with them every image of the store is
+    // known.
     add("loaded train", loaded.train)
     add("loaded validation", loaded.validation)
     add("loaded test", loaded.test)

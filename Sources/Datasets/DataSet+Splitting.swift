@@ -11,7 +11,8 @@ public enum SplitRule: String, Sendable, CaseIterable {
 extension SplitRule {
   /// Refuses shares that can't be taken from the training images.
   ///
-  /// - Parameter loaded: How many images the parts have that were loaded with the data, which no split replaces.
+  /// - Parameter loaded: How many images the parts have that were loaded with the data, which no split
+  ///   replaces.
   /// - Returns: What both parts take together.
   @discardableResult
   public static func check(
@@ -44,14 +45,16 @@ extension SplitRule {
 }
 
 extension DataSet {
-  /// The data with a validation part, a test part or both drawn from the training images as they were loaded: a split
-  /// replaces an earlier one. Within each part the images keep their order.
+  /// The data with a validation part, a test part or both drawn from the training images as they were loaded:
+  /// a split replaces an earlier one. Within each part the images keep their order.
   ///
   /// - Parameters:
-  ///   - validation: The share of the training images, more than 0 and less than 1; nil for no validation part.
+  ///   - validation: The share of the training images, more than 0 and less than 1; nil for no validation
+  ///     part.
   ///   - test: The same for the test part; nil leaves the part that was loaded.
   ///   - seed: The draw depends on it and on the labels, on nothing else.
-  /// - Throws: Shares that are none or too large, a part that would be empty, or one that was loaded with the data.
+  /// - Throws: Shares that are none or too large, a part that would be empty, or one that was loaded with the
+  ///   data.
   public func splitting(
     validation: Double?, test: Double? = nil, by rule: SplitRule = .class, seed: UInt64
   ) throws(DataError) -> DataSet {
@@ -105,8 +108,8 @@ extension DataSet {
 
   /// How many of each group go into validation and test.
   ///
-  /// First what both take together is shared out, then that between the two, so that every group is within one of its share in
-  /// each of the three parts.
+  /// First what both take together is shared out, then that between the two, so that every group is within
+  /// one of its share in each of the three parts.
   static func counts(
     _ groups: [Int], validation: Double, test: Double, total: Int
   ) -> (validation: [Int], test: [Int]) {
@@ -118,13 +121,16 @@ extension DataSet {
     for (size, both) in zip(groups, together) {
       let quota = Double(size) * validation
       let rest = Double(size) * test
-      let least = min(max(Int(saturating: quota.rounded(.down)), both - Int(saturating: rest.rounded(.up)), 0), both)
+      let least = min(
+        max(Int(saturating: quota.rounded(.down)), both - Int(saturating: rest.rounded(.up)), 0), both)
       lower.append(least)
-      room.append(min(Int(saturating: quota.rounded(.up)), both - Int(saturating: rest.rounded(.down))) - least)
+      room.append(
+        min(Int(saturating: quota.rounded(.up)), both - Int(saturating: rest.rounded(.down))) - least)
       weights.append(quota - Double(least))
     }
     let chosen = Apportionment.fill(
-      floors: lower, room: room, weights: weights, total: Int(saturating: (validation * Double(total)).rounded()))
+      floors: lower, room: room, weights: weights,
+      total: Int(saturating: (validation * Double(total)).rounded()))
     return (chosen, zip(together, chosen).map { $0 - $1 })
   }
 
@@ -132,7 +138,8 @@ extension DataSet {
     let quotas = groups.map { Double($0) * share }
     let floors = quotas.map { Int(saturating: $0.rounded(.down)) }
     return Apportionment.fill(
-      floors: floors, room: zip(groups, floors).map { $0 - $1 }, weights: zip(quotas, floors).map { $0 - Double($1) },
+      floors: floors, room: zip(groups, floors).map { $0 - $1 },
+      weights: zip(quotas, floors).map { $0 - Double($1) },
       total: total)
   }
 }

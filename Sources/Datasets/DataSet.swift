@@ -7,8 +7,8 @@ public struct DataSet: Sendable {
   public var train: Part { didSet { cache = PreparationCache() } }
   public var validation: Part? { didSet { cache = PreparationCache() } }
   public var test: Part? { didSet { cache = PreparationCache() } }
-  /// "sha256:" and 64 hexadecimal digits over the content as it was loaded: shapes, pixels, labels and class names of every
-  /// part, in order. Splitting, preparing and augmenting don't change it.
+  /// "sha256:" and 64 hexadecimal digits over the content as it was loaded: shapes, pixels, labels and class
+  /// names of every part, in order. Splitting, preparing and augmenting don't change it.
   public let fingerprint: String
   public var preparation = Preparation() { didSet { cache = PreparationCache() } }
   public var augmentation = Augmentation()
@@ -27,7 +27,8 @@ public struct DataSet: Sendable {
   }
 
   public init(
-    origin: String, classes: [String], train: Part, validation: Part? = nil, test: Part? = nil, warnings: [String] = []
+    origin: String, classes: [String], train: Part, validation: Part? = nil, test: Part? = nil,
+    warnings: [String] = []
   ) {
     self.origin = origin
     self.classes = classes

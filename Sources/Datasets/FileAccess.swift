@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// What the readers ask of the file system. Orders are those of bytes: neither the file system nor the locale has a say.
+/// What the readers ask of the file system. Orders are those of bytes: neither the file system nor the locale
+/// has a say.
 enum FileAccess {
   enum Kind: Sendable {
     case file
@@ -46,8 +47,8 @@ enum FileAccess {
 
   /// The names in a folder in byte order, without hidden ones.
   ///
-  /// - Parameter broken: Gets the names that aren't UTF-8 or hold control characters, as far as they can be shown: they can't
-  ///   be typed, and would do with a terminal what they like.
+  /// - Parameter broken: Gets the names that aren't UTF-8 or hold control characters, as far as they can be
+  ///   shown: they can't be typed, and would do with a terminal what they like.
   static func names(in folder: String, broken: inout [String]) throws(DataError) -> [String] {
     guard let handle = opendir(folder) else { throw .unreadable(path: folder, reason: reason()) }
     defer { closedir(handle) }
@@ -67,7 +68,9 @@ enum FileAccess {
     return names.sorted(by: precedes)
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control
+  }
 
   private static func shown(_ name: String) -> String {
     String(String.UnicodeScalarView(name.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
@@ -79,9 +82,13 @@ enum FileAccess {
   }
 
   /// The order of bytes. Swift's own takes strings of the same characters for equal, whatever their bytes.
-  static func precedes(_ first: String, _ second: String) -> Bool { first.utf8.lexicographicallyPrecedes(second.utf8) }
+  static func precedes(_ first: String, _ second: String) -> Bool {
+    first.utf8.lexicographicallyPrecedes(second.utf8)
+  }
 
-  static func join(_ folder: String, _ name: String) -> String { folder.hasSuffix("/") ? folder + name : folder + "/" + name }
+  static func join(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
 
   /// The folder of a file and its name there.
   static func parted(_ path: String) -> (folder: String, name: String) {

@@ -3,10 +3,10 @@ internal import Tensors
 
 /// The identity of content: SHA-256 over class names, shapes, pixels and labels of every part, in order.
 ///
-/// Where the files lay, how they were compressed and what they were called doesn't enter. What is hashed, numbers as 64
-/// bits little-endian, texts as their length and UTF-8: the text `fovea data 1`; the number of classes and their names;
-/// for each part its name and count, its shapes as runs (length, width, height, channels), its pixels (rows of interleaved
-/// channels) and its labels.
+/// Where the files lay, how they were compressed and what they were called doesn't enter. What is hashed,
+/// numbers as 64 bits little-endian, texts as their length and UTF-8: the text `fovea data 1`; the number of
+/// classes and their names; for each part its name and count, its shapes as runs (length, width, height,
+/// channels), its pixels (rows of interleaved channels) and its labels.
 enum Fingerprint {
   static func of(classes: [String], parts: [(name: PartName, part: Part)]) -> String {
     var hash = Hash()

@@ -56,7 +56,8 @@ public enum Loading {
   /// What is known of a source before anything of it is opened.
   ///
   /// - Throws: A source that isn't there or holds no images, options that it doesn't take.
-  public static func outline(of source: DataSourceName, options: LoadOptions) throws(DataError) -> DataOutline {
+  public static func outline(of source: DataSourceName, options: LoadOptions) throws(DataError) -> DataOutline
+  {
     var outline: DataOutline
     switch try reader(of: source, options) {
     case .builtin(let reader):
@@ -65,7 +66,9 @@ public enum Loading {
     case .path(let reader): outline = try reader.outline(source.text, options)
     }
     guard let limit = options.limit, let count = outline.parts?[.train], limit < count else { return outline }
-    if let classes = outline.classes?.count, limit < classes { throw .limitTooSmall(limit: limit, classes: classes) }
+    if let classes = outline.classes?.count, limit < classes {
+      throw .limitTooSmall(limit: limit, classes: classes)
+    }
     outline.parts?[.train] = limit
     return outline
   }
@@ -123,8 +126,8 @@ public enum Loading {
     return .path(reader)
   }
 
-  /// The first images of each class, as many as its share of `limit` is, in order; and the classes that had images and have
-  /// none now.
+  /// The first images of each class, as many as its share of `limit` is, in order; and the classes that had
+  /// images and have none now.
   static func limited(_ part: Part, to limit: Int, classes: Int) throws(DataError) -> (
     part: Part, lost: [Int]
   ) {

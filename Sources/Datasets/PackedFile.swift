@@ -1,9 +1,10 @@
 internal import CZlib
 
-/// The content of a file from its beginning to its end, unpacked on the way where the file is gzip (by its first two bytes,
-/// whatever its name is). Several gzip members in a row are one content, as gzip has it.
+/// The content of a file from its beginning to its end, unpacked on the way where the file is gzip (by its
+/// first two bytes, whatever its name is). Several gzip members in a row are one content, as gzip has it.
 ///
-/// Content goes straight into the memory of whoever reads: a header first, and when that has been found good, the rest.
+/// Content goes straight into the memory of whoever reads: a header first, and when that has been found good,
+/// the rest.
 final class PackedFile {
   let path: String
   /// At most this many bytes can come out; it keeps a header that lies from getting memory for its lie.
@@ -94,7 +95,8 @@ final class PackedFile {
     return result
   }
 
-  /// Whether all content has been read. Unpacking goes on to the end of the file for it, where its checksum stands.
+  /// Whether all content has been read. Unpacking goes on to the end of the file for it, where its checksum
+  /// stands.
   func isDone() throws(DataError) -> Bool { try read(1).isEmpty }
 
   /// All content that is left, when nothing says beforehand how much it is. For content that is known to be

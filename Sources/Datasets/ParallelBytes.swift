@@ -1,11 +1,11 @@
 internal import Glibc
 internal import Synchronization
 
-/// Calls `body` for every number below `count`, on as many threads as there are cores. Which thread does what is left
-/// open: the result must hang on nothing but the number.
+/// Calls `body` for every number below `count`, on as many threads as there are cores. Which thread does what
+/// is left open: the result must hang on nothing but the number.
 ///
-/// The threads are our own: those of Dispatch need a file that is open, and end the process where no more may be opened. Where
-/// the system gives no more threads, fewer do the work; the caller is one of them.
+/// The threads are our own: those of Dispatch need a file that is open, and end the process where no more may
+/// be opened. Where the system gives no more threads, fewer do the work; the caller is one of them.
 func inParallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
   guard count > 1 else {
     if count == 1 { body(0) }
@@ -62,7 +62,8 @@ private final class Pieces: Sendable {
 ///
 /// - Precondition: `body` writes all bytes of its chunk.
 func parallelBytes(
-  count: Int, each size: Int, _ body: @Sendable (_ index: Int, _ chunk: UnsafeMutableBufferPointer<UInt8>) -> Void
+  count: Int, each size: Int,
+  _ body: @Sendable (_ index: Int, _ chunk: UnsafeMutableBufferPointer<UInt8>) -> Void
 ) -> [UInt8] {
   [UInt8](unsafeUninitializedCapacity: count * size) { buffer, written in
     // Every call writes its own chunk of the buffer, which outlives them all.

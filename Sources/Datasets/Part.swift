@@ -12,7 +12,8 @@ public struct Part: Sendable {
   public let indices: [Int]
   /// The class of each, by position.
   public let labels: [Int]
-  /// The file of each image of the store, by its index there; nil where the images didn't come from files of their own.
+  /// The file of each image of the store, by its index there; nil where the images didn't come from files of
+  /// their own.
   public let files: [String]?
 
   /// - Precondition: As many labels as indices, and each index is one of the store's.
@@ -47,7 +48,9 @@ public struct Part: Sendable {
 
   /// The part at these positions, in this order.
   public func selecting(_ positions: [Int]) -> Part {
-    Part(store: store, indices: positions.map { indices[$0] }, labels: positions.map { labels[$0] }, files: files)
+    Part(
+      store: store, indices: positions.map { indices[$0] }, labels: positions.map { labels[$0] }, files: files
+    )
   }
 
   /// How many samples each class has.

@@ -45,7 +45,8 @@ final class PreparedSource: SampleSource {
           if augmentation.isEmpty {
             lookUp(tables, source, mirrored: (false, false), into: target)
           } else {
-            let map = augmentation.map(stream: stream, epoch: epoch, sample: originals[position], shape: shape)
+            let map = augmentation.map(
+              stream: stream, epoch: epoch, sample: originals[position], shape: shape)
             if let mirrored = map.mirrors {
               lookUp(tables, source, mirrored: mirrored, into: target)
             } else {
@@ -79,7 +80,9 @@ final class PreparedSource: SampleSource {
   }
 
   /// Draws the picture through a map on numbers from 0 to 1, black outside, and normalises what came out.
-  private func draw(_ source: UnsafeBufferPointer<UInt8>, _ map: AffineMap, into target: UnsafeMutablePointer<Float>) {
+  private func draw(
+    _ source: UnsafeBufferPointer<UInt8>, _ map: AffineMap, into target: UnsafeMutablePointer<Float>
+  ) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: shape.count) { plain in
       let plane = shape.height * shape.width
       for channel in 0..<shape.channels {
@@ -89,7 +92,8 @@ final class PreparedSource: SampleSource {
       }
       var drawn = UnsafeMutableBufferPointer(start: target, count: shape.count).mutableSpan
       warp(
-        UnsafeBufferPointer(plain).span, channels: shape.channels, height: shape.height, width: shape.width, by: map,
+        UnsafeBufferPointer(plain).span, channels: shape.channels, height: shape.height, width: shape.width,
+        by: map,
         fill: .constant(0), into: &drawn)
     }
     guard let scales else { return }
@@ -97,7 +101,9 @@ final class PreparedSource: SampleSource {
     for (channel, scale) in scales.enumerated() {
       let mean = Float(scale.mean)
       let divisor = Float(scale.divisor)
-      for pixel in channel * plane..<(channel + 1) * plane { target[pixel] = (target[pixel] - mean) / divisor }
+      for pixel in channel * plane..<(channel + 1) * plane {
+        target[pixel] = (target[pixel] - mean) / divisor
+      }
     }
   }
 

@@ -19,8 +19,8 @@ public struct SampleShape: Sendable, Hashable, CustomStringConvertible {
 
 /// Samples that a model trains on or judges: prepared, and augmented where they are for training.
 ///
-/// Reading is pure: what a position gives depends on nothing but the position and the epoch, so any thread may read any
-/// sample at any time.
+/// Reading is pure: what a position gives depends on nothing but the position and the epoch, so any thread
+/// may read any sample at any time.
 public protocol SampleSource: Sendable {
   var count: Int { get }
   var shape: SampleShape { get }
@@ -28,7 +28,8 @@ public protocol SampleSource: Sendable {
   var classes: Int { get }
   /// The class of a sample, -1 when it is unknown.
   func label(_ position: Int) -> Int
-  /// Writes a sample as planes (channel, row, column), prepared; augmented for `epoch` when the source is for training.
+  /// Writes a sample as planes (channel, row, column), prepared; augmented for `epoch` when the source is for
+  /// training.
   ///
   /// - Parameters:
   ///   - position: From 0 to below `count`.

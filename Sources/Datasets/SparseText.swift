@@ -1,9 +1,10 @@
 internal import Tensors
 
-/// Lines of numbers as svmlight and LIBSVM write them: `3 1:0.5 4:1`, a label, then the features that aren't zero, counted from 1.
+/// Lines of numbers as svmlight and LIBSVM write them: `3 1:0.5 4:1`, a label, then the features that aren't
+/// zero, counted from 1.
 public enum SparseText {
-  /// Appends the features of a row that aren't zero, each with a blank before it, in the shortest form that brings the same
-  /// float back.
+  /// Appends the features of a row that aren't zero, each with a blank before it, in the shortest form that
+  /// brings the same float back.
   public static func append(_ values: UnsafeBufferPointer<Float>, to text: inout [UInt8]) {
     for (index, value) in values.enumerated() where value != 0 {
       text.append(UInt8(ascii: " "))
@@ -21,13 +22,15 @@ public enum SparseText {
     }
   }
 
-  /// What classes are called in such files: names that are all whole numbers stay, others become places, from 0.
+  /// What classes are called in such files: names that are all whole numbers stay, others become places, from
+  /// 0.
   ///
-  /// LIBSVM keeps labels as C's int. Numbers that it would read as others (2147483648), or write otherwise than the name (007, -0, +1,
-  /// 1e3), are names like others.
+  /// LIBSVM keeps labels as C's int. Numbers that it would read as others (2147483648), or write otherwise
+  /// than the name (007, -0, +1, 1e3), are names like others.
   public static func labels(of classes: [String]) -> [Int] {
     let numbers = classes.compactMap { name in Int32(name).flatMap { String($0) == name ? Int($0) : nil } }
-    return numbers.count == classes.count && Set(numbers).count == classes.count ? numbers : Array(classes.indices)
+    return numbers.count == classes.count && Set(numbers).count == classes.count
+      ? numbers : Array(classes.indices)
   }
 
   /// The samples of a source, a line each.
@@ -77,7 +80,8 @@ public enum SparseText {
 
   /// Reads a line: what follows `#` and a `qid:` are passed over.
   ///
-  /// - Parameter first: From which number features are counted: LIBSVM and svmlight count from 1, some writers from 0.
+  /// - Parameter first: From which number features are counted: LIBSVM and svmlight count from 1, some
+  ///   writers from 0.
   /// - Returns: nil for a line without a word.
   public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(LineProblem) -> Row? {
     var indices: [Int] = []
@@ -129,10 +133,13 @@ public enum SparseText {
       throw LineProblem("'\(text(word))' is no index of a feature; expected a whole number from \(first)")
     }
     guard index <= largestIndex else {
-      throw LineProblem("'\(text(word))' is too large for an index of a feature; expected at most \(largestIndex)")
+      throw LineProblem(
+        "'\(text(word))' is too large for an index of a feature; expected at most \(largestIndex)")
     }
     guard index >= first else { throw LineProblem("features are counted from \(first), found \(index)") }
-    guard index - first > last else { throw LineProblem("feature \(index) doesn't come after \(last + first)") }
+    guard index - first > last else {
+      throw LineProblem("feature \(index) doesn't come after \(last + first)")
+    }
     return index - first
   }
 

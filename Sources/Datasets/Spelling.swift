@@ -8,6 +8,7 @@ extension Double {
   /// The number as a percentage where that brings the same number back, else as it is.
   var spelledAsShare: String {
     let percent = self * 100
-    return percent.isFinite && percent == percent.rounded() && percent / 100 == self ? percent.spelled + "%" : spelled
+    return percent.isFinite && percent == percent.rounded() && percent / 100 == self
+      ? percent.spelled + "%" : spelled
   }
 }

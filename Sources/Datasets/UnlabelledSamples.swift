@@ -13,13 +13,15 @@ public struct UnlabelledSamples: Sendable {
 }
 
 extension FittedPreparation {
-  /// The pictures of files and of folders with all that is below them, in the order given, those of a folder in byte order.
+  /// The pictures of files and of folders with all that is below them, in the order given, those of a folder
+  /// in byte order.
   ///
-  /// In a folder, files that can't be read are passed over and named in a warning; a file that was named itself is an error.
+  /// In a folder, files that can't be read are passed over and named in a warning; a file that was named
+  /// itself is an error.
   ///
   /// - Parameter classes: How many classes the model knows.
-  /// - Throws: A path where there is nothing, a folder without pictures, a file that can't be read, or a picture that isn't of
-  ///   the training images' size when no step resizes.
+  /// - Throws: A path where there is nothing, a folder without pictures, a file that can't be read, or a
+  ///   picture that isn't of the training images' size when no step resizes.
   public func samples(at paths: [String], classes: Int) throws(DataError) -> UnlabelledSamples {
     var files: [String] = []
     var named: Set<String> = []
@@ -62,10 +64,12 @@ extension FittedPreparation {
     let store = ImageStore(pixels: pixels, count: kept.count, shape: shape)
     let indices = Array(0..<kept.count)
     let source = PreparedSource(
-      pixels: PreparedPixels(store: store, indices: indices), labels: kept.map { _ in -1 }, originals: indices,
+      pixels: PreparedPixels(store: store, indices: indices), labels: kept.map { _ in -1 },
+      originals: indices,
       classes: classes, preparation: self, augmentation: Augmentation(), seed: 0)
     let part = Part(store: store, labels: kept.map { _ in -1 })
     return UnlabelledSamples(
-      source: source, files: kept, warnings: warnings, fingerprint: Fingerprint.of(classes: [], parts: [(.test, part)]))
+      source: source, files: kept, warnings: warnings,
+      fingerprint: Fingerprint.of(classes: [], parts: [(.test, part)]))
   }
 }

@@ -11,10 +11,11 @@ public indirect enum ArgumentValue: Sendable, Hashable {
   case list([ArgumentValue])
 }
 
-/// The arguments of one command, bound to its parameters, checked against their kinds and limits, defaults filled in.
+/// The arguments of one command, bound to its parameters, checked against their kinds and limits, defaults
+/// filled in.
 ///
-/// The accessors without `optional` trap when the parameter is absent or of another kind: that a declaration and its
-/// reader disagree is a bug of ours, never a mistake of the person who typed the command.
+/// The accessors without `optional` trap when the parameter is absent or of another kind: that a declaration
+/// and its reader disagree is a bug of ours, never a mistake of the person who typed the command.
 public struct Arguments: Sendable, Hashable {
   public var values: [String: ArgumentValue]
   /// The parameters that were given, as opposed to filled in by default.
@@ -87,8 +88,8 @@ public struct Arguments: Sendable, Hashable {
   }
 }
 
-/// What may stand in a block: a layer of a network, a step of a preparation. The language binds the line to `parameters`;
-/// the domain makes its value of the bound arguments.
+/// What may stand in a block: a layer of a network, a step of a preparation. The language binds the line to
+/// `parameters`; the domain makes its value of the bound arguments.
 public protocol ItemDeclaration: Sendable {
   /// The word that the line begins with.
   var name: String { get }

@@ -1,5 +1,5 @@
-/// What a command, a layer or a preparation step takes: one declaration, from which binding, checks, help and completion
-/// come. Domain modules declare, the language reads; neither knows the other.
+/// What a command, a layer or a preparation step takes: one declaration, from which binding, checks, help and
+/// completion come. Domain modules declare, the language reads; neither knows the other.
 public struct Parameter: Sendable {
   /// Where the argument stands on the line.
   public enum Placement: Sendable, Hashable {
@@ -18,7 +18,8 @@ public struct Parameter: Sendable {
   public let name: String
   public let kind: ParameterKind
   public let placement: Placement
-  /// Used when the argument isn't given. A parameter that is neither required nor has a default may be absent.
+  /// Used when the argument isn't given. A parameter that is neither required nor has a default may be
+  /// absent.
   public let defaultValue: ArgumentValue?
   public let isRequired: Bool
   /// One line without a full stop, for help and completion.
@@ -130,6 +131,7 @@ public struct Limits: Sendable, Hashable {
 
   /// Whether `number` is allowed; NaN never is.
   public func contains(_ number: Double) -> Bool {
-    (number > lower || includesLower && number == lower) && (number < upper || includesUpper && number == upper)
+    (number > lower || includesLower && number == lower)
+      && (number < upper || includesUpper && number == upper)
   }
 }

@@ -1,12 +1,13 @@
 internal import Foundation
 
-/// Characters that a person can't see or tell from others: named in messages, where a name that holds one would look like
-/// another.
+/// Characters that a person can't see or tell from others: named in messages, where a name that holds one
+/// would look like another.
 public enum ConfusableCharacters {
   /// The text with each such character as its code: `cafe<U+0301>`, `<U+FEFF>load`. Newlines stay.
   ///
-  /// Odd are control and format characters (a byte order mark, a zero-width space), blanks that aren't the usual one, what no
-  /// character is assigned to, and accents that stand behind their letter though there is one character for both.
+  /// Odd are control and format characters (a byte order mark, a zero-width space), blanks that aren't the
+  /// usual one, what no character is assigned to, and accents that stand behind their letter though there is
+  /// one character for both.
   public static func named(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x7F || $0 < 0x20 && $0 != 0x0A }) else { return text }
     var result = ""
@@ -34,7 +35,9 @@ public enum ConfusableCharacters {
       })
   }
 
-  private static func shown(_ scalar: Unicode.Scalar) -> String { isOdd(scalar) ? code(scalar) : String(scalar) }
+  private static func shown(_ scalar: Unicode.Scalar) -> String {
+    isOdd(scalar) ? code(scalar) : String(scalar)
+  }
 
   /// Emoji are joined by characters that nobody sees.
   private static func isEmoji(_ character: Character) -> Bool {
@@ -49,7 +52,8 @@ public enum ConfusableCharacters {
   private static func isOdd(_ scalar: Unicode.Scalar) -> Bool {
     if scalar == " " || scalar == "\n" { return false }
     switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .unassigned, .privateUse: return true
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .unassigned, .privateUse:
+      return true
     default: return scalar.properties.isDefaultIgnorableCodePoint
     }
   }

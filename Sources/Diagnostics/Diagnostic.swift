@@ -1,4 +1,5 @@
-/// A finding about something that a person wrote: what was found, what was expected, where, and what to type instead.
+/// A finding about something that a person wrote: what was found, what was expected, where, and what to type
+/// instead.
 public struct Diagnostic: Error, Sendable, Hashable {
   public enum Severity: String, Sendable { case error, warning }
 
@@ -11,7 +12,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
   public var range: SourceRange
 
   public init(
-    _ message: String, hint: String? = nil, at range: SourceRange, in source: SourceText, severity: Severity = .error
+    _ message: String, hint: String? = nil, at range: SourceRange, in source: SourceText,
+    severity: Severity = .error
   ) {
     self.severity = severity
     self.message = message

@@ -1,4 +1,5 @@
-/// Writes findings as a person reads them: the place, what is wrong, the line with a caret, and what to type instead.
+/// Writes findings as a person reads them: the place, what is wrong, the line with a caret, and what to type
+/// instead.
 ///
 /// ```
 /// train.fovea:3:1: error: there is no command 'trian'.
@@ -21,7 +22,8 @@ public struct DiagnosticFormatter: Sendable {
     let place = diagnostic.place
     let head = "\(diagnostic.source.name):\(place.line):\(place.column): "
     let opening =
-      paint(ConfusableCharacters.named(head), "1") + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
+      paint(ConfusableCharacters.named(head), "1")
+      + paint("\(diagnostic.severity.rawValue):", severityColour(diagnostic))
       + " \(ConfusableCharacters.named(diagnostic.message))"
     var text = LineBreaks.fitted(opening, columns: columns)
     let line = ConfusableCharacters.visible(diagnostic.source.line(place.line))
@@ -35,12 +37,15 @@ public struct DiagnosticFormatter: Sendable {
     let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
     text += "\n\(margin) | \(String(window.map { $0 == "\t" ? " " : $0 }))"
     let before = shown.prefix(place.column - 1).dropFirst(first).map(Self.width).reduce(0, +)
-    let covered = ConfusableCharacters.visible(String(diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }))
+    let covered = ConfusableCharacters.visible(
+      String(diagnostic.source.slice(diagnostic.range).prefix { !$0.isNewline }))
     let width = max(1, min(covered.map(Self.width).reduce(0, +), columns == nil ? 120 : room - before))
     let caret = "^" + String(repeating: "~", count: width - 1)
     text += "\n      | " + String(repeating: " ", count: before) + paint(caret, severityColour(diagnostic))
     if let hint = diagnostic.hint {
-      text += "\n" + LineBreaks.fitted(paint("hint:", "36") + " \(ConfusableCharacters.named(hint))", columns: columns)
+      text +=
+        "\n"
+        + LineBreaks.fitted(paint("hint:", "36") + " \(ConfusableCharacters.named(hint))", columns: columns)
     }
     return text
   }
@@ -53,7 +58,9 @@ public struct DiagnosticFormatter: Sendable {
     return text
   }
 
-  private func severityColour(_ diagnostic: Diagnostic) -> String { diagnostic.severity == .error ? "1;31" : "1;33" }
+  private func severityColour(_ diagnostic: Diagnostic) -> String {
+    diagnostic.severity == .error ? "1;31" : "1;33"
+  }
 
   private func paint(_ text: String, _ code: String) -> String {
     usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
@@ -63,7 +70,8 @@ public struct DiagnosticFormatter: Sendable {
   static func width(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60,
       0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
       return 2
     default: return 1

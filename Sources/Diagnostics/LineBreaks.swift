@@ -1,13 +1,15 @@
 /// Breaks lines for a screen at their blanks, so that no word is torn at its edge.
 public enum LineBreaks {
-  /// The text in lines of at most `columns`, by the columns that characters take. A word longer than a line stands on lines of its
-  /// own, where the terminal breaks it. Lines that begin with blanks go on under their text. Colours take no columns.
+  /// The text in lines of at most `columns`, by the columns that characters take. A word longer than a line
+  /// stands on lines of its own, where the terminal breaks it. Lines that begin with blanks go on under their
+  /// text. Colours take no columns.
   ///
   /// - Parameter columns: nil where lines may have any length.
   public static func fitted(_ text: String, columns: Int?) -> String {
     guard let columns, columns > 0 else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0), columns) }.joined(
-      separator: "\n")
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0), columns) }
+      .joined(
+        separator: "\n")
   }
 
   private static func line(_ text: String, _ columns: Int) -> String {

@@ -1,5 +1,5 @@
-/// Words that others wrote, made fit to be shown: a session, a script or a name of a file may hold what steers a terminal, or
-/// turns the direction of writing, so that something else is read than runs.
+/// Words that others wrote, made fit to be shown: a session, a script or a name of a file may hold what
+/// steers a terminal, or turns the direction of writing, so that something else is read than runs.
 public enum SafeText {
   /// The text with control characters (but line breaks and tabs) and marks of direction as `�`.
   public static func text(_ text: String) -> String {

@@ -17,7 +17,9 @@ public struct SourceText: Sendable, Hashable {
     lineStarts = starts
   }
 
-  public static func == (one: SourceText, other: SourceText) -> Bool { one.name == other.name && one.text == other.text }
+  public static func == (one: SourceText, other: SourceText) -> Bool {
+    one.name == other.name && one.text == other.text
+  }
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(name)

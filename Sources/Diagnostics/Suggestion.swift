@@ -2,10 +2,10 @@
 public enum Suggestion {
   /// The nearest of `candidates`, or nil when none is near.
   ///
-  /// Near is at most a third of the word's length in edits (at least one, two from five letters on), counted as optimal
-  /// string alignment: insertions, deletions, replacements and swaps of neighbours. Two letters are near to their swap, and to
-  /// three that hold them. A candidate that begins with the word
-  /// is near too. Ties go to the first in the order given.
+  /// Near is at most a third of the word's length in edits (at least one, two from five letters on), counted
+  /// as optimal string alignment: insertions, deletions, replacements and swaps of neighbours. Two letters
+  /// are near to their swap, and to three that hold them. A candidate that begins with the word is near too.
+  /// Ties go to the first in the order given.
   ///
   /// - Complexity: O(candidates × length²).
   public static func nearest(to word: String, among candidates: [String]) -> String? {
@@ -19,7 +19,10 @@ public enum Suggestion {
       let letters = Array(candidate.lowercased())
       guard abs(letters.count - wanted.count) <= limit else { continue }
       // Half of a word of two letters is no typing mistake: only a swap or a letter left out.
-      if isShort, letters.count == wanted.count ? letters != wanted.reversed() : letters.count < wanted.count { continue }
+      if isShort, letters.count == wanted.count ? letters != wanted.reversed() : letters.count < wanted.count
+      {
+        continue
+      }
       let distance = self.distance(wanted, letters)
       if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
     }

@@ -3,8 +3,9 @@ internal import Tensors
 
 /// Whether the probability of a model's answer is how often the answer is right.
 ///
-/// Samples are sorted into bins by the probability of their most probable class, its confidence; within a bin the mean
-/// confidence is held against the accuracy (Guo et al., "On calibration of modern neural networks", arXiv:1706.04599).
+/// Samples are sorted into bins by the probability of their most probable class, its confidence; within a bin
+/// the mean confidence is held against the accuracy (Guo et al., "On calibration of modern neural networks",
+/// arXiv:1706.04599).
 public struct Calibration: Sendable, Hashable {
   public struct Bin: Sendable, Hashable {
     /// The confidences that fall in here: above `lower`, up to `upper`; the first bin has its lower end too.
@@ -19,8 +20,8 @@ public struct Calibration: Sendable, Hashable {
 
   public let bins: [Bin]
   public let count: Int
-  /// The mean over all samples of Σ over classes (probability − 1 if it is the class)²: 0 at best, 2 at worst (Brier,
-  /// doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2).
+  /// The mean over all samples of Σ over classes (probability − 1 if it is the class)²: 0 at best, 2 at worst
+  /// (Brier, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2).
   public let brier: Double
 
   /// - Precondition: At least one sample and one bin, every class known.
@@ -53,7 +54,8 @@ public struct Calibration: Sendable, Hashable {
     }
   }
 
-  /// Expected calibration error: the mean distance of confidence and accuracy over the bins, by their number of samples.
+  /// Expected calibration error: the mean distance of confidence and accuracy over the bins, by their number
+  /// of samples.
   public var expectedError: Double {
     bins.reduce(0) { $0 + Double($1.count) * abs($1.accuracy - $1.confidence) } / Double(count)
   }

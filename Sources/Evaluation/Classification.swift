@@ -1,8 +1,8 @@
 public import Models
 
-/// How well predictions meet the true classes. The definitions are scikit-learn's (`precision_recall_fscore_support` with
-/// `zero_division=0`): where a ratio has nothing below its line it counts 0, and `neverPredicted` and `absent` name the classes
-/// that this touched.
+/// How well predictions meet the true classes. The definitions are scikit-learn's
+/// (`precision_recall_fscore_support` with `zero_division=0`): where a ratio has nothing below its line it
+/// counts 0, and `neverPredicted` and `absent` name the classes that this touched.
 ///
 /// ```swift
 /// let report = Classification(truth: [0, 0, 1], called: [0, 1, 1], classes: 2)
@@ -42,7 +42,8 @@ public struct Classification: Sendable, Hashable {
     self.confusion = confusion
     let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
     scores = (0..<confusion.classes).map { index in
-      Self.score(correct: confusion.counts[index][index], predicted: predictedCounts[index], support: supports[index])
+      Self.score(
+        correct: confusion.counts[index][index], predicted: predictedCounts[index], support: supports[index])
     }
   }
 
@@ -84,12 +85,15 @@ public struct Classification: Sendable, Hashable {
   /// The mean over classes by their number of samples.
   public var weighted: Score { mean { Double($0.support) } }
 
-  /// Over all samples at once. Each has one class and one prediction, so precision, recall and F1 all equal the accuracy.
+  /// Over all samples at once. Each has one class and one prediction, so precision, recall and F1 all equal
+  /// the accuracy.
   public var micro: Score { Self.score(correct: confusion.correct, predicted: count, support: count) }
 
   private func mean(_ weight: (Score) -> Double) -> Score {
     let predictedCounts = confusion.predictedCounts
-    let occurring = scores.indices.filter { scores[$0].support > 0 || predictedCounts[$0] > 0 }.map { scores[$0] }
+    let occurring = scores.indices.filter { scores[$0].support > 0 || predictedCounts[$0] > 0 }.map {
+      scores[$0]
+    }
     let whole = occurring.reduce(0) { $0 + weight($1) }
     func mean(_ value: KeyPath<Score, Double>) -> Double {
       occurring.reduce(0) { $0 + $1[keyPath: value] * weight($1) } / whole
@@ -105,17 +109,18 @@ public struct Classification: Sendable, Hashable {
     return present.reduce(0) { $0 + $1.recall } / Double(present.count)
   }
 
-  /// Cohen's kappa (doi:10.1177/001316446002000104): 1 agrees always, 0 as often as chance. Not a number where chance alone
-  /// agrees always.
+  /// Cohen's kappa (doi:10.1177/001316446002000104): 1 agrees always, 0 as often as chance. Not a number
+  /// where chance alone agrees always.
   public var kappa: Double {
     let total = Double(count)
     let chance =
-      zip(confusion.supports, confusion.predictedCounts).reduce(0) { $0 + Double($1.0) * Double($1.1) } / (total * total)
+      zip(confusion.supports, confusion.predictedCounts).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      / (total * total)
     return (accuracy - chance) / (1 - chance)
   }
 
-  /// Matthews' correlation of truth and prediction for any number of classes (Gorodkin, doi:10.1016/j.compbiolchem.2004.09.006);
-  /// 0 where truth or predictions are all of one class.
+  /// Matthews' correlation of truth and prediction for any number of classes (Gorodkin,
+  /// doi:10.1016/j.compbiolchem.2004.09.006); 0 where truth or predictions are all of one class.
   public var matthews: Double {
     let total = Double(count)
     let correct = Double(confusion.correct)
@@ -133,8 +138,9 @@ public struct Classification: Sendable, Hashable {
 }
 
 extension Predictions {
-  /// The share whose true class is among the `k` most probable ones. Of equally probable classes the lower comes first, as
-  /// everywhere here, so that `k` 1 is the accuracy; `top_k_accuracy_score` of scikit-learn takes the higher.
+  /// The share whose true class is among the `k` most probable ones. Of equally probable classes the lower
+  /// comes first, as everywhere here, so that `k` 1 is the accuracy; `top_k_accuracy_score` of scikit-learn
+  /// takes the higher.
   ///
   /// - Complexity: O(count · classes).
   public func topAccuracy(_ k: Int) -> Double {

@@ -54,7 +54,8 @@ public struct Confusion: Sendable, Hashable {
   /// How many samples were called each class.
   public var predictedCounts: [Int] { counts.indices.map { column in counts.reduce(0) { $0 + $1[column] } } }
 
-  /// The counts as shares, those of an empty row, column or matrix 0 (`confusion_matrix(normalize=)` of scikit-learn).
+  /// The counts as shares, those of an empty row, column or matrix 0 (`confusion_matrix(normalize=)` of
+  /// scikit-learn).
   public func shares(_ normalization: Normalization) -> [[Double]] {
     let (supports, predictedCounts, total) = (supports, predictedCounts, total)
     return counts.indices.map { truth in
@@ -78,11 +79,14 @@ public struct Confusion: Sendable, Hashable {
     for truth in counts.indices {
       for predicted in counts.indices where truth != predicted && counts[truth][predicted] > 0 {
         let count = counts[truth][predicted]
-        pairs.append(Pair(truth: truth, predicted: predicted, count: count, share: Double(count) / Double(supports[truth])))
+        pairs.append(
+          Pair(
+            truth: truth, predicted: predicted, count: count, share: Double(count) / Double(supports[truth])))
       }
     }
     pairs.sort { one, other in
-      one.count != other.count ? one.count > other.count : (one.truth, one.predicted) < (other.truth, other.predicted)
+      one.count != other.count
+        ? one.count > other.count : (one.truth, one.predicted) < (other.truth, other.predicted)
     }
     return Array(pairs.prefix(limit))
   }

@@ -3,7 +3,8 @@ public import Models
 
 /// A recipe judged by samples that it didn't learn from: fitted once for each fold, on all others.
 ///
-/// What the preparation learns (means, deviations) it learns anew in each round, from the samples of that round alone.
+/// What the preparation learns (means, deviations) it learns anew in each round, from the samples of that
+/// round alone.
 public struct CrossValidation: Sendable {
   /// What one round came to.
   public struct Round: Sendable {
@@ -22,7 +23,8 @@ public struct CrossValidation: Sendable {
     public var accuracy: Double { Classification(predictions).accuracy }
 
     public init(
-      number: Int, heldOut: [Int], learned: Int, predictions: Predictions, weightsHash: String, seconds: Double
+      number: Int, heldOut: [Int], learned: Int, predictions: Predictions, weightsHash: String,
+      seconds: Double
     ) {
       self.number = number
       self.heldOut = heldOut
@@ -69,7 +71,8 @@ public struct CrossValidation: Sendable {
       }
       guard
         let round = try Self.round(
-          number, recipe, on: data, folds: folds, seed: seed, threads: threads, progress: progress, shouldStop: shouldStop)
+          number, recipe, on: data, folds: folds, seed: seed, threads: threads, progress: progress,
+          shouldStop: shouldStop)
       else { break }
       finished(round)
       rounds.append(round)
@@ -93,13 +96,16 @@ public struct CrossValidation: Sendable {
       on: samples, validation: nil, threads: threads, progress: { progress(.fitting(round: number, $0)) },
       shouldStop: shouldStop)
     if fit.stoppedAtStep != nil { return nil }
-    let evaluated = try own.fittedPreparation().source(of: data.train.selecting(heldOut), classes: data.classes.count)
+    let evaluated = try own.fittedPreparation().source(
+      of: data.train.selecting(heldOut), classes: data.classes.count)
     let predictions = try fit.model.predict(
-      evaluated, threads: threads, progress: { progress(.judging(round: number, done: $0, of: heldOut.count)) },
+      evaluated, threads: threads,
+      progress: { progress(.judging(round: number, done: $0, of: heldOut.count)) },
       shouldStop: shouldStop)
     guard let predictions else { return nil }
     return Round(
-      number: number, heldOut: heldOut, learned: learned.count, predictions: predictions, weightsHash: fit.model.weightsHash,
+      number: number, heldOut: heldOut, learned: learned.count, predictions: predictions,
+      weightsHash: fit.model.weightsHash,
       seconds: fit.seconds)
   }
 
@@ -116,7 +122,8 @@ public struct CrossValidation: Sendable {
     return (scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count)).squareRoot()
   }
 
-  /// The predictions of all rounds, each sample by the model that didn't learn from it, in the order of the samples.
+  /// The predictions of all rounds, each sample by the model that didn't learn from it, in the order of the
+  /// samples.
   public var outOfFold: (positions: [Int], predictions: Predictions) {
     let classes = rounds[0].predictions.classes
     var places: [(position: Int, round: Int, row: Int)] = []
@@ -127,7 +134,8 @@ public struct CrossValidation: Sendable {
     var probabilities: [Float] = []
     probabilities.reserveCapacity(places.count * classes)
     for place in places {
-      probabilities += rounds[place.round].predictions.probabilities[place.row * classes..<(place.row + 1) * classes]
+      probabilities +=
+        rounds[place.round].predictions.probabilities[place.row * classes..<(place.row + 1) * classes]
     }
     return (
       places.map(\.position),

@@ -37,7 +37,8 @@ public struct Folds: Sendable, Hashable {
     let ordered = order.map { labels[$0] }
     let found =
       rule == .none
-      ? Self.inOrder(count, samples: labels.count) : try Self.stratified(count, labels: ordered, classes: classes)
+      ? Self.inOrder(count, samples: labels.count)
+      : try Self.stratified(count, labels: ordered, classes: classes)
     var rounds = [Int](repeating: 0, count: labels.count)
     for (place, round) in found.enumerated() { rounds[order[place]] = round }
     self.count = count
@@ -101,7 +102,8 @@ extension FoldError: ExplainedError {
   public var message: String {
     switch self {
     case .tooFew(let folds): "\(folds) folds are no cross-validation: it takes at least 2."
-    case .moreThanSamples(let folds, let samples): "\(folds) folds need as many images, and there are \(samples)."
+    case .moreThanSamples(let folds, let samples):
+      "\(folds) folds need as many images, and there are \(samples)."
     case .moreThanLargestClass(let folds, let largest):
       "\(folds) folds by class need a class of as many images, and the largest has \(largest)."
     }

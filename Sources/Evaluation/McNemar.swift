@@ -1,7 +1,7 @@
 internal import Tensors
 
-/// Whether two models differ in more than chance, judged by the samples of which one is right and the other wrong
-/// (McNemar, doi:10.1007/BF02295996). Both models must have judged the same samples.
+/// Whether two models differ in more than chance, judged by the samples of which one is right and the other
+/// wrong (McNemar, doi:10.1007/BF02295996). Both models must have judged the same samples.
 ///
 /// ```swift
 /// let test = McNemar(onlyFirst: 10, onlySecond: 3)
@@ -35,8 +35,8 @@ public struct McNemar: Sendable, Hashable {
 
   private var discordant: Int { onlyFirst + onlySecond }
 
-  /// The two-sided p-value of the binomial distribution: how probable so uneven a division is, were both models equally
-  /// good. 1 where no sample divides them.
+  /// The two-sided p-value of the binomial distribution: how probable so uneven a division is, were both
+  /// models equally good. 1 where no sample divides them.
   ///
   /// - Complexity: O(samples that divide them).
   public var exact: Double {
@@ -55,15 +55,16 @@ public struct McNemar: Sendable, Hashable {
     return min(1, 2 * upToLeast / all)
   }
 
-  /// The statistic with continuity correction (Edwards, doi:10.1007/BF02289105), of one degree of freedom; 0 where no sample
-  /// divides the models.
+  /// The statistic with continuity correction (Edwards, doi:10.1007/BF02289105), of one degree of freedom; 0
+  /// where no sample divides the models.
   public var statistic: Double {
     guard discordant > 0 else { return 0 }
     let distance = Double(abs(onlyFirst - onlySecond) - 1)
     return distance * distance / Double(discordant)
   }
 
-  /// The p-value of `statistic`. For fewer than 25 samples that divide the models, `exact` is the one to trust.
+  /// The p-value of `statistic`. For fewer than 25 samples that divide the models, `exact` is the one to
+  /// trust.
   public var corrected: Double { ErrorFunction.complement((statistic / 2).squareRoot()) }
 }
 
@@ -71,7 +72,8 @@ public struct McNemar: Sendable, Hashable {
 enum ErrorFunction {
   /// 1 - erf(x) for x of at least 0, within 1e-13 relative.
   ///
-  /// Below 2 by the series of erf (Abramowitz and Stegun, 7.1.6), above by the continued fraction of erfc (7.1.14).
+  /// Below 2 by the series of erf (Abramowitz and Stegun, 7.1.6), above by the continued fraction of erfc
+  /// (7.1.14).
   static func complement(_ x: Double) -> Double {
     guard x < 27.3 else { return 0 }
     let square = x * x

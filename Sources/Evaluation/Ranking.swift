@@ -1,7 +1,9 @@
-/// How well a score puts the samples of one class before all others: what ROC and precision-recall curves are drawn from.
+/// How well a score puts the samples of one class before all others: what ROC and precision-recall curves are
+/// drawn from.
 ///
-/// Samples of equal score stand together: a threshold takes all of them or none, so ties give no advantage to any order.
-/// The definitions are those of scikit-learn (`roc_curve`, `precision_recall_curve`, `average_precision_score`).
+/// Samples of equal score stand together: a threshold takes all of them or none, so ties give no advantage to
+/// any order. The definitions are those of scikit-learn (`roc_curve`, `precision_recall_curve`,
+/// `average_precision_score`).
 ///
 /// ```swift
 /// let ranking = Ranking(scores: [0.1, 0.4, 0.35, 0.8], isPositive: [false, false, true, true])!
@@ -43,7 +45,8 @@ public struct Ranking: Sendable, Hashable {
     self.steps = steps
   }
 
-  /// The area under the ROC curve, by trapezoids: how often a sample of the class stands before another, ties counted half.
+  /// The area under the ROC curve, by trapezoids: how often a sample of the class stands before another, ties
+  /// counted half.
   public var area: Double {
     // Twice the number of pairs in order, in whole numbers.
     var pairs = 0.0
@@ -68,7 +71,10 @@ public struct Ranking: Sendable, Hashable {
 
   /// False and true positive rates, from (0, 0) to (1, 1).
   public var rocCurve: [(falsePositiveRate: Double, truePositiveRate: Double)] {
-    [(0, 0)] + steps.map { (Double($0.falsePositives) / Double(negatives), Double($0.truePositives) / Double(positives)) }
+    [(0, 0)]
+      + steps.map {
+        (Double($0.falsePositives) / Double(negatives), Double($0.truePositives) / Double(positives))
+      }
   }
 
   /// Recall and precision, from no recall, where precision counts 1, to all.

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// A file beside the place where it will be, removed unless it is moved there. It is locked as long as it is written, so that
-/// nobody takes it for what a killed process left.
+/// A file beside the place where it will be, removed unless it is moved there. It is locked as long as it is
+/// written, so that nobody takes it for what a killed process left.
 final class TemporaryFile {
   private let descriptor: Int32
   private let place: Place
@@ -25,7 +25,9 @@ final class TemporaryFile {
 
   /// A file of another owner, written by root, stays that owner's where the system lets it.
   func keepPermissions(of status: stat) {
-    if status.st_uid != geteuid() || status.st_gid != getegid() { _ = fchown(descriptor, status.st_uid, status.st_gid) }
+    if status.st_uid != geteuid() || status.st_gid != getegid() {
+      _ = fchown(descriptor, status.st_uid, status.st_gid)
+    }
     fchmod(descriptor, status.st_mode & 0o7777)
   }
 
@@ -37,7 +39,8 @@ final class TemporaryFile {
   func moveIntoPlace(isLasting: Bool) throws(FileFailure) {
     // Some file systems can't sync; what they were given they have.
     guard !isLasting || fsync(descriptor) == 0 || errno == EINVAL else { throw FileFailure(code: errno) }
-    // Some tell only when a file is closed that there was no room; a second descriptor keeps the lock meanwhile.
+    // Some tell only when a file is closed that there was no room; a second descriptor keeps the lock
+    // meanwhile.
     let second = dup(descriptor)
     guard second < 0 || close(second) == 0 else { throw FileFailure(code: errno) }
     guard rename(path, place.path) == 0 else { throw FileFailure(code: errno) }
@@ -87,7 +90,9 @@ enum LeftoverFiles {
   }
 
   private static func number(_ text: Substring) -> pid_t? {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = pid_t(text), number > 0 else { return nil }
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = pid_t(text), number > 0 else {
+      return nil
+    }
     return number
   }
 

@@ -1,17 +1,18 @@
 internal import Glibc
 
-/// Files that are whole at any moment: written aside, brought to the disk, and moved to their place. Where anything of that
-/// fails, the place is as it was.
+/// Files that are whole at any moment: written aside, brought to the disk, and moved to their place. Where
+/// anything of that fails, the place is as it was.
 ///
 /// ```swift
 /// try WholeFile.write(bytes, to: "curve.png")
 /// ```
-/// A symbolic link stays one: what it leads to is written. A file that is replaced keeps its permissions. What isn't a
-/// regular file (a pipe, `/dev/stdout`) has no whole, and is written as it is.
+/// A symbolic link stays one: what it leads to is written. A file that is replaced keeps its permissions.
+/// What isn't a regular file (a pipe, `/dev/stdout`) has no whole, and is written as it is.
 public enum WholeFile {
   /// - Parameters:
   ///   - permissions: Of a file that wasn't there before; the umask takes its part.
-  ///   - isLasting: Whether it must outlive a power cut: false for what is checked when it is read, and made anew.
+  ///   - isLasting: Whether it must outlive a power cut: false for what is checked when it is read, and made
+  ///     anew.
   public static func write(
     _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o666, isLasting: Bool = true
   ) throws(FileFailure) {
@@ -32,7 +33,9 @@ public enum WholeFile {
   }
 
   /// Writes a text.
-  public static func write(_ text: String, to path: String) throws(FileFailure) { try write(Array(text.utf8), to: path) }
+  public static func write(_ text: String, to path: String) throws(FileFailure) {
+    try write(Array(text.utf8), to: path)
+  }
 
   /// What can't be replaced gets the bytes as they come.
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(FileFailure) {
@@ -50,7 +53,9 @@ public enum WholeFile {
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> FileFailure? {
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return FileFailure(code: count < 0 ? errno : ENOSPC) }
       done += count

@@ -1,7 +1,9 @@
-/// A map from a point of the result to the point of the source that it shows, in pixels from the picture's centre.
+/// A map from a point of the result to the point of the source that it shows, in pixels from the picture's
+/// centre.
 ///
-/// x runs right, y down, and the centre of a picture is its middle point, ((width - 1) / 2, (height - 1) / 2) counted in
-/// pixels' centres. Each map is kept as the inverse of what it does to the picture, which is what drawing needs:
+/// x runs right, y down, and the centre of a picture is its middle point, ((width - 1) / 2, (height - 1) / 2)
+/// counted in pixels' centres. Each map is kept as the inverse of what it does to the picture, which is what
+/// drawing needs:
 ///
 /// ```swift
 /// AffineMap.rotation(degrees: 10).then(.translation(x: 2, y: 0))   // turned, then moved right

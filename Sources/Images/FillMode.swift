@@ -9,7 +9,8 @@ public enum FillMode: Sendable, Hashable {
   /// The picture again, the last pixel lying on the first: the period is one less than the size.
   case wrap
 
-  /// A point's coordinate brought to where the picture has pixels, 0 to `size - 1`; nil where `constant` fills.
+  /// A point's coordinate brought to where the picture has pixels, 0 to `size - 1`; nil where `constant`
+  /// fills.
   ///
   /// Coordinates that aren't finite count as outside, and as 0 where everything is inside.
   func inside(_ coordinate: Double, size: Int) -> Double? {
@@ -31,8 +32,8 @@ public enum FillMode: Sendable, Hashable {
       if folded > Double(size) { folded = period - folded }
       return min(max(folded - 0.5, 0), last)
     case .wrap:
-      // As scipy has it, multiples of the period come out as the last pixel on the left and as the first on the right;
-      // both are the same place.
+      // As scipy has it, multiples of the period come out as the last pixel on the left and as the first on
+      // the right; both are the same place.
       let folded =
         coordinate < 0
         ? coordinate + last * ((-coordinate / last).rounded(.down) + 1)

@@ -1,12 +1,12 @@
 extension Image {
-  /// The picture in gray: ITU-R 601-2 luma in the integers that Pillow uses, (19595 R + 38470 G + 7471 B + 2^15) / 2^16.
-  /// Alpha is laid over white first.
+  /// The picture in gray: ITU-R 601-2 luma in the integers that Pillow uses, (19595 R + 38470 G + 7471 B +
+  /// 2^15) / 2^16. Alpha is laid over white first.
   public func grayscaled() -> Image { converted(channels: 1) }
 
   /// The picture with one channel (gray) or three (RGB).
   ///
-  /// Alpha is laid over white: value' = round((value alpha + 255 (255 - alpha)) / 255) for each channel, before gray is made
-  /// of colours. Gray becomes equal R, G and B.
+  /// Alpha is laid over white: value' = round((value alpha + 255 (255 - alpha)) / 255) for each channel,
+  /// before gray is made of colours. Gray becomes equal R, G and B.
   ///
   /// - Precondition: `wanted` is 1 or 3.
   /// - Complexity: O(pixels).
@@ -29,7 +29,8 @@ extension Image {
             let red = UInt32(source[pixel * 3])
             let green = UInt32(source[pixel * 3 + 1])
             let blue = UInt32(source[pixel * 3 + 2])
-            target[pixel] = UInt8(truncatingIfNeeded: (19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 0x8000) >> 16)
+            target[pixel] = UInt8(
+              truncatingIfNeeded: (19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 0x8000) >> 16)
           }
         }
       }

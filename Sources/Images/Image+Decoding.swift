@@ -10,11 +10,11 @@ extension Image {
 
   /// Decodes a PNG or JPEG file, whichever its first bytes say.
   ///
-  /// PNG: 1 to 16 bits, palettes, interlacing; a transparent colour becomes alpha, 16 bits are scaled to 8 with rounding,
-  /// gamma and colour profiles are left alone. JPEG: baseline and progressive; CMYK and YCCK become RGB by
-  /// (255 - ink) (255 - black) / 255, where Adobe's marker tells that inks are stored inverted. Both are
-  /// turned as EXIF's orientation says, or XMP's where EXIF hasn't got it, as Pillow's `exif_transpose` turns
-  /// them.
+  /// PNG: 1 to 16 bits, palettes, interlacing; a transparent colour becomes alpha, 16 bits are scaled to 8
+  /// with rounding, gamma and colour profiles are left alone. JPEG: baseline and progressive; CMYK and YCCK
+  /// become RGB by (255 - ink) (255 - black) / 255, where Adobe's marker tells that inks are stored inverted.
+  /// Both are turned as EXIF's orientation says, or XMP's where EXIF hasn't got it, as Pillow's
+  /// `exif_transpose` turns them.
   ///
   /// A file whose pixels are all there is read, whatever else is missing or wrong: a PNG file without its end
   /// (as Pillow reads it), bytes behind the end, a wrong checksum of a chunk that isn't part of the pixels,
@@ -42,8 +42,11 @@ extension Image {
   }
 
   private static func format(of bytes: ArraySlice<UInt8>) -> ImageFormat? {
-    // One damaged byte in PNG's signature still shows what the file was meant to be; libpng says what is wrong with it.
-    if bytes.dropFirst().starts(with: [0x50, 0x4E, 0x47]) || bytes.starts(with: [0x89, 0x50]) { return .png }
+    // One damaged byte in PNG's signature still shows what the file was meant to be; libpng says what is
+    // wrong with it.
+    if bytes.dropFirst().starts(with: [0x50, 0x4E, 0x47]) || bytes.starts(with: [0x89, 0x50]) {
+      return .png
+    }
     return bytes.starts(with: [0xFF, 0xD8, 0xFF]) ? .jpeg : nil
   }
 
@@ -55,7 +58,8 @@ extension Image {
     defer { fovea_png_clear(&decoded) }
     guard status == Int32(FOVEA_PNG_DONE.rawValue), let pixels = decoded.pixels else {
       throw error(
-        .png, Failure(png: status), withUnsafeBytes(of: decoded.message) { text($0) }, decoded.width, decoded.height)
+        .png, Failure(png: status), withUnsafeBytes(of: decoded.message) { text($0) }, decoded.width,
+        decoded.height)
     }
     remark = withUnsafeBytes(of: decoded.note) { $0[0] == 0 ? nil : text($0) }
     let exif = decoded.exif.map { Array(UnsafeBufferPointer(start: $0, count: decoded.exif_count)) }
@@ -74,7 +78,8 @@ extension Image {
     defer { fovea_jpeg_free(decoded.pixels) }
     guard status == Int32(FOVEA_JPEG_DONE.rawValue), let pixels = decoded.pixels else {
       throw error(
-        .jpeg, Failure(jpeg: status), withUnsafeBytes(of: decoded.message) { text($0) }, decoded.width, decoded.height)
+        .jpeg, Failure(jpeg: status), withUnsafeBytes(of: decoded.message) { text($0) }, decoded.width,
+        decoded.height)
     }
     remark = withUnsafeBytes(of: decoded.note) { $0[0] == 0 ? nil : text($0) }
     return Image(copying: pixels, width: decoded.width, height: decoded.height, channels: decoded.channels)

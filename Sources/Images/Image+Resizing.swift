@@ -1,9 +1,9 @@
 extension Image {
   /// The picture in another size, as Pillow's `resize` makes it.
   ///
-  /// Pixels are squares: the middle of pixel i of n lies at (i + 0.5) / n of the side (the half-pixel rule). Shrinking
-  /// widens the filter (antialiasing). Two passes, across and then down, each round to 8 bits. Colours count as much as
-  /// their alpha says.
+  /// Pixels are squares: the middle of pixel i of n lies at (i + 0.5) / n of the side (the half-pixel rule).
+  /// Shrinking widens the filter (antialiasing). Two passes, across and then down, each round to 8 bits.
+  /// Colours count as much as their alpha says.
   ///
   /// - Precondition: Sizes of at least 1.
   /// - Complexity: O(pixels of source and result x the filter's width).
@@ -12,8 +12,12 @@ extension Image {
     if newWidth == width, newHeight == height { return self }
     if filter == .nearest { return resizedToNearest(newWidth, newHeight) }
     var result = channels == 2 || channels == 4 ? alphaMultiplied() : self
-    if newWidth != width { result = result.filteredAcross(ResizeTaps(from: width, to: newWidth, filter), newWidth) }
-    if newHeight != height { result = result.filteredDown(ResizeTaps(from: height, to: newHeight, filter), newHeight) }
+    if newWidth != width {
+      result = result.filteredAcross(ResizeTaps(from: width, to: newWidth, filter), newWidth)
+    }
+    if newHeight != height {
+      result = result.filteredDown(ResizeTaps(from: height, to: newHeight, filter), newHeight)
+    }
     return channels == 2 || channels == 4 ? result.alphaDivided() : result
   }
 
@@ -30,7 +34,8 @@ extension Image {
     return Image(width: newWidth, height: newHeight, channels: channels, pixels: result)
   }
 
-  /// The source pixel for each target pixel. Steps are added up as Pillow does, which decides where two are equally near.
+  /// The source pixel for each target pixel. Steps are added up as Pillow does, which decides where two are
+  /// equally near.
   private static func nearest(from source: Int, to target: Int) -> [Int] {
     let step = Double(source) / Double(target)
     var place = step * 0.5
@@ -77,7 +82,9 @@ extension Image {
           }
         }
         let place = (y * newWidth + x) * channels
-        for channel in 0..<channels { target[place + channel] = UInt8(clamping: sum[channel] >> ResizeTaps.fractionBits) }
+        for channel in 0..<channels {
+          target[place + channel] = UInt8(clamping: sum[channel] >> ResizeTaps.fractionBits)
+        }
       }
     }
   }
@@ -95,7 +102,9 @@ extension Image {
               let row = (taps.first[y] + tap) * line
               for place in 0..<line { sums[place] &+= Int32(source[row + place]) &* weight }
             }
-            for place in 0..<line { target[y * line + place] = UInt8(clamping: sums[place] >> ResizeTaps.fractionBits) }
+            for place in 0..<line {
+              target[y * line + place] = UInt8(clamping: sums[place] >> ResizeTaps.fractionBits)
+            }
           }
         }
       }

@@ -15,10 +15,11 @@ public struct Image: Sendable, Hashable {
   /// `pixels[(y * width + x) * channels + channel]`.
   public var pixels: [UInt8]
 
-  /// - Precondition: Sizes of at least 1, 1 to 4 channels, and as many pixels as they say. Files are checked when they are
-  ///   decoded, so a wrong number here is a mistake of the caller.
+  /// - Precondition: Sizes of at least 1, 1 to 4 channels, and as many pixels as they say. Files are checked
+  ///   when they are decoded, so a wrong number here is a mistake of the caller.
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
-    precondition(width > 0 && height > 0 && (1...4).contains(channels) && pixels.count == width * height * channels)
+    precondition(
+      width > 0 && height > 0 && (1...4).contains(channels) && pixels.count == width * height * channels)
     self.width = width
     self.height = height
     self.channels = channels

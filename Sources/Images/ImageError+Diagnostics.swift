@@ -6,7 +6,8 @@ extension ImageError {
     case .truncated(let format): "the \(format.rawValue) file is cut off: it ends before its picture does."
     case .damaged(let format, let reason): "the \(format.rawValue) file is damaged: \(Self.unended(reason))."
     case .tooLarge(let format, let width, let height, let limit):
-      "the \(format.rawValue) file has \(width)x\(height) pixels; at most \(limit / 1_000_000) million are read."
+      "the \(format.rawValue) file has "
+        + "\(width)x\(height) pixels; at most \(limit / 1_000_000) million are read."
     case .noMemory(let width, let height): "there is no memory for a picture of \(width)x\(height) pixels."
     case .notEncodable(let width, let height, let reason):
       "a picture of \(width)x\(height) pixels can't be written as PNG: \(Self.unended(reason))."
@@ -44,5 +45,7 @@ extension ImageError {
   }
 
   /// Some reasons of the libraries end with a full stop.
-  private static func unended(_ text: String) -> String { text.hasSuffix(".") ? String(text.dropLast()) : text }
+  private static func unended(_ text: String) -> String {
+    text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
 }

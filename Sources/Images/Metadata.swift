@@ -56,7 +56,8 @@ enum Metadata {
 
   /// The bytes in a text of hexadecimal digits behind three lines of words; none where it isn't one.
   static func bytes(profile: String) -> [UInt8] {
-    let digits = profile.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(3).joined().filter {
+    let digits = profile.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(3).joined().filter
+    {
       !$0.isWhitespace
     }
     let values = digits.compactMap(\.hexDigitValue)

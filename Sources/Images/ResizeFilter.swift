@@ -31,7 +31,8 @@ public enum ResizeFilter: String, Sendable, Hashable, CaseIterable {
       if x < 1 { return (1.5 * x - 2.5) * x * x + 1 }
       return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0
     case .lanczos:
-      return position >= -3 && position < 3 ? Trigonometry.sinc(position) * Trigonometry.sinc(position / 3) : 0
+      return position >= -3 && position < 3
+        ? Trigonometry.sinc(position) * Trigonometry.sinc(position / 3) : 0
     }
   }
 }
@@ -52,7 +53,8 @@ struct ResizeTaps {
 
   init(from source: Int, to target: Int, _ filter: ResizeFilter) {
     let scale = Double(source) / Double(target)
-    // Shrinking widens the filter: that is what keeps fine patterns from turning into coarse ones (antialiasing).
+    // Shrinking widens the filter: that is what keeps fine patterns from turning into coarse ones
+    // (antialiasing).
     let chunk = max(scale, 1)
     let support = filter.support * chunk
     width = min(Int(support.rounded(.up)) * 2 + 1, source)

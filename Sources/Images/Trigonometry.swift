@@ -1,6 +1,7 @@
 /// Sines from their series: the bits of a result must not hang on the machine's mathematical library.
 enum Trigonometry {
-  /// The sine and cosine of an angle in degrees, within a unit or two in the last place and exact at multiples of 90.
+  /// The sine and cosine of an angle in degrees, within a unit or two in the last place and exact at
+  /// multiples of 90.
   static func sineAndCosine(degrees: Double) -> (sine: Double, cosine: Double) {
     guard degrees.isFinite else { return (.nan, .nan) }
     let angle = degrees.remainder(dividingBy: 360)

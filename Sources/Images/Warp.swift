@@ -1,4 +1,5 @@
-/// Draws a picture through a map, pixels between pixels found bilinearly, as scipy's `affine_transform` with order 1 does.
+/// Draws a picture through a map, pixels between pixels found bilinearly, as scipy's `affine_transform` with
+/// order 1 does.
 ///
 /// - Parameters:
 ///   - source: Planes: channel, row, column; `channels * height * width` numbers.
@@ -79,17 +80,19 @@ private struct Warp {
     for x in interior.upperBound..<width { drawBorder(line.point(x), source, row + x) }
   }
 
-  /// The row's pixels that have four neighbours in the source. They follow one another: the line is straight, and rounding
-  /// keeps the order of its points.
+  /// The row's pixels that have four neighbours in the source. They follow one another: the line is straight,
+  /// and rounding keeps the order of its points.
   private func interior(of line: Line) -> Range<Int> {
     func isInterior(_ x: Int) -> Bool {
       let point = line.point(x)
       return point.x >= 0 && point.y >= 0 && point.x < Double(width - 1) && point.y < Double(height - 1)
     }
-    // Where the line enters and leaves, from real numbers; a pixel more or less on either side is settled by looking.
+    // Where the line enters and leaves, from real numbers; a pixel more or less on either side is settled by
+    // looking.
     var low = 0.0
     var high = Double(width)
-    for (step, start, size) in [(line.stepX, line.startX, width), (line.stepY, line.startY, height)] where step != 0 {
+    for (step, start, size) in [(line.stepX, line.startX, width), (line.stepY, line.startY, height)]
+    where step != 0 {
       let first = -start / step + line.centre
       let second = (Double(size - 1) - start) / step + line.centre
       guard first.isFinite, second.isFinite else { return 0..<0 }

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Where the workers of a group wait for each other.
 ///
-/// They spin a little before they sleep: between the phases of a training step a worker waits for microseconds, and being
-/// woken takes longer.
+/// They spin a little before they sleep: between the phases of a training step a worker waits for
+/// microseconds, and being woken takes longer.
 ///
 /// Unchecked: the lock guards sleep alone; who waits is counted by atomics.
 public final class Barrier: @unchecked Sendable {

@@ -14,7 +14,8 @@ public struct ConvolutionShape: Sendable, Hashable {
   public var precision: Precision
 
   public init(
-    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1, hasBias: Bool = true,
+    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1,
+    hasBias: Bool = true,
     precision: Precision = .float32
   ) {
     self.batch = batch
@@ -51,12 +52,15 @@ public enum ConvolutionAlgorithm: Sendable, Hashable {
   /// The scratchpad above which Winograd isn't taken: it can ask for hundreds of megabytes a worker.
   static let largestScratchpad = 64 << 20
 
-  /// Whether Winograd may be taken. A rule of sizes and never a timing, because the choice decides about bits.
+  /// Whether Winograd may be taken. A rule of sizes and never a timing, because the choice decides about
+  /// bits.
   static func allowsWinograd(_ shape: ConvolutionShape) -> Bool {
     let window = shape.window
     return KernelLibrary.hasAVX512 && shape.precision == .float32 && shape.groups == 1 && shape.inputs >= 32
       && shape.outputs >= 32 && shape.height >= 14 && shape.width >= 14
-      && [window.vertical, window.horizontal].allSatisfy { $0.size == 3 && $0.stride == 1 && $0.dilation == 1 }
+      && [window.vertical, window.horizontal].allSatisfy {
+        $0.size == 3 && $0.stride == 1 && $0.dilation == 1
+      }
   }
 }
 
@@ -80,7 +84,8 @@ extension KernelContext {
       try check(
         withOptional(&bias, shape.hasBias) { bias in
           dnnl_dilated_convolution_forward_desc_init(
-            &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, algorithm.raw, &sourceRaw, &weights,
+            &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, algorithm.raw, &sourceRaw,
+            &weights,
             bias, &destination, window.strides, window.dilations, window.before, window.after)
         }, "dnnl_dilated_convolution_forward_desc_init")
       return try operation(descriptor, relu: relu)
@@ -99,7 +104,8 @@ extension KernelContext {
       let window = shape.window
       try check(
         dnnl_dilated_convolution_backward_data_desc_init(
-          &descriptor, algorithm.raw, &source, &weights, &destination, window.strides, window.dilations, window.before,
+          &descriptor, algorithm.raw, &source, &weights, &destination, window.strides, window.dilations,
+          window.before,
           window.after), "dnnl_dilated_convolution_backward_data_desc_init")
       return try operation(descriptor, forward: forward)
     }
@@ -107,7 +113,8 @@ extension KernelContext {
 
   /// The gradients of the weights and the bias of a convolution; always direct, Winograd's is slower.
   ///
-  /// - Parameter source: How the input lies; where oneDNN has only slow code for that, another layout is taken.
+  /// - Parameter source: How the input lies; where oneDNN has only slow code for that, another layout is
+  ///   taken.
   public func convolutionBackwardWeights(
     _ shape: ConvolutionShape, source: Layout, forward: Operation
   ) throws(KernelError) -> Operation {
@@ -134,9 +141,11 @@ extension KernelContext {
       // No code for the layout that forward took.
       found = try make(.any(shape.sourceSizes, shape.precision), any)
     }
-    // A few channels that don't fill a block: with the channels last oneDNN is three times as fast as by matrix products.
+    // A few channels that don't fill a block: with the channels last oneDNN is three times as fast as by
+    // matrix products.
     if found.isSlow, shape.precision == .float32,
-      let other = try? make(.channelsLast(shape.sourceSizes), .channelsLast(shape.destinationSizes)), !other.isSlow
+      let other = try? make(.channelsLast(shape.sourceSizes), .channelsLast(shape.destinationSizes)),
+      !other.isSlow
     {
       return other
     }

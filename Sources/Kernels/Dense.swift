@@ -6,8 +6,8 @@ public struct DenseShape: Sendable, Hashable {
   public var sourceSizes: [Int]
   public var outputs: Int
   public var hasBias: Bool
-  /// Of the input, its gradient, the weights and the gradient of the output; the output and the gradients of weights and bias
-  /// are of 32 bits.
+  /// Of the input, its gradient, the weights and the gradient of the output; the output and the gradients of
+  /// weights and bias are of 32 bits.
   public var precision: Precision
 
   public init(sourceSizes: [Int], outputs: Int, hasBias: Bool = true, precision: Precision = .float32) {
@@ -36,7 +36,8 @@ extension KernelContext {
     try check(
       withOptional(&bias, shape.hasBias) { bias in
         dnnl_inner_product_forward_desc_init(
-          &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, &sourceRaw, &weights, bias, &destination)
+          &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, &sourceRaw, &weights, bias,
+          &destination)
       }, "dnnl_inner_product_forward_desc_init")
     return try operation(descriptor, relu: relu)
   }
@@ -54,7 +55,9 @@ extension KernelContext {
   }
 
   /// The gradients of the weights and the bias of a dense layer.
-  public func denseBackwardWeights(_ shape: DenseShape, source: Layout, forward: Operation) throws(KernelError) -> Operation {
+  public func denseBackwardWeights(_ shape: DenseShape, source: Layout, forward: Operation)
+    throws(KernelError) -> Operation
+  {
     func make(_ source: Layout) throws(KernelError) -> Operation {
       var descriptor = dnnl_inner_product_desc_t()
       var sourceRaw = source.raw

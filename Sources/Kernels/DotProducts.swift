@@ -8,8 +8,8 @@ public final class PackedRows: @unchecked Sendable {
   /// What the rows hold.
   public enum Elements: Sendable {
     case floats
-    /// Bytes from 0 to 255. Dot products are those of a query with `row - 128`, exact in 32 bits for widths up to
-    /// `widestBytes`; the caller adds 128 times the sum of the query.
+    /// Bytes from 0 to 255. Dot products are those of a query with `row - 128`, exact in 32 bits for widths
+    /// up to `widestBytes`; the caller adds 128 times the sum of the query.
     case bytes
   }
 
@@ -17,8 +17,8 @@ public final class PackedRows: @unchecked Sendable {
   public let width: Int
   /// Rows of queries at a time, at most.
   public let batch: Int
-  /// Whether a query's products have the same bits however many queries are asked with it, and in whatever place: whole numbers
-  /// do, and so does oneDNN's code that takes block after block of the features.
+  /// Whether a query's products have the same bits however many queries are asked with it, and in whatever
+  /// place: whole numbers do, and so does oneDNN's code that takes block after block of the features.
   public let isSteady: Bool
   public let elements: Elements
   let layout: Layout
@@ -38,7 +38,8 @@ public final class PackedRows: @unchecked Sendable {
     self.width = width
     self.batch = batch
     self.elements = elements
-    let operation = try context.dotProducts(count: count, width: width, elements: elements, batch: batch, layout: nil)
+    let operation = try context.dotProducts(
+      count: count, width: width, elements: elements, batch: batch, layout: nil)
     isSteady = elements == .bytes || operation.implementation.hasPrefix("brgemm")
     layout = operation.required(.weights)
     buffer = FloatBuffer(count: layout.floatCount, inLargePages: true)
@@ -72,8 +73,8 @@ public final class DotProducts {
   public let batch: Int
   private let operation: Operation
 
-  /// - Parameter batch: At most that for which the rows are packed, which is taken without it, and where the processor has no
-  ///   code for fewer that gives the same bits.
+  /// - Parameter batch: At most that for which the rows are packed, which is taken without it, and where the
+  ///   processor has no code for fewer that gives the same bits.
   public init(_ rows: PackedRows, batch: Int? = nil, context: KernelContext) throws(KernelError) {
     self.rows = rows
     var batch = batch ?? rows.batch
@@ -98,7 +99,9 @@ public final class DotProducts {
   /// - Parameters:
   ///   - queries: `batch` rows of floats, or of bytes, as the packed rows are.
   ///   - products: Floats, or for bytes 32-bit integers.
-  public func run(queries: UnsafeMutableRawPointer, into products: UnsafeMutableRawPointer) throws(KernelError) {
+  public func run(queries: UnsafeMutableRawPointer, into products: UnsafeMutableRawPointer)
+    throws(KernelError)
+  {
     // Handles of memory carry no type of their own: the layouts say what lies there.
     try operation.bind(.source, queries.assumingMemoryBound(to: Float.self))
     try operation.bind(.destination, products.assumingMemoryBound(to: Float.self))

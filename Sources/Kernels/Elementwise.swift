@@ -64,9 +64,9 @@ extension KernelContext {
     try activationBackward(.relu, on: layout)
   }
 
-  /// A function of each number; source and destination may be the same memory. For one that doesn't keep zeros the layout
-  /// should be that of `Tensor.flat`, since oneDNN has only slow code for blocks that aren't full; the padding must be cleared
-  /// after it.
+  /// A function of each number; source and destination may be the same memory. For one that doesn't keep
+  /// zeros the layout should be that of `Tensor.flat`, since oneDNN has only slow code for blocks that aren't
+  /// full; the padding must be cleared after it.
   public func activation(_ activation: Activation, on layout: Layout) throws(KernelError) -> Operation {
     var descriptor = dnnl_eltwise_desc_t()
     var raw = layout.raw
@@ -77,9 +77,10 @@ extension KernelContext {
     return try operation(descriptor)
   }
 
-  /// The gradient before a function: from its output (bound as `destination`) where `goesBackByOutput` says so, else from its
-  /// input (`source`). Both gradients may be the same memory.
-  public func activationBackward(_ activation: Activation, on layout: Layout) throws(KernelError) -> Operation {
+  /// The gradient before a function: from its output (bound as `destination`) where `goesBackByOutput` says
+  /// so, else from its input (`source`). Both gradients may be the same memory.
+  public func activationBackward(_ activation: Activation, on layout: Layout) throws(KernelError) -> Operation
+  {
     let forward = try self.activation(activation, on: layout)
     var descriptor = dnnl_eltwise_desc_t()
     var raw = layout.raw
@@ -91,18 +92,22 @@ extension KernelContext {
     return try operation(descriptor, forward: forward)
   }
 
-  /// A leaky ReLU whose slopes are learned: `weights` has the sizes (1, channels, 1, 1), or (1, 1, 1, 1) for one slope.
+  /// A leaky ReLU whose slopes are learned: `weights` has the sizes (1, channels, 1, 1), or (1, 1, 1, 1) for
+  /// one slope.
   public func prelu(_ layout: Layout, slopes: Int) throws(KernelError) -> Operation {
     var descriptor = dnnl_prelu_desc_t()
     var raw = layout.raw
     var weights = Layout.any([1, slopes, 1, 1]).raw
     try check(
-      dnnl_prelu_forward_desc_init(&descriptor, dnnl_forward_training, &raw, &weights), "dnnl_prelu_forward_desc_init")
+      dnnl_prelu_forward_desc_init(&descriptor, dnnl_forward_training, &raw, &weights),
+      "dnnl_prelu_forward_desc_init")
     return try operation(descriptor)
   }
 
   /// The gradients of the input and the slopes.
-  public func preluBackward(_ layout: Layout, slopes: Int, forward: Operation) throws(KernelError) -> Operation {
+  public func preluBackward(_ layout: Layout, slopes: Int, forward: Operation) throws(KernelError)
+    -> Operation
+  {
     var descriptor = dnnl_prelu_desc_t()
     var raw = layout.raw
     var gradient = layout.raw

@@ -1,8 +1,9 @@
 internal import COneDNN
 
 extension KernelContext {
-  /// The sum of two tensors that lie alike, with a ReLU after it if wanted; the destination may be the memory of the first
-  /// source. It works on `Tensor.flat`: for channels that don't fill their blocks, oneDNN 2.6 gets a ReLU after a sum wrong.
+  /// The sum of two tensors that lie alike, with a ReLU after it if wanted; the destination may be the memory
+  /// of the first source. It works on `Tensor.flat`: for channels that don't fill their blocks, oneDNN 2.6
+  /// gets a ReLU after a sum wrong.
   public func addition(_ layout: Layout, relu: Bool = false) throws(KernelError) -> Operation {
     var descriptor = dnnl_binary_desc_t()
     var raw = layout.flat.raw
@@ -36,7 +37,9 @@ extension Layout {
     var offsets = [Int64](repeating: 0, count: dimensions.count)
     offsets[1] = Int64(range.lowerBound)
     var part = dnnl_memory_desc_t()
-    guard dnnl_memory_desc_init_submemory(&part, &whole, dimensions, offsets) == dnnl_success else { return nil }
+    guard dnnl_memory_desc_init_submemory(&part, &whole, dimensions, offsets) == dnnl_success else {
+      return nil
+    }
     return Layout(raw: part)
   }
 
@@ -46,7 +49,8 @@ extension Layout {
     let tags = [4: dnnl_nChw4c, 8: dnnl_nChw8c, 16: dnnl_nChw16c]
     guard sizes.count == 4, let block = activationSteps?.block, let tag = tags[block] else { return nil }
     var result = dnnl_memory_desc_t()
-    guard dnnl_memory_desc_init_by_tag(&result, 4, sizes.map(Int64.init), raw.data_type, tag) == dnnl_success else {
+    guard dnnl_memory_desc_init_by_tag(&result, 4, sizes.map(Int64.init), raw.data_type, tag) == dnnl_success
+    else {
       return nil
     }
     return Layout(raw: result)

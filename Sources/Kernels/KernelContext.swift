@@ -3,8 +3,9 @@ internal import Tensors
 
 /// What a worker needs to create and run operations: an engine, a stream and one scratchpad for all of them.
 ///
-/// oneDNN decides how it splits sums when an operation is created, by the number of threads that the creating thread
-/// would use. So a context is made on a worker of a `WorkerPool`, which has set that number to one, and never leaves it.
+/// oneDNN decides how it splits sums when an operation is created, by the number of threads that the creating
+/// thread would use. So a context is made on a worker of a `WorkerPool`, which has set that number to one,
+/// and never leaves it.
 public final class KernelContext {
   let engine: OpaquePointer
   let stream: OpaquePointer
@@ -41,12 +42,14 @@ public final class KernelContext {
     return memory
   }
 
-  /// A view of the scratchpad, which the context keeps. Operations run one after the other, so they share it; its content has
-  /// no effect on results.
+  /// A view of the scratchpad, which the context keeps. Operations run one after the other, so they share it;
+  /// its content has no effect on results.
   func scratchpadView(_ layout: Layout) throws(KernelError) -> OpaquePointer {
     if layout.floatCount > scratchpad.count {
       let larger = FloatBuffer(count: layout.floatCount)
-      for view in views { try check(dnnl_memory_set_data_handle(view, larger.pointer), "dnnl_memory_set_data_handle") }
+      for view in views {
+        try check(dnnl_memory_set_data_handle(view, larger.pointer), "dnnl_memory_set_data_handle")
+      }
       scratchpad = larger
     }
     let view = try memory(layout, scratchpad.pointer)
@@ -119,12 +122,14 @@ private struct Attributes: ~Copyable {
 
   private static func fill(_ handle: OpaquePointer, relu: Bool) throws(KernelError) {
     try check(
-      dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl_scratchpad_mode_user), "dnnl_primitive_attr_set_scratchpad_mode")
+      dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl_scratchpad_mode_user),
+      "dnnl_primitive_attr_set_scratchpad_mode")
     guard relu else { return }
     var following: OpaquePointer?
     try check(dnnl_post_ops_create(&following), "dnnl_post_ops_create")
     defer { dnnl_post_ops_destroy(following) }
-    try check(dnnl_post_ops_append_eltwise(following, 1, dnnl_eltwise_relu, 0, 0), "dnnl_post_ops_append_eltwise")
+    try check(
+      dnnl_post_ops_append_eltwise(following, 1, dnnl_eltwise_relu, 0, 0), "dnnl_post_ops_append_eltwise")
     try check(dnnl_primitive_attr_set_post_ops(handle, following), "dnnl_primitive_attr_set_post_ops")
   }
 

@@ -9,7 +9,8 @@ public enum KernelLibrary {
     return "\(version.major).\(version.minor).\(version.patch)"
   }
 
-  /// `0.3.21-SkylakeX`: OpenBLAS and the kernels that it took for this processor, which decide about the bits of what it computes.
+  /// `0.3.21-SkylakeX`: OpenBLAS and the kernels that it took for this processor, which decide about the bits
+  /// of what it computes.
   public static var linearAlgebraVersion: String {
     let words = String(cString: openblas_get_config()).split(separator: " ")
     let version = words.count > 1 ? String(words[1]) : "unknown"
@@ -19,17 +20,19 @@ public enum KernelLibrary {
   /// The processor whose kernels OpenBLAS took: `SkylakeX`.
   public static var linearAlgebraKernels: String { String(cString: openblas_get_corename()) }
 
-  /// Whether OpenBLAS took kernels without AVX although this processor has it: what it does with a processor that it doesn't
-  /// know. Principal components then take longer, and have other bits than on a processor that it knows.
+  /// Whether OpenBLAS took kernels without AVX although this processor has it: what it does with a processor
+  /// that it doesn't know. Principal components then take longer, and have other bits than on a processor
+  /// that it knows.
   public static var linearAlgebraFallsBack: Bool {
     let old: Set = [
-      "Prescott", "Core2", "Penryn", "Dunnington", "Atom", "Nehalem", "Athlon", "Opteron", "Opteron_SSE3", "Generic",
+      "Prescott", "Core2", "Penryn", "Dunnington", "Atom", "Nehalem", "Athlon", "Opteron", "Opteron_SSE3",
+      "Generic",
     ]
     return instructionSet.hasPrefix("avx") && old.contains(linearAlgebraKernels)
   }
 
-  /// The widest instruction set that oneDNN uses here: `avx512_core`. It decides about bits, so results are promised to be the
-  /// same only where it is the same. `ONEDNN_MAX_CPU_ISA` lowers it.
+  /// The widest instruction set that oneDNN uses here: `avx512_core`. It decides about bits, so results are
+  /// promised to be the same only where it is the same. `ONEDNN_MAX_CPU_ISA` lowers it.
   public static var instructionSet: String {
     switch dnnl_get_effective_cpu_isa() {
     case dnnl_cpu_isa_sse41: "sse41"
@@ -49,10 +52,12 @@ public enum KernelLibrary {
   /// Whether vectors of 16 floats are used: the Winograd rule asks for it.
   public static var hasAVX512: Bool { instructionSet.hasPrefix("avx512_core") }
 
-  /// Whether there is code for numbers of 16 bits; without instructions of their own they are slower, the bits are the same.
+  /// Whether there is code for numbers of 16 bits; without instructions of their own they are slower, the
+  /// bits are the same.
   public static var hasBFloat16: Bool { hasAVX512 }
 
-  /// Whether dot products of 8-bit numbers are exact: VNNI adds them in 32 bits; before it, pairs may saturate in 16.
+  /// Whether dot products of 8-bit numbers are exact: VNNI adds them in 32 bits; before it, pairs may
+  /// saturate in 16.
   public static var hasExactBytes: Bool {
     ["avx2_vnni", "avx512_core_vnni", "avx512_core_bf16", "avx512_core_amx"].contains(instructionSet)
   }

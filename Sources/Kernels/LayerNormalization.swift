@@ -1,5 +1,6 @@
-/// Layer normalisation of plain rows: each row gets mean 0 and variance 1, then each column its scale and shift. Loops of our
-/// own, since oneDNN has only its plain code for them too; sums are in Float64, in the order of the columns.
+/// Layer normalisation of plain rows: each row gets mean 0 and variance 1, then each column its scale and
+/// shift. Loops of our own, since oneDNN has only its plain code for them too; sums are in Float64, in the
+/// order of the columns.
 public struct LayerNormalization: Sendable {
   let rows: Int
   let columns: Int
@@ -16,7 +17,8 @@ public struct LayerNormalization: Sendable {
   ///   - deviations: Gets one number a row, the root of variance and epsilon.
   public func forward(
     _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-    normal: UnsafeMutablePointer<Float>, deviations: UnsafeMutablePointer<Float>, into result: UnsafeMutablePointer<Float>
+    normal: UnsafeMutablePointer<Float>, deviations: UnsafeMutablePointer<Float>,
+    into result: UnsafeMutablePointer<Float>
   ) {
     for row in 0..<rows {
       let start = row * columns
@@ -41,7 +43,8 @@ public struct LayerNormalization: Sendable {
   /// The gradients of input, scale and shift, from what `forward` left.
   public func backward(
     _ gradient: UnsafePointer<Float>, scale: UnsafePointer<Float>, normal: UnsafePointer<Float>,
-    deviations: UnsafePointer<Float>, input: UnsafeMutablePointer<Float>, scaleGradient: UnsafeMutablePointer<Float>,
+    deviations: UnsafePointer<Float>, input: UnsafeMutablePointer<Float>,
+    scaleGradient: UnsafeMutablePointer<Float>,
     shiftGradient: UnsafeMutablePointer<Float>
   ) {
     for column in 0..<columns {

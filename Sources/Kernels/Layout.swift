@@ -18,18 +18,22 @@ public struct Layout: Equatable, Sendable {
       strides[index] = strides[index + 1] * Int64(sizes[index + 1])
     }
     var raw = dnnl_memory_desc_t()
-    let status = dnnl_memory_desc_init_by_strides(&raw, Int32(sizes.count), sizes.map(Int64.init), type, strides)
+    let status = dnnl_memory_desc_init_by_strides(
+      &raw, Int32(sizes.count), sizes.map(Int64.init), type, strides)
     precondition(status == dnnl_success, "sizes are checked before")
     return Layout(raw: raw)
   }
 
   /// The sizes alone: the operation chooses how they lie.
-  public static func any(_ sizes: [Int], _ precision: Precision = .float32) -> Layout { any(sizes, of: precision.raw) }
+  public static func any(_ sizes: [Int], _ precision: Precision = .float32) -> Layout {
+    any(sizes, of: precision.raw)
+  }
 
   /// Activations whose channels run fastest.
   static func channelsLast(_ sizes: [Int]) -> Layout {
     var raw = dnnl_memory_desc_t()
-    let status = dnnl_memory_desc_init_by_tag(&raw, Int32(sizes.count), sizes.map(Int64.init), dnnl_f32, dnnl_nhwc)
+    let status = dnnl_memory_desc_init_by_tag(
+      &raw, Int32(sizes.count), sizes.map(Int64.init), dnnl_f32, dnnl_nhwc)
     precondition(status == dnnl_success, "sizes are checked before")
     return Layout(raw: raw)
   }
@@ -61,7 +65,8 @@ public struct Layout: Equatable, Sendable {
 
   public var isPlain: Bool { self == .plain(sizes, of: raw.data_type) }
 
-  /// Whether there is room in it that belongs to no element, as where channels don't fill their blocks; that must stay zero.
+  /// Whether there is room in it that belongs to no element, as where channels don't fill their blocks; that
+  /// must stay zero.
   public var isPadded: Bool {
     guard raw.format_kind == dnnl_blocked else { return true }
     return sizes != Self.numbers(raw.padded_dims, count: Int(raw.ndims))
@@ -71,14 +76,15 @@ public struct Layout: Equatable, Sendable {
   public func reshaped(_ sizes: [Int]) -> Layout? {
     var copy = raw
     var result = dnnl_memory_desc_t()
-    guard dnnl_memory_desc_reshape(&result, &copy, Int32(sizes.count), sizes.map(Int64.init)) == dnnl_success else {
+    guard dnnl_memory_desc_reshape(&result, &copy, Int32(sizes.count), sizes.map(Int64.init)) == dnnl_success
+    else {
       return nil
     }
     return Layout(raw: result)
   }
 
-  /// The same memory, taken as having as many channels as its blocks have room for. The added channels are the padding, which
-  /// is zero.
+  /// The same memory, taken as having as many channels as its blocks have room for. The added channels are
+  /// the padding, which is zero.
   public var filledChannels: Layout { withChannels(Int(raw.padded_dims.1)) }
 
   /// The same memory with another number of channels, within the room that its blocks have.
@@ -89,17 +95,20 @@ public struct Layout: Equatable, Sendable {
     return Layout(raw: copy)
   }
 
-  /// Where the elements of activations lie, for loops of our own; nil for layouts that have no such simple form.
+  /// Where the elements of activations lie, for loops of our own; nil for layouts that have no such simple
+  /// form.
   public var activationSteps: ActivationSteps? {
     guard raw.format_kind == dnnl_blocked, raw.ndims == 4 else { return nil }
     let blocking = raw.format_desc.blocking
     let strides = Self.numbers(blocking.strides, count: 4)
     switch blocking.inner_nblks {
     case 0:
-      return ActivationSteps(block: 1, image: strides[0], channelBlock: strides[1], row: strides[2], column: strides[3])
+      return ActivationSteps(
+        block: 1, image: strides[0], channelBlock: strides[1], row: strides[2], column: strides[3])
     case 1 where blocking.inner_idxs.0 == 1:
       return ActivationSteps(
-        block: Int(blocking.inner_blks.0), image: strides[0], channelBlock: strides[1], row: strides[2], column: strides[3])
+        block: Int(blocking.inner_blks.0), image: strides[0], channelBlock: strides[1], row: strides[2],
+        column: strides[3])
     default: return nil
     }
   }

@@ -1,13 +1,15 @@
 internal import COneDNN
 
 extension KernelContext {
-  /// Batch normalisation forward: `scale * (x - mean) / sqrt(variance + epsilon) + shift`, with a ReLU after it if wanted.
+  /// Batch normalisation forward: `scale * (x - mean) / sqrt(variance + epsilon) + shift`, with a ReLU after
+  /// it if wanted.
   ///
   /// In training, mean and variance (of all values, not n - 1) are outputs; else they are inputs.
   ///
   /// - Parameter frozen: In training too, mean and variance are inputs.
   public func batchNormalization(
-    _ layout: Layout, epsilon: Float, relu: Bool, training: Bool = true, frozen: Bool = false, hasScale: Bool = true,
+    _ layout: Layout, epsilon: Float, relu: Bool, training: Bool = true, frozen: Bool = false,
+    hasScale: Bool = true,
     hasShift: Bool = true
   ) throws(KernelError) -> Operation {
     var descriptor = dnnl_batch_normalization_desc_t()
@@ -24,7 +26,8 @@ extension KernelContext {
   ///
   /// - Parameter frozen: As forward had it; then mean and variance count as constants.
   public func batchNormalizationBackward(
-    _ layout: Layout, epsilon: Float, relu: Bool, frozen: Bool = false, forward: Operation, hasScale: Bool = true,
+    _ layout: Layout, epsilon: Float, relu: Bool, frozen: Bool = false, forward: Operation,
+    hasScale: Bool = true,
     hasShift: Bool = true
   ) throws(KernelError) -> Operation {
     var descriptor = dnnl_batch_normalization_desc_t()
@@ -46,15 +49,18 @@ extension KernelContext {
 
   // MARK: Over neighbouring channels
 
-  /// Local response normalisation across channels: `x / (k + alpha / size * Σ x²)^beta`, the sum over `size` channels around
-  /// each. It asks for blocks of channels: for plain layouts oneDNN's way back is a hundred times slower.
-  public func localResponse(_ layout: Layout, _ response: LocalResponse, training: Bool = true) throws(KernelError) -> Operation
+  /// Local response normalisation across channels: `x / (k + alpha / size * Σ x²)^beta`, the sum over `size`
+  /// channels around each. It asks for blocks of channels: for plain layouts oneDNN's way back is a hundred
+  /// times slower.
+  public func localResponse(_ layout: Layout, _ response: LocalResponse, training: Bool = true)
+    throws(KernelError) -> Operation
   {
     var descriptor = dnnl_lrn_desc_t()
     var raw = layout.raw
     try check(
       dnnl_lrn_forward_desc_init(
-        &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_lrn_across_channels, &raw,
+        &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_lrn_across_channels,
+        &raw,
         Int64(response.size), response.alpha, response.beta, response.k), "dnnl_lrn_forward_desc_init")
     return try operation(descriptor)
   }
@@ -68,7 +74,8 @@ extension KernelContext {
     var gradient = raw
     try check(
       dnnl_lrn_backward_desc_init(
-        &descriptor, dnnl_lrn_across_channels, &gradient, &raw, Int64(response.size), response.alpha, response.beta,
+        &descriptor, dnnl_lrn_across_channels, &gradient, &raw, Int64(response.size), response.alpha,
+        response.beta,
         response.k), "dnnl_lrn_backward_desc_init")
     return try operation(descriptor, forward: forward)
   }

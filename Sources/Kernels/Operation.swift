@@ -66,13 +66,16 @@ public final class Operation {
   public func layout(_ role: Role) -> Layout? { layout(argument: role.argument) }
 
   private func layout(argument: Int32) -> Layout? {
-    guard let raw = dnnl_primitive_desc_query_md(descriptor, dnnl_query_exec_arg_md, argument)?.pointee, raw.ndims > 0 else {
+    guard let raw = dnnl_primitive_desc_query_md(descriptor, dnnl_query_exec_arg_md, argument)?.pointee,
+      raw.ndims > 0
+    else {
       return nil
     }
     return Layout(raw: raw)
   }
 
-  /// The layout of a role that the operation surely has; without it the caller and the operation disagree, a bug of ours.
+  /// The layout of a role that the operation surely has; without it the caller and the operation disagree, a
+  /// bug of ours.
   public func required(_ role: Role) -> Layout {
     guard let layout = layout(role) else { preconditionFailure("'\(implementation)' takes no \(role)") }
     return layout
@@ -81,14 +84,15 @@ public final class Operation {
   /// The name that oneDNN gives the code which does the work, such as `jit:avx512_core`.
   public var implementation: String {
     var text: UnsafePointer<CChar>?
-    guard dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &text) == dnnl_success, let text else {
+    guard dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &text) == dnnl_success, let text
+    else {
       return "unknown"
     }
     return String(cString: text)
   }
 
-  /// Whether the code is one of oneDNN's slow fall-backs. A matrix product is one for a convolution only: a dense layer is a
-  /// matrix product.
+  /// Whether the code is one of oneDNN's slow fall-backs. A matrix product is one for a convolution only: a
+  /// dense layer is a matrix product.
   public var isSlow: Bool {
     var kind = dnnl_undefined_primitive
     dnnl_primitive_desc_query(descriptor, dnnl_query_primitive_kind, 0, &kind)
@@ -113,7 +117,8 @@ public final class Operation {
     try bind(argument: role.argument, layout: required(role), pointer: pointer)
   }
 
-  private func bind(argument: Int32, layout: Layout, pointer: UnsafeMutablePointer<Float>) throws(KernelError) {
+  private func bind(argument: Int32, layout: Layout, pointer: UnsafeMutablePointer<Float>) throws(KernelError)
+  {
     if let index = arguments.firstIndex(where: { $0.arg == argument }) {
       try check(dnnl_memory_set_data_handle(arguments[index].memory, pointer), "dnnl_memory_set_data_handle")
     } else {
@@ -135,8 +140,8 @@ public final class Operation {
 
   /// Does the work.
   ///
-  /// It traps when oneDNN refuses: everything that depends on sizes was checked when the operation was created, so only
-  /// a role that isn't bound is left, a bug of ours.
+  /// It traps when oneDNN refuses: everything that depends on sizes was checked when the operation was
+  /// created, so only a role that isn't bound is left, a bug of ours.
   public func run() {
     do throws(KernelError) {
       try prepare()

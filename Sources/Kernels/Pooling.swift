@@ -19,7 +19,8 @@ extension KernelContext {
     var destination = Layout.any(Self.outputSizes(source, window), source.precision).raw
     try check(
       dnnl_pooling_forward_desc_init(
-        &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, kind.raw, &sourceRaw, &destination,
+        &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, kind.raw, &sourceRaw,
+        &destination,
         window.strides, window.sizes, window.before, window.after), "dnnl_pooling_forward_desc_init")
     return try operation(descriptor)
   }
@@ -33,13 +34,16 @@ extension KernelContext {
     var destination = forward.required(.destination).raw
     try check(
       dnnl_pooling_backward_desc_init(
-        &descriptor, kind.raw, &sourceRaw, &destination, window.strides, window.sizes, window.before, window.after),
+        &descriptor, kind.raw, &sourceRaw, &destination, window.strides, window.sizes, window.before,
+        window.after),
       "dnnl_pooling_backward_desc_init")
     return try operation(descriptor, forward: forward)
   }
 
   private static func outputSizes(_ source: Layout, _ window: Window) -> [Int] {
     let sizes = source.sizes
-    return [sizes[0], sizes[1], window.vertical.outputs(of: sizes[2]), window.horizontal.outputs(of: sizes[3])]
+    return [
+      sizes[0], sizes[1], window.vertical.outputs(of: sizes[2]), window.horizontal.outputs(of: sizes[3]),
+    ]
   }
 }

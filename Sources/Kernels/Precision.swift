@@ -3,7 +3,8 @@ internal import COneDNN
 /// How a number is kept in memory. Sums are always collected in 32 bits.
 public enum Precision: String, Sendable, Hashable, CaseIterable {
   case float32 = "f32"
-  /// The upper half of a 32-bit float: its range, with 8 bits of precision (Kalamkar et al., arXiv:1905.12322).
+  /// The upper half of a 32-bit float: its range, with 8 bits of precision (Kalamkar et al.,
+  /// arXiv:1905.12322).
   case bfloat16 = "bf16"
 
   var raw: dnnl_data_type_t { self == .float32 ? dnnl_f32 : dnnl_bf16 }

@@ -6,7 +6,8 @@ public enum ResamplingKind: Sendable, Hashable {
   case linear
 }
 
-/// Enlarging images by whole factors. Loops of our own: oneDNN's way back from a linear resampling is ten times slower.
+/// Enlarging images by whole factors. Loops of our own: oneDNN's way back from a linear resampling is ten
+/// times slower.
 public struct Resampling: Sendable {
   let source: ActivationSteps
   let destination: ActivationSteps
@@ -25,7 +26,8 @@ public struct Resampling: Sendable {
   ///   - source: How the images lie; nil is given where the loops don't know it.
   ///   - destination: Of the enlarged images; it must lie in blocks as the source does.
   public init?(_ kind: ResamplingKind, source: Layout, destination: Layout) {
-    guard let from = source.activationSteps, let to = destination.activationSteps, from.block == to.block else { return nil }
+    guard let from = source.activationSteps, let to = destination.activationSteps, from.block == to.block
+    else { return nil }
     self.source = from
     self.destination = to
     sizes = source.sizes
@@ -59,7 +61,8 @@ public struct Resampling: Sendable {
   /// The gradient of the input, summed in the order of the output's rows and columns.
   ///
   /// - Parameter count: Floats of the input's memory, which is cleared first.
-  public func backward(_ gradient: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, count: Int) {
+  public func backward(_ gradient: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, count: Int)
+  {
     result.update(repeating: 0, count: count)
     forEachPixel { target, corners, weights, lanes in
       for lane in 0..<lanes {
@@ -72,8 +75,8 @@ public struct Resampling: Sendable {
     }
   }
 
-  /// Calls `body` with the place of every output pixel, the places and weights of the four input pixels that it is made of, and
-  /// how many channels lie side by side there.
+  /// Calls `body` with the place of every output pixel, the places and weights of the four input pixels that
+  /// it is made of, and how many channels lie side by side there.
   @inline(__always)
   private func forEachPixel(_ body: (Int, (Int, Int, Int, Int), (Float, Float, Float, Float), Int) -> Void) {
     for image in 0..<sizes[0] {
@@ -86,9 +89,11 @@ public struct Resampling: Sendable {
           for (x, column) in columns.enumerated() {
             let (left, right) = (column.first * source.column, column.second * source.column)
             body(
-              to + y * destination.row + x * destination.column, (above + left, above + right, below + left, below + right),
+              to + y * destination.row + x * destination.column,
+              (above + left, above + right, below + left, below + right),
               (
-                (1 - row.share) * (1 - column.share), (1 - row.share) * column.share, row.share * (1 - column.share),
+                (1 - row.share) * (1 - column.share), (1 - row.share) * column.share,
+                row.share * (1 - column.share),
                 row.share * column.share
               ), lanes)
           }

@@ -7,8 +7,8 @@ public enum SymmetricEigen {
   /// - Parameters:
   ///   - matrix: `size` rows of `size` numbers; only the lower triangle is looked at.
   ///   - count: How many are wanted, from 1 to `size`.
-  /// - Returns: The values, the largest first, and as many vectors of unit length, one after the other; or a status of LAPACK
-  ///   that isn't 0.
+  /// - Returns: The values, the largest first, and as many vectors of unit length, one after the other; or a
+  ///   status of LAPACK that isn't 0.
   /// - Complexity: O(size³).
   public static func largest(
     _ count: Int, of matrix: [Double], size: Int
@@ -28,7 +28,8 @@ public enum SymmetricEigen {
     var integers = [Int32](repeating: 0, count: 10 * size)
     // Fortran counts columns: its upper triangle is the lower one of rows.
     dsyevr_(
-      "V", "I", "U", &n, &a, &n, &unused, &unused, &low, &high, &tolerance, &found, &values, &vectors, &n, &support, &work,
+      "V", "I", "U", &n, &a, &n, &unused, &unused, &low, &high, &tolerance, &found, &values, &vectors, &n,
+      &support, &work,
       &workSize, &integers, &integerSize, &info, 1, 1, 1)
     guard info == 0, Int(found) == count else { return .failure(Failure(status: Int(info))) }
     return .success(
@@ -46,18 +47,21 @@ public enum SymmetricEigen {
 
 /// Products of matrices of doubles, for sums over many samples.
 public enum GramMatrix {
-  /// Adds XᵀX of a block of rows to a strip of columns: `result[i, j] += Σ rows[r, i] rows[r, j]` for i in 0..<width and j in
-  /// `columns`. The sum over the rows of a block is split by the sizes alone.
+  /// Adds XᵀX of a block of rows to a strip of columns: `result[i, j] += Σ rows[r, i] rows[r, j]` for i in
+  /// 0..<width and j in `columns`. The sum over the rows of a block is split by the sizes alone.
   ///
   /// - Parameters:
   ///   - rows: `count` rows of `width` numbers.
   ///   - result: `width` rows of `width` numbers.
   public static func add(
-    _ rows: UnsafePointer<Double>, count: Int, width: Int, columns: Range<Int>, to result: UnsafeMutablePointer<Double>
+    _ rows: UnsafePointer<Double>, count: Int, width: Int, columns: Range<Int>,
+    to result: UnsafeMutablePointer<Double>
   ) {
     cblas_dgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, blasint(width), blasint(columns.count), blasint(count), 1, rows,
-      blasint(width), rows + columns.lowerBound, blasint(width), 1, result + columns.lowerBound, blasint(width))
+      CblasRowMajor, CblasTrans, CblasNoTrans, blasint(width), blasint(columns.count), blasint(count), 1,
+      rows,
+      blasint(width), rows + columns.lowerBound, blasint(width), 1, result + columns.lowerBound,
+      blasint(width))
   }
 
   /// One thread a caller, for the whole process; called before workers multiply.

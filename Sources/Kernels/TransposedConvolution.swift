@@ -13,7 +13,8 @@ public struct TransposedConvolutionShape: Sendable, Hashable {
   public var hasBias: Bool
 
   public init(
-    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1, hasBias: Bool = true
+    batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1,
+    hasBias: Bool = true
   ) {
     self.batch = batch
     self.inputs = inputs
@@ -37,13 +38,15 @@ public struct TransposedConvolutionShape: Sendable, Hashable {
 }
 
 extension WindowSide {
-  /// How many elements `count` become when each is spread over a window; less than one where the cut takes all.
+  /// How many elements `count` become when each is spread over a window; less than one where the cut takes
+  /// all.
   public func spread(of count: Int) -> Int { (count - 1) * stride + span - before - after }
 }
 
 extension KernelContext {
   /// A transposed convolution forward.
-  public func transposedConvolution(_ shape: TransposedConvolutionShape, training: Bool = true) throws(KernelError) -> Operation
+  public func transposedConvolution(_ shape: TransposedConvolutionShape, training: Bool = true)
+    throws(KernelError) -> Operation
   {
     var descriptor = dnnl_deconvolution_desc_t()
     var source = Layout.any(shape.sourceSizes).raw
@@ -54,7 +57,8 @@ extension KernelContext {
     try check(
       withOptional(&bias, shape.hasBias) { bias in
         dnnl_dilated_deconvolution_forward_desc_init(
-          &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_deconvolution_direct, &source,
+          &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_deconvolution_direct,
+          &source,
           &weights, bias, &destination, window.strides, window.dilations, window.before, window.after)
       }, "dnnl_dilated_deconvolution_forward_desc_init")
     return try operation(descriptor)
@@ -71,7 +75,8 @@ extension KernelContext {
     let window = shape.window
     try check(
       dnnl_dilated_deconvolution_backward_data_desc_init(
-        &descriptor, dnnl_deconvolution_direct, &source, &weights, &destination, window.strides, window.dilations,
+        &descriptor, dnnl_deconvolution_direct, &source, &weights, &destination, window.strides,
+        window.dilations,
         window.before, window.after), "dnnl_dilated_deconvolution_backward_data_desc_init")
     return try operation(descriptor, forward: forward)
   }
@@ -89,7 +94,8 @@ extension KernelContext {
     try check(
       withOptional(&bias, shape.hasBias) { bias in
         dnnl_dilated_deconvolution_backward_weights_desc_init(
-          &descriptor, dnnl_deconvolution_direct, &source, &weights, bias, &destination, window.strides, window.dilations,
+          &descriptor, dnnl_deconvolution_direct, &source, &weights, bias, &destination, window.strides,
+          window.dilations,
           window.before, window.after)
       }, "dnnl_dilated_deconvolution_backward_weights_desc_init")
     return try operation(descriptor, forward: forward)

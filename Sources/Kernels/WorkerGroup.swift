@@ -29,7 +29,9 @@ public final class WorkerGroup: @unchecked Sendable {
   }
 
   /// Runs `body` on all workers and waits. Where several fail, the first worker's error is thrown.
-  public func run(_ body: @escaping @Sendable (Int, KernelContext) throws(KernelError) -> Void) throws(KernelError) {
+  public func run(_ body: @escaping @Sendable (Int, KernelContext) throws(KernelError) -> Void)
+    throws(KernelError)
+  {
     let failure = Mutex<(worker: Int, error: KernelError)?>(nil)
     withoutActuallyEscaping(body) { body in
       pool.run { [self] worker in
@@ -51,7 +53,9 @@ public final class WorkerGroup: @unchecked Sendable {
   }
 
   /// Runs `body` on the first worker.
-  public func runOnOne(_ body: @escaping @Sendable (KernelContext) throws(KernelError) -> Void) throws(KernelError) {
+  public func runOnOne(_ body: @escaping @Sendable (KernelContext) throws(KernelError) -> Void)
+    throws(KernelError)
+  {
     try run { worker, context throws(KernelError) in
       if worker == 0 { try body(context) }
     }

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Threads of our own that run the kernels.
 ///
-/// Each has told OpenMP to use one thread (the setting belongs to the thread that makes it), flushes denormals to zero and
-/// takes no signals. Swift's task pool can't promise any of this.
+/// Each has told OpenMP to use one thread (the setting belongs to the thread that makes it), flushes
+/// denormals to zero and takes no signals. Swift's task pool can't promise any of this.
 public final class WorkerPool: Sendable {
   public let count: Int
   private let queue: JobQueue
@@ -115,7 +115,8 @@ private final class JobQueue: @unchecked Sendable {
     pthread_mutex_unlock(lock)
   }
 
-  /// Runs the job, for which it gives the lock away. Not inlined: the job is let go of before the worker says that it is done.
+  /// Runs the job, for which it gives the lock away. Not inlined: the job is let go of before the worker says
+  /// that it is done.
   @inline(never)
   private func perform(_ index: Int) {
     let job = job

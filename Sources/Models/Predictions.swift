@@ -21,8 +21,8 @@ public struct Predictions: Sendable, Hashable {
 
   /// The first sample for which a model computed no finite number; nil where all is well.
   ///
-  /// A probability that is none comes from weights that are too large to count with, or from an image that holds such
-  /// numbers. An infinite loss stands beside a probability of 0 for the true class.
+  /// A probability that is none comes from weights that are too large to count with, or from an image that
+  /// holds such numbers. An infinite loss stands beside a probability of 0 for the true class.
   public var firstBroken: Int? {
     if let place = probabilities.firstIndex(where: { !$0.isFinite }) { return place / classes }
     guard summedLoss.isInfinite else { return nil }

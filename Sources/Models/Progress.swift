@@ -13,7 +13,8 @@ public struct SolverProgress: Sendable, Hashable {
   public var problems: Int
   /// Steps of the solver so far, over all problems.
   public var iterations: Int
-  /// How far the open problem that is furthest from its optimum violates the conditions of optimality; NaN where none is open.
+  /// How far the open problem that is furthest from its optimum violates the conditions of optimality; NaN
+  /// where none is open.
   public var violation: Double
   /// How much of the whole is done, 0 to 1; open problems are guessed.
   public var share: Double
@@ -23,7 +24,8 @@ public struct SolverProgress: Sendable, Hashable {
   public var seconds: Double
 
   public init(
-    done: Int, problems: Int, iterations: Int, violation: Double, share: Double, known: Double, seconds: Double
+    done: Int, problems: Int, iterations: Int, violation: Double, share: Double, known: Double,
+    seconds: Double
   ) {
     self.done = done
     self.problems = problems
@@ -56,7 +58,8 @@ public struct TrainingProgress: Sendable, Hashable {
   public var secondsLeft: Double
 
   public init(
-    phase: Phase, epoch: Int, epochs: Int, step: Int, steps: Int, loss: Double, accuracy: Double, imagesPerSecond: Double,
+    phase: Phase, epoch: Int, epochs: Int, step: Int, steps: Int, loss: Double, accuracy: Double,
+    imagesPerSecond: Double,
     secondsLeft: Double
   ) {
     self.phase = phase
@@ -84,7 +87,8 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var rate: Double?
 
   public init(
-    epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil,
+    epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil,
+    validationAccuracy: Double? = nil,
     rate: Double? = nil
   ) {
     self.epoch = epoch

@@ -1,7 +1,7 @@
 internal import Datasets
 
-/// Goes through the lines of a definition and lays their layers out: structures become the layers that they hold, and
-/// every layer learns what it gets.
+/// Goes through the lines of a definition and lays their layers out: structures become the layers that they
+/// hold, and every layer learns what it gets.
 struct GraphBuilder {
   private(set) var items: [LayerGraph.Item] = []
   private(set) var tensors: [TensorDeclaration] = []
@@ -28,7 +28,9 @@ struct GraphBuilder {
   /// Lays out lines one after the other.
   mutating func append(_ lines: [LayerLine]) throws(NetworkError) {
     for line in lines {
-      guard let declaration = Layers.named(line.name) else { throw .unknownLayer(name: line.name, line: line.line) }
+      guard let declaration = Layers.named(line.name) else {
+        throw .unknownLayer(name: line.name, line: line.line)
+      }
       switch declaration.content {
       case .layer(let make): try add(make(line.arguments), line, sources: [current])
       case .structure(let structure):
@@ -41,17 +43,22 @@ struct GraphBuilder {
 
   /// Lays out a layer; what follows gets its output.
   ///
-  /// - Parameter part: What it is in a line that becomes several layers; nil for the last, which bears the line's own name.
-  mutating func add(_ layer: any Layer, _ line: LayerLine, sources: [Int], part: String? = nil) throws(NetworkError) {
+  /// - Parameter part: What it is in a line that becomes several layers; nil for the last, which bears the
+  ///   line's own name.
+  mutating func add(_ layer: any Layer, _ line: LayerLine, sources: [Int], part: String? = nil)
+    throws(NetworkError)
+  {
     guard items.count < Self.mostItems else {
-      throw .tooLarge(text: line.text, line: line.line, what: "the network has more than \(Self.mostItems) layers")
+      throw .tooLarge(
+        text: line.text, line: line.line, what: "the network has more than \(Self.mostItems) layers")
     }
     let given = LayerInput(shapes: sources.map(shape(of:)), classes: classes)
     let output: SampleShape
     do throws(LayerProblem) {
       output = try layer.output(for: given)
     } catch {
-      throw .layer(text: line.text, line: line.line, found: error.found, expected: error.expected, hint: error.hint)
+      throw .layer(
+        text: line.text, line: line.line, found: error.found, expected: error.expected, hint: error.hint)
     }
     guard output.height <= LayerGraph.largestSide, output.width <= LayerGraph.largestSide,
       LayerGraph.product([output.channels, output.height, output.width]) != nil
@@ -64,7 +71,9 @@ struct GraphBuilder {
     }
     let label = try label(line, part)
     let first = tensors.count
-    tensors += own.map { TensorDeclaration(name: "\(label).\($0.name)", shape: $0.shape, role: $0.role.filled(initializer)) }
+    tensors += own.map {
+      TensorDeclaration(name: "\(label).\($0.name)", shape: $0.shape, role: $0.role.filled(initializer))
+    }
     items.append(
       LayerGraph.Item(
         layer: layer, line: line, label: label, sources: sources, input: given, output: output,
@@ -84,7 +93,8 @@ struct GraphBuilder {
   func shape(of item: Int) -> SampleShape { item == LayerGraph.image ? input : items[item].output }
 
   private mutating func label(_ line: LayerLine, _ part: String?) throws(NetworkError) -> String {
-    let words = [line.givenName ?? "\(line.line).\(line.name)"] + rounds.map(String.init) + [part].compactMap { $0 }
+    let words =
+      [line.givenName ?? "\(line.line).\(line.name)"] + rounds.map(String.init) + [part].compactMap { $0 }
     let label = words.joined(separator: ".")
     guard labels.insert(label).inserted else {
       throw .repeatedName(line.givenName ?? label, text: line.text, line: line.line)

@@ -22,21 +22,25 @@ public struct LayerDeclaration: ItemDeclaration {
     make: @escaping @Sendable (Arguments) -> any Layer
   ) {
     self.init(
-      name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example, blocks: 0...0,
+      name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example,
+      blocks: 0...0,
       owner: nil, content: .layer(make))
   }
 
   init(
-    name: String, summary: String, parameters: [Parameter] = [], example: String, blocks: ClosedRange<Int> = 0...0,
+    name: String, summary: String, parameters: [Parameter] = [], example: String,
+    blocks: ClosedRange<Int> = 0...0,
     structure: any Structure
   ) {
     self.init(
-      name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example, blocks: blocks,
+      name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example,
+      blocks: blocks,
       owner: nil, content: .structure(structure))
   }
 
   init(
-    name: String, summary: String, parameters: [Parameter], example: String, blocks: ClosedRange<Int>, owner: String?,
+    name: String, summary: String, parameters: [Parameter], example: String, blocks: ClosedRange<Int>,
+    owner: String?,
     content: Content
   ) {
     self.name = name
@@ -62,8 +66,8 @@ struct LayerInput: Sendable, Hashable {
   var shape: SampleShape { shapes[0] }
 }
 
-/// A layer: what it does to shapes, what it learns, and how it joins a plan. A new layer is one file with a type that
-/// conforms, and one line in `Layers.all`.
+/// A layer: what it does to shapes, what it learns, and how it joins a plan. A new layer is one file with a
+/// type that conforms, and one line in `Layers.all`.
 protocol Layer: Sendable {
   /// The shape that it yields.
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape
@@ -120,7 +124,8 @@ struct TensorDeclaration: Sendable, Hashable {
     case weight(Fan, Initializer?)
     /// Learned, beginning as a constant.
     case constant(Float)
-    /// Not learned but followed: a running mean or variance. Each step it moves towards what was seen by this share.
+    /// Not learned but followed: a running mean or variance. Each step it moves towards what was seen by this
+    /// share.
     case statistic(initial: Float, momentum: Float)
   }
 
@@ -139,7 +144,8 @@ extension TensorDeclaration.Role {
   }
 }
 
-/// What a layer's weights connect: how many inputs each output sums, and how many outputs each input goes into.
+/// What a layer's weights connect: how many inputs each output sums, and how many outputs each input goes
+/// into.
 struct Fan: Sendable, Hashable {
   var inputs: Int
   var outputs: Int

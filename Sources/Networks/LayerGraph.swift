@@ -5,7 +5,8 @@ struct LayerGraph: Sendable {
   struct Item: Sendable {
     let layer: any Layer
     let line: LayerLine
-    /// Unique in the network: the name that a person gave, or `3.conv`; in a `repeat` the round follows, `3.conv.2`.
+    /// Unique in the network: the name that a person gave, or `3.conv`; in a `repeat` the round follows,
+    /// `3.conv.2`.
     let label: String
     /// The items whose outputs it gets; `image` is the input of the network. All are before it.
     let sources: [Int]
@@ -31,7 +32,8 @@ struct LayerGraph: Sendable {
 
   func isFrozen(_ tensor: Int) -> Bool { frozen[tensor] }
 
-  /// Bounds that keep all arithmetic on sizes far from overflow; what fits below them may still not fit in memory.
+  /// Bounds that keep all arithmetic on sizes far from overflow; what fits below them may still not fit in
+  /// memory.
   static let largestCount = 1 << 31
   static let largestSide = 1 << 20
 

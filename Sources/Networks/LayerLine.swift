@@ -7,7 +7,8 @@ public struct LayerLine: Sendable, Hashable {
   public let arguments: Arguments
   /// The line as it was typed, for messages; without its blocks.
   public let text: String
-  /// Its place in the definition, from 1: each line counts, whatever block it stands in, in the order of the text.
+  /// Its place in the definition, from 1: each line counts, whatever block it stands in, in the order of the
+  /// text.
   public let line: Int
   /// The blocks behind it, for structures that hold layers.
   public let blocks: [[LayerLine]]

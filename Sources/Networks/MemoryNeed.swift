@@ -3,18 +3,20 @@ internal import Glibc
 internal import Kernels
 internal import Tensors
 
-/// How much memory a network takes: asked before it is taken, because the system ends a program that takes too much.
+/// How much memory a network takes: asked before it is taken, because the system ends a program that takes
+/// too much.
 struct MemoryNeed {
   let graph: LayerGraph
   /// In bytes.
   var limit = MemoryNeed.free
 
-  /// Of this machine, or of the container where that has less, in bytes; at least 1 GiB, so that a system that hides it isn't
-  /// refused everything.
+  /// Of this machine, or of the container where that has less, in bytes; at least 1 GiB, so that a system
+  /// that hides it isn't refused everything.
   static let available: Int = {
     let machine = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
     // Control groups of the second and of the first version.
-    let containers = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].flatMap(numbers)
+    let containers = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].flatMap(
+      numbers)
     return max(1 << 30, containers.reduce(machine, min))
   }()
 
@@ -37,7 +39,8 @@ struct MemoryNeed {
     return line.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
   }
 
-  /// All tensors once, in bytes. Each has at most `LayerGraph.largestCount` numbers, so the sum doesn't overflow.
+  /// All tensors once, in bytes. Each has at most `LayerGraph.largestCount` numbers, so the sum doesn't
+  /// overflow.
   private var tensors: Int { graph.tensors.reduce(0) { $0 + $1.count } * 4 }
 
   /// All activations of a sample, in bytes, with channels filled up to blocks of 16.
@@ -49,7 +52,8 @@ struct MemoryNeed {
 
   func checkState() throws(NetworkError) { try check("its weights", tensors) }
 
-  /// Refuses what can't fit whatever the kernels choose, before plans are made: weights, gradients and state of the optimizer.
+  /// Refuses what can't fit whatever the kernels choose, before plans are made: weights, gradients and state
+  /// of the optimizer.
   func checkTraining(_ options: TrainingOptions) throws(NetworkError) {
     try check("training", tensors * (3 + Optimizer(options.optimizer).slotCount))
   }
@@ -63,11 +67,11 @@ struct MemoryNeed {
   }
 }
 
-/// What a training takes at most beside the data and the weights that the network has, in bytes; known once the plans are laid
-/// out, and before they take memory.
+/// What a training takes at most beside the data and the weights that the network has, in bytes; known once
+/// the plans are laid out, and before they take memory.
 struct TrainingMemory: Sendable, Hashable {
-  /// Weights, the gradients of all lanes, what the optimizer keeps, moving averages, and copies for the record and for
-  /// checkpoints.
+  /// Weights, the gradients of all lanes, what the optimizer keeps, moving averages, and copies for the
+  /// record and for checkpoints.
   var state: Int
   /// Activations, their gradients and scratchpads of all workers.
   var plans: Int
@@ -96,7 +100,8 @@ extension Trainer {
     var copies = 1 + lanes.count + optimizer.slotCount + (emaDecay == nil ? 0 : 1)
     if shards.count > Numerics.lanes { copies += group.count }
     if isValidated { copies += 1 }
-    // Plain: a checkpoint as tensors and as a file, the weights of the best epoch, the new weights of the network.
+    // Plain: a checkpoint as tensors and as a file, the weights of the best epoch, the new weights of the
+    // network.
     let kept = 1 + optimizer.slotCount + (emaDecay == nil ? 0 : 1) + (options.patience == nil ? 0 : 1)
     copies += 2 * kept + (options.patience == nil ? 1 : 2)
     let statistics = store.statistics.count * 4 * (2 + shards.count)

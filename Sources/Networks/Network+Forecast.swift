@@ -4,15 +4,17 @@ internal import Tensors
 
 /// What a training would take.
 public struct TrainingForecast: Sendable, Hashable {
-  /// Bytes at most, beside the data and the weights that the network has: for the number of threads that was asked for.
+  /// Bytes at most, beside the data and the weights that the network has: for the number of threads that was
+  /// asked for.
   public let memory: Int
   /// Measured on a few steps; nil where none were taken.
   public let secondsPerEpoch: Double?
 }
 
 extension Network {
-  /// What a training with these options takes: its memory, from the plans that it would run, and the time of an epoch, from a
-  /// few of its steps, which are taken back. The network and all random numbers stay as they are.
+  /// What a training with these options takes: its memory, from the plans that it would run, and the time of
+  /// an epoch, from a few of its steps, which are taken back. The network and all random numbers stay as they
+  /// are.
   ///
   /// - Parameters:
   ///   - source: The samples to train on.
@@ -21,7 +23,8 @@ extension Network {
   /// - Returns: nil when it was stopped.
   /// - Throws: As `train`; `.noMemory` too.
   public func forecast(
-    on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions, threads: Int,
+    on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions,
+    threads: Int,
     shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> TrainingForecast? {
     let options = options.fitting(source.count)
@@ -36,7 +39,9 @@ extension Network {
       }
       need = try trainer(options).memory(options, samples: source.count, isValidated: validation != nil)
       if need.total > MemoryNeed.free { return TrainingForecast(memory: need.total, secondsPerEpoch: nil) }
-      guard let step = try trial.seconds(try trainer(trial.options), shouldStop: shouldStop) else { return nil }
+      guard let step = try trial.seconds(try trainer(trial.options), shouldStop: shouldStop) else {
+        return nil
+      }
       let steps = Double(source.count) / Double(options.stepSize)
       // The way back, which judging leaves out, is twice as long as the way forward.
       let evaluated = step / Double(options.stepSize) * Double(validation?.count ?? 0) / 3
@@ -46,7 +51,8 @@ extension Network {
     }
   }
 
-  /// The memory that a training with these options would take at most, beside the data and the weights, in bytes.
+  /// The memory that a training with these options would take at most, beside the data and the weights, in
+  /// bytes.
   ///
   /// - Parameter samples: Of an epoch.
   public func trainingMemory(
@@ -56,7 +62,8 @@ extension Network {
     try MemoryNeed(graph: graph).checkTraining(options)
     do throws(KernelError) {
       let trainer = try Trainer(
-        graph, values: current.values, source: BlankSamples(shape: input, classes: classes, count: samples), options: options,
+        graph, values: current.values, source: BlankSamples(shape: input, classes: classes, count: samples),
+        options: options,
         loss: options.loss.loss(classes: classes, weights: .equal), group: try WorkerGroup(threads: threads))
       return try trainer.memory(options, samples: samples, isValidated: isValidated).total
     } catch {
@@ -74,16 +81,17 @@ private struct BlankSamples: SampleSource {
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {}
 }
 
-/// A few steps by which the time of many is told: those of the training itself, or, where a step would take longer than a
-/// second, smaller ones of which each worker has one shard.
+/// A few steps by which the time of many is told: those of the training itself, or, where a step would take
+/// longer than a second, smaller ones of which each worker has one shard.
 private struct Trial {
   let options: TrainingOptions
-  /// How many times a step of the training has the work on samples that one of the trial has; what is done once a step,
-  /// however many samples it has, isn't multiplied.
+  /// How many times a step of the training has the work on samples that one of the trial has; what is done
+  /// once a step, however many samples it has, isn't multiplied.
   private let factor: Double
   private let isWhole: Bool
 
-  /// Steps are guessed at 2 · 10¹⁰ products a second and thread, about half of what a processor with AVX-512 does.
+  /// Steps are guessed at 2 · 10¹⁰ products a second and thread, about half of what a processor with AVX-512
+  /// does.
   init(_ whole: TrainingOptions, macs: Int, threads: Int) {
     let rate = 2e10
     let shards = Numerics.shards(of: whole.stepSize, batch: whole.batch)

@@ -3,8 +3,8 @@ public import Models
 internal import Tensors
 
 extension Network {
-  /// The state, tensor by tensor, in the order of the layers; in a layer: weights, bias, or scale, shift, mean, variance.
-  /// The name has the line of the layer: `1.conv.weights`.
+  /// The state, tensor by tensor, in the order of the layers; in a layer: weights, bias, or scale, shift,
+  /// mean, variance. The name has the line of the layer: `1.conv.weights`.
   public func tensors() -> [NamedTensor] { named(current.values) }
 
   func named(_ values: [[Float]]) -> [NamedTensor] {
@@ -42,8 +42,8 @@ extension Network {
 
   static func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }
 
-  /// `sha256:` and 64 hexadecimal digits: of all learned numbers and running statistics as little-endian floats, in the order
-  /// of `tensors()`.
+  /// `sha256:` and 64 hexadecimal digits: of all learned numbers and running statistics as little-endian
+  /// floats, in the order of `tensors()`.
   public var weightsHash: String {
     var hash = SHA256()
     for values in current.values {

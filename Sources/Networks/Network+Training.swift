@@ -5,8 +5,8 @@ public import Models
 extension Network {
   /// Trains from the weights that it has, with a new optimizer and schedule.
   ///
-  /// The bits of the result depend on the samples, the options, the weights before and the epochs trained before; not on
-  /// threads or time. The network changes at the end only: an error leaves it as it was.
+  /// The bits of the result depend on the samples, the options, the weights before and the epochs trained
+  /// before; not on threads or time. The network changes at the end only: an error leaves it as it was.
   ///
   /// - Parameters:
   ///   - validation: Judged after each epoch; early stopping needs it.
@@ -14,12 +14,14 @@ extension Network {
   ///   - interval: Between two checkpoints within an epoch.
   ///   - checkpoint: Called after every epoch and at that interval.
   ///   - progress: Called a few times a second.
-  ///   - shouldStop: Looked at between steps. A stopped training keeps what was learned; its last epoch isn't validated.
-  /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.invalidOption`, `.allFrozen`,
-  ///   `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a gradient is no number any more),
-  ///   `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
+  ///   - shouldStop: Looked at between steps. A stopped training keeps what was learned; its last epoch isn't
+  ///     validated.
+  /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.invalidOption`,
+  ///   `.allFrozen`, `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a
+  ///   gradient is no number any more), `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
   public func train(
-    on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions, threads: Int,
+    on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions,
+    threads: Int,
     resuming: TrainingCheckpoint? = nil, checkpointEvery interval: Duration = .seconds(30),
     checkpoint: ((TrainingCheckpoint) -> Void)? = nil,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
@@ -30,7 +32,8 @@ extension Network {
     let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
     let start = current
     let epochsBefore = resuming?.epochsBefore ?? start.epochs
-    let values = try resuming.map { checkpoint throws(NetworkError) in try self.values(of: checkpoint.tensors) }
+    let values = try resuming.map { checkpoint throws(NetworkError) in try self.values(of: checkpoint.tensors)
+    }
     let run: TrainingRun
     let need: TrainingMemory
     do throws(KernelError) {
@@ -40,7 +43,8 @@ extension Network {
       need = try trainer.memory(options, samples: source.count, isValidated: validation != nil)
       let evaluate = validation == nil ? nil : try Predictor(graph, group: group)
       run = TrainingRun(
-        network: self, trainer: trainer, evaluate: evaluate, source: source, validation: validation, options: options,
+        network: self, trainer: trainer, evaluate: evaluate, source: source, validation: validation,
+        options: options,
         loss: loss,
         epochsBefore: epochsBefore, checkpointEvery: interval, begin: begin)
     } catch {
@@ -82,7 +86,8 @@ extension Network {
   }
 
   private func check(_ options: TrainingOptions, hasValidation: Bool) throws(NetworkError) {
-    guard graph.tensors.indices.contains(where: { !graph.tensors[$0].isStatistic && !graph.isFrozen($0) }) else {
+    guard graph.tensors.indices.contains(where: { !graph.tensors[$0].isStatistic && !graph.isFrozen($0) })
+    else {
       throw .allFrozen
     }
     try options.loss.weighting.check(classes: classes)
@@ -95,7 +100,8 @@ extension Network {
     }
     try require((1...1_000_000).contains(options.epochs), "epochs", "\(options.epochs)", "1 to 1000000")
     try require(options.batch >= 1, "batch", "\(options.batch)", "1 or more")
-    try require((1...65_536).contains(options.accumulation), "accumulate", "\(options.accumulation)", "1 to 65536")
+    try require(
+      (1...65_536).contains(options.accumulation), "accumulate", "\(options.accumulation)", "1 to 65536")
     try require(options.rate.isFinite && options.rate >= 0, "rate", "\(options.rate)", "a number from 0")
     try options.precision.checkSupport()
     guard options.batch <= samples else { throw .batchTooLarge(batch: options.batch, samples: samples) }

@@ -37,7 +37,9 @@ public final class Network: Model {
     definition: NetworkDefinition, input: SampleShape, classes: Int, seed: UInt64
   ) throws(NetworkError) {
     if let wanted = definition.input, wanted != input { throw .wrongSamples(found: input, expected: wanted) }
-    if let wanted = definition.classes, wanted != classes { throw .wrongClasses(found: classes, expected: wanted) }
+    if let wanted = definition.classes, wanted != classes {
+      throw .wrongClasses(found: classes, expected: wanted)
+    }
     let graph = try LayerGraph(definition, input: input, classes: classes)
     try MemoryNeed(graph: graph).checkState()
     self.init(
@@ -63,7 +65,8 @@ public final class Network: Model {
   public func freezing(_ lines: Set<Int>) throws(NetworkError) -> Network {
     let definition = definition.freezing(lines)
     return Network(
-      definition: definition, graph: try LayerGraph(definition, input: input, classes: classes), seed: seed, state: current)
+      definition: definition, graph: try LayerGraph(definition, input: input, classes: classes), seed: seed,
+      state: current)
   }
 
   /// The epochs that its weights have been trained for.
@@ -95,7 +98,8 @@ public final class Network: Model {
   /// - Returns: nil when it was stopped.
   /// - Throws: `.wrongSamples`, `.wrongClasses`, `.noSamples`, `.kernel`.
   public func predict(
-    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> Predictions? {
     try check(source, threads: threads)
     try MemoryNeed(graph: graph).checkPrediction(threads: threads)

@@ -2,7 +2,8 @@ internal import Declarations
 internal import Tensors
 
 extension NetworkDefinition {
-  /// All that it says, however it was typed: networks with the same text have the same layers, and begin alike.
+  /// All that it says, however it was typed: networks with the same text have the same layers, and begin
+  /// alike.
   public var canonicalText: String {
     "{" + lines.map(\.canonicalText).joined(separator: "; ") + "} "
       + CanonicalText.text(of: (initializer: initializer, input: input, classes: classes, frozen: frozen))

@@ -28,9 +28,12 @@ extension NetworkDefinition {
   /// The line and all lines of its blocks.
   public func lines(under line: LayerLine) -> [Int] { Self.flat([line]).map(\.line) }
 
-  /// Whether the layer of a line learns or follows numbers. What it gets decides about their count, not about that.
+  /// Whether the layer of a line learns or follows numbers. What it gets decides about their count, not about
+  /// that.
   public func learns(line: Int) -> Bool {
-    guard let given = allLines.first(where: { $0.line == line }), let content = Layers.named(given.name)?.content else {
+    guard let given = allLines.first(where: { $0.line == line }),
+      let content = Layers.named(given.name)?.content
+    else {
       return false
     }
     guard case .layer(let make) = content else {

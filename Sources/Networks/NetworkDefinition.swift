@@ -11,8 +11,8 @@ public struct NetworkDefinition: ModelDefinition {
   public let input: SampleShape?
   /// The number of classes that it was made for; nil follows the data.
   public let classes: Int?
-  /// The lines whose layers training leaves as they are, from 1. A frozen `batchnorm` uses its running statistics in training
-  /// too, and they stay.
+  /// The lines whose layers training leaves as they are, from 1. A frozen `batchnorm` uses its running
+  /// statistics in training too, and they stay.
   public internal(set) var frozen: Set<Int> = []
 
   /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`, `.wrongBlocks`, `.misplaced`, `.badName`.
@@ -30,7 +30,8 @@ public struct NetworkDefinition: ModelDefinition {
   /// The lines as a person would type them, blocks indented.
   public var text: String { LayerLine.text(of: lines, indent: 0) }
 
-  /// The layers that it comes to: those of a `repeat` count as often as they are repeated, and each join counts.
+  /// The layers that it comes to: those of a `repeat` count as often as they are repeated, and each join
+  /// counts.
   public var layerCount: Int { Self.count(lines) }
 
   private static func count(_ lines: [LayerLine]) -> Int {
@@ -42,8 +43,12 @@ public struct NetworkDefinition: ModelDefinition {
 
   private static func check(_ lines: [LayerLine], owner: String?) throws(NetworkError) {
     for line in lines {
-      guard let declaration = Layers.named(line.name) else { throw .unknownLayer(name: line.name, line: line.line) }
-      if line.blocks.count > declaration.blocks.upperBound { throw .unexpectedBlock(text: line.text, line: line.line) }
+      guard let declaration = Layers.named(line.name) else {
+        throw .unknownLayer(name: line.name, line: line.line)
+      }
+      if line.blocks.count > declaration.blocks.upperBound {
+        throw .unexpectedBlock(text: line.text, line: line.line)
+      }
       if line.blocks.count < declaration.blocks.lowerBound {
         throw .wrongBlocks(text: line.text, line: line.line, count: declaration.blocks.lowerBound)
       }
@@ -71,7 +76,8 @@ public struct NetworkDefinition: ModelDefinition {
   private static func isName(_ text: String) -> Bool {
     text.utf8.enumerated().allSatisfy { index, byte in
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+        true
       case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
       default: false
       }

@@ -9,21 +9,28 @@ extension NetworkError: ExplainedError {
     case .unexpectedBlock(let text, let line): "'\(text)' (line \(line)) takes no block."
     case .wrongBlocks(let text, let line, let count):
       "'\(text)' (line \(line)) needs \(count == 1 ? "a block" : "\(count) blocks") of layers in braces."
-    case .misplaced(let text, let line, let owner): "'\(text)' (line \(line)) stands inside the block of '\(owner)' alone."
-    case .secondSkip(let text, let line): "'\(text)' (line \(line)) is the second skip of its residual; it takes one."
+    case .misplaced(let text, let line, let owner):
+      "'\(text)' (line \(line)) stands inside the block of '\(owner)' alone."
+    case .secondSkip(let text, let line):
+      "'\(text)' (line \(line)) is the second skip of its residual; it takes one."
     case .badName(let name, let text, let line):
       "'\(text)' (line \(line)) has the name '\(name)'; a name is a letter or _, then letters, digits and _."
-    case .repeatedName(let name, let text, let line): "'\(text)' (line \(line)) has the name '\(name)' of another layer."
-    case .unknownName(let name, let text, let line, _): "'\(text)' (line \(line)): no layer above is called '\(name)'."
+    case .repeatedName(let name, let text, let line):
+      "'\(text)' (line \(line)) has the name '\(name)' of another layer."
+    case .unknownName(let name, let text, let line, _):
+      "'\(text)' (line \(line)): no layer above is called '\(name)'."
     case .layer(let text, let line, let found, let expected, _):
       "'\(text)' (line \(line)) gets \(found); it needs \(expected)."
     case .lastLayer(let text, let line, let found, let classes):
-      "the last layer, '\(text)' (line \(line)), gives \(found) (width x height x channels); \(classes) classes need 1x1x\(classes)."
-    case .tooFewClasses(let count): "there \(count == 1 ? "is 1 class" : "are \(count) classes"); a network needs at least 2."
+      "the last layer, '\(text)' (line "
+        + "\(line)), gives \(found) (width x height x channels); \(classes) classes need 1x1x\(classes)."
+    case .tooFewClasses(let count):
+      "there \(count == 1 ? "is 1 class" : "are \(count) classes"); a network needs at least 2."
     case .tooLarge(let text, let line, let what): "'\(text)' (line \(line)) is too large: \(what)."
     case .wrongSamples(let found, let expected):
       "the samples are \(found) (width x height x channels); the network was made for \(expected)."
-    case .wrongClasses(let found, let expected): "the data has \(found) classes; the network was made for \(expected)."
+    case .wrongClasses(let found, let expected):
+      "the data has \(found) classes; the network was made for \(expected)."
     case .noSamples: "there are no samples."
     case .unlabelled(let position, let label, let classes):
       "sample \(position) has the class \(label); training needs 0 to \(classes - 1) for each."
@@ -31,17 +38,20 @@ extension NetworkError: ExplainedError {
       "batch=\(batch) is more than the \(samples) sample\(samples == 1 ? "" : "s") to train on."
     case .invalidOption(let name, let found, let expected): "\(name)=\(found) can't be; expected \(expected)."
     case .diverged(let step, let rate, let place):
-      "training diverged in step \(step) at rate \(rate): there is a number that isn't finite in \(place). The model is as it was "
-        + "before this training."
+      "training diverged in step \(step) at rate \(rate): there is a number that isn't finite in \(place). "
+        + "The model is as it was before this training."
     case .badSamples(let step):
-      "an image of step \(step) holds a number that isn't finite. The model is as it was before this training."
+      "an image of step \(step) holds a number that isn't finite. The model is as it was before this "
+        + "training."
     case .stoppedWhileTiming: "stopped by Ctrl-C while the first steps were timed; nothing was trained."
-    case .patienceNeedsValidation: "patience watches the validation loss, and the data has no validation part."
+    case .patienceNeedsValidation:
+      "patience watches the validation loss, and the data has no validation part."
     case .allFrozen: "all layers that learn are frozen."
     case .foreignState(let tensor, let found, let expected):
       "the state doesn't belong to this network: '\(tensor)' is \(found), expected \(expected)."
     case .noMemory(let what, let bytes, let memory):
-      "\(what) would take about \(Self.gigabytes(bytes)) GB of memory; this machine has \(Self.gigabytes(memory)) GB left."
+      "\(what) would take about "
+        + "\(Self.gigabytes(bytes)) GB of memory; this machine has \(Self.gigabytes(memory)) GB left."
     case .kernel(let error): error.message
     }
   }
@@ -53,17 +63,21 @@ extension NetworkError: ExplainedError {
     case .layer(_, _, _, _, let hint): hint
     case .unknownName(let name, _, _, let known):
       known.isEmpty
-        ? "Name a layer where it stands: conv 32 3x3 name=\(name)" : "Named are: \(known.joined(separator: ", "))."
+        ? "Name a layer where it stands: conv 32 3x3 name=\(name)"
+        : "Named are: \(known.joined(separator: ", "))."
     case .lastLayer: "End with: dense classes"
     case .batchTooLarge(_, let samples): "Take batch=\(samples) or less."
     case .diverged(_, let rate, _):
-      "Try a smaller rate, rate=\(Self.tenth(of: min(rate, 0.5))), or limit the gradients: clip=1. 'find rate MODEL on DATA' finds a rate."
+      "Try a smaller rate, rate=\(Self.tenth(of: min(rate, 0.5))), or limit the gradients: clip=1. 'find "
+        + "rate MODEL on DATA' finds a rate."
     case .badSamples: "Prepare the data so that all values are finite; 'describe DATA' shows what is there."
     case .patienceNeedsValidation: "Make one first: split DATA validation=10%"
     case .allFrozen: "Let some learn again: unfreeze MODEL"
     case .wrongSamples: "Prepare the data to that size, or make the model again for this data."
     case .wrongClasses: "Make the model again for this data."
-    case .noMemory: "Take fewer units or filters, pool before the first dense layer, or take a smaller batch or fewer threads."
+    case .noMemory:
+      "Take fewer units or filters, pool before the first dense layer, or take a smaller batch or fewer "
+        + "threads."
     case .kernel(let error): error.hint
     default: nil
     }

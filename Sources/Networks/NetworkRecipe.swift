@@ -2,7 +2,8 @@ public import Datasets
 public import Models
 internal import Tensors
 
-/// A network to be made and trained: its layers and how it learns. The seed of its initial weights is that of the options.
+/// A network to be made and trained: its layers and how it learns. The seed of its initial weights is that of
+/// the options.
 public struct NetworkRecipe: ModelRecipe, Hashable {
   public var definition: NetworkDefinition
   public var options: TrainingOptions
@@ -13,7 +14,9 @@ public struct NetworkRecipe: ModelRecipe, Hashable {
   }
 
   public var learnsInEpochs: Bool { true }
-  public var canonicalText: String { "network \(definition.canonicalText) \(CanonicalText.text(of: options))" }
+  public var canonicalText: String {
+    "network \(definition.canonicalText) \(CanonicalText.text(of: options))"
+  }
 
   /// A network with initial weights for these samples, trained on them.
   ///
@@ -25,7 +28,8 @@ public struct NetworkRecipe: ModelRecipe, Hashable {
     let network = try Network(
       definition: definition, input: samples.shape, classes: samples.classes, seed: options.seed)
     let outcome = try network.train(
-      on: samples, validation: validation, options: options, threads: threads, progress: { progress(.epochs($0)) },
+      on: samples, validation: validation, options: options, threads: threads,
+      progress: { progress(.epochs($0)) },
       shouldStop: shouldStop)
     return Fit(
       model: network, history: outcome.history, seconds: outcome.seconds,

@@ -13,7 +13,8 @@ public struct RateSearch: Sendable, Hashable {
 
   public let points: [Point]
   public let suggestions: RateSuggestions
-  /// Whether it ended before the highest rate, because the loss was four times its best or no number any more.
+  /// Whether it ended before the highest rate, because the loss was four times its best or no number any
+  /// more.
   public let exploded: Bool
 
   /// What is tried.
@@ -30,7 +31,9 @@ public struct RateSearch: Sendable, Hashable {
 
     /// The rate of an iteration, from 0: equal ratios from one to the next; the highest is never reached.
     func rate(_ iteration: Int) -> Double {
-      lowest * ElementaryFunctions.exp(ElementaryFunctions.log(highest / lowest) * Double(iteration) / Double(iterations))
+      lowest
+        * ElementaryFunctions.exp(
+          ElementaryFunctions.log(highest / lowest) * Double(iteration) / Double(iterations))
     }
   }
 }
@@ -39,8 +42,8 @@ extension Network {
   /// Tries rates on training steps from the weights that the network has; it keeps them.
   ///
   /// - Parameters:
-  ///   - options: Batch, optimizer, loss, limits and seed as the training will have them; rate, schedule, epochs and patience
-  ///     aren't looked at.
+  ///   - options: Batch, optimizer, loss, limits and seed as the training will have them; rate, schedule,
+  ///     epochs and patience aren't looked at.
   ///   - shouldStop: Looked at between steps.
   /// - Returns: nil when it was stopped.
   /// - Throws: As `train`; a loss that explodes is what it looks for, no error.
@@ -58,7 +61,8 @@ extension Network {
     var clock = TrainingClock()
     do throws(KernelError) {
       let trainer = try Trainer(
-        graph, values: current.values, source: source, options: options, loss: loss, group: try WorkerGroup(threads: threads))
+        graph, values: current.values, source: source, options: options, loss: loss,
+        group: try WorkerGroup(threads: threads))
       let stream = RandomStream(seed: options.seed, stream: .shuffle)
       let stepsPerEpoch = options.stepsPerEpoch(samples: source.count)
       var order: [Int] = []
@@ -87,8 +91,10 @@ extension Network {
         if clock.isTimeToReport {
           progress(
             TrainingProgress(
-              phase: .training, epoch: 1, epochs: 1, step: iteration + 1, steps: range.iterations, loss: point.loss,
-              accuracy: Double(result.correct) / Double(positions.count), imagesPerSecond: clock.imagesPerSecond,
+              phase: .training, epoch: 1, epochs: 1, step: iteration + 1, steps: range.iterations,
+              loss: point.loss,
+              accuracy: Double(result.correct) / Double(positions.count),
+              imagesPerSecond: clock.imagesPerSecond,
               secondsLeft: clock.seconds / Double(iteration + 1) * Double(range.iterations - iteration - 1)))
         }
       }
@@ -98,7 +104,8 @@ extension Network {
     return RateSearch(
       points: points,
       suggestions: RateSuggestions(
-        rates: points.map(\.rate), losses: points.map(\.loss), iterations: range.iterations, diverged: isLost),
+        rates: points.map(\.rate), losses: points.map(\.loss),
+        iterations: range.iterations, diverged: isLost),
       exploded: isLost || isExploded)
   }
 }

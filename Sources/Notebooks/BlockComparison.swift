@@ -3,8 +3,9 @@ internal import Runtime
 
 /// The commands of a block beside those that are stored of it.
 ///
-/// A command is known again by its line, its round of a loop and what it begins with, and among those that are alike so by their
-/// order: each is held against itself, also where a loop or a condition goes another way than it went.
+/// A command is known again by its line, its round of a loop and what it begins with, and among those that
+/// are alike so by their order: each is held against itself, also where a loop or a condition goes another
+/// way than it went.
 final class BlockComparison {
   /// What differs between the environments of then and now.
   let environment: [EnvironmentDifference]
@@ -21,9 +22,11 @@ final class BlockComparison {
       self.line = line
       self.iteration = iteration
       let words = command.split(maxSplits: 2) { $0.isWhitespace || $0 == "=" }
-      // Outside loops only a parameter's text may be another, so that two branches on one line are told apart.
+      // Outside loops only a parameter's text may be another, so that two branches on one line are told
+      // apart.
       let isWhole = isWhatIf && iteration == nil && words.first != "param"
-      beginning = isWhole ? [command[...]] : Array(words.prefix(["let", "param"].contains(words.first) ? 2 : 1))
+      beginning =
+        isWhole ? [command[...]] : Array(words.prefix(["let", "param"].contains(words.first) ? 2 : 1))
     }
   }
 
@@ -74,7 +77,8 @@ final class BlockComparison {
       found = .otherCommand(line: command.line, recorded: nil, found: command.text)
     }
     return NotebookCheck.Step(
-      line: command.line, command: command.text, result: command.result, seconds: command.seconds, comparison: found)
+      line: command.line, command: command.text, result: command.result, seconds: command.seconds,
+      comparison: found)
   }
 
   /// The stored commands that didn't run now, where the block came to its end then and now.

@@ -18,7 +18,8 @@ struct BlockHTML {
     let word = block.outputs?.failure == nil ? standing.ofBlock : "failed"
     html +=
       "<div class=\"bar\"><span>\(block.block.number)</span>"
-      + "<span class=\"verdict \(standing.rawValue)\" title=\"\(HTMLPage.escaped(standing.meaning))\">\(standing.mark) \(word)"
+      + "<span class=\"verdict \(standing.rawValue)\" "
+      + "title=\"\(HTMLPage.escaped(standing.meaning))\">\(standing.mark) \(word)"
       + "</span></div>\n"
     html += "<pre class=\"code\"><code>\(code)</code></pre>\n"
     guard let outputs = block.outputs else { return html + "</div>\n" }
@@ -32,11 +33,14 @@ struct BlockHTML {
 
   /// The lines of the block; each can be linked to.
   private var code: String {
-    let lines = notebook.source.slice(block.block.range).split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-      .prefix(block.block.lineCount)
+    let lines = notebook.source.slice(block.block.range).split(omittingEmptySubsequences: false) {
+      $0 == "\n" || $0 == "\r\n"
+    }
+    .prefix(block.block.lineCount)
     return lines.enumerated().map { index, line in
       // Each is a block, so that only an empty one needs a line's end.
-      "<span id=\"line-\(block.block.firstLine + index)\">\(line.isEmpty ? "\n" : CodeColours.html(String(line)))</span>"
+      "<span id=\"line-\(block.block.firstLine + index)\">"
+        + "\(line.isEmpty ? "\n" : CodeColours.html(String(line)))</span>"
     }.joined()
   }
 
@@ -53,7 +57,8 @@ struct BlockHTML {
     return html
   }
 
-  /// More lines than this of one round of a loop are folded: the rounds are compared first, and looked at then.
+  /// More lines than this of one round of a loop are folded: the rounds are compared first, and looked at
+  /// then.
   private static let longestRound = 4
 
   private func text(_ display: String, isRound: Bool) -> String {
@@ -66,7 +71,8 @@ struct BlockHTML {
   /// Shorter lines than this fit on any page.
   private static let shortLine = 40
 
-  /// Lines of words, which may be broken where the page is narrow; those of tables, which have wide gaps, may not.
+  /// Lines of words, which may be broken where the page is narrow; those of tables, which have wide gaps, may
+  /// not.
   private static func html(_ lines: ArraySlice<Substring>) -> String {
     var html = ""
     for (index, line) in zip(lines.indices, lines) {
@@ -95,16 +101,21 @@ struct BlockHTML {
 
   // MARK: The record
 
-  /// Every recorded value with all its digits; closed until someone wants to see it, and open where nothing else is shown.
+  /// Every recorded value with all its digits; closed until someone wants to see it, and open where nothing
+  /// else is shown.
   private func record(_ outputs: BlockOutputs) -> String {
     var tables = ""
     var count = 0
     for (index, entry) in outputs.entries.enumerated() {
-      guard let header = outputs.header, let stored = entry.entry(firstLine: block.block.firstLine, environment: header) else {
+      guard let header = outputs.header,
+        let stored = entry.entry(firstLine: block.block.firstLine, environment: header)
+      else {
         continue
       }
       // Fingerprints of layers are there for replays, and say nothing to a person.
-      let results = stored.results.filter { !$0.fields.contains { $0.name == "layers" && stored.results.count > 1 } }
+      let results = stored.results.filter {
+        !$0.fields.contains { $0.name == "layers" && stored.results.count > 1 }
+      }
       let values = (results + stored.measured).reduce(0) { $0 + $1.fields.count }
       guard values > 0 else { continue }
       count += values
@@ -118,7 +129,8 @@ struct BlockHTML {
     guard count > 0 else { return "" }
     let isAll = outputs.entries.allSatisfy { $0.display == nil && $0.picture == nil }
     return
-      "<details class=\"record\"\(isAll ? " open" : "")>\n<summary>\(Spelling.counted(count, "recorded value"))</summary>\n"
+      "<details class=\"record\"\(isAll ? " open" : "")>\n"
+      + "<summary>\(Spelling.counted(count, "recorded value"))</summary>\n"
       + tables + "</details>\n"
   }
 
@@ -130,10 +142,12 @@ struct BlockHTML {
       let names = first.fields.map(\.name)
       let rows = rest.prefix { $0.fields.map(\.name) == names }
       rest = rest.dropFirst(rows.count)
-      html += "<div class=\"wide\"><table>\n<thead><tr>" + names.map { "<th>\(HTMLPage.escaped($0))</th>" }.joined()
+      html +=
+        "<div class=\"wide\"><table>\n<thead><tr>" + names.map { "<th>\(HTMLPage.escaped($0))</th>" }.joined()
       html += "</tr></thead>\n<tbody>\n"
       for row in rows {
-        html += "<tr>" + row.fields.map { "<td>\(HTMLPage.escaped(Self.short($0.text)))</td>" }.joined() + "</tr>\n"
+        html +=
+          "<tr>" + row.fields.map { "<td>\(HTMLPage.escaped(Self.short($0.text)))</td>" }.joined() + "</tr>\n"
       }
       html += "</tbody>\n</table></div>\n"
     }
@@ -141,11 +155,13 @@ struct BlockHTML {
   }
 
   private func fields(_ lines: ArraySlice<RecordedLine>, measured: [RecordedLine]) -> String {
-    let all = lines.flatMap { $0.fields.map { ($0, false) } } + measured.flatMap { $0.fields.map { ($0, true) } }
+    let all =
+      lines.flatMap { $0.fields.map { ($0, false) } } + measured.flatMap { $0.fields.map { ($0, true) } }
     guard !all.isEmpty else { return "" }
     return "<table>\n<tbody>\n"
       + all.map { field, isMeasured in
-        "<tr><th>\(HTMLPage.escaped(field.name))\(isMeasured ? " <span class=\"measured\">≈</span>" : "")</th>"
+        "<tr><th>\(HTMLPage.escaped(field.name))"
+          + "\(isMeasured ? " <span class=\"measured\">≈</span>" : "")</th>"
           + "<td>\(HTMLPage.escaped(Self.short(field.text)))</td></tr>\n"
       }.joined() + "</tbody>\n</table>\n"
   }
@@ -177,7 +193,9 @@ enum CodeColours {
         isBegin = false
       } else {
         if first == ";" || first == "{" || first == "}" { isBegin = true }
-        if first == "=", line[..<rest.startIndex].last == " ", line.drop(while: { $0 == " " }).hasPrefix("let ") {
+        if first == "=", line[..<rest.startIndex].last == " ",
+          line.drop(while: { $0 == " " }).hasPrefix("let ")
+        {
           isBegin = true
         }
         html += HTMLPage.escaped(String(first))
@@ -194,7 +212,8 @@ enum CodeColours {
   }
 
   private static func isWordPart(_ character: Character) -> Bool {
-    character.isLetter || character.isNumber || character == "_" || character == "." || character == "-" || character == "/"
+    character.isLetter || character.isNumber || character == "_" || character == "." || character == "-"
+      || character == "/"
       || character == "%"
   }
 

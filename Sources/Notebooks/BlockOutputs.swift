@@ -18,9 +18,11 @@ struct BlockOutputs: Codable, Sendable, Equatable {
   /// What `--set` gave, each as it would be typed.
   var set: [String: String]
   var entries: [StoredEntry]
-  /// What all blocks before gave in the same run, as `after` has it; nil in outputs of programs that didn't keep it.
+  /// What all blocks before gave in the same run, as `after` has it; nil in outputs of programs that didn't
+  /// keep it.
   var before: String?
-  /// All values and results behind the block, where its commands alone don't tell: `undo` brings back what others had changed.
+  /// All values and results behind the block, where its commands alone don't tell: `undo` brings back what
+  /// others had changed.
   var names: [String: StoredResult]?
   /// Why the block didn't come to its end.
   var failure: StoredFailure?
@@ -29,7 +31,8 @@ struct BlockOutputs: Codable, Sendable, Equatable {
 }
 
 extension BlockOutputs {
-  /// Lines, rounds and steps beyond this are in no file that a notebook or a training makes, and can be added to without care.
+  /// Lines, rounds and steps beyond this are in no file that a notebook or a training makes, and can be added
+  /// to without care.
   private static let largestNumber = 1 << 40
 
   /// Whether all numbers are such as a run stores: a file may say anything.
@@ -41,7 +44,9 @@ extension BlockOutputs {
           && entry.result.stopped.map((0...Self.largestNumber).contains) != false
       }
       && names?.values.allSatisfy { $0.stopped.map((0...Self.largestNumber).contains) != false } != false
-      && failure.map { (0...Self.largestNumber).contains($0.line) && (0...Self.largestNumber).contains($0.column) } != false
+      && failure.map {
+        (0...Self.largestNumber).contains($0.line) && (0...Self.largestNumber).contains($0.column)
+      } != false
   }
 }
 
@@ -90,7 +95,8 @@ extension BlockOutputs {
   /// Nil when the stored line has not the form of one.
   var header: SessionHeader? { SessionHeader(environmentLine: environment, seed: seed) }
 
-  /// A hash over `before`, what the block gave, times left out, and under what it ran: the next block's `before`.
+  /// A hash over `before`, what the block gave, times left out, and under what it ran: the next block's
+  /// `before`.
   var after: String? {
     guard let before else { return nil }
     var lines = [header?.undatedLine ?? environment, "seed \(seed)"]
@@ -112,7 +118,8 @@ extension SessionHeader {
   }
 }
 
-/// What the last check found, as it lies beside the outputs. It says nothing of when: the same check leaves the same bytes.
+/// What the last check found, as it lies beside the outputs. It says nothing of when: the same check leaves
+/// the same bytes.
 struct StoredVerdicts: Codable, Sendable, Equatable {
   struct Block: Codable, Sendable, Equatable {
     var block: Int

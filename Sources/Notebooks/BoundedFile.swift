@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// Files of which nobody knows how large they are: a file may say that it has terabytes, or be a pipe that never ends.
+/// Files of which nobody knows how large they are: a file may say that it has terabytes, or be a pipe that
+/// never ends.
 enum BoundedFile {
   enum Problem: Error {
     case missing

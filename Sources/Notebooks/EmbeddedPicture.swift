@@ -29,13 +29,16 @@ enum EmbeddedPicture {
   }
 
   private static func source(_ url: String, beside document: String) -> String? {
-    guard let name = url.removingPercentEncoding, !name.isEmpty, !name.hasPrefix("/"), !name.utf8.contains(0) else {
+    guard let name = url.removingPercentEncoding, !name.isEmpty, !name.hasPrefix("/"), !name.utf8.contains(0)
+    else {
       return nil
     }
     let folder = document.lastIndex(of: "/").map { String(document[...$0]) } ?? "./"
-    // What lies elsewhere is nobody's to show, whatever leads there: a document that came by mail may name any file.
+    // What lies elsewhere is nobody's to show, whatever leads there: a document that came by mail may name
+    // any file.
     guard let place = WorkingFolder.resolved(folder), let file = WorkingFolder.resolved(folder + name),
-      file.hasPrefix(place == "/" ? "/" : place + "/"), let bytes = try? BoundedFile.bytes(file, limit: sizeLimit),
+      file.hasPrefix(place == "/" ? "/" : place + "/"),
+      let bytes = try? BoundedFile.bytes(file, limit: sizeLimit),
       let type = type(of: bytes)
     else { return nil }
     return "data:\(type);base64,\(bytes.base64EncodedString())"
@@ -46,7 +49,9 @@ enum EmbeddedPicture {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return "image/png" }
     if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
     if bytes.starts(with: Array("GIF8".utf8)) { return "image/gif" }
-    if bytes.starts(with: Array("RIFF".utf8)), bytes.dropFirst(8).starts(with: Array("WEBP".utf8)) { return "image/webp" }
+    if bytes.starts(with: Array("RIFF".utf8)), bytes.dropFirst(8).starts(with: Array("WEBP".utf8)) {
+      return "image/webp"
+    }
     let beginning = String(decoding: bytes.prefix(1024), as: UTF8.self)
     let isXML = beginning.drop { $0.isWhitespace }.hasPrefix("<")
     return isXML && beginning.contains("<svg") ? "image/svg+xml" : nil

@@ -36,7 +36,11 @@ indirect enum JSONValue: Codable, Sendable, Equatable {
     case .boolean(let flag): try container.encode(flag)
     case .number(let number):
       // Whole numbers are written as such: some readers ask for them.
-      if let whole = Int(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
+      if let whole = Int(exactly: number) {
+        try container.encode(whole)
+      } else {
+        try container.encode(number)
+      }
     case .large(let number): try container.encode(number)
     case .text(let text): try container.encode(text)
     case .list(let list): try container.encode(list)
@@ -74,14 +78,16 @@ indirect enum JSONValue: Codable, Sendable, Equatable {
 
   /// The value of something that is written as JSON elsewhere.
   init(encoding value: some Encodable) {
-    guard let bytes = try? JSONEncoder().encode(value), let decoded = try? JSONDecoder().decode(JSONValue.self, from: bytes)
+    guard let bytes = try? JSONEncoder().encode(value),
+      let decoded = try? JSONDecoder().decode(JSONValue.self, from: bytes)
     else { preconditionFailure("outputs are always JSON") }
     self = decoded
   }
 
   /// What a file holds; nil where it isn't the JSON of that.
   static func read<Value: Decodable>(_ bytes: Data, as type: Value.Type) -> Value? {
-    // The decoder traps where a text ends just where its limit of nesting is passed. Behind a space nothing ends there.
+    // The decoder traps where a text ends just where its limit of nesting is passed. Behind a space nothing
+    // ends there.
     try? JSONDecoder().decode(type, from: bytes + [0x20])
   }
 

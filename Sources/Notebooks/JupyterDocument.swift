@@ -16,7 +16,8 @@ struct JupyterDocument {
     let kind: Kind
     /// What the cell shows, with LF at the ends of lines.
     let visible: String
-    /// What it was exported from, where that shows what the cell shows; nil of cells that were changed or made elsewhere.
+    /// What it was exported from, where that shows what the cell shows; nil of cells that were changed or
+    /// made elsewhere.
     var original: JupyterOriginal?
     /// Whether what looks like a value in its prose is one.
     let hasValues: Bool
@@ -75,7 +76,10 @@ struct JupyterDocument {
     // Originals stand as they stood, as long as no cell is changed by what stands above it.
     for keepsOriginals in [true, false] {
       let text = joined(keepsOriginals: keepsOriginals)
-      if blocks(of: text) == pieces.flatMap({ $0.isProse ? [] : blocks(of: $0.original?.text ?? $0.ownText) }) { return text }
+      if blocks(of: text) == pieces.flatMap({ $0.isProse ? [] : blocks(of: $0.original?.text ?? $0.ownText) })
+      {
+        return text
+      }
     }
     return joined(keepsOriginals: false)
   }
@@ -138,7 +142,8 @@ struct JupyterDocument {
           block: block, outputs: outputs.first { $0.block == block.number }, isStale: false, verdicts: [])
       })
     let shown = Set(document.shownProse(state))
-    for index in pieces.indices where pieces[index].original?.hasOtherValues == true && !shown.contains(pieces[index].visible) {
+    for index in pieces.indices
+    where pieces[index].original?.hasOtherValues == true && !shown.contains(pieces[index].visible) {
       pieces[index].original = nil
       isChanged = true
     }

@@ -2,10 +2,11 @@ internal import Diagnostics
 internal import Record
 
 extension Notebook {
-  /// The document with its stored outputs as a Jupyter notebook: nbformat 4.5 with cell ids and outputs in it.
+  /// The document with its stored outputs as a Jupyter notebook: nbformat 4.5 with cell ids and outputs in
+  /// it.
   ///
-  /// Values in prose are written out; the text of each piece byte by byte, and all results with their digits, are kept in the
-  /// metadata of the cells, so that `init(jupyter:)` brings the document back.
+  /// Values in prose are written out; the text of each piece byte by byte, and all results with their digits,
+  /// are kept in the metadata of the cells, so that `init(jupyter:)` brings the document back.
   ///
   /// - Parameter path: Beside what the outputs lie.
   public func jupyter(at path: String) throws(NotebookError) -> String {
@@ -26,7 +27,9 @@ extension Notebook {
       "cells": .list(cells), "nbformat": .number(4), "nbformat_minor": .number(5),
       "metadata": .object([
         "title": .text(title),
-        "kernelspec": .object(["name": .text("fovea"), "display_name": .text("Fovea"), "language": .text(Self.mark)]),
+        "kernelspec": .object([
+          "name": .text("fovea"), "display_name": .text("Fovea"), "language": .text(Self.mark),
+        ]),
         "language_info": .object([
           "name": .text(Self.mark), "file_extension": .text(".fovea"), "mimetype": .text("text/x-fovea"),
           "pygments_lexer": .text("text"),
@@ -58,7 +61,9 @@ extension Notebook {
     let bytes = source.bytes
     var lower = min(max(range.lower, number.range.lower - 1), range.upper)
     var upper = min(max(lower, number.range.lower + number.text.utf8.count), range.upper)
-    while lower > range.lower, bytes[lower - 1] == 0x20, lower > 1, [0x20, 0x60].contains(bytes[lower - 2]) { lower -= 1 }
+    while lower > range.lower, bytes[lower - 1] == 0x20, lower > 1, [0x20, 0x60].contains(bytes[lower - 2]) {
+      lower -= 1
+    }
     while lower > range.lower, bytes[lower - 1] == 0x60 { lower -= 1 }
     while upper < range.upper, bytes[upper] == 0x20 { upper += 1 }
     while upper < range.upper, bytes[upper] == 0x60 { upper += 1 }
@@ -99,7 +104,8 @@ enum JupyterCell {
       metadata["verdicts"] = .list(block.verdicts.map { $0.map { .text($0.rawValue) } ?? .null })
     }
     return .object([
-      "cell_type": .text("code"), "id": .text("block-\(block.block.number)"), "metadata": .object(["fovea": .object(metadata)]),
+      "cell_type": .text("code"), "id": .text("block-\(block.block.number)"),
+      "metadata": .object(["fovea": .object(metadata)]),
       "execution_count": block.outputs == nil ? .null : .number(Double(block.block.number)),
       "source": .lines(of: block.block.text), "outputs": .list(outputs),
     ])
@@ -111,7 +117,9 @@ enum JupyterCell {
       outputs.append(
         .object([
           "output_type": .text("display_data"), "metadata": .object([:]),
-          "data": .object(["image/svg+xml": .text(picture.svg), "text/plain": .text("[picture: \(entry.command)]")]),
+          "data": .object([
+            "image/svg+xml": .text(picture.svg), "text/plain": .text("[picture: \(entry.command)]"),
+          ]),
         ]))
     }
     if let display = entry.display, !display.isEmpty {

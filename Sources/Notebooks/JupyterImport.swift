@@ -19,8 +19,9 @@ public struct NotebookDraft: Sendable {
 }
 
 extension NotebookDraft {
-  /// The document that a Jupyter notebook was exported from, as far as nobody changed it there; of any other notebook, its cells.
-  /// Each cell stays what it is: prose doesn't run, whatever it shows, and doesn't go on into the next cell.
+  /// The document that a Jupyter notebook was exported from, as far as nobody changed it there; of any other
+  /// notebook, its cells. Each cell stays what it is: prose doesn't run, whatever it shows, and doesn't go on
+  /// into the next cell.
   ///
   /// - Parameters:
   ///   - text: The content of a .ipynb file.
@@ -33,7 +34,8 @@ extension NotebookDraft {
       throw .noJupyterNotebook(path: name, reason: "it has no cells of nbformat 4")
     }
     let language =
-      root["metadata"]?["kernelspec"]?["language"]?.string ?? root["metadata"]?["language_info"]?["name"]?.string ?? "text"
+      root["metadata"]?["kernelspec"]?["language"]?.string ?? root["metadata"]?["language_info"]?["name"]?
+      .string ?? "text"
     var document = JupyterDocument(cells.map { JupyterDocument.Piece($0, language: language) }, name: name)
     // What was changed elsewhere has no outputs here.
     var outputs = document.outputs

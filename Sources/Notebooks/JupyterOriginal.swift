@@ -1,18 +1,21 @@
 internal import Diagnostics
 internal import Record
 
-/// What a cell of a Jupyter notebook was exported from, as its metadata tells. Nobody sees metadata, so that it counts only
-/// where it shows what the cell shows.
+/// What a cell of a Jupyter notebook was exported from, as its metadata tells. Nobody sees metadata, so that
+/// it counts only where it shows what the cell shows.
 struct JupyterOriginal {
   /// The piece of the document, byte by byte.
   let text: String
-  /// Whether it has values in its prose that aren't numbers: only the outputs tell whether those are what the cell shows.
+  /// Whether it has values in its prose that aren't numbers: only the outputs tell whether those are what the
+  /// cell shows.
   let hasOtherValues: Bool
 
   /// Nil where the cell has none, or shows something else.
   init?(_ cell: JSONValue, visible: String) {
     let kept = cell["metadata"]?["fovea"]
-    guard let text = kept?["text"]?.string, kept?["shown"]?.string == Chain.fingerprint(of: visible) else { return nil }
+    guard let text = kept?["text"]?.string, kept?["shown"]?.string == Chain.fingerprint(of: visible) else {
+      return nil
+    }
     self.text = text
     let notebook = Notebook(SourceText(name: "cell", text: text))
     switch cell["cell_type"]?.string {
@@ -35,7 +38,8 @@ struct JupyterOriginal {
   private static func pieces(of notebook: Notebook) -> [(prose: [UInt8], value: [UInt8])] {
     guard case .prose(let range)? = notebook.segments.first?.content else { return [([], [])] }
     func bytes(_ lower: Int, _ upper: Int) -> [UInt8] {
-      Array(MarkdownPiece.unixLines(String(decoding: notebook.source.bytes[lower..<upper], as: UTF8.self)).utf8)
+      Array(
+        MarkdownPiece.unixLines(String(decoding: notebook.source.bytes[lower..<upper], as: UTF8.self)).utf8)
     }
     var pieces: [(prose: [UInt8], value: [UInt8])] = []
     var position = range.lower
@@ -47,11 +51,13 @@ struct JupyterOriginal {
     return pieces + [(bytes(position, range.upper), [])]
   }
 
-  /// Whether a text is the prose with something in the places of the values: the code itself, or what a value may look like.
+  /// Whether a text is the prose with something in the places of the values: the code itself, or what a value
+  /// may look like.
   ///
   /// - Parameter longest: Longer values aren't looked for.
   private static func fits(
-    _ visible: String, _ pieces: [(prose: [UInt8], value: [UInt8])], longest: Int, _ isValue: (ArraySlice<UInt8>) -> Bool
+    _ visible: String, _ pieces: [(prose: [UInt8], value: [UInt8])], longest: Int,
+    _ isValue: (ArraySlice<UInt8>) -> Bool
   ) -> Bool {
     let text = Array(visible.utf8)
     // All places up to which the text may have been read: a value may hold what stands behind it.
@@ -77,7 +83,8 @@ struct JupyterOriginal {
     return places.contains(text.count)
   }
 
-  /// A number as prose shows it: `-1,234.5`, `97.3%`, `6.2e-4`, `nan`. A regular expression takes a hundred times as long.
+  /// A number as prose shows it: `-1,234.5`, `97.3%`, `6.2e-4`, `nan`. A regular expression takes a hundred
+  /// times as long.
   private static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
     var rest = bytes.last == UInt8(ascii: "%") ? bytes.dropLast() : bytes
     if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
@@ -100,10 +107,12 @@ struct JupyterOriginal {
 
   // MARK: Outputs
 
-  /// The outputs of a cell as they were stored, with what the cell shows put back. What the metadata would show and the cell
-  /// doesn't is left out.
+  /// The outputs of a cell as they were stored, with what the cell shows put back. What the metadata would
+  /// show and the cell doesn't is left out.
   static func outputs(of cell: JSONValue) -> BlockOutputs? {
-    guard var stored = cell["metadata"]?["fovea"]?["outputs"]?.decoded(as: BlockOutputs.self), stored.hasPossibleNumbers else {
+    guard var stored = cell["metadata"]?["fovea"]?["outputs"]?.decoded(as: BlockOutputs.self),
+      stored.hasPossibleNumbers
+    else {
       return nil
     }
     var shown = (cell["outputs"]?.items ?? [])[...]

@@ -1,8 +1,10 @@
 internal import Diagnostics
 
-/// Markdown from elsewhere that becomes a part of a document: a cell of a Jupyter notebook, the notes of a session.
+/// Markdown from elsewhere that becomes a part of a document: a cell of a Jupyter notebook, the notes of a
+/// session.
 enum MarkdownPiece {
-  /// The text so that it stays what it is wherever it stands: nothing of it runs, and nothing of it goes on into what follows.
+  /// The text so that it stays what it is wherever it stands: nothing of it runs, and nothing of it goes on
+  /// into what follows.
   ///
   /// Fences of commands are shown as text. What isn't closed at the end of the text is closed.
   static func contained(_ text: String) -> String {
@@ -34,7 +36,8 @@ enum MarkdownPiece {
   static func unixLines(_ text: String) -> String {
     guard text.utf8.contains(0x0D) else { return text }
     return String(
-      String.UnicodeScalarView(text.replacing("\r\n", with: "\n").unicodeScalars.map { $0 == "\r" ? "\n" : $0 }))
+      String.UnicodeScalarView(
+        text.replacing("\r\n", with: "\n").unicodeScalars.map { $0 == "\r" ? "\n" : $0 }))
   }
 
   // MARK: Fences of commands
@@ -70,7 +73,9 @@ enum MarkdownPiece {
   /// What closes the block that is open at the end of a text; nil where what follows is a block of its own.
   private static func openEnd(of text: String) -> String? {
     let tree = MarkdownTree(text + "\n\n" + probe)
-    guard let last = tree.topLevel.last, last.kind != .paragraph || last.plainText != probe else { return nil }
+    guard let last = tree.topLevel.last, last.kind != .paragraph || last.plainText != probe else {
+      return nil
+    }
     switch last.kind {
     case .codeBlock:
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -10,7 +10,9 @@ final class MarkdownTree {
   init(_ text: String) {
     var text = text
     let parsed = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { cmark_parse_document($0.baseAddress, $0.count, fovea_markdown_options) }
+      bytes.withMemoryRebound(to: CChar.self) {
+        cmark_parse_document($0.baseAddress, $0.count, fovea_markdown_options)
+      }
     }
     // cmark ends the process when memory is short; it never gives back nothing.
     guard let parsed else { preconditionFailure("cmark_parse_document gave no document") }
@@ -22,7 +24,8 @@ final class MarkdownTree {
     cmark_node_free(root)
   }
 
-  /// Every node in the order of the text, each before what it holds. Without recursion: nesting may be as deep as it likes.
+  /// Every node in the order of the text, each before what it holds. Without recursion: nesting may be as
+  /// deep as it likes.
   var all: [Node] {
     var nodes: [Node] = []
     var pictures = 0
@@ -40,7 +43,8 @@ final class MarkdownTree {
   /// The blocks that stand in no other.
   var topLevel: [Node] { Node(root, self).children }
 
-  /// The document as HTML. Raw HTML that is still in it is left out, and so are links that would run something.
+  /// The document as HTML. Raw HTML that is still in it is left out, and so are links that would run
+  /// something.
   var html: String { Self.taken(cmark_render_html(root, fovea_markdown_options)) }
 
   private static func taken(_ text: UnsafeMutablePointer<CChar>?) -> String {

@@ -50,7 +50,9 @@ private struct NotebookReader {
     self.source = source
     lines = source.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     var starts: [Int] = [0]
-    for (offset, byte) in source.bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    for (offset, byte) in source.bytes.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(offset + 1)
+    }
     self.starts = starts
   }
 
@@ -72,8 +74,8 @@ private struct NotebookReader {
     }
   }
 
-  /// Where a line ends with a carriage return alone. Markdown counts lines by them, messages and editors don't, so that blocks
-  /// would be looked for in the wrong lines.
+  /// Where a line ends with a carriage return alone. Markdown counts lines by them, messages and editors
+  /// don't, so that blocks would be looked for in the wrong lines.
   private var loneReturn: SourceRange? {
     let bytes = source.bytes
     return bytes.indices.first { offset in
@@ -108,11 +110,13 @@ private struct NotebookReader {
     parts.append(
       .block(
         NotebookBlock(
-          number: blocks, fenceLine: node.startLine, firstLine: firstLine, lineCount: count, range: range, text: text,
+          number: blocks, fenceLine: node.startLine, firstLine: firstLine, lineCount: count, range: range,
+          text: text,
           script: script, hash: chain)))
   }
 
-  /// The commands without blanks at line ends and empty lines around them: what changes no meaning changes no hash.
+  /// The commands without blanks at line ends and empty lines around them: what changes no meaning changes no
+  /// hash.
   private static func plain(_ text: String) -> String {
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map { line in
       var line = line
@@ -149,7 +153,8 @@ private struct NotebookReader {
       } else {
         let lower = start.map { $0 + expressionText.utf8.count + 1 } ?? range.lower
         let upper = start == nil ? range.upper : lower + formatText.utf8.count
-        findings.append(NotebookFindings.format(String(formatText), at: SourceRange(lower, upper), in: source))
+        findings.append(
+          NotebookFindings.format(String(formatText), at: SourceRange(lower, upper), in: source))
       }
     }
     var expression: Expression?
@@ -165,11 +170,13 @@ private struct NotebookReader {
     parts.append(
       .number(
         NotebookNumber(
-          text: String(inner), line: source.lineNumber(at: range.lower), expression: expression, format: format, range: range,
+          text: String(inner), line: source.lineNumber(at: range.lower), expression: expression,
+          format: format, range: range,
           codeIndex: codes)))
   }
 
-  /// Where an inline code stands, from the line on that cmark gives: its own columns are off in some containers.
+  /// Where an inline code stands, from the line on that cmark gives: its own columns are off in some
+  /// containers.
   private mutating func place(of literal: String, fromLine line: Int) -> Int? {
     let begin = max(searched, offset(ofLine: line))
     // A little further than the line, for lines that a container makes cmark miscount.
@@ -212,7 +219,8 @@ enum NotebookFindings {
 
   static func loneReturn(at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
-      "a line ends with a carriage return alone (U+000D).", hint: "Save the notebook with line ends of LF or CR LF.",
+      "a line ends with a carriage return alone (U+000D).",
+      hint: "Save the notebook with line ends of LF or CR LF.",
       at: range, in: source)
   }
 
@@ -222,7 +230,8 @@ enum NotebookFindings {
 
   static func format(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
-      "'\(text)' is no format of a number.", hint: "For example: `=r.accuracy:.1%`, `=r.loss:.3` or `=r.count:,`", at: range,
+      "'\(text)' is no format of a number.",
+      hint: "For example: `=r.accuracy:.1%`, `=r.loss:.3` or `=r.count:,`", at: range,
       in: source)
   }
 

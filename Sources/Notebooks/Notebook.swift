@@ -2,7 +2,8 @@ public import Diagnostics
 internal import Record
 public import Syntax
 
-/// A Markdown document with commands in it: blocks marked `fovea`, and numbers in its prose as `` `=r.accuracy:.1%` ``.
+/// A Markdown document with commands in it: blocks marked `fovea`, and numbers in its prose as ``
+/// `=r.accuracy:.1%` ``.
 public struct Notebook: Sendable {
   /// The whole text, named as messages call it.
   public let source: SourceText
@@ -10,7 +11,8 @@ public struct Notebook: Sendable {
   public let title: String
   /// Blocks and numbers in the order of the text.
   public let parts: [Part]
-  /// What is wrong with the document itself: blocks in lists, blocks that end nowhere, numbers that are no expressions.
+  /// What is wrong with the document itself: blocks in lists, blocks that end nowhere, numbers that are no
+  /// expressions.
   public let findings: [Diagnostic]
 
   public enum Part: Sendable {
@@ -18,8 +20,12 @@ public struct Notebook: Sendable {
     case number(NotebookNumber)
   }
 
-  public var blocks: [NotebookBlock] { parts.compactMap { if case .block(let block) = $0 { block } else { nil } } }
-  public var numbers: [NotebookNumber] { parts.compactMap { if case .number(let number) = $0 { number } else { nil } } }
+  public var blocks: [NotebookBlock] {
+    parts.compactMap { if case .block(let block) = $0 { block } else { nil } }
+  }
+  public var numbers: [NotebookNumber] {
+    parts.compactMap { if case .number(let number) = $0 { number } else { nil } }
+  }
 
   /// Whether a block, or a file that it sources, declares a parameter of this name.
   public func declaresParameter(_ name: String) -> Bool {
@@ -54,8 +60,8 @@ public struct NotebookBlock: Sendable {
   public let text: String
   /// The commands as a tree; nil where they can't be read.
   public let script: Script?
-  /// SHA-256 over the hash of the block before (at first 64 zeros), the text, and the texts of files that it sources: it stands
-  /// for the block and all before it.
+  /// SHA-256 over the hash of the block before (at first 64 zeros), the text, and the texts of files that it
+  /// sources: it stands for the block and all before it.
   public let hash: String
   /// The hash of the text alone.
   var ownHash: String { Chain.fingerprint(of: text) }

@@ -3,7 +3,8 @@ public import Record
 public import Runtime
 internal import Syntax
 
-/// Runs a notebook again and holds every result against what is stored beside it, as a replay does with a session.
+/// Runs a notebook again and holds every result against what is stored beside it, as a replay does with a
+/// session.
 public struct NotebookCheck {
   /// What happened to one command.
   public struct Step {
@@ -53,7 +54,8 @@ public struct NotebookCheck {
       if let last = lines.indices.last, replay.verdict == .same { lines[last] = "verdict: inconclusive" }
       let places = unstored.map(String.init).joined(separator: ", ")
       lines.insert(
-        "what is stored of the \(unstored.count == 1 ? "block" : "blocks") at line \(places) isn't whole, or not of this text and "
+        "what is stored of the \(unstored.count == 1 ? "block" : "blocks") at line "
+          + "\(places) isn't whole, or not of this text and "
           + "of the last run, so that there is nothing to compare with. 'fovea notebook run' stores it.",
         at: max(0, lines.count - 2))
       return lines
@@ -75,7 +77,9 @@ public struct NotebookCheck {
       do throws(RunFailure) {
         try shell.run(script, following: found.stored(of:_:)) { command in
           let step = found.compare(command)
-          if let comparison = step.comparison { report.replay.add(comparison, environment: found.environment) }
+          if let comparison = step.comparison {
+            report.replay.add(comparison, environment: found.environment)
+          }
           onStep(step)
           return step.comparison?.endsReplay != true
         }
@@ -101,7 +105,8 @@ public struct NotebookCheck {
 
   /// A command failed, or Ctrl-C was pressed.
   private func end(
-    _ failure: RunFailure, in block: NotebookBlock, _ found: BlockComparison, mayBeOfTheDisk: Bool, _ report: inout Report
+    _ failure: RunFailure, in block: NotebookBlock, _ found: BlockComparison, mayBeOfTheDisk: Bool,
+    _ report: inout Report
   ) {
     switch failure {
     case .interrupted: report.replay.ending = .interrupted

@@ -33,13 +33,15 @@ extension NotebookError {
     switch self {
     case .unreadable(let path, let reason): "the notebook '\(path)' can't be read: \(reason)"
     case .damaged(let path, let reason): "the session '\(path)' can't be read: \(reason)"
-    case .unwritable(let path, let reason), .noPlace(let path, let reason): "'\(path)' can't be written: \(reason)"
+    case .unwritable(let path, let reason), .noPlace(let path, let reason):
+      "'\(path)' can't be written: \(reason)"
     case .outputsUnreadable(let path): "'\(path)' holds no outputs of a notebook"
     case .outputsOfOtherFormat(let path, let format):
       "'\(path)' has format \(format), and this fovea knows format \(BlockOutputs.currentFormat)"
     case .outputsEdited(let path): "'\(path)' was changed after the notebook stored it, so it proves nothing"
     case .noJupyterNotebook(let path, let reason): "'\(path)' is no Jupyter notebook: \(reason)"
-    case .unknownEnding(let path, let known): "'\(path)' should end with one of \(known.joined(separator: " "))"
+    case .unknownEnding(let path, let known):
+      "'\(path)' should end with one of \(known.joined(separator: " "))"
     case .onItself(let path): "'\(path)' would be written over itself"
     case .exists(let path): "'\(path)' exists already"
     }
@@ -48,7 +50,8 @@ extension NotebookError {
   public var hint: String? {
     switch self {
     case .unreadable: "Name a Markdown file: fovea notebook run NOTE.md"
-    case .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited: "Delete the file and run the notebook again."
+    case .outputsUnreadable, .outputsOfOtherFormat, .outputsEdited:
+      "Delete the file and run the notebook again."
     case .onItself: "Name another file: -o FILE"
     case .exists: "Remove it first, or name another file: -o FILE"
     case .unwritable, .noPlace, .damaged, .noJupyterNotebook, .unknownEnding: nil

@@ -45,7 +45,8 @@ public enum NotebookFiles {
 
   /// - Parameter known: What is expected.
   public static func kind(of path: String, known: [Kind]) throws(NotebookError) -> Kind {
-    guard let dot = path.lastIndex(of: "."), let kind = Kind(rawValue: path[path.index(after: dot)...].lowercased()),
+    guard let dot = path.lastIndex(of: "."),
+      let kind = Kind(rawValue: path[path.index(after: dot)...].lowercased()),
       known.contains(kind)
     else { throw .unknownEnding(path: path, known: known.map { "." + $0.rawValue }) }
     return kind
@@ -67,7 +68,9 @@ public enum NotebookFiles {
 
   /// However the path is spelled.
   static func refuseItself(_ path: String, _ source: String) throws(NotebookError) {
-    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path }
+    func place(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
     if place(path) == place(source) { throw .onItself(path: path) }
   }
 

@@ -7,8 +7,8 @@ extension Notebook {
   /// The document with its stored outputs as one HTML page that needs nothing else. Nothing runs.
   ///
   /// - Parameter path: Beside what the outputs lie, and from where pictures are taken.
-  /// - Returns: The page, and the blocks of which nothing is stored that belongs to their text and to the last run, by the lines
-  ///   of their fences.
+  /// - Returns: The page, and the blocks of which nothing is stored that belongs to their text and to the
+  ///   last run, by the lines of their fences.
   public func page(at path: String) throws(NotebookError) -> (text: String, stale: [Int]) {
     let state = NotebookState(self, try NotebookState.stored(self, OutputFolder(of: path)))
     let stale = state.blocks.filter { $0.isStale }.map(\.block.fenceLine)
@@ -49,7 +49,8 @@ struct NotebookPage {
     let nodes = tree.all
     // The table of contents goes below the title, so that all headings must be known first.
     for node in nodes where node.kind == .heading {
-      headings.append(Heading(level: node.headingLevel, id: anchors.anchor(for: label(node)), text: label(node)))
+      headings.append(
+        Heading(level: node.headingLevel, id: anchors.anchor(for: label(node)), text: label(node)))
     }
     var next = headings[...]
     for node in nodes {
@@ -74,7 +75,8 @@ struct NotebookPage {
       case .html:
         let shown = "<code>\(HTMLPage.escaped(node.literal))</code>"
         node.replace(byHTML: Self.isComment(node.literal) ? "" : shown, isBlock: false)
-      case .image where !node.isInPicture: node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
+      case .image where !node.isInPicture:
+        node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
       default: break
       }
     }
@@ -107,7 +109,8 @@ struct NotebookPage {
       "<p class=\"whole\"><a class=\"\(whole.rawValue)\" href=\"#how\">\(whole.mark) \(whole.ofAll)</a></p>\n"
     if !parameters.isEmpty {
       html +=
-        "<p class=\"given\">It ran with \(parameters.map { "<code>\(HTMLPage.escaped($0))</code>" }.joined(separator: ", ")) "
+        "<p class=\"given\">It ran with "
+        + "\(parameters.map { "<code>\(HTMLPage.escaped($0))</code>" }.joined(separator: ", ")) "
         + "in place of what its <code>param</code> lines say.</p>\n"
     }
     let listed = headings.filter { (2...3).contains($0.level) }
@@ -115,14 +118,17 @@ struct NotebookPage {
     html += "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n"
     for heading in listed {
       html +=
-        "<li class=\"level\(heading.level)\"><a href=\"#\(heading.id)\">\(HTMLPage.escaped(heading.text))</a></li>\n"
+        "<li class=\"level\(heading.level)\"><a "
+        + "href=\"#\(heading.id)\">\(HTMLPage.escaped(heading.text))</a></li>\n"
     }
     return html + "</ul>\n</nav>\n"
   }
 
   /// The parameters that were given other values for the run, as they were given.
   private var parameters: [String] {
-    (state.blocks.lazy.compactMap(\.outputs).first?.set ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    (state.blocks.lazy.compactMap(\.outputs).first?.set ?? [:]).sorted { $0.key < $1.key }.map {
+      "\($0.key)=\($0.value)"
+    }
   }
 
   private var standing: NotebookState.Standing {
@@ -149,7 +155,7 @@ struct NotebookPage {
       <footer id="how">
       <h2>How this page came about</h2>
       <dl>
-      \(facts.map { "<dt>\(HTMLPage.escaped($0.0))</dt><dd>\(HTMLPage.escaped($0.1))</dd>" }.joined(separator: "\n"))
+      \(HTMLPage.facts(facts))
       </dl>
       \(marks.isEmpty ? "" : "<ul class=\"marks\">\n\(marks.joined(separator: "\n"))\n</ul>")
       </footer>
@@ -169,7 +175,9 @@ struct NotebookPage {
     guard let origin = value.origin else { return "<span class=\"value\">\(HTMLPage.escaped(shown))</span>" }
     let command = origin.command.split(separator: "\n").first.map(String.init) ?? ""
     let title = "\(value.exact) · line \(origin.line): \(command) · \(value.standing.meaning)"
-    return "<a class=\"value \(value.standing.rawValue)\" href=\"#line-\(origin.line)\" title=\"\(HTMLPage.escaped(title))\">"
+    return
+      "<a class=\"value \(value.standing.rawValue)\" "
+      + "href=\"#line-\(origin.line)\" title=\"\(HTMLPage.escaped(title))\">"
       + "\(HTMLPage.escaped(shown))<sup>\(value.standing.mark)</sup></a>"
   }
 }

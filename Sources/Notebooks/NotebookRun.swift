@@ -7,13 +7,16 @@ extension Notebook {
   /// Reads the document in a file.
   public static func read(_ path: String) throws(NotebookError) -> Notebook {
     if [".ipynb", ".fovea"].contains(where: path.hasSuffix) {
-      throw .unreadable(path: path, reason: "only Markdown is run, checked and rendered; 'fovea notebook export' makes it one")
+      throw .unreadable(
+        path: path, reason: "only Markdown is run, checked and rendered; 'fovea notebook export' makes it one"
+      )
     }
     let text = try NotebookFile.text(path)
     return Notebook(SourceText(name: path, text: text))
   }
 
-  /// Everything that is wrong with the document and its commands, found without running any; empty when it may run.
+  /// Everything that is wrong with the document and its commands, found without running any; empty when it
+  /// may run.
   public func check(with shell: any NotebookShell) -> [Diagnostic] {
     if !findings.isEmpty { return findings }
     return shell.check(
@@ -36,8 +39,8 @@ extension Notebook {
 }
 
 extension Notebook {
-  /// The seed with which the document ran last, what `--set` gave, each as it was typed, and under what it ran; nil when it
-  /// never ran.
+  /// The seed with which the document ran last, what `--set` gave, each as it was typed, and under what it
+  /// ran; nil when it never ran.
   ///
   /// - Parameter path: Beside what the outputs lie.
   public func lastRun(at path: String) -> (seed: UInt64, set: [String: String], header: SessionHeader?)? {
@@ -60,8 +63,8 @@ public struct NotebookRun {
     self.overrides = overrides
   }
 
-  /// Runs all blocks. Each one's outputs are written as soon as it is done; a block that fails ends the run, and what it had
-  /// finished is written too.
+  /// Runs all blocks. Each one's outputs are written as soon as it is done; a block that fails ends the run,
+  /// and what it had finished is written too.
   public func run(in shell: any NotebookShell) throws(NotebookRunFailure) {
     var names = StoredNames()
     var before: String? = Chain.start
@@ -114,8 +117,11 @@ public struct NotebookRun {
 }
 
 extension StoredNames {
-  /// Goes on behind a block that ran, and keeps with its outputs what names stand for where its commands don't tell.
-  fileprivate mutating func add(_ outputs: inout BlockOutputs, of block: NotebookBlock, actual: [String: StoredResult]) {
+  /// Goes on behind a block that ran, and keeps with its outputs what names stand for where its commands
+  /// don't tell.
+  fileprivate mutating func add(
+    _ outputs: inout BlockOutputs, of block: NotebookBlock, actual: [String: StoredResult]
+  ) {
     let before = self
     add(NotebookState.Block(block: block, outputs: outputs, isStale: false, verdicts: []))
     guard differ(from: actual) else { return }

@@ -30,7 +30,9 @@ extension Notebook {
       while fence > 0, bytes[fence - 1] != UInt8(ascii: "\n") { fence -= 1 }
       let prose = Self.prose(in: bytes[start..<fence])
       if !prose.isEmpty { add(.prose(prose), upTo: fence) }
-      add(.block(block), upTo: bytes[block.range.upper...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count)
+      add(
+        .block(block),
+        upTo: bytes[block.range.upper...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count)
     }
     let prose = Self.prose(in: bytes[start...])
     if !prose.isEmpty || (segments.isEmpty && !bytes.isEmpty) {
@@ -41,10 +43,13 @@ extension Notebook {
     return segments
   }
 
-  /// What is left without empty lines around it: blanks at the beginning of a line mean something in Markdown.
+  /// What is left without empty lines around it: blanks at the beginning of a line mean something in
+  /// Markdown.
   private static func prose(in bytes: ArraySlice<UInt8>) -> SourceRange {
     func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D, 0x0A].contains(byte) }
-    guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { return SourceRange(bytes.endIndex, bytes.endIndex) }
+    guard let last = bytes.lastIndex(where: { !isBlank($0) }) else {
+      return SourceRange(bytes.endIndex, bytes.endIndex)
+    }
     let first = bytes.firstIndex { !isBlank($0) } ?? last
     let line = bytes[..<first].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.startIndex
     return SourceRange(line, last + 1)

@@ -11,14 +11,16 @@ public protocol NotebookShell: AnyObject {
   /// Runs a script that was checked.
   ///
   /// - Parameters:
-  ///   - stored: On a check, what the command that begins gave earlier, so that a training that was stopped stops there again.
+  ///   - stored: On a check, what the command that begins gave earlier, so that a training that was stopped
+  ///     stops there again.
   ///   - onCommand: Told of each command when it is done; false ends the run.
   func run(
-    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: (NotebookCommand) -> Bool
+    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?,
+    onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure)
 
-  /// Whether the command that ran last was to write a file: when it failed on a check, that may be the fault of the folder that
-  /// takes such files then, and says nothing about results.
+  /// Whether the command that ran last was to write a file: when it failed on a check, that may be the fault
+  /// of the folder that takes such files then, and says nothing about results.
   var mayHaveFailedOfTheDisk: Bool { get }
 
   /// What all names stand for now: results, and values as the one field `value`.

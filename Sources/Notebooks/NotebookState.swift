@@ -2,7 +2,8 @@ internal import Diagnostics
 internal import Record
 internal import Runtime
 
-/// A notebook with what is stored of it: which block stands how, and what the values in its prose are. Nothing runs for it.
+/// A notebook with what is stored of it: which block stands how, and what the values in its prose are.
+/// Nothing runs for it.
 struct NotebookState {
   /// How far something can be relied upon.
   enum Standing: String, Sendable, Hashable {
@@ -76,7 +77,8 @@ struct NotebookState {
   static func stored(_ notebook: Notebook, _ folder: OutputFolder) throws(NotebookError) -> [Block] {
     let verdicts = folder.verdicts()
     var blocks: [Block] = []
-    // A run writes from the top: where it ended early, what lies below is of the run before, and built on other results.
+    // A run writes from the top: where it ended early, what lies below is of the run before, and built on
+    // other results.
     var before: String?
     var isOfRun = true
     for block in notebook.blocks {
@@ -84,7 +86,9 @@ struct NotebookState {
       let shown = if outputs != nil { outputs } else { try folder.staleOutputs(of: block) }
       isOfRun = isOfRun && outputs != nil && (block.number == 1 || outputs?.before == before)
       before = outputs?.after
-      let found = verdicts?.blocks.first { $0.block == block.number && $0.outputs == folder.fingerprint(of: block) }
+      let found = verdicts?.blocks.first {
+        $0.block == block.number && $0.outputs == folder.fingerprint(of: block)
+      }
       blocks.append(
         Block(
           block: block, outputs: shown, isStale: !isOfRun,

@@ -2,8 +2,8 @@ internal import Runtime
 
 /// How a number in prose is written: what stands behind the colon of `` `=r.accuracy:.1%` ``.
 ///
-/// `,` groups digits by thousands, `.2` gives two digits after the point, `%` shows a share as a percentage. Without a format
-/// a number has at most four digits after the point.
+/// `,` groups digits by thousands, `.2` gives two digits after the point, `%` shows a share as a percentage.
+/// Without a format a number has at most four digits after the point.
 struct NumberFormat: Sendable, Hashable {
   var isGrouped = false
   /// Digits after the point; nil leaves them as they come, at most four.
@@ -32,8 +32,8 @@ struct NumberFormat: Sendable, Hashable {
     guard rest.isEmpty else { return nil }
   }
 
-  /// The part of `text` that is a format, and what stands before its colon; no format where the text has none. A colon inside
-  /// quotes or brackets belongs to the expression.
+  /// The part of `text` that is a format, and what stands before its colon; no format where the text has
+  /// none. A colon inside quotes or brackets belongs to the expression.
   static func split(_ text: String) -> (expression: Substring, format: Substring?) {
     guard let colon = text.lastIndex(of: ":") else { return (text[...], nil) }
     let format = text[text.index(after: colon)...]
@@ -44,7 +44,8 @@ struct NumberFormat: Sendable, Hashable {
   func text(_ number: Double) -> String {
     guard number.isFinite else { return Spelling.number(number) }
     let scaled = isPercent ? number * 100 : number
-    var text = digits.map { Self.fixed(scaled, digits: $0) } ?? Spelling.rounded(scaled, digits: isPercent ? 2 : 4)
+    var text =
+      digits.map { Self.fixed(scaled, digits: $0) } ?? Spelling.rounded(scaled, digits: isPercent ? 2 : 4)
     if isGrouped { text = Self.grouped(text) }
     return text + (isPercent ? "%" : "")
   }

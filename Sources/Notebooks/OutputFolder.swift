@@ -2,7 +2,8 @@ internal import Files
 internal import Foundation
 internal import Record
 
-/// The folder beside a document that holds its outputs: `name.outputs/03-9f2c11aa27d04be1.json` for its third block.
+/// The folder beside a document that holds its outputs: `name.outputs/03-9f2c11aa27d04be1.json` for its third
+/// block.
 struct OutputFolder: Sendable {
   let path: String
 
@@ -21,7 +22,9 @@ struct OutputFolder: Sendable {
 
   /// The outputs of a block as its text is now; nil when it never ran so.
   func outputs(of block: NotebookBlock) throws(NotebookError) -> BlockOutputs? {
-    guard let outputs = try read(name(block.number, block.hash)), outputs.hash == block.hash else { return nil }
+    guard let outputs = try read(name(block.number, block.hash)), outputs.hash == block.hash else {
+      return nil
+    }
     return outputs
   }
 
@@ -72,7 +75,9 @@ struct OutputFolder: Sendable {
     guard let outputs = JSONValue.read(bytes, as: BlockOutputs.self), outputs.hasPossibleNumbers else {
       throw .outputsUnreadable(path: file)
     }
-    guard outputs.format == BlockOutputs.currentFormat else { throw .outputsOfOtherFormat(path: file, format: outputs.format) }
+    guard outputs.format == BlockOutputs.currentFormat else {
+      throw .outputsOfOtherFormat(path: file, format: outputs.format)
+    }
     guard outputs.seal == Self.sealed(outputs).seal else { throw .outputsEdited(path: file) }
     return outputs
   }
@@ -107,7 +112,9 @@ struct OutputFolder: Sendable {
   /// Removes the outputs of texts that aren't there any more.
   func removeStale(_ notebook: Notebook) {
     let kept = Set(notebook.blocks.map { name($0.number, $0.hash) })
-    for name in names where !kept.contains(name) { try? FileManager.default.removeItem(atPath: path + "/" + name) }
+    for name in names where !kept.contains(name) {
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
   }
 
   private static func encoded(_ value: some Encodable) -> Data {

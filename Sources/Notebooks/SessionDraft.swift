@@ -4,8 +4,8 @@ internal import Runtime
 internal import Syntax
 
 extension NotebookDraft {
-  /// A recorded session as a notebook: notes become prose, commands blocks, and recorded results its outputs, so that a check
-  /// of the notebook is a replay of the session.
+  /// A recorded session as a notebook: notes become prose, commands blocks, and recorded results its outputs,
+  /// so that a check of the notebook is a replay of the session.
   public init(_ session: Session) {
     var writer = DraftWriter()
     let name = Notebook.fileName(session.name)
@@ -162,10 +162,12 @@ private struct DraftWriter {
     let outputs = zip(blocks, entries).map { block, entries in
       let outputs = BlockOutputs(
         block: block.number, hash: block.hash, text: block.ownHash,
-        environment: (entries.first?.entry.environment ?? session.header).environmentLine, seed: session.header.seed, set: [:],
+        environment: (entries.first?.entry.environment ?? session.header).environmentLine,
+        seed: session.header.seed, set: [:],
         entries: entries.map { line, entry in
           StoredEntry(
-            line: line, iteration: nil, command: entry.text, result: StoredResult(entry), compared: true, display: nil,
+            line: line, iteration: nil, command: entry.text, result: StoredResult(entry), compared: true,
+            display: nil,
             picture: nil)
         }, before: before)
       before = outputs.after

@@ -3,9 +3,11 @@ internal import Record
 internal import Runtime
 internal import Syntax
 
-/// What the files say that a script runs by `source`, and those that they run in turn: it is as much of its text as its own lines.
+/// What the files say that a script runs by `source`, and those that they run in turn: it is as much of its
+/// text as its own lines.
 struct SourcedTexts {
-  /// The hashes of the texts in the order in which they are met, each file once; `missing` for what can't be read.
+  /// The hashes of the texts in the order in which they are met, each file once; `missing` for what can't be
+  /// read.
   private(set) var fingerprints: [String] = []
   /// The parameters that the script and the files declare.
   private(set) var parameters: Set<String> = []
@@ -27,7 +29,9 @@ struct SourcedTexts {
           continue
         }
         fingerprints.append(Chain.fingerprint(of: text))
-        guard case .complete(let script) = Parser.parse(SourceText(name: resolved, text: text)) else { continue }
+        guard case .complete(let script) = Parser.parse(SourceText(name: resolved, text: text)) else {
+          continue
+        }
         collect(script.statements, of: resolved)
       default: continue
       }

@@ -1,6 +1,8 @@
 /// How a page shows how far something can be relied upon.
 extension NotebookState.Standing {
-  static let inOrder: [NotebookState.Standing] = [.same, .unchecked, .measured, .inconclusive, .stale, .differs, .missing]
+  static let inOrder: [NotebookState.Standing] = [
+    .same, .unchecked, .measured, .inconclusive, .stale, .differs, .missing,
+  ]
 
   /// A sign, so that nothing hangs on colours.
   var mark: String {

@@ -48,16 +48,21 @@ struct StoredNames {
   }
 
   /// Whether the names of a run stand for something else.
-  func differ(from names: [String: StoredResult]) -> Bool { meanings.mapValues(\.spelled) != names.mapValues(\.spelled) }
+  func differ(from names: [String: StoredResult]) -> Bool {
+    meanings.mapValues(\.spelled) != names.mapValues(\.spelled)
+  }
 
-  private mutating func add(_ stored: StoredEntry, _ entry: SessionEntry, _ standing: NotebookState.Standing) {
+  private mutating func add(_ stored: StoredEntry, _ entry: SessionEntry, _ standing: NotebookState.Standing)
+  {
     let words = stored.command.split(maxSplits: 2) { $0 == " " || $0 == "\n" || $0 == "=" }.map(String.init)
     switch (words.first, words.count) {
     // What it brought back, the names behind the block tell; where they aren't stored, nobody knows.
     case ("undo", 1): for name in meanings.keys { set(name, nil) }
     case ("forget", 2): set(words[1], nil)
     case ("let", 3), ("param", 3):
-      if entry.result.fields.isEmpty, let other = Self.alias(in: stored.command), let meaning = meanings[other] {
+      if entry.result.fields.isEmpty, let other = Self.alias(in: stored.command),
+        let meaning = meanings[other]
+      {
         return set(words[1], meaning)
       }
       let binding = Self.binding(entry.result, isMeasured: !stored.compared)
@@ -100,7 +105,8 @@ struct StoredNames {
         shown = value.plainText
       }
       let used = expression.names.compactMap { meanings[$0]?.origin }
-      let standing: NotebookState.Standing = .weakest(used.map(\.standing) + (binding.isMeasured ? [.measured] : []))
+      let standing: NotebookState.Standing = .weakest(
+        used.map(\.standing) + (binding.isMeasured ? [.measured] : []))
       return NotebookState.Value(
         number: number, shown: .text(shown), exact: binding.value.plainText, standing: standing,
         origin: used.first.map { ($0.line, $0.command) })

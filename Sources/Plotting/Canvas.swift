@@ -23,7 +23,9 @@ struct Canvas {
   private var scale: Int { brush.usesQuarters ? 2 : 1 }
 
   /// The row that a value falls into, for curves and for the marks of the axis.
-  func row(of value: Double, in range: Interval) -> Int { dot(1 - range.share(of: value), height * scale) / scale }
+  func row(of value: Double, in range: Interval) -> Int {
+    dot(1 - range.share(of: value), height * scale) / scale
+  }
 
   /// Shades what lies in the band of a series, row by row of characters; curves are drawn over it.
   mutating func drawBand(of series: Series, _ index: Int, in bounds: Figure.Bounds) {
@@ -112,7 +114,8 @@ struct Canvas {
     var run = ""
     var hue = -1
     func flush() {
-      line += run.contains { $0 != " " } && series.contains { $0.hue == hue } ? brush.paint(run, hue: hue) : run
+      line +=
+        run.contains { $0 != " " } && series.contains { $0.hue == hue } ? brush.paint(run, hue: hue) : run
       run = ""
     }
     let cells = self.cells[row * width..<(row + 1) * width]

@@ -13,8 +13,8 @@ extension ConfusionMatrix {
   /// Whether a cell has room for a percentage with a digit after the point.
   private var isRoomy: Bool { 5 * 6 + 4 <= cell }
 
-  /// Whether cells are the pixels of one image. In an .svg file each cell is a rectangle else, which of a thousand classes are a
-  /// million: a hundred megabytes.
+  /// Whether cells are the pixels of one image. In an .svg file each cell is a rectangle else, which of a
+  /// thousand classes are a million: a hundred megabytes.
   private var isLarge: Bool { classes.count > 60 }
 
   private static let longestName = 24
@@ -64,8 +64,10 @@ extension ConfusionMatrix {
       }
     }
     lines += [
-      "set label 1 \(GnuplotText.quoted(title, limit: Self.longestTitle)) at screen 0.5,\(1 - 22 / height) center noenhanced font ',14'",
-      "set label 2 'predicted\(unit.map { " (\($0))" } ?? "")' at screen \((left + side / 2) / width),\(16 / height) center",
+      "set label 1 \(GnuplotText.quoted(title, limit: Self.longestTitle)) at screen "
+        + "0.5,\(1 - 22 / height) center noenhanced font ',14'",
+      "set label 2 'predicted\(unit.map { " (\($0))" } ?? "")' at screen "
+        + "\((left + side / 2) / width),\(16 / height) center",
       "set label 3 'truth' at screen \(16 / width),\((bottom + side / 2) / height) center rotate by 90",
       "set lmargin at screen \(left / width)",
       "set rmargin at screen \((left + side) / width)",
@@ -89,7 +91,8 @@ extension ConfusionMatrix {
     if showsNumbers {
       for (name, isDark, colour) in [("$light", false, "#222222"), ("$dark", true, "#FFFFFF")]
       where !numbers(shares, darkest, onDark: isDark).isEmpty {
-        layers.append("\(name) using 1:2:3 with labels textcolor rgb '\(colour)' font ',\(cell >= 40 ? 11 : 8)'")
+        layers.append(
+          "\(name) using 1:2:3 with labels textcolor rgb '\(colour)' font ',\(cell >= 40 ? 11 : 8)'")
       }
     }
     return lines + ["plot " + layers.joined(separator: ", \\\n  ")]
@@ -107,7 +110,8 @@ extension ConfusionMatrix {
     for truth in classes.indices {
       for predicted in classes.indices
       where counts[truth][predicted] > 0 && (shares[truth][predicted] > 0.45 * darkest) == onDark {
-        lines.append("\(predicted) \(truth) \(text(truth, predicted, shares[truth][predicted], isRoomy: isRoomy))")
+        lines.append(
+          "\(predicted) \(truth) \(text(truth, predicted, shares[truth][predicted], isRoomy: isRoomy))")
       }
     }
     return lines

@@ -1,13 +1,18 @@
 extension ConfusionMatrix {
-  /// A table: a row a true class, a column a predicted one, and at the end of a row how much of the class was found.
+  /// A table: a row a true class, a column a predicted one, and at the end of a row how much of the class was
+  /// found.
   ///
-  /// With colours, cells are shaded by their share of the row. A zero is a dot. Column names are cut to what fits, and become
-  /// numbers where less than three letters would be left.
+  /// With colours, cells are shaded by their share of the row. A zero is a dot. Column names are cut to what
+  /// fits, and become numbers where less than three letters would be left.
   ///
   /// Where the numbers alone don't fit, the most frequent mistakes are listed instead.
-  public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String {
+  public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError)
+    -> String
+  {
     try check()
-    guard leastColumns <= columns else { return mistakes(columns: columns, rows: rows, style: style, colour: colour) }
+    guard leastColumns <= columns else {
+      return mistakes(columns: columns, rows: rows, style: style, colour: colour)
+    }
     let names = classes.map { PlainText.shown($0, style) }
     let shares = shares()
     let darkest = darkest(shares)
@@ -55,7 +60,8 @@ extension ConfusionMatrix {
       lines.append(line)
     }
     if let accuracy {
-      lines.append(PlainText.right("all", margin + width * count) + PlainText.right(Self.percent(accuracy), found))
+      lines.append(
+        PlainText.right("all", margin + width * count) + PlainText.right(Self.percent(accuracy), found))
     }
     return lines.joined(separator: "\n")
   }
@@ -71,15 +77,18 @@ extension ConfusionMatrix {
     return indexWidth + 1 + min(longest, 6) + 1 + classes.count * (max(digits, indexWidth) + 1) + 7
   }
 
-  /// The title, why there is no table, the most frequent mistakes and the accuracy; no line is wider than `columns`.
+  /// The title, why there is no table, the most frequent mistakes and the accuracy; no line is wider than
+  /// `columns`.
   private func mistakes(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) -> String {
     let columns = max(columns, 12)
     let brush = DrawingStyle(style: style, colour: colour)
     var lines: [String] = []
-    if !title.isEmpty { lines.append(brush.bold(PlainText.cut(PlainText.shown(title, style), to: columns, style))) }
+    if !title.isEmpty {
+      lines.append(brush.bold(PlainText.cut(PlainText.shown(title, style), to: columns, style)))
+    }
     let why =
-      "\(classes.count) classes: their table takes \(leastColumns) columns, and here are \(columns). A file has room for it (.png, "
-      + ".svg or .pdf)."
+      "\(classes.count) classes: their table takes \(leastColumns) columns, and here are \(columns). A file "
+      + "has room for it (.png, .svg or .pdf)."
     lines += PlainText.wrapped(why, to: columns)
     var wrong: [(truth: Int, predicted: Int, count: Int)] = []
     for truth in classes.indices {
@@ -106,7 +115,8 @@ extension ConfusionMatrix {
     return lines.joined(separator: "\n")
   }
 
-  /// Blue for what is right, orange for what is wrong, the darker the more; both in the 256 colours of terminals.
+  /// Blue for what is right, orange for what is wrong, the darker the more; both in the 256 colours of
+  /// terminals.
   private func shaded(_ text: String, _ share: Double, isRight: Bool, _ colour: Bool) -> String {
     guard colour, share > 0 else { return text }
     let blue = [189, 153, 111, 69, 26]

@@ -35,7 +35,8 @@ extension ConfusionMatrix {
     }
     for (row, name) in zip(counts, classes) {
       guard row.count == classes.count else {
-        throw .malformedMatrix(reason: "the row of '\(name)' has \(row.count) numbers for \(classes.count) classes")
+        throw .malformedMatrix(
+          reason: "the row of '\(name)' has \(row.count) numbers for \(classes.count) classes")
       }
       if let negative = row.first(where: { $0 < 0 }) {
         throw .malformedMatrix(reason: "the row of '\(name)' has a negative count, \(negative)")

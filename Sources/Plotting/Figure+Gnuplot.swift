@@ -18,7 +18,9 @@ extension Figure {
   /// How the legend above a panel is set: nothing where the first panel has said it all.
   private func legend(of panel: Int) -> (columns: Int, rows: Int, height: Int) {
     if panel > 0, sharesLegend { return (0, 0, 0) }
-    let widths = panels[panel].series.filter { !$0.name.isEmpty }.map { PlainText.width(PlainText.oneLine($0.name)) }
+    let widths = panels[panel].series.filter { !$0.name.isEmpty }.map {
+      PlainText.width(PlainText.oneLine($0.name))
+    }
     guard !widths.isEmpty else { return (0, 0, 0) }
     // About 100 characters fit; a sample of the line and the distance take nine.
     let columns = max(1, min(widths.count, 4, 100 / ((widths.max() ?? 0) + 9)))
@@ -34,7 +36,9 @@ extension Figure {
     var lines: [String] = []
     // Panels draw the same x range: their data comes first, then a plot each.
     for (index, panel) in panels.enumerated() {
-      for (number, series) in panel.series.enumerated() { lines += data(series, name(index, number), over: all[index].x) }
+      for (number, series) in panel.series.enumerated() {
+        lines += data(series, name(index, number), over: all[index].x)
+      }
     }
     lines += [
       "set border 3 linecolor rgb '#555555'",
@@ -42,7 +46,8 @@ extension Figure {
       "set grid linecolor rgb '#dddddd' linetype 1 linewidth 0.5",
       "set lmargin at screen 0.11; set rmargin at screen 0.97",
       "set multiplot",
-      "set label 1 \(GnuplotText.quoted(title, limit: Layout.line)) at screen 0.5,\(1 - 20 / height) center noenhanced font ',14'",
+      "set label 1 \(GnuplotText.quoted(title, limit: Layout.line)) at screen "
+        + "0.5,\(1 - 20 / height) center noenhanced font ',14'",
     ]
     var top = Double(Layout.title)
     for (index, panel) in panels.enumerated() {
@@ -59,7 +64,8 @@ extension Figure {
       top += Double(legend.height)
       let margin = bounds.y.span * 0.04
       let xMargin = bounds.x.span * 0.01
-      let xTicks = Ticks(from: bounds.x.low, to: bounds.x.high, count: 12, wholeNumbers: isXWhole, exponents: isXExponent)
+      let xTicks = Ticks(
+        from: bounds.x.low, to: bounds.x.high, count: 12, wholeNumbers: isXWhole, exponents: isXExponent)
       let yTicks = Ticks(from: bounds.y.low, to: bounds.y.high, count: 6, isPercent: panel.isPercent)
       lines += [
         "set tmargin at screen \(1 - top / height)",
@@ -72,7 +78,8 @@ extension Figure {
         isLast ? "set xlabel \(GnuplotText.quoted(xLabel)) noenhanced" : "unset xlabel",
         "plot "
           + (panel.series.enumerated().flatMap { band($1, name(index, $0)) }
-          + panel.series.enumerated().flatMap { curves($1, name(index, $0), called: names[$0]) }).joined(separator: ", \\\n  "),
+          + panel.series.enumerated().flatMap { curves($1, name(index, $0), called: names[$0]) }).joined(
+            separator: ", \\\n  "),
       ]
       top += Double(Layout.panel)
     }
@@ -100,15 +107,20 @@ extension Figure {
   private func band(_ series: Series, _ name: String) -> [String] {
     guard series.band.contains(where: \.isDrawable) else { return [] }
     let colour = "fillcolor rgb '\(Palette.file(series.hue))'"
-    return ["\(name)_band using 1:2:3 with filledcurves fillstyle transparent solid 0.18 noborder \(colour) notitle"]
+    return [
+      "\(name)_band using 1:2:3 with filledcurves fillstyle transparent solid 0.18 noborder \(colour) notitle"
+    ]
   }
 
   private func curves(_ series: Series, _ name: String, called legend: String) -> [String] {
     let colour = "linecolor rgb '\(Palette.file(series.hue))'"
     let title = series.name.isEmpty ? "notitle" : "title \(GnuplotText.quoted(legend)) noenhanced"
-    let line = "linewidth \(series.hue == Series.background ? 1 : 2) dashtype \(series.isDashed ? "(6,4)" : "solid")"
+    let line =
+      "linewidth \(series.hue == Series.background ? 1 : 2) dashtype \(series.isDashed ? "(6,4)" : "solid")"
     // A curve of nothing but gaps is still named in the legend.
-    guard series.points.contains(where: \.isDrawable) else { return ["NaN with lines \(line) \(colour) \(title)"] }
+    guard series.points.contains(where: \.isDrawable) else {
+      return ["NaN with lines \(line) \(colour) \(title)"]
+    }
     let lone = series.lonePoints
     let dot = "pointtype \(series.isDashed ? 6 : 7) pointsize 0.6"
     if lone.count == series.points.filter(\.isDrawable).count {

@@ -1,9 +1,12 @@
 extension Figure {
   /// The figure as lines of text: the title, the legend, and the panels over one x axis.
   ///
-  /// In blocks and colours, curves are drawn in quarter blocks, two by two a character; without colours, or in ASCII, each
-  /// curve has a sign of its own. Below 24 columns, or four rows a panel, the picture is as large as that.
-  public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String {
+  /// In blocks and colours, curves are drawn in quarter blocks, two by two a character; without colours, or
+  /// in ASCII, each curve has a sign of its own. Below 24 columns, or four rows a panel, the picture is as
+  /// large as that.
+  public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError)
+    -> String
+  {
     let bounds = try checkedBounds()
     let columns = max(24, min(columns, 1000))
     let brush = DrawingStyle(style: style, colour: colour)
@@ -28,17 +31,23 @@ extension Figure {
     let margin = min((ticks.flatMap(\.labels).map(PlainText.width).max() ?? 0) + 1, columns / 2)
 
     var lines = top
-    let axis = XAxis(range: bounds[0].x, width: columns - margin - 1, wholeNumbers: isXWhole, exponents: isXExponent)
+    let axis = XAxis(
+      range: bounds[0].x, width: columns - margin - 1, wholeNumbers: isXWhole, exponents: isXExponent)
     for (index, panel) in panels.enumerated() {
       var canvas = Canvas(width: axis.width, height: heights[index], brush: brush)
-      for (number, series) in panel.series.enumerated() { canvas.drawBand(of: series, number, in: bounds[index]) }
+      for (number, series) in panel.series.enumerated() {
+        canvas.drawBand(of: series, number, in: bounds[index])
+      }
       for (number, series) in panel.series.enumerated() { canvas.draw(series, number, in: bounds[index]) }
       lines += headers[index]
       for row in 0..<heights[index] {
-        let tick = ticks[index].values.indices.last { canvas.row(of: ticks[index].values[$0], in: bounds[index].y) == row }
+        let tick = ticks[index].values.indices.last {
+          canvas.row(of: ticks[index].values[$0], in: bounds[index].y) == row
+        }
         let label = tick.map { ticks[index].labels[$0] } ?? ""
         lines.append(
-          PlainText.right(label, margin) + (tick == nil ? brush.side : brush.mark) + canvas.line(row, panel.series))
+          PlainText.right(label, margin) + (tick == nil ? brush.side : brush.mark)
+            + canvas.line(row, panel.series))
       }
       lines.append(String(repeating: " ", count: margin) + brush.corner + axis.base(brush))
     }
@@ -140,13 +149,19 @@ struct XAxis {
     self.width = width
     var chosen: [(position: Int, start: Int, label: String)] = []
     for count in stride(from: max(width / 5, 1), through: 1, by: -1) {
-      let ticks = Ticks(from: range.low, to: range.high, count: count, wholeNumbers: wholeNumbers, exponents: exponents)
+      let ticks = Ticks(
+        from: range.low, to: range.high, count: count, wholeNumbers: wholeNumbers, exponents: exponents)
       let marks = zip(ticks.values, ticks.labels).map { value, label in
         let position = Int(saturating: range.share(of: value) * Double(width - 1) + 0.5)
-        return (position: position, start: max(0, min(position - label.count / 2, width - label.count)), label: label)
+        return (
+          position: position, start: max(0, min(position - label.count / 2, width - label.count)),
+          label: label
+        )
       }
       let gap = marks.count > 12 ? 3 : 2
-      guard zip(marks, marks.dropFirst()).allSatisfy({ $0.start + $0.label.count + gap <= $1.start }) else { continue }
+      guard zip(marks, marks.dropFirst()).allSatisfy({ $0.start + $0.label.count + gap <= $1.start }) else {
+        continue
+      }
       chosen = marks
       break
     }

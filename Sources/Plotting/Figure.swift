@@ -25,7 +25,8 @@ public struct Figure: Plot, Hashable {
 
   /// One pair of axes.
   public init(
-    title: String, xLabel: String, yLabel: String, isXWhole: Bool = true, isPercent: Bool = false, series: [Series]
+    title: String, xLabel: String, yLabel: String, isXWhole: Bool = true, isPercent: Bool = false,
+    series: [Series]
   ) {
     self.init(
       title: title, xLabel: xLabel, isXWhole: isXWhole,

@@ -8,7 +8,8 @@ struct Gnuplot {
 
   /// What gnuplot draws, by way of memory: no disk is needed, and nothing of a half picture is anywhere.
   ///
-  /// - Parameter end: What stands at the end of every picture of this kind. gnuplot doesn't tell when its writes fail.
+  /// - Parameter end: What stands at the end of every picture of this kind. gnuplot doesn't tell when its
+  ///   writes fail.
   func picture(_ script: String, endsWith end: [UInt8]) throws(PlotError) -> [UInt8] {
     let memory = fovea_gnuplot_memory()
     guard memory >= 0 else { throw .gnuplotFailed(Self.reason(errno)) }
@@ -19,7 +20,8 @@ struct Gnuplot {
     guard Self.isWhole(bytes, endsWith: end) else {
       // What stopped gnuplot's writing stops ours.
       let more = pwrite(memory, [UInt8](repeating: 0, count: 4096), 4096, off_t(bytes.count))
-      throw .gnuplotFailed("its picture has no end" + (more == 4096 ? "." : ": " + Self.reason(more < 0 ? errno : EFBIG)))
+      throw .gnuplotFailed(
+        "its picture has no end" + (more == 4096 ? "." : ": " + Self.reason(more < 0 ? errno : EFBIG)))
     }
     return bytes
   }
@@ -52,7 +54,8 @@ struct Gnuplot {
         fovea_gnuplot_run(executable, text.baseAddress, text.count, output, &message, message.count)
       }
     }
-    let said = Self.summary(of: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    let said = Self.summary(
+      of: String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
     switch outcome {
     case fovea_gnuplot_missing: throw .gnuplotMissing
     case fovea_gnuplot_drawn: break
@@ -67,6 +70,7 @@ struct Gnuplot {
       while line.first == " " { line = line.dropFirst() }
       return line
     }
-    return lines.filter { !$0.isEmpty && !$0.hasPrefix("gnuplot>") && $0 != "^" }.suffix(3).joined(separator: " ")
+    return lines.filter { !$0.isEmpty && !$0.hasPrefix("gnuplot>") && $0 != "^" }.suffix(3).joined(
+      separator: " ")
   }
 }

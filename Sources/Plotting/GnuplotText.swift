@@ -1,6 +1,7 @@
 /// Texts and numbers as gnuplot reads them.
 enum GnuplotText {
-  /// A text in single quotes, in which nothing but the quote is special: no backslash, macro or shell command.
+  /// A text in single quotes, in which nothing but the quote is special: no backslash, macro or shell
+  /// command.
   ///
   /// - Parameter limit: How many characters wide it may be.
   static func quoted(_ text: String, limit: Int = .max) -> String {
@@ -12,6 +13,7 @@ enum GnuplotText {
 
   /// Axis marks with their labels, or without them where another panel below has them.
   static func marks(_ ticks: Ticks, labelled: Bool = true) -> String {
-    zip(ticks.labels, ticks.values).map { "\(quotedFormat(labelled ? $0 : "")) \($1)" }.joined(separator: ", ")
+    zip(ticks.labels, ticks.values).map { "\(quotedFormat(labelled ? $0 : "")) \($1)" }.joined(
+      separator: ", ")
   }
 }

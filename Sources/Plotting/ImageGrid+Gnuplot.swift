@@ -1,7 +1,8 @@
 extension ImageGrid {
   /// Distances in points.
   private enum Layout {
-    /// The side of the square that a picture fits into: 168 pixels of a PNG, a multiple of 28, 24, 21, 14, 12, 8, …
+    /// The side of the square that a picture fits into: 168 pixels of a PNG, a multiple of 28, 24, 21, 14,
+    /// 12, 8, …
     static let side = 84
     static let gap = 14
     static let margin = 18
@@ -29,10 +30,13 @@ extension ImageGrid {
   private var cellHeight: Int { Layout.side + 4 + captionLines * Layout.captionLine }
 
   public var size: (width: Int, height: Int) {
-    let title = self.title.isEmpty ? 0 : 8 * min(PlainText.width(PlainText.oneLine(self.title)), Layout.longestTitle) + 20
+    let title =
+      self.title.isEmpty
+      ? 0 : 8 * min(PlainText.width(PlainText.oneLine(self.title)), Layout.longestTitle) + 20
     return (
       max(title, across * (cellWidth + Layout.gap) - Layout.gap + 2 * Layout.margin),
-      down * (cellHeight + Layout.gap) - Layout.gap + 2 * Layout.margin + (self.title.isEmpty ? 0 : Layout.title)
+      down * (cellHeight + Layout.gap) - Layout.gap + 2 * Layout.margin
+        + (self.title.isEmpty ? 0 : Layout.title)
     )
   }
 
@@ -46,7 +50,8 @@ extension ImageGrid {
     ]
     if !title.isEmpty {
       lines.append(
-        "set label \(GnuplotText.quoted(title, limit: Layout.longestTitle)) at \(Double(width) / 2),\(height - 24) center "
+        "set label \(GnuplotText.quoted(title, limit: Layout.longestTitle)) at "
+          + "\(Double(width) / 2),\(height - 24) center "
           + "noenhanced font ',14'")
     }
     let used = across * (cellWidth + Layout.gap) - Layout.gap
@@ -72,9 +77,11 @@ extension ImageGrid {
     return lines + ["plot " + layers.joined(separator: ", \\\n  ")]
   }
 
-  /// A picture's pixels as data, and the layer that draws them: each pixel a whole number of a PNG's pixels, so that all are
-  /// equally large and sharp.
-  private func picture(_ picture: Picture, _ index: Int, centre: Double, top: Int) -> (data: [String], layer: String) {
+  /// A picture's pixels as data, and the layer that draws them: each pixel a whole number of a PNG's pixels,
+  /// so that all are equally large and sharp.
+  private func picture(_ picture: Picture, _ index: Int, centre: Double, top: Int) -> (
+    data: [String], layer: String
+  ) {
     // A point has two pixels.
     let picture = picture.fitted(to: Layout.side * 2)
     let scale = max(1, Layout.side * 2 / max(picture.width, picture.height))

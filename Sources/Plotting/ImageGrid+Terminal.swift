@@ -2,9 +2,11 @@ extension ImageGrid {
   /// The narrowest tile, in columns.
   private static let narrowest = 14
 
-  /// With colours a character shows two pixels, one above the other; without, one of five or ten shades stands for the mean
-  /// of two, light where the picture is light.
-  public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String {
+  /// With colours a character shows two pixels, one above the other; without, one of five or ten shades
+  /// stands for the mean of two, light where the picture is light.
+  public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError)
+    -> String
+  {
     try check()
     let across = max(1, min(tiles.count, columns / (Self.narrowest + 2)))
     let down = (tiles.count + across - 1) / across
@@ -110,7 +112,9 @@ enum TerminalColour {
 
   /// The nearest colour of cube and grays; the 16 first hang on the person's settings.
   static func nearest(_ colour: (red: Int, green: Int, blue: Int)) -> Int {
-    func step(_ value: Int) -> Int { steps.indices.min { abs(steps[$0] - value) < abs(steps[$1] - value) } ?? 0 }
+    func step(_ value: Int) -> Int {
+      steps.indices.min { abs(steps[$0] - value) < abs(steps[$1] - value) } ?? 0
+    }
     let (red, green, blue) = (step(colour.red), step(colour.green), step(colour.blue))
     let gray = max(0, min(23, ((colour.red + colour.green + colour.blue) / 3 - 3) / 10))
     let grayValue = 8 + 10 * gray

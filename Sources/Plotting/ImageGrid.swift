@@ -1,6 +1,7 @@
 /// Pictures side by side, each with a few lines below it: samples of a data set, or a model's mistakes.
 ///
-/// Pixels stay what they are: small pictures are magnified without smoothing, large ones reduced by means over whole pixels.
+/// Pixels stay what they are: small pictures are magnified without smoothing, large ones reduced by means
+/// over whole pixels.
 ///
 /// ```swift
 /// let grid = ImageGrid(title: "digits", tiles: [.init(picture, captions: ["7"])])
@@ -55,7 +56,8 @@ extension ImageGrid {
 }
 
 extension ImageGrid.Picture {
-  /// The picture at another size, each new pixel the mean of what it covers; the same picture where the size is its own.
+  /// The picture at another size, each new pixel the mean of what it covers; the same picture where the size
+  /// is its own.
   ///
   /// - Precondition: The size is at least 1 and at most that of the picture.
   func reduced(width newWidth: Int, height newHeight: Int) -> ImageGrid.Picture {

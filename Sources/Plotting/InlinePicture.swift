@@ -12,11 +12,14 @@ extension Plot {
   /// The picture as the escape sequence that shows it where the cursor is. Drawn by gnuplot.
   ///
   /// - Parameter executable: gnuplot, by its path or as a name to look up in PATH.
-  public func inlinePicture(_ encoding: InlineEncoding, executable: String = "gnuplot") throws(PlotError) -> String {
+  public func inlinePicture(_ encoding: InlineEncoding, executable: String = "gnuplot") throws(PlotError)
+    -> String
+  {
     switch encoding {
     case .sixel:
       // gnuplot writes sixels itself; a point is a pixel, as terminals have about eight to a column.
-      let terminal = "set terminal sixelgd truecolor noenhanced size \(size.width),\(size.height) font 'sans,11'"
+      let terminal =
+        "set terminal sixelgd truecolor noenhanced size \(size.width),\(size.height) font 'sans,11'"
       let script = try script(terminal: terminal)
       // Sixels end with a string terminator.
       let bytes = try Gnuplot(executable: executable).picture(script, endsWith: [0x1B, 0x5C])

@@ -15,7 +15,8 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
   /// What follows the last dot of a file's name; `nil` for names such as `curve`, `.png` and `curve.`.
   static func ending(of path: String) -> String? {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.index(after: dot) < name.endIndex else { return nil }
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.index(after: dot) < name.endIndex
+    else { return nil }
     return String(name[name.index(after: dot)...])
   }
 
@@ -34,10 +35,12 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
   func terminal(width: Int, height: Int) -> String {
     switch self {
     case .png:
-      "set terminal pngcairo noenhanced size \(width * 2),\(height * 2) font 'sans,12' fontscale 1.5 linewidth 2 pointscale 2"
+      "set terminal pngcairo noenhanced size "
+        + "\(width * 2),\(height * 2) font 'sans,12' fontscale 1.5 linewidth 2 pointscale 2"
     case .svg: "set terminal svg noenhanced size \(width),\(height) font 'sans-serif,12' background 'white'"
     case .pdf:
-      "set terminal pdfcairo noenhanced size \(Double(width) / 72)in,\(Double(height) / 72)in font 'sans,12' fontscale 0.75"
+      "set terminal pdfcairo noenhanced size "
+        + "\(Double(width) / 72)in,\(Double(height) / 72)in font 'sans,12' fontscale 0.75"
     }
   }
 }

@@ -1,10 +1,11 @@
 /// Names cut so that they differ.
 extension PlainText {
-  /// Names cut to a width. Names that are the same at their beginning are cut elsewhere, so that different ones stay different as
-  /// long as the width allows it: in the middle, before what tells them apart, or with a number behind them.
+  /// Names cut to a width. Names that are the same at their beginning are cut elsewhere, so that different
+  /// ones stay different as long as the width allows it: in the middle, before what tells them apart, or with
+  /// a number behind them.
   ///
-  /// `Cherry_(including_sour)___Powdery_mildew` and `Cherry_(including_sour)___healthy` become `Cherry_(inc…dery_mildew` and
-  /// `Cherry_(inc…our)___healthy`.
+  /// `Cherry_(including_sour)___Powdery_mildew` and `Cherry_(including_sour)___healthy` become
+  /// `Cherry_(inc…dery_mildew` and `Cherry_(inc…our)___healthy`.
   ///
   /// - Parameter limit: Columns that each may take.
   /// - Complexity: O(n log n) comparisons of names.
@@ -27,8 +28,12 @@ extension PlainText {
   }
 
   /// The names that have the same text, where there are several; in order.
-  private static func groups(_ names: [String], _ texts: [String: String]) -> [(text: String, names: [String])] {
-    Dictionary(grouping: names) { texts[$0] ?? $0 }.filter { $1.count > 1 }.map { ($0, $1) }.sorted { $0.0 < $1.0 }
+  private static func groups(_ names: [String], _ texts: [String: String]) -> [(
+    text: String, names: [String]
+  )] {
+    Dictionary(grouping: names) { texts[$0] ?? $0 }.filter { $1.count > 1 }.map { ($0, $1) }.sorted {
+      $0.0 < $1.0
+    }
   }
 
   private typealias Way = (_ name: String, _ others: [String], _ limit: Int, _ sign: String) -> String
@@ -42,7 +47,9 @@ extension PlainText {
     for (text, members) in groups(names, texts) {
       let tried = members.map { width($0) > limit ? way($0, members, limit, sign) : $0 }
       let others = taken.subtracting([text])
-      guard Set(tried).count == tried.count, others.isDisjoint(with: tried), tried.allSatisfy({ width($0) <= limit }) else {
+      guard Set(tried).count == tried.count, others.isDisjoint(with: tried),
+        tried.allSatisfy({ width($0) <= limit })
+      else {
         continue
       }
       for (name, text) in zip(members, tried) { texts[name] = text }

@@ -8,7 +8,9 @@ public enum PlainText {
       if character.isNewline || character == "\t" {
         result.append(" ")
       } else {
-        for scalar in character.unicodeScalars { result.unicodeScalars.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+        for scalar in character.unicodeScalars {
+          result.unicodeScalars.append(isControl(scalar) ? "\u{FFFD}" : scalar)
+        }
       }
     }
     return result

@@ -29,20 +29,24 @@ extension Plot {
 
 /// What gnuplot's pictures don't have right.
 enum PictureBytes {
-  /// Sets the date in a PDF to 1970: cairo writes the time of day, and the same picture has the same bytes here.
+  /// Sets the date in a PDF to 1970: cairo writes the time of day, and the same picture has the same bytes
+  /// here.
   static func forgetDate(_ pdf: inout [UInt8]) {
-    guard let key = pdf.firstRange(of: Array("/CreationDate (D:".utf8)), key.upperBound + 14 <= pdf.count else { return }
+    guard let key = pdf.firstRange(of: Array("/CreationDate (D:".utf8)), key.upperBound + 14 <= pdf.count
+    else { return }
     let digits = key.upperBound..<key.upperBound + 14
     guard pdf[digits].allSatisfy({ (0x30...0x39).contains($0) }) else { return }
     pdf.replaceSubrange(digits, with: Array("19700101000000".utf8))
   }
 
   /// By CSS for browsers, by the older attribute for others.
-  private static let sharp = Array("image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" ".utf8)
+  private static let sharp = Array(
+    "image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\" ".utf8)
 
   /// Tells viewers of an SVG not to smooth the pictures in it: gnuplot leaves that to them, and browsers do.
   static func keepPixelsSharp(_ svg: inout [UInt8]) {
-    guard svg.firstRange(of: Array("<image ".utf8)) != nil, let root = svg.firstRange(of: Array("<svg ".utf8)) else { return }
+    guard svg.firstRange(of: Array("<image ".utf8)) != nil, let root = svg.firstRange(of: Array("<svg ".utf8))
+    else { return }
     svg.insert(contentsOf: sharp, at: root.upperBound)
   }
 }

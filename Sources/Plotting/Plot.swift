@@ -22,12 +22,13 @@ public protocol Plot: Sendable {
   ///   - columns: No line is wider.
   ///   - rows: The height to fill. A small terminal gets the least height that can be read.
   ///   - colour: Whether escape sequences of 256 colours may be used.
-  func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError) -> String
+  func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError)
+    -> String
 }
 
 extension Plot {
-  /// The whole script for a file of this format. gnuplot writes the picture to its standard output, so that no path, which
-  /// may hold any character, stands in a script.
+  /// The whole script for a file of this format. gnuplot writes the picture to its standard output, so that
+  /// no path, which may hold any character, stands in a script.
   func script(format: PictureFormat) throws(PlotError) -> String {
     try script(terminal: format.terminal(width: size.width, height: size.height))
   }

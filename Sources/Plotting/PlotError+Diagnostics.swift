@@ -5,7 +5,8 @@ extension PlotError {
   private var wording: String {
     switch self {
     case .unknownEnding(let path): Self.unknownEnding(path)
-    case .empty(let title): title.isEmpty ? "there is nothing to draw." : "there is nothing to draw in '\(title)'."
+    case .empty(let title):
+      title.isEmpty ? "there is nothing to draw." : "there is nothing to draw in '\(title)'."
     case .emptySeries(let name): "the curve '\(name)' has no points."
     case .nothingFinite(let panel): "there is nothing to draw for '\(panel)': none of its numbers is finite."
     case .malformedMatrix(let reason): "this is no confusion matrix: \(reason)."

@@ -16,8 +16,8 @@ public struct Series: Sendable, Hashable {
   /// What the legend calls it; without a name it isn't there.
   public var name: String
   public var points: [Point]
-  /// Which colour, from 0: of training and validation each has one, since dashes alone are lost where curves run close together.
-  /// Or `background`.
+  /// Which colour, from 0: of training and validation each has one, since dashes alone are lost where curves
+  /// run close together. Or `background`.
   public var hue: Int
   /// The hue of what only stands behind the others: thin and grey.
   public static let background = Int.max
@@ -27,7 +27,8 @@ public struct Series: Sendable, Hashable {
   public var isDashed: Bool
   /// Whether each point has a dot. A point without neighbours always has one.
   public var showsPoints: Bool
-  /// What lies between a lower and an upper value at each x, such as a deviation around a mean; none by default.
+  /// What lies between a lower and an upper value at each x, such as a deviation around a mean; none by
+  /// default.
   public var band: [BandPoint] = []
 
   /// The ends of a band at an x.
@@ -55,8 +56,8 @@ public struct Series: Sendable, Hashable {
 }
 
 extension Series {
-  /// The hue of a curve of a model: training and validation have two, while there are enough; of many models they share one, and
-  /// dashes tell them apart.
+  /// The hue of a curve of a model: training and validation have two, while there are enough; of many models
+  /// they share one, and dashes tell them apart.
   ///
   /// - Parameters:
   ///   - model: Its place among the models of the picture.
@@ -76,9 +77,9 @@ extension Series {
     }.map { points[$0] }
   }
 
-  /// A curve that looks the same at a resolution of `columns`, with at most four points for each: a million points would make
-  /// a file of 50 MB. In each column the first, the lowest, the highest and the last point stay. Curves that go back in x,
-  /// and curves of few points, stay as they are.
+  /// A curve that looks the same at a resolution of `columns`, with at most four points for each: a million
+  /// points would make a file of 50 MB. In each column the first, the lowest, the highest and the last point
+  /// stay. Curves that go back in x, and curves of few points, stay as they are.
   func thinned(to columns: Int, over range: Interval) -> [Point] {
     guard points.count > columns * 4, range.span > 0 else { return points }
     var result: [Point] = []
@@ -103,7 +104,9 @@ extension Series {
       if here != column { flush() }
       column = here
       if let old = kept {
-        kept = (old.first, point.y < old.low.y ? point : old.low, point.y > old.high.y ? point : old.high, point)
+        kept = (
+          old.first, point.y < old.low.y ? point : old.low, point.y > old.high.y ? point : old.high, point
+        )
       } else {
         kept = (point, point, point, point)
       }
@@ -113,12 +116,13 @@ extension Series {
   }
 }
 
-/// Colours that people with any colour vision tell apart (Okabe and Ito, "Color universal design", 2008), then, for pictures of
-/// many curves, the darker ones of Tol's muted scheme ("Colour schemes", SRON/EPS/TN/09-002, 2021), which are near to some of
-/// the first for some.
+/// Colours that people with any colour vision tell apart (Okabe and Ito, "Color universal design", 2008),
+/// then, for pictures of many curves, the darker ones of Tol's muted scheme ("Colour schemes",
+/// SRON/EPS/TN/09-002, 2021), which are near to some of the first for some.
 enum Palette {
   private static let files = [
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#882255", "#999933", "#332288", "#AA4499",
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#882255", "#999933",
+    "#332288", "#AA4499",
     "#DDCC77",
   ]
   /// The same among the 256 colours of terminals, lighter where a dark background would swallow them.

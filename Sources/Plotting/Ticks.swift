@@ -7,7 +7,8 @@ struct Ticks: Equatable {
 
   /// Round numbers within an interval, at most about `count`: steps of 1, 2 or 5 times a power of ten.
   ///
-  /// Ticks are whole multiples of the step, and labels are made of these whole numbers: no digit is a rounding error.
+  /// Ticks are whole multiples of the step, and labels are made of these whole numbers: no digit is a
+  /// rounding error.
   ///
   /// - Parameters:
   ///   - low: Below `high`, by at least a billionth of the larger magnitude.
@@ -15,7 +16,8 @@ struct Ticks: Equatable {
   ///   - wholeNumbers: No step is below 1.
   ///   - exponents: The numbers are exponents of ten: whole, and labelled with the powers.
   init(
-    from low: Double, to high: Double, count: Int, isPercent: Bool = false, wholeNumbers: Bool = false, exponents: Bool = false
+    from low: Double, to high: Double, count: Int, isPercent: Bool = false, wholeNumbers: Bool = false,
+    exponents: Bool = false
   ) {
     let wanted = min((high / 2 - low / 2) / Double(max(count, 1)) * 2, .greatestFiniteMagnitude)
     guard wanted > 0 else {
@@ -44,7 +46,9 @@ struct Ticks: Equatable {
     let shown = isPercent ? exponent + 2 : exponent
     let largest = Double(multiples.map { abs($0) }.max() ?? 0) * pow(10, Double(shown))
     let scientific = shown >= 6 || largest >= 1e9 || (largest < 1e-3 && largest > 0)
-    labels = multiples.map { (scientific ? Ticks.scientific($0, shown) : Ticks.plain($0, shown)) + (isPercent ? "%" : "") }
+    labels = multiples.map {
+      (scientific ? Ticks.scientific($0, shown) : Ticks.plain($0, shown)) + (isPercent ? "%" : "")
+    }
   }
 
   /// The double that is nearest to a decimal number.

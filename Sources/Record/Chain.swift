@@ -2,8 +2,9 @@ internal import Crypto
 
 /// The chain of hashes that ties each entry of a session to all before it.
 ///
-/// A value is the SHA-256 of the 64 hexadecimal digits of the value before (at first 64 zeros) and of every byte from behind
-/// that value's line up to its own. Whoever recomputes all values can forge a session; who only edits can't.
+/// A value is the SHA-256 of the 64 hexadecimal digits of the value before (at first 64 zeros) and of every
+/// byte from behind that value's line up to its own. Whoever recomputes all values can forge a session; who
+/// only edits can't.
 public enum Chain {
   public static let start = String(repeating: "0", count: 64)
   static let prefix = "#~ "
@@ -24,7 +25,8 @@ public enum Chain {
     return "sha256:" + hexadecimal(hash.finalize())
   }
 
-  /// The value in a line without its newline, or nil when the line isn't exactly `#~ ` and 64 lower-case digits.
+  /// The value in a line without its newline, or nil when the line isn't exactly `#~ ` and 64 lower-case
+  /// digits.
   static func value(inLine line: ArraySlice<UInt8>) -> String? {
     guard line.count == lineLength, line.starts(with: prefix.utf8) else { return nil }
     let digits = line.dropFirst(prefix.utf8.count)
@@ -66,7 +68,8 @@ public struct ChainFault: Sendable, Hashable {
   public let reason: Reason
   public let hasWindowsLineEnds: Bool
 
-  /// The line that messages name: the `#~` line of the entry at fault, or the line that has no place in a session.
+  /// The line that messages name: the `#~` line of the entry at fault, or the line that has no place in a
+  /// session.
   public var line: Int {
     switch reason {
     case .mismatch(let line), .malformedChain(let line), .malformedLine(let line), .malformedHeader(let line),

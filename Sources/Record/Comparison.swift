@@ -39,7 +39,8 @@ public struct FieldComparison: Sendable, Equatable {
   public let isUnevaluated: Bool
 
   public init(
-    line: Int, row: String?, field: String, recorded: String?, found: String?, verdict: Verdict, distance: Distance?,
+    line: Int, row: String?, field: String, recorded: String?, found: String?, verdict: Verdict,
+    distance: Distance?,
     isUnevaluated: Bool
   ) {
     self.line = line
@@ -74,10 +75,12 @@ public struct EntryComparison: Sendable, Equatable {
   /// The first field that isn't the same.
   public var first: FieldComparison? { fields.first { $0.verdict != .same } }
 
-  /// Another command where one was recorded, or one on one side alone, as after a condition that went another way.
+  /// Another command where one was recorded, or one on one side alone, as after a condition that went another
+  /// way.
   public static func otherCommand(line: Int, recorded: String?, found: String?) -> EntryComparison {
     let field = FieldComparison(
-      line: line, row: nil, field: commandField, recorded: recorded, found: found, verdict: .differs, distance: nil,
+      line: line, row: nil, field: commandField, recorded: recorded, found: found, verdict: .differs,
+      distance: nil,
       isUnevaluated: false)
     return EntryComparison(
       line: line, text: found ?? recorded ?? "", fields: [field], verdict: .differs, endsReplay: false)
@@ -93,8 +96,8 @@ public struct EntryComparison: Sendable, Equatable {
 
 /// Holds the results of a replay against those recorded.
 ///
-/// Equal bits are the same, whatever the machine. Other bits differ when the environment is the recorded one, and are
-/// inconclusive when it is another.
+/// Equal bits are the same, whatever the machine. Other bits differ when the environment is the recorded one,
+/// and are inconclusive when it is another.
 public struct Comparison: Sendable {
   /// Fields that say what a command took in, not what it found out.
   public static let inputFields: Set<String> = ["fingerprint"]
@@ -111,14 +114,17 @@ public struct Comparison: Sendable {
 
   /// Compares a result with the recorded one.
   ///
-  /// - Parameter tolerance: how far numbers may be apart, by the size of the recorded one. Hashes of results are not
-  ///   judged then. Nil compares bits.
-  public func compare(_ entry: SessionEntry, with result: ResultRecord, tolerance: Double? = nil) -> EntryComparison {
+  /// - Parameter tolerance: how far numbers may be apart, by the size of the recorded one. Hashes of results
+  ///   are not judged then. Nil compares bits.
+  public func compare(_ entry: SessionEntry, with result: ResultRecord, tolerance: Double? = nil)
+    -> EntryComparison
+  {
     let mismatch: Verdict = environmentDifferences(entry).isEmpty ? .differs : .inconclusive
     var fields: [FieldComparison] = []
     let found = ResultLines(result).compared
     let measured = Set(result.fields.filter(\.isMeasured).map(\.name))
-    // The last recorded line holds the scalars, all before it are rows: so rows stay with rows when there are more or fewer.
+    // The last recorded line holds the scalars, all before it are rows: so rows stay with rows when there are
+    // more or fewer.
     let hasScalars = !ResultLines(result).scalars.isEmpty
     let recordedRows = hasScalars ? Array(entry.results.dropLast()) : entry.results
     let foundRows = hasScalars ? Array(found.dropLast()) : found
@@ -131,43 +137,51 @@ public struct Comparison: Sendable {
       let extra = foundRows[recordedRows.count]
       fields.append(
         FieldComparison(
-          line: entry.results.last?.line ?? entry.line, row: nil, field: extra.first?.name ?? "rows", recorded: nil,
+          line: entry.results.last?.line ?? entry.line, row: nil, field: extra.first?.name ?? "rows",
+          recorded: nil,
           found: RecordedText.fields(extra), verdict: mismatch, distance: nil, isUnevaluated: false))
     }
     if hasScalars, let line = entry.results.last {
-      fields += compare(line, with: found.last ?? [], row: nil, skipping: measured, mismatch: mismatch, tolerance: tolerance)
+      fields += compare(
+        line, with: found.last ?? [], row: nil, skipping: measured, mismatch: mismatch, tolerance: tolerance)
     }
-    fields += unrecorded(entry, foundRows, recordedRows, scalars: hasScalars ? found.last ?? [] : [], mismatch)
+    fields += unrecorded(
+      entry, foundRows, recordedRows, scalars: hasScalars ? found.last ?? [] : [], mismatch)
     if entry.stopped?.step != result.stoppedAtStep {
       fields.append(
         FieldComparison(
           line: entry.stopped?.line ?? entry.line, row: nil, field: "stopped",
           recorded: entry.stopped.map { "step=\($0.step)" },
-          found: result.stoppedAtStep.map { "step=\($0)" }, verdict: mismatch, distance: nil, isUnevaluated: false))
+          found: result.stoppedAtStep.map { "step=\($0)" }, verdict: mismatch, distance: nil,
+          isUnevaluated: false))
     }
     let isOtherData = fields.contains { Self.inputFields.contains($0.field) && $0.verdict != .same }
     if isOtherData { fields = fields.map { $0.verdict == .differs ? $0.with(.inconclusive) : $0 } }
     return EntryComparison(
-      line: entry.line, text: entry.text, fields: fields, verdict: .whole(fields.map(\.verdict)), endsReplay: isOtherData)
+      line: entry.line, text: entry.text, fields: fields, verdict: .whole(fields.map(\.verdict)),
+      endsReplay: isOtherData)
   }
 
-  /// A command that succeeded when it was recorded, and fails now. Where it took data in, the data is another or gone: that says
-  /// nothing about results, and ends the replay.
+  /// A command that succeeded when it was recorded, and fails now. Where it took data in, the data is another
+  /// or gone: that says nothing about results, and ends the replay.
   ///
-  /// - Parameter mayBeOfTheDisk: Whether it failed where it was to write a file, which says nothing about results either.
+  /// - Parameter mayBeOfTheDisk: Whether it failed where it was to write a file, which says nothing about
+  ///   results either.
   public func compare(
     _ entry: SessionEntry, withFailure message: String, mayBeOfTheDisk: Bool = false
   ) -> EntryComparison {
     let tookDataIn = entry.results.contains { $0.fields.contains { Self.inputFields.contains($0.name) } }
     let verdict = tookDataIn || mayBeOfTheDisk ? Verdict.inconclusive : .differs
     let field = FieldComparison(
-      line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: verdict, distance: nil,
+      line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: verdict,
+      distance: nil,
       isUnevaluated: false)
-    return EntryComparison(line: entry.line, text: entry.text, fields: [field], verdict: verdict, endsReplay: tookDataIn)
+    return EntryComparison(
+      line: entry.line, text: entry.text, fields: [field], verdict: verdict, endsReplay: tookDataIn)
   }
 
-  /// What was found and the record lacks: a line that was taken out of it, or moved to what is never compared. Another version
-  /// of the program may find more than the one that recorded.
+  /// What was found and the record lacks: a line that was taken out of it, or moved to what is never
+  /// compared. Another version of the program may find more than the one that recorded.
   private func unrecorded(
     _ entry: SessionEntry, _ foundRows: [[ResultRecord.Field]], _ recordedRows: [RecordedLine],
     scalars: [ResultRecord.Field], _ mismatch: Verdict
@@ -179,7 +193,8 @@ public struct Comparison: Sendable {
       for field in found where !recorded.contains(field.name) {
         missing.append(
           FieldComparison(
-            line: line?.line ?? entry.line, row: row, field: field.name, recorded: nil, found: RecordedText.value(field.value),
+            line: line?.line ?? entry.line, row: row, field: field.name, recorded: nil,
+            found: RecordedText.value(field.value),
             verdict: verdict, distance: nil, isUnevaluated: false))
       }
     }
@@ -191,7 +206,8 @@ public struct Comparison: Sendable {
   }
 
   private func compare(
-    _ line: RecordedLine, with found: [ResultRecord.Field], row: String?, skipping measured: Set<String>, mismatch: Verdict,
+    _ line: RecordedLine, with found: [ResultRecord.Field], row: String?, skipping measured: Set<String>,
+    mismatch: Verdict,
     tolerance: Double?
   ) -> [FieldComparison] {
     line.fields.compactMap { field in
@@ -210,7 +226,8 @@ public struct Comparison: Sendable {
         }
       }
       return FieldComparison(
-        line: line.line, row: row, field: field.name, recorded: field.text, found: text, verdict: verdict, distance: distance,
+        line: line.line, row: row, field: field.name, recorded: field.text, found: text, verdict: verdict,
+        distance: distance,
         isUnevaluated: isUnevaluated)
     }
   }

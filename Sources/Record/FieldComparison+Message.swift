@@ -3,14 +3,17 @@ internal import Runtime
 extension FieldComparison {
   func with(_ verdict: Verdict) -> FieldComparison {
     FieldComparison(
-      line: line, row: row, field: field, recorded: recorded, found: found, verdict: verdict, distance: distance,
+      line: line, row: row, field: field, recorded: recorded, found: found, verdict: verdict,
+      distance: distance,
       isUnevaluated: isUnevaluated)
   }
 
   /// `line 14, epoch 3: loss was 0.41, is 0.42 (2.4e-2 apart by its size)`
   public var message: String {
     var text = "line \(line)" + (row.map { ", \($0)" } ?? "") + ": "
-    if field == "error", recorded == nil { return text + "it succeeded when it was recorded, and fails now: \(found ?? "")" }
+    if field == "error", recorded == nil {
+      return text + "it succeeded when it was recorded, and fails now: \(found ?? "")"
+    }
     switch (recorded, found) {
     case (let recorded?, let found?): text += "\(field) was \(Self.short(recorded)), is \(Self.short(found))"
     case (let recorded?, nil): text += "\(field) was \(Self.short(recorded)), is missing"

@@ -20,10 +20,11 @@ public enum JSONEvents {
     }
   }
 
-  /// `{"event":"result","file":"…","line":12,"command":"…","seconds":1.2,"result":{…}}`; measured fields are named behind
-  /// the result, and a replay adds its verdict.
+  /// `{"event":"result","file":"…","line":12,"command":"…","seconds":1.2,"result":{…}}`; measured fields are
+  /// named behind the result, and a replay adds its verdict.
   public static func result(
-    _ place: Place, command: String, seconds: Double, _ result: ResultRecord, comparison: EntryComparison? = nil,
+    _ place: Place, command: String, seconds: Double, _ result: ResultRecord,
+    comparison: EntryComparison? = nil,
     isJudged: Bool = true
   ) -> String {
     var members = head("result", place)
@@ -46,7 +47,8 @@ public enum JSONEvents {
     return object(members)
   }
 
-  /// `{"event":"error","file":"…","line":12,"column":7,"message":"…","hint":"…"}`; on a replay, with its verdict.
+  /// `{"event":"error","file":"…","line":12,"column":7,"message":"…","hint":"…"}`; on a replay, with its
+  /// verdict.
   public static func error(
     _ place: Place?, column: Int? = nil, message: String, hint: String? = nil, verdict: Verdict? = nil
   ) -> String {
@@ -58,7 +60,8 @@ public enum JSONEvents {
     return object(members)
   }
 
-  /// `{"event":"warning","file":"…","line":12,"message":"…"}`, before the event of the result that has it in `warnings`.
+  /// `{"event":"warning","file":"…","line":12,"message":"…"}`, before the event of the result that has it in
+  /// `warnings`.
   public static func warning(_ place: Place, message: String) -> String {
     object(head("warning", place) + [("message", string(message))])
   }
@@ -80,12 +83,15 @@ public enum JSONEvents {
     for field in replay.fields {
       // There is one first divergence or none.
       if case .rows(let rows) = field.value {
-        members.append((field.name, rows.first.map { object($0.map { ($0.name, value($0.value)) }) } ?? "null"))
+        members.append(
+          (field.name, rows.first.map { object($0.map { ($0.name, value($0.value)) }) } ?? "null"))
       } else {
         members.append((field.name, value(field.value)))
       }
     }
-    if replay.first == nil, !replay.fields.contains(where: { $0.name == "first" }) { members.append(("first", "null")) }
+    if replay.first == nil, !replay.fields.contains(where: { $0.name == "first" }) {
+      members.append(("first", "null"))
+    }
     return object(members)
   }
 
@@ -140,7 +146,8 @@ public enum JSONEvents {
       case "\t": result += "\\t"
       // Some readers end a line at the separators U+2028 and U+2029.
       // Others steer a terminal.
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{61C}", "\u{200E}", "\u{200F}", "\u{2028}"..."\u{202E}",
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{61C}", "\u{200E}", "\u{200F}",
+        "\u{2028}"..."\u{202E}",
         "\u{2066}"..."\u{2069}":
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -5,8 +5,8 @@ public enum RecordedText {
   /// A list with more values than this is recorded by the hash of its text.
   public static let longestList = 1000
 
-  /// A value as it stands behind `name=`: numbers in the shortest form that brings the same bits back, texts bare where
-  /// nothing else could be meant, else quoted.
+  /// A value as it stands behind `name=`: numbers in the shortest form that brings the same bits back, texts
+  /// bare where nothing else could be meant, else quoted.
   public static func value(_ value: ResultValue) -> String {
     switch value {
     case .list(let items):
@@ -22,7 +22,9 @@ public enum RecordedText {
   }
 
   private static func list(_ items: [ResultValue]) -> String {
-    "[" + items.map { item in if case .list(let inner) = item { list(inner) } else { value(item) } }.joined(separator: ", ")
+    "["
+      + items.map { item in if case .list(let inner) = item { list(inner) } else { value(item) } }.joined(
+        separator: ", ")
       + "]"
   }
 
@@ -32,14 +34,16 @@ public enum RecordedText {
   }
 
   private static func text(_ text: String) -> String {
-    isBare(text) && !["yes", "no"].contains(text) && RecordedValue.number(text) == nil ? text : Spelling.quoted(text)
+    isBare(text) && !["yes", "no"].contains(text) && RecordedValue.number(text) == nil
+      ? text : Spelling.quoted(text)
   }
 
   private static func isBare(_ text: String) -> Bool {
     !text.isEmpty
       && text.unicodeScalars.allSatisfy {
         $0.isASCII
-          ? $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_.:/+-%@~^*!?".unicodeScalars.contains($0)
+          ? $0.properties.isAlphabetic || ("0"..."9").contains($0)
+            || "_.:/+-%@~^*!?".unicodeScalars.contains($0)
           : $0.properties.isAlphabetic
       }
   }
@@ -49,7 +53,8 @@ public enum RecordedText {
   }
 }
 
-/// A result cut into the lines that a session holds: the rows of histories first, then everything else on one line.
+/// A result cut into the lines that a session holds: the rows of histories first, then everything else on one
+/// line.
 struct ResultLines: Equatable {
   /// What is compared: lines of fields.
   var rows: [[ResultRecord.Field]] = []

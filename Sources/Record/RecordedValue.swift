@@ -58,7 +58,8 @@ extension RecordedValue {
   func isSame(as other: RecordedValue) -> Bool {
     switch (self, other) {
     case (.number(let one), .number(let two)): one.bitPattern == two.bitPattern || (one.isNaN && two.isNaN)
-    case (.list(let one), .list(let two)): one.count == two.count && zip(one, two).allSatisfy { $0.isSame(as: $1) }
+    case (.list(let one), .list(let two)):
+      one.count == two.count && zip(one, two).allSatisfy { $0.isSame(as: $1) }
     default: self == other
     }
   }
@@ -106,7 +107,9 @@ struct RecordedScanner {
 
   private mutating func name() -> String? {
     let name = rest.prefix { $0 != UInt8(ascii: "=") && $0 != 0x20 && $0 != UInt8(ascii: "\"") }
-    guard !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == UInt8(ascii: "=") else { return nil }
+    guard !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == UInt8(ascii: "=") else {
+      return nil
+    }
     rest = rest[(name.endIndex + 1)...]
     return String(decoding: name, as: UTF8.self)
   }

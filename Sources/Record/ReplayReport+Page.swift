@@ -9,9 +9,10 @@ extension ReplayReport {
       body: """
         <main>
         <h1>\(HTMLPage.escaped(title))</h1>
-        <p class="whole"><span class="\(whatIf.isEmpty ? verdict.rawValue : "unjudged")">\(headline)</span></p>
+        <p class="whole"><span \
+        class="\(whatIf.isEmpty ? verdict.rawValue : "unjudged")">\(headline)</span></p>
         <dl>
-        \(facts.map { "<dt>\(HTMLPage.escaped($0.0))</dt><dd>\(HTMLPage.escaped($0.1))</dd>" }.joined(separator: "\n"))
+        \(HTMLPage.facts(facts))
         </dl>
         \(comparisons.isEmpty ? "" : table)
         \(comparisons.filter { $0.verdict != .same }.map(Self.details).joined(separator: "\n"))
@@ -23,7 +24,9 @@ extension ReplayReport {
 
   private var facts: [(String, String)] {
     var facts = [("commands compared", "\(compared)")]
-    for verdict in [Verdict.same, .differs, .inconclusive] { facts.append((verdict.rawValue, "\(count(verdict))")) }
+    for verdict in [Verdict.same, .differs, .inconclusive] {
+      facts.append((verdict.rawValue, "\(count(verdict))"))
+    }
     if !whatIf.isEmpty { facts.append(("set", whatIf.joined(separator: " "))) }
     facts.append(("chain", chain ?? "nothing was sealed"))
     switch ending {
@@ -35,7 +38,9 @@ extension ReplayReport {
     case .otherData, .interrupted, .failed: facts.append(("ended", endingText ?? ""))
     }
     if !isClosed { facts.append(("session", "\(openEnd), so it may have held more")) }
-    if !environment.isEmpty { facts.append(("environment", environment.map(\.message).joined(separator: "; "))) }
+    if !environment.isEmpty {
+      facts.append(("environment", environment.map(\.message).joined(separator: "; ")))
+    }
     return facts
   }
 
@@ -63,7 +68,8 @@ extension ReplayReport {
       let name = (field.row.map { $0 + ": " } ?? "") + field.field
       let distance = field.distance.map { $0.relative.isFinite ? Spelling.rounded($0.relative) : "" } ?? ""
       return
-        "<tr><td>\(field.line)</td><td>\(HTMLPage.escaped(name))</td><td><code>\(HTMLPage.escaped(field.recorded ?? "—"))</code></td>"
+        "<tr><td>\(field.line)</td><td>\(HTMLPage.escaped(name))</td>"
+        + "<td><code>\(HTMLPage.escaped(field.recorded ?? "—"))</code></td>"
         + "<td><code>\(HTMLPage.escaped(field.found ?? "—"))</code></td><td>\(distance)</td></tr>"
     }
     return """
@@ -72,7 +78,8 @@ extension ReplayReport {
       <pre>\(HTMLPage.escaped(comparison.text))</pre>
       \(comparison.divergence.map { "<p>\(HTMLPage.escaped($0.message)).</p>" } ?? "")
       <table>
-      <thead><tr><th>line</th><th>field</th><th>recorded</th><th>now</th><th>relative distance</th></tr></thead>
+      <thead><tr><th>line</th><th>field</th><th>recorded</th><th>now</th><th>relative \
+      distance</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody>

@@ -26,14 +26,16 @@ public struct ReplayReport: Sendable {
   let openEnd: String
   public private(set) var comparisons: [EntryComparison] = []
   public var ending = Ending.complete
-  /// What was set to another value than recorded, as `name=value`: differences are shown then, and nothing is judged.
+  /// What was set to another value than recorded, as `name=value`: differences are shown then, and nothing is
+  /// judged.
   public var whatIf: [String] = []
   /// What may explain other bits, each once, in the order found.
   public private(set) var environment: [EnvironmentDifference] = []
 
   /// Results that weren't computed for this replay.
   public private(set) var cached = 0
-  /// Commands above the line from which the replay was asked to begin, and how many of them the cache brought back.
+  /// Commands above the line from which the replay was asked to begin, and how many of them the cache brought
+  /// back.
   public private(set) var earlier = (commands: 0, cached: 0)
 
   /// A report about a session of which nothing ran yet. When its chain is broken, it is final.
@@ -55,7 +57,8 @@ public struct ReplayReport: Sendable {
 
   /// Adds what a command gave. The first that ends the replay sets `ending`.
   public mutating func add(
-    _ comparison: EntryComparison, environment differences: [EnvironmentDifference] = [], isCached: Bool = false,
+    _ comparison: EntryComparison, environment differences: [EnvironmentDifference] = [],
+    isCached: Bool = false,
     isEarlier: Bool = false
   ) {
     comparisons.append(comparison)
@@ -106,7 +109,8 @@ public struct ReplayReport: Sendable {
     if case .foreignCommand(let line, let word) = ending {
       return [
         "line \(line) holds '\(word)', which is never recorded: it was written into the session",
-        "take the file as it was recorded; 'fovea open' shows what it holds, and runs nothing", "nothing was run",
+        "take the file as it was recorded; 'fovea open' shows what it holds, and runs nothing",
+        "nothing was run",
       ]
     }
     guard whatIf.isEmpty else { return whatIfLines }
@@ -124,7 +128,9 @@ public struct ReplayReport: Sendable {
     }
     if let endingText { lines.append(endingText) }
     if !isClosed { lines.append("the session \(openEnd), so it may have held more") }
-    if comparisons.isEmpty, ending == .complete { lines.append("there was nothing to compare, which proves nothing") }
+    if comparisons.isEmpty, ending == .complete {
+      lines.append("there was nothing to compare, which proves nothing")
+    }
     var counts = "\(Spelling.counted(compared, "command")) compared: \(count(.same)) same"
     if count(.differs) > 0 { counts += ", \(count(.differs)) differ" }
     if count(.inconclusive) > 0 { counts += ", \(count(.inconclusive)) inconclusive" }
@@ -132,7 +138,9 @@ public struct ReplayReport: Sendable {
     if cached > 0 { lines.append("\(cached) of them came from the cache: what they say was computed before") }
     if earlier.commands > 0 {
       lines.append(
-        "above the line to begin from: \(earlier.cached) came from the cache, \(earlier.commands - earlier.cached) were run")
+        "above the line to begin from: "
+          + "\(earlier.cached) came from the cache, \(earlier.commands - earlier.cached) were run"
+      )
     }
     lines.append("verdict: " + verdict.rawValue + (chain.map { ", chain \($0)" } ?? ""))
     return lines
@@ -141,7 +149,8 @@ public struct ReplayReport: Sendable {
   /// What the command in a line loads now.
   func otherData(_ line: Int) -> String {
     let isGone = comparisons.last?.first?.recorded == nil
-    return "line \(line) " + (isGone ? "can't load the data that was recorded" : "loads other data than was recorded")
+    return "line \(line) "
+      + (isGone ? "can't load the data that was recorded" : "loads other data than was recorded")
   }
 
   private var isCutShort: Bool {
@@ -201,13 +210,20 @@ public struct ReplayReport: Sendable {
       .init("chain", .text(isBroken ? "broken" : "intact")),
       .init("compared", .integer(compared)),
     ]
-    if !environment.isEmpty { fields.append(.init("environment", .list(environment.map { .text($0.message) }))) }
+    if !environment.isEmpty {
+      fields.append(.init("environment", .list(environment.map { .text($0.message) })))
+    }
     if cached > 0 { fields.append(.init("cached", .integer(cached))) }
     if case .brokenChain(let fault) = ending {
-      fields.append(.init("first", .rows([[.init("line", .integer(fault.line)), .init("field", .text("chain"))]])))
+      fields.append(
+        .init("first", .rows([[.init("line", .integer(fault.line)), .init("field", .text("chain"))]])))
     } else if case .foreignCommand(let line, let word) = ending {
       fields.append(
-        .init("first", .rows([[.init("line", .integer(line)), .init("field", .text("command")), .init("found", .text(word))]])))
+        .init(
+          "first",
+          .rows([
+            [.init("line", .integer(line)), .init("field", .text("command")), .init("found", .text(word))]
+          ])))
     } else if let first {
       var row: [ResultRecord.Field] = [.init("line", .integer(first.line))]
       if let name = first.row { row.append(.init("row", .text(name))) }

@@ -5,13 +5,15 @@ public struct Session: Sendable {
   public internal(set) var header: SessionHeader
   /// What ran, in order. Everything here is sealed by a value of the chain.
   public internal(set) var entries: [SessionEntry] = []
-  /// Whether `#. end` stands at the end. Without it the session was cut off; the chain can't show that the line was taken away.
+  /// Whether `#. end` stands at the end. Without it the session was cut off; the chain can't show that the
+  /// line was taken away.
   public internal(set) var isClosed = false
   /// What stands below the last value of a session that was cut off and can't be kept.
   public internal(set) var tail: SessionTail?
   /// The first place at which the file isn't what was recorded.
   public internal(set) var fault: ChainFault?
-  /// Up to which byte the file can be kept when the session goes on: the sealed entries and whole notes below them.
+  /// Up to which byte the file can be kept when the session goes on: the sealed entries and whole notes below
+  /// them.
   public internal(set) var keptBytes = 0
   /// Up to which byte the chain reaches: the end of the last value's line.
   var sealedBytes = 0
@@ -130,7 +132,8 @@ public struct SessionTail: Sendable, Equatable {
     let first = text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
     let shown = first.count > 60 ? first.prefix(59) + "…" : first
     switch kind {
-    case .command where isWhole: return "line \(line): '\(shown)' had not finished when the session was cut off"
+    case .command where isWhole:
+      return "line \(line): '\(shown)' had not finished when the session was cut off"
     case .command: return "line \(line): '\(shown)' was cut off while it was written, and never started"
     case .failure: return "line \(line): '\(shown)' had failed when the session was cut off"
     case .fragment: return "line \(line): \(byteCount) bytes that are no whole line"

@@ -20,7 +20,8 @@ struct SessionSystem {
   }
 }
 
-/// An open session, locked as long as this lives. One owner; the lock ends with the process, however that ends.
+/// An open session, locked as long as this lives. One owner; the lock ends with the process, however that
+/// ends.
 struct SessionFile: ~Copyable {
   let path: String
   private let descriptor: Int32
@@ -63,8 +64,8 @@ struct SessionFile: ~Copyable {
   }
 
   private func lock() throws(RecordError) {
-    // Whoever only looks whether a session is locked holds the lock for a moment, and so does a process that is just being
-    // started from this one. On a busy machine a moment is long.
+    // Whoever only looks whether a session is locked holds the lock for a moment, and so does a process that
+    // is just being started from this one. On a busy machine a moment is long.
     for attempt in 0..<100 {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
       guard errno == EWOULDBLOCK || errno == EINTR else { throw .writing(path: path, .last) }
@@ -95,7 +96,8 @@ struct SessionFile: ~Copyable {
     }
   }
 
-  /// Cuts the file. That shrinking fails is possible only where the disk itself fails; a reader finds the torn tail then.
+  /// Cuts the file. That shrinking fails is possible only where the disk itself fails; a reader finds the
+  /// torn tail then.
   func truncate(to size: Int) { _ = ftruncate(descriptor, size) }
 
   func remove() { unlink(path) }
@@ -151,7 +153,8 @@ struct SessionFile: ~Copyable {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// A new name is safe only when its folder is on the disk too. Some file systems can't; the file itself is synced anyhow.
+  /// A new name is safe only when its folder is on the disk too. Some file systems can't; the file itself is
+  /// synced anyhow.
   private static func synchronizeFolder(_ folder: String) {
     let descriptor = Glibc.open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
     guard descriptor >= 0 else { return }

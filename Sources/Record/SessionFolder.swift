@@ -27,8 +27,11 @@ public struct SessionFolder: Sendable, Hashable {
     return try standard(currentFolder: ".", dataHome: variable("XDG_DATA_HOME"), home: variable("HOME"))
   }
 
-  /// The same with everything that it hangs on given. A relative path of XDG counts as none, as its specification says.
-  static func standard(currentFolder: String, dataHome: String?, home: String?) throws(RecordError) -> SessionFolder {
+  /// The same with everything that it hangs on given. A relative path of XDG counts as none, as its
+  /// specification says.
+  static func standard(currentFolder: String, dataHome: String?, home: String?) throws(RecordError)
+    -> SessionFolder
+  {
     let here = currentFolder == "." ? "sessions" : currentFolder + "/sessions"
     if SessionFile.isFolder(here) { return SessionFolder(path: here) }
     if let dataHome, dataHome.hasPrefix("/") { return SessionFolder(path: dataHome + "/fovea/sessions") }
@@ -36,8 +39,8 @@ public struct SessionFolder: Sendable, Hashable {
     return SessionFolder(path: home + "/.local/share/fovea/sessions")
   }
 
-  /// Makes the folder where it is missing, and finds out whether sessions can be written there: better said when a session
-  /// begins than when its first command is to be recorded.
+  /// Makes the folder where it is missing, and finds out whether sessions can be written there: better said
+  /// when a session begins than when its first command is to be recorded.
   public func prepare() throws(RecordError) {
     try SessionFile.makeFolder(path)
     guard access(path, W_OK | X_OK) == 0 else { throw .creation(path: path, .last) }
@@ -62,11 +65,15 @@ public struct SessionFolder: Sendable, Hashable {
   }
 
   /// The newest session that nobody writes. Names that a person gave have no age.
-  public func newest() throws(RecordError) -> Listing? { try sessions().last { !$0.isLocked && Self.isDated($0.name) } }
+  public func newest() throws(RecordError) -> Listing? {
+    try sessions().last { !$0.isLocked && Self.isDated($0.name) }
+  }
 
   /// The newest session that was cut off and that nobody writes.
   public func newestUnfinished() throws(RecordError) -> Listing {
-    let found = try sessions().last { !$0.isClosed && !$0.isLocked && $0.byteCount > 0 && Self.isDated($0.name) }
+    let found = try sessions().last {
+      !$0.isClosed && !$0.isLocked && $0.byteCount > 0 && Self.isDated($0.name)
+    }
     guard let found else { throw .nothingToResume(folder: path) }
     return found
   }
@@ -85,7 +92,9 @@ public struct SessionFolder: Sendable, Hashable {
     let size = Int(status.st_size)
     // Why a command failed may take a long line.
     var last = [UInt8](repeating: 0, count: 1 << 14)
-    let count = last.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, max(0, size - $0.count)) }
+    let count = last.withUnsafeMutableBytes {
+      pread(descriptor, $0.baseAddress, $0.count, max(0, size - $0.count))
+    }
     let read = Array(last.prefix(max(0, count)))
     let isClosed = SessionReader.isEnd(Array(read.suffix(SessionReader.longestEnd)))
     return Listing(
@@ -93,7 +102,8 @@ public struct SessionFolder: Sendable, Hashable {
       isFailed: !isClosed && SessionReader.isFailure(read), isLocked: isLocked)
   }
 
-  /// Whether the name at the end of a path is one that a session can have: something other than dots before its ending.
+  /// Whether the name at the end of a path is one that a session can have: something other than dots before
+  /// its ending.
   static func isName(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
     let stem = name.hasSuffix(ending) ? name.dropLast(ending.count) : name

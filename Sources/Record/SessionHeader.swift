@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// ```
 /// #! fovea session 1
-/// #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · threads 2 · avx512_core · L2 1024K · 2026-11-23T14:05:11Z
+/// #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · threads 2 · avx512_core · …
 /// #@ seed 8842191
 /// ```
 public struct SessionHeader: Sendable, Hashable {
@@ -39,8 +39,9 @@ public struct SessionHeader: Sendable, Hashable {
 
   /// The name under which the number of threads is told; results don't hang on it.
   public static let threads = "threads"
-  /// The name under which a session tells the folder that its relative paths lead from, where that isn't the one in which
-  /// the program was started: a notebook's paths follow the notebook. Seen from the folder of the session.
+  /// The name under which a session tells the folder that its relative paths lead from, where that isn't the
+  /// one in which the program was started: a notebook's paths follow the notebook. Seen from the folder of
+  /// the session.
   static let folder = "folder"
   /// The name under which a session tells that its end line counts its entries; older ones don't.
   public static let ending = "ending"
@@ -52,9 +53,12 @@ public struct SessionHeader: Sendable, Hashable {
 
   /// The line of versions, without its newline.
   public var environmentLine: String {
-    let parts = versions.map { Self.plain($0.name, joining: "_") + " " + Self.plain($0.version, joining: "_") }
+    let parts = versions.map {
+      Self.plain($0.name, joining: "_") + " " + Self.plain($0.version, joining: "_")
+    }
     let machine = [
-      Self.plain(instructionSet, joining: "_"), "L2 " + Self.plain(level2Cache, joining: "_"), Self.plain(date, joining: "_"),
+      Self.plain(instructionSet, joining: "_"), "L2 " + Self.plain(level2Cache, joining: "_"),
+      Self.plain(date, joining: "_"),
     ]
     return "#@ " + (parts + machine).joined(separator: Self.separator)
   }
@@ -90,7 +94,11 @@ public struct SessionHeader: Sendable, Hashable {
   private static func split(_ text: Substring) -> [String] {
     var parts = [""]
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if word == "·" { parts.append("") } else { parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word }
+      if word == "·" {
+        parts.append("")
+      } else {
+        parts[parts.count - 1] += (parts[parts.count - 1].isEmpty ? "" : " ") + word
+      }
     }
     return parts
   }
@@ -115,8 +123,8 @@ public struct EnvironmentDifference: Sendable, Hashable {
 }
 
 extension SessionHeader {
-  /// What may explain other bits: all but the date, the seed, the threads, the folder and the version of the program itself,
-  /// whose `numerics` is raised when a change of ours changes results.
+  /// What may explain other bits: all but the date, the seed, the threads, the folder and the version of the
+  /// program itself, whose `numerics` is raised when a change of ours changes results.
   public func differences(from current: SessionHeader) -> [EnvironmentDifference] {
     var found: [EnvironmentDifference] = []
     func compare(_ name: String, _ recorded: String?, _ now: String?) {
@@ -159,7 +167,9 @@ extension SessionHeader {
 extension Session {
   /// The folder that relative paths of the commands lead from, where the session tells one.
   public var startFolder: String? {
-    guard let text = header.versions.first(where: { $0.name == SessionHeader.folder })?.version.removingPercentEncoding,
+    guard
+      let text = header.versions.first(where: { $0.name == SessionHeader.folder })?.version
+        .removingPercentEncoding,
       !text.isEmpty
     else { return nil }
     let folder = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""

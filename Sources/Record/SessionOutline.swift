@@ -5,7 +5,9 @@ public struct SessionOutline: Sendable {
   public let lines: [String]
 
   public init(_ session: Session) {
-    var lines = [session.name, String(session.header.environmentLine.dropFirst(3)), "seed \(session.header.seed)", ""]
+    var lines = [
+      session.name, String(session.header.environmentLine.dropFirst(3)), "seed \(session.header.seed)", "",
+    ]
     var environment = session.header
     for entry in session.entries {
       if entry.environment != environment {
@@ -29,7 +31,9 @@ public struct SessionOutline: Sendable {
     lines += entry.errors.map { "  " + $0 }
     lines += results(entry.results)
     if let stopped = entry.stopped { lines.append("  stopped at step \(stopped.step)") }
-    lines += entry.measured.filter { $0.fields.count > 0 }.map { "  measured: " + $0.fields.map(shown).joined(separator: "  ") }
+    lines += entry.measured.filter { $0.fields.count > 0 }.map {
+      "  measured: " + $0.fields.map(shown).joined(separator: "  ")
+    }
     if !entry.isVerified { lines.append("  line \(entry.chainLine): the chain doesn't verify") }
     return lines + [""]
   }
@@ -54,11 +58,14 @@ public struct SessionOutline: Sendable {
   private static func table(_ rows: [[String]]) -> [String] {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
-      "  " + zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
+      "  "
+        + zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
     }
   }
 
-  private static func shown(_ field: RecordedField) -> String { field.name + " " + short(field.value, text: field.text) }
+  private static func shown(_ field: RecordedField) -> String {
+    field.name + " " + short(field.value, text: field.text)
+  }
 
   private static func short(_ value: RecordedValue, text: String) -> String {
     if case .number(let number) = value { return Spelling.rounded(number) }
@@ -79,7 +86,8 @@ public struct SessionOutline: Sendable {
     let failed = session.entries.count { $0.kind == .failed }
     let commands = session.commands.count
     return "\(commands) command\(commands == 1 ? "" : "s")" + (failed > 0 ? ", \(failed) failed" : "")
-      + (session.isClosed ? ", closed" : session.isFailed ? ", left open when the last one failed" : ", cut off")
+      + (session.isClosed
+        ? ", closed" : session.isFailed ? ", left open when the last one failed" : ", cut off")
   }
 
   private static func chain(_ session: Session) -> String {

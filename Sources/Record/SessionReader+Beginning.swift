@@ -1,8 +1,8 @@
 internal import Glibc
 
 extension SessionReader {
-  /// The header of the session in a file, byte for byte: the chain begins with it, and no two sessions begin alike. Nil for
-  /// what is no session, or ends inside its header.
+  /// The header of the session in a file, byte for byte: the chain begins with it, and no two sessions begin
+  /// alike. Nil for what is no session, or ends inside its header.
   public static func beginning(ofFile path: String) -> [UInt8]? {
     // Without O_NONBLOCK a pipe would wait for its writer.
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

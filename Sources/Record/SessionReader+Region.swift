@@ -51,7 +51,9 @@ extension SessionReader {
         addResult(rest, at: number)
       case UInt8(ascii: "?"):
         hasResults = true
-        guard rest.first == 0x20, let fields = RecordedScanner.fields(rest) else { return blame(.malformedLine(line: number)) }
+        guard rest.first == 0x20, let fields = RecordedScanner.fields(rest) else {
+          return blame(.malformedLine(line: number))
+        }
         measured.append(RecordedLine(line: number, fields: fields))
       default:
         guard commandLines.isEmpty, !isFailed else {
@@ -59,10 +61,12 @@ extension SessionReader {
           addText(line, at: number)
           return
         }
-        let kind: SessionRemark.Kind = mark == UInt8(ascii: "#") ? .note : mark == UInt8(ascii: ">") ? .shown : .comment
+        let kind: SessionRemark.Kind =
+          mark == UInt8(ascii: "#") ? .note : mark == UInt8(ascii: ">") ? .shown : .comment
         remarks.append(
           SessionRemark(
-            kind: kind, line: number, text: kind == .comment ? String(decoding: line.dropFirst(), as: UTF8.self) : text))
+            kind: kind, line: number,
+            text: kind == .comment ? String(decoding: line.dropFirst(), as: UTF8.self) : text))
       }
     }
 
@@ -89,9 +93,13 @@ extension SessionReader {
       if commandLines.isEmpty { firstCommandLine = firstCommandLine ?? number }
       hasResults = true
       let stop = " stopped step="
-      if rest.starts(with: stop.utf8), let step = Int(String(decoding: rest.dropFirst(stop.utf8.count), as: UTF8.self)) {
+      if rest.starts(with: stop.utf8),
+        let step = Int(String(decoding: rest.dropFirst(stop.utf8.count), as: UTF8.self))
+      {
         stopped = RecordedStop(line: number, step: step)
-      } else if rest.first == 0x20, let fields = RecordedScanner.fields(rest), !isFailed, !commandLines.isEmpty {
+      } else if rest.first == 0x20, let fields = RecordedScanner.fields(rest), !isFailed,
+        !commandLines.isEmpty
+      {
         results.append(RecordedLine(line: number, fields: fields))
       } else {
         blame(.malformedLine(line: number))
@@ -102,7 +110,8 @@ extension SessionReader {
     func entry(environment: SessionHeader, chain: String, chainLine: Int, isVerified: Bool) -> SessionEntry {
       let kind: SessionEntry.Kind = isFailed ? .failed : commandLines.isEmpty ? .remarks : .succeeded
       return SessionEntry(
-        kind: kind, line: firstCommandLine ?? firstLine, text: text, errors: errors, results: results, measured: measured,
+        kind: kind, line: firstCommandLine ?? firstLine, text: text, errors: errors, results: results,
+        measured: measured,
         stopped: stopped, remarks: remarks, environment: environment, chain: chain, chainLine: chainLine,
         isVerified: isVerified)
     }

@@ -5,8 +5,8 @@ public struct SessionReader {
   /// The end of sessions of older programs, and the beginning of that of this one.
   static let endLine = "#. end"
 
-  /// The last line of a closed session: how many entries stand above it, sealed by the first digits of the value that the
-  /// chain would have next. So nobody cuts entries off above it unseen.
+  /// The last line of a closed session: how many entries stand above it, sealed by the first digits of the
+  /// value that the chain would have next. So nobody cuts entries off above it unseen.
   static func endLine(entries: Int, after chain: String) -> String {
     let text = "\(endLine) \(entries)"
     return text + " " + Chain.next(after: chain, Array((text + "\n").utf8)).prefix(16)
@@ -24,7 +24,8 @@ public struct SessionReader {
   static func isFailure(_ bytes: [UInt8]) -> Bool {
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).suffix(3)
     guard lines.count == 3, let chain = lines.dropFirst().first, let error = lines.first else { return false }
-    return lines.last?.isEmpty == true && Chain.value(inLine: chain) != nil && error.starts(with: "#! error: ".utf8)
+    return lines.last?.isEmpty == true && Chain.value(inLine: chain) != nil
+      && error.starts(with: "#! error: ".utf8)
   }
 
   /// No end line is longer.
@@ -36,7 +37,8 @@ public struct SessionReader {
   private let lines: [Range<Int>]
   private var environment: SessionHeader
 
-  /// Whether a file begins as every record does, also one that is damaged further down: it can't be had again.
+  /// Whether a file begins as every record does, also one that is damaged further down: it can't be had
+  /// again.
   public static func isSession(_ path: String) -> Bool {
     // Without O_NONBLOCK a pipe would wait for its writer.
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -44,7 +46,8 @@ public struct SessionReader {
     defer { close(descriptor) }
     let wanted = Array(SessionHeader.firstLinePrefix.utf8)
     var found = [UInt8](repeating: 0, count: wanted.count)
-    return found.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) } == wanted.count && found == wanted
+    return found.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) } == wanted.count
+      && found == wanted
   }
 
   /// The session in a file.
@@ -81,7 +84,9 @@ public struct SessionReader {
       throw .nothingRecorded(name: name)
     }
     let prefix = SessionHeader.firstLinePrefix
-    guard text(0).hasPrefix(prefix) else { throw .notASession(name: name, firstLine: Self.excerpt(bytes[first])) }
+    guard text(0).hasPrefix(prefix) else {
+      throw .notASession(name: name, firstLine: Self.excerpt(bytes[first]))
+    }
     guard text(0) == SessionHeader.firstLine else {
       throw .version(name: name, found: Self.excerpt(bytes[first].dropFirst(prefix.utf8.count)))
     }
@@ -101,7 +106,8 @@ public struct SessionReader {
   /// The beginning of a text, fit for a message.
   private static func excerpt(_ bytes: ArraySlice<UInt8>) -> String {
     let text = String(decoding: bytes.prefix(60), as: UTF8.self)
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
   }
 
   // MARK: Entries
@@ -139,12 +145,15 @@ public struct SessionReader {
       case UInt8(ascii: "."):
         let counted = Self.endLine(entries: session.entries.count, after: chain)
         guard
-          line.elementsEqual(counted.utf8) || !session.header.hasCountedEnding && line.elementsEqual(Self.endLine.utf8)
+          line.elementsEqual(counted.utf8)
+            || !session.header.hasCountedEnding && line.elementsEqual(Self.endLine.utf8)
         else {
           note(.malformedEnd(line: number), firstLine: number)
           continue
         }
-        if start < lines[index].lowerBound { note(.unchained(line: region.firstLine), firstLine: region.firstLine) }
+        if start < lines[index].lowerBound {
+          note(.unchained(line: region.firstLine), firstLine: region.firstLine)
+        }
         session.isClosed = true
       case UInt8(ascii: "@"):
         let text = String(decoding: line, as: UTF8.self)
@@ -196,6 +205,7 @@ public struct SessionReader {
       text = Self.excerpt(fragment)
     }
     session.tail = SessionTail(
-      kind: kind, line: line, text: text, isWhole: !isPartOfCommand && kind != .fragment, byteCount: rest.count)
+      kind: kind, line: line, text: text, isWhole: !isPartOfCommand && kind != .fragment,
+      byteCount: rest.count)
   }
 }

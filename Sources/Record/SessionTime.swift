@@ -15,13 +15,16 @@ public struct SessionTime: Sendable, Hashable {
   /// `2026-11-23T14:05:11Z`
   public var text: String {
     let (year, month, day) = date
-    return "\(padded(year, 4))-\(padded(month))-\(padded(day))T\(padded(hour)):\(padded(minute)):\(padded(second))Z"
+    return
+      "\(padded(year, 4))-\(padded(month))-\(padded(day))"
+      + "T\(padded(hour)):\(padded(minute)):\(padded(second))Z"
   }
 
   /// `20261123-140511`, as in the names of files.
   public var fileText: String {
     let (year, month, day) = date
-    return "\(padded(year, 4))\(padded(month))\(padded(day))-\(padded(hour))\(padded(minute))\(padded(second))"
+    return
+      "\(padded(year, 4))\(padded(month))\(padded(day))-\(padded(hour))\(padded(minute))\(padded(second))"
   }
 
   private var secondOfDay: Int { (secondsSince1970 % 86400 + 86400) % 86400 }
@@ -39,7 +42,9 @@ public struct SessionTime: Sendable, Hashable {
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
     let monthFromMarch = (5 * dayOfYear + 2) / 153
     let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+    return (
+      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    )
   }
 
   private func padded(_ number: Int, _ width: Int = 2) -> String {

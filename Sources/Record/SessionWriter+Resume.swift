@@ -1,8 +1,9 @@
 extension SessionWriter {
   /// Goes on with a session that was cut off.
   ///
-  /// The chain is verified first. What can't be kept is `session.tail`; it stays in the file until the first write, so that
-  /// nothing is lost by only looking. With the first command a line tells when and with what the session went on.
+  /// The chain is verified first. What can't be kept is `session.tail`; it stays in the file until the first
+  /// write, so that nothing is lost by only looking. With the first command a line tells when and with what
+  /// the session went on.
   ///
   /// - Parameter header: that of this run; its seed is ignored, as the session has one.
   public static func resume(path: String, header: SessionHeader) throws(RecordError) -> (

@@ -2,9 +2,9 @@ public import Runtime
 
 /// Writes a session while it runs.
 ///
-/// A command stands on the disk before it starts, and its results before the next one. When a write fails, the file is cut
-/// back to what it held before, the error is thrown, and results that couldn't be written are kept and written before
-/// whatever comes next: a disk that is full for a while leaves no gap in the record.
+/// A command stands on the disk before it starts, and its results before the next one. When a write fails,
+/// the file is cut back to what it held before, the error is thrown, and results that couldn't be written are
+/// kept and written before whatever comes next: a disk that is full for a while leaves no gap in the record.
 public final class SessionWriter {
   private let folder: String
   private let now: SessionTime
@@ -12,7 +12,8 @@ public final class SessionWriter {
   private var file: SessionFile?
   /// Where the file ends, as far as everything up to there was written completely.
   private var end = 0
-  /// What comes behind `end` with the next write: the header before there is a file, and what a full disk refused.
+  /// What comes behind `end` with the next write: the header before there is a file, and what a full disk
+  /// refused.
   private var owed: [UInt8]
   /// All bytes since the last value of the chain, owed ones included; a running command excluded.
   private var unchained: [UInt8]
@@ -60,7 +61,8 @@ public final class SessionWriter {
   ///   - beginning: Its header as it stands there.
   ///   - kept: What stands below the last value and stays.
   init(
-    continuing file: consuming SessionFile, session: Session, beginning: [UInt8], kept: [UInt8], environmentLine: String
+    continuing file: consuming SessionFile, session: Session, beginning: [UInt8], kept: [UInt8],
+    environmentLine: String
   ) {
     folder = ""
     self.beginning = beginning
@@ -81,7 +83,8 @@ public final class SessionWriter {
 
   /// Makes the file, if there is none, before there is a command.
   ///
-  /// - Parameter preparing: Told the path before the file is there, to write what must not be missing when it is.
+  /// - Parameter preparing: Told the path before the file is there, to write what must not be missing when it
+  ///   is.
   public func create(preparing: (_ path: String) -> Void) throws(RecordError) {
     if file == nil { try flush(preparing: preparing) }
   }
@@ -112,9 +115,12 @@ public final class SessionWriter {
     guard let command = running else { preconditionFailure("only a running command can fail") }
     running = nil
     var text = ""
-    for line in Self.lines(String(decoding: command.bytes, as: UTF8.self)) { text += line.isEmpty ? "#!\n" : "#! \(line)\n" }
+    for line in Self.lines(String(decoding: command.bytes, as: UTF8.self)) {
+      text += line.isEmpty ? "#!\n" : "#! \(line)\n"
+    }
     for line in Self.lines(message.isEmpty ? "it failed" : message) { text += "#! error: \(line)\n" }
-    // The new text is longer than the old one, so that it covers it in one write and the command is never missing.
+    // The new text is longer than the old one, so that it covers it in one write and the command is never
+    // missing.
     end = command.start
     seal(Array(text.utf8), behind: [])
     try flush()
@@ -146,8 +152,8 @@ public final class SessionWriter {
 
   // MARK: Ending
 
-  /// Closes the session: seals notes behind the last command and writes the end line. A command that still runs stays as one
-  /// that was cut off, and the session open.
+  /// Closes the session: seals notes behind the last command and writes the end line. A command that still
+  /// runs stays as one that was cut off, and the session open.
   public func close() throws(RecordError) {
     guard file != nil else { return }
     if running == nil {
@@ -202,11 +208,14 @@ public final class SessionWriter {
     lastChain = chain == Chain.start ? nil : chain
   }
 
-  /// A command as it is stored: whole lines, and no comment in it that could be taken for a line of the record.
+  /// A command as it is stored: whole lines, and no comment in it that could be taken for a line of the
+  /// record.
   static func storable(_ text: String) -> String {
     lines(text).map { line in
       let bytes = line.utf8
-      guard bytes.first == UInt8(ascii: "#"), let second = bytes.dropFirst().first, "!@=~?>.".utf8.contains(second) else {
+      guard bytes.first == UInt8(ascii: "#"), let second = bytes.dropFirst().first,
+        "!@=~?>.".utf8.contains(second)
+      else {
         return line + "\n"
       }
       return "# " + line + "\n"

@@ -1,7 +1,7 @@
 public import Runtime
 
-/// What a command found out, in the spelling of a session, for those who keep results elsewhere and compare them as a replay
-/// does.
+/// What a command found out, in the spelling of a session, for those who keep results elsewhere and compare
+/// them as a replay does.
 public struct StoredResult: Sendable, Hashable, Codable {
   /// The lines that a session holds behind `#= `: rows of a history first, then everything else on one line.
   public var results: [String]
@@ -18,7 +18,9 @@ public struct StoredResult: Sendable, Hashable, Codable {
   }
 
   public init(_ entry: SessionEntry) {
-    func text(_ line: RecordedLine) -> String { line.fields.map { $0.name + "=" + $0.text }.joined(separator: " ") }
+    func text(_ line: RecordedLine) -> String {
+      line.fields.map { $0.name + "=" + $0.text }.joined(separator: " ")
+    }
     results = entry.results.map(text)
     measured = entry.measured.map(text)
     stopped = entry.stopped?.step
@@ -30,10 +32,13 @@ public struct StoredResult: Sendable, Hashable, Codable {
   ///   - line: Where the command stands.
   ///   - environment: Under what it ran.
   public func entry(line: Int, text: String, environment: SessionHeader) -> SessionEntry? {
-    guard let results = Self.lines(results, at: line), let measured = Self.lines(measured, at: line) else { return nil }
+    guard let results = Self.lines(results, at: line), let measured = Self.lines(measured, at: line) else {
+      return nil
+    }
     return SessionEntry(
       kind: .succeeded, line: line, text: text, errors: [], results: results, measured: measured,
-      stopped: stopped.map { RecordedStop(line: line, step: $0) }, remarks: [], environment: environment, chain: Chain.start,
+      stopped: stopped.map { RecordedStop(line: line, step: $0) }, remarks: [], environment: environment,
+      chain: Chain.start,
       chainLine: line, isVerified: true)
   }
 
@@ -58,7 +63,9 @@ extension SessionEntry {
   /// The result as far as the record tells: a history is a list of rows, and of long lists there is the hash.
   public var result: ResultRecord {
     var fields: [ResultRecord.Field] = []
-    if results.count > 1 { fields.append(.init("history", .rows(results.dropLast().map { $0.resultFields() }))) }
+    if results.count > 1 {
+      fields.append(.init("history", .rows(results.dropLast().map { $0.resultFields() })))
+    }
     fields += results.last?.resultFields() ?? []
     fields += measured.last?.resultFields(measured: true) ?? []
     return ResultRecord(fields, stoppedAtStep: stopped?.step)

@@ -1,7 +1,8 @@
-/// Where two runs of a training went apart, as far as the fingerprints of layers tell that the record holds at growing
-/// distances.
+/// Where two runs of a training went apart, as far as the fingerprints of layers tell that the record holds
+/// at growing distances.
 public struct TrainingDivergence: Sendable, Hashable {
-  /// The last step whose weights were the same in all layers; nil when the weights differed before the first step.
+  /// The last step whose weights were the same in all layers; nil when the weights differed before the first
+  /// step.
   public let lastSame: Int?
   /// The first step whose weights weren't; of two neighbouring entries of the record the later one.
   public let firstDifferent: Int
@@ -15,7 +16,8 @@ public struct TrainingDivergence: Sendable, Hashable {
     let place = "first in layer \(layer)"
     guard let lastSame else { return "the weights that it began from are others already, \(place)" }
     let first = lastSame + 1
-    let steps = first == firstDifferent ? "at step \(first)" : "between step \(first) and step \(firstDifferent)"
+    let steps =
+      first == firstDifferent ? "at step \(first)" : "between step \(first) and step \(firstDifferent)"
     return "the weights part \(steps)" + (epoch.map { " (epoch \($0))" } ?? "") + ", \(place)"
   }
 }
@@ -28,7 +30,9 @@ extension TrainingDivergence {
   init?(_ fields: [FieldComparison], stepsPerEpoch: Int?) {
     var lastSame: Int?
     for field in fields where field.field == Self.fieldName {
-      guard let row = field.row, row.hasPrefix(Self.rowName + " "), let step = Int(row.dropFirst(Self.rowName.count + 1)) else {
+      guard let row = field.row, row.hasPrefix(Self.rowName + " "),
+        let step = Int(row.dropFirst(Self.rowName.count + 1))
+      else {
         continue
       }
       if field.verdict == .same && !field.isUnevaluated {
@@ -39,7 +43,9 @@ extension TrainingDivergence {
         case .list(let found) = field.found.flatMap(RecordedValue.init)
       else { return nil }
       let pairs = zip(recorded, found)
-      guard case .text(let name) = pairs.first(where: { !$0.isSame(as: $1) })?.0 ?? recorded.first else { return nil }
+      guard case .text(let name) = pairs.first(where: { !$0.isSame(as: $1) })?.0 ?? recorded.first else {
+        return nil
+      }
       self.lastSame = lastSame
       firstDifferent = step
       epoch = stepsPerEpoch.map { (lastSame ?? 0) / max($0, 1) + 1 }

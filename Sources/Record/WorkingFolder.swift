@@ -5,7 +5,8 @@ public enum WorkingFolder {
   /// Its absolute path.
   public static var current: String { FileManager.default.currentDirectoryPath }
 
-  /// Does work in another folder and comes back. Without a folder, or where it can't be entered, the work is done here.
+  /// Does work in another folder and comes back. Without a folder, or where it can't be entered, the work is
+  /// done here.
   public static func during<Result, Failure>(
     _ folder: String?, _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -27,7 +28,8 @@ public enum WorkingFolder {
   /// A path from the root, however it is given.
   public static func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : current + "/" + path }
 
-  /// The same path as short as it can be said from here: without the current folder where the path lies in it.
+  /// The same path as short as it can be said from here: without the current folder where the path lies in
+  /// it.
   public static func shown(_ path: String) -> String {
     path.hasPrefix(current + "/") ? String(path.dropFirst(current.utf8.count + 1)) : path
   }

@@ -10,7 +10,9 @@ extension Binder {
     let owner = "'\(declaration.verb)'"
     guard let block = declaration.block, isWanted(block, arguments) ?? !command.blocks.isEmpty else {
       if let extra = command.blocks.first {
-        let what = declaration.block?.condition.flatMap { arguments.optionalText($0.parameter) }.map { "\(owner) of '\($0)'" }
+        let what = declaration.block?.condition.flatMap { arguments.optionalText($0.parameter) }.map {
+          "\(owner) of '\($0)'"
+        }
         findings.append(Findings.blockUnexpected(what ?? owner, at: Self.brace(of: extra), in: source))
       }
       return nil
@@ -18,7 +20,8 @@ extension Binder {
     guard let given = command.blocks.first else {
       if block.isRequired {
         let example = declaration.examples.first { $0.contains("{") }
-        findings.append(Findings.blockMissing(owner, item: block.itemName, example: example, at: command.range, in: source))
+        findings.append(
+          Findings.blockMissing(owner, item: block.itemName, example: example, at: command.range, in: source))
       }
       return nil
     }
@@ -29,7 +32,8 @@ extension Binder {
     let items = bindItems(given, of: block, verb: declaration.verb, inside: nil)
     if given.statements.isEmpty {
       findings.append(
-        Findings.blockMissing(owner, item: block.itemName, example: block.items.first?.example, at: given.range, in: source))
+        Findings.blockMissing(
+          owner, item: block.itemName, example: block.items.first?.example, at: given.range, in: source))
     }
     return items
   }
@@ -65,7 +69,8 @@ extension Binder {
     guard let declaration = block.items.first(where: { $0.name == line.verb.text }) else {
       findings.append(
         Findings.unknownItem(
-          line.verb.text, kind: block.itemName, verb: verb, known: block.items.map(\.name), at: line.verb.range, in: source))
+          line.verb.text, kind: block.itemName, verb: verb, known: block.items.map(\.name),
+          at: line.verb.range, in: source))
       return nil
     }
     if let wanted = declaration.owner, wanted != owner {
@@ -82,21 +87,26 @@ extension Binder {
       findings.append(
         declaration.blocks.upperBound == 0
           ? Findings.blockUnexpected("'\(declaration.name)'", at: extra, in: source)
-          : Findings.tooManyBlocks("'\(declaration.name)'", most: declaration.blocks.upperBound, at: extra, in: source))
+          : Findings.tooManyBlocks(
+            "'\(declaration.name)'", most: declaration.blocks.upperBound, at: extra, in: source))
     } else if line.blocks.count < declaration.blocks.lowerBound {
       findings.append(
         Findings.blocksMissing(
-          "'\(declaration.name)'", count: declaration.blocks.lowerBound, item: block.itemName, example: declaration.example,
+          "'\(declaration.name)'", count: declaration.blocks.lowerBound, item: block.itemName,
+          example: declaration.example,
           at: line.range, in: source))
     }
     let blocks = line.blocks.map { bindItems($0, of: block, verb: verb, inside: declaration.name) }
     let text = source.replacing(replacements[firstReplacement...].map { ($0.range, $0.text) }, in: line.range)
     return BoundItem(
-      name: declaration.name, arguments: arguments, text: text, head: Self.trimmed(head), blocks: blocks, source: source,
+      name: declaration.name, arguments: arguments, text: text, head: Self.trimmed(head), blocks: blocks,
+      source: source,
       range: line.range)
   }
 
-  private static func brace(of block: Block) -> SourceRange { SourceRange(block.range.lower, block.range.lower + 1) }
+  private static func brace(of block: Block) -> SourceRange {
+    SourceRange(block.range.lower, block.range.lower + 1)
+  }
 
   private static func trimmed(_ text: String) -> String {
     var text = text[...]

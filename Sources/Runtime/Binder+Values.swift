@@ -30,10 +30,13 @@ extension Binder {
       let found = source.slice(argument.range)
       let computed = found.contains("$") ? " (\(Self.spelled(value)))" : ""
       var hint: String?
-      if case .text(let word) = value { hint = Suggestion.phrase(for: word, among: Self.choices(parameter.kind)) }
+      if case .text(let word) = value {
+        hint = Suggestion.phrase(for: word, among: Self.choices(parameter.kind))
+      }
       findings.append(
         Findings.wrongKind(
-          parameter.name, expected: Wording.kind(parameter.kind), found: "'\(found)'\(computed)", at: argument.range,
+          parameter.name, expected: Wording.kind(parameter.kind), found: "'\(found)'\(computed)",
+          at: argument.range,
           in: source, hint: hint))
       return nil
     }
@@ -101,7 +104,8 @@ extension Binder {
             return .wrong
           }
           let plain = value.plainText
-          replacements.append((range, quoted ? String(Spelling.quoted(plain).dropFirst().dropLast()) : plain, expression))
+          replacements.append(
+            (range, quoted ? String(Spelling.quoted(plain).dropFirst().dropLast()) : plain, expression))
           result += plain
         } catch {
           findings.append(error)
@@ -116,14 +120,18 @@ extension Binder {
 
   /// A value as it is typed in an argument: names stay bare words.
   private static func spelled(_ value: Value) -> String {
-    if case .text(let text) = value, Vocabulary.isName(text), !Vocabulary.reserved.contains(text) { return text }
+    if case .text(let text) = value, Vocabulary.isName(text), !Vocabulary.reserved.contains(text) {
+      return text
+    }
     return value.literal
   }
 
   // MARK: Kinds
 
   /// The value as a kind takes it, or nil when it doesn't.
-  private func fit(_ value: ArgumentValue, quoted: Bool, _ kind: ParameterKind, _ argument: Argument) -> ArgumentValue? {
+  private func fit(_ value: ArgumentValue, quoted: Bool, _ kind: ParameterKind, _ argument: Argument)
+    -> ArgumentValue?
+  {
     switch (kind, value) {
     case (.integer(let range), .number(let number)):
       guard let whole = Int(exactly: number), range.contains(whole) else { return nil }
@@ -172,7 +180,9 @@ extension Binder {
   }
 
   /// Holds a name against what is known; adds a finding and returns false when it is wrong.
-  private mutating func checkName(_ value: ArgumentValue, _ parameter: Parameter, _ argument: Argument) -> Bool {
+  private mutating func checkName(_ value: ArgumentValue, _ parameter: Parameter, _ argument: Argument)
+    -> Bool
+  {
     let roles = nameRoles(parameter.kind, value)
     guard let first = roles.first, case .text(let text) = value else { return true }
     let parts =
@@ -197,7 +207,8 @@ extension Binder {
       return false
     }
     guard let role = roles.first(where: { StaticResolver.fits(meaning, $0) }) else {
-      findings.append(Findings.wrongRole(name, is: meaning.description, expected: roles, at: argument.range, in: source))
+      findings.append(
+        Findings.wrongRole(name, is: meaning.description, expected: roles, at: argument.range, in: source))
       return false
     }
     if parts.count > 1, role == .dataPart, !Wording.parts.contains(parts[1]) {

@@ -29,7 +29,8 @@ public enum ResolvedName: Sendable, Hashable {
   }
 }
 
-/// Holds a command against its declaration: which argument belongs to which parameter, of which kind, within which limits.
+/// Holds a command against its declaration: which argument belongs to which parameter, of which kind, within
+/// which limits.
 struct Binder {
   let source: SourceText
   let resolver: any Resolver
@@ -56,8 +57,8 @@ struct Binder {
     // Lists of which only running tells a part.
     var incomplete: Set<String> = []
 
-    // Set where what follows can't be told any more. Defaults are still filled in: whoever looks at a command with findings
-    // may ask for anything that is declared.
+    // Set where what follows can't be told any more. Defaults are still filled in: whoever looks at a command
+    // with findings may ask for anything that is declared.
     var isCut = false
     reading: for argument in command.arguments {
       switch argument.kind {
@@ -73,20 +74,25 @@ struct Binder {
         pending = nil
         rest = nil
         if let parameter = parameters.first(where: { $0.placement == .preposition(word) }) {
-          if places[parameter.name] != nil { findings.append(Findings.repeated(word, at: argument.range, in: source)) }
+          if places[parameter.name] != nil {
+            findings.append(Findings.repeated(word, at: argument.range, in: source))
+          }
           pending = (parameter, argument.range)
         } else if let parameter = parameters.first(where: { $0.placement == .variadicPreposition(word) }) {
           pending = (parameter, argument.range)
           rest = parameter
         } else {
-          findings.append(Findings.unknownPreposition(word, of: owner, usage: usage, at: argument.range, in: source))
+          findings.append(
+            Findings.unknownPreposition(word, of: owner, usage: usage, at: argument.range, in: source))
           isCut = true
           break reading
         }
       case .option(let name, let value):
-        guard let parameter = parameters.first(where: { $0.placement == .option && $0.name == name.text }) else {
+        guard let parameter = parameters.first(where: { $0.placement == .option && $0.name == name.text })
+        else {
           let known = parameters.filter { $0.placement == .option }.map(\.name)
-          findings.append(Findings.unknownOption(name.text, of: owner, known: known, at: name.range, in: source))
+          findings.append(
+            Findings.unknownOption(name.text, of: owner, known: known, at: name.range, in: source))
           continue
         }
         if places[name.text] != nil {
@@ -111,7 +117,8 @@ struct Binder {
             _ = convert(argument, for: optional)
           } else {
             let text = source.slice(argument.range)
-            findings.append(Findings.unexpectedArgument(text, of: owner, usage: usage, at: argument.range, in: source))
+            findings.append(
+              Findings.unexpectedArgument(text, of: owner, usage: usage, at: argument.range, in: source))
           }
           isCut = true
           break reading
@@ -120,7 +127,11 @@ struct Binder {
         places[parameter.name] = places[parameter.name].map { $0.union(argument.range) } ?? argument.range
         switch parameter.placement {
         case .variadic, .variadicPreposition:
-          if let value { collected[parameter.name, default: []].append(value) } else { incomplete.insert(parameter.name) }
+          if let value {
+            collected[parameter.name, default: []].append(value)
+          } else {
+            incomplete.insert(parameter.name)
+          }
         default: values[parameter.name] = value
         }
       }
@@ -134,7 +145,8 @@ struct Binder {
       if let value = parameter.defaultValue {
         values[parameter.name] = value
       } else if parameter.isRequired, !isCut, pending?.parameter.name != parameter.name {
-        findings.append(Findings.missing(parameter, of: owner, usage: usage, at: command.verb.range, in: source))
+        findings.append(
+          Findings.missing(parameter, of: owner, usage: usage, at: command.verb.range, in: source))
       }
     }
     return (Arguments(values, given: given), places)

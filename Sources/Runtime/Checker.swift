@@ -4,11 +4,12 @@ internal import Syntax
 
 /// Checks a whole script before any of it runs: a typo in line 40 must not cost an hour of training.
 ///
-/// It follows the text in order and knows what each name was defined as on some path so far, and the values that follow from
-/// the text alone. A loop over known values is checked round by round; of another, what its body defines is known from the
-/// body's beginning on, since its second round sees it.
+/// It follows the text in order and knows what each name was defined as on some path so far, and the values
+/// that follow from the text alone. A loop over known values is checked round by round; of another, what its
+/// body defines is known from the body's beginning on, since its second round sees it.
 struct Checker {
-  /// Rounds of loops that are checked one by one; beyond that, loops are checked without the value of their variable.
+  /// Rounds of loops that are checked one by one; beyond that, loops are checked without the value of their
+  /// variable.
   private static let roundLimit = 2000
 
   let host: any Host
@@ -57,7 +58,8 @@ struct Checker {
       } else if host.commands[command.verb.text] == nil {
         findings.append(
           Findings.unknownWord(
-            command.verb.text, known: scope.valueNames + host.commands.verbs, at: command.verb.range, in: source))
+            command.verb.text, known: scope.valueNames + host.commands.verbs, at: command.verb.range,
+            in: source))
         define(name, as: .value, in: source)
       } else {
         let fields = check(command, result: name.text, in: source)
@@ -96,7 +98,8 @@ struct Checker {
     guard let declaration = host.commands[command.verb.text] else {
       findings.append(
         Findings.unknownCommand(
-          command.verb.text, known: host.commands.verbs + Vocabulary.keywords, at: command.verb.range, in: source))
+          command.verb.text, known: host.commands.verbs + Vocabulary.keywords, at: command.verb.range,
+          in: source))
       return nil
     }
     guard !declaration.isSweep else { return checkSweep(command, in: source) }
@@ -117,7 +120,8 @@ struct Checker {
     host.apply(whole, result: result, to: &knowledge)
     if declaration.changesNames { scope.values = [:] }
     for parameter in declaration.parameters {
-      guard let text = bound.arguments.optionalText(parameter.name), let place = bound.places[parameter.name] else { continue }
+      guard let text = bound.arguments.optionalText(parameter.name), let place = bound.places[parameter.name]
+      else { continue }
       if case .name(.new) = parameter.kind, let role = declaration.defines {
         define(Name(text, range: place), as: .workspace(role), in: source)
       } else if case .path = parameter.kind, parameter.placement == .preposition("to"),
@@ -142,7 +146,9 @@ struct Checker {
       return nil
     }
     for (command, _) in sweep.commands { _ = check(command, in: source) }
-    return host.commands[sweep.rule.closing].map { $0.resultFields.map(\.name) + [ResultRecord.warningsField] }
+    return host.commands[sweep.rule.closing].map {
+      $0.resultFields.map(\.name) + [ResultRecord.warningsField]
+    }
   }
 
   /// The value, where the text alone tells it.
@@ -161,7 +167,9 @@ struct Checker {
     findings.append(Findings.condition(keyword, value, at: condition.range, in: source))
   }
 
-  private mutating func checkLoop(_ variable: Name, _ values: Expression, _ body: Block, in source: SourceText) {
+  private mutating func checkLoop(
+    _ variable: Name, _ values: Expression, _ body: Block, in source: SourceText
+  ) {
     var items: [Value]?
     if let value = check(values, in: source) {
       if case .list(let list) = value {
@@ -216,14 +224,16 @@ struct Checker {
   private mutating func defineValue(_ name: Name, _ expression: Expression, in source: SourceText) {
     let value = check(expression, in: source)
     if case .name(let other) = expression.kind, case .result(let verb) = scope.names[other] {
-      define(name, as: .result(verb: verb), fields: scope.fields[other], value: scope.values[other], in: source)
+      define(
+        name, as: .result(verb: verb), fields: scope.fields[other], value: scope.values[other], in: source)
     } else {
       define(name, as: .value, value: value, in: source)
     }
   }
 
   private mutating func define(
-    _ name: Name, as meaning: ResolvedName, fields: [String]? = nil, value: Value? = nil, in source: SourceText
+    _ name: Name, as meaning: ResolvedName, fields: [String]? = nil, value: Value? = nil,
+    in source: SourceText
   ) {
     if host.commands[name.text] != nil {
       findings.append(Findings.reservedName(name.text, isVerb: true, at: name.range, in: source))
@@ -276,5 +286,7 @@ struct FindingList {
     if !isFull, seen.insert(finding).inserted { all.append(finding) }
   }
 
-  static func += (list: inout FindingList, findings: [Diagnostic]) { for finding in findings { list.append(finding) } }
+  static func += (list: inout FindingList, findings: [Diagnostic]) {
+    for finding in findings { list.append(finding) }
+  }
 }

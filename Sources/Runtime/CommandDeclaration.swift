@@ -12,7 +12,8 @@ public struct CommandDeclaration: Sendable {
     public let condition: (parameter: String, value: String)?
 
     public init(
-      itemName: String, items: [any ItemDeclaration], required: Bool, when condition: (parameter: String, value: String)? = nil
+      itemName: String, items: [any ItemDeclaration], required: Bool,
+      when condition: (parameter: String, value: String)? = nil
     ) {
       self.itemName = itemName
       self.items = items
@@ -51,17 +52,20 @@ public struct CommandDeclaration: Sendable {
   public let notes: [String]
   /// False for help, history, list, runs, open and quit.
   public let isRecorded: Bool
-  /// Whether names may stand for something else afterwards, so that the check can't follow their values across it.
+  /// Whether names may stand for something else afterwards, so that the check can't follow their values
+  /// across it.
   public let changesNames: Bool
   /// How `sweep` repeats it; nil for what can't be repeated so.
   public let sweep: SweepRule?
-  /// Whether it stands for several other commands: itself a comment in the record, and each of them a command of its own.
+  /// Whether it stands for several other commands: itself a comment in the record, and each of them a command
+  /// of its own.
   public let isSweep: Bool
   /// How it is typed, where its parameters don't tell.
   public let usage: String?
 
   public init(
-    verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil, defines: NameRole? = nil,
+    verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil,
+    defines: NameRole? = nil,
     resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true,
     changesNames: Bool = false, sweep: SweepRule? = nil, isSweep: Bool = false, usage: String? = nil
   ) {

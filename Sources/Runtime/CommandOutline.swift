@@ -23,7 +23,8 @@ public struct CommandOutline: Sendable, Equatable {
     let command: Command
     switch statement.kind {
     case .command(let given): (name, command) = (nil, given)
-    case .letCommand(let kept, let given), .letWord(let kept, let given, _): (name, command) = (kept.text, given)
+    case .letCommand(let kept, let given), .letWord(let kept, let given, _):
+      (name, command) = (kept.text, given)
     default: return nil
     }
     var words: [String] = []
@@ -47,12 +48,19 @@ public struct CommandOutline: Sendable, Equatable {
     self.options = options
   }
 
-  /// The same with values in the places of `$name` and `$( … )`. What has no value here stays as it is written.
+  /// The same with values in the places of `$name` and `$( … )`. What has no value here stays as it is
+  /// written.
   ///
   /// - Parameter environment: The names that the command could use.
   public init?(_ text: String, over environment: Environment) {
-    guard case .complete(let script) = Parser.parse(SourceText(name: "record", text: text)) else { return nil }
-    if case .letWord(_, let command, _)? = script.statements.first?.kind, environment[command.verb.text] != nil { return nil }
+    guard case .complete(let script) = Parser.parse(SourceText(name: "record", text: text)) else {
+      return nil
+    }
+    if case .letWord(_, let command, _)? = script.statements.first?.kind,
+      environment[command.verb.text] != nil
+    {
+      return nil
+    }
     guard text.contains("$") else {
       self.init(text)
       return
@@ -122,9 +130,11 @@ extension Environment {
   /// - Parameter recorded: Its value as the record has it, for one that can't be computed from these names.
   public mutating func define(_ text: String, recorded: Value?) {
     let source = SourceText(name: "record", text: text)
-    guard case .complete(let script) = Parser.parse(source), case let statement? = script.statements.first else { return }
+    guard case .complete(let script) = Parser.parse(source), case let statement? = script.statements.first
+    else { return }
     switch statement.kind {
-    case .letValue(let name, let expression), .param(let name, let expression), .letWord(let name, _, let expression):
+    case .letValue(let name, let expression), .param(let name, let expression),
+      .letWord(let name, _, let expression):
       let binding = try? Evaluator(source: source, environment: self).evaluate(expression)
       if let found = binding ?? recorded.map({ Binding($0) }) { self[name.text] = found }
     default: break

@@ -10,11 +10,13 @@ public struct Completer {
     public let summary: String
     /// False for what only says what is expected: `KERNEL`, where any size may stand.
     public let isInsertable: Bool
-    /// The candidate whole, in the ways that it could be typed: `top=1`. By these is seen whether it may stand there; empty where
-    /// that can't be told so.
+    /// The candidate whole, in the ways that it could be typed: `top=1`. By these is seen whether it may
+    /// stand there; empty where that can't be told so.
     let trials: [String]
 
-    public init(_ text: String, _ summary: String) { self.init(text, summary, isInsertable: true, trials: []) }
+    public init(_ text: String, _ summary: String) {
+      self.init(text, summary, isInsertable: true, trials: [])
+    }
 
     init(_ text: String, _ summary: String, isInsertable: Bool = true, trials: [String]) {
       self.text = text
@@ -74,11 +76,16 @@ public struct Completer {
     }
     guard var verb = context.words.first else { return ("", beginnings(context)) }
     if let help = commands["help"], verb == help.verb {
-      return ("", context.words.count > 1 ? [] : commands.declarations.map { Candidate($0.verb, $0.summary) } + topics)
+      return (
+        "",
+        context.words.count > 1 ? [] : commands.declarations.map { Candidate($0.verb, $0.summary) } + topics
+      )
     }
     var words = Array(context.words.dropFirst())
     if commands[verb]?.isSweep == true {
-      guard let repeated = words.firstIndex(where: { commands[$0]?.sweep != nil }) else { return ("", swept()) }
+      guard let repeated = words.firstIndex(where: { commands[$0]?.sweep != nil }) else {
+        return ("", swept())
+      }
       (verb, words) = (words[repeated], Array(words[(repeated + 1)...]))
     }
     guard let parameters = parameters(of: verb, context) else { return ("", values()) }
@@ -88,7 +95,9 @@ public struct Completer {
       return (String(context.prefix[...equals]), option.map { values(of: $0, prefix: "") } ?? [])
     }
     if let last = words.last, Vocabulary.prepositions.contains(last) {
-      return ("", parameters.first { $0.preposition == last }.map { values(of: $0, prefix: context.prefix) } ?? [])
+      return (
+        "", parameters.first { $0.preposition == last }.map { values(of: $0, prefix: context.prefix) } ?? []
+      )
     }
     return ("", arguments(parameters, words, context.prefix))
   }
@@ -105,10 +114,14 @@ public struct Completer {
   private func beginnings(_ context: CompletionContext) -> [Candidate] {
     if let block = block(around: context) {
       let owner = context.blocks.last?.first
-      return block.items.filter { $0.owner == nil || $0.owner == owner }.map { Candidate($0.name, $0.summary) }
+      return block.items.filter { $0.owner == nil || $0.owner == owner }.map {
+        Candidate($0.name, $0.summary)
+      }
     }
     let keywords = Self.keywords.map { Candidate($0.0, $0.1) }
-    return (commands.declarations.map { Candidate($0.verb, $0.summary) } + keywords).sorted { $0.text < $1.text }
+    return (commands.declarations.map { Candidate($0.verb, $0.summary) } + keywords).sorted {
+      $0.text < $1.text
+    }
   }
 
   private func parameters(of verb: String, _ context: CompletionContext) -> [Parameter]? {
@@ -141,9 +154,13 @@ public struct Completer {
     let waiting = parameters.filter { $0.placement == .positional }.dropFirst(positional)
     if let next = waiting.first { result += values(of: next, prefix: prefix) }
     if waiting.first?.isRequired != true {
-      for parameter in parameters where parameter.placement == .variadic { result += values(of: parameter, prefix: prefix) }
+      for parameter in parameters where parameter.placement == .variadic {
+        result += values(of: parameter, prefix: prefix)
+      }
       for parameter in parameters {
-        if let word = parameter.preposition, !words.contains(word) { result.append(Candidate(word, parameter.summary)) }
+        if let word = parameter.preposition, !words.contains(word) {
+          result.append(Candidate(word, parameter.summary))
+        }
       }
       for parameter in parameters where parameter.placement == .option {
         if !words.contains(where: { $0.hasPrefix(parameter.name + "=") }) {
@@ -159,7 +176,8 @@ public struct Completer {
 
   private func values(of parameter: Parameter, prefix: String) -> [Candidate] {
     let values = values(of: parameter.kind, parameter.files, prefix)
-    // Where anything of a kind may stand, what is expected is said: the few words would look like all there is.
+    // Where anything of a kind may stand, what is expected is said: the few words would look like all there
+    // is.
     guard CompletionTrial.isOpen(parameter.kind) else { return values }
     return values + [
       Candidate(Wording.placeholder(parameter), Help.describe(parameter), isInsertable: false, trials: [])
@@ -184,17 +202,22 @@ public struct Completer {
       case (.any, _), (.data, .data), (.dataPart, .data), (.model, .model):
         found.append(Candidate(name, `is` == .model ? "model" : "data set", trials: [name]))
         if role == .dataPart {
-          found += Wording.parts.map { Candidate("\(name).\($0)", "part of \(name)", trials: ["\(name).\($0)"]) }
+          found += Wording.parts.map {
+            Candidate("\(name).\($0)", "part of \(name)", trials: ["\(name).\($0)"])
+          }
         }
       default: break
       }
     }
     if role == .result || role == .any {
-      for name in environment.names { if case .record = environment[name]?.value { found.append(Candidate(name, "result")) } }
+      for name in environment.names {
+        if case .record = environment[name]?.value { found.append(Candidate(name, "result")) }
+      }
     }
     // The parts of a name are offered once it is whole: before, they would bury the names.
     return role == .dataPart
-      ? found.filter { prefix.contains(".") || !$0.text.contains(".") || $0.text.hasPrefix(prefix + ".") } : found
+      ? found.filter { prefix.contains(".") || !$0.text.contains(".") || $0.text.hasPrefix(prefix + ".") }
+      : found
   }
 
   private func values() -> [Candidate] {
@@ -204,7 +227,9 @@ public struct Completer {
     }
   }
 
-  private func files(_ prefix: String, _ role: FileRole) -> [Candidate] { paths(prefix, role).map { Candidate($0, "") } }
+  private func files(_ prefix: String, _ role: FileRole) -> [Candidate] {
+    paths(prefix, role).map { Candidate($0, "") }
+  }
 
   /// Which files the string at the cursor can name.
   private func fileRole(_ context: CompletionContext) -> FileRole {
@@ -214,9 +239,11 @@ public struct Completer {
   }
 
   private static let keywords = [
-    ("assert", "fail the script when a condition doesn't hold"), ("for", "repeat a block for each value of a list"),
+    ("assert", "fail the script when a condition doesn't hold"),
+    ("for", "repeat a block for each value of a list"),
     ("if", "run a block when a condition holds"), ("let", "keep a result or a value under a name"),
-    ("note", "write prose into the record"), ("param", "a value that --set overrides"), ("print", "show values"),
+    ("note", "write prose into the record"), ("param", "a value that --set overrides"),
+    ("print", "show values"),
     ("source", "run another script"),
   ]
 }

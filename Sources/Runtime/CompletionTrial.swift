@@ -18,7 +18,8 @@ struct CompletionTrial {
     let words = context.words.dropFirst()
     let bytes = Array(text.utf8)
     // The check of a command on files looks at them, which may take long for a large folder.
-    let readsFiles = commands[verb]?.parameters.contains { $0.placement == .positional && $0.kind.holdsPath } ?? false
+    let readsFiles =
+      commands[verb]?.parameters.contains { $0.placement == .positional && $0.kind.holdsPath } ?? false
     if context.isInString || readsFiles || start < context.statementStart || start > bytes.count {
       before = nil
     } else {
@@ -64,7 +65,8 @@ struct CompletionTrial {
     switch kind {
     case .integer(let range):
       var numbers: [Int] = []
-      for number in [1, 8, range.lowerBound, range.upperBound] where range.contains(number) && !numbers.contains(number) {
+      for number in [1, 8, range.lowerBound, range.upperBound]
+      where range.contains(number) && !numbers.contains(number) {
         numbers.append(number)
       }
       return numbers.map(String.init)

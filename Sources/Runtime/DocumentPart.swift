@@ -32,11 +32,13 @@ extension Checker {
       findings.append(Findings.resultInProse(name, fields: fields, at: expression.range, in: source))
     case .field(let base, let field):
       guard case .name(let name) = base.kind, case .result(let verb) = scope.names[name],
-        let fields = host.commands[verb]?.resultFields, fields.contains(where: { $0.name == field.text && $0.isRows })
+        let fields = host.commands[verb]?.resultFields,
+        fields.contains(where: { $0.name == field.text && $0.isRows })
       else { return }
       findings.append(
         Findings.rowsInProse(
-          source.slice(expression.range), of: name, fields: fields.filter { !$0.isRows }.map(\.name), at: expression.range,
+          source.slice(expression.range), of: name, fields: fields.filter { !$0.isRows }.map(\.name),
+          at: expression.range,
           in: source))
     default: return
     }
@@ -56,7 +58,8 @@ extension Interpreter {
       throw Findings.resultInProse(
         source.slice(expression.range), fields: record.fields.map(\.name), at: expression.range, in: source)
     case .list(let items) where items.contains(where: { if case .record = $0 { true } else { false } }):
-      throw Findings.rowsInProse(source.slice(expression.range), of: nil, fields: [], at: expression.range, in: source)
+      throw Findings.rowsInProse(
+        source.slice(expression.range), of: nil, fields: [], at: expression.range, in: source)
     default: return binding
     }
   }

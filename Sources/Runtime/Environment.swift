@@ -1,4 +1,5 @@
-/// A value under a name, and whether it hangs on a measured field: such a value is taken from the record on replay.
+/// A value under a name, and whether it hangs on a measured field: such a value is taken from the record on
+/// replay.
 public struct Binding: Sendable, Equatable {
   public var value: Value
   public var isMeasured: Bool
@@ -12,8 +13,8 @@ public struct Binding: Sendable, Equatable {
 /// The values and results that the names of a session stand for. Scope is flat.
 public struct Environment: Sendable, Equatable {
   private var bindings: [String: Binding] = [:]
-  /// How often a name was given a value. To name the same value again is a change too: whether two results are the same may hang
-  /// on times and on what the cache knew, and what `undo` takes back must not.
+  /// How often a name was given a value. To name the same value again is a change too: whether two results
+  /// are the same may hang on times and on what the cache knew, and what `undo` takes back must not.
   private var changes = 0
 
   /// How many changes `undo` takes back.

@@ -112,12 +112,14 @@ struct Evaluator {
     let isMeasured = first.isMeasured || second.isMeasured
     if symbol == .equal || symbol == .notEqual {
       guard first.value.isComparable(with: second.value) else {
-        throw Findings.mismatch(symbol.rawValue, first.value, second.value, at: left.range.union(right.range), in: source)
+        throw Findings.mismatch(
+          symbol.rawValue, first.value, second.value, at: left.range.union(right.range), in: source)
       }
       return Binding(.boolean((first.value == second.value) == (symbol == .equal)), isMeasured: isMeasured)
     }
     if case .text(let one) = first.value, case .text(let other) = second.value, symbol == .add {
-      return try limited(Binding(.text(one + other), isMeasured: isMeasured), at: left.range.union(right.range))
+      return try limited(
+        Binding(.text(one + other), isMeasured: isMeasured), at: left.range.union(right.range))
     }
     guard let one = first.value.quantity else {
       throw Findings.operand(symbol.rawValue, "a number", first.value, at: left.range, in: source)
@@ -126,7 +128,8 @@ struct Evaluator {
       throw Findings.operand(symbol.rawValue, "a number", second.value, at: right.range, in: source)
     }
     guard let result = Self.combine(symbol, one, other, first.value, second.value) else {
-      throw Findings.mismatch(symbol.rawValue, first.value, second.value, at: left.range.union(right.range), in: source)
+      throw Findings.mismatch(
+        symbol.rawValue, first.value, second.value, at: left.range.union(right.range), in: source)
     }
     return Binding(result, isMeasured: isMeasured)
   }
@@ -154,7 +157,9 @@ struct Evaluator {
     }
   }
 
-  private func call(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic) -> Binding {
+  private func call(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic)
+    -> Binding
+  {
     var numbers: [Double] = []
     var isMeasured = false
     for argument in arguments {

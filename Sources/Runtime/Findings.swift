@@ -3,10 +3,13 @@ internal import Diagnostics
 
 /// The wording of everything that the check, the binding and the evaluation find; one function a message.
 enum Findings {
-  static func unknownCommand(_ verb: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func unknownCommand(_ verb: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
       "there is no command '\(verb)'.",
-      hint: Aliases.phrase(for: verb, kind: "command", among: known) ?? "Type 'help' for the list of commands.",
+      hint: Aliases.phrase(for: verb, kind: "command", among: known)
+        ?? "Type 'help' for the list of commands.",
       at: range, in: source)
   }
   static func unknownItem(
@@ -14,7 +17,8 @@ enum Findings {
   ) -> Diagnostic {
     Diagnostic(
       "there is no \(kind) '\(name)'.",
-      hint: Aliases.phrase(for: name, kind: kind, among: known) ?? "The \(kind)s are: \(known.joined(separator: " ")).",
+      hint: Aliases.phrase(for: name, kind: kind, among: known)
+        ?? "The \(kind)s are: \(known.joined(separator: " ")).",
       at: range,
       in: source)
   }
@@ -26,7 +30,8 @@ enum Findings {
   ) -> Diagnostic {
     let list = known.isEmpty ? "It takes no options." : "Its options are: \(known.joined(separator: " "))."
     return Diagnostic(
-      "\(owner) has no option '\(name)'.", hint: Aliases.phrase(for: name, kind: "option", among: known) ?? list, at: range,
+      "\(owner) has no option '\(name)'.",
+      hint: Aliases.phrase(for: name, kind: "option", among: known) ?? list, at: range,
       in: source)
   }
   static func sweepEmpty(at range: SourceRange, in source: SourceText) -> Diagnostic {
@@ -34,25 +39,34 @@ enum Findings {
       "'sweep' needs an option with a list of values, and then the command to repeat.",
       hint: "For example: sweep rate=[0.1, 0.01] train MODEL on DATA", at: range, in: source)
   }
-  static func sweepOther(_ verb: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func sweepOther(_ verb: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
-      "'sweep' can't repeat '\(verb)'.", hint: "It repeats \(known.map { "'\($0)'" }.joined(separator: ", ")).", at: range,
+      "'sweep' can't repeat '\(verb)'.",
+      hint: "It repeats \(known.map { "'\($0)'" }.joined(separator: ", ")).", at: range,
       in: source)
   }
   static func sweepValue(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "'\(name)' must be a list of the values to try, found '\(source.slice(range))'.",
-      hint: "For example: \(name)=[0.1, 0.01]. What is the same each time stands behind the command.", at: range, in: source)
+      hint: "For example: \(name)=[0.1, 0.01]. What is the same each time stands behind the command.",
+      at: range, in: source)
   }
-  static func sweepTooLarge(_ count: Int, limit: Int, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func sweepTooLarge(_ count: Int, limit: Int, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
-      "the sweep would repeat its command \(count == Int.max ? "countless" : Spelling.count(count)) times; at most "
+      "the sweep would repeat its command "
+        + "\(count == Int.max ? "countless" : Spelling.count(count)) times; at most "
         + "\(Spelling.count(limit)) are run.", at: range, in: source)
   }
   static func repeated(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic("'\(name)' is given twice.", at: range, in: source)
   }
-  static func unexpectedArgument(_ text: String, of owner: String, usage: String, at range: SourceRange, in source: SourceText)
+  static func unexpectedArgument(
+    _ text: String, of owner: String, usage: String, at range: SourceRange, in source: SourceText
+  )
     -> Diagnostic
   {
     Diagnostic("\(owner) doesn't expect '\(text)' here.", hint: "Usage: \(usage)", at: range, in: source)
@@ -65,21 +79,27 @@ enum Findings {
   static func nothingAfter(_ word: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic("nothing stands after '\(word)'.", at: range, in: source)
   }
-  static func missing(_ parameter: Parameter, of owner: String, usage: String, at range: SourceRange, in source: SourceText)
+  static func missing(
+    _ parameter: Parameter, of owner: String, usage: String, at range: SourceRange, in source: SourceText
+  )
     -> Diagnostic
   {
     Diagnostic("\(owner) needs \(Wording.need(parameter)).", hint: "Usage: \(usage)", at: range, in: source)
   }
   static func wrongKind(
-    _ parameter: String, expected: String, found: String, at range: SourceRange, in source: SourceText, hint: String? = nil
+    _ parameter: String, expected: String, found: String, at range: SourceRange, in source: SourceText,
+    hint: String? = nil
   ) -> Diagnostic {
     Diagnostic("'\(parameter)' must be \(expected), found \(found).", hint: hint, at: range, in: source)
   }
-  static func blockMissing(_ owner: String, item: String, example: String?, at range: SourceRange, in source: SourceText)
+  static func blockMissing(
+    _ owner: String, item: String, example: String?, at range: SourceRange, in source: SourceText
+  )
     -> Diagnostic
   {
     Diagnostic(
-      "\(owner) needs a block of \(item)s in braces.", hint: example.map { "For example: \($0)" }, at: range, in: source)
+      "\(owner) needs a block of \(item)s in braces.", hint: example.map { "For example: \($0)" }, at: range,
+      in: source)
   }
   static func blockUnexpected(_ owner: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic("\(owner) takes no block.", at: range, in: source)
@@ -88,13 +108,18 @@ enum Findings {
     _ owner: String, count: Int, item: String, example: String, at range: SourceRange, in source: SourceText
   ) -> Diagnostic {
     Diagnostic(
-      "\(owner) needs \(count == 1 ? "a block" : "\(count) blocks") of \(item)s in braces.", hint: "For example: \(example)",
+      "\(owner) needs \(count == 1 ? "a block" : "\(count) blocks") of \(item)s in braces.",
+      hint: "For example: \(example)",
       at: range, in: source)
   }
-  static func tooManyBlocks(_ owner: String, most: Int, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func tooManyBlocks(_ owner: String, most: Int, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic("\(owner) takes \(most == 1 ? "one block" : "at most \(most) blocks").", at: range, in: source)
   }
-  static func misplaced(_ name: String, owner: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func misplaced(_ name: String, owner: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic("'\(name)' stands inside the block of '\(owner)' alone.", at: range, in: source)
   }
   static func unknownName(
@@ -108,7 +133,8 @@ enum Findings {
       case .data, .dataPart: "Load one: load SOURCE as \(name)"
       }
     return Diagnostic(
-      "there is no \(Wording.roles(roles)) '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? create, at: range,
+      "there is no \(Wording.roles(roles)) '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known) ?? create, at: range,
       in: source)
   }
 
@@ -118,45 +144,66 @@ enum Findings {
     Diagnostic("'\(name)' is \(actual); expected a \(Wording.roles(expected)).", at: range, in: source)
   }
 
-  static func noParts(_ name: String, is actual: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
-    Diagnostic("'\(name)' is \(actual), which has no parts.", hint: "Write '\(name)' alone.", at: range, in: source)
+  static func noParts(_ name: String, is actual: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "'\(name)' is \(actual), which has no parts.", hint: "Write '\(name)' alone.", at: range, in: source)
   }
 
-  static func unknownPart(_ part: String, of name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func unknownPart(_ part: String, of name: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
       "'\(name)' has no part '\(part)'.",
-      hint: Suggestion.phrase(for: part, among: Wording.parts) ?? "Parts are: \(Wording.parts.joined(separator: " ")).",
+      hint: Suggestion.phrase(for: part, among: Wording.parts)
+        ?? "Parts are: \(Wording.parts.joined(separator: " ")).",
       at: range, in: source)
   }
   static func notAName(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
-      "'\(text)' can't be a name.", hint: "A name is a letter or '_', then letters, digits and '_'.", at: range, in: source)
+      "'\(text)' can't be a name.", hint: "A name is a letter or '_', then letters, digits and '_'.",
+      at: range, in: source)
   }
-  static func reservedName(_ text: String, isVerb: Bool, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func reservedName(_ text: String, isVerb: Bool, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
       "'\(text)' is a \(isVerb ? "command" : "word of the language") and can't be a name.",
       hint: "Choose another name, such as '\(text)_1'.", at: range, in: source)
   }
-  static func nameTaken(_ name: String, is actual: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func nameTaken(_ name: String, is actual: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
-      "'\(name)' is \(actual) already.", hint: "Choose another name, or 'forget \(name)' first.", at: range, in: source)
+      "'\(name)' is \(actual) already.", hint: "Choose another name, or 'forget \(name)' first.", at: range,
+      in: source)
   }
-  static func unknownValue(_ name: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func unknownValue(_ name: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
       "there is no value '\(name)'.",
-      hint: Suggestion.phrase(for: name, among: known) ?? "Define it: let \(name) = …, or write a text in quotes.", at: range,
+      hint: Suggestion.phrase(for: name, among: known)
+        ?? "Define it: let \(name) = …, or write a text in quotes.", at: range,
       in: source)
   }
   /// A lone word behind `let NAME =`, which could be either.
-  static func unknownWord(_ word: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func unknownWord(_ word: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
       "there is no value and no command '\(word)'.",
-      hint: Suggestion.phrase(for: word, among: known) ?? "Write a text in quotes: \"\(word)\"", at: range, in: source)
+      hint: Suggestion.phrase(for: word, among: known) ?? "Write a text in quotes: \"\(word)\"", at: range,
+      in: source)
   }
-  static func unknownField(_ name: String, known: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func unknownField(_ name: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
       "this result has no field '\(name)'.",
-      hint: Aliases.phrase(for: name, kind: "field", among: known) ?? "Its fields are: \(known.joined(separator: " ")).",
+      hint: Aliases.phrase(for: name, kind: "field", among: known)
+        ?? "Its fields are: \(known.joined(separator: " ")).",
       at: range,
       in: source)
   }
@@ -164,10 +211,13 @@ enum Findings {
     let known = Function.allCases.map(\.rawValue)
     return Diagnostic(
       "there is no function '\(name)'.",
-      hint: Suggestion.phrase(for: name, among: known) ?? "The functions are: \(known.joined(separator: " ")).", at: range,
+      hint: Suggestion.phrase(for: name, among: known)
+        ?? "The functions are: \(known.joined(separator: " ")).", at: range,
       in: source)
   }
-  static func argumentCount(_ name: String, _ takes: String, found: Int, at range: SourceRange, in source: SourceText)
+  static func argumentCount(
+    _ name: String, _ takes: String, found: Int, at range: SourceRange, in source: SourceText
+  )
     -> Diagnostic
   {
     Diagnostic("'\(name)' takes \(takes), found \(found).", at: range, in: source)
@@ -177,7 +227,9 @@ enum Findings {
   ) -> Diagnostic {
     Diagnostic("'\(symbol)' needs \(expected), found \(found.kindName).", at: range, in: source)
   }
-  static func mismatch(_ symbol: String, _ first: Value, _ second: Value, at range: SourceRange, in source: SourceText)
+  static func mismatch(
+    _ symbol: String, _ first: Value, _ second: Value, at range: SourceRange, in source: SourceText
+  )
     -> Diagnostic
   {
     Diagnostic("'\(symbol)' can't join \(first.kindName) and \(second.kindName).", at: range, in: source)
@@ -189,26 +241,36 @@ enum Findings {
   }
   static func valueTooDeep(at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
-      "these lists are nested deeper than \(ValueSize.depthLimit) levels.", hint: "Does a loop add to it in each round?",
+      "these lists are nested deeper than \(ValueSize.depthLimit) levels.",
+      hint: "Does a loop add to it in each round?",
       at: range, in: source)
   }
-  static func noFields(_ value: Value, field: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func noFields(_ value: Value, field: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
-      "\(value.kindName) has no fields, so there is no '\(field)'.", hint: "Keep a result: let r = evaluate MODEL", at: range,
+      "\(value.kindName) has no fields, so there is no '\(field)'.",
+      hint: "Keep a result: let r = evaluate MODEL", at: range,
       in: source)
   }
   static func resultInText(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     let name = text.filter { $0 != "$" && $0 != "(" && $0 != ")" && $0 != " " }
     return Diagnostic(
-      "'\(text)' is a whole result, not a value.", hint: "Name a field in parentheses: $(\(name).accuracy)", at: range,
+      "'\(text)' is a whole result, not a value.", hint: "Name a field in parentheses: $(\(name).accuracy)",
+      at: range,
       in: source)
   }
-  static func resultInProse(_ text: String, fields: [String], at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func resultInProse(_ text: String, fields: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic(
-      "'\(text)' is a whole result, and prose takes one value.", hint: fields.first.map { "For example: `=\(text).\($0)`" },
+      "'\(text)' is a whole result, and prose takes one value.",
+      hint: fields.first.map { "For example: `=\(text).\($0)`" },
       at: range, in: source)
   }
-  static func rowsInProse(_ text: String, of base: String?, fields: [String], at range: SourceRange, in source: SourceText)
+  static func rowsInProse(
+    _ text: String, of base: String?, fields: [String], at range: SourceRange, in source: SourceText
+  )
     -> Diagnostic
   {
     let example = base.flatMap { base in fields.first.map { "For example: `=\(base).\($0)`. " } } ?? ""
@@ -216,17 +278,25 @@ enum Findings {
       "'\(text)' is a list of entries, and prose takes one value.",
       hint: example + "The block that made it shows them all.", at: range, in: source)
   }
-  static func assertionFailed(_ condition: String, values: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func assertionFailed(
+    _ condition: String, values: String, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
     Diagnostic(
-      "the assertion doesn't hold: \(condition)", hint: values.isEmpty ? nil : "Found \(values).", at: range, in: source)
+      "the assertion doesn't hold: \(condition)", hint: values.isEmpty ? nil : "Found \(values).", at: range,
+      in: source)
   }
-  static func condition(_ keyword: String, _ found: Value, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func condition(_ keyword: String, _ found: Value, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic("'\(keyword)' needs yes or no, found \(found.kindName).", at: range, in: source)
   }
   static func loopValues(_ found: Value, at range: SourceRange, in source: SourceText) -> Diagnostic {
-    Diagnostic("'for' needs a list, found \(found.kindName).", hint: "Write it as [0.1, 0.01].", at: range, in: source)
+    Diagnostic(
+      "'for' needs a list, found \(found.kindName).", hint: "Write it as [0.1, 0.01].", at: range, in: source)
   }
-  static func sourceUnreadable(_ path: String, reason: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+  static func sourceUnreadable(_ path: String, reason: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
     Diagnostic("the script '\(path)' can't be read: \(reason).", at: range, in: source)
   }
   static func sourceCycle(_ path: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
@@ -236,9 +306,12 @@ enum Findings {
     Diagnostic(reason, at: range, in: source)
   }
   static func unknownOverride(_ name: String, known: [String], in source: SourceText) -> Diagnostic {
-    let hint = known.isEmpty ? "It declares none; add: param \(name) = VALUE" : "It declares: \(known.joined(separator: " "))."
+    let hint =
+      known.isEmpty
+      ? "It declares none; add: param \(name) = VALUE" : "It declares: \(known.joined(separator: " "))."
     return Diagnostic(
-      "--set \(name): the script declares no parameter '\(name)'.", hint: Suggestion.phrase(for: name, among: known) ?? hint,
+      "--set \(name): the script declares no parameter '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known) ?? hint,
       at: SourceRange(0, 0), in: source)
   }
 }

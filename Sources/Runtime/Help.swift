@@ -1,6 +1,7 @@
 public import Declarations
 
-/// The text of `help` and `?VERB`, made from the declarations, in lines of at most `columns` characters where words allow.
+/// The text of `help` and `?VERB`, made from the declarations, in lines of at most `columns` characters where
+/// words allow.
 public struct Help: Sendable {
   /// A narrower terminal isn't written for.
   private static let narrowest = 20
@@ -27,7 +28,8 @@ public struct Help: Sendable {
   public func command(_ declaration: CommandDeclaration) -> String {
     var lines = wrapped("", "\(declaration.verb): \(declaration.summary)", indent: 2) + [""]
     let usage =
-      declaration.usage ?? Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName)
+      declaration.usage
+      ?? Wording.usage(declaration.verb, declaration.parameters, block: declaration.block?.itemName)
     lines += wrapped("  ", usage, indent: 6)
     lines += arguments(declaration.parameters)
     if let block = declaration.block {
@@ -56,7 +58,9 @@ public struct Help: Sendable {
   public func paragraph(_ text: String) -> String { wrapped("", text).joined(separator: "\n") }
 
   /// How an item of a block is typed: `conv FILTERS KERNEL [stride=…]`.
-  public static func usage(_ item: any ItemDeclaration, kind: String) -> String { Wording.usage(item, itemName: kind) }
+  public static func usage(_ item: any ItemDeclaration, kind: String) -> String {
+    Wording.usage(item, itemName: kind)
+  }
 
   /// What a parameter may be.
   public static func values(_ parameter: Parameter) -> String { Wording.kind(parameter.kind) }
@@ -69,14 +73,16 @@ public struct Help: Sendable {
   }
 
   private func arguments(_ parameters: [Parameter]) -> [String] {
-    parameters.isEmpty ? [] : ["", "Arguments:"] + rows(parameters.map { (Self.label($0), Self.describe($0)) })
+    parameters.isEmpty
+      ? [] : ["", "Arguments:"] + rows(parameters.map { (Self.label($0), Self.describe($0)) })
   }
 
   /// Fields one below the other; many of which the same is said are listed together.
   private func fields(_ fields: [CommandDeclaration.ResultField]) -> [String] {
     let single = Dictionary(grouping: fields, by: \.summary).filter { $0.value.count <= 5 }
     let alone = fields.filter { single[$0.summary] != nil }
-    var lines = rows(alone.map { ($0.name, $0.summary + ($0.isMeasured ? " (measured, never compared)" : "")) })
+    var lines = rows(
+      alone.map { ($0.name, $0.summary + ($0.isMeasured ? " (measured, never compared)" : "")) })
     var told: Set<String> = []
     for field in fields where single[field.summary] == nil && told.insert(field.summary).inserted {
       let names = fields.filter { $0.summary == field.summary }.map(\.name).joined(separator: ", ")

@@ -18,7 +18,8 @@ public protocol Host: AnyObject {
   ///
   /// - Parameter results: The fields of each result that has a name here.
   func check(_ command: BoundCommand, results: [String: [String]], knowledge: any Knowledge) -> Diagnostic?
-  /// Notes in `knowledge` what a command will change. Of one that was found wrong, arguments and block may be missing.
+  /// Notes in `knowledge` what a command will change. Of one that was found wrong, arguments and block may be
+  /// missing.
   ///
   /// - Parameter result: The name that `let` gives what it answers.
   func apply(_ command: BoundCommand, result: String?, to knowledge: inout any Knowledge)

@@ -29,7 +29,8 @@ extension Interpreter {
       throw .findings([error])
     }
     if declaration.isRecorded { try record(statement, in: source) { try $0.didFinish(result) } }
-    onEvent(.result(place, verb: bound.verb, text: bound.text, result, seconds: (clock.now - start).inSeconds))
+    onEvent(
+      .result(place, verb: bound.verb, text: bound.text, result, seconds: (clock.now - start).inSeconds))
     return result
   }
 
@@ -38,7 +39,8 @@ extension Interpreter {
   ) throws(RunFailure) -> (BoundCommand, CommandDeclaration) {
     guard let declaration = host.commands[command.verb.text] else {
       throw .findings([
-        Findings.unknownCommand(command.verb.text, known: host.commands.verbs, at: command.verb.range, in: source)
+        Findings.unknownCommand(
+          command.verb.text, known: host.commands.verbs, at: command.verb.range, in: source)
       ])
     }
     let resolver = RunningResolver(host: host, environment: environment, source: source)
@@ -49,7 +51,9 @@ extension Interpreter {
     let items = binder.bindBlock(of: command, declaration: declaration, arguments: arguments)
     if !binder.findings.isEmpty { throw .findings(binder.findings) }
     // What a replay can't know stands in the record as its value; all else as it was typed, for what-if runs.
-    let replacements = binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map { ($0.range, $0.text) }
+    let replacements = binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map {
+      ($0.range, $0.text)
+    }
     var text = source.replacing(replacements, in: swept?.range ?? statement.range)
     if let swept {
       text = swept.head + text
@@ -62,7 +66,8 @@ extension Interpreter {
     }
     return (
       BoundCommand(
-        verb: declaration.verb, arguments: arguments, places: places, items: items, text: text, source: source,
+        verb: declaration.verb, arguments: arguments, places: places, items: items, text: text,
+        source: source,
         range: command.range),
       declaration
     )
@@ -73,7 +78,8 @@ extension Interpreter {
     switch Parser.parse(source) {
     case .incomplete(let findings), .wrong(let findings): throw .findings(findings)
     case .complete(let script):
-      guard let statement = script.statements.first, script.statements.count == 1, case .command(let command) = statement.kind
+      guard let statement = script.statements.first, script.statements.count == 1,
+        case .command(let command) = statement.kind
       else { throw .findings([Diagnostic("one command is expected.", at: SourceRange(0, 0), in: source)]) }
       return try bind(command, statement: statement, in: source).0
     }

@@ -14,8 +14,8 @@ extension Interpreter {
     }
   }
 
-  /// Runs each command of a sweep, and then the one that ends it. Each is recorded as a command of its own; one that fails
-  /// leaves the others. Ctrl-C ends the sweep with what was finished.
+  /// Runs each command of a sweep, and then the one that ends it. Each is recorded as a command of its own;
+  /// one that fails leaves the others. Ctrl-C ends the sweep with what was finished.
   ///
   /// - Returns: What the last command answers.
   func sweep(
@@ -72,7 +72,9 @@ extension Interpreter {
   private func described(_ varied: [(name: String, value: Argument)], in source: SourceText) -> String {
     varied.map { name, value in
       let typed = source.slice(value.range)
-      if typed.contains("$"), case .number(let number) = value.kind { return "\(name)=\(Spelling.number(number))" }
+      if typed.contains("$"), case .number(let number) = value.kind {
+        return "\(name)=\(Spelling.number(number))"
+      }
       return "\(name)=\(typed)"
     }.joined(separator: " ")
   }

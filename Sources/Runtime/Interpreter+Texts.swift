@@ -35,7 +35,9 @@ extension Interpreter {
 
   /// Whether a text could stand bare in a command: a word or a path, no number that was mistyped.
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || "_./".unicodeScalars.contains(first) else {
+    guard let first = text.unicodeScalars.first,
+      first.properties.isAlphabetic || "_./".unicodeScalars.contains(first)
+    else {
       return false
     }
     return text.unicodeScalars.allSatisfy {

@@ -51,7 +51,8 @@ extension Interpreter {
       }
       try record(statement, in: source) { try $0.didFinish(ResultRecord([.init("holds", .boolean(true))])) }
     }
-    onEvent(.result(place, verb: "assert", text: text, ResultRecord([.init("holds", .boolean(true))]), seconds: 0))
+    onEvent(
+      .result(place, verb: "assert", text: text, ResultRecord([.init("holds", .boolean(true))]), seconds: 0))
   }
 
   func print(_ items: [Expression], _ statement: Statement, in source: SourceText) throws(RunFailure) {
@@ -80,7 +81,8 @@ extension Interpreter {
     onEvent(.printed(place(of: statement, in: source), line))
   }
 
-  /// Whether an expression hangs on a loop variable, which a flat record doesn't have, or on something measured.
+  /// Whether an expression hangs on a loop variable, which a flat record doesn't have, or on something
+  /// measured.
   func isUnknownLater(_ expression: Expression, in source: SourceText) -> Bool {
     var namesLoopVariable = false
     expression.visitNames { name, _, _ in if loopVariables.contains(name) { namesLoopVariable = true } }
@@ -88,14 +90,17 @@ extension Interpreter {
     return namesLoopVariable || (try? evaluator.evaluate(expression).isMeasured) != false
   }
 
-  /// The expression as the record keeps it: loop variables and measured values replaced by what they stood for.
+  /// The expression as the record keeps it: loop variables and measured values replaced by what they stood
+  /// for.
   private func flatText(of expression: Expression, in source: SourceText) -> String {
     var replacements: [(SourceRange, String)] = []
     expression.visitNames { name, range, isInString in
       guard let binding = environment[name] else { return }
       if case .record = binding.value { return }
       guard loopVariables.contains(name) || binding.isMeasured else { return }
-      let text = isInString ? String(Spelling.quoted(binding.value.plainText).dropFirst().dropLast()) : binding.value.literal
+      let text =
+        isInString
+        ? String(Spelling.quoted(binding.value.plainText).dropFirst().dropLast()) : binding.value.literal
       replacements.append((range, text))
     }
     return source.replacing(replacements, in: expression.range)
@@ -106,7 +111,9 @@ extension Interpreter {
     var shown: [String] = []
     expression.visitLeaves { leaf in
       let text = source.slice(leaf.range)
-      guard let value = try? Evaluator(source: source, environment: environment).evaluate(leaf).value else { return }
+      guard let value = try? Evaluator(source: source, environment: environment).evaluate(leaf).value else {
+        return
+      }
       let line = "\(text) = \(value.plainText)"
       if !shown.contains(line) { shown.append(line) }
     }

@@ -2,8 +2,8 @@ internal import Declarations
 public import Diagnostics
 public import Syntax
 
-/// Runs scripts: binds each command when its turn comes, hands it to the host, keeps what `let` names, and tells the
-/// record and the screen. It runs nothing that wasn't checked.
+/// Runs scripts: binds each command when its turn comes, hands it to the host, keeps what `let` names, and
+/// tells the record and the screen. It runs nothing that wasn't checked.
 public final class Interpreter {
   /// The values and results of the session.
   public var environment = Environment()
@@ -55,7 +55,8 @@ public final class Interpreter {
     if statement.isLeaf { host.statementWillRun() }
     defer { if statement.isLeaf { host.statementDidRun() } }
     switch statement.kind {
-    case .command(let command) where isSweep(command): _ = try sweep(command, name: nil, statement, in: source)
+    case .command(let command) where isSweep(command):
+      _ = try sweep(command, name: nil, statement, in: source)
     case .command(let command): _ = try execute(command, statement: statement, in: source)
     case .letCommand(let name, let command): try keep(name, command, statement, in: source)
     case .letWord(let name, let command, let expression):
@@ -64,8 +65,10 @@ public final class Interpreter {
       } else {
         try keep(name, command, statement, in: source)
       }
-    case .letValue(let name, let expression): try setValue(name, expression, statement, keyword: "let", in: source)
-    case .param(let name, let expression): try setValue(name, expression, statement, keyword: "param", in: source)
+    case .letValue(let name, let expression):
+      try setValue(name, expression, statement, keyword: "let", in: source)
+    case .param(let name, let expression):
+      try setValue(name, expression, statement, keyword: "param", in: source)
     case .loop(let variable, let values, let body):
       try loop(variable, values, body, statement, in: source)
     case .condition(let branches): try condition(branches, statement, in: source)
@@ -79,10 +82,13 @@ public final class Interpreter {
     }
   }
 
-  private func keep(_ name: Name, _ command: Command, _ statement: Statement, in source: SourceText) throws(RunFailure) {
+  private func keep(_ name: Name, _ command: Command, _ statement: Statement, in source: SourceText)
+    throws(RunFailure)
+  {
     let result =
       isSweep(command)
-      ? try sweep(command, name: name, statement, in: source) : try execute(command, statement: statement, in: source)
+      ? try sweep(command, name: name, statement, in: source)
+      : try execute(command, statement: statement, in: source)
     environment[name.text] = Binding(.record(result))
   }
 
@@ -99,11 +105,14 @@ public final class Interpreter {
 
   func place(of statement: Statement, in source: SourceText) -> RunPlace {
     RunPlace(
-      file: source.name, line: source.lineNumber(at: statement.range.lower), iteration: iterations.last, sourceLine: sourceLine)
+      file: source.name, line: source.lineNumber(at: statement.range.lower), iteration: iterations.last,
+      sourceLine: sourceLine)
   }
 
   /// Tells the record; when that can't be written, the statement doesn't count as run.
-  func record(_ statement: Statement, in source: SourceText, _ write: (any RunObserver) throws -> Void) throws(RunFailure) {
+  func record(_ statement: Statement, in source: SourceText, _ write: (any RunObserver) throws -> Void)
+    throws(RunFailure)
+  {
     guard let observer else { return }
     do {
       try write(observer)
@@ -115,7 +124,9 @@ public final class Interpreter {
   }
 
   /// Keeps a command that was wrong before it could start.
-  func recordFailure(_ text: String, _ found: [Diagnostic], at statement: Statement, in source: SourceText) throws(RunFailure) {
+  func recordFailure(_ text: String, _ found: [Diagnostic], at statement: Statement, in source: SourceText)
+    throws(RunFailure)
+  {
     try record(statement, in: source) {
       try $0.willRun(text)
       try $0.didFail(found.map(\.message).joined(separator: "\n"))

@@ -20,23 +20,29 @@ public enum LanguageHelp {
   private static let statements = [
     Topic(
       name: "let", summary: "keep a result or a value under a name", usage: "let NAME = COMMAND | VALUE",
-      note: "$NAME and $(NAME.field) stand for it in commands and texts; in conditions and calculations NAME alone does.",
+      note:
+        "$NAME and $(NAME.field) stand for it in commands and texts; in conditions and calculations NAME "
+        + "alone does.",
       examples: ["let r = evaluate small", "let half = r.accuracy / 2", "print r.accuracy"]),
     Topic(
       name: "param", summary: "a value that --set overrides", usage: "param NAME = VALUE",
       note: "The value in force is recorded. From outside: fovea run FILE --set NAME=VALUE.",
       examples: ["param epochs = 10"]),
     Topic(
-      name: "for", summary: "repeat a block for each value of a list", usage: "for NAME in [A, B, …] { STATEMENTS }",
-      note: "The name ends with its loop; all other names stay. Each command that runs is recorded by itself.",
+      name: "for", summary: "repeat a block for each value of a list",
+      usage: "for NAME in [A, B, …] { STATEMENTS }",
+      note:
+        "The name ends with its loop; all other names stay. Each command that runs is recorded by itself.",
       examples: ["for rate in [0.1, 0.01] { train small on fashion rate=$rate fresh=yes }"]),
     Topic(
-      name: "if", summary: "run a block when a condition holds", usage: "if CONDITION { STATEMENTS } [else { STATEMENTS }]",
+      name: "if", summary: "run a block when a condition holds",
+      usage: "if CONDITION { STATEMENTS } [else { STATEMENTS }]",
       note: "A condition is yes or no: a comparison (== != < <= > >=), or several with and, or, not.",
       examples: ["if r.accuracy < 90% { train small on fashion }"]),
     Topic(
       name: "else", summary: "what runs when the condition of 'if' doesn't hold",
-      usage: "if CONDITION { STATEMENTS } else { STATEMENTS }", note: "It stands behind the closing brace of 'if'.",
+      usage: "if CONDITION { STATEMENTS } else { STATEMENTS }",
+      note: "It stands behind the closing brace of 'if'.",
       examples: ["if r.accuracy > 90% { print \"good\" } else { print \"train on\" }"]),
     Topic(
       name: "assert", summary: "fail the script when a condition doesn't hold", usage: "assert CONDITION",
@@ -50,7 +56,9 @@ public enum LanguageHelp {
       note: "A line that begins with ## does the same.", examples: ["note \"the larger rate was better\""]),
     Topic(
       name: "source", summary: "run another script", usage: "source \"FILE\"",
-      note: "The path is relative to the script that it stands in. Scripts that source each other in a circle are refused.",
+      note:
+        "The path is relative to the script that it stands in. Scripts that source each other in a circle "
+        + "are refused.",
       examples: ["source \"prepare.fovea\""]),
   ]
 
@@ -60,10 +68,12 @@ public enum LanguageHelp {
     function("abs", "a number without its sign", "abs(A)", "print abs(-3)"),
     function("mean", "the mean of numbers", "mean(A, B, …)", "print mean(1, 2, 6)"),
     function(
-      "round", "a number to so many digits behind the point, from 0 to 15", "round(A [, DIGITS])", "print round(0.12345, 3)"),
+      "round", "a number to so many digits behind the point, from 0 to 15", "round(A [, DIGITS])",
+      "print round(0.12345, 3)"),
   ]
 
-  private static func function(_ name: String, _ summary: String, _ usage: String, _ example: String) -> Topic {
+  private static func function(_ name: String, _ summary: String, _ usage: String, _ example: String) -> Topic
+  {
     Topic(
       name: name, summary: summary, usage: usage,
       note: "Functions stand in let, param, assert, if, print and $( ).", examples: [example])
@@ -79,14 +89,18 @@ public enum LanguageHelp {
   ]
 
   private static func word(_ name: String, _ summary: String, _ usage: String) -> Topic {
-    Topic(name: name, summary: summary, usage: usage, note: "It is a word of the language and can't be a name.", examples: [])
+    Topic(
+      name: name, summary: summary, usage: usage, note: "It is a word of the language and can't be a name.",
+      examples: [])
   }
 }
 
 extension Help {
   /// Everything about a topic of the language.
   public func topic(_ topic: LanguageHelp.Topic) -> String {
-    var lines = [paragraph("\(topic.name): \(topic.summary)"), "", "  " + topic.usage, "", paragraph(topic.note)]
+    var lines = [
+      paragraph("\(topic.name): \(topic.summary)"), "", "  " + topic.usage, "", paragraph(topic.note),
+    ]
     if !topic.examples.isEmpty {
       lines += ["", topic.examples.count == 1 ? "Example:" : "Examples:"] + topic.examples.map { "  \($0)" }
     }
@@ -107,7 +121,9 @@ extension Help {
         meanings.append((text, [owner]))
       }
     }
-    let lines = meanings.map { meaning in paragraph("\(name)= of \(meaning.owners.joined(separator: ", ")): \(meaning.text)") }
+    let lines = meanings.map { meaning in
+      paragraph("\(name)= of \(meaning.owners.joined(separator: ", ")): \(meaning.text)")
+    }
     return lines.joined(separator: "\n")
   }
 }

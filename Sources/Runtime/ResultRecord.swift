@@ -1,4 +1,5 @@
-/// What a command found out, as ordered typed fields. The recorder, the screen, `--json` and the plots read it.
+/// What a command found out, as ordered typed fields. The recorder, the screen, `--json` and the plots read
+/// it.
 public struct ResultRecord: Sendable, Equatable {
   public struct Field: Sendable, Equatable {
     public let name: String
@@ -16,19 +17,25 @@ public struct ResultRecord: Sendable, Equatable {
   public var fields: [Field]
   /// The step at which a training was stopped by Ctrl-C or `time=`.
   public var stoppedAtStep: Int?
-  /// What a person reads instead of the fields; the fields themselves when nil. Never recorded, never compared.
+  /// What a person reads instead of the fields; the fields themselves when nil. Never recorded, never
+  /// compared.
   public var display: String?
-  /// What a person should know of how it came about: files that were passed over, say. `display` tells them too. The field
-  /// `warnings` has them, marked as measured, since they name places of this machine and are never compared.
+  /// What a person should know of how it came about: files that were passed over, say. `display` tells them
+  /// too. The field `warnings` has them, marked as measured, since they name places of this machine and are
+  /// never compared.
   public private(set) var warnings: [String] = []
-  /// What a page shows besides `display`: a picture as SVG, where pictures were asked for. Never recorded, never compared.
+  /// What a page shows besides `display`: a picture as SVG, where pictures were asked for. Never recorded,
+  /// never compared.
   public var drawing: Drawing?
-  /// What later commands need of this result beyond its fields, such as every prediction. Never recorded, never compared.
+  /// What later commands need of this result beyond its fields, such as every prediction. Never recorded,
+  /// never compared.
   public var details: Details?
   /// Whether it was brought back from the cache instead of computed. Kept, marked, never compared.
   public var isCached = false
 
-  public init(_ fields: [Field] = [], stoppedAtStep: Int? = nil, display: String? = nil, details: (any Sendable)? = nil) {
+  public init(
+    _ fields: [Field] = [], stoppedAtStep: Int? = nil, display: String? = nil, details: (any Sendable)? = nil
+  ) {
     self.fields = fields
     self.stoppedAtStep = stoppedAtStep
     self.display = display
@@ -38,7 +45,8 @@ public struct ResultRecord: Sendable, Equatable {
   /// A picture as a page takes it.
   public struct Drawing: Sendable, Equatable {
     public let svg: String
-    /// Whether it shows images, whose colours stay what they are on a dark page; a chart's may follow the page.
+    /// Whether it shows images, whose colours stay what they are on a dark page; a chart's may follow the
+    /// page.
     public let showsImages: Bool
 
     public init(svg: String, showsImages: Bool) {

@@ -15,7 +15,8 @@ public struct SweepRule: Sendable, Hashable {
   }
 }
 
-/// A command that is repeated once for each combination of values: `sweep rate=[0.1, 0.01] train small on fashion`.
+/// A command that is repeated once for each combination of values:
+/// `sweep rate=[0.1, 0.01] train small on fashion`.
 ///
 /// The options before the repeated verb vary, the last one fastest; all behind it is the same each time.
 struct Sweep {
@@ -45,7 +46,9 @@ struct Sweep {
     var isKnown = true
     var rest = command.arguments[...]
     while case .option(let name, let argument)? = rest.first?.kind {
-      if axes.contains(where: { $0.name.text == name.text }) { throw Findings.repeated(name.text, at: name.range, in: source) }
+      if axes.contains(where: { $0.name.text == name.text }) {
+        throw Findings.repeated(name.text, at: name.range, in: source)
+      }
       if let values = try Self.values(argument, of: name.text, in: source, value: value) {
         axes.append(Axis(name: name, values: values))
       } else {
@@ -53,7 +56,9 @@ struct Sweep {
       }
       rest.removeFirst()
     }
-    guard !axes.isEmpty || !isKnown, let first = rest.first, case .word(let text) = first.kind, let verb = text.literal else {
+    guard !axes.isEmpty || !isKnown, let first = rest.first, case .word(let text) = first.kind,
+      let verb = text.literal
+    else {
       throw Findings.sweepEmpty(at: command.range, in: source)
     }
     guard let declaration = commands[verb] else {
@@ -63,8 +68,12 @@ struct Sweep {
       let known = commands.declarations.filter { $0.sweep != nil }.map(\.verb)
       throw Findings.sweepOther(verb, known: known, at: first.range, in: source)
     }
-    let count = axes.reduce(1) { $0.multipliedReportingOverflow(by: $1.values.count).overflow ? Int.max : $0 * $1.values.count }
-    guard count <= Self.limit else { throw Findings.sweepTooLarge(count, limit: Self.limit, at: command.range, in: source) }
+    let count = axes.reduce(1) {
+      $0.multipliedReportingOverflow(by: $1.values.count).overflow ? Int.max : $0 * $1.values.count
+    }
+    guard count <= Self.limit else {
+      throw Findings.sweepTooLarge(count, limit: Self.limit, at: command.range, in: source)
+    }
     self.axes = axes
     self.rule = rule
     self.isKnown = isKnown
@@ -74,14 +83,17 @@ struct Sweep {
   }
 
   private static func values(
-    _ argument: Argument, of name: String, in source: SourceText, value: (Expression) throws(Diagnostic) -> Value?
+    _ argument: Argument, of name: String, in source: SourceText,
+    value: (Expression) throws(Diagnostic) -> Value?
   ) throws(Diagnostic) -> [Argument]? {
     let items: [Argument]
     switch argument.kind {
     case .list(let list): items = list
     case .interpolation(let expression):
       guard let value = try value(expression) else { return nil }
-      guard case .list(let list) = value else { throw Findings.sweepValue(name, at: argument.range, in: source) }
+      guard case .list(let list) = value else {
+        throw Findings.sweepValue(name, at: argument.range, in: source)
+      }
       items = list.map { Self.argument($0, range: argument.range) }
     default: throw Findings.sweepValue(name, at: argument.range, in: source)
     }
@@ -106,12 +118,15 @@ struct Sweep {
   /// The commands that it stands for, in order.
   var commands: [(command: Command, varied: [(name: String, value: Argument)])] {
     var combinations: [[(Name, Argument)]] = [[]]
-    for axis in axes { combinations = combinations.flatMap { head in axis.values.map { head + [(axis.name, $0)] } } }
+    for axis in axes {
+      combinations = combinations.flatMap { head in axis.values.map { head + [(axis.name, $0)] } }
+    }
     return combinations.map { combination in
       let options = combination.map { Argument(.option($0.0, $0.1), range: $0.1.range) }
       return (
         Command(
-          verb: inner.verb, arguments: inner.arguments + options + [mark], blocks: inner.blocks, range: inner.range),
+          verb: inner.verb, arguments: inner.arguments + options + [mark], blocks: inner.blocks,
+          range: inner.range),
         combination.map { ($0.0.text, $0.1) }
       )
     }
@@ -126,6 +141,7 @@ struct Sweep {
   /// The command that ends it, nil where the first argument is missing: then the others were wrong already.
   var closing: Command? {
     guard let first = inner.arguments.first else { return nil }
-    return Command(verb: Name(rule.closing, range: inner.verb.range), arguments: [first], blocks: [], range: inner.range)
+    return Command(
+      verb: Name(rule.closing, range: inner.verb.range), arguments: [first], blocks: [], range: inner.range)
   }
 }

@@ -104,7 +104,8 @@ enum ValueSize {
 }
 
 extension Value {
-  /// The items and characters that it has, counted up to a little above the limit; nil where lists are nested deeper.
+  /// The items and characters that it has, counted up to a little above the limit; nil where lists are nested
+  /// deeper.
   func size(depth: Int) -> Int? {
     switch self {
     case .text(let text): return text.utf8.count
@@ -158,7 +159,9 @@ public enum Spelling {
   }
 
   /// A count and what is counted: `1 layer`, `12 layers`.
-  public static func counted(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)" + (number == 1 ? "" : "s") }
+  public static func counted(_ number: Int, _ noun: String) -> String {
+    "\(count(number)) \(noun)" + (number == 1 ? "" : "s")
+  }
 
   /// A measured count with commas, to the nearest whole number.
   public static func count(_ number: Double) -> String {

@@ -43,7 +43,8 @@ public enum Wording {
       return "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let limits): return "a number" + self.limits(limits, unit: "")
     case .boolean: return "yes or no"
-    case .choice(let words): return words.count == 1 ? "'\(words[0])'" : "one of \(words.joined(separator: " "))"
+    case .choice(let words):
+      return words.count == 1 ? "'\(words[0])'" : "one of \(words.joined(separator: " "))"
     case .text: return "a word or a text in quotes"
     case .path: return "a path"
     case .angle(let limits): return "an angle such as 10deg" + self.limits(limits, unit: "deg")
@@ -61,7 +62,9 @@ public enum Wording {
     func end(_ number: Double) -> String { Spelling.number(number) + unit }
     let upperIsOpen = limits.upper.isInfinite
     if limits.lower.isInfinite, upperIsOpen { return "" }
-    if upperIsOpen { return limits.includesLower ? " of at least \(end(limits.lower))" : " above \(end(limits.lower))" }
+    if upperIsOpen {
+      return limits.includesLower ? " of at least \(end(limits.lower))" : " above \(end(limits.lower))"
+    }
     if limits.lower.isInfinite {
       return limits.includesUpper ? " of at most \(end(limits.upper))" : " below \(end(limits.upper))"
     }
@@ -113,7 +116,9 @@ public enum Wording {
   static func hint(_ declaration: CommandDeclaration) -> String {
     let options = declaration.parameters.filter { $0.placement == .option }
     let isLong = options.count > optionsInHint
-    let shown = isLong ? declaration.parameters.filter { $0.placement != .option || $0.isRequired } : declaration.parameters
+    let shown =
+      isLong
+      ? declaration.parameters.filter { $0.placement != .option || $0.isRequired } : declaration.parameters
     let line = usage(declaration.verb, shown, block: declaration.block?.itemName)
     return isLong ? line + " with options, which 'help \(declaration.verb)' lists" : line
   }

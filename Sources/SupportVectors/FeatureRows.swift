@@ -1,5 +1,5 @@
-/// Rows of features in memory of their own: floats, or bytes on a common scale, which take a quarter of the room and whose
-/// dot products are exact.
+/// Rows of features in memory of their own: floats, or bytes on a common scale, which take a quarter of the
+/// room and whose dot products are exact.
 ///
 /// Unchecked: it is filled before others see it, and never changed after.
 final class FeatureRows: @unchecked Sendable {
@@ -39,7 +39,9 @@ final class FeatureRows: @unchecked Sendable {
   /// The rows at these places, in this order, in memory of their own.
   func selecting(_ places: [Int]) -> FeatureRows {
     let chosen = FeatureRows(count: places.count, width: width, isBytes: isBytes)
-    for (index, place) in places.enumerated() { chosen.row(index).copyMemory(from: row(place), byteCount: rowBytes) }
+    for (index, place) in places.enumerated() {
+      chosen.row(index).copyMemory(from: row(place), byteCount: rowBytes)
+    }
     return chosen
   }
 }

@@ -1,9 +1,10 @@
-/// Where the machines of a fit are kept while it goes on, so that one which is broken off begins where it ended. What a machine
-/// is depends on the samples and the definition alone, so keeping it changes no result.
+/// Where the machines of a fit are kept while it goes on, so that one which is broken off begins where it
+/// ended. What a machine is depends on the samples and the definition alone, so keeping it changes no result.
 ///
-/// Machines have names, as `pair 0 3` for the one between two classes by their places among the classes that have samples, or
-/// `rest 2` for that of a class against the rest, or `without fold 1, rest 2`. `pair 0 3 so far` is where an open machine stands:
-/// it is kept again and again, and has no meaning once the machine itself is known.
+/// Machines have names, as `pair 0 3` for the one between two classes by their places among the classes that
+/// have samples, or `rest 2` for that of a class against the rest, or `without fold 1, rest 2`.
+/// `pair 0 3 so far` is where an open machine stands: it is kept again and again, and has no meaning once the
+/// machine itself is known.
 public struct FitMemory {
   /// What was kept of a machine.
   public let known: (_ name: String) -> [String: String]?
@@ -26,7 +27,9 @@ public struct FitMemory {
   /// Where a machine stood when an earlier fit was broken off.
   func standing(of name: String) -> [String: String]? { known(name + " so far") }
 
-  func keep(standing: [String: String], of name: String, seconds: Double) { keep(name + " so far", standing, seconds) }
+  func keep(standing: [String: String], of name: String, seconds: Double) {
+    keep(name + " so far", standing, seconds)
+  }
 
   /// The same for machines that are fitted on a part of the samples.
   func part(_ part: String) -> FitMemory {

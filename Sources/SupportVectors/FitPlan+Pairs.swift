@@ -17,23 +17,32 @@ extension FitPlan {
     }
     var starts = [0]
     for label in present { starts.append(starts[starts.count - 1] + members[label].count) }
-    let blocks = try blocks(starts.indices.dropLast().map { rows.slice(starts[$0]..<starts[$0 + 1]) }, map, group)
+    let blocks = try blocks(
+      starts.indices.dropLast().map { rows.slice(starts[$0]..<starts[$0 + 1]) }, map, group)
     var packed = try self.blocks(blocks.compactMap(\.sample), map, group)[...]
     let beginnings = blocks.map { $0.sample == nil ? $0 : packed.removeFirst() }
-    // A kernel of two samples is at most the larger of theirs with themselves; its root stays far from the limit of floats.
-    let largest = blocks.flatMap(\.facts).reduce(0) { max($0, $1.diagonal.isNaN ? .infinity : abs($1.diagonal)) }
+    // A kernel of two samples is at most the larger of theirs with themselves; its root stays far from the
+    // limit of floats.
+    let largest = blocks.flatMap(\.facts).reduce(0) {
+      max($0, $1.diagonal.isNaN ? .infinity : abs($1.diagonal))
+    }
     guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }
     let folds = definition.hasProbabilities ? present.map(folds) : nil
     let matrix: KernelMatrix?
     do throws(KernelError) {
-      matrix = KernelMatrix.suits(starts: starts) ? try KernelMatrix(rows, starts: starts, map: map, group: group) : nil
+      matrix =
+        KernelMatrix.suits(starts: starts)
+        ? try KernelMatrix(rows, starts: starts, map: map, group: group) : nil
     } catch {
       throw .kernel(error)
     }
     let run = PairsRun(
       blocks: blocks, samples: beginnings, matrix: matrix, map: map,
-      settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds), group: group)
-    guard let results = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else { throw .stopped }
+      settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds),
+      group: group)
+    guard let results = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else {
+      throw .stopped
+    }
     let (machine, counts) = PairMachine.assemble(results, blocks: blocks, classes: present, map: map)
     var classes = [SupportVectorReport.ClassCount](
       repeating: .init(samples: 0, vectors: 0, bounded: 0), count: samples.classes)
@@ -46,7 +55,8 @@ extension FitPlan {
       iterations: results.reduce(0) { $0 + $1.iterations }, machines: results.count,
       unfinished: results.count { $0.isUnfinished })
     return SupportVectorModel(
-      definition: definition, input: samples.shape, classes: samples.classes, features: features, machine: .pairs(machine),
+      definition: definition, input: samples.shape, classes: samples.classes, features: features,
+      machine: .pairs(machine),
       report: report)
   }
 
@@ -56,7 +66,9 @@ extension FitPlan {
     let made = Box<[KernelBlock]>([])
     do throws(KernelError) {
       try group.runOnOne { context throws(KernelError) in
-        for own in rows { made.value.append(try KernelBlock(own, map: map, batch: PairWorker.batch, context: context)) }
+        for own in rows {
+          made.value.append(try KernelBlock(own, map: map, batch: PairWorker.batch, context: context))
+        }
       }
     } catch {
       throw .kernel(error)
@@ -66,7 +78,8 @@ extension FitPlan {
 
   /// The fold of each sample of a class: shuffled, then dealt out.
   func folds(_ label: Int) -> [Int] {
-    let order = RandomStream(seed: seed, stream: .calibration).permutation(of: members[label].count, epoch: label)
+    let order = RandomStream(seed: seed, stream: .calibration).permutation(
+      of: members[label].count, epoch: label)
     var folds = [Int](repeating: 0, count: order.count)
     for (rank, place) in order.enumerated() { folds[place] = rank % PairFolds.count }
     return folds

@@ -11,7 +11,9 @@ extension FitPlan {
     let settings = LinearRun.Settings(
       costs: costs, loss: definition.loss, tolerance: definition.tolerance, seed: seed)
     let run = LinearRun(rows: rows, labels: labels, classes: present.count, settings: settings, group: group)
-    guard let solutions = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else { throw .stopped }
+    guard let solutions = try run.go(memory: memory, progress: progress, shouldStop: shouldStop) else {
+      throw .stopped
+    }
     var sigmoids: [PlattSigmoid]?
     if definition.hasProbabilities {
       sigmoids = try calibrate(rows, labels, settings, group, memory, progress, shouldStop)
@@ -33,7 +35,8 @@ extension FitPlan {
       iterations: solutions.reduce(0) { $0 + $1.epochs }, machines: solutions.count,
       unfinished: solutions.count { !$0.isSolved })
     return SupportVectorModel(
-      definition: definition, input: samples.shape, classes: samples.classes, features: features, machine: .rest(machine),
+      definition: definition, input: samples.shape, classes: samples.classes, features: features,
+      machine: .rest(machine),
       report: report)
   }
 
@@ -49,7 +52,8 @@ extension FitPlan {
       // A class with a single sample is missing in one fold; the fold is left out then.
       guard Set(kept.map { labels[$0] }).count == present.count else { continue }
       let run = LinearRun(
-        rows: rows.selecting(kept), labels: kept.map { labels[$0] }, classes: present.count, settings: settings, group: group)
+        rows: rows.selecting(kept), labels: kept.map { labels[$0] }, classes: present.count,
+        settings: settings, group: group)
       let solutions = try run.go(
         memory: memory?.part("without fold \(fold)"), progress: progress, shouldStop: shouldStop)
       guard let solutions else { throw .stopped }
@@ -58,6 +62,7 @@ extension FitPlan {
         for (place, value) in machine.decide(rows.floats(row)).enumerated() { values[place][row] = value }
       }
     }
-    return present.indices.map { place in PlattSigmoid.fit(values[place], isFirst: labels.map { $0 == place }) }
+    return present.indices.map { place in PlattSigmoid.fit(values[place], isFirst: labels.map { $0 == place })
+    }
   }
 }

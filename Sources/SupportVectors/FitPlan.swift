@@ -89,7 +89,9 @@ struct FitPlan {
   // MARK: Features
 
   /// Fits the features and reads them, class after class.
-  func features(_ group: WorkerGroup, _ shouldStop: () -> Bool) throws(SupportVectorError) -> (FittedFeatures, FeatureRows) {
+  func features(_ group: WorkerGroup, _ shouldStop: () -> Bool) throws(SupportVectorError) -> (
+    FittedFeatures, FeatureRows
+  ) {
     let positions = present.flatMap { members[$0] }
     var features = try FittedFeatures(definition.features, input: samples.shape)
     if case .components(let count) = definition.features {

@@ -2,8 +2,8 @@ internal import Tensors
 
 /// How alike two feature vectors are: what a support vector machine knows of its data.
 ///
-/// With x·y the inner product: linear x·y; polynomial (gamma x·y + coef0)^degree; RBF exp(-gamma |x - y|²); sigmoid
-/// tanh(gamma x·y + coef0). The names of the parameters and their defaults are LIBSVM's.
+/// With x·y the inner product: linear x·y; polynomial (gamma x·y + coef0)^degree; RBF exp(-gamma |x - y|²);
+/// sigmoid tanh(gamma x·y + coef0). The names of the parameters and their defaults are LIBSVM's.
 public enum KernelKind: String, Sendable, Hashable, CaseIterable {
   case rbf
   case linear
@@ -50,5 +50,7 @@ public struct KernelFunction: Sendable, Hashable {
     }
   }
 
-  static func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { value, _ in value * base } }
+  static func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { value, _ in value * base }
+  }
 }

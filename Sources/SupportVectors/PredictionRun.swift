@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// Decides on all samples of a source, in pieces that are handed out to workers.
 ///
-/// Unchecked: `workerStates[i]` is touched by worker i alone, and each place of the values is written by one worker.
+/// Unchecked: `workerStates[i]` is touched by worker i alone, and each place of the values is written by one
+/// worker.
 final class PredictionRun: @unchecked Sendable {
   private let machine: PairMachine
   private let reading: FeatureReading
@@ -20,7 +21,8 @@ final class PredictionRun: @unchecked Sendable {
     self.machine = machine
     self.group = group
     piece = max(1, min(PairMachine.batch, 4_000_000 / machine.biases.count))
-    let scale = FeatureReading.canKeepBytes(source, features.settings, features.scaling == nil ? .none : .standard)
+    let scale = FeatureReading.canKeepBytes(
+      source, features.settings, features.scaling == nil ? .none : .standard)
     let isBytes = machine.map.bytes != nil && scale == machine.map.bytes
     reading = FeatureReading(source: source, features: features, isBytes: isBytes)
     workerStates = .allocate(capacity: group.count)
@@ -57,13 +59,17 @@ final class PredictionRun: @unchecked Sendable {
           try work(worker, context, from: first, until: last, count: count, columns: columns, target)
         }
         let (start, end) = (first * piece, min(last * piece, count))
-        if let values = values.baseAddress, broken.withLock({ $0 == nil }) { take(start, end - start, values) }
+        if let values = values.baseAddress, broken.withLock({ $0 == nil }) {
+          take(start, end - start, values)
+        }
         progress(end)
       }
     } catch {
       throw .kernel(error)
     }
-    if let broken = broken.withLock({ $0 }) { throw .notFinite(position: broken.position, feature: broken.feature) }
+    if let broken = broken.withLock({ $0 }) {
+      throw .notFinite(position: broken.position, feature: broken.feature)
+    }
     return true
   }
 
@@ -90,7 +96,8 @@ final class PredictionRun: @unchecked Sendable {
       for row in 0..<own {
         reading.read(start + row, into: workerState.queries.row(row), scratch: scratch)
         guard !reading.isBytes else { continue }
-        let values = UnsafeBufferPointer(start: workerState.queries.floats(row), count: workerState.queries.width)
+        let values = UnsafeBufferPointer(
+          start: workerState.queries.floats(row), count: workerState.queries.width)
         if let feature = values.firstIndex(where: { !$0.isFinite }) {
           broken.withLock { if $0 == nil || start + row < $0!.position { $0 = (start + row, feature) } }
         }

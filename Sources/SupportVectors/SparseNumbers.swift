@@ -9,7 +9,8 @@ enum SparseNumbers {
     var values = [Double](repeating: 0, count: count)
     for word in text.split(separator: " ") {
       let parts = word.split(separator: ":")
-      guard parts.count == 2, let index = Int(parts[0]), values.indices.contains(index), let value = Double(parts[1]),
+      guard parts.count == 2, let index = Int(parts[0]), values.indices.contains(index),
+        let value = Double(parts[1]),
         value.isFinite
       else { return nil }
       values[index] = value

@@ -28,8 +28,8 @@ public struct SupportVectorDefinition: ModelDefinition {
 
   /// Which class is named where there are probabilities.
   public enum Answer: String, Sendable, Hashable, CaseIterable {
-    /// The one that the machines choose, as without probabilities. Where another one is more probable, the two exchange their
-    /// probabilities.
+    /// The one that the machines choose, as without probabilities. Where another one is more probable, the
+    /// two exchange their probabilities.
     case votes
     /// The most probable one; probabilities stay as they come, as with `svm-predict -b 1` of LIBSVM.
     case probable
@@ -56,8 +56,10 @@ public struct SupportVectorDefinition: ModelDefinition {
 
   public init(
     kernel: KernelKind = .rbf, cost: Double = 1, gamma: Gamma = .scale, degree: Int = 3, coef0: Double = 0,
-    weights: ClassWeights = .equal, tolerance: Double = 1e-3, cacheMegabytes: Int = 400, multiclass: Multiclass = .pairs,
-    loss: Loss = .squaredHinge, features: FeatureSettings = .pixels, scaling: Scaling = .none, hasProbabilities: Bool = false,
+    weights: ClassWeights = .equal, tolerance: Double = 1e-3, cacheMegabytes: Int = 400,
+    multiclass: Multiclass = .pairs,
+    loss: Loss = .squaredHinge, features: FeatureSettings = .pixels, scaling: Scaling = .none,
+    hasProbabilities: Bool = false,
     answer: Answer = .votes
   ) {
     self.kernel = kernel
@@ -78,7 +80,9 @@ public struct SupportVectorDefinition: ModelDefinition {
 
   /// Refuses what can't be, before any data is looked at.
   public func check() throws(SupportVectorError) {
-    func require(_ holds: Bool, _ name: String, _ found: String, _ expected: String) throws(SupportVectorError) {
+    func require(_ holds: Bool, _ name: String, _ found: String, _ expected: String)
+      throws(SupportVectorError)
+    {
       if !holds { throw .invalidOption(name: name, found: found, expected: expected) }
     }
     try require(cost > 0 && cost.isFinite, "C", "\(cost)", "a number above 0")
@@ -88,10 +92,12 @@ public struct SupportVectorDefinition: ModelDefinition {
     try require((1...100).contains(degree), "degree", "\(degree)", "1 to 100")
     try require(coef0.isFinite, "coef0", "\(coef0)", "a number")
     try require(tolerance > 0 && tolerance < 1, "tolerance", "\(tolerance)", "a number above 0 and below 1")
-    try require((1...1_000_000).contains(cacheMegabytes), "cache", "\(cacheMegabytes)", "1 to 1000000 (megabytes)")
+    try require(
+      (1...1_000_000).contains(cacheMegabytes), "cache", "\(cacheMegabytes)", "1 to 1000000 (megabytes)")
     if multiclass == .rest, kernel != .linear { throw .restNeedsLinear(kernel: kernel) }
     if case .given(let numbers) = weights {
-      try require(numbers.allSatisfy { $0 > 0 && $0.isFinite }, "weights", "\(numbers)", "numbers above 0, one a class")
+      try require(
+        numbers.allSatisfy { $0 > 0 && $0.isFinite }, "weights", "\(numbers)", "numbers above 0, one a class")
     }
     try features.check()
   }

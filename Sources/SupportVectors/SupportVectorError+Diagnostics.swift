@@ -17,27 +17,35 @@ extension SupportVectorError: ExplainedError {
       "sample \(position) has the class \(label); training needs 0 to \(classes - 1) for each."
     case .wrongSamples(let found, let expected):
       "the samples are \(found) (width x height x channels); the machine was trained on \(expected)."
-    case .wrongClasses(let found, let expected): "the data has \(found) classes; the machine was trained on \(expected)."
+    case .wrongClasses(let found, let expected):
+      "the data has \(found) classes; the machine was trained on \(expected)."
     case .weightCount(let found, let classes):
       "weights has \(found) number\(found == 1 ? "" : "s"); there are \(classes) classes."
-    case .notFinite(let position, let feature): "sample \(position) has no finite number as its feature \(feature)."
-    case .overflow(let part): "\(part) of the machine hold numbers that aren't finite: they are too large to count with."
-    case .constantFeatures: "all samples have the same features; there is nothing to tell the classes apart by."
+    case .notFinite(let position, let feature):
+      "sample \(position) has no finite number as its feature \(feature)."
+    case .overflow(let part):
+      "\(part) of the machine hold numbers that aren't finite: they are too large to count with."
+    case .constantFeatures:
+      "all samples have the same features; there is nothing to tell the classes apart by."
     case .kernelOverflow(let largest):
       "kernel values reach \(largest), which no float holds."
     case .smallCache(let megabytes, let needed):
       "cache=\(megabytes) is too little: the rows of one step take \(needed) MB."
     case .noMemory(let what, let bytes, let memory):
-      "\(what) would take about \(Self.gigabytes(bytes)) GB of memory; this machine has \(Self.gigabytes(memory)) GB."
+      "\(what) would take about "
+        + "\(Self.gigabytes(bytes)) GB of memory; this machine has \(Self.gigabytes(memory)) GB."
     case .tooSmallForHOG(let shape, let needed):
       "the images are \(shape); one block of cells takes \(needed)x\(needed) pixels."
-    case .tooManyComponents(let found, let limit): "components=\(found) can't be; there are \(limit) to choose from."
-    case .tooManyFeatures(let what, let found, let limit): "\(what) takes up to \(limit) features; there are \(found)."
+    case .tooManyComponents(let found, let limit):
+      "components=\(found) can't be; there are \(limit) to choose from."
+    case .tooManyFeatures(let what, let found, let limit):
+      "\(what) takes up to \(limit) features; there are \(found)."
     case .decomposition(let status): "the principal components can't be found (LAPACK gives \(status))."
     case .foreignState(let name, let found, let expected):
       "the state isn't that of a support vector machine: '\(name)' is \(found), expected \(expected)."
     case .noLIBSVMForm:
-      "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr and more than two classes."
+      "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr and more than two "
+        + "classes."
     case .damagedLIBSVM(let line, let reason): "line \(line): \(reason)."
     case .tooWideLIBSVM(let features, let shape):
       "its support vectors have \(features) features; images of \(shape) have \(shape.count)."

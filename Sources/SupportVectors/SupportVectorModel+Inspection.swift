@@ -22,10 +22,12 @@ extension SupportVectorModel {
   /// Whether features lie where pixels do, so that they can be shown.
   public var hasPictures: Bool { features.settings.arePictures }
 
-  /// The support vectors that weigh most, the heaviest first; of equal weight in the order of the samples, class after class.
+  /// The support vectors that weigh most, the heaviest first; of equal weight in the order of the samples,
+  /// class after class.
   ///
   /// - Parameter label: Of this class only.
-  /// - Returns: nil for machines of one class against the rest, which keep no vectors, and where features are no pixels.
+  /// - Returns: nil for machines of one class against the rest, which keep no vectors, and where features are
+  ///   no pixels.
   public func heaviest(_ count: Int, of label: Int? = nil) -> [WeightedSupportVector]? {
     guard hasPictures, case .pairs(let machine) = machine else { return nil }
     var found: [(own: Int, row: Int, weight: Double, machines: Int)] = []
@@ -43,8 +45,8 @@ extension SupportVectorModel {
     }
   }
 
-  /// The weights of a linear machine, each as the picture that an image is multiplied by: against the rest one a class, else one
-  /// a pair, which is above 0 for its first class.
+  /// The weights of a linear machine, each as the picture that an image is multiplied by: against the rest
+  /// one a class, else one a pair, which is above 0 for its first class.
   ///
   /// - Returns: nil where the kernel isn't linear, and where features are no pixels.
   public var linearWeights: [(first: Int, second: Int?, picture: FeaturePicture)]? {
@@ -61,7 +63,9 @@ extension SupportVectorModel {
         for (own, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
           let weights = machine.coefficients[own][PairMachine.column(own, other)]
           for row in 0..<machine.vectors[own].count where weights[row] != 0 {
-            for (k, value) in machine.plainVector(own, row).enumerated() { sums[k] += weights[row] * Double(value) }
+            for (k, value) in machine.plainVector(own, row).enumerated() {
+              sums[k] += weights[row] * Double(value)
+            }
           }
         }
         return (
@@ -84,19 +88,23 @@ extension SupportVectorModel {
     return features.indices.map { features[$0] / scaling.factors[$0] + scaling.shifts[$0] }
   }
 
-  /// How far each sample lies on the right side: of pairs of classes the least of the values of its own class against the
-  /// others, against the rest the value of its own class. From 1 on it is beyond the margin, below 0 some machine is wrong.
+  /// How far each sample lies on the right side: of pairs of classes the least of the values of its own class
+  /// against the others, against the rest the value of its own class. From 1 on it is beyond the margin,
+  /// below 0 some machine is wrong.
   ///
-  /// - Returns: In the order of the samples, nil for a class that the machine doesn't know; nil altogether when it was stopped.
+  /// - Returns: In the order of the samples, nil for a class that the machine doesn't know; nil altogether
+  ///   when it was stopped.
   public func margins(
-    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> [Double?]? {
     var margins = [Double?](repeating: nil, count: source.count)
     let isDone = try decide(source, threads: threads, progress: progress, shouldStop: shouldStop) {
       first, count, columns, values in
       for sample in first..<first + count {
         margins[sample] = margin(
-          source.label(sample), UnsafeBufferPointer(start: values + (sample - first) * columns, count: columns))
+          source.label(sample),
+          UnsafeBufferPointer(start: values + (sample - first) * columns, count: columns))
       }
     }
     return isDone ? margins : nil

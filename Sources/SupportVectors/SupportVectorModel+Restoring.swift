@@ -19,7 +19,8 @@ extension SupportVectorModel {
     }
     metadata[Key.report] =
       "\(report.objective) \(report.iterations) \(report.machines) \(report.unfinished)"
-    metadata[Key.counts] = report.classes.map { "\($0.samples) \($0.vectors) \($0.bounded)" }.joined(separator: " ")
+    metadata[Key.counts] = report.classes.map { "\($0.samples) \($0.vectors) \($0.bounded)" }.joined(
+      separator: " ")
     return metadata
   }
 
@@ -27,12 +28,17 @@ extension SupportVectorModel {
   ///
   /// - Throws: `.foreignState`: what is missing or doesn't fit.
   public convenience init(
-    definition: SupportVectorDefinition, input: SampleShape, classes: Int, tensors: [NamedTensor], metadata: [String: String]
+    definition: SupportVectorDefinition, input: SampleShape, classes: Int, tensors: [NamedTensor],
+    metadata: [String: String]
   ) throws(SupportVectorError) {
     let state = StateReader(tensors: tensors, metadata: metadata)
     let present = try state.whole("classes", shape: [nil])
-    guard present.count >= 2, present.allSatisfy({ (0..<classes).contains($0) }), Set(present).count == present.count
-    else { throw .foreignState(name: "classes", found: "\(present)", expected: "different ones of 0 to \(classes - 1)") }
+    guard present.count >= 2, present.allSatisfy({ (0..<classes).contains($0) }),
+      Set(present).count == present.count
+    else {
+      throw .foreignState(
+        name: "classes", found: "\(present)", expected: "different ones of 0 to \(classes - 1)")
+    }
     let features = try Self.features(definition, input, state)
     let machine: Machine =
       switch definition.multiclass {
@@ -78,11 +84,15 @@ extension SupportVectorModel {
     let rows = try state.numbers("vectors", shape: [total, width]).values
     let weights = try state.numbers("coefficients", shape: [total, present.count - 1]).values
     let gamma = try state.texts(Key.gamma, count: 1)[0]
-    guard gamma > 0 else { throw .foreignState(name: Key.gamma, found: "\(gamma)", expected: "a number above 0") }
+    guard gamma > 0 else {
+      throw .foreignState(name: Key.gamma, found: "\(gamma)", expected: "a number above 0")
+    }
     var bytes: ByteScale?
     if state.metadata[Key.scale] != nil {
       let scale = try state.texts(Key.scale, count: 2)
-      guard scale[1] != 0 else { throw .foreignState(name: Key.scale, found: "a step of 0", expected: "another number") }
+      guard scale[1] != 0 else {
+        throw .foreignState(name: Key.scale, found: "a step of 0", expected: "another number")
+      }
       bytes = ByteScale(offset: scale[0], step: scale[1])
       guard rows.allSatisfy({ $0 >= 0 && $0 <= 255 && $0 == $0.rounded() }) else {
         throw .foreignState(name: "vectors", found: "other numbers", expected: "bytes from 0 to 255")
@@ -143,19 +153,24 @@ extension SupportVectorModel {
       sigmoids: state.has("sigmoids") ? try sigmoids(present.count, state) : nil)
   }
 
-  private static func sigmoids(_ count: Int, _ state: StateReader) throws(SupportVectorError) -> [PlattSigmoid] {
+  private static func sigmoids(_ count: Int, _ state: StateReader) throws(SupportVectorError)
+    -> [PlattSigmoid]
+  {
     let values = try state.numbers("sigmoids", shape: [count, 2]).values
     return (0..<count).map { PlattSigmoid(a: Double(values[2 * $0]), b: Double(values[2 * $0 + 1])) }
   }
 
-  private static func report(_ classes: Int, _ state: StateReader) throws(SupportVectorError) -> SupportVectorReport {
+  private static func report(_ classes: Int, _ state: StateReader) throws(SupportVectorError)
+    -> SupportVectorReport
+  {
     let numbers = try state.texts(Key.report, count: 4)
     let counts = try state.texts(Key.counts, count: 3 * classes).map { Int(exactly: $0) ?? 0 }
     return SupportVectorReport(
       classes: (0..<classes).map {
         .init(samples: counts[3 * $0], vectors: counts[3 * $0 + 1], bounded: counts[3 * $0 + 2])
       },
-      objective: numbers[0], iterations: Int(exactly: numbers[1]) ?? 0, machines: Int(exactly: numbers[2]) ?? 0,
+      objective: numbers[0], iterations: Int(exactly: numbers[1]) ?? 0,
+      machines: Int(exactly: numbers[2]) ?? 0,
       unfinished: Int(exactly: numbers[3]) ?? 0)
   }
 }
@@ -175,8 +190,11 @@ private struct StateReader {
   /// - Parameter shape: nil where any size will do.
   func numbers(_ name: String, shape: [Int?]) throws(SupportVectorError) -> NamedTensor {
     func text(_ shape: [Int?]) -> String { shape.map { $0.map(String.init) ?? "n" }.joined(separator: "x") }
-    guard let tensor = byName[name] else { throw .foreignState(name: name, found: "missing", expected: text(shape)) }
-    guard tensor.shape.count == shape.count, zip(tensor.shape, shape).allSatisfy({ $1 == nil || $0 == $1 }) else {
+    guard let tensor = byName[name] else {
+      throw .foreignState(name: name, found: "missing", expected: text(shape))
+    }
+    guard tensor.shape.count == shape.count, zip(tensor.shape, shape).allSatisfy({ $1 == nil || $0 == $1 })
+    else {
       throw .foreignState(name: name, found: text(tensor.shape), expected: text(shape))
     }
     guard tensor.values.allSatisfy(\.isFinite) else {
@@ -195,9 +213,13 @@ private struct StateReader {
   }
 
   func texts(_ key: String, count: Int) throws(SupportVectorError) -> [Double] {
-    guard let text = metadata[key] else { throw .foreignState(name: key, found: "missing", expected: "\(count) numbers") }
+    guard let text = metadata[key] else {
+      throw .foreignState(name: key, found: "missing", expected: "\(count) numbers")
+    }
     let numbers = text.split(separator: " ").compactMap { Double($0).flatMap { $0.isFinite ? $0 : nil } }
-    guard numbers.count == count else { throw .foreignState(name: key, found: "'\(text)'", expected: "\(count) numbers") }
+    guard numbers.count == count else {
+      throw .foreignState(name: key, found: "'\(text)'", expected: "\(count) numbers")
+    }
     return numbers
   }
 }

@@ -1,17 +1,21 @@
 public import Models
 
 extension SupportVectorModel {
-  /// Everything learned: the support vectors, class after class, as they are kept (bytes, or floats less the means), what they
-  /// weigh in each pair, the biases; and what the features and probabilities learned.
+  /// Everything learned: the support vectors, class after class, as they are kept (bytes, or floats less the
+  /// means), what they weigh in each pair, the biases; and what the features and probabilities learned.
   public func tensors() -> [NamedTensor] {
     var tensors: [NamedTensor] = []
     switch machine {
     case .pairs(let machine): tensors += Self.tensors(machine)
     case .rest(let machine):
-      tensors.append(.init(name: "classes", shape: [machine.classes.count], values: machine.classes.map { Float($0) }))
       tensors.append(
-        .init(name: "weights", shape: [machine.classes.count, machine.width], values: machine.weights.map { Float($0) }))
-      tensors.append(.init(name: "biases", shape: [machine.classes.count], values: machine.biases.map { Float($0) }))
+        .init(name: "classes", shape: [machine.classes.count], values: machine.classes.map { Float($0) }))
+      tensors.append(
+        .init(
+          name: "weights", shape: [machine.classes.count, machine.width],
+          values: machine.weights.map { Float($0) }))
+      tensors.append(
+        .init(name: "biases", shape: [machine.classes.count], values: machine.biases.map { Float($0) }))
       if let sigmoids = machine.sigmoids { tensors.append(Self.tensor(sigmoids)) }
     }
     if let scaling = features.scaling {
@@ -25,7 +29,8 @@ extension SupportVectorModel {
           name: "components.basis", shape: [components.count, components.mean.count],
           values: components.basis.map { Float($0) }))
       tensors.append(
-        .init(name: "components.shares", shape: [components.count], values: components.shares.map { Float($0) }))
+        .init(
+          name: "components.shares", shape: [components.count], values: components.shares.map { Float($0) }))
     }
     return tensors
   }
@@ -47,7 +52,8 @@ extension SupportVectorModel {
     }
     var tensors = [
       NamedTensor(name: "classes", shape: [machine.classes.count], values: machine.classes.map { Float($0) }),
-      NamedTensor(name: "counts", shape: [machine.classes.count], values: machine.vectors.map { Float($0.count) }),
+      NamedTensor(
+        name: "counts", shape: [machine.classes.count], values: machine.vectors.map { Float($0.count) }),
       NamedTensor(name: "vectors", shape: [machine.vectorCount, width], values: rows),
       NamedTensor(name: "coefficients", shape: [machine.vectorCount, others], values: coefficients),
       NamedTensor(name: "biases", shape: [machine.biases.count], values: machine.biases.map { Float($0) }),

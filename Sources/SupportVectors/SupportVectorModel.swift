@@ -26,7 +26,8 @@ public final class SupportVectorModel: Model {
   }
 
   init(
-    definition: SupportVectorDefinition, input: SampleShape, classes: Int, features: FittedFeatures, machine: Machine,
+    definition: SupportVectorDefinition, input: SampleShape, classes: Int, features: FittedFeatures,
+    machine: Machine,
     report: SupportVectorReport
   ) {
     self.definition = definition
@@ -56,11 +57,13 @@ public final class SupportVectorModel: Model {
     }
   }
 
-  /// Names the classes of samples. The first of the probabilities is always that of the label: see `hasProbabilities`.
+  /// Names the classes of samples. The first of the probabilities is always that of the label: see
+  /// `hasProbabilities`.
   ///
   /// - Throws: `.wrongSamples`, `.wrongClasses`, `.noSamples`, `.notFinite`, `.kernel`.
   public func predict(
-    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> Predictions? {
     var probabilities = [Float](repeating: 0, count: source.count * classes)
     let labels = (0..<source.count).map(source.label)
@@ -75,9 +78,11 @@ public final class SupportVectorModel: Model {
           switch machine {
           case .pairs(let machine):
             let vote = PairVote(
-              classes: classes, present: machine.classes, sigmoids: machine.sigmoids, answer: definition.answer)
+              classes: classes, present: machine.classes, sigmoids: machine.sigmoids,
+              answer: definition.answer)
             _ = vote.evaluate(own, into: row)
-          case .rest(let machine): machine.evaluate(own, classes: classes, answer: definition.answer, into: row)
+          case .rest(let machine):
+            machine.evaluate(own, classes: classes, answer: definition.answer, into: row)
           }
           if hasProbabilities, labels[sample] >= 0 {
             loss -= ElementaryFunctions.log(max(Double(row[labels[sample]]), 1e-15))
@@ -89,24 +94,28 @@ public final class SupportVectorModel: Model {
     return Predictions(classes: classes, probabilities: probabilities, labels: labels, summedLoss: loss)
   }
 
-  /// Decision values, a row a sample: for pairs of classes in order, (0, 1), (0, 2), … above 0 for the first; against the rest
-  /// a value a class. Only classes that had samples count.
+  /// Decision values, a row a sample: for pairs of classes in order, (0, 1), (0, 2), … above 0 for the first;
+  /// against the rest a value a class. Only classes that had samples count.
   ///
   /// - Returns: nil when it was stopped.
   public func decisions(
-    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> (columns: Int, values: [Double])? {
     var (columns, values) = (0, [Double]())
-    let isDone = try decide(source, threads: threads, progress: progress, shouldStop: shouldStop) { _, count, width, own in
+    let isDone = try decide(source, threads: threads, progress: progress, shouldStop: shouldStop) {
+      _, count, width, own in
       columns = width
       values += UnsafeBufferPointer(start: own, count: count * width)
     }
     return isDone ? (columns, values) : nil
   }
 
-  /// Decides on a source piece after piece, in order: of all samples and pairs at once there may be more than memory holds.
+  /// Decides on a source piece after piece, in order: of all samples and pairs at once there may be more than
+  /// memory holds.
   ///
-  /// - Parameter take: Gets the first sample of a piece, how many they are, and a row of `columns` values for each.
+  /// - Parameter take: Gets the first sample of a piece, how many they are, and a row of `columns` values for
+  ///   each.
   /// - Returns: Whether it came to its end.
   func decide(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void, shouldStop: () -> Bool,

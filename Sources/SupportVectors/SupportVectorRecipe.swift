@@ -6,7 +6,8 @@ internal import Tensors
 /// A support vector machine to be fitted.
 public struct SupportVectorRecipe: ModelRecipe, Hashable {
   public var definition: SupportVectorDefinition
-  /// Of the order in which linear machines pass over samples, and of the folds that probabilities are fitted on.
+  /// Of the order in which linear machines pass over samples, and of the folds that probabilities are fitted
+  /// on.
   public var seed: UInt64
 
   public init(definition: SupportVectorDefinition, seed: UInt64 = 0) {
@@ -20,8 +21,9 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   /// Fits a machine on samples. It never sees the validation part.
   ///
   /// - Returns: The model is a `SupportVectorModel`.
-  /// - Throws: What `SupportVectorDefinition.check` throws; `.oneClass`, `.unlabelled`, `.weightCount`, `.notFinite`,
-  ///   `.constantFeatures`, `.smallCache`, `.noMemory`, `.tooSmallForHOG`, `.tooManyComponents`, `.stopped`, `.kernel`.
+  /// - Throws: What `SupportVectorDefinition.check` throws; `.oneClass`, `.unlabelled`, `.weightCount`,
+  ///   `.notFinite`, `.constantFeatures`, `.smallCache`, `.noMemory`, `.tooSmallForHOG`,
+  ///   `.tooManyComponents`, `.stopped`, `.kernel`.
   public func fit(
     on samples: any SampleSource, validation: (any SampleSource)?, threads: Int,
     progress: (FittingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
@@ -35,7 +37,8 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   ///
   /// - Parameter memory: Where its machines are kept, and found again after a fit was broken off.
   public func machine(
-    on samples: any SampleSource, threads: Int, memory: FitMemory? = nil, progress: (FittingProgress) -> Void = { _ in },
+    on samples: any SampleSource, threads: Int, memory: FitMemory? = nil,
+    progress: (FittingProgress) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> SupportVectorModel {
     try definition.check()

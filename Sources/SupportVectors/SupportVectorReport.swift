@@ -1,7 +1,7 @@
 /// What a fit came to.
 public struct SupportVectorReport: Sendable, Hashable {
-  /// Of the classes in order: training samples, support vectors (of any machine), and those of them at the penalty in every
-  /// machine that they support.
+  /// Of the classes in order: training samples, support vectors (of any machine), and those of them at the
+  /// penalty in every machine that they support.
   public struct ClassCount: Sendable, Hashable {
     public var samples: Int
     public var vectors: Int

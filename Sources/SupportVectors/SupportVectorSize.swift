@@ -9,8 +9,10 @@ public struct SupportVectorSize: Sendable, Hashable {
   /// Of the rows that it is fitted on, as they are and packed, a quarter of them twice.
   public let rowBytes: Int
 
-  /// - Throws: `.noSamples`, `.oneClass`, `.unlabelled`, `.weightCount`, `.smallCache`, `.noMemory`, `.tooSmallForHOG`.
-  public init(_ definition: SupportVectorDefinition, on samples: any SampleSource) throws(SupportVectorError) {
+  /// - Throws: `.noSamples`, `.oneClass`, `.unlabelled`, `.weightCount`, `.smallCache`, `.noMemory`,
+  ///   `.tooSmallForHOG`.
+  public init(_ definition: SupportVectorDefinition, on samples: any SampleSource) throws(SupportVectorError)
+  {
     let plan = try FitPlan(definition, samples, seed: 0, threads: 1)
     let classes = plan.present.count
     machines = definition.multiclass == .pairs ? classes * (classes - 1) / 2 : (classes == 2 ? 1 : classes)

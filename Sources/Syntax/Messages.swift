@@ -6,7 +6,10 @@ enum Message {
     ("the string isn't closed on its line.", "End it with '\"'; write a newline in it as '\\n'.")
   }
   static func escape(_ character: String) -> (String, String?) {
-    ("'\\\(character)' isn't an escape.", "The escapes are \\\" \\\\ \\n and \\$; write a backslash as '\\\\'.")
+    (
+      "'\\\(character)' isn't an escape.",
+      "The escapes are \\\" \\\\ \\n and \\$; write a backslash as '\\\\'."
+    )
   }
   static func blanksAroundEquals(_ name: String) -> (String, String?) {
     ("an option has no blanks around '='.", "Type \(name)=VALUE.")

@@ -1,24 +1,28 @@
 public import Diagnostics
 
-/// Reads the command language. It knows no command: a verb is any name, and what its arguments mean is asked later.
+/// Reads the command language. It knows no command: a verb is any name, and what its arguments mean is asked
+/// later.
 public enum Parser {
   /// The tree of a text, or everything that is wrong with it.
   ///
   /// - Complexity: O(length of the text).
   public static func parse(_ source: SourceText) -> ParseResult { parse(Scanner(source: source)) }
 
-  /// The tree of a part of a text, such as a block of commands between prose. Places are those in the whole text.
+  /// The tree of a part of a text, such as a block of commands between prose. Places are those in the whole
+  /// text.
   public static func parse(_ source: SourceText, in range: SourceRange) -> ParseResult {
     parse(Scanner(source: source, range: range))
   }
 
   /// The expression that a part of a text holds, and nothing else.
-  public static func expression(_ source: SourceText, in range: SourceRange) throws(Diagnostic) -> Expression {
+  public static func expression(_ source: SourceText, in range: SourceRange) throws(Diagnostic) -> Expression
+  {
     var scanner = Scanner(source: source, range: range)
     let expression = scanner.expression()
     scanner.skipBlanks(newlines: true)
     if scanner.findings.isEmpty, scanner.open.isEmpty, !scanner.atEnd {
-      scanner.report(Message.expected("the end of the expression", found: scanner.described()), scanner.describedRange())
+      scanner.report(
+        Message.expected("the end of the expression", found: scanner.described()), scanner.describedRange())
     }
     if let finding = (scanner.findings + scanner.open).first { throw finding }
     // Without a finding there is an expression.

@@ -17,7 +17,9 @@ extension Scanner {
     while true {
       skipBlanks(newlines: false)
       guard let byte = current else { break }
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "\r") {
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}")
+        || byte == UInt8(ascii: "\r")
+      {
         break
       }
       if byte == UInt8(ascii: "{") {
@@ -36,14 +38,16 @@ extension Scanner {
 
   private mutating func argument(after previous: Argument?) -> Argument? {
     guard let byte = current else { return nil }
-    if byte == UInt8(ascii: "="), let previous, case .word(let text) = previous.kind, let name = text.literal {
+    if byte == UInt8(ascii: "="), let previous, case .word(let text) = previous.kind, let name = text.literal
+    {
       report(Message.blanksAroundEquals(name), SourceRange(previous.range.lower, position + 1))
       return nil
     }
     let start = position
     var nameEnd = position
     while nameEnd < bytes.count, Vocabulary.isNamePart(bytes[nameEnd]) { nameEnd += 1 }
-    let isAssignment = bytes[safe: nameEnd] == UInt8(ascii: "=") && bytes[safe: nameEnd + 1] != UInt8(ascii: "=")
+    let isAssignment =
+      bytes[safe: nameEnd] == UInt8(ascii: "=") && bytes[safe: nameEnd + 1] != UInt8(ascii: "=")
     if nameEnd > start, Vocabulary.isNameStart(bytes[start]), isAssignment {
       return option(name: Name(slice(start, nameEnd), range: SourceRange(start, nameEnd)))
     }
@@ -62,10 +66,13 @@ extension Scanner {
       return nil
     }
     position = name.range.upper + 1
-    if current == nil || Self.endsWord(bytes[position]) && current != UInt8(ascii: "\"") && current != UInt8(ascii: "[") {
+    if current == nil
+      || Self.endsWord(bytes[position]) && current != UInt8(ascii: "\"") && current != UInt8(ascii: "[")
+    {
       let equals = SourceRange(name.range.lower, position)
       skipBlanks(newlines: false)
-      let isAtEnd = current.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "}") } ?? true
+      let isAtEnd =
+        current.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "}") } ?? true
       report(isAtEnd ? Message.optionWithoutValue(name.text) : Message.blanksAroundEquals(name.text), equals)
       return nil
     }
@@ -132,7 +139,8 @@ extension Scanner {
 
   /// Whether the `\` here ends its line.
   private var isContinuation: Bool {
-    peek() == nil || peek() == UInt8(ascii: "\n") || (peek() == UInt8(ascii: "\r") && peek(2) == UInt8(ascii: "\n"))
+    peek() == nil || peek() == UInt8(ascii: "\n")
+      || (peek() == UInt8(ascii: "\r") && peek(2) == UInt8(ascii: "\n"))
   }
 
   private mutating func list() -> Argument? {
@@ -181,7 +189,9 @@ extension Scanner {
     position += 1
     var pieces: [InterpolatedText.Piece] = []
     var plain: [UInt8] = []
-    func flushed() -> [InterpolatedText.Piece] { plain.isEmpty ? [] : [.text(String(decoding: plain, as: UTF8.self))] }
+    func flushed() -> [InterpolatedText.Piece] {
+      plain.isEmpty ? [] : [.text(String(decoding: plain, as: UTF8.self))]
+    }
     while let byte = current, byte != UInt8(ascii: "\n") {
       switch byte {
       case UInt8(ascii: "\""):
@@ -190,13 +200,16 @@ extension Scanner {
       case UInt8(ascii: "\\"):
         switch peek() {
         case UInt8(ascii: "n"): plain.append(UInt8(ascii: "\n"))
-        case let escaped? where escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") || escaped == UInt8(ascii: "$"):
+        case let escaped?
+        where escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") || escaped == UInt8(ascii: "$"):
           plain.append(escaped)
         case nil, UInt8(ascii: "\n"):
           report(Message.stringNotClosed(), SourceRange(start, position + 1))
           return nil
         default:
-          let character = source.slice(SourceRange(position + 1, min(bytes.count, position + 5))).first.map(String.init) ?? ""
+          let character =
+            source.slice(SourceRange(position + 1, min(bytes.count, position + 5))).first.map(String.init)
+            ?? ""
           report(Message.escape(character), SourceRange(position, position + 1 + character.utf8.count))
           return nil
         }

@@ -34,7 +34,8 @@ extension Scanner {
     return Expression(inner.kind, range: SourceRange(start, position))
   }
 
-  /// Counts a link of a chain such as `a + b + c`. Each makes the tree a level deeper, and whoever walks it needs stack for that.
+  /// Counts a link of a chain such as `a + b + c`. Each makes the tree a level deeper, and whoever walks it
+  /// needs stack for that.
   private mutating func mayJoin() -> Bool {
     links += 1
     guard links > Self.linkLimit else { return true }
@@ -106,7 +107,8 @@ extension Scanner {
       position += 1
       guard mayJoin(), let right = product() else { return nil }
       left = Expression(
-        .binary(byte == UInt8(ascii: "+") ? .add : .subtract, left, right), range: left.range.union(right.range))
+        .binary(byte == UInt8(ascii: "+") ? .add : .subtract, left, right),
+        range: left.range.union(right.range))
     }
   }
 
@@ -118,7 +120,8 @@ extension Scanner {
       position += 1
       guard mayJoin(), let right = signed() else { return nil }
       left = Expression(
-        .binary(byte == UInt8(ascii: "*") ? .multiply : .divide, left, right), range: left.range.union(right.range))
+        .binary(byte == UInt8(ascii: "*") ? .multiply : .divide, left, right),
+        range: left.range.union(right.range))
     }
   }
 
@@ -247,9 +250,11 @@ extension Scanner {
       let isExponentSign =
         isSign && (before == UInt8(ascii: "e") || before == UInt8(ascii: "E"))
         && bytes[safe: end + 1].map(Vocabulary.isDigit) == true
-      let isRangeSign = isSign && before == UInt8(ascii: ".") && end >= 2 && bytes[end - 2] == UInt8(ascii: ".")
+      let isRangeSign =
+        isSign && before == UInt8(ascii: ".") && end >= 2 && bytes[end - 2] == UInt8(ascii: ".")
       guard
-        Vocabulary.isNamePart(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") || isExponentSign || isRangeSign
+        Vocabulary.isNamePart(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%")
+          || isExponentSign || isRangeSign
       else { break }
       end += 1
     }

@@ -49,7 +49,8 @@ extension Scanner {
         continue
       }
       let isSeparator =
-        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: " ")
+        || byte == UInt8(ascii: "\t")
         || byte == UInt8(ascii: "\r")
       if isSeparator {
         position += 1
@@ -107,7 +108,9 @@ extension Scanner {
       return letStatement(from: start)
     case "param":
       position = end
-      guard let name = name("a name after 'param'"), expectEquals(), let value = expression() else { return nil }
+      guard let name = name("a name after 'param'"), expectEquals(), let value = expression() else {
+        return nil
+      }
       return Statement(.param(name, value), range: SourceRange(start, value.range.upper))
     case "for":
       position = end
@@ -185,16 +188,18 @@ extension Scanner {
       guard let condition = expression(), let body = requiredBlock() else { return nil }
       branches.append((condition, body))
     }
-    return Statement(.condition(branches), range: SourceRange(start, branches[branches.count - 1].body.range.upper))
+    return Statement(
+      .condition(branches), range: SourceRange(start, branches[branches.count - 1].body.range.upper))
   }
 
-  /// After `let NAME =`, a word followed by a word, string, number or option is a command; a lone word is a value if one
-  /// has that name, else a verb; all else is an expression.
+  /// After `let NAME =`, a word followed by a word, string, number or option is a command; a lone word is a
+  /// value if one has that name, else a verb; all else is an expression.
   private mutating func letStatement(from start: Int) -> Statement? {
     guard let name = name("a name after 'let'"), expectEquals() else { return nil }
     skipBlanks(newlines: false)
     let (word, end) = wordAhead()
-    guard Vocabulary.isName(word), !Vocabulary.reserved.contains(word), bytes[safe: end] != UInt8(ascii: "(") else {
+    guard Vocabulary.isName(word), !Vocabulary.reserved.contains(word), bytes[safe: end] != UInt8(ascii: "(")
+    else {
       guard let value = expression() else { return nil }
       return Statement(.letValue(name, value), range: SourceRange(start, value.range.upper))
     }
@@ -229,7 +234,8 @@ extension Scanner {
     switch byte {
     case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ";"), UInt8(ascii: "}"): return .nothing
     case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "$"): return .argument
-    case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: ","): return .operation
+    case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: ","):
+      return .operation
     default: break
     }
     let word = ahead.wordAhead().text
@@ -245,7 +251,9 @@ extension Scanner {
     var end = position
     while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
     let text = slice(start, end)
-    guard Vocabulary.isName(text), end == bytes.count || Self.endsWord(bytes[end]) || bytes[end] == UInt8(ascii: "=") else {
+    guard Vocabulary.isName(text),
+      end == bytes.count || Self.endsWord(bytes[end]) || bytes[end] == UInt8(ascii: "=")
+    else {
       report(Message.expectedName(what, found: described()), describedRange())
       return nil
     }

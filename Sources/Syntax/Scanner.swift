@@ -2,8 +2,8 @@ internal import Diagnostics
 
 /// Reads bytes of a source text one after the other, and keeps what was found wrong.
 ///
-/// The parser has no separate token list: what a character means depends on where it stands (a command, an expression, a
-/// string), so each part of the grammar reads with the scanner's few primitives.
+/// The parser has no separate token list: what a character means depends on where it stands (a command, an
+/// expression, a string), so each part of the grammar reads with the scanner's few primitives.
 struct Scanner {
   let source: SourceText
   /// Those of the whole text, up to where reading ends.
@@ -39,7 +39,9 @@ struct Scanner {
 
   var atEnd: Bool { position >= bytes.count }
   var current: UInt8? { position < bytes.count ? bytes[position] : nil }
-  func peek(_ distance: Int = 1) -> UInt8? { position + distance < bytes.count ? bytes[position + distance] : nil }
+  func peek(_ distance: Int = 1) -> UInt8? {
+    position + distance < bytes.count ? bytes[position + distance] : nil
+  }
 
   mutating func report(_ message: (String, String?), _ range: SourceRange) {
     findings.append(Diagnostic(message.0, hint: message.1, at: range, in: source))
@@ -104,8 +106,10 @@ struct Scanner {
   /// A bare word ends at a blank or one of `"{}[](),;`.
   static func endsWord(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""), UInt8(ascii: "{"),
-      UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","),
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""),
+      UInt8(ascii: "{"),
+      UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: ","),
       UInt8(ascii: ";"):
       true
     default: false

@@ -99,7 +99,8 @@ public struct Argument: Sendable {
     case range(Double, Double)
     case list([Argument])
     case option(Name, Argument)
-    /// `as`, `on`, `of`, `to`, `from`, `with`, `by`, `over`; the arguments up to the next preposition belong to it.
+    /// `as`, `on`, `of`, `to`, `from`, `with`, `by`, `over`; the arguments up to the next preposition belong
+    /// to it.
     case preposition(String)
     /// `$name` or `$( expression )` that is the whole argument, so that it keeps its type.
     case interpolation(Expression)
@@ -190,8 +191,8 @@ public struct Expression: Sendable {
 /// What reading a text gives.
 public enum ParseResult: Sendable {
   case complete(Script)
-  /// The text ends inside a block, a list, parentheses or after `\`: at the prompt, go on to the next line. The findings
-  /// say what is open, for a file that ends so.
+  /// The text ends inside a block, a list, parentheses or after `\`: at the prompt, go on to the next line.
+  /// The findings say what is open, for a file that ends so.
   case incomplete([Diagnostic])
   /// All findings, in the order of the text.
   case wrong([Diagnostic])

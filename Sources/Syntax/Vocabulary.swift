@@ -1,6 +1,8 @@
 /// The words that belong to the language itself.
 public enum Vocabulary {
-  public static let keywords = ["assert", "else", "for", "if", "in", "let", "note", "param", "print", "source"]
+  public static let keywords = [
+    "assert", "else", "for", "if", "in", "let", "note", "param", "print", "source",
+  ]
   public static let prepositions = ["as", "by", "from", "of", "on", "over", "to", "with"]
   public static let operatorsAndValues = ["and", "no", "not", "or", "yes"]
   /// Words that can't be names, whatever commands there are.

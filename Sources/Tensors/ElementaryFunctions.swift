@@ -1,9 +1,10 @@
-/// Exponential and logarithm whose bits don't hang on the machine: the C library picks other code where there are other
-/// instructions.
+/// Exponential and logarithm whose bits don't hang on the machine: the C library picks other code where there
+/// are other instructions.
 public enum ElementaryFunctions {
   /// e to the x, within 2 units in the last place; 0 below -745 and infinity above 709.
   ///
-  /// The argument is split into a multiple of ln 2 and a rest within ±0.35, whose series ends below half a unit.
+  /// The argument is split into a multiple of ln 2 and a rest within ±0.35, whose series ends below half a
+  /// unit.
   public static func exp(_ x: Double) -> Double {
     guard x == x else { return x }
     if x > 709.7 { return .infinity }
@@ -41,7 +42,8 @@ public enum ElementaryFunctions {
     return x < 0 ? -size : size
   }
 
-  /// Cosine and sine of an angle in half turns (0.5 is a right angle) from 0 to 1, within 2 units in the last place of 1.
+  /// Cosine and sine of an angle in half turns (0.5 is a right angle) from 0 to 1, within 2 units in the last
+  /// place of 1.
   public static func direction(halfTurns: Double) -> (x: Double, y: Double) {
     // Eighths of a turn keep the series short: their ends are within ±π/4 of an axis.
     let quarter = (halfTurns * 2).rounded()

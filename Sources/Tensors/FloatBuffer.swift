@@ -4,19 +4,20 @@ internal import Glibc
 ///
 /// The alignment is that of a cache line and of the widest vector; it has no effect on results.
 ///
-/// Unchecked, because whoever shares a buffer between threads must keep their parts apart: workers write disjoint ranges,
-/// and a barrier stands between writing and reading.
+/// Unchecked, because whoever shares a buffer between threads must keep their parts apart: workers write
+/// disjoint ranges, and a barrier stands between writing and reading.
 public final class FloatBuffer: @unchecked Sendable {
   public let count: Int
   public let pointer: UnsafeMutablePointer<Float>
   /// Bytes that were mapped; 0 where the memory is the allocator's.
   private let mapped: Int
 
-  /// Large buffers are mapped: the system gives their pages, which are zero, when they are first touched. So a plan can be
-  /// laid out, and its size be known, before it takes any memory.
+  /// Large buffers are mapped: the system gives their pages, which are zero, when they are first touched. So
+  /// a plan can be laid out, and its size be known, before it takes any memory.
   private static let smallestMapping = 4 << 20
 
-  /// - Parameter inLargePages: Whether the system should map a large buffer in large pieces, which all are touched anyway.
+  /// - Parameter inLargePages: Whether the system should map a large buffer in large pieces, which all are
+  ///   touched anyway.
   /// - Complexity: O(count).
   public init(count: Int, inLargePages: Bool = false) {
     precondition(count >= 0 && count < Int.max / 8, "callers check sizes that come from people")
@@ -30,7 +31,8 @@ public final class FloatBuffer: @unchecked Sendable {
         // As the allocator would: who asks for so much has held it against the machine's memory before.
         preconditionFailure("the system gives no \(bytes) bytes")
       }
-      // A buffer that matrix products read again and again: a table of few pages makes that up to half again as fast.
+      // A buffer that matrix products read again and again: a table of few pages makes that up to half again
+      // as fast.
       if inLargePages { madvise(pages, bytes, Int32(MADV_HUGEPAGE)) }
       memory = pages
     } else {

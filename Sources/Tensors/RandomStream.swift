@@ -19,9 +19,9 @@ public struct StreamName: Hashable, Sendable {
 
 /// Random numbers without state: each is a function of the seed, the stream and a position.
 ///
-/// Because nothing is carried from one number to the next, neither the order of drawing nor the number of threads
-/// matters, and a resumed training needs no generator state. The function is Philox4x32-10 of Salmon et al.,
-/// "Parallel random numbers: as easy as 1, 2, 3" (doi:10.1145/2063384.2063405).
+/// Because nothing is carried from one number to the next, neither the order of drawing nor the number of
+/// threads matters, and a resumed training needs no generator state. The function is Philox4x32-10 of Salmon
+/// et al., "Parallel random numbers: as easy as 1, 2, 3" (doi:10.1145/2063384.2063405).
 public struct RandomStream: Sendable {
   @usableFromInline let key: SIMD2<UInt32>
   @usableFromInline let stream: UInt32
@@ -37,7 +37,8 @@ public struct RandomStream: Sendable {
   public func bits(epoch: Int, sample: Int, index: Int) -> SIMD4<UInt32> {
     Self.philox(
       counter: SIMD4(
-        UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: sample), UInt32(truncatingIfNeeded: epoch), stream),
+        UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: sample),
+        UInt32(truncatingIfNeeded: epoch), stream),
       key: key)
   }
 
@@ -56,8 +57,8 @@ public struct RandomStream: Sendable {
 
   /// The permutation of 0..<count that belongs to an epoch.
   ///
-  /// A Fisher-Yates shuffle whose draws are 64-bit multiplications (Lemire, doi:10.1145/3230636) without rejection:
-  /// the bias is below count/2^64.
+  /// A Fisher-Yates shuffle whose draws are 64-bit multiplications (Lemire, doi:10.1145/3230636) without
+  /// rejection: the bias is below count/2^64.
   ///
   /// - Complexity: O(count).
   public func permutation(of count: Int, epoch: Int) -> [Int] {

@@ -28,8 +28,8 @@ public struct Capabilities: Sendable, Hashable {
   public var columns: Int
   public var rows: Int
 
-  /// How the terminal behind standard output shows pictures between its lines, by what it calls itself; nil where it doesn't,
-  /// or doesn't say. A multiplexer in between passes no pictures on.
+  /// How the terminal behind standard output shows pictures between its lines, by what it calls itself; nil
+  /// where it doesn't, or doesn't say. A multiplexer in between passes no pictures on.
   public var inlinePictures: InlinePictures?
 
   public enum InlinePictures: String, Sendable, Hashable {
@@ -44,8 +44,8 @@ public struct Capabilities: Sendable, Hashable {
     case always
   }
 
-  /// Whether colours may be written to a stream: never with NO_COLOR or `TERM=dumb`, always with CLICOLOR_FORCE, else
-  /// when the stream is a terminal. NO_COLOR wins over CLICOLOR_FORCE.
+  /// Whether colours may be written to a stream: never with NO_COLOR or `TERM=dumb`, always with
+  /// CLICOLOR_FORCE, else when the stream is a terminal. NO_COLOR wins over CLICOLOR_FORCE.
   public func colours(on stream: Stream) -> Bool {
     switch colourWish {
     case .never: false
@@ -102,17 +102,22 @@ public struct Capabilities: Sendable, Hashable {
 
   private static func inlinePictures(_ environment: (String) -> String?, term: String) -> InlinePictures? {
     func isSet(_ name: String) -> Bool { !(environment(name) ?? "").isEmpty }
-    if isSet("TMUX") || isSet("STY") || term.hasPrefix("screen") || term.hasPrefix("tmux") || term == "dumb" { return nil }
+    if isSet("TMUX") || isSet("STY") || term.hasPrefix("screen") || term.hasPrefix("tmux") || term == "dumb" {
+      return nil
+    }
     switch environment("TERM_PROGRAM") {
     case "iTerm.app", "WezTerm": return .iterm
     case "ghostty": return .kitty
     default: break
     }
-    if term.hasPrefix("xterm-kitty") || term.hasPrefix("xterm-ghostty") || isSet("KITTY_WINDOW_ID") { return .kitty }
+    if term.hasPrefix("xterm-kitty") || term.hasPrefix("xterm-ghostty") || isSet("KITTY_WINDOW_ID") {
+      return .kitty
+    }
     // Konsole knows several protocols; it says its version as 220401.
     if let version = environment("KONSOLE_VERSION").flatMap({ Int($0) }), version >= 220_400 { return .sixel }
     let speaksSixel = ["foot", "mlterm", "yaft", "contour"]
-    return speaksSixel.contains { term == $0 || term.hasPrefix($0 + "-") } || term.contains("sixel") ? .sixel : nil
+    return speaksSixel.contains { term == $0 || term.hasPrefix($0 + "-") } || term.contains("sixel")
+      ? .sixel : nil
   }
 
   /// Columns and rows now, after a resize too.
@@ -131,7 +136,9 @@ public struct Capabilities: Sendable, Hashable {
   private static func askWindow() -> (columns: Int, rows: Int)? {
     for stream in [Stream.output, .error, .input] {
       var size = winsize()
-      if fovea_window_size(stream.rawValue, &size) == 0, size.ws_col > 0 { return (Int(size.ws_col), Int(size.ws_row)) }
+      if fovea_window_size(stream.rawValue, &size) == 0, size.ws_col > 0 {
+        return (Int(size.ws_col), Int(size.ws_row))
+      }
     }
     return nil
   }

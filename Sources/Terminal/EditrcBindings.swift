@@ -3,8 +3,9 @@ internal import Glibc
 
 /// What a person set in ~/.editrc (or the file that EDITRC names).
 ///
-/// libedit would read the file itself, by `el_source`, but ends the process where a quotation mark isn't closed: it goes on
-/// with words that it never found. So lines are taken apart here, and it gets those that are whole.
+/// libedit would read the file itself, by `el_source`, but ends the process where a quotation mark isn't
+/// closed: it goes on with words that it never found. So lines are taken apart here, and it gets those that
+/// are whole.
 enum EditrcBindings {
   /// libedit copies keys and their meanings into arrays of 1024 characters, however long they are.
   private static let longestLine = 1000
@@ -14,12 +15,13 @@ enum EditrcBindings {
     forEachLine { _, count, list in el_parse(editor, count, list) }
   }
 
-  /// Binds the keys once more, so that they win over ours, and returns the sequences that are bound, as the keyboard sends
-  /// them.
+  /// Binds the keys once more, so that they win over ours, and returns the sequences that are bound, as the
+  /// keyboard sends them.
   static func apply(to editor: OpaquePointer) -> Set<[UInt8]> {
     var sequences: Set<[UInt8]> = []
     forEachLine { words, count, list in
-      // A mode would wipe what is bound, and a word before a colon names another program, which libedit knows.
+      // A mode would wipe what is bound, and a word before a colon names another program, which libedit
+      // knows.
       guard words.count >= 2, words[0].split(separator: ":").last == "bind",
         !words.contains(where: { ["-v", "-e", "-l"].contains($0) }), el_parse(editor, count, list) >= 0
       else { return }
@@ -76,7 +78,8 @@ enum EditrcBindings {
           rest.removeFirst(digits.count)
           result.append(UInt8(truncatingIfNeeded: digits.reduce(0) { $0 * 8 + Int($1 - 0x30) }))
         } else if let letter = rest.popFirst() {
-          result.append(letter == UInt8(ascii: "e") || letter == UInt8(ascii: "E") ? KeySequence.escape : letter)
+          result.append(
+            letter == UInt8(ascii: "e") || letter == UInt8(ascii: "E") ? KeySequence.escape : letter)
         }
       default: result.append(byte)
       }

@@ -1,8 +1,9 @@
 /// Where the characters of an entry stand on the screen: rows and columns from the first row of the prompt.
 ///
-/// The rules are those of libedit's `re_addc`, so that we can write below an entry that libedit drew: a newline begins a
-/// row at its left edge, a row that is full goes on in the next, a wide character that doesn't fit moves down whole, a
-/// control character is drawn as two (`^A`), another unprintable one as eight (`\U+XXXX`).
+/// The rules are those of libedit's `re_addc`, so that we can write below an entry that libedit drew: a
+/// newline begins a row at its left edge, a row that is full goes on in the next, a wide character that
+/// doesn't fit moves down whole, a control character is drawn as two (`^A`), another unprintable one as eight
+/// (`\U+XXXX`).
 struct EntryLayout: Equatable {
   /// The row of the cursor.
   let cursorRow: Int

@@ -12,5 +12,7 @@ extension HistoryError {
   }
 
   /// What to do.
-  public var hint: String { "What you type is kept until you leave. Make the file readable and writable to keep it longer." }
+  public var hint: String {
+    "What you type is kept until you leave. Make the file readable and writable to keep it longer."
+  }
 }

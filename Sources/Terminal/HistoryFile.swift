@@ -2,8 +2,9 @@ internal import Glibc
 
 /// What was typed at the prompt, across sessions: an entry a line, written the moment it is typed.
 ///
-/// Several sessions may write to one file; each sees what the others wrote when it starts. A line that isn't an entry (torn,
-/// or no UTF-8) is skipped. When the file can't be read or written, the prompt goes on with what is in memory.
+/// Several sessions may write to one file; each sees what the others wrote when it starts. A line that isn't
+/// an entry (torn, or no UTF-8) is skipped. When the file can't be read or written, the prompt goes on with
+/// what is in memory.
 ///
 /// ```swift
 /// let history = HistoryFile(path: state + "/fovea/history")
@@ -26,8 +27,8 @@ public final class HistoryFile {
   private let limit: Int
 
   /// - Parameters:
-  ///   - path: the file; its folder is made (0700) when the first entry is written, the file has mode 0600. Nil keeps the
-  ///     entries in memory only.
+  ///   - path: the file; its folder is made (0700) when the first entry is written, the file has mode 0600.
+  ///     Nil keeps the entries in memory only.
   ///   - limit: how many entries are kept, at least 1.
   /// - Complexity: O(size of the file): 15 ms for 100,000 entries.
   public init(path: String?, limit: Int = HistoryFile.defaultLimit) {
@@ -65,8 +66,12 @@ public final class HistoryFile {
   /// Without newlines and blanks at the end, and without empty lines at the start.
   static func trimmed(_ entry: String) -> String {
     var text = Substring(entry)
-    while let last = text.unicodeScalars.last, last.properties.isWhitespace { text.unicodeScalars.removeLast() }
-    while let first = text.unicodeScalars.first, first == "\n" || first == "\r" { text.unicodeScalars.removeFirst() }
+    while let last = text.unicodeScalars.last, last.properties.isWhitespace {
+      text.unicodeScalars.removeLast()
+    }
+    while let first = text.unicodeScalars.first, first == "\n" || first == "\r" {
+      text.unicodeScalars.removeFirst()
+    }
     return String(text)
   }
 }

@@ -19,7 +19,8 @@ enum HistoryStorage {
     return bytes
   }
 
-  /// The entry of a line without its newline; nil when it isn't one: empty, no UTF-8, a NUL, an escape that doesn't exist.
+  /// The entry of a line without its newline; nil when it isn't one: empty, no UTF-8, a NUL, an escape that
+  /// doesn't exist.
   static func entry(of line: Span<UInt8>) -> String? {
     guard line.count > 0 else { return nil }
     var isPlain = true
@@ -104,7 +105,8 @@ enum HistoryStorage {
     }
   }
 
-  /// Opens for reading and adding, and locks. When another session has put a new file in its place meanwhile, that one.
+  /// Opens for reading and adding, and locks. When another session has put a new file in its place meanwhile,
+  /// that one.
   private static func openLocked(_ path: String) throws(HistoryError) -> Int32 {
     for _ in 0..<10 {
       let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
@@ -113,7 +115,9 @@ enum HistoryStorage {
       while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
       var own = stat()
       var named = stat()
-      if fstat(descriptor, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino, own.st_dev == named.st_dev {
+      if fstat(descriptor, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino,
+        own.st_dev == named.st_dev
+      {
         return descriptor
       }
       close(descriptor)

@@ -1,4 +1,5 @@
-/// Up and Down through the history: only entries that begin with what was typed before the cursor, each text once in a row.
+/// Up and Down through the history: only entries that begin with what was typed before the cursor, each text
+/// once in a row.
 struct HistoryWalk {
   /// What the first Up found in the editor; the way down ends there.
   let draft: String

@@ -12,7 +12,8 @@ internal import Synchronization
 public enum Interrupt {
   private static let raised = Atomic<Bool>(false)
 
-  /// From here on SIGINT raises the flag instead of ending the process. System calls that wait return with EINTR.
+  /// From here on SIGINT raises the flag instead of ending the process. System calls that wait return with
+  /// EINTR.
   public static func install() {
     // The lazy globals that the handler reads are made here: a handler must not be the first to touch them.
     clear()
@@ -34,8 +35,8 @@ public enum Interrupt {
   }
 }
 
-/// A pipe to ourselves: signal handlers write to it, the editor waits for it beside the keyboard. So a signal between a look
-/// at a flag and the wait isn't missed, whichever thread gets it.
+/// A pipe to ourselves: signal handlers write to it, the editor waits for it beside the keyboard. So a signal
+/// between a look at a flag and the wait isn't missed, whichever thread gets it.
 enum SelfPipe {
   /// Reading and writing end; -1 where the process has no descriptor left.
   private static let ends: (reader: Int32, writer: Int32) = {

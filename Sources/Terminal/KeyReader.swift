@@ -1,8 +1,8 @@
 internal import CEditline
 internal import Glibc
 
-/// Reads what is typed, character by character, for libedit: many bytes at a time, so that a long paste isn't slow, and
-/// woken by Ctrl-C, by a change of the window's size, and when the process goes on after Ctrl-Z.
+/// Reads what is typed, character by character, for libedit: many bytes at a time, so that a long paste isn't
+/// slow, and woken by Ctrl-C, by a change of the window's size, and when the process goes on after Ctrl-Z.
 final class KeyReader {
   enum Key {
     case character(Unicode.Scalar)
@@ -15,8 +15,8 @@ final class KeyReader {
 
   /// Sequences that the person bound; libedit gets them as they are.
   var bound: Set<[UInt8]> = []
-  /// ESC is a key by itself in the modes of vi: how long to wait, in milliseconds, for what else a sequence holds. Elsewhere it
-  /// always begins something.
+  /// ESC is a key by itself in the modes of vi: how long to wait, in milliseconds, for what else a sequence
+  /// holds. Elsewhere it always begins something.
   var patience: Int32 = -1
 
   private var bytes: [UInt8] = []
@@ -100,7 +100,8 @@ final class KeyReader {
   private func decode() -> Unicode.Scalar? {
     guard position < bytes.count else { return nil }
     let first = bytes[position]
-    let length = first < 0x80 ? 1 : first & 0xE0 == 0xC0 ? 2 : first & 0xF0 == 0xE0 ? 3 : first & 0xF8 == 0xF0 ? 4 : 1
+    let length =
+      first < 0x80 ? 1 : first & 0xE0 == 0xC0 ? 2 : first & 0xF0 == 0xE0 ? 3 : first & 0xF8 == 0xF0 ? 4 : 1
     guard position + length <= bytes.count else { return nil }
     let text = String(decoding: bytes[position..<position + length], as: UTF8.self)
     position += length
@@ -117,7 +118,8 @@ enum WindowChange {
     }
   }
 
-  // Written by the handler and read between keys on the main thread: a lost update would only redraw once less.
+  // Written by the handler and read between keys on the main thread: a lost update would only redraw once
+  // less.
   nonisolated(unsafe) private static var flag: sig_atomic_t = 0
 
   static func take() -> Bool {

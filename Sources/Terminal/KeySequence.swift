@@ -1,8 +1,8 @@
 /// What a key of the keyboard sends that is no character: `ESC [ 1 ; 5 D` for Ctrl-Left.
 ///
-/// Terminals differ in what they send, and send more than anybody binds. libedit takes a sequence that it doesn't know for
-/// characters, so that Page Up wrote `~` into the command: so sequences are read here as wholes, and what has no meaning is
-/// dropped.
+/// Terminals differ in what they send, and send more than anybody binds. libedit takes a sequence that it
+/// doesn't know for characters, so that Page Up wrote `~` into the command: so sequences are read here as
+/// wholes, and what has no meaning is dropped.
 enum KeySequence: Equatable {
   /// What stands at the beginning is no sequence.
   case none
@@ -22,7 +22,9 @@ enum KeySequence: Equatable {
     case UInt8(ascii: "["): return control(bytes)
     // Keypads and the arrows of some modes: one character, or a modifier before it.
     case UInt8(ascii: "O"):
-      guard let end = bytes.dropFirst(2).firstIndex(where: { !(0x30...0x3B).contains($0) }) else { return .unfinished }
+      guard let end = bytes.dropFirst(2).firstIndex(where: { !(0x30...0x3B).contains($0) }) else {
+        return .unfinished
+      }
       return .whole(end + 1)
     // Alt with a key that sends a sequence itself.
     case escape:
@@ -58,8 +60,8 @@ enum KeySequence: Equatable {
   }
 }
 
-/// What the keys mean that send sequences. libedit gets a character that no keyboard sends and the letter of the case: a
-/// sequence that begins with ESC would take that key itself away in the command mode of vi.
+/// What the keys mean that send sequences. libedit gets a character that no keyboard sends and the letter of
+/// the case: a sequence that begins with ESC would take that key itself away in the command mode of vi.
 enum SpecialKey: String, CaseIterable {
   case up = "A"
   case down = "B"

@@ -1,7 +1,7 @@
 internal import CEditline
 
-/// Entries of several lines. libedit draws a further line at the left edge, as if nothing had begun above it: so a mark stands
-/// before each, in the text that libedit edits and nowhere else.
+/// Entries of several lines. libedit draws a further line at the left edge, as if nothing had begun above it:
+/// so a mark stands before each, in the text that libedit edits and nowhere else.
 ///
 /// ```
 /// fovea> model small cnn {
@@ -42,8 +42,8 @@ extension LineEditor {
     lastPlace = (cursor, scalars.count, cursor < scalars.count && scalars[cursor] == "\n")
   }
 
-  /// After a key: a mark that was deleted takes the end of its line with it, a line that lacks one gets it, and the cursor
-  /// never stands before one.
+  /// After a key: a mark that was deleted takes the end of its line with it, a line that lacks one gets it,
+  /// and the cursor never stands before one.
   func keepMarks() {
     guard isBlock else { return }
     let (scalars, cursor) = rawLine

@@ -22,7 +22,9 @@ extension LineEditor {
       insert(first.text.dropFirst(typed.count) + (goesOn ? "" : " "))
       return Code.refresh
     }
-    let common = candidates.dropFirst().reduce(first.text) { String(zip($0, $1.text).prefix { $0.0 == $0.1 }.map(\.0)) }
+    let common = candidates.dropFirst().reduce(first.text) {
+      String(zip($0, $1.text).prefix { $0.0 == $0.1 }.map(\.0))
+    }
     // Where nothing is typed yet, letters that some candidates happen to share would look like a word.
     if !typed.isEmpty, common.count > typed.count {
       insert(String(common.dropFirst(typed.count)))
@@ -31,17 +33,20 @@ extension LineEditor {
     let size = Capabilities.windowSize()
     let isAgain = shownList?.text == text && shownList?.cursor == cursor
     let list = CompletionList(
-      candidates, columns: size.columns, rows: max(4, size.rows - 4), from: isAgain ? shownList?.next ?? 0 : 0,
+      candidates, columns: size.columns, rows: max(4, size.rows - 4),
+      from: isAgain ? shownList?.next ?? 0 : 0,
       capabilities: capabilities)
     shownList = ShownList(text: text, cursor: cursor, next: list.next)
     // Below the entry, however many rows it takes; then the entry anew below the list.
-    Descriptor.write(downToBelow(scalars, cursor) + list.lines.joined(separator: "\r\n") + "\r\n", to: STDOUT_FILENO)
+    Descriptor.write(
+      downToBelow(scalars, cursor) + list.lines.joined(separator: "\r\n") + "\r\n", to: STDOUT_FILENO)
     draw()
     return Code.normal
   }
 }
 
-/// The list that Tab shows: a candidate a line with what it is, or in columns where there is nothing to say. A page at a time.
+/// The list that Tab shows: a candidate a line with what it is, or in columns where there is nothing to say.
+/// A page at a time.
 struct CompletionList {
   let lines: [String]
   /// The row with which the next page begins; 0 after the last page.
@@ -54,13 +59,15 @@ struct CompletionList {
     let longest = candidates.map { TextWidth.of($0.text) }.max() ?? 0
     let width = min(longest, candidates.allSatisfy(\.summary.isEmpty) ? room - 2 : max(8, room / 2))
     func label(_ text: String) -> String {
-      TextWidth.pad(TextWidth.cut(TextWidth.printable(text), to: max(1, width), unicode: capabilities.unicode), to: width)
+      TextWidth.pad(
+        TextWidth.cut(TextWidth.printable(text), to: max(1, width), unicode: capabilities.unicode), to: width)
     }
     var all: [String]
     if candidates.contains(where: { !$0.summary.isEmpty }) {
       all = candidates.map { candidate in
         let left = max(0, room - width - 4)
-        let summary = TextWidth.cut(TextWidth.printable(candidate.summary), to: left, unicode: capabilities.unicode)
+        let summary = TextWidth.cut(
+          TextWidth.printable(candidate.summary), to: left, unicode: capabilities.unicode)
         return "  " + label(candidate.text) + "  " + style.dim(summary)
       }
     } else {
@@ -78,6 +85,7 @@ struct CompletionList {
     }
     next = first + rows - 1
     let rest = "and \(all.count - next) more: Tab"
-    lines = all[first..<next] + ["  " + style.dim(TextWidth.cut(rest, to: room - 2, unicode: capabilities.unicode))]
+    lines =
+      all[first..<next] + ["  " + style.dim(TextWidth.cut(rest, to: room - 2, unicode: capabilities.unicode))]
   }
 }

@@ -13,18 +13,27 @@ extension LineEditor {
 
   func addFunctions() {
     func add(_ name: String, _ help: String, _ function: @escaping fovea_key_function) {
-      let status = fovea_add_function(editor, WideString.permanent(name), WideString.permanent(help), function)
+      let status = fovea_add_function(
+        editor, WideString.permanent(name), WideString.permanent(help), function)
       assert(status == 0, "libedit doesn't take \(name)")
     }
-    add("fovea-enter", "End the entry, or go on on the next line of a block") { editor, _ in LineEditor.of(editor).enter() }
+    add("fovea-enter", "End the entry, or go on on the next line of a block") { editor, _ in
+      LineEditor.of(editor).enter()
+    }
     add("fovea-complete", "Complete the word") { editor, _ in LineEditor.of(editor).completeWord() }
     add("fovea-older", "An older entry that begins so") { editor, _ in LineEditor.of(editor).older() }
     add("fovea-newer", "A newer entry that begins so") { editor, _ in LineEditor.of(editor).newer() }
     add("fovea-search", "Search the history") { editor, _ in LineEditor.of(editor).search() }
     add("fovea-paste", "Take a paste in one piece") { editor, _ in LineEditor.of(editor).paste() }
-    add("fovea-line-start", "To the start of this line of a block") { editor, _ in LineEditor.of(editor).toLineStart() }
-    add("fovea-line-end", "To the end of this line of a block") { editor, _ in LineEditor.of(editor).toLineEnd() }
-    add("fovea-kill-line", "Delete to the end of this line of a block") { editor, _ in LineEditor.of(editor).killLine() }
+    add("fovea-line-start", "To the start of this line of a block") { editor, _ in
+      LineEditor.of(editor).toLineStart()
+    }
+    add("fovea-line-end", "To the end of this line of a block") { editor, _ in
+      LineEditor.of(editor).toLineEnd()
+    }
+    add("fovea-kill-line", "Delete to the end of this line of a block") { editor, _ in
+      LineEditor.of(editor).killLine()
+    }
   }
 
   func bindKeys() {
@@ -61,7 +70,8 @@ extension LineEditor {
       return Code.refresh
     }
     isEntered = true
-    // What the program prints belongs below the entry, wherever the cursor was; whoever binds Enter writes the newline.
+    // What the program prints belongs below the entry, wherever the cursor was; whoever binds Enter writes
+    // the newline.
     Descriptor.write(downToBelow(scalars, cursor), to: STDOUT_FILENO)
     return Code.newline
   }

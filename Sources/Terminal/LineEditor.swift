@@ -16,8 +16,8 @@ public struct Completion: Sendable, Hashable {
   }
 }
 
-/// Reads entries at the prompt: one line, or several while a block is open. Built on libedit, so that the keys are those
-/// of every shell and ~/.editrc is honoured.
+/// Reads entries at the prompt: one line, or several while a block is open. Built on libedit, so that the
+/// keys are those of every shell and ~/.editrc is honoured.
 ///
 /// One at a time, on the main thread: libedit's callbacks find their way back through it.
 public final class LineEditor {
@@ -49,8 +49,8 @@ public final class LineEditor {
   var isEntered = false
   /// Whether the entry has several lines.
   var isBlock = false
-  /// Where the key that is handled acts, see `keepMarks`: how much there was, and whether the cursor stood at the end of a
-  /// line of a block.
+  /// Where the key that is handled acts, see `keepMarks`: how much there was, and whether the cursor stood at
+  /// the end of a line of a block.
   var lastPlace = (cursor: 0, count: 0, isLineEnd: false)
   /// Columns of the window for which the entry is drawn.
   var drawnColumns = 80
@@ -59,7 +59,8 @@ public final class LineEditor {
   ///   - isIncomplete: Whether Enter goes on on the next line.
   ///   - complete: What could stand at a place (in UTF-8), and where the word to be replaced begins.
   public init(
-    history: HistoryFile, prompt: String, capabilities: Capabilities, isIncomplete: @escaping (String) -> Bool,
+    history: HistoryFile, prompt: String, capabilities: Capabilities,
+    isIncomplete: @escaping (String) -> Bool,
     complete: @escaping (_ text: String, _ cursor: Int) -> (start: Int, candidates: [Completion])
   ) {
     self.history = history
@@ -69,10 +70,11 @@ public final class LineEditor {
     plainPrompt = prompt
     mark = capabilities.unicode ? "\u{250A}" : "|"
     let colour = Style(usesColour: capabilities.colours(on: .output))
-    // libedit leaves what stands between two marks out when it counts columns, and writes it with the character that
-    // follows: so the colour ends before the last one.
+    // libedit leaves what stands between two marks out when it counts columns, and writes it with the
+    // character that follows: so the colour ends before the last one.
     let painted =
-      colour.usesColour ? "\u{1}\u{1B}[1;36m\u{1}\(prompt.dropLast())\u{1}\u{1B}[0m\u{1}\(prompt.suffix(1))" : prompt
+      colour.usesColour
+      ? "\u{1}\u{1B}[1;36m\u{1}\(prompt.dropLast())\u{1}\u{1B}[0m\u{1}\(prompt.suffix(1))" : prompt
     promptStorage = WideString(painted)
     guard let editor = el_init("fovea", fovea_stdin(), fovea_stdout(), fovea_stderr()) else {
       // It allocates a few kilobytes: without them nothing would run.
@@ -95,10 +97,12 @@ public final class LineEditor {
     ]
     // A refusal is a fault of ours, which tests of a debug build meet; the prompt still reads lines then.
     assert(status.allSatisfy { $0 == 0 }, "libedit refused its settings: \(status)")
-    // What is typed ahead of the prompt must reach the editor as it was typed: ^D and ^R mean other things to the terminal.
+    // What is typed ahead of the prompt must reach the editor as it was typed: ^D and ^R mean other things to
+    // the terminal.
     _ = fovea_keep_keys(editor)
     addFunctions()
-    // The modes of .editrc first, since they wipe what is bound; then our keys, and the person's keys over them.
+    // The modes of .editrc first, since they wipe what is bound; then our keys, and the person's keys over
+    // them.
     EditrcBindings.source(in: editor)
     bindKeys()
     keys.bound = EditrcBindings.apply(to: editor)
@@ -150,7 +154,8 @@ public final class LineEditor {
     TerminalGuard.arm()
     if capabilities.movesCursor { TerminalGuard.setPasteMode(true) }
     defer { TerminalGuard.setPasteMode(false) }
-    // libedit does it with the first key only: what comes between the prompt and that would be the terminal's to handle.
+    // libedit does it with the first key only: what comes between the prompt and that would be the terminal's
+    // to handle.
     _ = fovea_set_raw(editor, 1)
     isEntered = false
     isBlock = false
@@ -175,7 +180,9 @@ public final class LineEditor {
 
   /// After a key: in the modes of vi, '$' on an empty line leaves libedit's cursor before it.
   private func keepCursor() {
-    guard let info = el_wline(editor)?.pointee, let buffer = info.buffer, let cursor = info.cursor else { return }
+    guard let info = el_wline(editor)?.pointee, let buffer = info.buffer, let cursor = info.cursor else {
+      return
+    }
     if cursor < buffer { el_cursor(editor, Int32(buffer - cursor)) }
   }
 
@@ -188,7 +195,9 @@ public final class LineEditor {
 
   /// Wide characters as scalars; what is none becomes U+FFFD.
   private static func scalars(_ pointer: UnsafePointer<wchar_t>, _ count: Int) -> [Unicode.Scalar] {
-    UnsafeBufferPointer(start: pointer, count: count).map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
+    UnsafeBufferPointer(start: pointer, count: count).map {
+      Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}"
+    }
   }
 
   /// Puts a text in place of what is typed, the cursor at its end.
@@ -212,8 +221,8 @@ public final class LineEditor {
     _ = fovea_refresh(editor)
   }
 
-  /// Takes prompt and entry off the screen, so that they can be drawn anew in their place: libedit's own refresh draws from
-  /// where the cursor is.
+  /// Takes prompt and entry off the screen, so that they can be drawn anew in their place: libedit's own
+  /// refresh draws from where the cursor is.
   ///
   /// - Parameter columns: Of the window in which they stand.
   func eraseEntry(columns: Int) {
@@ -223,7 +232,8 @@ public final class LineEditor {
   }
 
   private func redrawAfterResize() {
-    // Terminals break long lines anew, and the cursor stays with its character; xterm leaves the rows as they are.
+    // Terminals break long lines anew, and the cursor stays with its character; xterm leaves the rows as they
+    // are.
     let isRewrapped = getenv("XTERM_VERSION") == nil || getenv("TMUX") != nil
     if capabilities.movesCursor {
       eraseEntry(columns: isRewrapped ? Capabilities.windowSize().columns : drawnColumns)

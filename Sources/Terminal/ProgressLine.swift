@@ -27,7 +27,8 @@ public final class ProgressLine: Sendable {
 
   public convenience init(capabilities: Capabilities) {
     self.init(
-      capabilities: capabilities, isEnabled: capabilities.errorIsTerminal, descriptor: Capabilities.Stream.error.rawValue)
+      capabilities: capabilities, isEnabled: capabilities.errorIsTerminal,
+      descriptor: Capabilities.Stream.error.rawValue)
   }
 
   /// - Parameter descriptor: where the line is written; tests give a pipe.
@@ -35,7 +36,8 @@ public final class ProgressLine: Sendable {
     self.isEnabled = isEnabled
     self.descriptor = descriptor
     movesCursor = capabilities.movesCursor
-    formatter = ProgressFormatter(unicode: capabilities.unicode, style: Style(usesColour: capabilities.colours(on: .error)))
+    formatter = ProgressFormatter(
+      unicode: capabilities.unicode, style: Style(usesColour: capabilities.colours(on: .error)))
   }
 
   deinit { clear() }

@@ -4,7 +4,8 @@ public struct Progress: Sendable, Hashable {
   public var label: String
   /// How much is done, 0...1; nil when nobody knows, then there is no bar.
   public var fraction: Double?
-  /// What is worth knowing on the way, the most important first: `loss 0.4123`. The last go first when the window is narrow.
+  /// What is worth knowing on the way, the most important first: `loss 0.4123`. The last go first when the
+  /// window is narrow.
   public var facts: [String]
   /// Time left, in seconds.
   public var secondsLeft: Double?
@@ -32,12 +33,14 @@ public struct ProgressFormatter: Sendable {
     self.style = style
   }
 
-  /// One line of at most `width` columns. What doesn't fit goes in this order: half of the bar, the last facts, the whole bar,
-  /// the time left, the percentage, the end of the label.
+  /// One line of at most `width` columns. What doesn't fit goes in this order: half of the bar, the last
+  /// facts, the whole bar, the time left, the percentage, the end of the label.
   public func line(_ progress: Progress, width: Int) -> String {
     let facts = progress.facts.count
     var forms = [Form(bar: 20, facts: facts, time: true)]
-    for count in stride(from: facts, through: 0, by: -1) { forms.append(Form(bar: 10, facts: count, time: true)) }
+    for count in stride(from: facts, through: 0, by: -1) {
+      forms.append(Form(bar: 10, facts: count, time: true))
+    }
     forms.append(Form(bar: 0, facts: 0, time: true))
     forms.append(Form(bar: 0, facts: 0, time: false))
     let plain = ProgressFormatter(unicode: unicode)
@@ -59,7 +62,9 @@ public struct ProgressFormatter: Sendable {
       text += " " + Self.percent(fraction)
     }
     for fact in progress.facts.prefix(form.facts) { text += "  " + TextWidth.printable(fact) }
-    if form.time, let seconds = progress.secondsLeft, let left = Self.duration(seconds) { text += "  \(left) left" }
+    if form.time, let seconds = progress.secondsLeft, let left = Self.duration(seconds) {
+      text += "  \(left) left"
+    }
     return text
   }
 

@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// Gives the terminal back as it was found, on every way out of the process: its end, SIGTERM, SIGHUP, SIGQUIT. (SIGKILL
-/// can't be caught; the shell that started us mends the terminal then.)
+/// Gives the terminal back as it was found, on every way out of the process: its end, SIGTERM, SIGHUP,
+/// SIGQUIT. (SIGKILL can't be caught; the shell that started us mends the terminal then.)
 enum TerminalGuard {
   // Written once, on the main thread, before `isArmed` is set; read by handlers only after that.
   nonisolated(unsafe) private static let original = makeSettings()
@@ -14,20 +14,24 @@ enum TerminalGuard {
   private static let pasteMode = Atomic<Bool>(false)
   private static let wasResumed = Atomic<Bool>(false)
 
-  /// Memory for settings. A variable wouldn't do: Swift 6.3.1 gives one of this type 57 bytes, and the C library writes all 60.
+  /// Memory for settings. A variable wouldn't do: Swift 6.3.1 gives one of this type 57 bytes, and the C
+  /// library writes all 60.
   private static func makeSettings() -> UnsafeMutablePointer<termios> {
     let settings = UnsafeMutablePointer<termios>.allocate(capacity: 1)
     memset(settings, 0, MemoryLayout<termios>.size)
     return settings
   }
 
-  /// Keeps the settings of the terminal on standard input and sees to it that they come back. Does nothing a second time, nor
-  /// without a terminal.
+  /// Keeps the settings of the terminal on standard input and sees to it that they come back. Does nothing a
+  /// second time, nor without a terminal.
   static func arm() {
     guard !isArmed.load(ordering: .acquiring), tcgetattr(STDIN_FILENO, original) == 0 else { return }
     SelfPipe.prepare()
     _ = job
-    _ = (isInJob.load(ordering: .relaxed), pasteMode.load(ordering: .relaxed), wasResumed.load(ordering: .relaxed))
+    _ = (
+      isInJob.load(ordering: .relaxed), pasteMode.load(ordering: .relaxed),
+      wasResumed.load(ordering: .relaxed)
+    )
     isArmed.store(true, ordering: .releasing)
     atexit { TerminalGuard.restore() }
     for signal in [SIGTERM, SIGHUP, SIGQUIT] where SignalHandling.isDefault(signal) {
@@ -53,7 +57,8 @@ enum TerminalGuard {
   private static func suspend() {
     let before = errno
     restore()
-    // What stops it is the signal itself, so that the shell tells the right one; within its handler it is blocked.
+    // What stops it is the signal itself, so that the shell tells the right one; within its handler it is
+    // blocked.
     var isTaken = sigset_t()
     sigemptyset(&isTaken)
     sigaddset(&isTaken, SIGTSTP)

@@ -3,7 +3,8 @@ internal import Diagnostics
 
 /// How many columns a text takes in a terminal.
 enum TextWidth {
-  /// Columns of a character as the C library tells them: two for CJK, none for a combining mark; -1 for a control character.
+  /// Columns of a character as the C library tells them: two for CJK, none for a combining mark; -1 for a
+  /// control character.
   static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
     return Int(fovea_width(wchar_t(bitPattern: scalar.value)))

@@ -2,8 +2,8 @@ internal import CEditline
 
 /// Text as libedit takes it: wide characters ending with zero, at an address that stays.
 ///
-/// The address is lent for the length of one call only: a text that is made in a call's arguments would otherwise be gone
-/// before the call.
+/// The address is lent for the length of one call only: a text that is made in a call's arguments would
+/// otherwise be gone before the call.
 final class WideString {
   let text: String
   private let storage: UnsafeMutablePointer<wchar_t>
@@ -27,7 +27,8 @@ final class WideString {
     WideString(text).lend(body)
   }
 
-  /// The characters for whoever asks while the owner of this text is known to keep it: libedit reads a prompt at once.
+  /// The characters for whoever asks while the owner of this text is known to keep it: libedit reads a prompt
+  /// at once.
   var keptByOwner: UnsafeMutablePointer<wchar_t> { storage }
 
   /// A text that lives as long as the program: libedit keeps the names of functions.

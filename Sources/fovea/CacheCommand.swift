@@ -14,14 +14,16 @@ struct CacheCommand: ParsableCommand {
   static func cache(json: Bool) throws -> ResultCache {
     if let cache = ResultCache.standard() { return cache }
     let reporter = Reporter(json: json, Capabilities.current())
-    reporter.show(message: "there is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.", hint: nil)
+    reporter.show(
+      message: "there is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.", hint: nil)
     reporter.end(status: 1)
     throw ExitCode(1)
   }
 }
 
 struct CacheList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List what is kept, used last first.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List what is kept, used last first.")
 
   @Flag(help: "Print one JSON object a line.")
   var json = false

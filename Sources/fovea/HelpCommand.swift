@@ -4,7 +4,8 @@ import Terminal
 
 /// `fovea help VERB`.
 enum HelpCommand {
-  /// How wide the parser of the command line may write: it can't write for less, and what is narrower gets its lines broken again.
+  /// How wide the parser of the command line may write: it can't write for less, and what is narrower gets
+  /// its lines broken again.
   static var parserColumns: Int { max(40, Capabilities.current().columns) }
 
   /// Shows the help and returns the exit code.

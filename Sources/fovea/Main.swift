@@ -11,16 +11,19 @@ import Terminal
 struct Fovea: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fovea",
-    abstract: "An interactive shell for image-recognition research that records, replays and proves its results.",
+    abstract:
+      "An interactive shell for image-recognition research that records, replays and proves its results.",
     discussion: """
       Without a subcommand it shows its prompt; with a pipe on standard input it runs what comes in.
 
-      Exit code 0: done. 1: failed. 2: nothing was begun. 3: it can't be told. 130: stopped by Ctrl-C. 'fovea help exit-codes' \
+      Exit code 0: done. 1: failed. 2: nothing was begun. 3: it can't be told. 130: stopped by Ctrl-C. \
+      'fovea help exit-codes' \
       tells more.
       """,
     version: Program.version,
     subcommands: [
-      StartCommand.self, RunCommand.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, NotebookTool.self,
+      StartCommand.self, RunCommand.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self,
+      NotebookTool.self,
       CacheCommand.self,
       OpenCommand.self, DoctorCommand.self,
     ],
@@ -34,10 +37,14 @@ struct Fovea: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     let arguments = CommandLine.arguments.dropFirst()
     let words = arguments.dropFirst()
-    if arguments.first == "help", words.count == 1 || ExitCodes.isAsked(for: words), !words.joined().hasPrefix("-") {
+    if arguments.first == "help", words.count == 1 || ExitCodes.isAsked(for: words),
+      !words.joined().hasPrefix("-")
+    {
       Glibc.exit(HelpCommand.show(words.joined(separator: " ")))
     }
-    if let first = arguments.first, let hint = UnknownSubcommand.hint(for: first, among: configuration.subcommands) {
+    if let first = arguments.first,
+      let hint = UnknownSubcommand.hint(for: first, among: configuration.subcommands)
+    {
       fail("there is no subcommand '\(first)'.", hint: hint, json: arguments.contains("--json"))
     }
     do {
@@ -50,7 +57,8 @@ struct Fovea: ParsableCommand {
         Glibc.exit(1)
       }
     } catch {
-      // The parser writes its help also to tell the exit code, and ends the process where it has less room than this.
+      // The parser writes its help also to tell the exit code, and ends the process where it has less room
+      // than this.
       setenv("COLUMNS", String(HelpCommand.parserColumns), 1)
       let code = exitCode(for: error).rawValue
       // 64 is the parser's code for a wrong command line.
@@ -85,12 +93,13 @@ enum UnknownSubcommand {
     guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
     if word.hasSuffix(".md") { return "To run a notebook: fovea notebook run \(word)" }
     if word.hasSuffix(".fovea") || access(word, F_OK) == 0 { return "To run a script: fovea run \(word)" }
-    return Suggestion.phrase(for: word, among: names) ?? "There are: \(names.sorted().joined(separator: " "))."
+    return Suggestion.phrase(for: word, among: names)
+      ?? "There are: \(names.sorted().joined(separator: " "))."
   }
 }
 
-/// `fovea` alone, and `fovea -c "COMMANDS"`. Its options belong to it and not to the root, which would take them from the other
-/// subcommands.
+/// `fovea` alone, and `fovea -c "COMMANDS"`. Its options belong to it and not to the root, which would take
+/// them from the other subcommands.
 struct StartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Show the prompt (the default), or run commands given by -c or a pipe.")
@@ -129,7 +138,9 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Bring back what was computed before from the same inputs; only what changed runs again.")
   var cached = false
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("Override a parameter of the script.", valueName: "name=value"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Override a parameter of the script.", valueName: "name=value"))
   var overrides: [String] = []
 
   func validate() throws {

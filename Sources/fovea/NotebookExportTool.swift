@@ -10,7 +10,8 @@ struct NotebookRenderTool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Make one HTML page of a notebook and its stored outputs; nothing runs.",
     discussion: """
-      The page holds all it needs: plots, pictures, tables. Every value in its prose is linked to the command that made it, and \
+      The page holds all it needs: plots, pictures, tables. Every value in its prose is linked to the \
+      command that made it, and \
       says whether the last check found the same bits.
       """)
 
@@ -18,7 +19,8 @@ struct NotebookRenderTool: ParsableCommand {
   var file: String
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where the page goes; without it beside the notebook.", valueName: "file"))
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the page goes; without it beside the notebook.", valueName: "file"))
   var output: String?
 
   func run() throws {
@@ -34,7 +36,8 @@ struct NotebookRenderTool: ParsableCommand {
       if !stale.isEmpty {
         let places = stale.map(String.init).joined(separator: ", ")
         Output.diagnostic(
-          "warning: of the \(stale.count == 1 ? "block" : "blocks") at line \(places) nothing is stored that belongs to this text "
+          "warning: of the \(stale.count == 1 ? "block" : "blocks") at line "
+            + "\(places) nothing is stored that belongs to this text "
             + "and to the last run; the page says so. 'fovea notebook run \(file)' runs all.")
       }
       try NotebookFiles.write(text, to: destination, from: file)
@@ -51,8 +54,10 @@ struct NotebookExportTool: ParsableCommand {
     commandName: "export",
     abstract: "Turn a notebook into a Jupyter notebook or a script, or these and sessions into notebooks.",
     discussion: """
-      NOTE.md becomes NOTE.ipynb (nbformat 4.5, outputs in it), with -o NOTE.fovea a script. A .ipynb, a recorded session and a \
-      script become a .md; results that they hold are stored beside it. A .ipynb that nobody changed becomes the .md that it was, \
+      NOTE.md becomes NOTE.ipynb (nbformat 4.5, outputs in it), with -o NOTE.fovea a script. A .ipynb, a \
+      recorded session and a \
+      script become a .md; results that they hold are stored beside it. A .ipynb that nobody changed becomes \
+      the .md that it was, \
       byte by byte; of a changed one the cells that are as they were. Nothing runs.
       """)
 
@@ -79,7 +84,8 @@ struct NotebookExportTool: ParsableCommand {
       let to = try NotebookFiles.kind(of: destination, known: [.jupyter, .script])
       let notebook = try Notebook.read(file)
       if output == nil { try NotebookFiles.refuseToReplace(destination) }
-      try NotebookFiles.write(to == .script ? notebook.asScript : try notebook.jupyter(at: file), to: destination, from: file)
+      try NotebookFiles.write(
+        to == .script ? notebook.asScript : try notebook.jupyter(at: file), to: destination, from: file)
       // A script runs in the folder in which it is started.
       if to == .script { warn(notebook.script, from: WorkingFolder.folder(of: file), to: nil) }
       return destination
@@ -91,7 +97,9 @@ struct NotebookExportTool: ParsableCommand {
     return destination
   }
 
-  private func draft(_ kind: NotebookFiles.Kind, to destination: String) throws(NotebookError) -> NotebookDraft {
+  private func draft(_ kind: NotebookFiles.Kind, to destination: String) throws(NotebookError)
+    -> NotebookDraft
+  {
     let text = try NotebookFiles.text(file)
     if kind == .jupyter { return try NotebookDraft(jupyter: text, name: file) }
     let folder = WorkingFolder.folder(of: destination)
@@ -116,7 +124,8 @@ struct NotebookExportTool: ParsableCommand {
     func place(_ folder: String?) -> String? { WorkingFolder.resolved(folder ?? ".") }
     guard place(start) != place(folder), RelativePaths.areIn(commands) else { return }
     Output.diagnostic(
-      "warning: paths in its commands led from \(start.map { "the folder '\($0)'" } ?? "the current folder"), and lead from "
+      "warning: paths in its commands led from "
+        + "\(start.map { "the folder '\($0)'" } ?? "the current folder"), and lead from "
         + "\(folder.map { "the folder '\($0)'" } ?? "the folder in which the script is started") now.")
   }
 }

@@ -10,13 +10,18 @@ import Terminal
 /// `fovea notebook run|check|render|export FILE`.
 struct NotebookTool: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "notebook", abstract: "Run, check, render and export notebooks: Markdown with commands in it.",
+    commandName: "notebook",
+    abstract: "Run, check, render and export notebooks: Markdown with commands in it.",
     discussion: """
-      A notebook is a Markdown file with blocks marked ```fovea. 'run' executes them and stores their outputs beside the file, \
-      'check' runs them again and compares every result, 'render' makes one HTML page, 'export' writes a Jupyter notebook, a \
+      A notebook is a Markdown file with blocks marked ```fovea. 'run' executes them and stores their \
+      outputs beside the file, \
+      'check' runs them again and compares every result, 'render' makes one HTML page, 'export' writes a \
+      Jupyter notebook, a \
       script, or a notebook from one of these or from a recorded session.
       """,
-    subcommands: [NotebookRunTool.self, NotebookCheckTool.self, NotebookRenderTool.self, NotebookExportTool.self])
+    subcommands: [
+      NotebookRunTool.self, NotebookCheckTool.self, NotebookRenderTool.self, NotebookExportTool.self,
+    ])
 }
 
 /// What all tools for notebooks do alike.
@@ -84,16 +89,20 @@ struct NotebookToolSupport {
 /// `fovea notebook run NOTE.md`.
 struct NotebookRunTool: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run a notebook, checked whole before it starts, and store its outputs beside it.",
+    commandName: "run",
+    abstract: "Run a notebook, checked whole before it starts, and store its outputs beside it.",
     discussion: """
-      The outputs of NOTE.md go to NOTE.outputs, one file a block. A block that fails ends the run; what was finished stays. The \
+      The outputs of NOTE.md go to NOTE.outputs, one file a block. A block that fails ends the run; what was \
+      finished stays. The \
       seed is that of the last run, unless another is given.
       """)
 
   @Argument(help: "The notebook.")
   var file: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Leave the notebook as it is, and run a copy.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Leave the notebook as it is, and run a copy.", valueName: "file")
+  )
   var output: String?
 
   @OptionGroup var options: RunOptions
@@ -102,7 +111,8 @@ struct NotebookRunTool: ParsableCommand {
     let desk = NotebookToolSupport(json: options.json)
     let notebook = try desk.read(file)
     var options = options
-    options.seed = options.seed ?? notebook.lastRun(at: output ?? file)?.seed ?? notebook.lastRun(at: file)?.seed
+    options.seed =
+      options.seed ?? notebook.lastRun(at: output ?? file)?.seed ?? notebook.lastRun(at: file)?.seed
     let folder = WorkingFolder.folder(of: output ?? file)
     // Paths of a copy lead from where the copy is, also those of scripts.
     let copy = output.map { Notebook(SourceText(name: $0, text: notebook.source.text)) }
@@ -150,8 +160,10 @@ struct NotebookCheckTool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Run a notebook again and compare every result with its stored outputs.",
     discussion: """
-      Exit code 0: every result has the same bits. 1: a result differs, or a block fails. 2: the notebook is wrong. 3: \
-      inconclusive, or a block has no stored outputs. With --set differences are shown, and nothing is judged. There is no \
+      Exit code 0: every result has the same bits. 1: a result differs, or a block fails. 2: the notebook is \
+      wrong. 3: \
+      inconclusive, or a block has no stored outputs. With --set differences are shown, and nothing is \
+      judged. There is no \
       --cached: a check that takes stored results proves nothing.
       """)
 
@@ -179,7 +191,8 @@ struct NotebookCheckTool: ParsableCommand {
     var check = NotebookCheck(notebook, at: file, overrides: whatIf)
     check.onStep = { step in
       desk.reporter.show(
-        step.command, line: step.line, in: file, step.result, step.comparison, seconds: step.seconds, isJudged: whatIf.isEmpty)
+        step.command, line: step.line, in: file, step.result, step.comparison, seconds: step.seconds,
+        isJudged: whatIf.isEmpty)
     }
     let report: NotebookCheck.Report
     do throws(NotebookError) {
@@ -206,7 +219,8 @@ struct CheckOptions: ParsableArguments {
   @Option(help: "How many threads compute; results don't depend on it.")
   var threads: Int?
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter another value.", valueName: "name=value"))
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Give a parameter another value.", valueName: "name=value"))
   var overrides: [String] = []
 
   func validate() throws {

@@ -43,7 +43,8 @@ enum Output {
   /// A failure without a place.
   static func failure(_ message: String, hint: String?) {
     diagnostic(
-      "error: \(ConfusableCharacters.named(message))" + (hint.map { "\nhint: \(ConfusableCharacters.named($0))" } ?? ""))
+      "error: \(ConfusableCharacters.named(message))"
+        + (hint.map { "\nhint: \(ConfusableCharacters.named($0))" } ?? ""))
   }
 
   /// Columns of the terminal behind a stream; nil where there is none.

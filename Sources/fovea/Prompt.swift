@@ -42,7 +42,10 @@ struct Prompt {
       isIncomplete: { !$0.hasPrefix("?") && Shell.isIncomplete($0) },
       complete: { text, cursor in
         let offer = shell.completions(text: text, cursor: cursor)
-        return (offer.start, offer.candidates.map { Completion($0.text, summary: $0.summary, isInsertable: $0.isInsertable) })
+        return (
+          offer.start,
+          offer.candidates.map { Completion($0.text, summary: $0.summary, isInsertable: $0.isInsertable) }
+        )
       })
     loop: while !shell.wantsToQuit {
       switch editor.read() {
@@ -63,7 +66,9 @@ struct Prompt {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     Output.diagnostic(
       "not saved: \(list). A replay of the session trains \(names.count == 1 ? "it" : "them") again; "
-        + "'save \(first) to \"\(first).safetensors\"' would have kept \(names.count == 1 ? "it" : "'\(first)'").")
+        + "'save \(first) to \"\(first).safetensors\"' would have kept "
+        + "\(names.count == 1 ? "it" : "'\(first)'")."
+    )
   }
 
   /// Says when the last session didn't end as it should.
@@ -96,10 +101,13 @@ struct Prompt {
 
   private func greet(_ shell: Shell) {
     let style = Style(usesColour: capabilities.colours(on: .output))
+    let recording =
+      options.noRecord
+      ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits."
     Output.painted(
       """
       \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. Tab completes.
-      \(options.noRecord ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits.")
+      \(recording)
       Type help for the commands; Ctrl-D leaves. Begin with:
         \(style.cyan("load digits as d; model m cnn { dense classes }; train m on d"))
       """)

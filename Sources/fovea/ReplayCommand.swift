@@ -11,8 +11,9 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a recorded session again and compare every result.",
     discussion:
-      "Exit code 0: every result has the same bits. 1: a result differs, or the record was changed. 2: there is no such "
-      + "session. 3: it can't be told: other or missing data, other libraries or another processor.")
+      "Exit code 0: every result has the same bits. 1: a result differs, or the record was changed. 2: there "
+      + "is no such session. 3: it can't be told: other or missing data, other libraries or another "
+      + "processor.")
 
   @Argument(help: "The session.")
   var file: String
@@ -23,7 +24,8 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "End after the command in this line.")
   var until: Int?
 
-  @Option(help: "Bring back what stands above this line, from the cache where it is known, and run from there.")
+  @Option(
+    help: "Bring back what stands above this line, from the cache where it is known, and run from there.")
   var from: Int?
 
   @Flag(help: "Take results from the cache where they were computed before from the same inputs.")
@@ -35,10 +37,13 @@ struct ReplayCommand: ParsableCommand {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Give a parameter of the session another value: differences are shown, and nothing is judged.", valueName: "name=value"))
+      "Give a parameter of the session another value: differences are shown, and nothing is judged.",
+      valueName: "name=value"))
   var overrides: [String] = []
 
-  @Option(help: ArgumentHelp("Write the report to a file as well, as a page when its name ends with .html.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the report to a file as well, as a page when its name ends with .html.", valueName: "file"))
   var report: String?
 
   func validate() throws {
@@ -47,7 +52,9 @@ struct ReplayCommand: ParsableCommand {
     }
     try RunOptions.check(overrides: overrides)
     if let from, from < 1 { throw ValidationError("--from must be the number of a line, found \(from).") }
-    if let from, let until, from > until { throw ValidationError("--from \(from) is behind --until \(until).") }
+    if let from, let until, from > until {
+      throw ValidationError("--from \(from) is behind --until \(until).")
+    }
     if let until, until < 1 { throw ValidationError("--until must be the number of a line, found \(until).") }
   }
 
@@ -78,7 +85,9 @@ struct ReplayCommand: ParsableCommand {
       }
     }
     replay.overrides = overrides.compactMap { override in
-      override.firstIndex(of: "=").map { (String(override[..<$0]), String(override[override.index(after: $0)...])) }
+      override.firstIndex(of: "=").map {
+        (String(override[..<$0]), String(override[override.index(after: $0)...]))
+      }
     }
     for (name, _) in replay.overrides where !replay.parameters.contains(name) {
       let known =
@@ -90,7 +99,9 @@ struct ReplayCommand: ParsableCommand {
       throw ExitCode(2)
     }
     if let report, SessionReader.isSession(report) {
-      reporter.show(message: "the report would be written over the recorded session '\(report)'.", hint: "Name another file.")
+      reporter.show(
+        message: "the report would be written over the recorded session '\(report)'.",
+        hint: "Name another file.")
       reporter.end(status: 2)
       throw ExitCode(2)
     }
@@ -133,7 +144,8 @@ extension Reporter {
 
   /// - Parameter comparison: Nil where nothing was compared.
   func show(
-    _ command: String, line: Int, in file: String, _ result: ResultRecord?, _ comparison: EntryComparison?, seconds: Double,
+    _ command: String, line: Int, in file: String, _ result: ResultRecord?, _ comparison: EntryComparison?,
+    seconds: Double,
     isJudged: Bool
   ) {
     show(nil as Shell.Progress?)
@@ -147,7 +159,9 @@ extension Reporter {
     }
     let first = command.split(separator: "\n").first.map(String.init) ?? ""
     let verdict = comparison?.verdict
-    let word = verdict == nil ? "not compared" : isJudged || verdict == .same ? verdict?.rawValue ?? "" : "changes"
-    Output.plainWords("line \(line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
+    let word =
+      verdict == nil ? "not compared" : isJudged || verdict == .same ? verdict?.rawValue ?? "" : "changes"
+    Output.plainWords(
+      "line \(line): \(word)" + String(repeating: " ", count: max(1, 14 - word.count)) + first)
   }
 }

@@ -92,7 +92,8 @@ final class Reporter {
       update = inner
     }
     guard let place, case .fitting(let model, let fitting) = update else { return }
-    Output.json(JSONEvents.progress(.init(place), [.init("model", .text(model))] + rounds + Self.fields(fitting)))
+    Output.json(
+      JSONEvents.progress(.init(place), [.init("model", .text(model))] + rounds + Self.fields(fitting)))
   }
 
   private static func fields(_ progress: FittingProgress) -> [ResultRecord.Field] {
@@ -127,7 +128,9 @@ final class Reporter {
       // As wide as the terminal is now.
       let formatter = DiagnosticFormatter(usesColour: usesColour, columns: Output.columns(of: .error))
       Output.painted(findings.map { formatter.text($0) }.joined(separator: "\n"), isDiagnostic: true)
-      if nothingWasRun, findings.count > 1 { Output.diagnostic("\(findings.count) findings; nothing was run.") }
+      if nothingWasRun, findings.count > 1 {
+        Output.diagnostic("\(findings.count) findings; nothing was run.")
+      }
     }
   }
 
@@ -136,7 +139,8 @@ final class Reporter {
     progress.clear()
     if json {
       Output.json(
-        JSONEvents.error(nil, message: ConfusableCharacters.named(message), hint: hint.map(ConfusableCharacters.named)))
+        JSONEvents.error(
+          nil, message: ConfusableCharacters.named(message), hint: hint.map(ConfusableCharacters.named)))
     } else {
       Output.failure(message, hint: hint)
     }

@@ -9,10 +9,14 @@ struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume", abstract: "Go on with a session that ended unexpectedly.",
     discussion: """
-      Its commands are run again and held against the record; a training that was cut off goes on inside its epoch and ends \
-      with the same bits as if nothing had happened. A script that failed is read anew and goes on at the command that failed, \
-      once that is mended; the commands above it must be those that ran. At a terminal the prompt follows; else the session \
-      is closed. Exit code 1: a command failed, or the record doesn't come back. 2: there is no such session, nothing to \
+      Its commands are run again and held against the record; a training that was cut off goes on inside its \
+      epoch and ends \
+      with the same bits as if nothing had happened. A script that failed is read anew and goes on at the \
+      command that failed, \
+      once that is mended; the commands above it must be those that ran. At a terminal the prompt follows; \
+      else the session \
+      is closed. Exit code 1: a command failed, or the record doesn't come back. 2: there is no such \
+      session, nothing to \
       resume, or the script is wrong before it can run. 3: another environment gives other bits.
       """)
 

@@ -97,8 +97,10 @@ struct RunsList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List runs, with conditions such as 'accuracy>0.9' and model=small.",
     discussion: """
-      A condition is a field, one of < <= = >= > !=, and a value. Fields are the columns of the list, the settings of the \
-      training and the numbers of its result; session=4c2f takes the runs of a session, by an id that a list shows. Output that \
+      A condition is a field, one of < <= = >= > !=, and a value. Fields are the columns of the list, the \
+      settings of the \
+      training and the numbers of its result; session=4c2f takes the runs of a session, by an id that a list \
+      shows. Output that \
       goes to a file or to another program isn't cut.
       """)
 
@@ -106,7 +108,8 @@ struct RunsList: ParsableCommand {
   var conditions: [String] = []
 
   @Option(
-    help: ArgumentHelp("The field that gives the order; with - before it downwards: --sort=-accuracy.", valueName: "field"))
+    help: ArgumentHelp(
+      "The field that gives the order; with - before it downwards: --sort=-accuracy.", valueName: "field"))
   var sort: String?
 
   @OptionGroup var table: CommaSeparatedOption
@@ -125,7 +128,8 @@ struct RunsList: ParsableCommand {
 
 struct RunsSessions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sessions", abstract: "List the recorded sessions; with conditions, those that hold such a run.",
+    commandName: "sessions",
+    abstract: "List the recorded sessions; with conditions, those that hold such a run.",
     discussion: "The columns of the list are conditions too: 'state=cut off', 'failed>0', session=4c2f.")
 
   @Argument(help: "Conditions on fields of runs; quote those with < or >.")
@@ -140,7 +144,8 @@ struct RunsSessions: ParsableCommand {
       try SessionsReport.choose(contents, filters: conditions)
     }
     options.show(
-      table, json: sessions.map(SessionsReport.json), csv: SessionsReport.csv(sessions), SessionsReport.list(sessions))
+      table, json: sessions.map(SessionsReport.json), csv: SessionsReport.csv(sessions),
+      SessionsReport.list(sessions))
   }
 }
 
@@ -161,7 +166,8 @@ struct RunsShow: ParsableCommand {
 }
 
 struct RunsCompare: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "compare", abstract: "Show runs beside each other.")
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Show runs beside each other.")
 
   @Argument(help: "Two ids or more.")
   var ids: [String]
@@ -188,7 +194,8 @@ struct RunsPlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot", abstract: "Draw the curves of runs over each other.",
     discussion: """
-      Runs that differ in nothing but their seed are one curve: their mean, in a band of a standard deviation to both sides. \
+      Runs that differ in nothing but their seed are one curve: their mean, in a band of a standard \
+      deviation to both sides. \
       With --json the curves are printed as numbers, an object each.
       """)
 

@@ -7,7 +7,8 @@ import Terminal
 struct RunsDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Show what differs between two sessions in commands, data and results.",
-    discussion: "Exit code 0: shown, whatever differs. 1: a session is damaged. 2: a session isn't there, or is none.")
+    discussion:
+      "Exit code 0: shown, whatever differs. 1: a session is damaged. 2: a session isn't there, or is none.")
 
   @Argument(help: "A session.")
   var first: String

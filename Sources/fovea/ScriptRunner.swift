@@ -89,7 +89,9 @@ struct ScriptRunner {
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func run(_ source: SourceText, as kind: Shell.TextKind, in shell: Shell, _ reporter: Reporter) -> Int32 {
+  private func run(_ source: SourceText, as kind: Shell.TextKind, in shell: Shell, _ reporter: Reporter)
+    -> Int32
+  {
     do throws(RunFailure) {
       try JobMode.during { () throws(RunFailure) in try shell.run(source, as: kind) }
       return 0

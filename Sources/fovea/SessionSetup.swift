@@ -25,9 +25,11 @@ enum SessionSetup {
     return shell
   }
 
-  /// The recorder that the shell gets; nil with `--no-record`. Nothing is written before the first recorded command.
+  /// The recorder that the shell gets; nil with `--no-record`. Nothing is written before the first recorded
+  /// command.
   ///
-  /// - Parameter start: The folder that relative paths of the commands lead from, where that isn't the current one.
+  /// - Parameter start: The folder that relative paths of the commands lead from, where that isn't the
+  ///   current one.
   static func recorder(
     for shell: Shell, _ options: RunOptions, startingIn start: String? = nil
   ) throws(RecordError) -> SessionRecorder? {
@@ -42,7 +44,8 @@ enum SessionSetup {
     header.versions.append(.init(SessionHeader.threads, String(shell.configuration.threads)))
     header.versions.append(.init(SessionHeader.ending, "counted"))
     if let start { header.startFolder(start, seenFrom: folder.path) }
-    let recorder = SessionRecorder(SessionWriter(folder: folder.path, header: header, now: .now), checkpoints: checkpoints)
+    let recorder = SessionRecorder(
+      SessionWriter(folder: folder.path, header: header, now: .now), checkpoints: checkpoints)
     shell.recorder = recorder
     shell.checkpoints = checkpoints
     return recorder
@@ -51,7 +54,8 @@ enum SessionSetup {
   /// The processors that this process may use.
   static var processors: Int { max(1, min(256, ProcessInfo.processInfo.activeProcessorCount)) }
 
-  /// Says where the record is and what its last value is: whoever keeps that value elsewhere can tell a forged record.
+  /// Says where the record is and what its last value is: whoever keeps that value elsewhere can tell a
+  /// forged record.
   static func farewell(_ recorder: SessionRecorder?) {
     guard let recorder else { return }
     do throws(RecordError) {

@@ -18,7 +18,9 @@ struct FiniteNumberTests {
   @Test func theLastStepIsLookedAtToo() throws {
     let session = TestShell()
     let findings = session.run(Self.spoilt + "\npredict m on d.test")
-    #expect(findings.count == 1 && findings[0].hasPrefix("3:1: training diverged in step 1 at rate 1e+30"), "\(findings)")
+    #expect(
+      findings.count == 1 && findings[0].hasPrefix("3:1: training diverged in step 1 at rate 1e+30"),
+      "\(findings)")
     #expect(try session.shell.model("m").model == nil)
   }
 
@@ -52,7 +54,8 @@ struct FiniteNumberTests {
     ] {
       let findings = session.run(command)
       #expect(
-        findings.count == 1 && findings[0].contains("holds numbers that aren't finite once it is prepared"), "\(findings)")
+        findings.count == 1 && findings[0].contains("holds numbers that aren't finite once it is prepared"),
+        "\(findings)")
       #expect(findings.first?.contains(command.contains("train") ? "'d.train 0'" : "'d.test 0'") == true)
     }
   }
@@ -83,20 +86,29 @@ struct FiniteNumberTests {
     let training = "model m cnn { dense classes }; train m on d epochs=1"
     for history in ["1 nan 0.5", "1 0.5 inf", "1 0.5 0.5 -inf 0.5", "1 0.5 0.5 0.5 0.5 rate=nan"] {
       let findings = try restored(training, metadata: ["fovea.history": history]).findings
-      #expect(findings.count == 1 && findings[0].contains("the history of its training makes no sense"), "\(findings)")
+      #expect(
+        findings.count == 1 && findings[0].contains("the history of its training makes no sense"),
+        "\(findings)")
     }
     #expect(try restored(training, metadata: ["fovea.history": "1 0.5 0.5 0.5 0.5 rate=1"]).findings == [])
   }
 
-  /// Whatever takes a model: it works, or says that there is no number, and no result or file holds one that is none.
+  /// Whatever takes a model: it works, or says that there is no number, and no result or file holds one that
+  /// is none.
   @Test(
     arguments: [
-      ("model m cnn { dense 8; relu; dense classes }; train m on d epochs=1", ["1.dense.weights", "3.dense.weights"]),
+      (
+        "model m cnn { dense 8; relu; dense classes }; train m on d epochs=1",
+        ["1.dense.weights", "3.dense.weights"]
+      ),
       ("model m svm; train m on d", ["vectors", "coefficients"]),
       ("model m svm; train m on d", ["biases", "coefficients"]),
       ("model m svm scaling=standard; train m on d", ["vectors", "coefficients"]),
       ("model m svm kernel=linear; train m on d", ["weights", "biases"]),
-      ("model m svm kernel=linear multiclass=ovo probabilities=yes; train m on d", ["vectors", "coefficients", "biases"]),
+      (
+        "model m svm kernel=linear multiclass=ovo probabilities=yes; train m on d",
+        ["vectors", "coefficients", "biases"]
+      ),
     ] as [(String, [String])]) func noVerbPresentsWhatIsNoNumber(training: String, tensors: [String]) throws
   {
     let folder = NSTemporaryDirectory() + "finite-\(UUID().uuidString)"
@@ -105,10 +117,13 @@ struct FiniteNumberTests {
     let (session, findings) = try restored(training, tensors: Set(tensors))
     guard findings == [] else { return }
     for command in [
-      "evaluate m on d.test", "predict m on d.test top=3", "summary m", "summary m on d", "show m", "plot loss of m",
-      "plot margins of m on d.test", "find rate m on d iterations=20", "crossvalidate m on d folds=2", "compare m on d.test",
+      "evaluate m on d.test", "predict m on d.test top=3", "summary m", "summary m on d", "show m",
+      "plot loss of m",
+      "plot margins of m on d.test", "find rate m on d iterations=20", "crossvalidate m on d folds=2",
+      "compare m on d.test",
       "export m to \"\(folder)/m.svm\"", "export d.test with m to \"\(folder)/d.svmlight\"", "describe d",
-      "let r = evaluate m on d.test; show r; report r; plot calibration of r; plot roc of r; plot confusion of r",
+      "let r = evaluate m on d.test; show r; report r; plot calibration of r; plot roc of r; plot confusion "
+        + "of r",
       "show m to \"\(folder)/m.svg\"", "plot margins of m on d.test to \"\(folder)/n.svg\"", "train m on d",
     ] {
       let before = session.results.count
@@ -119,7 +134,9 @@ struct FiniteNumberTests {
         for field in result.fields where !["loss", "of_classes", "warnings"].contains(field.name) {
           #expect(!Self.holdsNone(field.value), "\(command): \(verb) \(field)")
         }
-        #expect(result.display?.contains(/\b(nan|inf|NaN|Infinity)\b/) != true, "\(command): \(result.display ?? "")")
+        #expect(
+          result.display?.contains(/\b(nan|inf|NaN|Infinity)\b/) != true,
+          "\(command): \(result.display ?? "")")
       }
     }
     for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
@@ -137,7 +154,9 @@ struct FiniteNumberTests {
     }
   }
 
-  @Test(arguments: ["9223372036854775807", "-1", "1000000001", "x"]) func aHistoryThatMakesNoSenseIsRefused(_ epoch: String)
+  @Test(arguments: ["9223372036854775807", "-1", "1000000001", "x"]) func aHistoryThatMakesNoSenseIsRefused(
+    _ epoch: String
+  )
     throws
   {
     #expect(ModelFile.epoch("\(epoch) 0.5 0.5") == nil)

@@ -17,13 +17,26 @@ struct LearningTests {
   @Test(
     arguments: [
       ("beta1=0.8", "'beta1' belongs to optimizer=adam or optimizer=adamw; this is optimizer=sgd."),
-      ("optimizer=adam momentum=0.9", "'momentum' belongs to optimizer=sgd or optimizer=rmsprop; this is optimizer=adam."),
+      (
+        "optimizer=adam momentum=0.9",
+        "'momentum' belongs to optimizer=sgd or optimizer=rmsprop; this is optimizer=adam."
+      ),
       ("nesterov=yes momentum=0", "nesterov=yes looks ahead along the momentum, which is 0."),
-      ("factor=0.5", "'factor' belongs to schedule=step, schedule=exponential or schedule=plateau; this is schedule=constant."),
+      (
+        "factor=0.5",
+        "'factor' belongs to schedule=step, schedule=exponential or schedule=plateau; this is "
+          + "schedule=constant."
+      ),
       ("schedule=cosine lowest=0.1", "lowest=0.1 is above the rate, 0.05."),
       ("warmup=5", "warmup=5 leaves nothing of the 5 epochs."),
-      ("loss=mse label_smoothing=0.1", "'label_smoothing' belongs to loss=cross_entropy or loss=kl; this is loss=mse."),
-      ("clip=1 clip_value=1", "'clip' limits the norm of all gradients, 'clip_value' each of them; one is enough."),
+      (
+        "loss=mse label_smoothing=0.1",
+        "'label_smoothing' belongs to loss=cross_entropy or loss=kl; this is loss=mse."
+      ),
+      (
+        "clip=1 clip_value=1",
+        "'clip' limits the norm of all gradients, 'clip_value' each of them; one is enough."
+      ),
       ("min_delta=0.1", "'min_delta' says what 'patience' counts as lower, and there is none."),
       ("decoupled=yes", "'decoupled' says how 'decay' acts, and there is none."),
       ("optimizer=adamw decoupled=no", "optimizer=adamw is adam with decoupled decay."),
@@ -40,12 +53,16 @@ struct LearningTests {
   @Test(
     arguments: [
       "optimizer=sgd nesterov=yes decay=1e-4 l1=1e-6 schedule=step every=1 factor=0.5 warmup=0.5",
-      "optimizer=adam beta1=0.8 beta2=0.99 epsilon=1e-6 decay=1e-3 decoupled=yes schedule=exponential factor=0.9 rate=0.003",
+      "optimizer=adam beta1=0.8 beta2=0.99 epsilon=1e-6 decay=1e-3 decoupled=yes schedule=exponential "
+        + "factor=0.9 rate=0.003",
       "optimizer=adamw label_smoothing=10% schedule=onecycle rise=30% ema=0.9 rate=0.01",
-      "optimizer=rmsprop alpha=0.9 momentum=0.5 loss=focal gamma=1.5 schedule=plateau wait=0 factor=0.5 lowest=1e-5 rate=0.003",
-      "optimizer=adagrad loss=huber delta=0.5 class_weights=balanced schedule=restarts every=1 growth=2 lowest=1e-4",
+      "optimizer=rmsprop alpha=0.9 momentum=0.5 loss=focal gamma=1.5 schedule=plateau wait=0 factor=0.5 "
+        + "lowest=1e-5 rate=0.003",
+      "optimizer=adagrad loss=huber delta=0.5 class_weights=balanced schedule=restarts every=1 growth=2 "
+        + "lowest=1e-4",
       "loss=bce max_norm=2 clip=1 accumulate=2 rate=0.2 schedule=cosine lowest=0.001",
-      "loss=mse clip_value=0.1 patience=2 min_delta=0.001", "loss=mae", "loss=hinge", "loss=squared_hinge", "loss=kl",
+      "loss=mse clip_value=0.1 patience=2 min_delta=0.001", "loss=mae", "loss=hinge", "loss=squared_hinge",
+      "loss=kl",
       "class_weights=[1, 1, 1, 1, 1, 2, 2, 2, 2, 2]",
     ])
   func everyOptionTrains(options: String) {
@@ -63,8 +80,8 @@ struct LearningTests {
     let session = TestShell()
     #expect(
       session.run("load digits as d\nmodel m cnn { dense classes }\ntrain m on d patience=2") == [
-        "3:23: patience watches the validation loss, and the data has no validation part. Make one first: split DATA "
-          + "validation=10%"
+        "3:23: patience watches the validation loss, and the data has no validation part. Make one first: "
+          + "split DATA validation=10%"
       ])
   }
 
@@ -72,7 +89,9 @@ struct LearningTests {
     let session = TestShell()
     #expect(session.run(Self.start + "train m on d epochs=40 patience=2 rate=0.3 batch=32") == [])
     let result = try #require(session.result("train"))
-    guard case .integer(let best)? = result["best_epoch"]?.value, case .rows(let rows)? = result["history"]?.value else {
+    guard case .integer(let best)? = result["best_epoch"]?.value,
+      case .rows(let rows)? = result["history"]?.value
+    else {
       Issue.record("no best epoch")
       return
     }
@@ -104,7 +123,9 @@ struct LearningTests {
     let path = FileManager.default.temporaryDirectory.path + "/fovea-rates-\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let session = TestShell()
-    #expect(session.run(Self.start + "train m on d epochs=2 schedule=step every=1 factor=0.5\ntrain m on d epochs=1") == [])
+    #expect(
+      session.run(
+        Self.start + "train m on d epochs=2 schedule=step every=1 factor=0.5\ntrain m on d epochs=1") == [])
     let history = session.shell.workspace.models["m"]?.history
     #expect(history?.map(\.rate) == [0.05, 0.025, nil])
     #expect(session.run("save m to \"\(path)\"\nrestore \"\(path)\" as n") == [])
@@ -124,7 +145,9 @@ struct LearningTests {
     let findings = session.run("crossvalidate m on d folds=2 patience=3")
     #expect(findings.first?.contains("'crossvalidate' has no option 'patience'") == true, "\(findings)")
     #expect(
-      session.run("crossvalidate m on d folds=2 epochs=1 batch=50 optimizer=adamw ema=0.9 schedule=onecycle clip=1") == [])
+      session.run(
+        "crossvalidate m on d folds=2 epochs=1 batch=50 optimizer=adamw ema=0.9 schedule=onecycle clip=1")
+        == [])
   }
 
   @Test func frozenLayersStayAndSaveKeepsThemFrozen() throws {
@@ -134,7 +157,10 @@ struct LearningTests {
     let before = try #require(session.shell.workspace.models["m"]?.model?.tensors())
     let path = FileManager.default.temporaryDirectory.path + "/fovea-freeze-\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    #expect(session.run("train m on d epochs=1\nsave m to \"\(path)\"\nrestore \"\(path)\" as n\ntrain n on d epochs=1") == [])
+    #expect(
+      session.run(
+        "train m on d epochs=1\nsave m to \"\(path)\"\nrestore \"\(path)\" as n\ntrain n on d epochs=1") == []
+    )
     for name in ["m", "n"] {
       let after = try #require(session.shell.workspace.models[name]?.model?.tensors())
       for (old, new) in zip(before, after) {
@@ -146,7 +172,9 @@ struct LearningTests {
     #expect(session.result("unfreeze")?["lines"]?.value == .list([.integer(1)]))
     #expect(session.run("undo\nfreeze m dense") == [])
     #expect(
-      session.run("train m on d epochs=1") == ["1:7: all layers that learn are frozen. Let some learn again: unfreeze MODEL"])
+      session.run("train m on d epochs=1") == [
+        "1:7: all layers that learn are frozen. Let some learn again: unfreeze MODEL"
+      ])
     #expect(session.run("unfreeze m\ntrain m on d epochs=1") == [])
   }
 
@@ -155,7 +183,8 @@ struct LearningTests {
     #expect(session.run(Self.start) == [])
     #expect(
       session.run("freeze m convolution") == [
-        "1:10: 'm' has no layer 'convolution'. Its lines are 1 to 5, and it has: conv, batchnorm, relu, pool, dense."
+        "1:10: 'm' has no layer 'convolution'. Its lines are 1 to 5, and it has: conv, batchnorm, relu, "
+          + "pool, dense."
       ])
     #expect(session.run("freeze m 3..9").first?.contains("'m' has no layer '3..9'.") == true)
   }

@@ -44,7 +44,8 @@ import Testing
   @Test(arguments: [0.02, 0.004]) func aReplayTakesTheStepsOfTheRecord(pace: Double) throws {
     let session = try record(later: pace)
     let training = session.commands[2]
-    let plan = try #require(StepPlan(training.results.flatMap(\.fields).map { .init($0.name, $0.value.result) }))
+    let plan = try #require(
+      StepPlan(training.results.flatMap(\.fields).map { .init($0.name, $0.value.result) }))
     #expect(!plan.revisions.isEmpty && training.stopped?.step == plan.total)
     for threads in [1, 2] {
       let report = Replay(session).run(threads: threads)

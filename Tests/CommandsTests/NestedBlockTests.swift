@@ -45,12 +45,13 @@ struct NestedBlockTests {
       ),
       (
         "model m cnn { residual; dense classes }",
-        "1:15: 'residual' needs a block of layers in braces. For example: residual { conv 32 3x3 stride=2; relu; conv 32 3x3; "
-          + "skip { conv 32 1x1 stride=2 } }"
+        "1:15: 'residual' needs a block of layers in braces. For example: residual { conv 32 3x3 stride=2; "
+          + "relu; conv 32 3x3; skip { conv 32 1x1 stride=2 } }"
       ),
       (
         "model m cnn { branch add { relu }; dense classes }",
-        "1:15: 'branch' needs 2 blocks of layers in braces. For example: branch concat { conv 16 1x1 } { conv 16 3x3; relu } { }"
+        "1:15: 'branch' needs 2 blocks of layers in braces. For example: branch concat { conv 16 1x1 } { "
+          + "conv 16 3x3; relu } { }"
       ),
       ("model m cnn { repeat 2 { relu } { relu }; dense classes }", "1:33: 'repeat' takes one block."),
       ("model m cnn { relu { relu }; dense classes }", "1:20: 'relu' takes no block."),
@@ -59,12 +60,14 @@ struct NestedBlockTests {
         "1:37: there is no layer 'rely'. Did you mean 'relu'?"
       ),
       (
-        "model m cnn { residual { for x in [1] { relu } }; dense classes }", "1:26: only layers can stand in this block."
+        "model m cnn { residual { for x in [1] { relu } }; dense classes }",
+        "1:26: only layers can stand in this block."
       ),
       (
-        "load digits as d\nmodel m cnn { conv 8 3x3\nresidual { conv 4 3x3 }\ndense classes }\nsummary m on d",
-        "3:1: 'residual' (line 2) gets 8x8x4 and 8x8x8 (width x height x channels); it needs equal shapes to add. Bring its "
-          + "input to that shape: skip { conv FILTERS 1x1 stride=N } inside the block."
+        "load digits as d\nmodel m cnn { conv 8 3x3\nresidual { conv 4 3x3 }\ndense classes }\nsummary m on "
+          + "d",
+        "3:1: 'residual' (line 2) gets 8x8x4 and 8x8x8 (width x height x channels); it needs equal shapes to "
+          + "add. Bring its input to that shape: skip { conv FILTERS 1x1 stride=N } inside the block."
       ),
     ])
   func findingsPointAtTheLine(text: String, finding: String) {

@@ -69,8 +69,8 @@ struct OverlapTests {
     try bytes.write(to: file)
     #expect(
       other.run("restore \"\(folder)/m.safetensors\" as k") == [
-        "1:9: '\(folder)/m.safetensors' is damaged: the list of the images that the model was trained on makes no sense. Save the "
-          + "model again."
+        "1:9: '\(folder)/m.safetensors' is damaged: the list of the images that the model was trained on "
+          + "makes no sense. Save the model again."
       ])
   }
 

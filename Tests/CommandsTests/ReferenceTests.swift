@@ -27,7 +27,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["resnet18", "lenet5", "mobilenetv2"]) func helpOnAnArchitectureShowsPaperAndLines(name: String) throws {
+  @Test(arguments: ["resnet18", "lenet5", "mobilenetv2"]) func helpOnAnArchitectureShowsPaperAndLines(
+    name: String
+  ) throws {
     let text = try #require(HelpText.about(name, columns: 80))
     #expect(text.hasPrefix("\(name): "))
     #expect(text.contains("doi:10."))

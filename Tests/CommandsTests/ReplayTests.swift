@@ -20,7 +20,9 @@ struct ReplayTests {
   private func record(
     _ script: String = Self.script, stoppingAt step: Int? = nil, edit: (String) -> String = { $0 }
   ) throws -> Session {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-replay-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "fovea-replay-\(UUID().uuidString)"
+    ).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let shell = Shell(.init(threads: 2, seed: 7))
     let writer = SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)
@@ -37,7 +39,9 @@ struct ReplayTests {
 
   /// The same record with other commands, and a chain that holds: what only a replay can find out.
   private func forged(_ session: Session, _ edit: (String) -> String) throws -> Session {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-replay-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "fovea-replay-\(UUID().uuidString)"
+    ).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let shell = Shell(.init(threads: 2, seed: 7))
     let writer = SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)
@@ -98,7 +102,8 @@ struct ReplayTests {
     #expect(report.exitCode == 3)
     #expect(report.compared == 2, "only the parameter and the data")
     #expect(
-      report.lines.contains("line \(session.commands[1].line) loads other data than was recorded, so nothing below it was run"))
+      report.lines.contains(
+        "line \(session.commands[1].line) loads other data than was recorded, so nothing below it was run"))
   }
 
   /// A load behind a training is looked at before the training: here the second part of the data is another.
@@ -115,13 +120,18 @@ struct ReplayTests {
     let report = Replay(session).run(threads: 2)
     #expect(report.exitCode == 3)
     #expect(report.compared == 1)
-    #expect(report.lines.contains { $0.hasSuffix("loads other data than was recorded, so nothing below it was run") })
+    #expect(
+      report.lines.contains {
+        $0.hasSuffix("loads other data than was recorded, so nothing below it was run")
+      })
     #expect(Replay(try record(script)).run(threads: 2).verdict == .same)
   }
 
   /// Looking for other data runs nothing that writes.
   @Test func lookingAheadOverwritesNothing() throws {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-ahead-\(UUID().uuidString).svmlight").path
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "fovea-ahead-\(UUID().uuidString).svmlight"
+    ).path
     defer { try? FileManager.default.removeItem(atPath: file) }
     let session = try record(
       """
@@ -138,7 +148,9 @@ struct ReplayTests {
 
   /// What `restore` and `predict` read is data too: with another file nothing is judged.
   @Test func filesThatComeInAreHeldAgainstTheRecord() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-files-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "fovea-files-\(UUID().uuidString)"
+    ).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     func save(_ seed: Int) throws {
@@ -153,7 +165,8 @@ struct ReplayTests {
             """))
     }
     try save(1)
-    let session = try record("restore \"\(folder)/m.safetensors\" as m\nload digits as d\nevaluate m on d.test")
+    let session = try record(
+      "restore \"\(folder)/m.safetensors\" as m\nload digits as d\nevaluate m on d.test")
     #expect(Replay(session).run(threads: 1).verdict == .same)
     try save(2)
     let report = Replay(session).run(threads: 1)
@@ -198,6 +211,8 @@ struct ReplayTests {
     let session = try record { $0.replacingOccurrences(of: "batch=50", with: "batch=50 rate=0.051") }
     let report = Replay(session).run(threads: 2)
     #expect(report.exitCode == 1)
-    #expect(report.lines.contains("  the weights part at step 1 (epoch 1), first in layer 1.conv"), "\(report.lines)")
+    #expect(
+      report.lines.contains("  the weights part at step 1 (epoch 1), first in layer 1.conv"),
+      "\(report.lines)")
   }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Commands
 
-/// What a command measures is never compared: its declaration says so beforehand, and its results say the same.
+/// What a command measures is never compared: its declaration says so beforehand, and its results say the
+/// same.
 @Suite("Fields of results")
 struct ResultFieldTests {
   @Test func whatIsMeasuredIsWhatIsDeclaredSo() throws {

@@ -30,7 +30,9 @@ final class TestShell {
       return []
     } catch {
       guard case .findings(let findings) = error else { return ["interrupted"] }
-      return findings.map { "\($0.place.line):\($0.place.column): \($0.message)" + ($0.hint.map { " \($0)" } ?? "") }
+      return findings.map {
+        "\($0.place.line):\($0.place.column): \($0.message)" + ($0.hint.map { " \($0)" } ?? "")
+      }
     }
   }
 
@@ -89,7 +91,8 @@ struct MainJobTests {
   @Test func undoBringsBackWhatWas() {
     let session = TestShell()
     #expect(session.run("load digits as d\nmodel m cnn { dense classes }\ntrain m on d epochs=1") == [])
-    #expect(session.run("undo\nevaluate m") == ["2:10: the model 'm' isn't trained. Train it: train m on DATA"])
+    #expect(
+      session.run("undo\nevaluate m") == ["2:10: the model 'm' isn't trained. Train it: train m on DATA"])
     #expect(session.run("undo") == [])
     #expect(session.run("summary m") == ["1:9: there is no model 'm'. Define one: model m cnn { … }"])
   }

@@ -76,7 +76,8 @@ struct SupportVectorCommandTests {
     #expect(session.result("show")?["shown"]?.value == .integer(4))
     #expect(session.run("model line svm kernel=linear; train line on digits8; show line") == [])
     #expect(session.result("show")?["shown"]?.value == .integer(10))
-    #expect(session.run("model pairs svm kernel=linear multiclass=ovo; train pairs on digits8; show pairs") == [])
+    #expect(
+      session.run("model pairs svm kernel=linear multiclass=ovo; train pairs on digits8; show pairs") == [])
     #expect(session.result("show")?["shown"]?.value == .integer(25))
     #expect(
       session.run("model edges svm on=hog cell=2; train edges on digits8; show edges").first?.contains(
@@ -94,8 +95,10 @@ struct SupportVectorCommandTests {
 
   @Test func kernelValuesThatNoFloatHoldsAreSaid() {
     #expect(
-      TestShell().run("load digits as d limit=200; model m svm kernel=poly degree=5 gamma=1e9; train m on d").first?
-        .contains("which no float holds. Take a smaller gamma, coef0 or degree, or scaling=standard.") == true)
+      TestShell().run("load digits as d limit=200; model m svm kernel=poly degree=5 gamma=1e9; train m on d")
+        .first?
+        .contains("which no float holds. Take a smaller gamma, coef0 or degree, or scaling=standard.") == true
+    )
   }
 
   @Test func marginsAreCounted() throws {
@@ -106,12 +109,15 @@ struct SupportVectorCommandTests {
     // The solver ends a thousandth before the margin: free vectors lie on either side of 1.
     #expect(counts[0] < 5 && counts[2] > 500)
     #expect(session.run("plot margins of shape on digits8.test") == [])
-    #expect(try ["wrong", "inside", "beyond"].map { try #require(session.number("plot", $0)) }.reduce(0, +) == 360)
     #expect(
-      session.run("model net cnn { dense classes }; train net on digits8 epochs=1; plot margins of net").first?.contains(
-        "'net' has no margin: it is no support vector machine.") == true)
+      try ["wrong", "inside", "beyond"].map { try #require(session.number("plot", $0)) }.reduce(0, +) == 360)
     #expect(
-      session.run("let r = evaluate shape; plot roc of r on digits8.test").first?.contains("'on' belongs to 'plot margins'")
+      session.run("model net cnn { dense classes }; train net on digits8 epochs=1; plot margins of net")
+        .first?.contains(
+          "'net' has no margin: it is no support vector machine.") == true)
+    #expect(
+      session.run("let r = evaluate shape; plot roc of r on digits8.test").first?.contains(
+        "'on' belongs to 'plot margins'")
         == true)
   }
 
@@ -130,7 +136,9 @@ struct SupportVectorCommandTests {
     let session = TestShell()
     let found = session.run("load digits as digits8\nmodel m cnn C=10 { dense classes }")
     #expect(found.count == 1)
-    #expect(found.first?.hasPrefix("2:15: 'C' is an option of support vector machines; this is one of the networks.") == true)
+    #expect(
+      found.first?.hasPrefix(
+        "2:15: 'C' is an option of support vector machines; this is one of the networks.") == true)
     #expect(session.shell.workspace.data.isEmpty)
   }
 }

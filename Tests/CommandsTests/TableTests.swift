@@ -25,9 +25,12 @@ struct TableTests {
     let text = Table.text(sizes, rightAligned: [1, 4])
     #expect(
       text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) == [
-        "         images  sizes                                                           mean                  duplicates",
-        "  train   1,200  640x480x3 (700), 480x640x3 (300), 1024x768x3 (150) and 12 more  0.4812 0.4571 0.4082           3",
-        "  test      300  640x480x3                                                       0.4812 0.4571 0.4082           0",
+        "         images  sizes                                                           mean               "
+          + "   duplicates",
+        "  train   1,200  640x480x3 (700), 480x640x3 (300), 1024x768x3 (150) and 12 more  0.4812 0.4571 "
+          + "0.4082           3",
+        "  test      300  640x480x3                                                       0.4812 0.4571 "
+          + "0.4082           0",
       ])
   }
 

@@ -8,7 +8,8 @@ import Testing
 struct TrainingProfileTests {
   private static let start = """
     load digits as d
-    model m cnn { conv 16 3x3 name=a_name_that_is_longer_than_its_column; batchnorm; relu; pool max 2x2; repeat 40 { dense 8; relu }; dense classes }
+    model m cnn { conv 16 3x3 name=a_name_that_is_longer_than_its_column; batchnorm; relu; pool max 2x2; \
+    repeat 40 { dense 8; relu }; dense classes }
 
     """
 
@@ -21,7 +22,10 @@ struct TrainingProfileTests {
       return
     }
     #expect(rows.count == 85)
-    #expect(rows[0].map(\.name) == ["layer", "line", "forward_milliseconds", "backward_milliseconds", "gflops", "peak_share"])
+    #expect(
+      rows[0].map(\.name) == [
+        "layer", "line", "forward_milliseconds", "backward_milliseconds", "gflops", "peak_share",
+      ])
     // None of it is compared.
     for name in TrainingProfile.fields.map(\.name) { #expect(result[name]?.isMeasured == true, "\(name)") }
     let display = try #require(result.display)
@@ -45,7 +49,8 @@ struct TrainingProfileTests {
 @Suite struct FixedTests {
   @Test(
     arguments: [
-      (0.31, 3, "0.310"), (0, 3, "0.000"), (0.0004, 3, "0.000"), (0.0006, 3, "0.001"), (12, 1, "12.0"), (99.96, 1, "100.0"),
+      (0.31, 3, "0.310"), (0, 3, "0.000"), (0.0004, 3, "0.000"), (0.0006, 3, "0.001"), (12, 1, "12.0"),
+      (99.96, 1, "100.0"),
       (7.6, 0, "8"), (1e20, 2, "1e+20"), (-0.5, 2, "-0.50"),
     ])
   func columnsKeepTheirDigits(number: Double, digits: Int, text: String) {

@@ -59,7 +59,9 @@ struct WrongScriptTests {
     let shell = Shell(.init(threads: 1, seed: 1))
     #expect(shell.check(source) == [])
     var found: [Diagnostic] = []
-    do throws(RunFailure) { try shell.run(source) } catch { if case .findings(let findings) = error { found = findings } }
+    do throws(RunFailure) { try shell.run(source) } catch {
+      if case .findings(let findings) = error { found = findings }
+    }
     expect(found, script, at: ranges)
   }
 

@@ -4,8 +4,11 @@ extension WrongScript {
 
   /// What is wrong with a script of the right form, found before any of it runs.
   static let check: [WrongScript] = [
-    WrongScript("⟦trian⟧ small on fashion", [.init("there is no command 'trian'.", hint: "Did you mean 'train'?")]),
-    WrongScript("load digits as d\n⟦sumary⟧ d", [.init("there is no command 'sumary'.", hint: "Did you mean 'summary'?")]),
+    WrongScript(
+      "⟦trian⟧ small on fashion", [.init("there is no command 'trian'.", hint: "Did you mean 'train'?")]),
+    WrongScript(
+      "load digits as d\n⟦sumary⟧ d",
+      [.init("there is no command 'sumary'.", hint: "Did you mean 'summary'?")]),
     WrongScript("⟦load⟧ digits", [.init("'load' needs 'as NAME'.", hint: loadUsage)]),
     WrongScript("load digits ⟦as⟧", [.init("nothing stands after 'as'.")]),
     WrongScript(
@@ -21,16 +24,23 @@ extension WrongScript {
       "model m svm kernel=linear gamma=⟦0.1⟧",
       [.init("'gamma' belongs to kernel=rbf and kernel=poly and kernel=sigmoid; this is kernel=linear.")]),
     WrongScript("model m svm cell=⟦4⟧", [.init("'cell' belongs to on=hog; this is on=pixels.")]),
-    WrongScript("load digits as d limit=⟦0⟧", [.init("'limit' must be a whole number of at least 1, found '0'.")]),
-    WrongScript("load digits as d limit=⟦2.5⟧", [.init("'limit' must be a whole number of at least 1, found '2.5'.")]),
-    WrongScript("load digits as d limit=⟦ten⟧", [.init("'limit' must be a whole number of at least 1, found 'ten'.")]),
-    WrongScript("load digits as d ⟦limt⟧=5", [.init("'load' has no option 'limt'.", hint: "Did you mean 'limit'?")]),
+    WrongScript(
+      "load digits as d limit=⟦0⟧", [.init("'limit' must be a whole number of at least 1, found '0'.")]),
+    WrongScript(
+      "load digits as d limit=⟦2.5⟧", [.init("'limit' must be a whole number of at least 1, found '2.5'.")]),
+    WrongScript(
+      "load digits as d limit=⟦ten⟧", [.init("'limit' must be a whole number of at least 1, found 'ten'.")]),
+    WrongScript(
+      "load digits as d ⟦limt⟧=5", [.init("'load' has no option 'limt'.", hint: "Did you mean 'limit'?")]),
     WrongScript("load digits as d limit=5 ⟦limit=6⟧", [.init("'limit' is given twice.")]),
     WrongScript(
       "load digits as d ⟦of⟧ e", [.init("'load' takes no 'of'.", hint: loadUsage)]),
     WrongScript(
       "let r = 3\nprint ⟦r⟧.accuracy",
-      [.init("a number has no fields, so there is no 'accuracy'.", hint: "Keep a result: let r = evaluate MODEL")]),
+      [
+        .init(
+          "a number has no fields, so there is no 'accuracy'.", hint: "Keep a result: let r = evaluate MODEL")
+      ]),
     WrongScript(
       "load digits as d\nmodel m cnn { dense classes }\nlet r = train m on d\nprint r.⟦acuracy⟧",
       [.init("this result has no field 'acuracy'.", hint: "Did you mean 'accuracy'?")]),
@@ -39,32 +49,45 @@ extension WrongScript {
       [.init("'$r' is a whole result, not a value.", hint: "Name a field in parentheses: $(r.accuracy)")]),
     WrongScript(
       "let ⟦evaluate⟧ = 3",
-      [.init("'evaluate' is a command and can't be a name.", hint: "Choose another name, such as 'evaluate_1'.")]),
+      [
+        .init(
+          "'evaluate' is a command and can't be a name.", hint: "Choose another name, such as 'evaluate_1'.")
+      ]),
     WrongScript(
-      "let x = ⟦nope⟧", [.init("there is no value and no command 'nope'.", hint: #"Write a text in quotes: "nope""#)]),
+      "let x = ⟦nope⟧",
+      [.init("there is no value and no command 'nope'.", hint: #"Write a text in quotes: "nope""#)]),
     WrongScript(
-      "let x = ⟦sqrt⟧(2)", [.init("there is no function 'sqrt'.", hint: "The functions are: min max abs mean round.")]),
+      "let x = ⟦sqrt⟧(2)",
+      [.init("there is no function 'sqrt'.", hint: "The functions are: min max abs mean round.")]),
     WrongScript("let x = ⟦max()⟧", [.init("'max' takes at least one number, found 0.")]),
     WrongScript(#"let x = ⟦"a"⟧ + 1"#, [.init("'+' needs a number, found a text.")]),
     WrongScript("let x = not ⟦3⟧", [.init("'not' needs yes or no, found a number.")]),
-    WrongScript("for x in ⟦3⟧ { print x }", [.init("'for' needs a list, found a number.", hint: "Write it as [0.1, 0.01].")]),
+    WrongScript(
+      "for x in ⟦3⟧ { print x }",
+      [.init("'for' needs a list, found a number.", hint: "Write it as [0.1, 0.01].")]),
     WrongScript("if ⟦1⟧ { print 2 }", [.init("'if' needs yes or no, found a number.")]),
     WrongScript("assert ⟦3⟧", [.init("'assert' needs yes or no, found a number.")]),
-    WrongScript(#"source ⟦"nowhere.fovea"⟧"#, [.init("the script 'nowhere.fovea' can't be read: it doesn't exist.")]),
+    WrongScript(
+      #"source ⟦"nowhere.fovea"⟧"#, [.init("the script 'nowhere.fovea' can't be read: it doesn't exist.")]),
     WrongScript(
       "load digits as d\nmodel m cnn { conv 8 3x3; relu; ⟦dens⟧ classes }",
       [.init("there is no layer 'dens'.", hint: "Did you mean 'dense'?")]),
     WrongScript(
       "load digits as d\nmodel m cnn { pool ⟦mox⟧ 2x2; dense classes }",
-      [.init("'kind' must be one of max average global globalmax, found 'mox'.", hint: "Did you mean 'max'?")]),
+      [.init("'kind' must be one of max average global globalmax, found 'mox'.", hint: "Did you mean 'max'?")]
+    ),
     WrongScript(
       "⟦model m cnn⟧",
       [
         .init(
           "'model' needs a block of layers in braces.",
-          hint: "For example: model small cnn { conv 32 3x3; relu; pool max 2x2; dense 128; relu; dense classes }")
+          hint:
+            "For example: model small cnn { conv 32 3x3; relu; pool max 2x2; dense 128; relu; dense classes }"
+        )
       ]),
-    WrongScript("model m cnn ⟦{ }⟧", [.init("'model' needs a block of layers in braces.", hint: "For example: conv 32 3x3")]),
+    WrongScript(
+      "model m cnn ⟦{ }⟧",
+      [.init("'model' needs a block of layers in braces.", hint: "For example: conv 32 3x3")]),
     WrongScript("load digits as d ⟦{⟧ flip }", [.init("'load' takes no block.")]),
     WrongScript(
       "load digits as d\nmodel m cnn { dropout ⟦150%⟧; dense classes }",
@@ -86,7 +109,10 @@ extension WrongScript {
       [.init("'rate' must be a number above 0, found 'nan'.")]),
     WrongScript(
       #"restore "x" as y ⟦over⟧ z"#,
-      [.init("'restore' takes no 'over'.", hint: "Usage: restore FILE as NAME [on DATA] [answer=votes|probable]")]),
+      [
+        .init(
+          "'restore' takes no 'over'.", hint: "Usage: restore FILE as NAME [on DATA] [answer=votes|probable]")
+      ]),
     WrongScript(
       "load digits as d ⟦extra⟧",
       [.init("'load' doesn't expect 'extra' here.", hint: loadUsage)]),
@@ -94,8 +120,12 @@ extension WrongScript {
     WrongScript(
       "let x = 3\nlet x = [x, 4]\nload digits as ⟦x⟧",
       [.init("'x' is a value already.", hint: "Choose another name, or 'forget x' first.")]),
-    WrongScript("forget ⟦nothing⟧", [.init("there is no name 'nothing'.", hint: "Type 'list' for the names that there are.")]),
-    WrongScript("load digits as d\nprepare d { resize ⟦0x5⟧ }", [.init("'size' must be a size such as 28x28, found '0x5'.")]),
+    WrongScript(
+      "forget ⟦nothing⟧",
+      [.init("there is no name 'nothing'.", hint: "Type 'list' for the names that there are.")]),
+    WrongScript(
+      "load digits as d\nprepare d { resize ⟦0x5⟧ }",
+      [.init("'size' must be a size such as 28x28, found '0x5'.")]),
     WrongScript("predict ⟦m⟧ on d", [.init("there is no model 'm'.", hint: "Define one: model m cnn { … }")]),
     WrongScript(#"let x = min(1, ⟦"a"⟧)"#, [.init("'min' needs numbers, found a text.")]),
     WrongScript(#"let x = - ⟦"a"⟧"#, [.init("'-' needs a number, found a text.")]),
@@ -106,27 +136,39 @@ extension WrongScript {
       "let rate = -1\nload digits as d\nmodel m cnn { dense classes }\ntrain m on d rate=⟦$rate⟧",
       [.init("'rate' must be a number above 0, found '$rate' (-1).")]),
     WrongScript(
-      "load digits as d\nmodel m cnn { dense classes }\nfor rate in [0.1, 0, 0.01] { train m on d rate=⟦$rate⟧ }",
+      "load digits as d\nmodel m cnn { dense classes }\nfor rate in [0.1, 0, 0.01] { train m on d "
+        + "rate=⟦$rate⟧ }",
       [.init("'rate' must be a number above 0, found '$rate' (0).")]),
     WrongScript(
-      #"load digits as d\#nmodel m cnn { dense classes }\#nlet r = train m on d\#ntrain m on d epochs="⟦$r⟧""#,
+      #"load digits as d\#nmodel m cnn { dense classes }\#n"#
+        + #"let r = train m on d\#ntrain m on d epochs="⟦$r⟧""#,
       [.init("'$r' is a whole result, not a value.", hint: "Name a field in parentheses: $(r.accuracy)")]),
     WrongScript("let x = 3\nif ⟦x⟧ { print 1 }", [.init("'if' needs yes or no, found a number.")]),
     WrongScript(
       #"for x in [1, 2] { print "$⟦y⟧" }"#,
       [.init("there is no value 'y'.", hint: "Define it: let y = …, or write a text in quotes.")]),
     WrongScript("let x = [1, 2]\nassert ⟦x⟧", [.init("'assert' needs yes or no, found a list.")]),
-    WrongScript("print 1; print 2; ⟦prnt⟧ 3", [.init("there is no command 'prnt'.", hint: "Did you mean 'print'?")]),
-    WrongScript("model m cnn {\n  conv 8 3x3\n  ⟦let x = 3⟧\n}", [.init("only layers can stand in this block.")]),
+    WrongScript(
+      "print 1; print 2; ⟦prnt⟧ 3", [.init("there is no command 'prnt'.", hint: "Did you mean 'print'?")]),
+    WrongScript(
+      "model m cnn {\n  conv 8 3x3\n  ⟦let x = 3⟧\n}", [.init("only layers can stand in this block.")]),
     WrongScript("let a = ⟦5deg + 1⟧", [.init("'+' can't join an angle and a number.")]),
     WrongScript(
-      "param ⟦train⟧ = 3", [.init("'train' is a command and can't be a name.", hint: "Choose another name, such as 'train_1'.")]
+      "param ⟦train⟧ = 3",
+      [.init("'train' is a command and can't be a name.", hint: "Choose another name, such as 'train_1'.")]
     ),
     WrongScript(
-      "load digits as d; describe d; describe ⟦e⟧", [.init("there is no data set 'e'.", hint: "Load one: load SOURCE as e")]),
-    WrongScript(#"note "a $⟦b⟧""#, [.init("there is no value 'b'.", hint: "Define it: let b = …, or write a text in quotes.")]),
+      "load digits as d; describe d; describe ⟦e⟧",
+      [.init("there is no data set 'e'.", hint: "Load one: load SOURCE as e")]),
+    WrongScript(
+      #"note "a $⟦b⟧""#,
+      [.init("there is no value 'b'.", hint: "Define it: let b = …, or write a text in quotes.")]),
     WrongScript(
       "load digits as d\nmodel m cnn { dense classes }\n⟦train⟧ m",
-      [.init("'train' needs 'on DATA'.", hint: "Usage: train MODEL on DATA with options, which 'help train' lists")]),
+      [
+        .init(
+          "'train' needs 'on DATA'.",
+          hint: "Usage: train MODEL on DATA with options, which 'help train' lists")
+      ]),
   ]
 }

@@ -9,16 +9,24 @@ extension WrongScript {
       [
         .init(
           "there is no built-in data set, file or folder './nothing'.",
-          hint: #"Built in are: fashion-mnist digits. Else name a file or folder, such as "pictures/flowers"."#)
+          hint:
+            #"Built in are: fashion-mnist digits. Else name a file or folder, such as "pictures/flowers"."#)
       ]),
     WrongScript(
       "load ⟦fashon-mnist⟧ as d",
-      [.init("there is no built-in data set, file or folder 'fashon-mnist'.", hint: "Did you mean 'fashion-mnist'?")]),
+      [
+        .init(
+          "there is no built-in data set, file or folder 'fashon-mnist'.",
+          hint: "Did you mean 'fashion-mnist'?")
+      ]),
     WrongScript("⟦set⟧", [.init("'set' needs a setting.", hint: "For example: set seed=7")]),
-    WrongScript("help ⟦nothing⟧", [.init("there is no help on 'nothing'.", hint: "Type 'help' for the list of commands.")]),
+    WrongScript(
+      "help ⟦nothing⟧",
+      [.init("there is no help on 'nothing'.", hint: "Type 'help' for the list of commands.")]),
     // What a wrong command would have changed counts as changed: one mistake gives one finding.
     WrongScript(
-      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d optimizer=adam momentum=⟦0.9⟧\nevaluate m",
+      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d optimizer=adam momentum=⟦0.9⟧\nevaluate "
+        + "m",
       [
         .init(
           "'momentum' belongs to optimizer=sgd or optimizer=rmsprop; this is optimizer=adam.",
@@ -29,8 +37,11 @@ extension WrongScript {
       [.init("'train' has no option 'epochz'.", hint: "Did you mean 'epochs'?")]),
     // What one branch trains may be untrained after it, so that nothing is said.
     WrongScript(
-      "load digits as d\nmodel m svm\nmodel n svm\nlet a = train n on d\nif a.iterations > 1 { train m on d }\n"
-        + "evaluate m on ⟦d.validation⟧",
-      [.init("there is no validation part; there is train, test.", hint: "Make one: split NAME validation=10%")]),
+      "load digits as d\nmodel m svm\nmodel n svm\nlet a = train n on d\nif a.iterations > 1 { train m on d "
+        + "}\nevaluate m on ⟦d.validation⟧",
+      [
+        .init(
+          "there is no validation part; there is train, test.", hint: "Make one: split NAME validation=10%")
+      ]),
   ]
 }

@@ -40,7 +40,8 @@ struct AugmentationTests {
     let before = try PartName.allCases.map { try data.source($0, training: false, seed: 3).sample(5) }
     data.augmentation = try Self.everything()
     let after = try PartName.allCases.map { try data.source($0, training: false, seed: 3).sample(5) }
-    // The same numbers, statistics included: nothing of augmentation reaches samples that a model is judged by.
+    // The same numbers, statistics included: nothing of augmentation reaches samples that a model is judged
+    // by.
     #expect(before == after)
     #expect(try data.source(.train, training: true, seed: 3).sample(5) != before[0])
   }
@@ -51,7 +52,8 @@ struct AugmentationTests {
     let source = try data.source(.train, training: true, seed: 3)
     #expect(source.sample(5, epoch: 2) == source.sample(5, epoch: 2))
     #expect(source.sample(5, epoch: 2) != source.sample(5, epoch: 3))
-    #expect(source.sample(5, epoch: 2) != (try data.source(.train, training: true, seed: 4)).sample(5, epoch: 2))
+    #expect(
+      source.sample(5, epoch: 2) != (try data.source(.train, training: true, seed: 4)).sample(5, epoch: 2))
     // A sample keeps its numbers when a split takes others away.
     let split = try data.splitting(validation: 0.5, seed: 1)
     let part = try split.source(.train, training: true, seed: 3)
@@ -77,7 +79,8 @@ struct AugmentationTests {
     let shape = SampleShape(channels: 1, height: 5, width: 5)
     let store = ImageStore(pixels: [UInt8](repeating: 200, count: 50), count: 2, shape: shape)
     let data = DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
-    let fitted = FittedPreparation(input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)])
+    let fitted = FittedPreparation(
+      input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)])
     let source = PreparedSource(
       pixels: PreparedPixels(store: store, indices: [0, 1]), labels: [0, 1], originals: [0, 1], classes: 2,
       preparation: fitted, augmentation: Augmentation([try ZoomStep(0.5, 0.5)]), seed: 1)
@@ -108,8 +111,9 @@ struct AugmentationTests {
   @Test func drawsAreEven() throws {
     let stream = RandomStream(seed: 5, stream: .augment)
     let shape = SampleShape(channels: 1, height: 40, width: 20)
-    func distance(_ step: any AugmentationStep, _ number: (AffineMap) -> Double, from lower: Double, to upper: Double) -> Double
-    {
+    func distance(
+      _ step: any AugmentationStep, _ number: (AffineMap) -> Double, from lower: Double, to upper: Double
+    ) -> Double {
       let count = 4000
       let draws = (0..<count).map { sample in
         let chance = AugmentationChance(stream: stream, epoch: 1, sample: sample, step: 2)
@@ -134,7 +138,9 @@ struct AugmentationTests {
     func step(_ name: String, _ values: [String: ArgumentValue]) throws -> String? {
       try Augmentation.declarations.first { $0.name == name }?.make(Arguments(values)).text
     }
-    #expect(try step("flip", ["direction": .text("both"), "probability": .number(0.25)]) == "flip both probability=25%")
+    #expect(
+      try step("flip", ["direction": .text("both"), "probability": .number(0.25)])
+        == "flip both probability=25%")
     #expect(try step("rotate", ["angle": .degrees(10)]) == "rotate 10deg")
     #expect(try step("shift", ["share": .number(0.1)]) == "shift 10%")
     #expect(try step("zoom", ["factor": .range(0.9, 1.1)]) == "zoom 0.9..1.1")

@@ -14,8 +14,14 @@ struct DataErrorTests {
       "the data set 'fashion-mnist' isn't on this machine; looked in /a, /b."
     ),
     (.unreadable(path: "p", reason: "access is not allowed"), "'p' can't be read: access is not allowed."),
-    (.notIDX(path: "p", found: [0x50, 5]), "'p' is no IDX file: expected it to begin with 00 00, found 50 05."),
-    (.notIDX(path: "p", found: []), "'p' is no IDX file: expected it to begin with 00 00, found an empty file."),
+    (
+      .notIDX(path: "p", found: [0x50, 5]),
+      "'p' is no IDX file: expected it to begin with 00 00, found 50 05."
+    ),
+    (
+      .notIDX(path: "p", found: []),
+      "'p' is no IDX file: expected it to begin with 00 00, found an empty file."
+    ),
     (
       .wrongIDXType(path: "p", type: 13),
       "'p' holds numbers of type 0xd; images and labels are bytes (type 0x8)."
@@ -35,14 +41,20 @@ struct DataErrorTests {
       "'p' has the label 12 at position 3; there are 10 classes, 0 to 9."
     ),
     (.noImages(path: "p", found: "nothing"), "the folder 'p' has no images in sub-folders; found nothing."),
-    (.emptySplit(part: .validation, share: 0.005, count: 10), "0.5% of 10 images leaves the validation part empty."),
+    (
+      .emptySplit(part: .validation, share: 0.005, count: 10),
+      "0.5% of 10 images leaves the validation part empty."
+    ),
     (.sharesTooLarge(1.1), "the parts take 110% of the training images; some must be left to train on."),
     (.noPart(.test, existing: [.train, .validation]), "there is no test part; there is train, validation."),
     (
       .unequalSizes(["1x1", "2x2", "3x3", "4x4", "5x5", "6x6"]),
       "the images differ in size (1x1, 2x2, 3x3, 4x4, 5x5, …); a model needs one size."
     ),
-    (.wrongSize(path: "p", found: shape, expected: shape), "'p' is 4x3x3; the model was trained on images of 4x3x3."),
+    (
+      .wrongSize(path: "p", found: shape, expected: shape),
+      "'p' is 4x3x3; the model was trained on images of 4x3x3."
+    ),
     (
       .wrongSize(path: nil, found: shape, expected: shape),
       "the images are 4x3x3; the model was trained on images of 4x3x3."
@@ -57,7 +69,9 @@ struct DataErrorTests {
   @Test func saysWhatToDo() {
     #expect(
       DataError.sourceNotInstalled(name: "fashion-mnist", package: "dataset-fashion-mnist", folders: []).hint
-        == "Install it with 'apt install dataset-fashion-mnist', or put its four files into $FOVEA_DATA/fashion-mnist.")
+        == "Install it with 'apt install dataset-fashion-mnist', or put its four files into "
+        + "$FOVEA_DATA/fashion-mnist."
+    )
     #expect(DataError.unequalSizes([]).hint == "Bring them to one size first: prepare NAME { resize 64x64 }")
     #expect(
       DataError.noImages(path: "p", found: "").hint

@@ -12,7 +12,8 @@ struct DescriptionTests {
     let test = ImageStore(pixels: [4, 5, 6, 9, 8, 7], count: 2, shape: shape)
     return DataSet(
       origin: "twins", classes: ["x", "y"], train: Part(store: train, labels: [0, 0, 1, 0]),
-      test: Part(store: test, labels: [0, 1], files: ["b.png", "new.png"]), warnings: ["one file passed over"])
+      test: Part(store: test, labels: [0, 1], files: ["b.png", "new.png"]), warnings: ["one file passed over"]
+    )
   }
 
   @Test func countsTwinsAndBlanks() {
@@ -25,7 +26,8 @@ struct DescriptionTests {
     #expect(
       report.doubtful == [
         .init(
-          part: .train, position: 2, label: 1, file: nil, reason: .otherClass(part: .train, position: 0, label: 0, file: nil)),
+          part: .train, position: 2, label: 1, file: nil,
+          reason: .otherClass(part: .train, position: 0, label: 0, file: nil)),
         .init(part: .train, position: 3, label: 0, file: nil, reason: .blank),
       ])
     #expect(report.warnings == ["one file passed over"])
@@ -47,16 +49,21 @@ struct DescriptionTests {
     #expect(report.imbalance == .infinity && report.imbalanceOfFilled == 2)
     #expect(report.parts[0].emptyClasses == [1] && report.parts[1].emptyClasses == [0, 1])
     #expect(
-      EmptyClasses.text([0, 1], of: data.classes, part: .test) == "2 of the 3 classes have no test image: 'x', 'y'")
+      EmptyClasses.text([0, 1], of: data.classes, part: .test)
+        == "2 of the 3 classes have no test image: 'x', 'y'")
     #expect(EmptyClasses.text([], of: data.classes, part: .train) == nil)
   }
 
   @Test func sizesAreListed() throws {
     let report = try load(Fixtures.path("folders/mixed")).description()
-    #expect(report.parts[0].sizes.map { "\($0.count) of \($0.shape)" } == ["3 of 4x3x3", "1 of 5x3x3", "1 of 8x8x3"])
+    #expect(
+      report.parts[0].sizes.map { "\($0.count) of \($0.shape)" } == [
+        "3 of 4x3x3", "1 of 5x3x3", "1 of 8x8x3",
+      ])
     #expect(report.parts[0].channels.count == 3)
     let digits = try load("digits").description()
-    #expect(digits.parts[0].sizes == [.init(shape: SampleShape(channels: 1, height: 8, width: 8), count: 1437)])
+    #expect(
+      digits.parts[0].sizes == [.init(shape: SampleShape(channels: 1, height: 8, width: 8), count: 1437)])
     #expect(digits.parts[0].classCounts == (try Fixtures.expected().digits.counts))
   }
 }

@@ -5,11 +5,13 @@ import Testing
 @Suite("Fingerprint")
 struct FingerprintTests {
   private func data(
-    pixels: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8], shapes: [SampleShape]? = nil, indices: [Int] = [0, 1], labels: [Int] = [0, 1],
+    pixels: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8], shapes: [SampleShape]? = nil, indices: [Int] = [0, 1],
+    labels: [Int] = [0, 1],
     classes: [String] = ["a", "b"]
   ) -> String {
     let two = SampleShape(channels: 1, height: 2, width: 2)
-    let store = ImageStore(pixels: pixels, shapes: shapes ?? [SampleShape](repeating: two, count: pixels.count / 4))
+    let store = ImageStore(
+      pixels: pixels, shapes: shapes ?? [SampleShape](repeating: two, count: pixels.count / 4))
     return DataSet(
       origin: "x", classes: classes, train: Part(store: store, indices: indices, labels: labels)
     ).fingerprint
@@ -20,7 +22,8 @@ struct FingerprintTests {
     let square = SampleShape(channels: 1, height: 2, width: 2)
     let all = [
       data(), data(pixels: [1, 2, 3, 4, 5, 6, 7, 9]), data(labels: [1, 0]), data(classes: ["a", "c"]),
-      data(indices: [1, 0]), data(indices: [0], labels: [0]), data(shapes: [flat, flat]), data(shapes: [square, flat]),
+      data(indices: [1, 0]), data(indices: [0], labels: [0]), data(shapes: [flat, flat]),
+      data(shapes: [square, flat]),
       data(classes: ["ab", ""]),
     ]
     #expect(Set(all).count == all.count)
@@ -33,6 +36,7 @@ struct FingerprintTests {
     // Among images of other sizes too.
     let square = SampleShape(channels: 1, height: 2, width: 2)
     let dot = SampleShape(channels: 1, height: 1, width: 1)
-    #expect(data() == data(pixels: [9, 1, 2, 3, 4, 5, 6, 7, 8], shapes: [dot, square, square], indices: [1, 2]))
+    #expect(
+      data() == data(pixels: [9, 1, 2, 3, 4, 5, 6, 7, 8], shapes: [dot, square, square], indices: [1, 2]))
   }
 }

@@ -10,7 +10,8 @@ struct FittedPreparationTests {
     data.preparation = try Preparation([ResizeStep(width: 7, height: 5, filter: .box), NormalizeStep()])
     let fitted = try data.fittedPreparation()
     let restored = try FittedPreparation(text: fitted.text)
-    #expect(restored.text == fitted.text && restored.shape == fitted.shape && restored.scales == fitted.scales)
+    #expect(
+      restored.text == fitted.text && restored.shape == fitted.shape && restored.scales == fitted.scales)
     #expect(restored.lines == ["resize 7x5 filter=box", "normalize"])
     let first = try fitted.source(of: data.train, classes: 2)
     let second = try restored.source(of: data.train, classes: 2)
@@ -29,7 +30,8 @@ struct FittedPreparationTests {
     data.preparation = try Preparation([ResizeStep(width: 2, height: 2), NormalizeStep()])
     let good = try data.fittedPreparation().text
     let changes = [
-      ("preparation.input", "4x3"), ("preparation.input", "4x3x2"), ("preparation.input", "99999999999999999999x3x1"),
+      ("preparation.input", "4x3"), ("preparation.input", "4x3x2"),
+      ("preparation.input", "99999999999999999999x3x1"),
       ("preparation.input", "-4x3x1"), ("preparation.steps", "resize 0x4"), ("preparation.steps", "blur"),
       ("preparation.steps", "normalize; grayscale"), ("preparation.mean", "nan"), ("preparation.mean", "1 2"),
       ("preparation.deviation", "-1"), ("preparation.deviation", ""),
@@ -37,12 +39,16 @@ struct FittedPreparationTests {
     for (key, value) in changes {
       var text = good
       text[key] = value
-      #expect(throws: DataError.damagedPreparation(key: key, value: value)) { try FittedPreparation(text: text) }
+      #expect(throws: DataError.damagedPreparation(key: key, value: value)) {
+        try FittedPreparation(text: text)
+      }
     }
     for key in good.keys {
       var text = good
       text[key] = nil
-      #expect(throws: DataError.damagedPreparation(key: key, value: nil)) { try FittedPreparation(text: text) }
+      #expect(throws: DataError.damagedPreparation(key: key, value: nil)) {
+        try FittedPreparation(text: text)
+      }
     }
   }
 
@@ -57,7 +63,8 @@ struct FittedPreparationTests {
     }
     // Colour where the model knows gray.
     let store = ImageStore(
-      pixels: [UInt8](repeating: 100, count: 36), count: 1, shape: SampleShape(channels: 3, height: 3, width: 4))
+      pixels: [UInt8](repeating: 100, count: 36), count: 1,
+      shape: SampleShape(channels: 3, height: 3, width: 4))
     let source = try fitted.source(of: Part(store: store, labels: [0]), classes: 2)
     #expect(source.sample(0) == [Float](repeating: 100 / 255, count: 12))
   }

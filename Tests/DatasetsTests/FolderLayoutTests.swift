@@ -112,8 +112,8 @@ struct FolderLayoutTests {
       #expect(data.classes == ["bus", "car", "train"] && data.train.count == 4)
       #expect(
         data.warnings == [
-          "'\(folder)/train' is taken for a class, since folders beside it hold images themselves (bus, car); parts=folders "
-            + "takes it for the training part"
+          "'\(folder)/train' is taken for a class, since folders beside it hold images themselves (bus, "
+            + "car); parts=folders takes it for the training part"
         ])
       #expect(try load(folder, parts: .folders).classes == ["diesel", "steam"])
     }
@@ -178,24 +178,26 @@ struct FolderLayoutTests {
     }
     #expect(
       text(.flat, ["Test", "Train"])
-        == "the folder 'd' has folders called like parts (Test, Train), whose images aren't in folders of classes. Put the images "
-        + "into folders of classes, such as d/train/cat; or say: parts=none takes every folder as a class.")
+        == "the folder 'd' has folders called like parts (Test, Train), whose images aren't in folders of "
+        + "classes. Put the images into folders of classes, such as d/train/cat; or say: parts=none takes "
+        + "every folder as a class.")
     #expect(
       text(.double(.train), ["Train", "train"])
-        == "the folder 'd' has several folders called like the training part: Train, train. Rename one of them; or say: "
-        + "parts=none takes every folder as a class.")
+        == "the folder 'd' has several folders called like the training part: Train, train. Rename one of "
+        + "them; or say: parts=none takes every folder as a class.")
     #expect(
       text(.noTraining, ["test", "val"])
-        == "the folder 'd' has folders called like parts (test, val), and none for training. Call the training images' folder "
-        + "'train'; or say: parts=none takes every folder as a class.")
+        == "the folder 'd' has folders called like parts (test, val), and none for training. Call the "
+        + "training images' folder 'train'; or say: parts=none takes every folder as a class.")
     #expect(
       text(.beside("bus"), ["train"])
-        == "the folder 'd' has folders called like parts (train), and 'bus' beside them. Say what they are: parts=folders takes "
-        + "them as parts, parts=none takes every folder as a class.")
+        == "the folder 'd' has folders called like parts (train), and 'bus' beside them. Say what they are: "
+        + "parts=folders takes them as parts, parts=none takes every folder as a class.")
     #expect(
       text(.inClasses, ["cat/test", "cat/train"])
-        == "the folders of classes in 'd' hold folders called like parts: cat/test, cat/train. Put classes into parts, such as "
-        + "d/train/cat; or say: parts=none takes every folder as a class, all for training.")
+        == "the folders of classes in 'd' hold folders called like parts: cat/test, cat/train. Put classes "
+        + "into parts, such as d/train/cat; or say: parts=none takes every folder as a class, all for "
+        + "training.")
     #expect(
       DataError.ambiguousParts(path: "d", why: .noTraining, folders: []).message.hasPrefix(
         "the folder 'd' has no folder"))

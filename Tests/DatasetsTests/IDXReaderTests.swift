@@ -37,27 +37,35 @@ struct IDXReaderTests {
         return error
       }
     }
-    #expect(error("checksum") == .damagedGzip(path: path("checksum/\(images).gz"), reason: "incorrect data check"))
-    #expect(error("cut-gzip") == .damagedGzip(path: path("cut-gzip/\(images).gz"), reason: "it ends in the middle"))
+    #expect(
+      error("checksum") == .damagedGzip(path: path("checksum/\(images).gz"), reason: "incorrect data check"))
+    #expect(
+      error("cut-gzip") == .damagedGzip(path: path("cut-gzip/\(images).gz"), reason: "it ends in the middle"))
     #expect(
       error("after-gzip")
-        == .damagedGzip(path: path("after-gzip/\(images).gz"), reason: "something else follows the packed content"))
+        == .damagedGzip(
+          path: path("after-gzip/\(images).gz"), reason: "something else follows the packed content"))
     #expect(error("cut") == .truncated(path: path("cut/\(images)"), expected: 36, found: 31))
     #expect(error("header") == .truncated(path: path("header/\(images)"), expected: 12, found: 5))
     #expect(error("trailing") == .trailingBytes(path: path("trailing/\(images).gz"), expected: 36))
     #expect(error("magic") == .notIDX(path: path("magic/\(images)"), found: Array("P5 2".utf8)))
     #expect(error("type") == .wrongIDXType(path: path("type/\(images)"), type: 13))
-    #expect(error("dimensions") == .wrongIDXDimensions(path: path("dimensions/\(labels)"), expected: 1, found: 3))
+    #expect(
+      error("dimensions") == .wrongIDXDimensions(path: path("dimensions/\(labels)"), expected: 1, found: 3))
     #expect(error("count") == .labelCount(path: path("count/\(labels)"), images: 6, labels: 5))
     #expect(error("zero") == .badIDXSizes(path: path("zero/\(images)"), sizes: [0, 2, 3]))
     #expect(error("huge") == .truncated(path: path("huge/\(images)"), expected: 1 << 61, found: 3))
     #expect(
-      error("overflow") == .badIDXSizes(path: path("overflow/\(images)"), sizes: [Int](repeating: 4_294_967_295, count: 3)))
+      error("overflow")
+        == .badIDXSizes(path: path("overflow/\(images)"), sizes: [Int](repeating: 4_294_967_295, count: 3)))
     #expect(
-      error("range") == .labelRange(path: path("range/t10k-labels-idx1-ubyte"), position: 1, label: 7, classes: 3))
+      error("range")
+        == .labelRange(path: path("range/t10k-labels-idx1-ubyte"), position: 1, label: 7, classes: 3))
     #expect(error("sizes") == .unequalParts(path: path("sizes"), sizes: ["3x2x1", "2x3x1"]))
     #expect(error("lonely") == .noIDXFiles(path: path("lonely"), found: images))
-    #expect(error("lonely/\(images)") == .noLabels(path: path("lonely/\(images)"), wanted: [labels, labels + ".gz"]))
+    #expect(
+      error("lonely/\(images)")
+        == .noLabels(path: path("lonely/\(images)"), wanted: [labels, labels + ".gz"]))
     #expect(error("one-class") == .oneClass(path: path("one-class"), name: "0"))
   }
 
@@ -83,7 +91,9 @@ struct IDXReaderTests {
     let source = path("good") + "/"
     try withTemporaryFolder { folder in
       func copy(_ stem: String) throws {
-        for (kind, file) in [("images-idx3", "train-images-idx3-ubyte"), ("labels-idx1", "train-labels-idx1-ubyte.gz")] {
+        for (kind, file) in [
+          ("images-idx3", "train-images-idx3-ubyte"), ("labels-idx1", "train-labels-idx1-ubyte.gz"),
+        ] {
           let target = "\(folder)/\(stem)-\(kind)-ubyte" + (file.hasSuffix(".gz") ? ".gz" : "")
           try FileManager.default.copyItem(atPath: source + file, toPath: target)
         }
@@ -110,7 +120,11 @@ struct IDXReaderTests {
       var refused = 0
       for change in 0..<2 * good.count {
         var bytes = good
-        if change < good.count { bytes.removeLast(good.count - change) } else { bytes[change - good.count] ^= 0x55 }
+        if change < good.count {
+          bytes.removeLast(good.count - change)
+        } else {
+          bytes[change - good.count] ^= 0x55
+        }
         try Data(bytes).write(to: URL(fileURLWithPath: folder + "/train-images-idx3-ubyte.gz"))
         if (try? load(folder)) == nil { refused += 1 }
       }

@@ -35,7 +35,10 @@ struct ImageFolderReaderTests {
   @Test func filesThatCannotBeReadAreNamed() throws {
     let root = path("mixed")
     let warnings = try load(root).warnings
-    #expect(warnings.contains { $0.hasPrefix("'\(root)/apple/empty.png' can't be read: ") && $0.hasSuffix(": passed over") })
+    #expect(
+      warnings.contains {
+        $0.hasPrefix("'\(root)/apple/empty.png' can't be read: ") && $0.hasSuffix(": passed over")
+      })
     #expect(warnings.contains { $0.hasPrefix("'\(root)/apple/wrong.jpg' can't be read: ") })
     #expect(warnings.contains("the folder '\(root)/papers' has no PNG or JPEG files: it is no class"))
     #expect(warnings.contains("1 image in no class's folder passed over, the first is '\(root)/loose.png'"))
@@ -49,7 +52,9 @@ struct ImageFolderReaderTests {
     let root = path("parts")
     let data = try load(root)
     #expect(data.classes == ["cat", "dog"])
-    #expect(data.train.labels == [0, 0, 1, 1] && data.validation?.labels == [0, 0, 1, 1] && data.test?.labels == [1, 1])
+    #expect(
+      data.train.labels == [0, 0, 1, 1] && data.validation?.labels == [0, 0, 1, 1]
+        && data.test?.labels == [1, 1])
     #expect(data.train.uniformShape == SampleShape(channels: 1, height: 3, width: 4))
     #expect(data.test?.store.image(1).pixels[0] == 81)
     #expect(data.warnings == ["'\(root)/extra' is no part (train, validation, test): passed over"])
@@ -59,7 +64,9 @@ struct ImageFolderReaderTests {
     #expect(
       throws: DataError.unknownClass(path: path("stranger/test/bird"), name: "bird", classes: ["cat", "dog"])
     ) { try load(path("stranger")) }
-    #expect(throws: DataError.noImages(path: path("flat"), found: "2 images without a class")) { try load(path("flat")) }
+    #expect(throws: DataError.noImages(path: path("flat"), found: "2 images without a class")) {
+      try load(path("flat"))
+    }
     #expect(throws: DataError.oneClass(path: path("single"), name: "cat")) { try load(path("single")) }
     #expect(throws: DataError.onePicture(path: path("flat/1.png"))) { try load(path("flat/1.png")) }
     try withTemporaryFolder { folder in
@@ -67,7 +74,9 @@ struct ImageFolderReaderTests {
       try FileManager.default.createDirectory(atPath: folder + "/cat", withIntermediateDirectories: true)
       // A link that leads back must not be followed for ever.
       try FileManager.default.createSymbolicLink(atPath: folder + "/cat/again", withDestinationPath: folder)
-      #expect(throws: DataError.noImages(path: folder, found: "1 sub-folder without any")) { try load(folder) }
+      #expect(throws: DataError.noImages(path: folder, found: "1 sub-folder without any")) {
+        try load(folder)
+      }
     }
   }
 }

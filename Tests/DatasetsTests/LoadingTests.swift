@@ -19,9 +19,11 @@ struct LoadingTests {
     #expect(Array(data.train.store.image(0).pixels[1..<6]) == [0, 80, 207, 143, 16])
   }
 
-  static let hasClothes = FileManager.default.fileExists(atPath: "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz")
+  static let hasClothes = FileManager.default.fileExists(
+    atPath: "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz")
 
-  @Test(.enabled(if: hasClothes, "needs the package dataset-fashion-mnist")) func fashionMNISTIsWhole() throws {
+  @Test(.enabled(if: hasClothes, "needs the package dataset-fashion-mnist")) func fashionMNISTIsWhole() throws
+  {
     let options = LoadOptions(environment: [:])
     let data = try Loading.load(source: DataSourceName("fashion-mnist"), options: options)
     let expected = try Fixtures.expected().clothes
@@ -33,7 +35,8 @@ struct LoadingTests {
     var prepared = data
     prepared.preparation = try Preparation([NormalizeStep()])
     let scale = try #require(try prepared.fittedPreparation().scales?.first)
-    #expect(abs(scale.mean - expected.mean) < 1e-12 && abs(scale.standardDeviation - expected.deviation) < 1e-12)
+    #expect(
+      abs(scale.mean - expected.mean) < 1e-12 && abs(scale.standardDeviation - expected.deviation) < 1e-12)
   }
 
   @Test(
@@ -51,7 +54,9 @@ struct LoadingTests {
     let environment = ["FOVEA_DATA": "/data", "XDG_DATA_HOME": "/share", "HOME": "/home/me"]
     let folders = FashionMNISTReader().folders(environment)
     #expect(
-      folders == ["/data/fashion-mnist", "/data", "/share/fovea/fashion-mnist", "/usr/share/datasets/fashion-mnist"])
+      folders == [
+        "/data/fashion-mnist", "/data", "/share/fovea/fashion-mnist", "/usr/share/datasets/fashion-mnist",
+      ])
     #expect(
       FashionMNISTReader().folders(["HOME": "/home/me", "XDG_DATA_HOME": ""])
         == ["/home/me/.local/share/fovea/fashion-mnist", "/usr/share/datasets/fashion-mnist"])
@@ -79,7 +84,8 @@ struct LoadingTests {
   }
 
   @Test func aLimitSaysWhichClassesItLost() throws {
-    let store = ImageStore(pixels: [1, 2, 3, 4, 5], count: 5, shape: SampleShape(channels: 1, height: 1, width: 1))
+    let store = ImageStore(
+      pixels: [1, 2, 3, 4, 5], count: 5, shape: SampleShape(channels: 1, height: 1, width: 1))
     let (part, lost) = try Loading.limited(Part(store: store, labels: [0, 0, 0, 0, 1]), to: 2, classes: 2)
     #expect(part.indices == [0, 1] && lost == [1])
   }
@@ -90,10 +96,14 @@ struct LoadingTests {
     #expect(throws: DataError.sourceNotFound("digits", builtin: Loading.builtin)) {
       try Loading.load(source: DataSourceName("digits", quoted: true))
     }
-    #expect(throws: DataError.unknownKind(path: Fixtures.path("expected.json"))) { try load(Fixtures.path("expected.json")) }
+    #expect(throws: DataError.unknownKind(path: Fixtures.path("expected.json"))) {
+      try load(Fixtures.path("expected.json"))
+    }
     let nowhere = LoadOptions(environment: ["FOVEA_DATA": "/nowhere"])
     if !Self.hasClothes {
-      #expect(throws: DataError.self) { try Loading.load(source: DataSourceName("fashion-mnist"), options: nowhere) }
+      #expect(throws: DataError.self) {
+        try Loading.load(source: DataSourceName("fashion-mnist"), options: nowhere)
+      }
     }
   }
 }

@@ -10,7 +10,8 @@ struct OddFilesTests {
   /// Two classes of two images each.
   private let usual = ["cat/1.png", "cat/2.png", "dog/1.png", "dog/2.png"]
 
-  private func loaded(_ files: [String] = [], _ prepare: (String) throws -> Void = { _ in }) throws -> DataSet {
+  private func loaded(_ files: [String] = [], _ prepare: (String) throws -> Void = { _ in }) throws -> DataSet
+  {
     try withTemporaryFolder { folder in
       try draw(usual + files, in: folder)
       try prepare(folder)
@@ -110,7 +111,8 @@ struct OddFilesTests {
         "'cat/empty.png' can't be read: the file is empty: passed over",
         "'cat/moving.jpg' can't be read: it is a GIF file; PNG and JPEG files can be read: passed over",
         "'dog/cut.png' can't be read: the PNG file is cut off: it ends before its picture does: passed over",
-        "'dog/words.png' can't be read: it is neither PNG nor JPEG: it begins with the bytes 6a 75 73 74: passed over",
+        "'dog/words.png' can't be read: it is neither PNG nor JPEG: it begins with the bytes 6a 75 73 74: "
+          + "passed over",
       ])
   }
 

@@ -21,7 +21,8 @@ struct PreparationTests {
     data.preparation = try Preparation([NormalizeStep()])
     let expected = try Fixtures.expected().digits
     let scale = try #require(try data.fittedPreparation().scales?.first)
-    #expect(abs(scale.mean - expected.mean) < 1e-14 && abs(scale.standardDeviation - expected.deviation) < 1e-14)
+    #expect(
+      abs(scale.mean - expected.mean) < 1e-14 && abs(scale.standardDeviation - expected.deviation) < 1e-14)
     let sample = try data.source(.test, training: false, seed: 0).sample(0)
     #expect(zip(sample, expected.normalizedTest).allSatisfy { abs(Double($0) - $1) < 1e-6 })
   }
@@ -63,7 +64,8 @@ struct PreparationTests {
   }
 
   @Test func aConstantChannelStaysFinite() throws {
-    let store = ImageStore(pixels: [9, 9, 9, 9], count: 2, shape: SampleShape(channels: 1, height: 1, width: 2))
+    let store = ImageStore(
+      pixels: [9, 9, 9, 9], count: 2, shape: SampleShape(channels: 1, height: 1, width: 2))
     var data = DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
     data.preparation = try Preparation([NormalizeStep()])
     #expect(try data.source(.train, training: false, seed: 0).sample(0) == [0, 0])
@@ -71,11 +73,17 @@ struct PreparationTests {
 
   @Test func differentSizesNeedResize() throws {
     var data = try load(Fixtures.path("folders/mixed"))
-    #expect(throws: DataError.unequalSizes(["5x3", "4x3", "8x8"])) { try data.source(.train, training: true, seed: 0) }
+    #expect(throws: DataError.unequalSizes(["5x3", "4x3", "8x8"])) {
+      try data.source(.train, training: true, seed: 0)
+    }
     data.preparation = try Preparation([GrayscaleStep()])
-    #expect(throws: DataError.unequalSizes(["5x3", "4x3", "8x8"])) { try data.source(.train, training: true, seed: 0) }
+    #expect(throws: DataError.unequalSizes(["5x3", "4x3", "8x8"])) {
+      try data.source(.train, training: true, seed: 0)
+    }
     data.preparation = try Preparation([ResizeStep(width: 64, height: 64)])
-    #expect(try data.source(.train, training: true, seed: 0).shape == SampleShape(channels: 3, height: 64, width: 64))
+    #expect(
+      try data.source(.train, training: true, seed: 0).shape
+        == SampleShape(channels: 3, height: 64, width: 64))
   }
 
   @Test func whatDoesNotFitIntoMemoryIsRefused() throws {
@@ -92,14 +100,18 @@ struct PreparationTests {
         return
       }
       #expect(room > 0 && room < wanted)
-      #expect(error.message.hasPrefix("1437 images of 16384x16384x1 would take 359.3 GB of memory; there is room for "))
+      #expect(
+        error.message.hasPrefix(
+          "1437 images of 16384x16384x1 would take 359.3 GB of memory; there is room for "))
     }
     #expect(throws: DataError.self) { try AvailableMemory.check(for: .max, each: 2, what: "x") }
   }
 
   @Test func theOrderOfStepsIsChecked() throws {
     let resize = try ResizeStep(width: 4, height: 4)
-    #expect(throws: DataError.stepAfterNormalize("resize 4x4")) { try Preparation([NormalizeStep(), resize]) }
+    #expect(throws: DataError.stepAfterNormalize("resize 4x4")) {
+      try Preparation([NormalizeStep(), resize])
+    }
     #expect(throws: DataError.stepTwice("normalize")) { try Preparation([NormalizeStep(), NormalizeStep()]) }
     #expect(try Preparation([resize]).appending([NormalizeStep()]).steps.count == 2)
     #expect(throws: DataError.badSize([0, 4])) { try ResizeStep(width: 0, height: 4) }
@@ -108,7 +120,9 @@ struct PreparationTests {
 
   @Test func missingPartsAreNamed() throws {
     let data = counting(classes: 2, perClass: 2)
-    #expect(throws: DataError.noPart(.test, existing: [.train])) { try data.source(.test, training: false, seed: 0) }
+    #expect(throws: DataError.noPart(.test, existing: [.train])) {
+      try data.source(.test, training: false, seed: 0)
+    }
   }
 
   @Test func declarationsMakeSteps() throws {

@@ -27,8 +27,8 @@ struct SparseReaderTests {
   }
 
   private let guess =
-    "features are taken to be counted from 1, as none has the number 0; index=1 says so, index=0 counts them from 0, as scikit-learn "
-    + "writes them"
+    "features are taken to be counted from 1, as none has the number 0; index=1 says so, index=0 counts them "
+    + "from 0, as scikit-learn writes them"
 
   /// scikit-learn's dump_svmlight_file counts from 0, and the first pixel of digits is black in all of them.
   @Test func theBaseIsSaidOrFoundOutOrGuessedAloud() throws {

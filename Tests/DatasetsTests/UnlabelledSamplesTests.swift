@@ -28,7 +28,9 @@ struct UnlabelledSamplesTests {
     let samples = try fitted.samples(at: [root + "/apple"], classes: 2)
     #expect(samples.files.count == 2 && samples.warnings.count == 2)
     #expect(throws: DataError.self) { try fitted.samples(at: [root + "/apple/empty.png"], classes: 2) }
-    #expect(throws: DataError.noPictures(path: root + "/papers")) { try fitted.samples(at: [root + "/papers"], classes: 2) }
+    #expect(throws: DataError.noPictures(path: root + "/papers")) {
+      try fitted.samples(at: [root + "/papers"], classes: 2)
+    }
     #expect(throws: DataError.unreadable(path: "/no/such", reason: "there is no such file or folder")) {
       try fitted.samples(at: ["/no/such"], classes: 2)
     }
@@ -37,7 +39,8 @@ struct UnlabelledSamplesTests {
   @Test func sizesMustFitWithoutResize() throws {
     let fitted = try counting(classes: 2, perClass: 2).fittedPreparation()
     let file = root + "/Zebra/2.png"
-    #expect(try fitted.samples(at: [file], classes: 2).source.sample(0) == [Float](repeating: 10 / 255, count: 12))
+    #expect(
+      try fitted.samples(at: [file], classes: 2).source.sample(0) == [Float](repeating: 10 / 255, count: 12))
     let wide = root + "/Zebra/10.PNG"
     let found = SampleShape(channels: 1, height: 3, width: 5)
     #expect(throws: DataError.wrongSize(path: wide, found: found, expected: fitted.shape)) {

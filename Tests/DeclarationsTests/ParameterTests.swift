@@ -7,7 +7,8 @@ struct ParameterTests {
   @Test func limitsKeepTheirEnds() {
     #expect(Limits.fraction.contains(0) && Limits.fraction.contains(1) && !Limits.fraction.contains(1.01))
     #expect(
-      !Limits.positive.contains(0) && Limits.positive.contains(.leastNonzeroMagnitude) && !Limits.positive.contains(.infinity))
+      !Limits.positive.contains(0) && Limits.positive.contains(.leastNonzeroMagnitude)
+        && !Limits.positive.contains(.infinity))
     #expect(!Limits.any.contains(.nan))
   }
 

@@ -30,7 +30,8 @@ struct ClassificationTests {
     let cases = try Fixtures.read("classification.json", as: Case.self)
     #expect(cases.count == 120)
     for expected in cases {
-      let report = Classification(truth: labels(expected.truth), predicted: labels(expected.called), classes: expected.classes)
+      let report = Classification(
+        truth: labels(expected.truth), predicted: labels(expected.called), classes: expected.classes)
       let name = Comment(rawValue: "\(expected.truth) called \(expected.called)")
       #expect(report.scores.map(\.support) == expected.support, name)
       #expect(agree(report.scores.map(\.precision), expected.precision), name)
@@ -41,15 +42,21 @@ struct ClassificationTests {
       ] {
         #expect(agree([mean.precision, mean.recall, mean.f1], figures), name)
       }
-      #expect(agree([report.accuracy, report.balancedAccuracy], [expected.accuracy, expected.balanced]), name)
+      #expect(
+        agree([report.accuracy, report.balancedAccuracy], [expected.accuracy, expected.balanced]), name)
       #expect(agree([report.matthews], [expected.matthews]), name)
-      if let kappa = expected.kappa { #expect(agree([report.kappa], [kappa]), name) } else { #expect(report.kappa.isNaN, name) }
+      if let kappa = expected.kappa {
+        #expect(agree([report.kappa], [kappa]), name)
+      } else {
+        #expect(report.kappa.isNaN, name)
+      }
     }
   }
 
   @Test func confusionsAreThoseOfScikitLearn() throws {
     for expected in try Fixtures.read("classification.json", as: Case.self) {
-      let confusion = Confusion(truth: labels(expected.truth), predicted: labels(expected.called), classes: expected.classes)
+      let confusion = Confusion(
+        truth: labels(expected.truth), predicted: labels(expected.called), classes: expected.classes)
       #expect(confusion.counts == expected.confusion)
       #expect(agree(confusion.shares(.truth).flatMap(\.self), expected.true))
       #expect(agree(confusion.shares(.prediction).flatMap(\.self), expected.pred))
@@ -71,7 +78,8 @@ struct ClassificationTests {
     let confusion = Confusion(counts: [[5, 2, 0], [2, 1, 7], [0, 0, 3]])
     #expect(
       confusion.mostConfused(limit: 9) == [
-        .init(truth: 1, predicted: 2, count: 7, share: 0.7), .init(truth: 0, predicted: 1, count: 2, share: 2.0 / 7),
+        .init(truth: 1, predicted: 2, count: 7, share: 0.7),
+        .init(truth: 0, predicted: 1, count: 2, share: 2.0 / 7),
         .init(truth: 1, predicted: 0, count: 2, share: 0.2),
       ])
     #expect(confusion.mostConfused(limit: 1).count == 1)
@@ -80,7 +88,8 @@ struct ClassificationTests {
 
   @Test func topAccuracyOfOneIsTheAccuracy() {
     let predictions = Predictions(
-      classes: 3, probabilities: [0.5, 0.5, 0, 0.25, 0.25, 0.5, 0.2, 0.4, 0.4], labels: [1, 2, 2], summedLoss: 0)
+      classes: 3, probabilities: [0.5, 0.5, 0, 0.25, 0.25, 0.5, 0.2, 0.4, 0.4], labels: [1, 2, 2],
+      summedLoss: 0)
     #expect(predictions.topAccuracy(1) == Classification(predictions).accuracy)
     #expect(predictions.topAccuracy(1) == 1.0 / 3)
     #expect(predictions.topAccuracy(2) == 1)

@@ -13,7 +13,9 @@ struct McNemarTests {
   }
 
   /// Relative: p-values are as small as 1e-45.
-  private func close(_ found: Double, _ expected: Double) -> Bool { abs(found - expected) <= 1e-11 * expected }
+  private func close(_ found: Double, _ expected: Double) -> Bool {
+    abs(found - expected) <= 1e-11 * expected
+  }
 
   @Test func valuesAreThoseOfStatsmodels() throws {
     for expected in try Fixtures.read("mcnemar.json", as: Case.self) {

@@ -21,7 +21,8 @@ struct RankingTests {
     let binConfidences: [Double]
 
     var predictions: Predictions {
-      Predictions(classes: classes, probabilities: sixteenths.map { $0 / 16 }, labels: labels(truth), summedLoss: 0)
+      Predictions(
+        classes: classes, probabilities: sixteenths.map { $0 / 16 }, labels: labels(truth), summedLoss: 0)
     }
   }
 

@@ -18,7 +18,9 @@ struct WholeFileTests {
     func link(_ name: String, to target: String) throws {
       try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
     }
-    func target(_ name: String) -> String? { try? FileManager.default.destinationOfSymbolicLink(atPath: path + "/" + name) }
+    func target(_ name: String) -> String? {
+      try? FileManager.default.destinationOfSymbolicLink(atPath: path + "/" + name)
+    }
     func permissions(_ name: String) throws -> Int? {
       try FileManager.default.attributesOfItem(atPath: path + "/" + name)[.posixPermissions] as? Int
     }
@@ -71,13 +73,17 @@ struct WholeFileTests {
   @Test func whatIsNoFileStays() throws {
     let folder = try Folder()
     try FileManager.default.createDirectory(atPath: folder.path + "/a", withIntermediateDirectories: true)
-    #expect(throws: FileFailure(code: EISDIR, reason: "it is a folder")) { try WholeFile.write("x", to: folder.path + "/a") }
+    #expect(throws: FileFailure(code: EISDIR, reason: "it is a folder")) {
+      try WholeFile.write("x", to: folder.path + "/a")
+    }
     #expect(throws: FileFailure(code: ENOENT, reason: "there is no folder '\(folder.path)/b/'")) {
       try WholeFile.write("x", to: folder.path + "/b/c")
     }
     // A device takes what it is given, and is there afterwards.
     try WholeFile.write("x", to: "/dev/null")
-    #expect(throws: FileFailure(code: ENOSPC, reason: "the disk is full")) { try WholeFile.write("x", to: "/dev/full") }
+    #expect(throws: FileFailure(code: ENOSPC, reason: "the disk is full")) {
+      try WholeFile.write("x", to: "/dev/full")
+    }
     #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
     #expect(throws: FileFailure(code: ENXIO, reason: "no process reads the pipe")) {
       try WholeFile.write("x", to: folder.path + "/pipe")
@@ -95,7 +101,8 @@ struct WholeFileTests {
     let gone = ended.processIdentifier
     let lost = [".fovea-\(gone)-0123456789abcdef", ".picture-\(gone)-17", "a.safetensors.fovea-\(gone)"]
     let kept = [
-      ".fovea-\(getpid())-0123456789abcdef", ".picture-\(getpid())-17", "b.safetensors.fovea-\(gone)", ".fovea-notes",
+      ".fovea-\(getpid())-0123456789abcdef", ".picture-\(getpid())-17", "b.safetensors.fovea-\(gone)",
+      ".fovea-notes",
       ".fovea-\(gone)", "a.safetensors.fovea-mine",
     ]
     for name in lost + kept { try folder.put("half", name) }

@@ -56,7 +56,8 @@ struct ImageDecodingTests {
     #expect(extent.pixels == image.width * image.height && extent.isGray == (image.channels <= 2))
   }
 
-  @Test(arguments: ImageCase.all.filter { $0.pixels == nil }) func halfAPictureIsRefused(expected: ImageCase) {
+  @Test(arguments: ImageCase.all.filter { $0.pixels == nil }) func halfAPictureIsRefused(expected: ImageCase)
+  {
     #expect(throws: ImageError.self) { try Image.decode(expected.bytes) }
   }
 

@@ -11,7 +11,9 @@ struct ResizingCase: Decodable, Sendable, CustomTestStringConvertible {
   let pixels: String
   let expected: String
 
-  var testDescription: String { "\(filter), \(width)x\(height) to \(newWidth)x\(newHeight), \(channels) channels" }
+  var testDescription: String {
+    "\(filter), \(width)x\(height) to \(newWidth)x\(newHeight), \(channels) channels"
+  }
 }
 
 /// What scipy makes of a picture under a map: Fixtures/make_geometry.py.
@@ -39,7 +41,8 @@ struct ImageGeometryTests {
   static let maps: [WarpingCase] = cases("warping")
 
   @Test func thereAreCases() {
-    #expect(Self.sizes.count == 160 && Set(Self.sizes.map(\.filter)) == Set(ResizeFilter.allCases.map(\.rawValue)))
+    #expect(
+      Self.sizes.count == 160 && Set(Self.sizes.map(\.filter)) == Set(ResizeFilter.allCases.map(\.rawValue)))
     #expect(Self.maps.count == 120)
   }
 
@@ -57,7 +60,8 @@ struct ImageGeometryTests {
   /// Scipy mixes in 64 bits, this in 32, four numbers below 1: a millionth is what rounding may take.
   @Test(arguments: maps) func mapsAreThoseOfScipy(expected: WarpingCase) throws {
     let fill = try #require(
-      ["constant": FillMode.constant(0.5), "nearest": .nearest, "reflect": .reflect, "wrap": .wrap][expected.fill])
+      ["constant": FillMode.constant(0.5), "nearest": .nearest, "reflect": .reflect, "wrap": .wrap][
+        expected.fill])
     let m = expected.map
     var drawn = [Float](repeating: -1, count: expected.source.count)
     var target = drawn.mutableSpan

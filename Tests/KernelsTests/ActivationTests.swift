@@ -34,7 +34,8 @@ import Testing
       let slope = try bench.laid(gradient, layout)
       let backward = try bench.context.activationBackward(activation, on: source.flat.layout)
       try backward.bind(
-        activation.goesBackByOutput ? .destination : .source, activation.goesBackByOutput ? result.flat : source.flat)
+        activation.goesBackByOutput ? .destination : .source,
+        activation.goesBackByOutput ? result.flat : source.flat)
       try backward.bind(.destinationGradient, slope.flat)
       try backward.bind(.sourceGradient, slope.flat)
       backward.run()
@@ -45,6 +46,7 @@ import Testing
   @Test(arguments: activations) func referenceSlopesAreThoseOfFiniteDifferences(activation: Activation) {
     let x = noise(40, 172).map { $0 * 4 }
     let expected = differences(x) { $0.reduce(0) { $0 + ReferenceKernels.activation(activation, $1) } }
-    expectAgreement(x.map { Float(ReferenceKernels.slope(activation, at: $0)) }, expected, tolerance: 1e-6, "\(activation)")
+    expectAgreement(
+      x.map { Float(ReferenceKernels.slope(activation, at: $0)) }, expected, tolerance: 1e-6, "\(activation)")
   }
 }

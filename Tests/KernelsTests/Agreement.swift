@@ -12,7 +12,8 @@ func noise(_ count: Int, _ stream: UInt32) -> [Double] {
 
 /// Whether a kernel's numbers are those of the reference: |a - b| <= tolerance (|b| + rms(b)).
 ///
-/// The tolerance of 1e-5 allows some hundred roundings in sums of a few thousand products, and what Winograd adds.
+/// The tolerance of 1e-5 allows some hundred roundings in sums of a few thousand products, and what Winograd
+/// adds.
 func expectAgreement(
   _ found: [Float], _ expected: [Double], tolerance: Double = 1e-5, _ what: String,
   location: SourceLocation = #_sourceLocation

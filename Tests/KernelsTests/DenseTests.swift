@@ -5,7 +5,8 @@ import Testing
 @Suite struct DenseTests {
   static let shapes = [
     DenseShape(sourceSizes: [5, 12], outputs: 10), DenseShape(sourceSizes: [32, 64, 7, 7], outputs: 24),
-    DenseShape(sourceSizes: [3, 5, 3, 2], outputs: 7, hasBias: false), DenseShape(sourceSizes: [1, 1], outputs: 2),
+    DenseShape(sourceSizes: [3, 5, 3, 2], outputs: 7, hasBias: false),
+    DenseShape(sourceSizes: [1, 1], outputs: 2),
     DenseShape(sourceSizes: [25, 128], outputs: 128),
   ]
 
@@ -18,7 +19,8 @@ import Testing
     var expected = ReferenceKernels.dense(
       x, weights: weights, bias: shape.hasBias ? bias : nil, inputs: inputs, outputs: shape.outputs)
     if relu { expected = ReferenceKernels.relu(expected) }
-    let back = ReferenceKernels.denseBackward(x, weights: weights, gradient: gradient, inputs: inputs, outputs: shape.outputs)
+    let back = ReferenceKernels.denseBackward(
+      x, weights: weights, gradient: gradient, inputs: inputs, outputs: shape.outputs)
     try onWorker { [expected] bench in
       let forward = try bench.context.dense(shape, relu: relu)
       let source = try bench.give(forward, .source, x)
@@ -41,8 +43,11 @@ import Testing
       let weightGradients = try bench.take(learn, .weightsGradient)
       let biasGradients = shape.hasBias ? try bench.take(learn, .biasGradient) : nil
       learn.run()
-      expectAgreement(try bench.plain(weightGradients), back.weights, tolerance: 5e-5, "weights, \(learn.implementation)")
-      if let biasGradients { expectAgreement(try bench.plain(biasGradients), back.bias, tolerance: 5e-5, "bias") }
+      expectAgreement(
+        try bench.plain(weightGradients), back.weights, tolerance: 5e-5, "weights, \(learn.implementation)")
+      if let biasGradients {
+        expectAgreement(try bench.plain(biasGradients), back.bias, tolerance: 5e-5, "bias")
+      }
     }
   }
 
@@ -54,7 +59,9 @@ import Testing
     func loss(_ x: [Double], _ weights: [Double]) -> Double {
       dot(gradient, ReferenceKernels.dense(x, weights: weights, bias: nil, inputs: 5, outputs: 4))
     }
-    expectAgreement(found.input.map(Float.init), differences(x) { loss($0, weights) }, tolerance: 1e-6, "input")
-    expectAgreement(found.weights.map(Float.init), differences(weights) { loss(x, $0) }, tolerance: 1e-6, "weights")
+    expectAgreement(
+      found.input.map(Float.init), differences(x) { loss($0, weights) }, tolerance: 1e-6, "input")
+    expectAgreement(
+      found.weights.map(Float.init), differences(weights) { loss(x, $0) }, tolerance: 1e-6, "weights")
   }
 }

@@ -3,15 +3,16 @@ import Testing
 
 @testable import Kernels
 
-/// A query's dot products are the same bits whichever queries are asked with it: pairs of classes share rows on the strength of
-/// it, and problems that are broken off compute theirs again.
+/// A query's dot products are the same bits whichever queries are asked with it: pairs of classes share rows
+/// on the strength of it, and problems that are broken off compute theirs again.
 @Suite struct DotProductsTests {
   private static let (count, width) = (150, 77)
 
   private func products(
     _ packed: PackedRows, queries: [[UInt8]], bytesEach: Int, _ context: KernelContext
   ) throws -> [[UInt32]] {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: queries.count * Self.width * bytesEach, alignment: 64)
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: queries.count * Self.width * bytesEach, alignment: 64)
     let result = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: queries.count * Self.count)
     defer {
       memory.deallocate()
@@ -23,16 +24,20 @@ import Testing
         if bytesEach == 1 {
           memory.storeBytes(of: byte, toByteOffset: place * Self.width + k, as: UInt8.self)
         } else {
-          memory.storeBytes(of: Float(byte) / 7 - 11, toByteOffset: 4 * (place * Self.width + k), as: Float.self)
+          memory.storeBytes(
+            of: Float(byte) / 7 - 11, toByteOffset: 4 * (place * Self.width + k), as: Float.self)
         }
       }
     }
     let base = try #require(result.baseAddress)
-    try DotProducts(packed, batch: queries.count, context: context).run(queries: memory, into: UnsafeMutableRawPointer(base))
+    try DotProducts(packed, batch: queries.count, context: context).run(
+      queries: memory, into: UnsafeMutableRawPointer(base))
     return queries.indices.map { Array(result[$0 * Self.count..<($0 + 1) * Self.count]) }
   }
 
-  @Test(arguments: [PackedRows.Elements.floats, .bytes]) func hangOnNoOtherQuery(elements: PackedRows.Elements) throws {
+  @Test(arguments: [PackedRows.Elements.floats, .bytes]) func hangOnNoOtherQuery(
+    elements: PackedRows.Elements
+  ) throws {
     let context = try KernelContext()
     let bytesEach = elements == .bytes ? 1 : 4
     let rows = UnsafeMutableRawPointer.allocate(byteCount: Self.count * Self.width * bytesEach, alignment: 64)
@@ -55,7 +60,9 @@ import Testing
     for size in stride(from: 4, to: 32, by: 4) {
       // Others beside it, and another place.
       let some = Array(queries.suffix(size).reversed())
-      #expect(try products(packed, queries: some, bytesEach: bytesEach, context) == Array(all.suffix(size).reversed()))
+      #expect(
+        try products(packed, queries: some, bytesEach: bytesEach, context)
+          == Array(all.suffix(size).reversed()))
     }
   }
 }

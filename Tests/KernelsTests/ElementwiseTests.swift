@@ -3,7 +3,9 @@ import Testing
 @testable import Kernels
 
 @Suite struct ElementwiseTests {
-  @Test(arguments: [[2, 16, 3, 3], [3, 5, 4, 2], [7, 9, 1, 1]]) func reluAgreesWithTheReference(sizes: [Int]) throws {
+  @Test(arguments: [[2, 16, 3, 3], [3, 5, 4, 2], [7, 9, 1, 1]]) func reluAgreesWithTheReference(sizes: [Int])
+    throws
+  {
     let x = noise(sizes.reduce(1, *), 150)
     let gradient = noise(x.count, 151)
     let expected = ReferenceKernels.relu(x)
@@ -50,7 +52,8 @@ import Testing
         let slopeGradients = try bench.take(backward, .weightsGradient)
         backward.run()
         expectAgreement(try bench.plain(before), back.input, "input, \(backward.implementation)")
-        expectAgreement(try bench.plain(slopeGradients), back.slopes, tolerance: 5e-5, "slopes, \(backward.implementation)")
+        expectAgreement(
+          try bench.plain(slopeGradients), back.slopes, tolerance: 5e-5, "slopes, \(backward.implementation)")
       }
     }
   }
@@ -64,7 +67,9 @@ import Testing
     func loss(_ x: [Double], _ slopes: [Double]) -> Double {
       dot(gradient, ReferenceKernels.prelu(x, slopes: slopes, sizes: sizes))
     }
-    expectAgreement(found.input.map(Float.init), differences(x) { loss($0, slopes) }, tolerance: 1e-6, "input")
-    expectAgreement(found.slopes.map(Float.init), differences(slopes) { loss(x, $0) }, tolerance: 1e-6, "slopes")
+    expectAgreement(
+      found.input.map(Float.init), differences(x) { loss($0, slopes) }, tolerance: 1e-6, "input")
+    expectAgreement(
+      found.slopes.map(Float.init), differences(slopes) { loss(x, $0) }, tolerance: 1e-6, "slopes")
   }
 }

@@ -19,7 +19,8 @@ import Testing
         operation.run()
         #expect(!operation.isSlow, "\(operation.implementation)")
         expectAgreement(
-          try bench.plain(target), expected, "\(operation.implementation), \(layout.isPlain ? "plain" : "blocked") \(relu)")
+          try bench.plain(target), expected,
+          "\(operation.implementation), \(layout.isPlain ? "plain" : "blocked") \(relu)")
       }
     }
   }

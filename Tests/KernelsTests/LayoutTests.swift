@@ -19,7 +19,8 @@ import Testing
     let values = (0..<480).map(Double.init)
     let found = try onWorker { bench in
       let layout = try bench.context.convolution(
-        ConvolutionShape(batch: 2, inputs: 16, height: 3, width: 4, outputs: 20, window: ConvolutionTests.window(1))
+        ConvolutionShape(
+          batch: 2, inputs: 16, height: 3, width: 4, outputs: 20, window: ConvolutionTests.window(1))
       ).required(.destination)
       let tensor = try bench.laid(values, layout)
       guard let steps = layout.activationSteps else { return [Double]() }
@@ -29,7 +30,9 @@ import Testing
           for row in 0..<sizes[2] {
             for column in 0..<sizes[3] {
               found.append(
-                Double(tensor.pointer[image * steps.image + steps.offset(channel: channel, row: row, column: column)]))
+                Double(
+                  tensor.pointer[
+                    image * steps.image + steps.offset(channel: channel, row: row, column: column)]))
             }
           }
         }
@@ -42,10 +45,12 @@ import Testing
   @Test func blocksHaveRoomForMoreChannels() throws {
     let isKept = try onWorker { bench in
       let layout = try bench.context.convolution(
-        ConvolutionShape(batch: 2, inputs: 16, height: 3, width: 4, outputs: 20, window: ConvolutionTests.window(1))
+        ConvolutionShape(
+          batch: 2, inputs: 16, height: 3, width: 4, outputs: 20, window: ConvolutionTests.window(1))
       ).required(.destination)
       let filled = layout.filledChannels
-      return filled.sizes[1] >= 20 && filled.byteCount == layout.byteCount && filled.withChannels(20) == layout
+      return filled.sizes[1] >= 20 && filled.byteCount == layout.byteCount
+        && filled.withChannels(20) == layout
     }
     #expect(isKept)
     #expect(Layout.plain([2, 3, 4, 5]).filledChannels == .plain([2, 3, 4, 5]))

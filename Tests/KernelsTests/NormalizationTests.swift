@@ -11,10 +11,12 @@ import Testing
     let shift = noise(sizes[1], 132)
     let gradient = noise(x.count, 133)
     let epsilon = 1e-5
-    let expected = ReferenceKernels.batchNormalization(x, scale: scale, shift: shift, epsilon: epsilon, sizes: sizes)
+    let expected = ReferenceKernels.batchNormalization(
+      x, scale: scale, shift: shift, epsilon: epsilon, sizes: sizes)
     let output = relu ? ReferenceKernels.relu(expected.output) : expected.output
     let masked = relu ? ReferenceKernels.reluBackward(output: output, gradient: gradient) : gradient
-    let back = ReferenceKernels.batchNormalizationBackward(x, scale: scale, gradient: masked, epsilon: epsilon, sizes: sizes)
+    let back = ReferenceKernels.batchNormalizationBackward(
+      x, scale: scale, gradient: masked, epsilon: epsilon, sizes: sizes)
     try onWorker { bench in
       let blocked = try bench.context.convolution(
         ConvolutionShape(
@@ -74,19 +76,26 @@ import Testing
     let gradient = noise(x.count, 137)
     func loss(_ x: [Double], _ scale: [Double]) -> Double {
       dot(
-        gradient, ReferenceKernels.batchNormalization(x, scale: scale, shift: shift, epsilon: 1e-3, sizes: sizes).output)
+        gradient,
+        ReferenceKernels.batchNormalization(x, scale: scale, shift: shift, epsilon: 1e-3, sizes: sizes).output
+      )
     }
-    let found = ReferenceKernels.batchNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, sizes: sizes)
+    let found = ReferenceKernels.batchNormalizationBackward(
+      x, scale: scale, gradient: gradient, epsilon: 1e-3, sizes: sizes)
     expectAgreement(found.input.map(Float.init), differences(x) { loss($0, scale) }, tolerance: 1e-6, "input")
     expectAgreement(found.scale.map(Float.init), differences(scale) { loss(x, $0) }, tolerance: 1e-6, "scale")
   }
 
-  @Test(arguments: [[3, 12], [1, 1], [5, 33], [2, 200]]) func layerNormalizationAgreesWithTheReference(sizes: [Int]) throws {
+  @Test(arguments: [[3, 12], [1, 1], [5, 33], [2, 200]]) func layerNormalizationAgreesWithTheReference(
+    sizes: [Int]
+  ) throws {
     let (rows, columns) = (sizes[0], sizes[1])
     let x = noise(rows * columns, 210).map { $0 * 3 - 1 }
     let (scale, shift, gradient) = (noise(columns, 211), noise(columns, 212), noise(x.count, 213))
-    let expected = ReferenceKernels.layerNormalization(x, scale: scale, shift: shift, epsilon: 1e-5, columns: columns)
-    let back = ReferenceKernels.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-5, columns: columns)
+    let expected = ReferenceKernels.layerNormalization(
+      x, scale: scale, shift: shift, epsilon: 1e-5, columns: columns)
+    let back = ReferenceKernels.layerNormalizationBackward(
+      x, scale: scale, gradient: gradient, epsilon: 1e-5, columns: columns)
     try onWorker { bench in
       let loops = LayerNormalization(rows: rows, columns: columns, epsilon: 1e-5)
       let plain = Layout.plain(sizes)
@@ -109,7 +118,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [[2, 16, 3, 3], [3, 7, 4, 2], [1, 40, 2, 2]], [1, 3, 5]) func localResponseAgreesWithTheReference(
+  @Test(arguments: [[2, 16, 3, 3], [3, 7, 4, 2], [1, 40, 2, 2]], [1, 3, 5])
+  func localResponseAgreesWithTheReference(
     sizes: [Int], size: Int
   ) throws {
     let response = LocalResponse(size: size, alpha: 0.5, beta: 0.75, k: 1.5)

@@ -34,7 +34,8 @@ import Testing
     let expected = ReferenceKernels.resampling(kind, x, sizes: sizes, to: larger)
     let back = ReferenceKernels.resamplingBackward(kind, gradient: gradient, sizes: sizes, to: larger)
     expectAgreement(
-      back.map(Float.init), differences(x) { dot(gradient, ReferenceKernels.resampling(kind, $0, sizes: sizes, to: larger)) },
+      back.map(Float.init),
+      differences(x) { dot(gradient, ReferenceKernels.resampling(kind, $0, sizes: sizes, to: larger)) },
       tolerance: 1e-6, "reference")
     try onWorker { bench in
       for layout in [Layout.plain(sizes), bench.context.blocked(sizes)] {
@@ -55,11 +56,14 @@ import Testing
     let x = noise(24, 185)
     let (scale, shift) = (noise(12, 186), noise(12, 187))
     let gradient = noise(24, 188)
-    let found = ReferenceKernels.layerNormalizationBackward(x, scale: scale, gradient: gradient, epsilon: 1e-3, columns: 12)
+    let found = ReferenceKernels.layerNormalizationBackward(
+      x, scale: scale, gradient: gradient, epsilon: 1e-3, columns: 12)
     expectAgreement(
       found.input.map(Float.init),
       differences(x) {
-        dot(gradient, ReferenceKernels.layerNormalization($0, scale: scale, shift: shift, epsilon: 1e-3, columns: 12))
+        dot(
+          gradient,
+          ReferenceKernels.layerNormalization($0, scale: scale, shift: shift, epsilon: 1e-3, columns: 12))
       }, tolerance: 1e-6, "layer normalisation")
     for (name, gradients, numbers) in [("scale", found.scale, scale), ("shift", found.shift, shift)] {
       expectAgreement(
@@ -68,13 +72,15 @@ import Testing
           dot(
             gradient,
             ReferenceKernels.layerNormalization(
-              x, scale: name == "scale" ? $0 : scale, shift: name == "shift" ? $0 : shift, epsilon: 1e-3, columns: 12))
+              x, scale: name == "scale" ? $0 : scale, shift: name == "shift" ? $0 : shift, epsilon: 1e-3,
+              columns: 12))
         }, tolerance: 1e-6, name)
     }
     let response = LocalResponse(size: 3, alpha: 0.5, beta: 0.75, k: 1)
     expectAgreement(
       ReferenceKernels.localResponseBackward(x, response, gradient: gradient, sizes: sizes).map(Float.init),
-      differences(x) { dot(gradient, ReferenceKernels.localResponse($0, response, sizes: sizes)) }, tolerance: 1e-6,
+      differences(x) { dot(gradient, ReferenceKernels.localResponse($0, response, sizes: sizes)) },
+      tolerance: 1e-6,
       "local response")
   }
 
@@ -84,11 +90,13 @@ import Testing
     let found = ReferenceKernels.channelScalingBackward(x, factors: factors, gradient: gradient, sizes: sizes)
     expectAgreement(
       found.input.map(Float.init),
-      differences(x) { dot(gradient, ReferenceKernels.channelScaling($0, factors: factors, sizes: sizes)) }, tolerance: 1e-6,
+      differences(x) { dot(gradient, ReferenceKernels.channelScaling($0, factors: factors, sizes: sizes)) },
+      tolerance: 1e-6,
       "input")
     expectAgreement(
       found.factors.map(Float.init),
-      differences(factors) { dot(gradient, ReferenceKernels.channelScaling(x, factors: $0, sizes: sizes)) }, tolerance: 1e-6,
+      differences(factors) { dot(gradient, ReferenceKernels.channelScaling(x, factors: $0, sizes: sizes)) },
+      tolerance: 1e-6,
       "factors")
   }
 }

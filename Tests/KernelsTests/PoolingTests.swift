@@ -28,12 +28,14 @@ import Testing
     let x = noise(test.sizes.reduce(1, *), 120)
     let expected = ReferenceKernels.pooling(test.kind, x, sizes: test.sizes, window: test.window)
     let gradient = noise(expected.count, 121)
-    let back = ReferenceKernels.poolingBackward(test.kind, x, gradient: gradient, sizes: test.sizes, window: test.window)
+    let back = ReferenceKernels.poolingBackward(
+      test.kind, x, gradient: gradient, sizes: test.sizes, window: test.window)
     try onWorker { bench in
       // As after a convolution, and plain.
       let blocked = try bench.context.convolution(
         ConvolutionShape(
-          batch: test.sizes[0], inputs: 16, height: test.sizes[2], width: test.sizes[3], outputs: test.sizes[1],
+          batch: test.sizes[0], inputs: 16, height: test.sizes[2], width: test.sizes[3],
+          outputs: test.sizes[1],
           window: ConvolutionTests.window(1))
       ).required(.destination)
       for layout in [Layout.plain(test.sizes), blocked] {
@@ -59,7 +61,8 @@ import Testing
     let x = noise(sizes.reduce(1, *), 122)
     let gradient = noise(
       2 * test.vertical.outputs(of: sizes[2]) * test.horizontal.outputs(of: sizes[3]), 123)
-    let found = ReferenceKernels.poolingBackward(test.kind, x, gradient: gradient, sizes: sizes, window: test.window)
+    let found = ReferenceKernels.poolingBackward(
+      test.kind, x, gradient: gradient, sizes: sizes, window: test.window)
     let expected = differences(x) {
       dot(gradient, ReferenceKernels.pooling(test.kind, $0, sizes: sizes, window: test.window))
     }

@@ -4,10 +4,12 @@ import Testing
 
 @Suite struct TransposedConvolutionTests {
   private static func shape(
-    _ batch: Int, _ inputs: Int, _ side: Int, _ outputs: Int, _ window: Window, groups: Int = 1, bias: Bool = true
+    _ batch: Int, _ inputs: Int, _ side: Int, _ outputs: Int, _ window: Window, groups: Int = 1,
+    bias: Bool = true
   ) -> TransposedConvolutionShape {
     TransposedConvolutionShape(
-      batch: batch, inputs: inputs, height: side, width: side + 1, outputs: outputs, window: window, groups: groups,
+      batch: batch, inputs: inputs, height: side, width: side + 1, outputs: outputs, window: window,
+      groups: groups,
       hasBias: bias)
   }
 
@@ -26,8 +28,10 @@ import Testing
     let weights = noise(shape.weightSizes.reduce(1, *), 201)
     let bias = noise(shape.outputs, 202)
     let gradient = noise(shape.destinationSizes.reduce(1, *), 203)
-    let expected = ReferenceKernels.transposedConvolution(x, weights: weights, bias: shape.hasBias ? bias : nil, shape: shape)
-    let back = ReferenceKernels.transposedConvolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
+    let expected = ReferenceKernels.transposedConvolution(
+      x, weights: weights, bias: shape.hasBias ? bias : nil, shape: shape)
+    let back = ReferenceKernels.transposedConvolutionBackward(
+      x, weights: weights, gradient: gradient, shape: shape)
     try onWorker { bench in
       let forward = try bench.context.transposedConvolution(shape)
       try bench.give(forward, .source, x)
@@ -50,8 +54,11 @@ import Testing
       let weightGradients = try bench.take(learn, .weightsGradient)
       let biasGradients = shape.hasBias ? try bench.take(learn, .biasGradient) : nil
       learn.run()
-      expectAgreement(try bench.plain(weightGradients), back.weights, tolerance: 5e-5, "weights, \(learn.implementation)")
-      if let biasGradients { expectAgreement(try bench.plain(biasGradients), back.bias, tolerance: 5e-5, "bias") }
+      expectAgreement(
+        try bench.plain(weightGradients), back.weights, tolerance: 5e-5, "weights, \(learn.implementation)")
+      if let biasGradients {
+        expectAgreement(try bench.plain(biasGradients), back.bias, tolerance: 5e-5, "bias")
+      }
     }
   }
 
@@ -65,9 +72,13 @@ import Testing
     func loss(_ x: [Double], _ weights: [Double], _ bias: [Double]) -> Double {
       dot(gradient, ReferenceKernels.transposedConvolution(x, weights: weights, bias: bias, shape: shape))
     }
-    let found = ReferenceKernels.transposedConvolutionBackward(x, weights: weights, gradient: gradient, shape: shape)
-    expectAgreement(found.input.map(Float.init), differences(x) { loss($0, weights, bias) }, tolerance: 1e-6, "input")
-    expectAgreement(found.weights.map(Float.init), differences(weights) { loss(x, $0, bias) }, tolerance: 1e-6, "weights")
-    expectAgreement(found.bias.map(Float.init), differences(bias) { loss(x, weights, $0) }, tolerance: 1e-6, "bias")
+    let found = ReferenceKernels.transposedConvolutionBackward(
+      x, weights: weights, gradient: gradient, shape: shape)
+    expectAgreement(
+      found.input.map(Float.init), differences(x) { loss($0, weights, bias) }, tolerance: 1e-6, "input")
+    expectAgreement(
+      found.weights.map(Float.init), differences(weights) { loss(x, $0, bias) }, tolerance: 1e-6, "weights")
+    expectAgreement(
+      found.bias.map(Float.init), differences(bias) { loss(x, weights, $0) }, tolerance: 1e-6, "bias")
   }
 }

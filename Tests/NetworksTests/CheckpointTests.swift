@@ -3,17 +3,22 @@ import Networks
 import Testing
 
 @Suite("Checkpoints as files") struct CheckpointTests {
-  private func checkpoints(_ kind: OptimizerSettings.Kind) throws -> (network: Network, all: [TrainingCheckpoint]) {
+  private func checkpoints(_ kind: OptimizerSettings.Kind) throws -> (
+    network: Network, all: [TrainingCheckpoint]
+  ) {
     let source = Spots(count: 100)
     let network = try makeNetwork(source: source)
     var all: [TrainingCheckpoint] = []
     _ = try network.train(
-      on: source, validation: Spots(count: 30, seed: 8), options: options(epochs: 3, kind: kind, rate: 0.003), threads: 2,
+      on: source, validation: Spots(count: 30, seed: 8), options: options(epochs: 3, kind: kind, rate: 0.003),
+      threads: 2,
       checkpoint: { all.append($0) })
     return (network, all)
   }
 
-  @Test(arguments: OptimizerSettings.Kind.allCases) func comesBackWholeFromItsBytes(kind: OptimizerSettings.Kind) throws {
+  @Test(arguments: OptimizerSettings.Kind.allCases) func comesBackWholeFromItsBytes(
+    kind: OptimizerSettings.Kind
+  ) throws {
     for checkpoint in try checkpoints(kind).all {
       let file = checkpoint.file(metadata: ["command": "train small on spots"])
       let read = try Safetensors(decoding: file.encoded())
@@ -29,7 +34,8 @@ import Testing
     let resumed = try makeNetwork(source: source, seed: 99)
     let file = try Safetensors(decoding: all[1].file().encoded())
     let outcome = try resumed.train(
-      on: source, validation: Spots(count: 30, seed: 8), options: options(epochs: 3, kind: .adam, rate: 0.003), threads: 1,
+      on: source, validation: Spots(count: 30, seed: 8),
+      options: options(epochs: 3, kind: .adam, rate: 0.003), threads: 1,
       resuming: TrainingCheckpoint(file))
     #expect(resumed.weightsHash == whole.weightsHash)
     #expect(outcome.history.count == 3)

@@ -20,8 +20,11 @@ import Testing
     #expect(try #require(forecast.secondsPerEpoch) > 0)
     let outcome = try network.train(on: source, options: options(epochs: 1, batch: 64), threads: 2)
     let other = try makeNetwork(source: source)
-    #expect(try other.train(on: source, options: options(epochs: 1, batch: 64), threads: 1).history == outcome.history)
-    #expect(try network.forecast(on: source, options: options(batch: 64), threads: 1, shouldStop: { true }) == nil)
+    #expect(
+      try other.train(on: source, options: options(epochs: 1, batch: 64), threads: 1).history
+        == outcome.history)
+    #expect(
+      try network.forecast(on: source, options: options(batch: 64), threads: 1, shouldStop: { true }) == nil)
   }
 
   /// Large enough that nothing but the training counts: what the process holds grows by what was told.
@@ -37,7 +40,8 @@ import Testing
       on: wide, options: options(epochs: 2, batch: 64, kind: .adam, rate: 1e-4), threads: 2,
       checkpoint: { _ in most = max(most, (try? Self.resident()) ?? 0) })
     let taken = most - before
-    // Checkpoints that are written, which are counted, don't come here; other tests take memory beside this one.
+    // Checkpoints that are written, which are counted, don't come here; other tests take memory beside this
+    // one.
     #expect(taken < told + 600_000_000, "told \(told), taken \(taken)")
     #expect(Double(taken) > 0.5 * Double(told), "told \(told), taken \(taken)")
   }
@@ -58,7 +62,9 @@ import Testing
     let network = try makeNetwork(source: source)
     var need = MemoryNeed(graph: network.graph)
     need.limit = 1000
-    #expect(throws: NetworkError.noMemory(what: "training", bytes: 2000, memory: 1000)) { try need.check("training", 2000) }
+    #expect(throws: NetworkError.noMemory(what: "training", bytes: 2000, memory: 1000)) {
+      try need.check("training", 2000)
+    }
     #expect(throws: NetworkError.self) { try need.checkTraining(options()) }
     let error = NetworkError.noMemory(what: "training", bytes: 12_340_000_000, memory: 8_000_000_000)
     #expect(error.message == "training would take about 12.3 GB of memory; this machine has 8.0 GB left.")

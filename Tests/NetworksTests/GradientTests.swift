@@ -41,14 +41,21 @@ import Testing
     dense classes
     """
 
-  /// One step of plain gradient descent shows the gradient; the loss of the same network, predicted with one weight moved
-  /// to either side, shows it too. Where some of the thousands of values before a ReLU or under a maximum change sides between
-  /// the two, differences jump, whatever the step; networks without those agree ten times better.
+  /// One step of plain gradient descent shows the gradient; the loss of the same network, predicted with one
+  /// weight moved to either side, shows it too. Where some of the thousands of values before a ReLU or under
+  /// a maximum change sides between the two, differences jump, whatever the step; networks without those
+  /// agree ten times better.
   @Test(
     arguments: [
       ("conv 6 3x3\npool average 2x2\nconv 5 3x3 stride=2\ndense 9\ndense classes", 0.005),
-      ("conv 6 3x3\nrelu\npool max 2x2\nconv 5 3x3 stride=2 bias=no\nrelu\ndense 9\nrelu\ndense classes", 0.05),
-      ("conv 4 3x3 padding=valid\npool average 3x3 stride=2 padding=1\nrelu\nflatten\nrelu\ndense classes", 0.05),
+      (
+        "conv 6 3x3\nrelu\npool max 2x2\nconv 5 3x3 stride=2 bias=no\nrelu\ndense 9\nrelu\ndense classes",
+        0.05
+      ),
+      (
+        "conv 4 3x3 padding=valid\npool average 3x3 stride=2 padding=1\nrelu\nflatten\nrelu\ndense classes",
+        0.05
+      ),
       ("pool average 2x2\nconv 8 3x3 dilation=2\nrelu\nconv 4 1x1\npool global", 0.05),
       (branching, 0.005),
       (branching.replacing("conv 16 1x1", with: "relu\nconv 16 1x1"), 0.05),
@@ -95,7 +102,8 @@ import Testing
     let source = Spots(count: 48)
     let network = try makeNetwork("batchnorm momentum=0.25\ndense classes", source: source)
     _ = try network.train(on: source, options: options(epochs: 1, batch: 48, rate: 0), threads: 2)
-    // Which samples are in which of the two shards isn't seen from here, but the mean of their means is that of all.
+    // Which samples are in which of the two shards isn't seen from here, but the mean of their means is that
+    // of all.
     var sum = 0.0
     var squares = 0.0
     var sample = [Float](repeating: 0, count: source.shape.count)
@@ -111,7 +119,9 @@ import Testing
     let mean = sum / count
     let variance = squares / count - mean * mean
     let tensors = network.tensors()
-    #expect(Array(tensors.map(\.name).prefix(4)) == ["scale", "shift", "mean", "variance"].map { "1.batchnorm.\($0)" })
+    #expect(
+      Array(tensors.map(\.name).prefix(4))
+        == ["scale", "shift", "mean", "variance"].map { "1.batchnorm.\($0)" })
     #expect(abs(Double(tensors[2].values[0]) - 0.25 * mean) < 1e-5)
     // The shards' own means differ a little, which their variances don't see.
     #expect(abs(Double(tensors[3].values[0]) - (0.75 + 0.25 * variance)) < 1e-3)

@@ -10,7 +10,8 @@ import Testing
     let before = network.weightsHash
     var searches: Set<RateSearch> = []
     for threads in [1, 2, 3] {
-      searches.insert(try #require(try network.findRate(on: source, options: options(batch: 32), threads: threads)))
+      searches.insert(
+        try #require(try network.findRate(on: source, options: options(batch: 32), threads: threads)))
     }
     #expect(network.weightsHash == before)
     #expect(network.epochsTrained == 1)
@@ -27,7 +28,8 @@ import Testing
     #expect(ratios.allSatisfy { abs($0 - 1.2022644346174130) < 1e-9 })
     let rate = try #require(search.suggestions.valley)
     #expect((1e-4...1).contains(rate))
-    let outcome = try network.train(on: source, options: options(epochs: 6, batch: 32, rate: rate), threads: 2)
+    let outcome = try network.train(
+      on: source, options: options(epochs: 6, batch: 32, rate: rate), threads: 2)
     #expect(outcome.history[5].loss < outcome.history[0].loss)
   }
 
@@ -39,7 +41,8 @@ import Testing
     let search = try #require(try network.findRate(on: source, options: settings, threads: 2))
     #expect(search.exploded)
     #expect(search.points.count < 100)
-    let stopped = try network.findRate(on: source, options: options(batch: 32), threads: 2, shouldStop: { true })
+    let stopped = try network.findRate(
+      on: source, options: options(batch: 32), threads: 2, shouldStop: { true })
     #expect(stopped == nil)
   }
 }

@@ -26,8 +26,8 @@ struct Spots: SampleSource {
   }
 }
 
-/// Lines of a network as the language would bind them: numbers and words in order, `name=value` by name. A line that ends
-/// with `{` opens a block, `}` closes it, and `} {` begins the next one of the same line.
+/// Lines of a network as the language would bind them: numbers and words in order, `name=value` by name. A
+/// line that ends with `{` opens a block, `}` closes it, and `} {` begins the next one of the same line.
 func lines(_ text: String) -> [LayerLine] {
   var rest = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }[...]
   var count = 0
@@ -94,15 +94,18 @@ let smallNetwork = """
   dense classes
   """
 
-func makeNetwork(_ text: String = smallNetwork, source: any SampleSource, seed: UInt64 = 1) throws -> Network {
+func makeNetwork(_ text: String = smallNetwork, source: any SampleSource, seed: UInt64 = 1) throws -> Network
+{
   try Network(
-    definition: NetworkDefinition(lines: lines(text)), input: source.shape, classes: source.classes, seed: seed)
+    definition: NetworkDefinition(lines: lines(text)), input: source.shape, classes: source.classes,
+    seed: seed)
 }
 
 func options(
   epochs: Int = 2, batch: Int = 48, kind: OptimizerSettings.Kind = .sgd, rate: Double = 0.05, stop: Int? = nil
 ) -> TrainingOptions {
   TrainingOptions(
-    epochs: epochs, batch: batch, optimizer: OptimizerSettings(kind: kind), rate: rate, schedule: .cosine, seed: 3,
+    epochs: epochs, batch: batch, optimizer: OptimizerSettings(kind: kind), rate: rate, schedule: .cosine,
+    seed: 3,
     stopAfterStep: stop)
 }

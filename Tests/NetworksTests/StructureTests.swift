@@ -5,7 +5,8 @@ import Testing
 
 /// Residuals, branches, repetitions and joins by name.
 @Suite struct StructureTests {
-  /// As PyTorch counts the same network: 272,186 parameters (He et al., widths 16, 32, 64, three blocks each).
+  /// As PyTorch counts the same network: 272,186 parameters (He et al., widths 16, 32, 64, three blocks
+  /// each).
   @Test func resNet20HasTheShapesOfItsPaper() throws {
     let source = Spots(count: 1, shape: SampleShape(channels: 1, height: 28, width: 28), classes: 10)
     let network = try makeNetwork(resNet20, source: source)
@@ -22,7 +23,8 @@ import Testing
     let stages = 784 * 9 * 16 * 16 * 6 + 196 * 9 * 32 * (16 + 32 * 5) + 49 * 9 * 64 * (32 + 64 * 5)
     #expect(summary.macs == first + stages + 196 * 16 * 32 + 49 * 32 * 64 + 640)
     #expect(
-      try NetworkDefinition(lines: lines(resNet20)).layerCount == summary.layers.count, "counted before shapes are known")
+      try NetworkDefinition(lines: lines(resNet20)).layerCount == summary.layers.count,
+      "counted before shapes are known")
   }
 
   @Test func resNet20TrainsToTheSameBitsOnAnyNumberOfThreads() throws {
@@ -48,7 +50,9 @@ import Testing
       """
     let names = try makeNetwork(text, source: Spots(count: 1)).tensors().map(\.name)
     #expect(
-      names.filter { $0.hasSuffix("weights") } == ["stem.weights", "3.conv.1.weights", "3.conv.2.weights", "5.dense.weights"])
+      names.filter { $0.hasSuffix("weights") } == [
+        "stem.weights", "3.conv.1.weights", "3.conv.2.weights", "5.dense.weights",
+      ])
     #expect(names.contains("norm.2.variance"))
   }
 
@@ -73,34 +77,54 @@ import Testing
     arguments: [
       (
         "residual {\nconv 8 3x3 stride=2\n}\ndense classes",
-        "'residual' (line 1) gets 6x6x8 and 12x12x1 (width x height x channels); it needs equal shapes to add.",
+        "'residual' (line 1) gets 6x6x8 and 12x12x1 (width x height x channels); it needs equal shapes to "
+          + "add.",
         "skip { conv FILTERS 1x1 stride=N }"
       ),
       (
         "branch concat {\nconv 8 3x3\n} {\npool max 2x2\n}\ndense classes",
-        "'branch concat' (line 1) gets 12x12x8 and 6x6x1 (width x height x channels); it needs equal width and height",
+        "'branch concat' (line 1) gets 12x12x8 and 6x6x1 (width x height x channels); it needs equal width "
+          + "and height",
         "Each block must come to the same width and height."
       ),
       (
         "conv 8 3x3 name=stem\npool max 2x2\nadd stem\ndense classes",
         "'add stem' (line 3) gets 6x6x8 and 12x12x8", ""
       ),
-      ("conv 8 3x3\nadd stem\ndense classes", "'add stem' (line 2): no layer above is called 'stem'.", "name=stem"),
-      ("conv 8 3x3 name=a\nconv 8 3x3 name=b\nadd c\ndense classes", "no layer above is called 'c'.", "Named are: a, b."),
+      (
+        "conv 8 3x3\nadd stem\ndense classes", "'add stem' (line 2): no layer above is called 'stem'.",
+        "name=stem"
+      ),
+      (
+        "conv 8 3x3 name=a\nconv 8 3x3 name=b\nadd c\ndense classes", "no layer above is called 'c'.",
+        "Named are: a, b."
+      ),
       (
         "conv 8 3x3 name=a\nconv 8 3x3 name=a\ndense classes",
         "'conv 8 3x3 name=a' (line 2) has the name 'a' of another layer.", ""
       ),
-      ("conv 8 3x3 name=1a\ndense classes", "'conv 8 3x3 name=1a' (line 1) has the name '1a'; a name is a letter", ""),
-      ("skip {\nconv 8 3x3\n}\ndense classes", "'skip' (line 1) stands inside the block of 'residual' alone.", ""),
-      ("residual {\nskip {\nconv 8 3x3\n}\n}\ndense classes", "'residual' (line 1) needs a block of layers", ""),
+      (
+        "conv 8 3x3 name=1a\ndense classes",
+        "'conv 8 3x3 name=1a' (line 1) has the name '1a'; a name is a letter", ""
+      ),
+      (
+        "skip {\nconv 8 3x3\n}\ndense classes",
+        "'skip' (line 1) stands inside the block of 'residual' alone.", ""
+      ),
+      (
+        "residual {\nskip {\nconv 8 3x3\n}\n}\ndense classes", "'residual' (line 1) needs a block of layers",
+        ""
+      ),
       ("branch add {\nconv 8 3x3\n}\ndense classes", "'branch add' (line 1) needs 2 blocks of layers", ""),
       ("relu {\nconv 8 3x3\n}\ndense classes", "'relu' (line 1) takes no block.", ""),
       (
         "residual {\nrelu\nskip {\nrelu\n}\nskip {\nrelu\n}\n}\ndense classes",
         "'skip' (line 5) is the second skip of its residual", ""
       ),
-      ("repeat 1000 {\nrepeat 1000 {\nrelu\n}\n}\ndense classes", "the network has more than 20000 layers", ""),
+      (
+        "repeat 1000 {\nrepeat 1000 {\nrelu\n}\n}\ndense classes", "the network has more than 20000 layers",
+        ""
+      ),
     ])
   func namesTheLineThatDoesNotFit(text: String, message: String, hint: String) throws {
     let error = #expect(throws: NetworkError.self) { try makeNetwork(text, source: Spots(count: 1)) }

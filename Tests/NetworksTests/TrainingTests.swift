@@ -9,7 +9,8 @@ import Testing
     for threads in [1, 2, 3, 4, 2] {
       let source = Spots(count: 100)
       let network = try makeNetwork(source: source)
-      let outcome = try network.train(on: source, validation: Spots(count: 50, seed: 8), options: options(), threads: threads)
+      let outcome = try network.train(
+        on: source, validation: Spots(count: 50, seed: 8), options: options(), threads: threads)
       hashes.append(network.weightsHash)
       losses.append(outcome.history)
     }
@@ -23,7 +24,8 @@ import Testing
     for threads in [1, 3] {
       let source = Spots(count: 300)
       let network = try makeNetwork("dense 8\nrelu\ndense classes", source: source)
-      _ = try network.train(on: source, options: options(epochs: 1, batch: 300, kind: .adam, rate: 0.01), threads: threads)
+      _ = try network.train(
+        on: source, options: options(epochs: 1, batch: 300, kind: .adam, rate: 0.01), threads: threads)
       hashes.insert(network.weightsHash)
     }
     #expect(hashes.count == 1)
@@ -62,13 +64,16 @@ import Testing
     #expect(whole.weightsHash != byHand.weightsHash)
   }
 
-  @Test(arguments: [OptimizerSettings.Kind.sgd, .adam]) func goesOnFromACheckpoint(kind: OptimizerSettings.Kind) throws {
+  @Test(arguments: [OptimizerSettings.Kind.sgd, .adam]) func goesOnFromACheckpoint(
+    kind: OptimizerSettings.Kind
+  ) throws {
     let source = Spots(count: 100)
     let whole = try makeNetwork(source: source)
     var checkpoints: [TrainingCheckpoint] = []
     let rate = kind == .sgd ? 0.05 : 0.003
     let outcome = try whole.train(
-      on: source, options: options(kind: kind, rate: rate), threads: 2, checkpoint: { checkpoints.append($0) })
+      on: source, options: options(kind: kind, rate: rate), threads: 2, checkpoint: { checkpoints.append($0) }
+    )
     #expect(checkpoints.map { $0.step } == [3, 6])
     let resumed = try makeNetwork(source: source, seed: 99)
     let rest = try resumed.train(

@@ -33,19 +33,26 @@ struct JupyterCellTests {
   }
 
   @Test(arguments: [
-    "```python\nx = 1", "~~~", "<!-- not closed", "<script>", "```fovea\nlet hidden = 1\n```", "- ```fovea\n  x", "<div>",
-    "> ```fovea", "````\n```fovea\nlet hidden = 1\n```\n", "    ```fovea\n    let hidden = 1", "```fo&#118;ea\nlet hidden = 1",
+    "```python\nx = 1", "~~~", "<!-- not closed", "<script>", "```fovea\nlet hidden = 1\n```",
+    "- ```fovea\n  x", "<div>",
+    "> ```fovea", "````\n```fovea\nlet hidden = 1\n```\n", "    ```fovea\n    let hidden = 1",
+    "```fo&#118;ea\nlet hidden = 1",
   ])
   func proseStaysProse(source: String) throws {
     for type in ["markdown", "raw", "something"] {
-      let draft = try draft([cell(type, source), cell("code", "let x = 1"), cell(type, source), cell("code", "let y = 2")])
+      let draft = try draft([
+        cell(type, source), cell("code", "let x = 1"), cell(type, source), cell("code", "let y = 2"),
+      ])
       #expect(blocks(draft) == ["let x = 1", "let y = 2"], "\(draft.text)")
       #expect(Notebook(SourceText(name: "n", text: draft.text)).findings == [], "\(draft.text)")
     }
   }
 
   @Test func codeStaysCode() throws {
-    let codes = ["let x = 1", "print \"```\"", "# ~~~\nlet y = 2\n```", "", "  let z = 3", "<!--", "let a = 1\r\nlet b = 2"]
+    let codes = [
+      "let x = 1", "print \"```\"", "# ~~~\nlet y = 2\n```", "", "  let z = 3", "<!--",
+      "let a = 1\r\nlet b = 2",
+    ]
     let draft = try draft(codes.map { cell("code", $0) })
     #expect(Notebook(SourceText(name: "n", text: draft.text)).blocks.count == codes.count)
     #expect(blocks(draft)[1] == "print \"```\"" && blocks(draft)[6] == "let a = 1\nlet b = 2")
@@ -53,16 +60,19 @@ struct JupyterCellTests {
 
   @Test(arguments: ["python", "fovea!", "fo vea", "", "Fovea", "\u{301}", "a`b"])
   func codeOfAnotherLanguageIsOnlyShown(language: String) throws {
-    let draft = try draft([cell("code", "let x = 1"), cell("markdown", "It is `=x`, and `` =y``.")], language: language)
+    let draft = try draft(
+      [cell("code", "let x = 1"), cell("markdown", "It is `=x`, and `` =y``.")], language: language)
     let notebook = Notebook(SourceText(name: "n", text: draft.text))
-    #expect(notebook.parts.isEmpty && notebook.findings == [] && draft.text.contains("let x = 1"), "\(draft.text)")
+    #expect(
+      notebook.parts.isEmpty && notebook.findings == [] && draft.text.contains("let x = 1"), "\(draft.text)")
   }
 
   /// Cells that would run together are kept apart, by something that no page shows.
   @Test func neighboursStayTwo() throws {
     let draft = try draft([cell("markdown", "- a"), cell("markdown", "    code"), cell("markdown", "text")])
     #expect(draft.text == "- a\n\n<!-- -->\n\n    code\n\ntext\n")
-    let page = try Notebook(SourceText(name: "/nowhere/n.md", text: draft.text)).page(at: "/nowhere/n.md").text
+    let page = try Notebook(SourceText(name: "/nowhere/n.md", text: draft.text)).page(at: "/nowhere/n.md")
+      .text
     #expect(!page.contains("&lt;!--") && page.contains("<pre><code>code"))
   }
 
@@ -70,12 +80,20 @@ struct JupyterCellTests {
 
   @Test func theVisibleTextCounts() throws {
     let visible = "What a reader sees."
-    let hidden = ["What nobody sees.", "What a reader sees.\n\nAnd more.", "```fovea\nlet hidden = 1\n```", "`=1 + 1`\n\nx"]
+    let hidden = [
+      "What nobody sees.", "What a reader sees.\n\nAnd more.", "```fovea\nlet hidden = 1\n```",
+      "`=1 + 1`\n\nx",
+    ]
     for text in hidden {
-      let draft = try draft([cell("markdown", visible, kept(text, shown: visible)), cell("code", "let x = 1")])
+      let draft = try draft([
+        cell("markdown", visible, kept(text, shown: visible)), cell("code", "let x = 1"),
+      ])
       #expect(draft.text.hasPrefix(visible + "\n\n```fovea\nlet x"), "\(draft.text)")
     }
-    for text in ["```fovea\nlet hidden = 1\n```", "```fovea\nlet x = 1\n```\nmore", "let x = 1", "```python\nlet x = 1\n```"] {
+    for text in [
+      "```fovea\nlet hidden = 1\n```", "```fovea\nlet x = 1\n```\nmore", "let x = 1",
+      "```python\nlet x = 1\n```",
+    ] {
       let draft = try draft([cell("code", "let x = 1", kept(text, shown: "let x = 1"))])
       #expect(draft.text == "```fovea\nlet x = 1\n```\n", "\(draft.text)")
     }
@@ -85,15 +103,19 @@ struct JupyterCellTests {
   }
 
   @Test(arguments: [
-    ("Is `=r:.1%` of `=n`.", "Is 91.2% of 10,000.", true), ("Is `=r`.", "Is `=r`.", true), ("Is `=r`.", "Is much.", false),
+    ("Is `=r:.1%` of `=n`.", "Is 91.2% of 10,000.", true), ("Is `=r`.", "Is `=r`.", true),
+    ("Is `=r`.", "Is much.", false),
     ("Is `=r`.", "Is 1\n2.", false), ("Is `=r`.", "Is 1 and more.", false),
     ("Is ``=r``.", "Is -1e-9.", true), ("`=a` 2 `=b`", "1 2 2 2 3", false), ("`=a`2`=b`", "12223", true),
     ("`=a`", "-1,234.5e-10%", true), ("`=a`", "nan", true), ("`=a`", "-inf%", true), ("`=a`", "1x", false),
     ("`=a`", "1.", false),
-    ("`=a`", "1e", false), ("`=a`", "-", false), ("`=a`", ".5", false), ("`=a`", "1.5.2", false), ("`=a`", "", false),
+    ("`=a`", "1e", false), ("`=a`", "-", false), ("`=a`", ".5", false), ("`=a`", "1.5.2", false),
+    ("`=a`", "", false),
   ])
   func numbersMayStandForValues(text: String, visible: String, isSame: Bool) throws {
-    #expect(try draft([cell("markdown", visible, kept(text, shown: visible))]).text == (isSame ? text : visible + "\n"))
+    #expect(
+      try draft([cell("markdown", visible, kept(text, shown: visible))]).text
+        == (isSame ? text : visible + "\n"))
   }
 
   /// A cell that could be read in countless ways is taken as what it shows.
@@ -111,7 +133,8 @@ struct JupyterCellTests {
     let notebook = Notebook(SourceText(name: "n", text: text))
     let block = try #require(notebook.blocks.first)
     let outputs = BlockOutputs(
-      block: 1, hash: block.hash, text: block.ownHash, environment: "#@ fovea 0.1.0 · avx2 · L2 1K · 2026-11-24T12:00:00Z",
+      block: 1, hash: block.hash, text: block.ownHash,
+      environment: "#@ fovea 0.1.0 · avx2 · L2 1K · 2026-11-24T12:00:00Z",
       seed: 1, set: [:],
       entries: [
         StoredEntry(
@@ -122,7 +145,8 @@ struct JupyterCellTests {
     code["outputs"] = JSONValue(encoding: outputs)
     for (visible, comesBack) in [("It is few.", true), ("It is many.", false)] {
       let draft = try draft([
-        cell("code", "let s = \"few\"", code), cell("markdown", visible, kept("\nIt is `=s`.\n", shown: visible)),
+        cell("code", "let s = \"few\"", code),
+        cell("markdown", visible, kept("\nIt is `=s`.\n", shown: visible)),
       ])
       #expect(draft.text.contains(comesBack ? "It is `=s`." : visible), "\(draft.text)")
       #expect(draft.outputs.count == 1)
@@ -133,12 +157,15 @@ struct JupyterCellTests {
   @Test func outputsShowWhatTheCellShows() throws {
     let block = try #require(Notebook(SourceText(name: "n", text: "```fovea\nlist\n```")).blocks.first)
     let outputs = BlockOutputs(
-      block: 1, hash: block.hash, text: block.ownHash, environment: "#@ fovea 0.1.0 · avx2 · L2 1K · 2026-11-24T12:00:00Z",
+      block: 1, hash: block.hash, text: block.ownHash,
+      environment: "#@ fovea 0.1.0 · avx2 · L2 1K · 2026-11-24T12:00:00Z",
       seed: 1, set: [:],
       entries: [
         StoredEntry(
-          line: 1, iteration: nil, command: "list", result: StoredResult(ResultRecord([.init("count", .integer(1))])),
-          compared: true, display: "accuracy 99%", picture: StoredPicture(svg: "<svg>hidden</svg>", images: false))
+          line: 1, iteration: nil, command: "list",
+          result: StoredResult(ResultRecord([.init("count", .integer(1))])),
+          compared: true, display: "accuracy 99%",
+          picture: StoredPicture(svg: "<svg>hidden</svg>", images: false))
       ])
     let draft = try draft([cell("code", "list", ["outputs": JSONValue(encoding: outputs)])])
     let entry = try #require(draft.outputs.first?.entries.first)
@@ -153,7 +180,8 @@ struct JupyterCellTests {
   func numbersThatNoRunStoresAreRefused(field: String) throws {
     let block = try #require(Notebook(SourceText(name: "n", text: "```fovea\nlist\n```")).blocks.first)
     var outputs = BlockOutputs(
-      block: 1, hash: block.hash, text: block.ownHash, environment: "#@ fovea 0.1.0 · avx2 · L2 1K · 2026-11-24T12:00:00Z",
+      block: 1, hash: block.hash, text: block.ownHash,
+      environment: "#@ fovea 0.1.0 · avx2 · L2 1K · 2026-11-24T12:00:00Z",
       seed: 1, set: [:],
       entries: [
         StoredEntry(
@@ -163,7 +191,10 @@ struct JupyterCellTests {
     outputs.failure = StoredFailure(line: 1, column: 1, message: "x")
     let json = JSONValue(encoding: outputs).written
     #expect(json.contains(field))
-    for number in ["9223372036854775807", "-9223372036854775808", "-1", "1e18", "18446744073709551615", "1e400", "0.5", "[]"] {
+    for number in [
+      "9223372036854775807", "-9223372036854775808", "-1", "1e18", "18446744073709551615", "1e400", "0.5",
+      "[]",
+    ] {
       let changed = json.replacing(field, with: String(field.dropLast()) + number)
       let value = try? JSONDecoder().decode(JSONValue.self, from: Data(changed.utf8))
       let cell = JSONValue.object(["metadata": .object(["fovea": .object(["outputs": value ?? .null])])])

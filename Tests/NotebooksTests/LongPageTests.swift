@@ -7,11 +7,14 @@ import Testing
 @Suite("Long pages")
 struct LongPageTests {
   @Test(arguments: [
-    (50_000, "# a\n\n", ""), (50_000, "![", "](x)"), (50_000, "> ", ""), (50_000, "`=1` ", ""), (50_000, "- ", ""),
+    (50_000, "# a\n\n", ""), (50_000, "![", "](x)"), (50_000, "> ", ""), (50_000, "`=1` ", ""),
+    (50_000, "- ", ""),
   ])
   func comeToAnEnd(count: Int, opening: String, closing: String) throws {
     let text = String(repeating: opening, count: count) + "a" + String(repeating: closing, count: count)
     // In quadratic time this would take hours for some.
-    #expect(try Notebook(SourceText(name: "/nowhere/n.md", text: text)).page(at: "/nowhere/n.md").text.hasSuffix("</html>\n"))
+    #expect(
+      try Notebook(SourceText(name: "/nowhere/n.md", text: text)).page(at: "/nowhere/n.md").text.hasSuffix(
+        "</html>\n"))
   }
 }

@@ -9,14 +9,19 @@ struct MarkdownPieceTests {
   private static let after = "\n\n```fovea\nlet after = 1\n```\n"
 
   @Test(arguments: [
-    ("plain", "plain"), ("", ""), ("```python\nx", "```python\nx\n```"), ("~~~~\nx\n~~~", "~~~~\nx\n~~~\n~~~~"),
-    ("  ````\nx\n```", "  ````\nx\n```\n````"), ("<!-- x", "<!-- x\n-->"), ("<script>\nx", "<script>\nx\n</script>"),
+    ("plain", "plain"), ("", ""), ("```python\nx", "```python\nx\n```"),
+    ("~~~~\nx\n~~~", "~~~~\nx\n~~~\n~~~~"),
+    ("  ````\nx\n```", "  ````\nx\n```\n````"), ("<!-- x", "<!-- x\n-->"),
+    ("<script>\nx", "<script>\nx\n</script>"),
     ("<pre>x", "<pre>x\n</pre>"), ("<?php", "<?php\n?>"), ("<!DOCTYPE html", "<!DOCTYPE html\n>"),
     ("<![CDATA[ x", "<![CDATA[ x\n]]>"), ("<div>\n```fovea", "<div>\n```fovea"), ("- ```\n  x", "- ```\n  x"),
     ("> ~~~\n> x", "> ~~~\n> x"), ("    ```fovea\n    x", "    ```fovea\n    x"),
-    ("```fovea\nx\n```", "```text\nx\n```"), ("~~~ fovea\nx", "~~~text\nx\n~~~"), ("```fovea now\nx\n```", "```text\nx\n```"),
-    ("```fo&#118;ea\nx\n```", "```text\nx\n```"), ("- a\n\n  ```fovea\n  x\n  ```", "- a\n\n  ```text\n  x\n  ```"),
-    ("> 1. ~~~fovea\n>    x", "> 1. ~~~text\n>    x"), ("````\n```fovea\nx\n```\n````", "````\n```fovea\nx\n```\n````"),
+    ("```fovea\nx\n```", "```text\nx\n```"), ("~~~ fovea\nx", "~~~text\nx\n~~~"),
+    ("```fovea now\nx\n```", "```text\nx\n```"),
+    ("```fo&#118;ea\nx\n```", "```text\nx\n```"),
+    ("- a\n\n  ```fovea\n  x\n  ```", "- a\n\n  ```text\n  x\n  ```"),
+    ("> 1. ~~~fovea\n>    x", "> 1. ~~~text\n>    x"),
+    ("````\n```fovea\nx\n```\n````", "````\n```fovea\nx\n```\n````"),
     ("a\r\n```fovea\rx\r\n```", "a\n```text\nx\n```"), ("`=x`", "`=x`"),
   ])
   func isClosedAndOnlyShown(text: String, expected: String) {
@@ -28,9 +33,11 @@ struct MarkdownPieceTests {
   /// Every combination of what opens something, so that no pair goes on into what follows.
   @Test func nothingGoesOn() {
     let parts = [
-      "```", "~~~", "````fovea", "~~~fovea", "> ```fovea", "- ~~~", "1. x\n\n   ```fovea", "<!--", "<script>", "<?", "<!A",
+      "```", "~~~", "````fovea", "~~~fovea", "> ```fovea", "- ~~~", "1. x\n\n   ```fovea", "<!--", "<script>",
+      "<?", "<!A",
       "<![CDATA[",
-      "<div>", "    code", "[a]: b", "===", "| a |", "`=x", "\\", "\t```", "```\u{301}", "\u{0}", "-->", "</script>",
+      "<div>", "    code", "[a]: b", "===", "| a |", "`=x", "\\", "\t```", "```\u{301}", "\u{0}", "-->",
+      "</script>",
       "x\n```\n",
     ]
     for one in parts {
@@ -46,7 +53,8 @@ struct MarkdownPieceTests {
   }
 
   @Test(arguments: [
-    ("- a", "- b", false), ("- a", "  b", false), ("- a", "    b", false), ("    a", "    b", false), ("a", "b", true),
+    ("- a", "- b", false), ("- a", "  b", false), ("- a", "    b", false), ("    a", "    b", false),
+    ("a", "b", true),
     ("- a", "1. b", false), ("# a", "- b", true), ("> a", "> b", true), ("a", "===", true),
   ])
   func tellsWhatRunsTogether(first: String, second: String, areApart: Bool) {

@@ -37,16 +37,19 @@ struct NotebookExportTests {
       notebook.blocks,
       [
         StoredEntry(
-          line: 1, iteration: nil, command: "let x = 1", result: StoredResult(ResultRecord([.init("value", .number(1))])),
+          line: 1, iteration: nil, command: "let x = 1",
+          result: StoredResult(ResultRecord([.init("value", .number(1))])),
           compared: true, display: nil, picture: StoredPicture(svg: "<svg>\n</svg>", images: true)),
         StoredEntry(
           line: 1, iteration: 2, command: "print \"```\"",
-          result: StoredResult(ResultRecord([.init("text", .text("```"))])), compared: true, display: "```\nmore", picture: nil),
+          result: StoredResult(ResultRecord([.init("text", .text("```"))])), compared: true,
+          display: "```\nmore", picture: nil),
       ])
     {
       try OutputFolder(of: path).write(
         BlockOutputs(
-          block: block.number, hash: block.hash, text: block.ownHash, environment: environment, seed: 3, set: ["x": "2"],
+          block: block.number, hash: block.hash, text: block.ownHash, environment: environment, seed: 3,
+          set: ["x": "2"],
           entries: [entry]))
     }
     return notebook
@@ -106,7 +109,8 @@ struct NotebookExportTests {
   @Test(arguments: [
     "a\r\n\r\n```fovea\r\nlet x = 1\r\n```\r\nb `=x` c\r\n", "a\n```fovea\nlet x = 1\n```\nb `=x`",
     "\n\n\n# T\n\n\n\nb  \n\n\n",
-    "~~~~ fovea\n\nlet x = 1  \n\n~~~~\n\n\n```fovea\nlet y = 2\n```\n   \n", "\u{FEFF}a\n\n    code\n", "", "\n \n", "a",
+    "~~~~ fovea\n\nlet x = 1  \n\n~~~~\n\n\n```fovea\nlet y = 2\n```\n   \n", "\u{FEFF}a\n\n    code\n", "",
+    "\n \n", "a",
     "   ```fovea\n   let x = 1\n   ```\n\tb\n",
   ])
   func comesBackByteByByte(text: String) throws {
@@ -142,7 +146,8 @@ struct NotebookExportTests {
 
   @Test func aNotebookOfAnotherLanguageIsOnlyText() throws {
     let json = """
-      {"cells": [{"cell_type": "markdown", "source": "Hi", "metadata": {}}, {"cell_type": "code", "source": ["a\\n", "b"]},
+      {"cells": [{"cell_type": "markdown", "source": "Hi", "metadata": {}}, {"cell_type": "code", "source": \
+      ["a\\n", "b"]},
        {"cell_type": "raw", "source": "r"}, {}],
        "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 2}
       """
@@ -151,14 +156,16 @@ struct NotebookExportTests {
   }
 
   @Test(arguments: [
-    "", "{", "[]", "{\"nbformat\": 3, \"cells\": []}", "{\"nbformat\": 4}", String(repeating: "[", count: 100_000),
+    "", "{", "[]", "{\"nbformat\": 3, \"cells\": []}", "{\"nbformat\": 4}",
+    String(repeating: "[", count: 100_000),
   ])
   func whatIsNoJupyterNotebookIsRefused(text: String) {
     #expect(throws: NotebookError.self) { try NotebookDraft(jupyter: text, name: "x.ipynb") }
   }
 
   @Test func proseBecomesNotesOfAScriptAndBack() throws {
-    let notebook = Notebook(SourceText(name: "n.md", text: "One\ntwo\n\nthree $x\n\n```fovea\nlet x = 1\n```\n\n## End\n"))
+    let notebook = Notebook(
+      SourceText(name: "n.md", text: "One\ntwo\n\nthree $x\n\n```fovea\nlet x = 1\n```\n\n## End\n"))
     #expect(notebook.asScript == "## One\n## two\n##\n## three $x\n\nlet x = 1\n\n## ## End\n")
     let draft = NotebookDraft(script: notebook.asScript, name: "n.fovea")
     #expect(draft.text == "# n\n\nOne\ntwo\n\nthree $x\n\n```fovea\nlet x = 1\n```\n\n## End\n")

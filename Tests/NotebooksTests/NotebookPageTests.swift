@@ -30,15 +30,18 @@ private final class Desk {
     let block = notebook.blocks[number - 1]
     try OutputFolder(of: path).write(
       BlockOutputs(
-        block: number, hash: block.hash, text: block.ownHash, environment: Self.header.environmentLine, seed: 5, set: [:],
+        block: number, hash: block.hash, text: block.ownHash, environment: Self.header.environmentLine,
+        seed: 5, set: [:],
         entries: entries, failure: failure))
   }
 
   func entry(
-    _ line: Int, _ command: String, _ result: ResultRecord, display: String? = nil, picture: StoredPicture? = nil
+    _ line: Int, _ command: String, _ result: ResultRecord, display: String? = nil,
+    picture: StoredPicture? = nil
   ) -> StoredEntry {
     StoredEntry(
-      line: line, iteration: nil, command: command, result: StoredResult(result), compared: true, display: display,
+      line: line, iteration: nil, command: command, result: StoredResult(result), compared: true,
+      display: display,
       picture: picture)
   }
 
@@ -49,7 +52,8 @@ private final class Desk {
         environment: "any",
         blocks: verdicts.enumerated().map { index, verdicts in
           .init(
-            block: index + 1, outputs: folder.fingerprint(of: notebook.blocks[index]) ?? "", verdicts: verdicts)
+            block: index + 1, outputs: folder.fingerprint(of: notebook.blocks[index]) ?? "",
+            verdicts: verdicts)
         }))
   }
 
@@ -95,7 +99,8 @@ struct NotebookPageTests {
       [
         desk.entry(
           1, "plot loss of m", ResultRecord([.init("points", .integer(2))]), display: "",
-          picture: StoredPicture(svg: "<svg width=\"72\"\n height=\"40\"><script>alert(1)</script></svg>", images: false))
+          picture: StoredPicture(
+            svg: "<svg width=\"72\"\n height=\"40\"><script>alert(1)</script></svg>", images: false))
       ])
     return desk
   }
@@ -105,7 +110,8 @@ struct NotebookPageTests {
     let unchecked = try desk.page()
     #expect(
       unchecked.contains(
-        "<a class=\"value unchecked\" href=\"#line-6\" title=\"0.91239999 · line 6: let r = evaluate m · not checked since it "
+        "<a class=\"value unchecked\" href=\"#line-6\" title=\"0.91239999 · line 6: let r = evaluate m · not "
+          + "checked since it "
           + "ran\">91.2%<sup>○</sup></a>"), "\(unchecked)")
     #expect(unchecked.contains("<span id=\"line-6\">"))
     #expect(unchecked.contains("○ not checked since it ran</a></p>"))
@@ -124,7 +130,8 @@ struct NotebookPageTests {
 
   @Test func aChangedBlockShowsItsOldOutputsAsStale() throws {
     let desk = try desk()
-    let changed = Notebook(SourceText(name: desk.path, text: Self.text.replacing("evaluate m ", with: "evaluate m2 ")))
+    let changed = Notebook(
+      SourceText(name: desk.path, text: Self.text.replacing("evaluate m ", with: "evaluate m2 ")))
     let (page, stale) = try changed.page(at: desk.path)
     #expect(stale == [5, 13])
     #expect(page.contains("91.2%<sup>≠</sup>"))
@@ -169,7 +176,8 @@ struct NotebookPageTests {
       <script>alert(1)</script>
 
       Text <img src=x onerror=alert(1)> and [a](javascript:alert(1)), [b](data:text/html;base64,AAAA),
-      ![c](https://example.org/c.png) ![d](../../../../../etc/passwd) ![e](//example.org/e.png) <https://example.org>
+      ![c](https://example.org/c.png) ![d](../../../../../etc/passwd) ![e](//example.org/e.png)
+      <https://example.org>
 
       <iframe src="https://example.org"></iframe>
 
@@ -182,7 +190,9 @@ struct NotebookPageTests {
       ## <svg onload=alert(4)>
       """)
     let page = try desk.page()
-    for tag in ["<script", "<img", "<iframe", "<svg", "<link", "<object", "javascript:", "src=\"http", "url("] {
+    for tag in [
+      "<script", "<img", "<iframe", "<svg", "<link", "<object", "javascript:", "src=\"http", "url(",
+    ] {
       #expect(!page.contains(tag), "\(tag)")
     }
     #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
@@ -202,7 +212,9 @@ struct NotebookPageTests {
     let notebook = Notebook(SourceText(name: desk.path, text: "![a \"b\"](a%20b.png \"title\")"))
     let page = try notebook.page(at: desk.path).text
     #expect(
-      page.contains("<img src=\"data:image/png;base64,iVBORw0KGgoAAA==\" alt=\"a &quot;b&quot;\" title=\"title\">"), "\(page)")
+      page.contains(
+        "<img src=\"data:image/png;base64,iVBORw0KGgoAAA==\" alt=\"a &quot;b&quot;\" title=\"title\">"),
+      "\(page)")
   }
 
   @Test func showsEveryRecordedValue() throws {
@@ -236,14 +248,20 @@ struct NotebookPageTests {
     let words = "small trained on <fashion.train>, from initial weights: 4 steps"
     let table = "  class           precision   recall      F1     images"
     try desk.store(
-      1, [desk.entry(1, "list", ResultRecord([.init("x", .integer(1))]), display: "\(words)\n\(table)\n\n\(words)\nend")])
-    let html = "<span class=\"words\">small trained on &lt;fashion.train&gt;, from initial weights: 4 steps</span>"
+      1,
+      [
+        desk.entry(
+          1, "list", ResultRecord([.init("x", .integer(1))]), display: "\(words)\n\(table)\n\n\(words)\nend")
+      ])
+    let html =
+      "<span class=\"words\">small trained on &lt;fashion.train&gt;, from initial weights: 4 steps</span>"
     #expect(try desk.page().contains("<pre>\(html)\(table)\n\n\(html)end</pre>"))
   }
 
   @Test func roundsOfALoopAreFolded() throws {
     let desk = try Desk("```fovea\nfor i in [1, 2] { list }\n```\n")
-    var entry = desk.entry(1, "list", ResultRecord([.init("x", .integer(1))]), display: "head <1>\na\nb\nc\nd")
+    var entry = desk.entry(
+      1, "list", ResultRecord([.init("x", .integer(1))]), display: "head <1>\na\nb\nc\nd")
     entry.iteration = 1
     var short = entry
     (short.iteration, short.display) = (2, "one line")
@@ -258,10 +276,13 @@ struct NotebookPageTests {
     ("let x = r.a * 2", "<span class=\"verb\">let</span> x = r.a * <span class=\"number\">2</span>"),
     (
       "print \"a # \\\" b\"; list # <c>",
-      "<span class=\"verb\">print</span> <span class=\"string\">&quot;a # \\&quot; b&quot;</span>; <span class=\"verb\">list</span> "
-        + "<span class=\"comment\"># &lt;c&gt;</span>"
+      "<span class=\"verb\">print</span> <span class=\"string\">&quot;a # \\&quot; b&quot;</span>; <span "
+        + "class=\"verb\">list</span> <span class=\"comment\"># &lt;c&gt;</span>"
     ),
-    ("  conv 16 3x3", "  <span class=\"verb\">conv</span> <span class=\"number\">16</span> <span class=\"number\">3x3</span>"),
+    (
+      "  conv 16 3x3",
+      "  <span class=\"verb\">conv</span> <span class=\"number\">16</span> <span class=\"number\">3x3</span>"
+    ),
     ("print \"open", "<span class=\"verb\">print</span> <span class=\"string\">&quot;open</span>"),
   ])
   func coloursCode(line: String, html: String) { #expect(CodeColours.html(line) == html) }

@@ -55,7 +55,8 @@ struct NotebookReadingTests {
   @Test func aHashStandsForTheBlockAndAllBeforeIt() {
     let before = read(Self.example).blocks.map(\.hash)
     // Prose, blanks at line ends and empty lines change no meaning.
-    let prose = read(Self.example.replacing("Two is", with: "Two  is  ").replacing("let x = 3\n\n", with: "let x = 3  \n"))
+    let prose = read(
+      Self.example.replacing("Two is", with: "Two  is  ").replacing("let x = 3\n\n", with: "let x = 3  \n"))
     #expect(prose.blocks.map(\.hash) == before)
     let second = read(Self.example.replacing("print y", with: "print x")).blocks.map(\.hash)
     #expect(second[0] == before[0])
@@ -114,7 +115,8 @@ struct NotebookReadingTests {
   @Test func nothingThatIsFedBreaksIt() {
     let hostile = [
       String(repeating: "> ", count: 20000) + "`=x`", String(repeating: "- ", count: 5000) + "```fovea",
-      String(repeating: "`=x` ", count: 5000), String(repeating: "[", count: 50000), String(repeating: "*a_", count: 20000),
+      String(repeating: "`=x` ", count: 5000), String(repeating: "[", count: 50000),
+      String(repeating: "*a_", count: 20000),
       "\u{FEFF}```fovea\nlist\n```", "```fovea\n\u{0}\n```", "`=\u{0}`",
     ]
     // It comes back whole, whatever was found in it.

@@ -10,7 +10,8 @@ import Testing
 /// A shell in which every `let` gives one number, and which Ctrl-C ends where it is told to.
 private final class CountingShell: NotebookShell {
   let header = SessionHeader(
-    versions: [.init("fovea", "0.1.0")], instructionSet: "avx2", level2Cache: "1024K", date: "2026-11-24T12:00:00Z", seed: 5)
+    versions: [.init("fovea", "0.1.0")], instructionSet: "avx2", level2Cache: "1024K",
+    date: "2026-11-24T12:00:00Z", seed: 5)
   var names: [String: ResultRecord] = [:]
   let mayHaveFailedOfTheDisk = false
   private let value: Int
@@ -24,7 +25,8 @@ private final class CountingShell: NotebookShell {
   func check(_ parts: [DocumentPart]) -> [Diagnostic] { [] }
 
   func run(
-    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?, onCommand: (NotebookCommand) -> Bool
+    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?,
+    onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure) {
     for statement in script.statements {
       let line = script.source.lineNumber(at: statement.range.lower)
@@ -35,12 +37,14 @@ private final class CountingShell: NotebookShell {
       _ = onCommand(
         NotebookCommand(
           place: RunPlace(file: script.source.name, line: line, iteration: nil, sourceLine: nil),
-          text: script.source.slice(statement.range), result: result, seconds: 0, isCompared: true, tolerance: nil))
+          text: script.source.slice(statement.range), result: result, seconds: 0, isCompared: true,
+          tolerance: nil))
     }
   }
 }
 
-/// A page tells of one run: where a run ends early, what the run before left below counts only on the same results.
+/// A page tells of one run: where a run ends early, what the run before left below counts only on the same
+/// results.
 @Suite("Runs of notebooks that end early")
 struct NotebookRunTests {
   private let folder = FileManager.default.temporaryDirectory.path + "/fovea-run-\(UUID().uuidString)"
@@ -49,7 +53,10 @@ struct NotebookRunTests {
     Notebook(
       SourceText(
         name: path,
-        text: "```fovea\nlet a = 0\n```\n```fovea\nlet b = 0\nlet c = 0\n```\n```fovea\nlet d = 0\n```\n`=a` `=b` `=c` `=d`\n"))
+        text:
+          "```fovea\nlet a = 0\n```\n```fovea\nlet b = 0\nlet c = 0\n```\n```fovea\nlet d = 0\n```\n`=a` "
+          + "`=b` `=c` `=d`\n"
+      ))
   }
 
   private func run(_ value: Int, interruptedAt line: Int? = nil, set: [String: String] = [:]) {
@@ -121,7 +128,8 @@ struct NotebookRunTests {
     }
     #expect(try marks() == ["1○", "1○", "1○", "1○"])
     run(1, interruptedAt: 5)
-    #expect(try state().blocks.map(\.isStale) == [false, true, true], "nobody knows, but nothing whole is lost")
+    #expect(
+      try state().blocks.map(\.isStale) == [false, true, true], "nobody knows, but nothing whole is lost")
     #expect(try marks() == ["1○", "1≠", "1≠", "1≠"])
   }
 }

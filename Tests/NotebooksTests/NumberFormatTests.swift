@@ -6,7 +6,8 @@ import Testing
 struct NumberFormatTests {
   @Test(arguments: [
     ("", 0.91234567, "0.9123"), (".1%", 0.91234567, "91.2%"), (".0%", 0.995, "100%"), ("%", 0.9133, "91.33%"),
-    (".2", 1.0, "1.00"), (".3", -0.0004, "0.000"), (".2", -1.005, "-1.00"), (",", 60000, "60,000"), (",.1", 1234.56, "1,234.6"),
+    (".2", 1.0, "1.00"), (".3", -0.0004, "0.000"), (".2", -1.005, "-1.00"), (",", 60000, "60,000"),
+    (",.1", 1234.56, "1,234.6"),
     (".0", 2.5, "3"), (".4", .nan, "nan"), (",", 1e20, "1e+20"), (".2", 0.05, "0.05"),
   ])
   func write(format: String, number: Double, text: String) throws {
@@ -25,6 +26,8 @@ struct NumberFormatTests {
 }
 
 /// What a double doesn't hold comes back all the same: a seed may be any whole number of 64 bits.
-@Test(arguments: [0, 7, 1 << 53, (1 << 53) + 1, .max] as [UInt64]) func seedsSurviveForeignJSON(seed: UInt64) throws {
+@Test(arguments: [0, 7, 1 << 53, (1 << 53) + 1, .max] as [UInt64]) func seedsSurviveForeignJSON(seed: UInt64)
+  throws
+{
   #expect(JSONValue(encoding: ["seed": seed]).decoded(as: [String: UInt64].self) == ["seed": seed])
 }

@@ -18,8 +18,10 @@ struct ConfusionMatrixTests {
   @Test func narrowTerminalsGetNumbersForNames() throws {
     let names = (0..<20).map { "class \($0)" }
     let matrix = ConfusionMatrix(
-      title: "", classes: names, counts: names.indices.map { row in names.indices.map { $0 == row ? 10 : 0 } })
-    let lines = try matrix.terminalPicture(columns: 80, rows: 24, style: .ascii, colour: false).split(separator: "\n")
+      title: "", classes: names, counts: names.indices.map { row in names.indices.map { $0 == row ? 10 : 0 } }
+    )
+    let lines = try matrix.terminalPicture(columns: 80, rows: 24, style: .ascii, colour: false).split(
+      separator: "\n")
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(lines[1].contains(" 19 20"))
     #expect(lines[2].hasPrefix(" 1 class"))
@@ -32,14 +34,17 @@ struct ConfusionMatrixTests {
     let names = (0..<100).map { "Cherry_(including_sour)___\($0)_mildew" }
     let matrix = ConfusionMatrix(
       title: "Confusion of m", classes: names,
-      counts: names.indices.map { row in names.indices.map { $0 == row ? 10 : $0 == row + 1 ? 1 + row % 7 : 0 } })
+      counts: names.indices.map { row in
+        names.indices.map { $0 == row ? 10 : $0 == row + 1 ? 1 + row % 7 : 0 }
+      })
     for colour in [false, true] {
       let text = try matrix.terminalPicture(columns: columns, rows: 24, style: style, colour: colour)
       let lines = text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "").split(separator: "\n")
       #expect(lines.allSatisfy { PlainText.width(String($0)) <= columns }, "\(columns)")
       #expect(lines.last == "right: 71.8%")
     }
-    let wide = try matrix.terminalPicture(columns: 80, rows: 24, style: style, colour: false).split(separator: "\n")
+    let wide = try matrix.terminalPicture(columns: 80, rows: 24, style: style, colour: false).split(
+      separator: "\n")
     #expect(wide.count > 10)
     #expect(Set(wide).count == wide.count)
   }
@@ -56,7 +61,8 @@ struct ConfusionMatrixTests {
     let names = ["Cherry_(including_sour)___Powdery_mildew", "Cherry_(including_sour)___healthy", "Apple"]
     let matrix = ConfusionMatrix(title: "", classes: names, counts: [[9, 1, 0], [2, 8, 0], [0, 0, 4]])
     for columns in [40, 80, 200] {
-      let lines = try matrix.terminalPicture(columns: columns, rows: 24, style: .blocks, colour: false).split(separator: "\n")
+      let lines = try matrix.terminalPicture(columns: columns, rows: 24, style: .blocks, colour: false).split(
+        separator: "\n")
       let sides = lines.filter { $0.hasPrefix("Cherry") || $0.contains(" Cherry") }
       #expect(Set(sides.map { $0.prefix(12) }).count > 1 || Set(sides.map { $0.prefix(24) }).count > 1)
     }
@@ -73,7 +79,8 @@ struct ConfusionMatrixTests {
     // A row without samples has no shares.
     #expect(script.contains("\n2 2 0.0\nEOD"))
     let many = ConfusionMatrix(
-      title: "", classes: (0..<200).map(String.init), counts: Array(repeating: Array(repeating: 1, count: 200), count: 200))
+      title: "", classes: (0..<200).map(String.init),
+      counts: Array(repeating: Array(repeating: 1, count: 200), count: 200))
     #expect(try !many.script(format: .svg).contains("with labels"))
   }
 
@@ -83,11 +90,15 @@ struct ConfusionMatrixTests {
       _ = try matrix.script(format: .svg)
     }
     #expect(throws: PlotError.empty(title: "m")) { try draw([], []) }
-    #expect(throws: PlotError.malformedMatrix(reason: "it has 1 rows for 2 classes")) { try draw(["a", "b"], [[1, 2]]) }
+    #expect(throws: PlotError.malformedMatrix(reason: "it has 1 rows for 2 classes")) {
+      try draw(["a", "b"], [[1, 2]])
+    }
     #expect(throws: PlotError.malformedMatrix(reason: "the row of 'b' has 1 numbers for 2 classes")) {
       try draw(["a", "b"], [[1, 2], [1]])
     }
-    #expect(throws: PlotError.malformedMatrix(reason: "the row of 'a' has a negative count, -1")) { try draw(["a"], [[-1]]) }
+    #expect(throws: PlotError.malformedMatrix(reason: "the row of 'a' has a negative count, -1")) {
+      try draw(["a"], [[-1]])
+    }
   }
 
   @Test func hugeCountsDoNotOverflow() throws {

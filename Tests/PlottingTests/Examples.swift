@@ -24,11 +24,13 @@ enum Examples {
     ])
 
   static func chart(_ points: [Series.Point], name: String = "a", isPercent: Bool = false) -> Figure {
-    Figure(title: "", xLabel: "", yLabel: "y", isPercent: isPercent, series: [.init(name, points: points, hue: 0)])
+    Figure(
+      title: "", xLabel: "", yLabel: "y", isPercent: isPercent, series: [.init(name, points: points, hue: 0)])
   }
 
   /// Everything that gnuplot, a shell or a terminal gives a meaning to.
-  static let hostileName = #"it's "q" \n a_b^{c} @x `touch fovea-was-here` $HOME %d <&> é"# + "\nline\u{1B}[31m"
+  static let hostileName =
+    #"it's "q" \n a_b^{c} @x `touch fovea-was-here` $HOME %d <&> é"# + "\nline\u{1B}[31m"
 
   static let hostile = Figure(
     title: hostileName, xLabel: hostileName, yLabel: hostileName,

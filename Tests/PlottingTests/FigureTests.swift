@@ -4,10 +4,13 @@ import Testing
 
 @Suite("Figures")
 struct FigureTests {
-  private func bounds(_ chart: Figure) throws -> Figure.Bounds { try #require(try chart.checkedBounds().first) }
+  private func bounds(_ chart: Figure) throws -> Figure.Bounds {
+    try #require(try chart.checkedBounds().first)
+  }
 
   @Test func axesHoldAllFinitePoints() throws {
-    let bounds = try bounds(Examples.chart([.init(1, 5), .init(2, .nan), .init(.infinity, 1), .init(3, -2), .init(4, 1e301)]))
+    let bounds = try bounds(
+      Examples.chart([.init(1, 5), .init(2, .nan), .init(.infinity, 1), .init(3, -2), .init(4, 1e301)]))
     #expect(bounds.x == Interval(low: 1, high: 3))
     #expect(bounds.y == Interval(low: -2, high: 5))
   }
@@ -16,7 +19,9 @@ struct FigureTests {
     #expect(try bounds(Examples.chart([.init(1, 0)])).y == Interval(low: -1, high: 1))
     #expect(try bounds(Examples.chart([.init(1, 0)])).x == Interval(low: 0.5, high: 1.5))
     // Shares stay shares.
-    #expect(try bounds(Examples.chart([.init(1, 1), .init(2, 1)], isPercent: true)).y == Interval(low: 0.9, high: 1))
+    #expect(
+      try bounds(Examples.chart([.init(1, 1), .init(2, 1)], isPercent: true)).y == Interval(low: 0.9, high: 1)
+    )
     #expect(try bounds(Examples.chart([.init(1, 0)], isPercent: true)).y == Interval(low: 0, high: 1))
     // What differs in the last bit only is flat.
     let close = try bounds(Examples.chart([.init(1, 1), .init(2, 1.0.nextUp)])).y
@@ -49,9 +54,13 @@ struct FigureTests {
   }
 
   @Test func whatCannotBeDrawnIsSaid() {
-    #expect(throws: PlotError.empty(title: "t")) { try Figure(title: "t", xLabel: "", panels: []).checkedBounds() }
+    #expect(throws: PlotError.empty(title: "t")) {
+      try Figure(title: "t", xLabel: "", panels: []).checkedBounds()
+    }
     #expect(throws: PlotError.emptySeries(name: "b")) { try Examples.chart([], name: "b").checkedBounds() }
-    #expect(throws: PlotError.nothingFinite(panel: "y")) { try Examples.chart([.init(1, .nan)]).checkedBounds() }
+    #expect(throws: PlotError.nothingFinite(panel: "y")) {
+      try Examples.chart([.init(1, .nan)]).checkedBounds()
+    }
     #expect(throws: PlotError.empty(title: "y")) {
       try Figure(title: "", xLabel: "", panels: [.init(yLabel: "y", series: [])]).checkedBounds()
     }

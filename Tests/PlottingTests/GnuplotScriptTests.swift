@@ -21,30 +21,40 @@ struct GnuplotScriptTests {
     #expect(lines.filter { $0.hasPrefix("plot ") }.count == 2)
     #expect(lines.last { !$0.isEmpty } == "exit")
     #expect(lines.contains("set ytics ('75%%' 0.75, '80%%' 0.8, '85%%' 0.85, '90%%' 0.9)"))
-    #expect(lines.contains("set xtics ('1' 1.0, '2' 2.0, '3' 3.0, '4' 4.0, '5' 5.0, '6' 6.0, '7' 7.0, '8' 8.0)"))
+    #expect(
+      lines.contains("set xtics ('1' 1.0, '2' 2.0, '3' 3.0, '4' 4.0, '5' 5.0, '6' 6.0, '7' 7.0, '8' 8.0)"))
   }
 
   @Test func trainingIsSolidAndValidationDashedInOneHue() throws {
     let script = try Examples.training.script(format: .png)
     #expect(
       script.contains(
-        "$panel0_series0 using 1:2 with lines linewidth 2 dashtype solid linecolor rgb '#0072B2' title 'small training'"))
+        "$panel0_series0 using 1:2 with lines linewidth 2 dashtype solid linecolor rgb '#0072B2' title "
+          + "'small training'"
+      ))
     #expect(
       script.contains(
-        "$panel0_series1 using 1:2 with lines linewidth 2 dashtype (6,4) linecolor rgb '#0072B2' title 'small validation'"))
+        "$panel0_series1 using 1:2 with lines linewidth 2 dashtype (6,4) linecolor rgb '#0072B2' title "
+          + "'small validation'"
+      ))
   }
 
   @Test func whatStandsInTheBackgroundIsThinAndNameless() throws {
     var figure = Examples.training
     for panel in figure.panels.indices {
-      let series = (0..<40).map { Series("", points: Examples.falling(from: Double($0), by: 1), hue: Series.background) }
+      let series = (0..<40).map {
+        Series("", points: Examples.falling(from: Double($0), by: 1), hue: Series.background)
+      }
       figure.panels[panel].series.insert(contentsOf: series, at: 0)
     }
     #expect(figure.size == Examples.training.size, "the legend is no larger")
     let script = try figure.script(format: .png)
-    #expect(script.contains("$panel0_series0 using 1:2 with lines linewidth 1 dashtype solid linecolor rgb '#C4C4C4' notitle"))
+    #expect(
+      script.contains(
+        "$panel0_series0 using 1:2 with lines linewidth 1 dashtype solid linecolor rgb '#C4C4C4' notitle"))
     let text = try figure.terminalPicture(columns: 80, rows: 24, style: .ascii, colour: false)
-    let legend = try figure.terminalPicture(columns: 80, rows: 24, style: .blocks, colour: true).split(separator: "\n")[1]
+    let legend = try figure.terminalPicture(columns: 80, rows: 24, style: .blocks, colour: true).split(
+      separator: "\n")[1]
     #expect(text.contains("....") && legend.hasSuffix("small validation"))
     for panel in figure.panels.indices { figure.panels[panel].series.removeLast(2) }
     #expect(try figure.script(format: .png).contains("unset key"), "nothing is named")
@@ -53,8 +63,10 @@ struct GnuplotScriptTests {
   @Test func gapsAreEmptyLinesAndLonePointsDots() throws {
     let lines = try lines(Examples.chart([.init(1, 0.5), .init(2, .nan), .init(3, 1), .init(4, 2)]))
     let start = try #require(lines.firstIndex(of: "$panel0_series0 << EOD"))
-    #expect(lines[start...].prefix(6) == ["$panel0_series0 << EOD", "1.0 0.5", "", "3.0 1.0", "4.0 2.0", "EOD"])
-    #expect(lines.contains { $0.contains("$panel0_series0_lone using 1:2 with points") && $0.hasSuffix("notitle") })
+    #expect(
+      lines[start...].prefix(6) == ["$panel0_series0 << EOD", "1.0 0.5", "", "3.0 1.0", "4.0 2.0", "EOD"])
+    #expect(
+      lines.contains { $0.contains("$panel0_series0_lone using 1:2 with points") && $0.hasSuffix("notitle") })
   }
 
   @Test func namesAreQuoted() throws {
@@ -67,7 +79,8 @@ struct GnuplotScriptTests {
   }
 
   @Test func longTitlesAreCut() throws {
-    let figure = Figure(title: String(repeating: "x", count: 500), xLabel: "", panels: Examples.training.panels)
+    let figure = Figure(
+      title: String(repeating: "x", count: 500), xLabel: "", panels: Examples.training.panels)
     let label = try #require(try lines(figure).first { $0.hasPrefix("set label 1 ") })
     #expect(label.hasPrefix("set label 1 '" + String(repeating: "x", count: 89) + "…'"))
   }

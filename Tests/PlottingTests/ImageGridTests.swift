@@ -13,11 +13,14 @@ struct ImageGridTests {
   }
 
   private func grid(_ count: Int, _ picture: ImageGrid.Picture) -> ImageGrid {
-    ImageGrid(title: "ramps", tiles: (0..<count).map { .init(picture, captions: ["class \($0)", "it's 'quoted' 9\($0)%"]) })
+    ImageGrid(
+      title: "ramps",
+      tiles: (0..<count).map { .init(picture, captions: ["class \($0)", "it's 'quoted' 9\($0)%"]) })
   }
 
   @Test func asciiShadesFollowBrightness() throws {
-    let picture = try grid(2, ramp(10, 4)).terminalPicture(columns: 34, rows: 10, style: .ascii, colour: false)
+    let picture = try grid(2, ramp(10, 4)).terminalPicture(
+      columns: 34, rows: 10, style: .ascii, colour: false)
     let lines = picture.split(separator: "\n")
     #expect(lines[1] == " .:-=+*#%@       .:-=+*#%@")
     #expect(lines[3] == "class 0         class 1")
@@ -30,7 +33,8 @@ struct ImageGridTests {
       width: 1, height: 2, channels: 3, pixels: [255, 0, 0, 0, 0, 255])
     let grid = ImageGrid(title: "", tiles: [.init(picture, captions: [])])
     // Magnified to 14 x 28 pixels at the least: the upper half red, the lower blue.
-    let lines = try grid.terminalPicture(columns: 16, rows: 10, style: .blocks, colour: true).split(separator: "\n")
+    let lines = try grid.terminalPicture(columns: 16, rows: 10, style: .blocks, colour: true).split(
+      separator: "\n")
     #expect(lines.first?.hasPrefix("\u{1B}[38;5;196;48;5;196m▀") == true)
     #expect(lines.last?.hasPrefix("\u{1B}[38;5;21;48;5;21m▀") == true)
   }
@@ -43,7 +47,8 @@ struct ImageGridTests {
   }
 
   @Test func reductionsAreMeans() {
-    let picture = ImageGrid.Picture(width: 4, height: 2, channels: 1, pixels: [0, 100, 200, 50, 100, 200, 0, 150])
+    let picture = ImageGrid.Picture(
+      width: 4, height: 2, channels: 1, pixels: [0, 100, 200, 50, 100, 200, 0, 150])
     #expect(picture.reduced(width: 2, height: 1).pixels == [100, 100, 100, 100, 100, 100])
     // Three pixels to two: each covers one and a half.
     let odd = ImageGrid.Picture(width: 3, height: 1, channels: 1, pixels: [0, 90, 180])
@@ -66,7 +71,8 @@ struct ImageGridTests {
     #expect(width > 84 && height > 84 && width < 4000 && height < 6000)
     for style in [TerminalStyle.ascii, .blocks] {
       for columns in [20, 80, 120] {
-        let lines = try grid.terminalPicture(columns: columns, rows: 24, style: style, colour: false).split(separator: "\n")
+        let lines = try grid.terminalPicture(columns: columns, rows: 24, style: style, colour: false).split(
+          separator: "\n")
         #expect(lines.allSatisfy { $0.count <= columns })
       }
     }
@@ -91,7 +97,9 @@ struct ImageGridTests {
 struct InlinePictureTests {
   @Test func base64IsThatOfRFC4648() {
     #expect(
-      ["", "f", "fo", "foo", "foobar"].map { Base64.text(of: Array($0.utf8)) } == ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYmFy"])
+      ["", "f", "fo", "foo", "foobar"].map { Base64.text(of: Array($0.utf8)) } == [
+        "", "Zg==", "Zm8=", "Zm9v", "Zm9vYmFy",
+      ])
   }
 
   @Test func kittyGetsPieces() {
@@ -111,7 +119,8 @@ struct InlinePictureTests {
   @Test func itermGetsThePNGWhole() throws {
     let text = try Examples.matrix.inlinePicture(.iterm)
     let start = try #require(text.range(of: ":iVBOR"))
-    let bytes = try #require(Data(base64Encoded: String(text[text.index(after: start.lowerBound)...].dropLast())))
+    let bytes = try #require(
+      Data(base64Encoded: String(text[text.index(after: start.lowerBound)...].dropLast())))
     #expect(text.contains("size=\(bytes.count);") && bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
   }
 

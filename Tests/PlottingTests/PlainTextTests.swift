@@ -30,7 +30,8 @@ struct PlainTextTests {
   @Test(arguments: [3, 6, 12, 20, 24, 32], [TerminalStyle.blocks, .ascii])
   func differentNamesStayDifferent(limit: Int, style: TerminalStyle) {
     let names = [
-      "Cherry_(including_sour)___Powdery_mildew", "Cherry_(including_sour)___healthy", "Corn_(maize)___healthy", "Apple",
+      "Cherry_(including_sour)___Powdery_mildew", "Cherry_(including_sour)___healthy",
+      "Corn_(maize)___healthy", "Apple",
       "Apple",
       "a_very_long_name_that_differs_here_1_and_ends_in_the_same_way_for_all_of_them",
       "a_very_long_name_that_differs_here_2_and_ends_in_the_same_way_for_all_of_them",

@@ -6,7 +6,10 @@ import Testing
 struct PlotErrorTests {
   @Test(
     arguments: [
-      (PlotError.unknownEnding(path: "a/curve.gif"), "a picture can't have the ending '.gif': .png, .svg and .pdf are known."),
+      (
+        PlotError.unknownEnding(path: "a/curve.gif"),
+        "a picture can't have the ending '.gif': .png, .svg and .pdf are known."
+      ),
       (.unknownEnding(path: "curve"), "'curve' has no ending: .png, .svg and .pdf are known."),
       (.unknownEnding(path: "a.png/.svg"), "'a.png/.svg' has no ending: .png, .svg and .pdf are known."),
       (.empty(title: ""), "there is nothing to draw."),
@@ -16,14 +19,19 @@ struct PlotErrorTests {
       (.gnuplotMissing, "gnuplot isn't installed; it draws the pictures in files."),
       (.gnuplotFailed("line 3: bad"), "gnuplot failed: line 3: bad"),
       (.emptySeries(name: "a\nb\u{1B}c"), "the curve 'a b\u{FFFD}c' has no points."),
-      (.unwritable(path: "x.png", reason: "it is a folder"), "the picture 'x.png' can't be written: it is a folder."),
+      (
+        .unwritable(path: "x.png", reason: "it is a folder"),
+        "the picture 'x.png' can't be written: it is a folder."
+      ),
     ] as [(PlotError, String)])
   func sayWhatWasFound(error: PlotError, message: String) {
     #expect(error.message == message)
   }
 
   @Test func sayWhatToDo() {
-    #expect(PlotError.gnuplotMissing.hint == "Install it: apt install gnuplot-nox. Plots in the terminal work without it.")
+    #expect(
+      PlotError.gnuplotMissing.hint
+        == "Install it: apt install gnuplot-nox. Plots in the terminal work without it.")
     #expect(PlotError.unknownEnding(path: "a/curve.gif").hint == "For example: a/curve.png")
     #expect(PlotError.unknownEnding(path: "curve").hint == "For example: curve.png")
     #expect(PlotError.empty(title: "").hint == nil)

@@ -11,15 +11,17 @@ struct PlotFileTests {
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
     var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
-    func bytes(_ name: String) throws -> Data { try #require(FileManager.default.contents(atPath: path + "/" + name)) }
+    func bytes(_ name: String) throws -> Data {
+      try #require(FileManager.default.contents(atPath: path + "/" + name))
+    }
     func write(_ text: String, _ name: String, executable: Bool = false) throws -> String {
       let file = path + "/" + name
       guard executable else {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
         return file
       }
-      // Another process writes it: a program that a test beside this one starts would inherit our open file for a moment, and
-      // what is open for writing can't be run.
+      // Another process writes it: a program that a test beside this one starts would inherit our open file
+      // for a moment, and what is open for writing can't be run.
       let shell = Process()
       shell.executableURL = URL(fileURLWithPath: "/bin/sh")
       shell.arguments = ["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", text, file]
@@ -29,7 +31,9 @@ struct PlotFileTests {
     }
   }
 
-  @Test(arguments: [("png", [0x89, 0x50, 0x4E, 0x47]), ("svg", Array("<?xm".utf8)), ("pdf", Array("%PDF".utf8))])
+  @Test(arguments: [
+    ("png", [0x89, 0x50, 0x4E, 0x47]), ("svg", Array("<?xm".utf8)), ("pdf", Array("%PDF".utf8)),
+  ])
   func areDrawnWithTheSameBytes(ending: String, start: [UInt8]) throws {
     let folder = try Folder()
     for (name, plot) in [("curve", Examples.training as any Plot), ("matrix", Examples.matrix)] {
@@ -59,8 +63,11 @@ struct PlotFileTests {
     let folder = try Folder()
     let path = try folder.write("old", "a.png")
     let failing = try folder.write(
-      "#!/bin/sh\ncat >/dev/null\necho 'half a picture'\necho no ink >&2\nexit 3\n", "failing", executable: true)
-    #expect(throws: PlotError.gnuplotFailed("no ink")) { try Examples.training.draw(to: path, executable: failing) }
+      "#!/bin/sh\ncat >/dev/null\necho 'half a picture'\necho no ink >&2\nexit 3\n", "failing",
+      executable: true)
+    #expect(throws: PlotError.gnuplotFailed("no ink")) {
+      try Examples.training.draw(to: path, executable: failing)
+    }
     #expect(try folder.bytes("a.png") == Data("old".utf8))
     try Examples.training.draw(to: path)
     #expect(try folder.bytes("a.png").count > 2000)
@@ -83,7 +90,8 @@ struct PlotFileTests {
 
   @Test func whatGnuplotSaysIsCaught() {
     #expect {
-      try Gnuplot(executable: "gnuplot").picture("set terminal svg\nplot nonsense\n", endsWith: PictureFormat.svg.end)
+      try Gnuplot(executable: "gnuplot").picture(
+        "set terminal svg\nplot nonsense\n", endsWith: PictureFormat.svg.end)
     } throws: { error in
       guard case .gnuplotFailed(let said)? = error as? PlotError else { return false }
       return said.contains("undefined variable: nonsense") && !said.contains("\n")
@@ -103,7 +111,9 @@ struct PlotFileTests {
         try Examples.training.draw(to: folder.path + "/b." + ending, executable: cutting)
       }
     }
-    #expect(throws: PlotError.gnuplotFailed("its picture has no end.")) { try Examples.training.svg(executable: cutting) }
+    #expect(throws: PlotError.gnuplotFailed("its picture has no end.")) {
+      try Examples.training.svg(executable: cutting)
+    }
     for encoding in InlineEncoding.allCases {
       #expect(throws: PlotError.gnuplotFailed("its picture has no end.")) {
         try Examples.training.inlinePicture(encoding, executable: cutting)
@@ -123,14 +133,18 @@ struct PlotFileTests {
     #expect(throws: PlotError.gnuplotMissing) {
       try figure.draw(to: folder.path + "/a.png", executable: "no-such-gnuplot")
     }
-    #expect(throws: PlotError.unwritable(path: "/nowhere/at/all.png", reason: "there is no folder '/nowhere/at/'")) {
+    #expect(
+      throws: PlotError.unwritable(path: "/nowhere/at/all.png", reason: "there is no folder '/nowhere/at/'")
+    ) {
       try figure.draw(to: "/nowhere/at/all.png")
     }
     try FileManager.default.createDirectory(atPath: folder.path + "/b.png", withIntermediateDirectories: true)
     #expect(throws: PlotError.unwritable(path: folder.path + "/b.png", reason: "it is a folder")) {
       try figure.draw(to: folder.path + "/b.png")
     }
-    #expect(throws: PlotError.emptySeries(name: "a")) { try Examples.chart([]).draw(to: folder.path + "/a.png") }
+    #expect(throws: PlotError.emptySeries(name: "a")) {
+      try Examples.chart([]).draw(to: folder.path + "/a.png")
+    }
     #expect(try folder.names == ["b.png"])
   }
 }

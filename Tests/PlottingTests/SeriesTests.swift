@@ -38,7 +38,9 @@ struct SeriesTests {
   @Test func everyHueHasAColour() {
     #expect(Palette.file(0) == Palette.file(Series.hues))
     #expect(Palette.file(-1) == Palette.file(Series.hues - 1))
-    for colours in [Set((0..<Series.hues).map(Palette.file)).count, Set((0..<Series.hues).map(Palette.terminal)).count] {
+    for colours in [
+      Set((0..<Series.hues).map(Palette.file)).count, Set((0..<Series.hues).map(Palette.terminal)).count,
+    ] {
       #expect(colours == Series.hues && Series.hues == 12)
     }
     #expect(!(0..<Series.hues).map(Palette.file).contains(Palette.file(Series.background)))

@@ -5,7 +5,8 @@ import Testing
 @Suite("Terminal pictures")
 struct TerminalPictureTests {
   private func picture(
-    _ plot: some Plot, _ columns: Int = 80, _ rows: Int = 24, _ style: TerminalStyle = .blocks, colour: Bool = false
+    _ plot: some Plot, _ columns: Int = 80, _ rows: Int = 24, _ style: TerminalStyle = .blocks,
+    colour: Bool = false
   ) throws -> [String] {
     try plot.terminalPicture(columns: columns, rows: rows, style: style, colour: colour)
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -34,7 +35,9 @@ struct TerminalPictureTests {
   }
 
   @Test func namesCannotSteer() throws {
-    for line in try picture(Examples.hostile, 100, 24, .ascii) { #expect(line.allSatisfy { $0.isASCII && $0 >= " " }) }
+    for line in try picture(Examples.hostile, 100, 24, .ascii) {
+      #expect(line.allSatisfy { $0.isASCII && $0 >= " " })
+    }
     let title = try #require(try picture(Examples.hostile, 100, 24).first)
     #expect(title.contains(#"it's "q" \n a_b^{c} @x `touch fovea-was-here` $HOME %d <&> é line"#))
   }
@@ -75,7 +78,9 @@ struct TerminalPictureTests {
 
   @Test func whatCannotBeDrawnIsSaid() {
     #expect(throws: PlotError.emptySeries(name: "a")) { try picture(Examples.chart([])) }
-    #expect(throws: PlotError.nothingFinite(panel: "y")) { try picture(Examples.chart([.init(1, .infinity)])) }
+    #expect(throws: PlotError.nothingFinite(panel: "y")) {
+      try picture(Examples.chart([.init(1, .infinity)]))
+    }
   }
 
   // MARK: Whole pictures

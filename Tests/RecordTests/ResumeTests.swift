@@ -12,7 +12,9 @@ import Testing
     let (writer, session) = try SessionWriter.resume(path: path, header: .example)
     #expect(session.tail?.text == "train small on fashion epochs=9")
     #expect(session.tail?.isWhole == true)
-    #expect(session.tail?.message == "line 26: 'train small on fashion epochs=9' had not finished when the session was cut off")
+    #expect(
+      session.tail?.message
+        == "line 26: 'train small on fashion epochs=9' had not finished when the session was cut off")
     // Only looking takes nothing away.
     #expect(try SessionFile.read(path) == bytes + Array(tail.utf8))
     try writer.begin("list")

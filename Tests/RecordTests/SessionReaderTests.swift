@@ -14,8 +14,10 @@ import Testing
     #expect(session.entries.map(\.line) == [4, 8, 16, 22])
     #expect(session.entries.map(\.chainLine) == [6, 12, 21, 24])
     #expect(session.entries[1].text == "model small cnn {\n  dense 10\n# #= no result\n}")
-    #expect(session.entries[1].remarks == [SessionRemark(kind: .note, line: 7, text: "a small network first")])
-    #expect(session.entries[2].remarks.map(\.text) == ["for i in [1] {", "  train small on fashion epochs=$i", "}"])
+    #expect(
+      session.entries[1].remarks == [SessionRemark(kind: .note, line: 7, text: "a small network first")])
+    #expect(
+      session.entries[2].remarks.map(\.text) == ["for i in [1] {", "  train small on fashion epochs=$i", "}"])
     #expect(session.entries[2].results.map(\.line) == [17, 18, 19])
     #expect(session.entries[2].results[1].fields.map(\.name) == ["epoch", "loss", "accuracy"])
     #expect(session.entries[2].results[1].fields[1].value == .number(0.3))
@@ -32,7 +34,8 @@ import Testing
     }
     #expect(!isNoticed(bytes))
     for offset in bytes.indices {
-      for new in [bytes[offset] ^ 1, bytes[offset] ^ 0x20, 0x0A, 0x23, 0x00, 0x20] where new != bytes[offset] {
+      for new in [bytes[offset] ^ 1, bytes[offset] ^ 0x20, 0x0A, 0x23, 0x00, 0x20] where new != bytes[offset]
+      {
         var changed = bytes
         changed[offset] = new
         #expect(isNoticed(changed), "byte \(offset) as \(new)")
@@ -52,7 +55,8 @@ import Testing
     let folder = try TemporaryFolder()
     let (_, bytes) = try exampleSession(in: folder)
     let text = String(decoding: bytes, as: UTF8.self)
-    let changed = text.split(separator: "accuracy=0.9\n", omittingEmptySubsequences: false).joined(separator: "accuracy=0.8\n")
+    let changed = text.split(separator: "accuracy=0.9\n", omittingEmptySubsequences: false).joined(
+      separator: "accuracy=0.8\n")
     let session = try SessionReader.read(Array(changed.utf8), name: "s")
     #expect(session.fault?.firstLine == 13)
     #expect(session.fault?.line == 21)
@@ -76,13 +80,17 @@ import Testing
     for size in bytes.indices {
       let cut = Array(bytes[..<size])
       if size < starts[3] {
-        #expect(throws: RecordError.nothingRecorded(name: "s"), "\(size)") { try SessionReader.read(cut, name: "s") }
+        #expect(throws: RecordError.nothingRecorded(name: "s"), "\(size)") {
+          try SessionReader.read(cut, name: "s")
+        }
         continue
       }
       let session = try SessionReader.read(cut, name: "s")
       #expect(session.isIntact, "\(size): \(session.fault?.message ?? "")")
       #expect(!session.isClosed)
-      #expect(session.entries.map(\.chain) == Array(whole.entries.map(\.chain).prefix(ends.count { $0 <= size })), "\(size)")
+      #expect(
+        session.entries.map(\.chain) == Array(whole.entries.map(\.chain).prefix(ends.count { $0 <= size })),
+        "\(size)")
       #expect(session.keptBytes <= size)
       #expect((session.tail?.byteCount ?? 0) == size - session.keptBytes)
     }
@@ -104,9 +112,13 @@ import Testing
     ("hello\n", "'s' is no session: its first line is 'hello'"),
     ("\n", "'s' is no session: it has no first line"),
     ("#! fovea session 2\n", "'s' is a session of version 2, and this fovea knows version 1"),
-    ("#! fovea session 1\n#@ nothing\n#@ seed 1\n", "line 2 of 's' is no line of a session's header: '#@ nothing'"),
     (
-      "#! fovea session 1\n#@ a 1 · x · L2 1K · d\n#@ seed -1\n", "line 3 of 's' is no line of a session's header: '#@ seed -1'"
+      "#! fovea session 1\n#@ nothing\n#@ seed 1\n",
+      "line 2 of 's' is no line of a session's header: '#@ nothing'"
+    ),
+    (
+      "#! fovea session 1\n#@ a 1 · x · L2 1K · d\n#@ seed -1\n",
+      "line 3 of 's' is no line of a session's header: '#@ seed -1'"
     ),
   ]) func saysWhatIsNoSession(text: String, message: String) {
     let error = #expect(throws: RecordError.self) { try SessionReader.read(Array(text.utf8), name: "s") }
@@ -118,9 +130,11 @@ import Testing
     let (_, bytes) = try exampleSession(in: folder)
     let header = lines(bytes).prefix(3).joined(separator: "\n") + "\n"
     let hostile = [
-      "#= " + String(repeating: "[", count: 200_000), "#= a=\"\\", "#= =", "#= a=1 b", "#= a=[1, ", "#=", "#? x", "#~", "#.",
+      "#= " + String(repeating: "[", count: 200_000), "#= a=\"\\", "#= =", "#= a=1 b", "#= a=[1, ", "#=",
+      "#? x", "#~", "#.",
       "#",
-      "#! ", "#= stopped step=99999999999999999999999", "#@ ", "#= a=1e999999", "#= a=[1,]", "#= a==", "\u{0}\u{0}",
+      "#! ", "#= stopped step=99999999999999999999999", "#@ ", "#= a=1e999999", "#= a=[1,]", "#= a==",
+      "\u{0}\u{0}",
     ]
     for line in hostile {
       let body = Array((header + "list\n" + line + "\n").utf8)

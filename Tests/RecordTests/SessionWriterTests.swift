@@ -14,7 +14,8 @@ import Testing
     #expect(
       text == """
         #! fovea session 1
-        #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · avx512_core · L2 1024K · 2026-11-23T14:05:11Z
+        #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · avx512_core · L2 1024K · \
+        2026-11-23T14:05:11Z
         #@ seed 8842191
         load fashion-mnist as fashion
         #= train=60000 test=10000 name=fashion fingerprint=sha256:4c2f
@@ -153,7 +154,9 @@ import Testing
     let file = try folder.write([1], to: "file")
     let writer = SessionWriter(folder: file + "/sessions", header: .example, now: .example)
     let error = #expect(throws: RecordError.self) { try writer.begin("list") }
-    #expect(error?.message == "the folder '\(file)/sessions' can't be used for sessions: a part of the path is not a folder")
+    #expect(
+      error?.message
+        == "the folder '\(file)/sessions' can't be used for sessions: a part of the path is not a folder")
   }
 }
 
@@ -188,7 +191,9 @@ final class SmallDisk {
     let disk = SmallDisk(room: 50)
     let writer = SessionWriter(folder: folder.path, header: .example, now: .example, system: disk.system)
     let error = #expect(throws: RecordError.self) { try writer.begin("list") }
-    #expect(error?.message == "the session '\(folder.path)/20261123-140511-0000.fovea' can't be written: the disk is full")
+    #expect(
+      error?.message
+        == "the session '\(folder.path)/20261123-140511-0000.fovea' can't be written: the disk is full")
     #expect(try SessionFolder(path: folder.path).sessions().isEmpty)
     disk.room = 100_000
     try writer.begin("list")

@@ -25,7 +25,8 @@ final class TemporaryFolder {
 extension SessionHeader {
   static let example = SessionHeader(
     versions: [
-      Version("fovea", "0.1.0"), Version("numerics", "1"), Version("oneDNN", "2.6.3"), Version("OpenBLAS", "0.3.21"),
+      Version("fovea", "0.1.0"), Version("numerics", "1"), Version("oneDNN", "2.6.3"),
+      Version("OpenBLAS", "0.3.21"),
     ],
     instructionSet: "avx512_core", level2Cache: "1024K", date: "2026-11-23T14:05:11Z", seed: 8_842_191)
 }
@@ -51,12 +52,14 @@ extension ResultRecord {
         [.init("epoch", .integer(2)), .init("loss", .number(0.3)), .init("accuracy", .number(0.9))],
       ])),
     .init("weights", .text("sha256:19ab")), .init("steps", .integer(938)),
-    .init("seconds", .number(41.2), measured: true), .init("images_per_second", .number(2911), measured: true),
+    .init("seconds", .number(41.2), measured: true),
+    .init("images_per_second", .number(2911), measured: true),
   ])
 }
 
 /// A session with every kind of entry, closed or left open, and its bytes.
-func exampleSession(in folder: TemporaryFolder, closed: Bool = true) throws -> (path: String, bytes: [UInt8]) {
+func exampleSession(in folder: TemporaryFolder, closed: Bool = true) throws -> (path: String, bytes: [UInt8])
+{
   let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
   try writer.begin("load fashion-mnist as fashion")
   try writer.finish(.load)
@@ -74,5 +77,6 @@ func exampleSession(in folder: TemporaryFolder, closed: Bool = true) throws -> (
 }
 
 func lines(_ bytes: [UInt8]) -> [String] {
-  String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(
+    String.init)
 }

@@ -31,10 +31,12 @@ struct TamperingTests {
     for place in bytes.indices {
       let old = bytes[place]
       // Neighbours of the byte, its other case, and what gives lines another meaning.
-      for new in [old ^ 1, old ^ 0x20, old ^ 0x80, 0x0A, 0x20, 0x23, 0x00] + Array("!@=~?>.09af".utf8) where new != old {
+      for new in [old ^ 1, old ^ 0x20, old ^ 0x80, 0x0A, 0x20, 0x23, 0x00] + Array("!@=~?>.09af".utf8)
+      where new != old {
         var changed = bytes
         changed[place] = new
-        guard let session = try? SessionReader.read(changed, name: "s"), session.fault == nil, session.isClosed,
+        guard let session = try? SessionReader.read(changed, name: "s"), session.fault == nil,
+          session.isClosed,
           session.tail == nil
         else { continue }
         unnoticed += 1

@@ -10,7 +10,10 @@ private func training(_ points: [(step: Int, layers: [String])], loss: Double = 
     .init("history", .rows([[.init("epoch", .integer(1)), .init("loss", .number(loss))]])),
     .init(
       "trace",
-      .rows(points.map { [.init("step", .integer($0.step)), .init("layers", .list($0.layers.map { .text($0) }))] })),
+      .rows(
+        points.map {
+          [.init("step", .integer($0.step)), .init("layers", .list($0.layers.map { .text($0) }))]
+        })),
   ])
 }
 
@@ -42,7 +45,8 @@ struct TrainingDivergenceTests {
     #expect(divergence.firstDifferent == 8)
     #expect(divergence.epoch == 1)
     #expect(divergence.layer == "3.dense")
-    #expect(divergence.message == "the weights part between step 2 and step 8 (epoch 1), first in layer 3.dense")
+    #expect(
+      divergence.message == "the weights part between step 2 and step 8 (epoch 1), first in layer 3.dense")
   }
 
   @Test func liesInTheEpochOfItsStep() throws {
@@ -59,7 +63,8 @@ struct TrainingDivergenceTests {
   @Test func otherInitialWeightsAreSaid() throws {
     let other = training([(0, ["1.conv:0000000f", "3.dense:00000002"])])
     #expect(
-      try compare(other).divergence?.message == "the weights that it began from are others already, first in layer 1.conv")
+      try compare(other).divergence?.message
+        == "the weights that it began from are others already, first in layer 1.conv")
   }
 
   @Test func sameWeightsPartNowhereAndATolerancePassesOverThem() throws {
@@ -86,7 +91,9 @@ struct ReplayReportPageTests {
     let page = try report(changing: "an <image> & \"more\"").page
     #expect(page.hasPrefix("<!DOCTYPE html>"))
     #expect(page.contains("an &lt;image&gt; &amp; &quot;more&quot;"))
-    for outside in ["http:", "https:", "src=", "<script", "@import", "<link"] { #expect(!page.contains(outside)) }
+    for outside in ["http:", "https:", "src=", "<script", "@import", "<link"] {
+      #expect(!page.contains(outside))
+    }
     #expect(page.contains("<span class=\"differs\">differs</span>"))
   }
 
@@ -109,7 +116,8 @@ struct EmptyReplayTests {
     try writer.begin("confuse small")
     try writer.fail("there is no command 'confuse'.")
     try writer.close()
-    let bytes = isClosed ? try SessionFile.read(try #require(writer.path)) : Array(SessionHeader.example.text.utf8)
+    let bytes =
+      isClosed ? try SessionFile.read(try #require(writer.path)) : Array(SessionHeader.example.text.utf8)
     let session = try SessionReader.read(bytes, name: "empty.fovea")
     #expect(session.isClosed == isClosed && session.fault == nil)
     let report = ReplayReport(session)

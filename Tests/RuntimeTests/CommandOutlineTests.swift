@@ -11,7 +11,9 @@ struct CommandOutlineTests {
     #expect(outline.options == ["rate": "$rate", "batch": "64"])
   }
 
-  @Test(arguments: ["let a = 1", "param epochs = 2", "for i in [1] { print i }", "load x as y; load z as w", "train {", ""])
+  @Test(arguments: [
+    "let a = 1", "param epochs = 2", "for i in [1] { print i }", "load x as y; load z as w", "train {", "",
+  ])
   func nothingElse(text: String) {
     #expect(CommandOutline(text) == nil)
   }
@@ -22,9 +24,12 @@ struct CommandOutlineTests {
     values["r"] = Binding(.record(ResultRecord([.init("width", .integer(8))])))
     let train = try #require(
       CommandOutline(
-        "let t = train m_$kind on d rate=$(base * 2) optimizer=$kind epochs=[$base, 2] batch=$nothing", over: values))
+        "let t = train m_$kind on d rate=$(base * 2) optimizer=$kind epochs=[$base, 2] batch=$nothing",
+        over: values))
     #expect(train.options == ["rate": "0.2", "optimizer": "adam", "epochs": "[0.1, 2]", "batch": "$nothing"])
-    #expect(train.words == ["m_adam"] && train.name == "t" && train.text.hasPrefix("let t = train m_adam on d rate=0.2 "))
+    #expect(
+      train.words == ["m_adam"] && train.name == "t"
+        && train.text.hasPrefix("let t = train m_adam on d rate=0.2 "))
     let model = try #require(CommandOutline("model m cnn {\n  dense $(r.width)\n}", over: values))
     #expect(model.text == "model m cnn {\n  dense 8\n}")
     #expect(try #require(CommandOutline("load \"$kind a\" as d", over: values)).words == ["adam a"])

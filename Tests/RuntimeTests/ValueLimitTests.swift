@@ -19,7 +19,9 @@ struct ValueLimitTests {
   }
 
   private func failure(_ texts: [String]) -> String? {
-    do { return try evaluate(texts) == nil ? "nothing" : nil } catch { return (error as? Diagnostic)?.message }
+    do { return try evaluate(texts) == nil ? "nothing" : nil } catch {
+      return (error as? Diagnostic)?.message
+    }
   }
 
   @Test func aTextThatDoublesIsRefused() throws {
@@ -31,12 +33,15 @@ struct ValueLimitTests {
 
   @Test func aListThatDoublesIsRefused() {
     #expect(
-      failure(["[1]"] + Array(repeating: "[a, a]", count: 30)) == "this value has more than 1,000,000 items and characters.")
+      failure(["[1]"] + Array(repeating: "[a, a]", count: 30))
+        == "this value has more than 1,000,000 items and characters.")
   }
 
   @Test func aListThatDeepensIsRefused() throws {
     #expect(try evaluate(["1"] + Array(repeating: "[a]", count: 100)) != nil)
-    #expect(failure(["1"] + Array(repeating: "[a]", count: 40_000)) == "these lists are nested deeper than 100 levels.")
+    #expect(
+      failure(["1"] + Array(repeating: "[a]", count: 40_000))
+        == "these lists are nested deeper than 100 levels.")
   }
 
   @Test func ofMoreThanAHundredFindingsTheFirstAreTold() {

@@ -31,7 +31,8 @@ struct MachineCase: Decodable, Sendable, CustomTestStringConvertible {
 
   var definition: SupportVectorDefinition {
     SupportVectorDefinition(
-      kernel: KernelKind(rawValue: kernel) ?? .rbf, cost: cost, gamma: gamma.map(Gamma.number) ?? .scale, degree: 3,
+      kernel: KernelKind(rawValue: kernel) ?? .rbf, cost: cost, gamma: gamma.map(Gamma.number) ?? .scale,
+      degree: 3,
       coef0: coef0,
       multiclass: .pairs, scaling: standard ? .standard : .none)
   }
@@ -44,8 +45,8 @@ struct AgreementTests {
     #expect(Set(MachineCase.all.map(\.kernel)).count == KernelKind.allCases.count)
   }
 
-  /// Both solvers end at the same violation of optimality, 1e-3, on different ways: so the bounds are the field's, not those of
-  /// rounding.
+  /// Both solvers end at the same violation of optimality, 1e-3, on different ways: so the bounds are the
+  /// field's, not those of rounding.
   @Test(arguments: MachineCase.all.filter { $0.data == "digits" || MachineCase.hasFashion })
   func machinesAreLIBSVMs(_ expected: MachineCase) throws {
     let (train, test) = try parts(expected.data == "digits" ? "digits" : "fashion-mnist", limit: 10_000)
@@ -73,11 +74,14 @@ struct AgreementTests {
     let expected = try #require(try Fixtures.read("components.json", as: ComponentCase.self).first)
     let group = try WorkerGroup(threads: 2)
     let pixels = try FittedFeatures(.pixels, input: train.shape)
-    let rows = try FeatureReading(source: train, features: pixels, isBytes: false).rows(Array(0..<train.count), group: group)
+    let rows = try FeatureReading(source: train, features: pixels, isBytes: false).rows(
+      Array(0..<train.count), group: group)
     let components = try PrincipalComponents.fit(rows, count: expected.shares.count, group: group)
     for (found, share) in zip(components.shares, expected.shares) { #expect(abs(found - share) < 1e-7) }
-    let features = try FittedFeatures(.components(expected.shares.count), input: train.shape, components: components)
-    let coordinates = try FeatureReading(source: test, features: features, isBytes: false).rows(Array(0..<10), group: group)
+    let features = try FittedFeatures(
+      .components(expected.shares.count), input: train.shape, components: components)
+    let coordinates = try FeatureReading(source: test, features: features, isBytes: false).rows(
+      Array(0..<10), group: group)
     for (index, value) in expected.coordinates.enumerated() {
       #expect(abs(Double(coordinates.floats(0)[index]) - value) < 1e-5)
     }

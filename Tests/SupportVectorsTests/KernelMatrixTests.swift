@@ -27,7 +27,8 @@ import Testing
       means: Array(repeating: 0, count: Self.width))
   }
 
-  /// Bytes give the same bits; floats may be summed in another order for rows of another number, and have 24 bits.
+  /// Bytes give the same bits; floats may be summed in another order for rows of another number, and have 24
+  /// bits.
   @Test(arguments: [false, true], [KernelKind.rbf, .polynomial])
   func areThoseThatPairsCompute(isBytes: Bool, kind: KernelKind) throws {
     let (rows, map, starts) = (rows(isBytes: isBytes), map(kind, isBytes: isBytes), Self.starts)
@@ -35,7 +36,8 @@ import Testing
     let one = try KernelMatrix(rows, starts: starts, map: map, group: WorkerGroup(threads: 1))
     let context = try KernelContext()
     let blocks = try (0..<20).map {
-      try KernelBlock(rows.slice(starts[$0]..<starts[$0 + 1]), map: map, batch: PairWorker.batch, context: context)
+      try KernelBlock(
+        rows.slice(starts[$0]..<starts[$0 + 1]), map: map, batch: PairWorker.batch, context: context)
     }
     let pool = try #require(RowPool(bytes: 1 << 16))
     let worker = PairWorker(blocks: blocks, map: map, pool: pool, shared: nil, context: context)
@@ -49,7 +51,9 @@ import Testing
             for place in 0..<blocks[other].count {
               #expect(values[place] == one.row(row, of: own, with: other)[place], "threads change no bit")
               let expected = target[offset + place]
-              #expect(isBytes ? values[place] == expected : abs(values[place] - expected) <= 1e-5 * max(1, abs(expected)))
+              #expect(
+                isBytes
+                  ? values[place] == expected : abs(values[place] - expected) <= 1e-5 * max(1, abs(expected)))
             }
           }
         }

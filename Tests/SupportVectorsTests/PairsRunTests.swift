@@ -20,7 +20,8 @@ import Testing
     _ classes: [FeatureRows], sampled: Bool, cacheBytes: Int = 50_000_000, threads: Int = 2
   ) throws -> [PairResult] {
     let map = KernelMap(
-      function: KernelFunction(kind: .rbf, gamma: 1, coef0: 0, degree: 3), bytes: nil, width: 2, means: [0, 0])
+      function: KernelFunction(kind: .rbf, gamma: 1, coef0: 0, degree: 3), bytes: nil, width: 2,
+      means: [0, 0])
     let group = try WorkerGroup(threads: threads)
     let context = try KernelContext()
     let blocks = try classes.map { try KernelBlock($0, map: map, batch: PairWorker.batch, context: context) }
@@ -53,7 +54,8 @@ import Testing
     for (one, other) in zip(plenty, few) {
       #expect(one.coefficients.first == other.coefficients.first)
       #expect(
-        one.coefficients.second == other.coefficients.second && one.bias == other.bias && one.objective == other.objective)
+        one.coefficients.second == other.coefficients.second && one.bias == other.bias
+          && one.objective == other.objective)
     }
   }
 
@@ -61,7 +63,8 @@ import Testing
   @Test(arguments: [1, 7, 30]) func aLinearMachineGoesOnWhereItStood(passes: Int) {
     let rows = classes(200)[1]
     let labels = (0..<rows.count).map { $0 * 29 % 7 < 3 ? 0 : 1 }
-    let squares = (0..<rows.count).map { row in (0..<2).reduce(0.0) { $0 + Double(rows.floats(row)[$1] * rows.floats(row)[$1]) }
+    let squares = (0..<rows.count).map { row in
+      (0..<2).reduce(0.0) { $0 + Double(rows.floats(row)[$1] * rows.floats(row)[$1]) }
     }
     func fresh() -> CoordinateDescent {
       CoordinateDescent(
@@ -76,7 +79,8 @@ import Testing
       whole.pass(order)
       again.pass(order)
     }
-    #expect(again.weights == whole.weights && again.objective == whole.objective && again.epochs == whole.epochs)
+    #expect(
+      again.weights == whole.weights && again.objective == whole.objective && again.epochs == whole.epochs)
     var anew = fresh()
     anew.restore(whole.standing.merging(["weights": "x"]) { $1 })
     #expect(anew.epochs == 0)

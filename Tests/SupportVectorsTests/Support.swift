@@ -5,7 +5,8 @@ import Foundation
 enum Fixtures {
   static func read<Row: Decodable>(_ name: String, as type: Row.Type) throws -> [Row] {
     let folder = Bundle.module.resourceURL ?? URL(fileURLWithPath: ".")
-    return try JSONDecoder().decode([Row].self, from: Data(contentsOf: folder.appendingPathComponent("Fixtures/" + name)))
+    return try JSONDecoder().decode(
+      [Row].self, from: Data(contentsOf: folder.appendingPathComponent("Fixtures/" + name)))
   }
 }
 
@@ -34,12 +35,16 @@ struct ByteImages: ByteSampleSource {
     }
   }
 
-  var channelScales: [ByteScale]? { [ByteScale](repeating: ByteScale(offset: 0, step: 1 / 255.0), count: shape.channels) }
+  var channelScales: [ByteScale]? {
+    [ByteScale](repeating: ByteScale(offset: 0, step: 1 / 255.0), count: shape.channels)
+  }
 
   func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) {
     let plane = shape.height * shape.width
     for channel in 0..<shape.channels {
-      for pixel in 0..<plane { destination[channel * plane + pixel] = images[position][pixel * shape.channels + channel] }
+      for pixel in 0..<plane {
+        destination[channel * plane + pixel] = images[position][pixel * shape.channels + channel]
+      }
     }
   }
 }

@@ -70,7 +70,8 @@ struct SupportVectorModelTests {
   @Test func bitsDoNotDependOnThreadsOrCache() throws {
     let (train, _) = try digits()
     for definition in [
-      SupportVectorDefinition(cost: 10, hasProbabilities: true), SupportVectorDefinition(cost: 10, scaling: .standard),
+      SupportVectorDefinition(cost: 10, hasProbabilities: true),
+      SupportVectorDefinition(cost: 10, scaling: .standard),
       SupportVectorDefinition(kernel: .linear, multiclass: .rest),
       SupportVectorDefinition(kernel: .polynomial, features: .components(20)),
     ] {
@@ -78,7 +79,9 @@ struct SupportVectorModelTests {
       for (threads, cache) in [(1, 400), (2, 400), (3, 1), (4, 400)] {
         var definition = definition
         definition.cacheMegabytes = cache
-        hashes.insert(try SupportVectorRecipe(definition: definition, seed: 3).machine(on: train, threads: threads).weightsHash)
+        hashes.insert(
+          try SupportVectorRecipe(definition: definition, seed: 3).machine(on: train, threads: threads)
+            .weightsHash)
       }
       #expect(hashes.count == 1, "\(definition)")
     }
@@ -94,7 +97,8 @@ struct SupportVectorModelTests {
     let (train, test) = try digits()
     let model = try SupportVectorRecipe(definition: definition).machine(on: train, threads: 2)
     let again = try SupportVectorModel(
-      definition: definition, input: model.input, classes: model.classes, tensors: model.tensors(), metadata: model.metadata)
+      definition: definition, input: model.input, classes: model.classes, tensors: model.tensors(),
+      metadata: model.metadata)
     #expect(again.weightsHash == model.weightsHash)
     #expect(again.report == model.report)
     let (one, other) = (try model.predict(test, threads: 1), try again.predict(test, threads: 2))
@@ -117,8 +121,8 @@ struct SupportVectorModelTests {
     #expect(predictions.summedLoss / Double(predictions.count) < 0.3)
   }
 
-  /// A fit that was broken off goes on with the machines that it had, and comes to the same bits. Probabilities of linear
-  /// machines take five more of each.
+  /// A fit that was broken off goes on with the machines that it had, and comes to the same bits.
+  /// Probabilities of linear machines take five more of each.
   @Test(arguments: [
     (SupportVectorDefinition(cost: 10, hasProbabilities: true), 45),
     (SupportVectorDefinition(kernel: .linear, cost: 0.1, multiclass: .rest, hasProbabilities: true), 60),
@@ -138,7 +142,8 @@ struct SupportVectorModelTests {
     let before = kept.filter { $0.key.contains("2") }
     var solved: [String] = []
     let again = try recipe.machine(
-      on: train, threads: 3, memory: FitMemory(known: { before[$0] }, keep: { name, _, _ in solved.append(name) }))
+      on: train, threads: 3,
+      memory: FitMemory(known: { before[$0] }, keep: { name, _, _ in solved.append(name) }))
     #expect(again.weightsHash == whole.weightsHash && again.report == whole.report)
     solved.removeAll { $0.hasSuffix(" so far") }
     #expect(Set(solved) == Set(kept.keys).subtracting(before.keys))
@@ -149,7 +154,8 @@ struct SupportVectorModelTests {
     #expect(mended.weightsHash == whole.weightsHash)
   }
 
-  /// A problem that was put aside in the middle goes on to the same bits, also within the folds of its probabilities.
+  /// A problem that was put aside in the middle goes on to the same bits, also within the folds of its
+  /// probabilities.
   @Test(arguments: [false, true])
   func aProblemGoesOnWhereItStood(hasProbabilities: Bool) throws {
     let points = Points(
@@ -189,24 +195,30 @@ struct SupportVectorModelTests {
   @Test(arguments: [FeatureSettings.components(5), .hog(.init()), .pixels])
   func featuresCanBeStopped(features: FeatureSettings) throws {
     let (train, _) = try digits()
-    let recipe = SupportVectorRecipe(definition: SupportVectorDefinition(features: features, scaling: .standard))
-    #expect(throws: SupportVectorError.stopped) { try recipe.machine(on: train, threads: 1, shouldStop: { true }) }
+    let recipe = SupportVectorRecipe(
+      definition: SupportVectorDefinition(features: features, scaling: .standard))
+    #expect(throws: SupportVectorError.stopped) {
+      try recipe.machine(on: train, threads: 1, shouldStop: { true })
+    }
   }
 
-  /// With fewer images than pixels components come from the products of the images: orthonormal, and together they keep all
-  /// distances.
+  /// With fewer images than pixels components come from the products of the images: orthonormal, and together
+  /// they keep all distances.
   @Test func componentsOfFewImagesKeepTheirDistances() throws {
     let (train, _) = try parts("digits", limit: 30)
     let features = try FittedFeatures(.pixels, input: train.shape)
     let group = try WorkerGroup(threads: 2)
-    let rows = try FeatureReading(source: train, features: features, isBytes: false).rows(Array(0..<train.count), group: group)
+    let rows = try FeatureReading(source: train, features: features, isBytes: false).rows(
+      Array(0..<train.count), group: group)
     let components = try PrincipalComponents.fit(rows, count: train.count - 1, group: group)
     #expect(abs(components.shares.reduce(0, +) - 1) < 1e-6)
     let width = rows.width
     for one in 0..<components.count {
       for other in 0...one {
         var product = 0.0
-        for k in 0..<width { product += components.basis[one * width + k] * components.basis[other * width + k] }
+        for k in 0..<width {
+          product += components.basis[one * width + k] * components.basis[other * width + k]
+        }
         #expect(abs(product - (one == other ? 1 : 0)) < 1e-5)
       }
     }
@@ -214,7 +226,9 @@ struct SupportVectorModelTests {
       var sample = Array(UnsafeBufferPointer(start: rows.floats(row), count: width))
       var result = [Float](repeating: 0, count: components.count)
       sample.withUnsafeMutableBufferPointer { sample in
-        result.withUnsafeMutableBufferPointer { components.project(sample.baseAddress!, into: $0.baseAddress!) }
+        result.withUnsafeMutableBufferPointer {
+          components.project(sample.baseAddress!, into: $0.baseAddress!)
+        }
       }
       return result
     }
@@ -229,7 +243,8 @@ struct SupportVectorModelTests {
     #expect(abs(distance(one, other) - real) < 1e-4 * real)
   }
 
-  /// Ten points of one class among ninety of another that overlap it: with equal weights all are called by the larger class.
+  /// Ten points of one class among ninety of another that overlap it: with equal weights all are called by
+  /// the larger class.
   @Test func weightsMakeSmallClassesCount() throws {
     var points = Points(points: [])
     for index in 0..<100 {
@@ -272,14 +287,17 @@ struct SupportVectorModelTests {
   @Test func marginsAreOfTheOwnClass() throws {
     let points = Points(points: [(1, 0, 0), (-1, 0, 1)])
     for multiclass in [SupportVectorDefinition.Multiclass.pairs, .rest] {
-      let definition = SupportVectorDefinition(kernel: .linear, cost: 100, multiclass: multiclass, loss: .hinge)
+      let definition = SupportVectorDefinition(
+        kernel: .linear, cost: 100, multiclass: multiclass, loss: .hinge)
       let model = try SupportVectorRecipe(definition: definition).machine(on: points, threads: 1)
-      let margins = try #require(try model.margins(Points(points: [(1, 0, 0), (1, 0, 1), (-3, 0, 1)]), threads: 1))
+      let margins = try #require(
+        try model.margins(Points(points: [(1, 0, 0), (1, 0, 1), (-3, 0, 1)]), threads: 1))
       for (margin, expected) in zip(margins, [1.0, -1, 3]) { #expect(abs((margin ?? 0) - expected) < 1e-3) }
     }
   }
 
-  /// Two samples differ in their decision by what their difference weighs, however features were scaled for the solver.
+  /// Two samples differ in their decision by what their difference weighs, however features were scaled for
+  /// the solver.
   @Test(arguments: [SupportVectorDefinition.Multiclass.pairs, .rest])
   func linearWeightsAreForImagesAsTheyCome(multiclass: SupportVectorDefinition.Multiclass) throws {
     let points = Points(points: [(1, 5, 0), (2, 7, 0), (-1, 3, 1), (-3, 9, 1)])
@@ -300,7 +318,8 @@ struct SupportVectorModelTests {
     let ofThree = try #require(model.heaviest(5, of: 3))
     #expect(ofThree.allSatisfy { $0.label == 3 })
     #expect(model.linearWeights == nil)
-    let line = try SupportVectorRecipe(definition: .init(kernel: .linear, multiclass: .rest)).machine(on: train, threads: 2)
+    let line = try SupportVectorRecipe(definition: .init(kernel: .linear, multiclass: .rest)).machine(
+      on: train, threads: 2)
     #expect(line.linearWeights?.count == 10 && line.heaviest(3) == nil)
   }
 
@@ -315,7 +334,9 @@ struct SupportVectorModelTests {
     }
     let points = Points(points: [(1, 0, 0), (-1, 0, 1)])
     #expect(message(.init(cost: 0), points) == "C=0.0 can't be; expected a number above 0.")
-    #expect(message(.init(multiclass: .rest), points) == "multiclass=ovr goes with kernel=linear; this is kernel=rbf.")
+    #expect(
+      message(.init(multiclass: .rest), points)
+        == "multiclass=ovr goes with kernel=linear; this is kernel=rbf.")
     #expect(message(.init(weights: .given([1])), points) == "weights has 1 number; there are 2 classes.")
     let one = Points(points: [(1, 0, 0), (2, 0, 0)])
     #expect(
@@ -329,7 +350,8 @@ struct SupportVectorModelTests {
     #expect(message(.init(kernel: .linear, multiclass: .rest), alike) == message(.init(), same))
     #expect(message(.init(scaling: .standard), alike) == message(.init(), same))
     let many = Points(points: (0..<20_000).map { (Float($0), 0, $0 % 2) })
-    #expect(message(.init(cacheMegabytes: 1), many) == "cache=1 is too little: the rows of one step take 6 MB.")
+    #expect(
+      message(.init(cacheMegabytes: 1), many) == "cache=1 is too little: the rows of one step take 6 MB.")
     #expect(
       message(.init(cacheMegabytes: 1_000_000), points).hasPrefix(
         "2 caches of 1000000 MB (one a thread, one for all) would take about 2000.0 GB of memory;"))

@@ -19,7 +19,8 @@ struct ParserTests {
   }
 
   @Test func anOpenBlockIsIncomplete() {
-    guard case .incomplete = Parser.parse(SourceText(name: "test", text: "model m cnn {\n  conv 8 3x3\n")) else {
+    guard case .incomplete = Parser.parse(SourceText(name: "test", text: "model m cnn {\n  conv 8 3x3\n"))
+    else {
       Issue.record("expected incomplete")
       return
     }
@@ -35,7 +36,9 @@ struct ParserTests {
   }
 
   @Test func aStringEndsOnItsLine() {
-    guard case .wrong(let findings) = Parser.parse(SourceText(name: "test", text: "save a to \"x\ndescribe b")) else {
+    guard
+      case .wrong(let findings) = Parser.parse(SourceText(name: "test", text: "save a to \"x\ndescribe b"))
+    else {
       Issue.record("expected a finding")
       return
     }

@@ -25,7 +25,8 @@ struct CapabilitiesPicturesTests {
   }
 
   @Test func pipesGetNone() {
-    let piped = Capabilities(environment: { $0 == "TERM" ? "xterm-kitty" : nil }, terminals: [.error], window: nil)
+    let piped = Capabilities(
+      environment: { $0 == "TERM" ? "xterm-kitty" : nil }, terminals: [.error], window: nil)
     #expect(piped.inlinePictures == nil)
   }
 }

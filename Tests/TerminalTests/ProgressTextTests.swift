@@ -5,10 +5,12 @@ import Testing
 @Suite("The progress line")
 struct ProgressTextTests {
   @Test func aLineFitsItsWidth() {
-    let progress = Progress(label: "epoch 2/5", fraction: 0.614, facts: ["loss 0.4123", "2,911 images/s"], secondsLeft: 42)
+    let progress = Progress(
+      label: "epoch 2/5", fraction: 0.614, facts: ["loss 0.4123", "2,911 images/s"], secondsLeft: 42)
     let formatter = ProgressFormatter(unicode: false)
     #expect(
-      formatter.line(progress, width: 100) == "epoch 2/5 ############--------  61%  loss 0.4123  2,911 images/s  0:42 left")
+      formatter.line(progress, width: 100)
+        == "epoch 2/5 ############--------  61%  loss 0.4123  2,911 images/s  0:42 left")
     for width in 1...100 { #expect(formatter.line(progress, width: width).count <= width) }
   }
 

@@ -7,7 +7,9 @@ struct CommandLineTests {
 
   init() throws { folder = try WorkFolder() }
 
-  private func run(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Program.Outcome {
+  private func run(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws
+    -> Program.Outcome
+  {
     try Program.run(arguments, input: input, in: folder, environment: environment)
   }
 
@@ -27,7 +29,8 @@ struct CommandLineTests {
   }
 
   @Test func aTypoInTheLastLineEndsAScriptBeforeItBegins() throws {
-    try folder.write("load digits as d\nmodel m cnn { dense classes }\ntrain m on d\nevaluat m\n", to: "a.fovea")
+    try folder.write(
+      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d\nevaluat m\n", to: "a.fovea")
     let text = try run("run", "a.fovea")
     #expect(text.status == 2)
     #expect(text.output == "")
@@ -42,7 +45,9 @@ struct CommandLineTests {
     let json = try run("run", "a.fovea", "--json")
     #expect(json.status == 2)
     #expect(
-      json.output == #"{"event":"error","file":"a.fovea","line":4,"column":1,"message":"there is no command 'evaluat'.","#
+      json.output
+        == #"{"event":"error","file":"a.fovea","line":4,"column":1,"#
+        + #""message":"there is no command 'evaluat'.","#
         + #""hint":"Did you mean 'evaluate'?"}"# + "\n" + #"{"event":"end","status":2}"# + "\n")
     #expect(folder.sessions == [])
   }
@@ -51,7 +56,8 @@ struct CommandLineTests {
     try folder.write("print 1\n", to: "a.fovea")
     let script = try run("a.fovea")
     #expect(script.status == 2)
-    #expect(script.errors == "error: there is no subcommand 'a.fovea'.\nhint: To run a script: fovea run a.fovea\n")
+    #expect(
+      script.errors == "error: there is no subcommand 'a.fovea'.\nhint: To run a script: fovea run a.fovea\n")
     #expect(try run("replai", "a.fovea").errors.hasSuffix("hint: Did you mean 'replay'?\n"))
     #expect(try run("xyzzy").errors.contains("hint: There are: cache doctor help"))
     let json = try run("run", "a.fovea", "--json", "--threads", "no")
@@ -74,7 +80,8 @@ struct CommandLineTests {
   }
 
   @Test func theCacheIsListedAndCleared() throws {
-    try folder.write("load digits as d limit=100\nmodel m cnn { dense classes }\ntrain m on d epochs=1\n", to: "a.fovea")
+    try folder.write(
+      "load digits as d limit=100\nmodel m cnn { dense classes }\ntrain m on d epochs=1\n", to: "a.fovea")
     #expect(try run("cache").output == "the cache is empty; 'fovea run --cached FILE' fills it\n")
     for _ in 0..<2 { #expect(try run("run", "a.fovea", "--cached", "--seed", "1").status == 0) }
     // Two sessions of one second have their order by chance.
@@ -102,14 +109,16 @@ struct CommandLineTests {
     let path = folder.path + "/sessions/20991231-000000-abcd.fovea"
     try folder.write(folder.path, to: KeptState.folder(of: path) + "/folder")
     let elsewhere = try WorkFolder()
-    let outcome = try Program.run(["resume", path], in: elsewhere, environment: ["XDG_STATE_HOME": folder.path + "/state"])
+    let outcome = try Program.run(
+      ["resume", path], in: elsewhere, environment: ["XDG_STATE_HOME": folder.path + "/state"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("the session was started in '\(folder.path)', and goes on there"))
   }
 
   @Test func jsonHoldsAnObjectALine() throws {
     let outcome = try run(
-      "-c", "for n in [1, 2] { load digits as d limit=$(n * 100) }; print \"done\"; assert 1 > 2", "--json", "--no-record")
+      "-c", "for n in [1, 2] { load digits as d limit=$(n * 100) }; print \"done\"; assert 1 > 2", "--json",
+      "--no-record")
     #expect(outcome.status == 1)
     let events = try outcome.events()
     #expect(events.compactMap { $0["event"] as? String } == ["result", "result", "print", "error", "end"])
@@ -139,7 +148,9 @@ struct CommandLineTests {
     #expect(wrong.errors.contains("Did you mean 'epochs'?"))
   }
 
-  @Test(arguments: [["--threads", "0"], ["run"], ["run", "nowhere.fovea"], ["frobnicate"], ["help", "nothing"]])
+  @Test(arguments: [
+    ["--threads", "0"], ["run"], ["run", "nowhere.fovea"], ["frobnicate"], ["help", "nothing"],
+  ])
   func aWrongCommandLineEndsWithTwo(arguments: [String]) throws {
     let outcome = try Program.run(arguments, in: folder)
     #expect(outcome.status == 2)
@@ -150,7 +161,8 @@ struct CommandLineTests {
   func aMalformedOverrideIsRefused(text: String) throws {
     let outcome = try run("-c", "param x = 1; print x", "--no-record", "--set", "x=\(text)")
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("--set takes a number, a word, a list or a text in quotes, found '\(text)'."))
+    #expect(
+      outcome.errors.contains("--set takes a number, a word, a list or a text in quotes, found '\(text)'."))
   }
 
   /// What a replay is told is looked at before it begins.
@@ -160,9 +172,11 @@ struct CommandLineTests {
   ])
   func aReplayThatCannotBeIsRefused(arguments: [String], message: String) throws {
     let folder = try WorkFolder()
-    try FileManager.default.createDirectory(atPath: folder.path + "/sessions", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/sessions", withIntermediateDirectories: true)
     #expect(try Program.run(["run", "-"], input: "param n = 1\nprint n\n", in: folder).status == 0)
-    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first)
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first)
     let outcome = try Program.run(["replay", "sessions/" + name] + arguments, in: folder)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
@@ -180,13 +194,17 @@ struct CommandLineTests {
       """
     try folder.write(session, to: "old.fovea")
     #expect(try Program.run(["replay", "old.fovea"], in: folder).errors.isEmpty)
-    try FileManager.default.createDirectory(atPath: folder.path + "/sessions", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/sessions", withIntermediateDirectories: true)
     #expect(try Program.run(["run", "-"], input: "param n = 1\nprint n\n", in: folder).status == 0)
-    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first)
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first)
     #expect(try folder.read("sessions/" + name).contains(" · threads "))
     let outcome = try Program.run(["replay", "sessions/" + name, "--set", "n=7", "--json"], in: folder)
     let lines = outcome.output.split(separator: "\n")
-    #expect(lines.contains { $0.contains(#""recorded":"1","found":"7""#) && !$0.contains("verdict") }, "\(outcome.output)")
+    #expect(
+      lines.contains { $0.contains(#""recorded":"1","found":"7""#) && !$0.contains("verdict") },
+      "\(outcome.output)")
   }
 
   @Test func resultsThatAreLostAreNoSuccess() throws {
@@ -200,7 +218,9 @@ struct CommandLineTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == 1)
     let text = try #require(try errors.fileHandleForReading.readToEnd())
-    #expect(String(decoding: text, as: UTF8.self) == "error: standard output can't be written: No space left on device\n")
+    #expect(
+      String(decoding: text, as: UTF8.self)
+        == "error: standard output can't be written: No space left on device\n")
   }
 
   @Test func helpIsThereWithoutAPrompt() throws {
@@ -230,8 +250,11 @@ struct CommandLineTests {
     let text = try folder.read(session)
     let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#= epoch=2") })
     let last = try #require(line.last { $0.isNumber })
-    try folder.write(text.replacing(line, with: line.dropLast() + (last == "1" ? "2" : "1")), to: "changed.fovea")
-    let number = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(of: line).map { $0 + 1 }
+    try folder.write(
+      text.replacing(line, with: line.dropLast() + (last == "1" ? "2" : "1")), to: "changed.fovea")
+    let number = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(of: line).map {
+      $0 + 1
+    }
     let outcome = try run("replay", "changed.fovea")
     #expect(outcome.status == 1)
     #expect(outcome.output.contains("the chain is broken"))
@@ -307,7 +330,8 @@ struct CommandLineTests {
     try folder.writeImages(to: "pictures")
     let outcome = try run(
       "-c",
-      "load ./pictures as p; model m cnn { dense classes }; train m on p epochs=60; let r = evaluate m; show r; print r.accuracy",
+      "load ./pictures as p; model m cnn { dense classes }; train m on p epochs=60; let r = evaluate m; show "
+        + "r; print r.accuracy",
       "--no-record")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.hasSuffix("'r' has no mistake among its 16 images\n1\n"))
@@ -330,7 +354,9 @@ struct CommandLineTests {
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("/dev/null/data/fovea/sessions"))
     #expect(outcome.errors.contains("--no-record"))
-    #expect(try run("-c", "print 1", "--no-record", environment: ["XDG_DATA_HOME": "/dev/null/data"]).output == "1\n")
+    #expect(
+      try run("-c", "print 1", "--no-record", environment: ["XDG_DATA_HOME": "/dev/null/data"]).output
+        == "1\n")
   }
 
   @Test func withoutGnuplotAPictureIsRefusedAndAllElseGoesOn() throws {

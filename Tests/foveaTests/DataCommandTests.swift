@@ -31,7 +31,8 @@ struct DataCommandTests {
   // MARK: Tables
 
   /// The address sanitizer takes more addresses than any limit gives.
-  private static let canLimitMemory = ConditionTrait.enabled(if: getenv("ASAN_OPTIONS") == nil, "no address sanitizer")
+  private static let canLimitMemory = ConditionTrait.enabled(
+    if: getenv("ASAN_OPTIONS") == nil, "no address sanitizer")
 
   @Test(arguments: [40, 80, 100, 200]) func tablesFitTheTerminal(columns: Int) throws {
     try sizes()

@@ -15,7 +15,8 @@ struct ExitCodeTests {
     #expect(try run("run", "ok.fovea").status == 0)
     try folder.write(folder.read(folder.sessions[0]), to: "session.fovea")
     for ending in ["fovea", "md", "ipynb"] {
-      try FileManager.default.createDirectory(atPath: folder.path + "/folder.\(ending)", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: folder.path + "/folder.\(ending)", withIntermediateDirectories: true)
       // It leads to itself, so that nobody may read it, root neither.
       try FileManager.default.createSymbolicLink(
         atPath: folder.path + "/loop.\(ending)", withDestinationPath: "loop.\(ending)")
@@ -32,17 +33,22 @@ struct ExitCodeTests {
     (["run"], "fovea"), (["replay"], "fovea"), (["resume"], "fovea"), (["open"], "fovea"),
     (["runs", "diff", "session.fovea"], "fovea"), (["notebook", "run"], "md"), (["notebook", "check"], "md"),
     (["notebook", "render"], "md"), (["notebook", "export"], "md"), (["notebook", "export"], "ipynb"),
-    (["notebook", "export"], "fovea"), (["runs", "list", "--folder"], "fovea"), (["runs", "sessions", "--folder"], "fovea"),
+    (["notebook", "export"], "fovea"), (["runs", "list", "--folder"], "fovea"),
+    (["runs", "sessions", "--folder"], "fovea"),
     (["runs", "plot", "--folder"], "fovea"),
   ]
 
   @Test func aFileThatIsNotThereOrNoneOfTheKindIsAlways2() throws {
     for (words, ending) in Self.takers {
-      let names = ["none.\(ending)", "none/a.\(ending)", "ok.fovea/a.\(ending)", "loop.\(ending)", "bytes.\(ending)"]
+      let names = [
+        "none.\(ending)", "none/a.\(ending)", "ok.fovea/a.\(ending)", "loop.\(ending)", "bytes.\(ending)",
+      ]
       for name in names + (words.last == "--folder" ? [] : ["folder.\(ending)"]) {
         let outcome = try Program.run(words + [name], in: folder)
         let command = (words + [name]).joined(separator: " ")
-        #expect(outcome.status == 2 && outcome.errors.hasPrefix("error: "), "\(command): \(outcome.status) \(outcome.errors)")
+        #expect(
+          outcome.status == 2 && outcome.errors.hasPrefix("error: "),
+          "\(command): \(outcome.status) \(outcome.errors)")
       }
     }
     for verb in ["replay", "resume", "open"] { #expect(try run(verb, "note.md").status == 2, "\(verb)") }
@@ -53,7 +59,8 @@ struct ExitCodeTests {
 
   @Test func whatMayNotBeReadIs2() throws {
     for ending in ["fovea", "md", "ipynb"] {
-      try folder.write(ending == "fovea" ? folder.read("session.fovea") : folder.read("note.md"), to: "closed.\(ending)")
+      try folder.write(
+        ending == "fovea" ? folder.read("session.fovea") : folder.read("note.md"), to: "closed.\(ending)")
       chmod(folder.path + "/closed.\(ending)", 0)
     }
     // Root may read everything; nobody may not, where the system lets us be it.
@@ -64,7 +71,9 @@ struct ExitCodeTests {
       let typed = words + ["closed.\(ending)"]
       let asNobody = ["--reuid=65534", "--clear-groups", Program.path] + typed
       let outcome =
-        isRoot ? try Program.run(asNobody, in: folder, executable: "/usr/bin/setpriv") : try Program.run(typed, in: folder)
+        isRoot
+        ? try Program.run(asNobody, in: folder, executable: "/usr/bin/setpriv")
+        : try Program.run(typed, in: folder)
       if isRoot, outcome.errors.contains("setpriv") { return }
       #expect(outcome.status == 2, "\(typed): \(outcome.status) \(outcome.errors)")
     }
@@ -76,7 +85,9 @@ struct ExitCodeTests {
     #expect(try run("replay", "damaged.fovea").status == 1 && run("resume", "damaged.fovea").status == 1)
     let header = String(session.prefix { $0 != "\n" }) + "\n"
     try folder.write(header + "seed x\n", to: "header.fovea")
-    for words in [["replay"], ["resume"], ["open"], ["runs", "diff", "session.fovea"], ["notebook", "export"]] {
+    for words in [
+      ["replay"], ["resume"], ["open"], ["runs", "diff", "session.fovea"], ["notebook", "export"],
+    ] {
       let outcome = try Program.run(words + ["header.fovea"], in: folder)
       #expect(outcome.status == 1, "\(words): \(outcome.status) \(outcome.errors)")
     }
@@ -85,17 +96,22 @@ struct ExitCodeTests {
       $0.hasPrefix("01-")
     }
     try folder.write("{}", to: "note.outputs/" + #require(outputs.first))
-    for verb in ["check", "render", "export"] { #expect(try run("notebook", verb, "note.md").status == 1, "\(verb)") }
+    for verb in ["check", "render", "export"] {
+      #expect(try run("notebook", verb, "note.md").status == 1, "\(verb)")
+    }
   }
 
   @Test func whatCannotBeBegunIs2() throws {
     for words in [
-      ["resume"], ["resume", "session.fovea"], ["runs", "show", "none"], ["runs", "--no-such-option"], ["--threads", "0"],
+      ["resume"], ["resume", "session.fovea"], ["runs", "show", "none"], ["runs", "--no-such-option"],
+      ["--threads", "0"],
       ["doctor", "x"], ["cache", "x"], ["help", "nothing"], ["nothing"], ["-c", "let ="],
       ["replay", "session.fovea", "--from", "99"],
-      ["replay", "session.fovea", "--report", "none/a.html"], ["notebook", "render", "note.md", "-o", "none/a.html"],
+      ["replay", "session.fovea", "--report", "none/a.html"],
+      ["notebook", "render", "note.md", "-o", "none/a.html"],
       ["notebook", "run", "note.md", "-o", "none/a.md"], ["notebook", "run", "note.md", "-o", "./note.md"],
-      ["notebook", "export", "note.md", "-o", "none/a.ipynb"], ["notebook", "export", "note.md", "-o", "folder.ipynb"],
+      ["notebook", "export", "note.md", "-o", "none/a.ipynb"],
+      ["notebook", "export", "note.md", "-o", "folder.ipynb"],
       ["notebook", "export", "note.md", "-o", "session.fovea"], ["runs", "plot", "--to", "none/a.svg"],
     ] {
       let outcome = try Program.run(words, in: folder)
@@ -134,7 +150,8 @@ struct ExitCodeTests {
     let outcome = try run("notebook", "check", "writes.md", environment: ["TMPDIR": "/proc"])
     #expect(outcome.status == 3, "\(outcome.output)\(outcome.errors)")
     #expect(outcome.lines.contains("inconclusive: export d.test to \"t.svmlight\""), "\(outcome.output)")
-    #expect(outcome.output.contains("it succeeded when it was recorded, and fails now: "), "\(outcome.output)")
+    #expect(
+      outcome.output.contains("it succeeded when it was recorded, and fails now: "), "\(outcome.output)")
     #expect(outcome.lines.last == "verdict: inconclusive")
   }
 
@@ -142,7 +159,9 @@ struct ExitCodeTests {
     for words in [["help", "exit-codes"], ["help", "exit", "codes"], ["-c", "help exit-codes"]] {
       let outcome = try Program.run(words, in: folder)
       #expect(outcome.status == 0, "\(outcome.errors)")
-      for code in ExitCodes.all { #expect(outcome.lines.contains { $0.hasPrefix("  \(code.code) ") }, "\(outcome.output)") }
+      for code in ExitCodes.all {
+        #expect(outcome.lines.contains { $0.hasPrefix("  \(code.code) ") }, "\(outcome.output)")
+      }
     }
     #expect(try run("--help").output.contains("'fovea help exit-codes'"))
   }

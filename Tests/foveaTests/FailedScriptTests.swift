@@ -22,7 +22,9 @@ struct FailedScriptTests {
     try folder.writeImages(to: "pictures")
   }
 
-  private func run(_ arguments: String...) throws -> Program.Outcome { try Program.run(arguments, in: folder) }
+  private func run(_ arguments: String...) throws -> Program.Outcome {
+    try Program.run(arguments, in: folder)
+  }
   private func write(_ end: String) throws { try folder.write(Self.beginning + end, to: "a script.fovea") }
   private var session: String { get throws { try #require(folder.sessions.first) } }
   private var kept: [String] {
@@ -35,7 +37,8 @@ struct FailedScriptTests {
     let failed = try run("run", "a script.fovea", "--seed", "7")
     #expect(failed.status == 1)
     #expect(
-      failed.errors.contains("What was trained isn't lost: mend the script, then: fovea resume \(try session)\n"),
+      failed.errors.contains(
+        "What was trained isn't lost: mend the script, then: fovea resume \(try session)\n"),
       "\(failed.errors)")
     #expect(try !folder.read(session).contains("\n#. end"))
     return try session
@@ -45,18 +48,23 @@ struct FailedScriptTests {
     let session = try fail()
     try write("note \"late\"\nassert 2 > 1\nnote \"mended\"\nlet r = evaluate tiny\nprint \"the end\"\n")
     let resumed = try run("resume")
-    #expect(resumed.status == 0 && resumed.output.hasSuffix("the end\n"), "\(resumed.output)\(resumed.errors)")
+    #expect(
+      resumed.status == 0 && resumed.output.hasSuffix("the end\n"), "\(resumed.output)\(resumed.errors)")
     #expect(resumed.errors.contains("the session '\(session)' was left open when its last command failed"))
     // No step was taken.
-    #expect(resumed.output.components(separatedBy: " steps in 0 s, 0 images/s").count == 3, "\(resumed.output)")
+    #expect(
+      resumed.output.components(separatedBy: " steps in 0 s, 0 images/s").count == 3, "\(resumed.output)")
     let read = try SessionReader.read(path: folder.path + "/" + session)
     #expect(read.isClosed && read.fault == nil)
     #expect(
-      read.attempts.suffix(4).map(\.text) == ["assert 1 > 2", "assert 2 > 1", "let r = evaluate tiny", "print \"the end\""])
+      read.attempts.suffix(4).map(\.text) == [
+        "assert 1 > 2", "assert 2 > 1", "let r = evaluate tiny", "print \"the end\"",
+      ])
     #expect(read.attempts.count == 9)
     #expect(
       read.proseLines == [
-        "the beginning", "for rate in [0.1, 0.05] {", "  train tiny on p epochs=3 batch=16 rate=$rate fresh=yes", "}", "late",
+        "the beginning", "for rate in [0.1, 0.05] {",
+        "  train tiny on p epochs=3 batch=16 rate=$rate fresh=yes", "}", "late",
         "mended",
       ])
     #expect(try run("replay", session).status == 0)
@@ -66,7 +74,9 @@ struct FailedScriptTests {
   @Test func itIsListedAsLeftOpen() throws {
     let session = try fail()
     #expect(try run("open", session).output.contains(", 1 failed, left open when the last one failed"))
-    #expect(try run("replay", session).output.contains("the session was left open when its last command failed, so it may"))
+    #expect(
+      try run("replay", session).output.contains(
+        "the session was left open when its last command failed, so it may"))
     #expect(try run("runs", "sessions").output.contains("  cut off, command failed\n"))
     #expect(try run("runs", "sessions", "state=cut off").lines.count == 2)
   }
@@ -75,14 +85,18 @@ struct FailedScriptTests {
     let session = try fail()
     try write("note \"late\"\nprint 1\nassert 3 > 4\n")
     let again = try run("resume", session)
-    #expect(again.status == 1 && again.errors.contains("mend the script, then: fovea resume \(session)"), "\(again.errors)")
+    #expect(
+      again.status == 1 && again.errors.contains("mend the script, then: fovea resume \(session)"),
+      "\(again.errors)")
     // As it is, it fails as before.
     #expect(try run("resume", session).status == 1)
     try write("note \"late\"\nprint 1\nassert 3 < 4\n")
     #expect(try run("resume", session).status == 0)
     let read = try SessionReader.read(path: folder.path + "/" + session)
     #expect(
-      read.attempts.dropFirst(5).map(\.text) == ["assert 1 > 2", "print 1", "assert 3 > 4", "assert 3 > 4", "assert 3 < 4"])
+      read.attempts.dropFirst(5).map(\.text) == [
+        "assert 1 > 2", "print 1", "assert 3 > 4", "assert 3 > 4", "assert 3 < 4",
+      ])
     #expect(try run("replay", session).status == 0)
   }
 
@@ -92,8 +106,14 @@ struct FailedScriptTests {
     let before = try folder.read(session)
     let text = try folder.read("a script.fovea").replacing("1 > 2", with: "2 > 1")
     for (changed, reason) in [
-      (text.replacing("epochs=3", with: "epochs=4"), "and now came 'train tiny on p epochs=4 batch=16 rate=0.1 fresh=yes'."),
-      (String(text.prefix(upTo: try #require(text.range(of: "crossvalidate")).lowerBound)), "and the script ends before that."),
+      (
+        text.replacing("epochs=3", with: "epochs=4"),
+        "and now came 'train tiny on p epochs=4 batch=16 rate=0.1 fresh=yes'."
+      ),
+      (
+        String(text.prefix(upTo: try #require(text.range(of: "crossvalidate")).lowerBound)),
+        "and the script ends before that."
+      ),
       (text.replacing("2 > 1", with: "missing > 1"), "there is no value 'missing'."),
     ] {
       try folder.write(changed, to: "a script.fovea")
@@ -111,7 +131,8 @@ struct FailedScriptTests {
     let resumed = try run("resume", session)
     #expect(resumed.status == 1)
     #expect(
-      resumed.errors.contains("the script 'a script.fovea' can't be read any more: it doesn't exist. It goes on as it was."))
+      resumed.errors.contains(
+        "the script 'a script.fovea' can't be read any more: it doesn't exist. It goes on as it was."))
   }
 
   @Test func whatTrainedNothingIsClosed() throws {
@@ -127,7 +148,8 @@ struct FailedScriptTests {
     let failed = try Program.run([], input: Self.beginning + "assert 1 > 2\n", in: folder)
     #expect(failed.status == 1)
     #expect(
-      failed.errors.contains("What was trained isn't lost: at a terminal, 'fovea resume \(try session)' brings it back."),
+      failed.errors.contains(
+        "What was trained isn't lost: at a terminal, 'fovea resume \(try session)' brings it back."),
       "\(failed.errors)")
     #expect(try run("resume").status == 1)
     #expect(try !folder.read(session).contains("\n#. end"))

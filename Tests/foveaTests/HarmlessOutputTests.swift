@@ -8,7 +8,8 @@ struct HarmlessOutputTests {
 
   init() throws { folder = try WorkFolder() }
 
-  /// A title of the window, the 8-bit form of the sequence that clears the screen, and marks that turn the direction.
+  /// A title of the window, the 8-bit form of the sequence that clears the screen, and marks that turn the
+  /// direction.
   private static let hostile = "x\u{1B}]0;title\u{7}y\u{9B}2J\u{202E}z\u{2066}"
 
   private func show(_ arguments: [String], input: String = "") throws -> String {
@@ -23,17 +24,21 @@ struct HarmlessOutputTests {
     _ = try show(["run", "a.fovea"])
     let sessions = folder.sessions
     try #require(sessions.count == 2)
-    try folder.write("print 1\nprnit \"\(Self.hostile)\"\nload \"./\(Self.hostile)\" as d\n", to: "wrong.fovea")
+    try folder.write(
+      "print 1\nprnit \"\(Self.hostile)\"\nload \"./\(Self.hostile)\" as d\n", to: "wrong.fovea")
     try folder.write("# \(Self.hostile)\n\n```fovea\n\(text)```\n", to: "n.md")
     for arguments in [
-      ["open", sessions[0]], ["replay", sessions[0]], ["runs", "diff", sessions[0], sessions[1]], ["runs", "sessions"],
+      ["open", sessions[0]], ["replay", sessions[0]], ["runs", "diff", sessions[0], sessions[1]],
+      ["runs", "sessions"],
       ["run", "wrong.fovea"], ["run", Self.hostile], ["open", Self.hostile], ["notebook", "run", "n.md"],
-      ["notebook", "check", "n.md"], ["run", "--json", "a.fovea"], ["-c", "open \(sessions[0]); replay \(sessions[0])"],
+      ["notebook", "check", "n.md"], ["run", "--json", "a.fovea"],
+      ["-c", "open \(sessions[0]); replay \(sessions[0])"],
       ["-c", "runs diff \(sessions[0]) \(sessions[1])"],
     ] {
       let shown = try show(arguments)
       #expect(!shown.isEmpty)
-      #expect(!shown.unicodeScalars.contains(where: SafeText.isHarmful), "\(arguments): \(shown.debugDescription)")
+      #expect(
+        !shown.unicodeScalars.contains(where: SafeText.isHarmful), "\(arguments): \(shown.debugDescription)")
     }
   }
 

@@ -12,8 +12,10 @@ struct HintTests {
   }
 
   @Test(arguments: [
-    ("lr=0.1", "rate"), ("learning_rate=0.1", "rate"), ("bs=32", "batch"), ("batch_size=32", "batch"), ("wd=0.1", "decay"),
-    ("weight_decay=0.1", "decay"), ("n_epochs=3", "epochs"), ("criterion=mse", "loss"), ("random_state=1", "seed"),
+    ("lr=0.1", "rate"), ("learning_rate=0.1", "rate"), ("bs=32", "batch"), ("batch_size=32", "batch"),
+    ("wd=0.1", "decay"),
+    ("weight_decay=0.1", "decay"), ("n_epochs=3", "epochs"), ("criterion=mse", "loss"),
+    ("random_state=1", "seed"),
     ("class_weight=balanced", "class_weights"),
   ])
   func theNamesOfOtherLibrariesAreKnown(option: String, own: String) throws {
@@ -22,17 +24,20 @@ struct HintTests {
   }
 
   @Test func otherVerbsAndLayersKnowThemToo() throws {
-    #expect(try errors("load digits as d\nsplit d val_split=10%").contains("This option is called 'validation'."))
+    #expect(
+      try errors("load digits as d\nsplit d val_split=10%").contains("This option is called 'validation'."))
     #expect(try errors("model c cnn { conv2d 8 3x3 }").contains("This layer is called 'conv'."))
     #expect(try errors("model c cnn { conv 8 3x3 strides=2 }").contains("This option is called 'stride'."))
     #expect(
-      try errors("load digits as d\nmodel c cnn { dense classes }\nfit c on d").contains("This command is called 'train'."))
+      try errors("load digits as d\nmodel c cnn { dense classes }\nfit c on d").contains(
+        "This command is called 'train'."))
     // A name that is none of the command's own is no reason to guess.
     #expect(!(try errors("load digits as d lr=3")).contains("Did you mean"))
   }
 
   @Test(arguments: [
-    "let", "param", "for", "if", "else", "assert", "print", "note", "source", "min", "max", "abs", "mean", "round", "and",
+    "let", "param", "for", "if", "else", "assert", "print", "note", "source", "min", "max", "abs", "mean",
+    "round", "and",
     "rate",
     "kernel", "dense", "rotate", "resnet18",
   ])
@@ -51,7 +56,9 @@ struct HintTests {
 
   /// What can't be read to its end was once looked at as if it were whole.
   @Test func aWordTooManyIsAFinding() throws {
-    for line in ["model v svm kernel=train c on d", "model v svm one two", "model v svm kernel=train on d bins=8"] {
+    for line in [
+      "model v svm kernel=train c on d", "model v svm one two", "model v svm kernel=train on d bins=8",
+    ] {
       let outcome = try Program.run(["--no-record"], input: line, in: folder)
       #expect(outcome.status == 2 && outcome.errors.contains("error: "))
     }

@@ -23,14 +23,16 @@ struct ImportRuleTests {
     "Plotting": ["CGnuplot", "Files"],
     "Terminal": ["CEditline", "Diagnostics", "Files"],
     "Commands": [
-      "Datasets", "Declarations", "Diagnostics", "Evaluation", "Files", "Images", "Kernels", "Models", "Networks",
+      "Datasets", "Declarations", "Diagnostics", "Evaluation", "Files", "Images", "Kernels", "Models",
+      "Networks",
       "Notebooks", "Plotting",
       "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
     ],
     "fovea": ["Commands", "Diagnostics", "Files", "Models", "Notebooks", "Record", "Runtime", "Terminal"],
   ]
 
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// Every import line of every source: room, file, module, whether it is internal.
@@ -42,7 +44,9 @@ struct ImportRuleTests {
       let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
       for line in text.split(separator: "\n") where line.hasPrefix("import ") || line.contains(" import ") {
         let words = line.split(separator: " ")
-        guard let place = words.firstIndex(of: "import"), place <= 1, words.count == place + 2 else { continue }
+        guard let place = words.firstIndex(of: "import"), place <= 1, words.count == place + 2 else {
+          continue
+        }
         found.append((String(path.prefix { $0 != "/" }), path, String(words[place + 1]), String(line)))
       }
     }
@@ -59,9 +63,10 @@ struct ImportRuleTests {
 
   @Test func eachCModuleHasOneDoor() throws {
     var doors: [String: Set<String>] = [:]
-    for (room, file, module, line) in try imports() where module.hasPrefix("C") && module.dropFirst().first?.isUppercase == true
-    {
-      guard FileManager.default.fileExists(atPath: Self.root.appendingPathComponent("Sources/\(module)").path) else { continue }
+    for (room, file, module, line) in try imports()
+    where module.hasPrefix("C") && module.dropFirst().first?.isUppercase == true {
+      guard FileManager.default.fileExists(atPath: Self.root.appendingPathComponent("Sources/\(module)").path)
+      else { continue }
       doors[module, default: []].insert(room)
       #expect(line.hasPrefix("internal import"), "\(file): \(line)")
     }

@@ -51,7 +51,9 @@ struct KeptStateTests {
     try copy.write(folder.read(session), to: session)
     let resumed = try resume(session, in: copy)
     #expect(resumed.status == 0, "\(resumed.errors)")
-    #expect(resumed.errors.contains("this session is a copy of '\(folder.path)/\(session)', and what was still to run"))
+    #expect(
+      resumed.errors.contains(
+        "this session is a copy of '\(folder.path)/\(session)', and what was still to run"))
     #expect(!resumed.errors.contains("goes on there"))
     #expect(try commands(session, in: copy) == ["let a = 1"])
     // The original hasn't lost anything.
@@ -63,7 +65,8 @@ struct KeptStateTests {
   }
 
   @Test func itGoesWithASessionThatIsMoved() throws {
-    try FileManager.default.moveItem(atPath: folder.path + "/" + session, toPath: folder.path + "/moved.fovea")
+    try FileManager.default.moveItem(
+      atPath: folder.path + "/" + session, toPath: folder.path + "/moved.fovea")
     let resumed = try resume("moved.fovea")
     #expect(resumed.output.hasSuffix("3\n") && resumed.status == 0, "\(resumed.output)\(resumed.errors)")
     #expect(try commands("moved.fovea") == ["let a = 1", "let b = 2", "print a + b"])
@@ -83,15 +86,20 @@ struct KeptStateTests {
     #expect(try resume(session).output.hasSuffix("3\n"), "the state of others is left alone")
   }
 
-  /// What a session left that was closed while its process was killed goes away with the next one, in whatever folder.
+  /// What a session left that was closed while its process was killed goes away with the next one, in
+  /// whatever folder.
   @Test func whatIsClosedLeavesNothing() throws {
     let state = try KeptState.folder(of: folder.path + "/" + session)
     let other = try WorkFolder()
-    #expect(try Program.run(["-c", "print 1"], in: other, environment: ["XDG_STATE_HOME": folder.path + "/state"]).status == 0)
+    #expect(
+      try Program.run(["-c", "print 1"], in: other, environment: ["XDG_STATE_HOME": folder.path + "/state"])
+        .status == 0)
     #expect(FileManager.default.fileExists(atPath: folder.path + "/" + state), "it is needed still")
     let open = try folder.read(session)
     try folder.write(open + "#. end 1 0123456789abcdef\n", to: session)
-    #expect(try Program.run(["-c", "print 1"], in: other, environment: ["XDG_STATE_HOME": folder.path + "/state"]).status == 0)
+    #expect(
+      try Program.run(["-c", "print 1"], in: other, environment: ["XDG_STATE_HOME": folder.path + "/state"])
+        .status == 0)
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/" + state))
   }
 }

@@ -32,8 +32,8 @@ extension Program {
   }
 }
 
-/// A session of several trainings is killed at random moments, its resumption too, and must end with the record of the
-/// session that nobody disturbed. `Scripts/kill-test` does it 200 times.
+/// A session of several trainings is killed at random moments, its resumption too, and must end with the
+/// record of the session that nobody disturbed. `Scripts/kill-test` does it 200 times.
 @Suite("Sessions that are killed", .serialized)
 struct KillTests {
   private static let script = """
@@ -110,7 +110,8 @@ struct KillTests {
     #expect(killed == kills)
     // What resuming needed is gone, at the latest when the next session begins.
     #expect(try Program.run(["-c", "print 1"], killAfter: nil, in: folder).status == 0)
-    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state/fovea/resume").filter { name in
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state/fovea/resume").filter
+    { name in
       // Without a session nothing had begun; that goes away when it is an hour old.
       let session = try folder.read("state/fovea/resume/\(name)/session")
       return FileManager.default.contents(atPath: session)?.isEmpty == false

@@ -7,13 +7,15 @@ struct LineBreakTests {
 
   init() throws { folder = try WorkFolder() }
 
-  /// What a run shows in a terminal, held against what it shows elsewhere: no row is too long that could be broken, and no word
-  /// is torn.
+  /// What a run shows in a terminal, held against what it shows elsewhere: no row is too long that could be
+  /// broken, and no word is torn.
   private func check(_ arguments: [String], columns: UInt16, status: Int32, marks: [String]) throws {
     let terminal = try Pseudoterminal(arguments, in: folder, columns: columns)
     #expect(terminal.end() == status)
     for mark in marks {
-      #expect(terminal.shown.split { $0 == " " || $0 == "\n" }.contains { $0.contains(mark) }, "\(mark) at \(columns)")
+      #expect(
+        terminal.shown.split { $0 == " " || $0 == "\n" }.contains { $0.contains(mark) },
+        "\(mark) at \(columns)")
     }
     for line in terminal.shown.split(separator: "\n") where line.count > Int(columns) {
       #expect(!line.drop { $0 == " " }.contains(" "), "\(line) at \(columns)")
@@ -23,7 +25,8 @@ struct LineBreakTests {
   @Test(arguments: [UInt16(20), 40, 80])
   func noMessageIsTornInAWord(columns: UInt16) throws {
     try folder.write(
-      "model c cnn { conv 32 3x3 }\nmodel x cnn kernel=rbf { conv 32 3x3; relu; conv 32 3x3; relu; conv 32 3x3; relu; dense classes }",
+      "model c cnn { conv 32 3x3 }\nmodel x cnn kernel=rbf { conv 32 3x3; relu; conv 32 3x3; relu; conv 32 "
+        + "3x3; relu; dense classes }",
       to: "a.fovea")
     try check(
       ["run", "--no-record", "a.fovea"], columns: columns, status: 2,

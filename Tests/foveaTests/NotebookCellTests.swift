@@ -9,7 +9,9 @@ struct NotebookCellTests {
 
   init() throws { folder = try WorkFolder() }
 
-  private func run(_ arguments: String...) throws -> Program.Outcome { try Program.run(["notebook"] + arguments, in: folder) }
+  private func run(_ arguments: String...) throws -> Program.Outcome {
+    try Program.run(["notebook"] + arguments, in: folder)
+  }
 
   private func cell(_ type: String, _ source: String, hidden: String? = nil) -> [String: Any] {
     let kept = hidden.map { ["text": $0, "shown": Chain.fingerprint(of: source)] }
@@ -19,7 +21,8 @@ struct NotebookCellTests {
   /// The texts that the cells print when the document made of them runs.
   private func printed(_ cells: [[String: Any]], language: String = "fovea") throws -> [String] {
     let root: [String: Any] = [
-      "nbformat": 4, "nbformat_minor": 5, "cells": cells, "metadata": ["kernelspec": ["name": "k", "language": language]],
+      "nbformat": 4, "nbformat_minor": 5, "cells": cells,
+      "metadata": ["kernelspec": ["name": "k", "language": language]],
     ]
     try folder.write(Array(JSONSerialization.data(withJSONObject: root)), to: "cells.ipynb")
     #expect(try run("export", "cells.ipynb", "-o", "cells-\(language).md").status == 0)
@@ -31,7 +34,8 @@ struct NotebookCellTests {
 
   @Test func onlyCodeCellsRun() throws {
     let shown = [
-      "```fovea\nprint \"shown\"\n```", "- ~~~fovea\n  print \"shown\"", "```python\nx = 1", "<!-- not closed", "<script>",
+      "```fovea\nprint \"shown\"\n```", "- ~~~fovea\n  print \"shown\"", "```python\nx = 1",
+      "<!-- not closed", "<script>",
       "> a",
     ]
     let cells = shown.enumerated().flatMap { index, text in
@@ -52,7 +56,8 @@ struct NotebookCellTests {
   }
 
   @Test func codeOfOtherLanguagesDoesntRun() throws {
-    #expect(try printed([cell("code", "print 1"), cell("markdown", "`=x` is code.")], language: "python") == [])
+    #expect(
+      try printed([cell("code", "print 1"), cell("markdown", "`=x` is code.")], language: "python") == [])
     #expect(try folder.read("cells-python.md") == "```python\nprint 1\n```\n\n`  =x  ` is code.\n")
   }
 

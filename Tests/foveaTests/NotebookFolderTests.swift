@@ -30,9 +30,13 @@ struct NotebookFolderTests {
 
     """
 
-  private func run(_ arguments: String...) throws -> Program.Outcome { try Program.run(arguments, in: folder) }
+  private func run(_ arguments: String...) throws -> Program.Outcome {
+    try Program.run(arguments, in: folder)
+  }
 
-  private func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder.path + "/" + name) }
+  private func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.path + "/" + name)
+  }
 
   @Test func pathsLeadFromTheNotebook() throws {
     let ran = try run("notebook", "run", "sub/note.md", "--seed", "3")
@@ -47,7 +51,8 @@ struct NotebookFolderTests {
     let stored = try String(contentsOfFile: folder.path + "/sub/" + outputs(), encoding: .utf8)
     #expect(stored.contains("file=tiny.safetensors") && !stored.contains("sub/"))
     let checks = [
-      ("sub/note.md", ""), ("note.md", "sub"), ("../sub/note.md", "sub"), (folder.path + "/sub/note.md", "sessions"),
+      ("sub/note.md", ""), ("note.md", "sub"), ("../sub/note.md", "sub"),
+      (folder.path + "/sub/note.md", "sessions"),
     ]
     for (path, start) in checks {
       let checked = try Program.run(["notebook", "check", path], in: folder, startingIn: start)
@@ -56,7 +61,8 @@ struct NotebookFolderTests {
     let rendered = try run("notebook", "render", "sub/note.md", "-o", "page.html")
     #expect(rendered.status == 0 && rendered.errors == "", "\(rendered.errors)")
     let page = try folder.read("page.html")
-    #expect(page.contains("7<sup>✓</sup>") && page.contains("alt=\"curve\"") && !page.contains("not embedded"))
+    #expect(
+      page.contains("7<sup>✓</sup>") && page.contains("alt=\"curve\"") && !page.contains("not embedded"))
     #expect(try run("notebook", "export", "sub/note.md").output == "sub/note.ipynb\n")
     let back = try run("notebook", "export", "sub/note.ipynb", "-o", "sub/back.md")
     #expect(back.status == 0)
@@ -73,11 +79,15 @@ struct NotebookFolderTests {
     #expect(try run("notebook", "run", "sub/note.md", "--seed", "3").status == 0)
     let session = try #require(folder.sessions.first)
     #expect(try folder.read(session).contains(" · folder ../sub · "))
-    for (path, start) in [(session, ""), ("../" + session, "sub"), (folder.path + "/" + session, "sub/pictures")] {
+    for (path, start) in [
+      (session, ""), ("../" + session, "sub"), (folder.path + "/" + session, "sub/pictures"),
+    ] {
       let replayed = try Program.run(["replay", path], in: folder, startingIn: start)
       #expect(replayed.status == 0, "\(path): \(replayed.output)\(replayed.errors)")
     }
-    #expect(try run("-c", "replay \"\(session)\"\nload ./sub/pictures as p").status == 0, "and nobody is left there")
+    #expect(
+      try run("-c", "replay \"\(session)\"\nload ./sub/pictures as p").status == 0, "and nobody is left there"
+    )
   }
 
   @Test func aFolderWithOddLettersIsTold() throws {
@@ -94,7 +104,8 @@ struct NotebookFolderTests {
     #expect(lost.status == 2, "its script isn't there")
     #expect(lost.errors.contains("other/copy.md:9:8: error: the script"), "\(lost.errors)")
     for item in ["pictures", "lib"] {
-      try FileManager.default.copyItem(atPath: folder.path + "/sub/" + item, toPath: folder.path + "/other/" + item)
+      try FileManager.default.copyItem(
+        atPath: folder.path + "/sub/" + item, toPath: folder.path + "/other/" + item)
     }
     let ran = try run("notebook", "run", "sub/note.md", "-o", "other/copy.md")
     #expect(ran.status == 0, "\(ran.errors)")
@@ -109,7 +120,8 @@ struct NotebookFolderTests {
     try folder.write("```fovea\nsource \"none.fovea\"\n```\n", to: "sub/wrong.md")
     let missing = try run("notebook", "run", "sub/wrong.md")
     #expect(
-      missing.status == 2 && missing.errors.hasPrefix("sub/wrong.md:2:8: error: the script 'none.fovea'"), "\(missing.errors)")
+      missing.status == 2 && missing.errors.hasPrefix("sub/wrong.md:2:8: error: the script 'none.fovea'"),
+      "\(missing.errors)")
     try folder.write("```fovea\nlet x = 1\nplot loss of x to \"none/curve.svg\"\n```\n", to: "sub/wrong.md")
     #expect(try run("notebook", "run", "sub/wrong.md").errors.contains("the folder 'none' doesn't exist"))
   }
@@ -119,19 +131,24 @@ struct NotebookFolderTests {
     let script = try run("notebook", "export", "sub/note.md", "-o", "sub/note.fovea")
     #expect(
       script.errors == """
-        warning: paths in its commands led from the folder 'sub', and lead from the folder in which the script is started now.
+        warning: paths in its commands led from the folder 'sub', and lead from the folder in which the \
+        script is started now.
 
         """)
     try folder.write("load ./sub/pictures as p\n", to: "script.fovea")
     #expect(try run("run", "script.fovea").status == 0)
     for file in ["script.fovea", try #require(folder.sessions.first)] {
-      let moved = try run("notebook", "export", file, "-o", "sub/moved-\(folder.sessions.count)\(file.count).md")
+      let moved = try run(
+        "notebook", "export", file, "-o", "sub/moved-\(folder.sessions.count)\(file.count).md")
       #expect(
-        moved.errors == "warning: paths in its commands led from the current folder, and lead from the folder 'sub' now.\n",
+        moved.errors
+          == "warning: paths in its commands led from the current folder, and lead from the folder 'sub' "
+          + "now.\n",
         "\(moved.errors)")
       #expect(try run("notebook", "export", file, "-o", "here-\(file.count).md").errors == "")
     }
-    try folder.write("```fovea\nload digits as d limit=50\nfor i in [1] { describe d.train }\n```\n", to: "sub/digits.md")
+    try folder.write(
+      "```fovea\nload digits as d limit=50\nfor i in [1] { describe d.train }\n```\n", to: "sub/digits.md")
     #expect(try run("notebook", "export", "sub/digits.md", "-o", "sub/digits.fovea").errors == "")
   }
 
@@ -147,7 +164,9 @@ struct NotebookFolderTests {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    while process.isRunning, try folder.sessions.first.map({ try !folder.read($0).contains("train tiny") }) != false {
+    while process.isRunning,
+      try folder.sessions.first.map({ try !folder.read($0).contains("train tiny") }) != false
+    {
       Thread.sleep(forTimeInterval: 0.01)
     }
     process.terminate()

@@ -43,7 +43,9 @@ struct NotebookHonestyTests {
     #expect(try page().contains("2<sup>✓</sup>"))
     #expect(try run("run", "note.md", "--set", "n=9").status == 1)
     let rendered = try run("render", "note.md")
-    #expect(rendered.errors.hasPrefix("warning: of the block at line 9 nothing is stored that belongs to this text"))
+    #expect(
+      rendered.errors.hasPrefix("warning: of the block at line 9 nothing is stored that belongs to this text")
+    )
     let mixed = try folder.read("note.html")
     #expect(mixed.contains("9<sup>○</sup>"))
     #expect(mixed.contains("2<sup>≠</sup>"), "it is of the run with n=1")
@@ -112,7 +114,8 @@ struct NotebookHonestyTests {
     let report = whatIf.lines.drop { $0 != "with n=2:" }
     #expect(
       Array(report) == [
-        "with n=2:", "line 2: param n = 1", "  value: 1 → 2", "line 3: let a = 10", "  ran only now", "line 4: let c = 2",
+        "with n=2:", "line 2: param n = 1", "  value: 1 → 2", "line 3: let a = 10", "  ran only now",
+        "line 4: let c = 2",
         "  ran only now", "line 5: let d = n", "  value: 1 → 2", "line 7: print \"more\"", "  ran only now",
         "line 3: let b = 20",
         "  ran only when it was recorded", "line 7: print \"one\"", "  ran only when it was recorded",
@@ -144,7 +147,8 @@ struct NotebookHonestyTests {
     #expect(ran.status == 2)
     #expect(ran.errors.hasPrefix("note.md:9:\(column): error: \(message)"), "\(ran.errors)")
     #expect(
-      ran.errors.contains("hint: For example: `=\(value.contains("best") ? "best.candidates" : "t.epochs")`"), "\(ran.errors)")
+      ran.errors.contains("hint: For example: `=\(value.contains("best") ? "best.candidates" : "t.epochs")`"),
+      "\(ran.errors)")
     #expect(folder.sessions == [])
   }
 
@@ -154,7 +158,8 @@ struct NotebookHonestyTests {
     try folder.write("# values\n\n\n\n\nlet deep = 7\nsource \"more.fovea\"\n", to: "lib/lib.fovea")
     try folder.write("param deeper = 8\n", to: "lib/more.fovea")
     try folder.write(
-      "```fovea\nlet x = 1\nif x == 1 { source \"lib/lib.fovea\" }\n```\n\n`=deep` and `=deeper`\n", to: "note.md")
+      "```fovea\nlet x = 1\nif x == 1 { source \"lib/lib.fovea\" }\n```\n\n`=deep` and `=deeper`\n",
+      to: "note.md")
   }
 
   @Test func aSourcedValueIsLinkedToItsSource() throws {
@@ -183,7 +188,8 @@ struct NotebookHonestyTests {
     try folder.write("\nassert deep > 8\n", to: "lib/more.fovea")
     try folder.write(try folder.read("note.md").replacing(" and `=deeper`", with: ""), to: "note.md")
     #expect(try run("run", "note.md").status == 1)
-    #expect(try page().contains("<p class=\"failure\">lib/more.fovea:2: the assertion doesn't hold: deep &gt; 8"))
+    #expect(
+      try page().contains("<p class=\"failure\">lib/more.fovea:2: the assertion doesn't hold: deep &gt; 8"))
     #expect(try run("check", "note.md").status == 1)
   }
 
@@ -199,7 +205,9 @@ struct NotebookHonestyTests {
     #expect(try Program.run(["-c", script], in: folder).status == 0)
     #expect(try run("export", try #require(folder.sessions.first), "-o", "note.md").status == 0)
     let text = try folder.read("note.md")
-    #expect(text.contains("as `  =x  `, or ``   =y:.1   ``, or over\ntwo `  =lines\nlong`; `code` is code."), "\(text)")
+    #expect(
+      text.contains("as `  =x  `, or ``   =y:.1   ``, or over\ntwo `  =lines\nlong`; `code` is code."),
+      "\(text)")
     #expect(try run("check", "note.md").status == 0)
     let page = try page()
     #expect(page.contains("=x") && !page.contains("class=\"value"))

@@ -30,7 +30,9 @@ struct NotebookHostileFileTests {
     #expect(try run("export", "note.md").status == 0)
   }
 
-  private func run(_ arguments: String...) throws -> Program.Outcome { try Program.run(["notebook"] + arguments, in: folder) }
+  private func run(_ arguments: String...) throws -> Program.Outcome {
+    try Program.run(["notebook"] + arguments, in: folder)
+  }
 
   private func outputs() throws -> String {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/note.outputs").sorted()
@@ -52,9 +54,12 @@ struct NotebookHostileFileTests {
       : [["render", "note.md"], ["check", "note.md"], ["export", "note.md", "-o", "x.ipynb"]]
     for command in commands {
       let outcome = try Program.run(["notebook"] + command, in: folder)
-      #expect((0...3).contains(outcome.status), "\(command) with \(what): \(outcome.status) \(outcome.errors)")
+      #expect(
+        (0...3).contains(outcome.status), "\(command) with \(what): \(outcome.status) \(outcome.errors)")
       #expect(!outcome.errors.contains("Fatal error"), "\(command) with \(what): \(outcome.errors)")
-      if outcome.status != 0 { #expect(outcome.errors.contains("error: ") || command[0] == "check", "\(outcome.errors)") }
+      if outcome.status != 0 {
+        #expect(outcome.errors.contains("error: ") || command[0] == "check", "\(outcome.errors)")
+      }
     }
   }
 
@@ -82,14 +87,18 @@ struct NotebookHostileFileTests {
         try expectNoTrap("\(field) \(number)", ipynb: false)
       }
       try folder.write(
-        sealed(whole.replacing("\"results\" : [", with: "\"stopped\" : \(number),\n        \"results\" : [")), to: file)
+        sealed(whole.replacing("\"results\" : [", with: "\"stopped\" : \(number),\n        \"results\" : [")),
+        to: file)
       try expectNoTrap("stopped \(number)", ipynb: false)
     }
   }
 
   @Test func numbersInJupyterNotebooks() throws {
     let whole = try folder.read("note.ipynb")
-    for key in ["line", "column", "iteration", "block", "format", "seed", "nbformat", "nbformat_minor", "execution_count"] {
+    for key in [
+      "line", "column", "iteration", "block", "format", "seed", "nbformat", "nbformat_minor",
+      "execution_count",
+    ] {
       let pattern = try Regex("\"\(key)\" : -?[0-9]+")
       #expect(whole.firstMatch(of: pattern) != nil, "\(key)")
       for number in Self.numbers {
@@ -127,10 +136,12 @@ struct NotebookHostileFileTests {
       try folder.write(value, to: "note.ipynb")
       try expectNoTrap("\(depth) open in .ipynb", ipynb: true)
       let header = Array(value.utf8)
-      try folder.write(withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header, to: "m.safetensors")
+      try folder.write(
+        withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header, to: "m.safetensors")
       let restored = try Program.run(["-c", "restore m.safetensors as m", "--no-record"], in: folder)
       #expect(
-        restored.status == 1 && restored.errors.contains("it isn't the JSON of a safetensors header"), "\(restored.errors)")
+        restored.status == 1 && restored.errors.contains("it isn't the JSON of a safetensors header"),
+        "\(restored.errors)")
     }
     let lists = String(repeating: "[", count: 40_000) + String(repeating: "]", count: 40_000)
     try folder.write(sealed(whole.replacing("\"value=2\"", with: "\"value=\(lists)\"")), to: file)
@@ -146,13 +157,18 @@ struct NotebookHostileFileTests {
     }
     for command in [["render", "note.md"], ["check", "note.md"], ["export", "note.md", "-o", "x.ipynb"]] {
       let outcome = try Program.run(["notebook"] + command, in: folder)
-      #expect(outcome.status == 1 && outcome.errors.contains("'\(file)' holds no outputs of a notebook"), "\(outcome.errors)")
+      #expect(
+        outcome.status == 1 && outcome.errors.contains("'\(file)' holds no outputs of a notebook"),
+        "\(outcome.errors)")
     }
     for command in [
-      ["run", "huge.md"], ["check", "huge.md"], ["render", "huge.md"], ["export", "huge.md"], ["export", "huge.fovea"],
+      ["run", "huge.md"], ["check", "huge.md"], ["render", "huge.md"], ["export", "huge.md"],
+      ["export", "huge.fovea"],
     ] {
       let outcome = try Program.run(["notebook"] + command, in: folder)
-      #expect(outcome.status == 2 && outcome.errors.contains("it has more than 256 MB"), "\(command): \(outcome.errors)")
+      #expect(
+        outcome.status == 2 && outcome.errors.contains("it has more than 256 MB"),
+        "\(command): \(outcome.errors)")
     }
     let jupyter = try run("export", "note.ipynb", "-o", "y.md")
     #expect(jupyter.status == 2 && jupyter.errors.contains("it has more than 256 MB"), "\(jupyter.errors)")
@@ -164,9 +180,11 @@ struct NotebookHostileFileTests {
   /// Pieces of Markdown that open something, in every order of two.
   @Test func markdownThatIsntClosed() throws {
     let parts = [
-      "```fovea", "```", "~~~", "> ", "- ", "1. ", "`=n", "`=1:x`", "``", "<!--", "<script>", "![a](", "[", "$(", "{", "\r",
+      "```fovea", "```", "~~~", "> ", "- ", "1. ", "`=n", "`=1:x`", "``", "<!--", "<script>", "![a](", "[",
+      "$(", "{", "\r",
       "\u{0}",
-      "    ", "\t", "|", "\\", "`=" + String(repeating: "(", count: 5000), String(repeating: "> ", count: 5000),
+      "    ", "\t", "|", "\\", "`=" + String(repeating: "(", count: 5000),
+      String(repeating: "> ", count: 5000),
     ]
     for one in parts {
       try folder.write(parts.map { one + $0 + "\n" + $0 }.joined(separator: "\n\n"), to: "odd.md")
@@ -175,7 +193,9 @@ struct NotebookHostileFileTests {
         ["export", "odd.ipynb", "-o", "o.md"],
       ] {
         let outcome = try Program.run(["notebook"] + command, in: folder)
-        #expect((0...3).contains(outcome.status), "\(command) with \(one): \(outcome.status) \(outcome.errors.prefix(300))")
+        #expect(
+          (0...3).contains(outcome.status),
+          "\(command) with \(one): \(outcome.status) \(outcome.errors.prefix(300))")
       }
     }
   }

@@ -76,7 +76,8 @@ struct NotebookToolTests {
     for verb in ["check", "render"] {
       let outcome = try run(verb, "note.md")
       #expect(outcome.status == 1)
-      #expect(outcome.errors.contains("'\(file)' was changed after the notebook stored it, so it proves nothing"))
+      #expect(
+        outcome.errors.contains("'\(file)' was changed after the notebook stored it, so it proves nothing"))
     }
   }
 
@@ -88,8 +89,8 @@ struct NotebookToolTests {
     #expect(checked.status == 3)
     #expect(
       checked.output.contains(
-        "what is stored of the block at line 12 isn't whole, or not of this text and of the last run, so that there is nothing to "
-          + "compare with. 'fovea notebook run' stores it."))
+        "what is stored of the block at line 12 isn't whole, or not of this text and of the last run, so "
+          + "that there is nothing to compare with. 'fovea notebook run' stores it."))
     #expect(checked.output.contains("4 commands compared: 4 same"))
     #expect(checked.lines.last == "verdict: inconclusive")
     // What is no block's any more goes away with the next run.
@@ -100,7 +101,8 @@ struct NotebookToolTests {
   @Test func proseMayChange() throws {
     try prepare()
     #expect(try run("run", "note.md").status == 0)
-    try folder.write("One more line.\n\n" + Self.note.replacing("Now judge", with: "Let us judge"), to: "note.md")
+    try folder.write(
+      "One more line.\n\n" + Self.note.replacing("Now judge", with: "Let us judge"), to: "note.md")
     let checked = try run("check", "note.md", "--json")
     #expect(checked.status == 0)
     #expect(try checked.events().first?["line"] as? Int == 6, "lines are those of now")
@@ -137,7 +139,8 @@ struct NotebookToolTests {
   }
 
   @Test func aFailingBlockEndsTheRunAndWhatWasFinishedStays() throws {
-    try prepare(Self.note.replacing("let r = evaluate tiny", with: "let r = evaluate tiny\nassert r.count > 100"))
+    try prepare(
+      Self.note.replacing("let r = evaluate tiny", with: "let r = evaluate tiny\nassert r.count > 100"))
     let ran = try run("run", "note.md")
     #expect(ran.status == 1)
     #expect(
@@ -153,7 +156,9 @@ struct NotebookToolTests {
     #expect(failed.contains("the assertion doesn't hold"))
     let checked = try run("check", "note.md")
     #expect(checked.status == 1)
-    #expect(checked.lines.contains("line 14 fails, as it did before, so nothing below it was run"), "\(checked.output)")
+    #expect(
+      checked.lines.contains("line 14 fails, as it did before, so nothing below it was run"),
+      "\(checked.output)")
     #expect(checked.lines.last == "verdict: inconclusive")
   }
 
@@ -165,7 +170,9 @@ struct NotebookToolTests {
 
   @Test func aDocumentIsNotReplacedUnasked() throws {
     try folder.write("```fovea\nlet x = 1\n```\n", to: "note.md")
-    for (arguments, file) in [(["run", "note.md", "-o", "mine.md"], "mine.md"), (["export", "note.md"], "note.ipynb")] {
+    for (arguments, file) in [
+      (["run", "note.md", "-o", "mine.md"], "mine.md"), (["export", "note.md"], "note.ipynb"),
+    ] {
       try folder.write("mine", to: file)
       let outcome = try Program.run(["notebook"] + arguments, in: folder)
       #expect(outcome.status == 1 && outcome.errors.contains("'\(file)' exists already"), "\(outcome.errors)")
@@ -183,7 +190,9 @@ struct NotebookToolTests {
     let before = outputs()
     for verb in ["run", "check", "render"] {
       let outcome = try run(verb, "note.ipynb")
-      #expect(outcome.status == 2 && outcome.errors.contains("only Markdown is run, checked and rendered"), "\(outcome.errors)")
+      #expect(
+        outcome.status == 2 && outcome.errors.contains("only Markdown is run, checked and rendered"),
+        "\(outcome.errors)")
     }
     #expect(outputs() == before)
   }
@@ -192,14 +201,17 @@ struct NotebookToolTests {
     try prepare("```fovea\nload ./pictures as p\nlet x = [1, 2]\n```\n\n`=x:.1%`\n")
     let ran = try run("run", "note.md")
     #expect(ran.status == 1)
-    #expect(ran.errors.hasPrefix("note.md:6:3: error: a format belongs to a number, found a list."), "\(ran.errors)")
+    #expect(
+      ran.errors.hasPrefix("note.md:6:3: error: a format belongs to a number, found a list."), "\(ran.errors)"
+    )
   }
 
   @Test func nothingRunsWhereAnythingIsWrong() throws {
     try prepare(Self.note.replacing("r.accuracy:", with: "r.acuracy:"))
     let ran = try run("run", "note.md")
     #expect(ran.status == 2)
-    #expect(ran.errors.hasPrefix("note.md:18:12: error: this result has no field 'acuracy'."), "\(ran.errors)")
+    #expect(
+      ran.errors.hasPrefix("note.md:18:12: error: this result has no field 'acuracy'."), "\(ran.errors)")
     #expect(ran.output == "")
     #expect(outputs() == [])
     #expect(folder.sessions == [])
@@ -232,7 +244,8 @@ struct NotebookToolTests {
   @Test func timesAreNeverCompared() throws {
     try prepare(
       Self.note
-        + "\n```fovea\nlet t = train tiny on p epochs=1 fresh=yes\nlet s = t.seconds\nprint t.seconds\n```\n\n`=s:.1` s\n"
+        + "\n```fovea\nlet t = train tiny on p epochs=1 fresh=yes\nlet s = t.seconds\nprint "
+        + "t.seconds\n```\n\n`=s:.1` s\n"
     )
     #expect(try run("run", "note.md").status == 0)
     let checked = try run("check", "note.md")
@@ -242,7 +255,8 @@ struct NotebookToolTests {
 
   @Test func aCheckOverwritesNoFile() throws {
     try prepare(
-      Self.note.replacing("plot loss of tiny", with: "plot loss of tiny to \"curve.svg\"\nsave tiny to \"t.safetensors\""))
+      Self.note.replacing(
+        "plot loss of tiny", with: "plot loss of tiny to \"curve.svg\"\nsave tiny to \"t.safetensors\""))
     #expect(try run("run", "note.md").status == 0)
     for name in ["curve.svg", "t.safetensors"] { try folder.write("mine", to: name) }
     #expect(try run("check", "note.md").status == 0)
@@ -262,7 +276,9 @@ struct NotebookToolTests {
     let page = try folder.read("note.html")
     #expect(page.contains("data:image/svg+xml;base64,"))
     #expect(
-      page.contains(" of <a class=\"value same\" href=\"#line-13\" title=\"16 · line 13: let r = evaluate tiny · checked"))
+      page.contains(
+        " of <a class=\"value same\" href=\"#line-13\" title=\"16 · line 13: let r = evaluate tiny · checked")
+    )
     #expect(page.contains("after <a class=\"value same\" href=\"#line-4\""))
     #expect(try run("render", "note.md", "-o", "again.html").status == 0)
     #expect(try folder.read("again.html") == page, "the same page every time")
@@ -274,7 +290,8 @@ struct NotebookToolTests {
     #expect(never.status == 0)
     #expect(
       never.errors == """
-        warning: of the blocks at line 3, 12 nothing is stored that belongs to this text and to the last run; the page says so. \
+        warning: of the blocks at line 3, 12 nothing is stored that belongs to this text and to the last \
+        run; the page says so. \
         'fovea notebook run note.md' runs all.
 
         """)

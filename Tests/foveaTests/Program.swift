@@ -50,14 +50,15 @@ enum Program {
     try process.run()
     process.waitUntilExit()
     return Outcome(
-      status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
+      status: process.terminationReason == .exit
+        ? process.terminationStatus : 128 + process.terminationStatus,
       output: try String(contentsOfFile: files[1], encoding: .utf8),
       errors: try String(contentsOfFile: files[2], encoding: .utf8))
   }
 }
 
-/// A folder with `sessions` in it, and an environment in which nothing of the person's own is touched. It goes away with the
-/// test.
+/// A folder with `sessions` in it, and an environment in which nothing of the person's own is touched. It
+/// goes away with the test.
 final class WorkFolder {
   let path: String
 
@@ -70,12 +71,14 @@ final class WorkFolder {
 
   var environment: [String: String] {
     let own = ProcessInfo.processInfo.environment
-    // What a sanitizer leaves out of its reports it leaves out of those of the program too. And it doesn't ask what is lost at
-    // the program's end: what enums hold then only looks so, behind pointers with marks in their unused bits.
+    // What a sanitizer leaves out of its reports it leaves out of those of the program too. And it doesn't
+    // ask what is lost at the program's end: what enums hold then only looks so, behind pointers with marks
+    // in their unused bits.
     var sanitizers = own.filter { ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
     if let options = sanitizers["ASAN_OPTIONS"] { sanitizers["ASAN_OPTIONS"] = options + ":detect_leaks=0" }
     return sanitizers.merging([
-      "HOME": path, "XDG_DATA_HOME": path + "/data", "XDG_STATE_HOME": path + "/state", "XDG_CACHE_HOME": path + "/cache",
+      "HOME": path, "XDG_DATA_HOME": path + "/data", "XDG_STATE_HOME": path + "/state",
+      "XDG_CACHE_HOME": path + "/cache",
       "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": own["PATH"] ?? "/usr/bin",
     ]) { $1 }
   }
@@ -84,17 +87,22 @@ final class WorkFolder {
 
   func write(_ bytes: [UInt8], to name: String) throws {
     let file = URL(fileURLWithPath: path + "/" + name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: file)
   }
 
-  func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+  func read(_ name: String) throws -> String {
+    try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+  }
 
   /// The recorded sessions, the oldest first, as paths in the folder.
   var sessions: [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: path + "/sessions")) ?? []).filter { $0.hasSuffix(".fovea") }
-      .sorted()
-      .map { "sessions/" + $0 }
+    ((try? FileManager.default.contentsOfDirectory(atPath: path + "/sessions")) ?? []).filter {
+      $0.hasSuffix(".fovea")
+    }
+    .sorted()
+    .map { "sessions/" + $0 }
   }
 
   /// Writes a small set of IDX files: two classes of 4x4 images, dark and bright, told apart easily.
@@ -110,7 +118,8 @@ final class WorkFolder {
         (0..<16).map { pixel in UInt8((index * 7 + pixel * 3) % 20) + (label == 1 ? shade : 0) }
       }
       try write(
-        [0, 0, 8, 3] + bigEndian(count) + bigEndian(4) + bigEndian(4) + pixels, to: "\(name)/\(part)-images-idx3-ubyte")
+        [0, 0, 8, 3] + bigEndian(count) + bigEndian(4) + bigEndian(4) + pixels,
+        to: "\(name)/\(part)-images-idx3-ubyte")
       try write([0, 0, 8, 1] + bigEndian(count) + labels, to: "\(name)/\(part)-labels-idx1-ubyte")
     }
   }

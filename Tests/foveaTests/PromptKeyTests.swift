@@ -11,7 +11,8 @@ struct PromptKeyTests {
 
   /// Sequences that keyboards send and that mean nothing here, of several terminals.
   private static let meaningless = [
-    "[5~", "[6~", "[2~", "[15~", "[17~", "[24~", "OP", "OQ", "OS", "[[A", "[[E", "[11~", "[Z", "[1;2P", "[15;5~", "[5;3~",
+    "[5~", "[6~", "[2~", "[15~", "[17~", "[24~", "OP", "OQ", "OS", "[[A", "[[E", "[11~", "[Z", "[1;2P",
+    "[15;5~", "[5;3~",
     "[2;5~", "[2$", "[2^", "[23@", "[I", "[O", "[13;2u", "[27;5;13~", "[E",
     "[1;-9223372036854775808P", "[1;99999999999999999999P",
   ]
@@ -68,7 +69,9 @@ struct PromptKeyTests {
     try terminal.expect("\n48\n")
   }
 
-  @Test(arguments: [("[1;5D", "[1;5C"), ("Od", "Oc"), ("[1;3D", "[1;3C"), ("\u{1B}[D", "\u{1B}[C"), ("b", "f")])
+  @Test(arguments: [
+    ("[1;5D", "[1;5C"), ("Od", "Oc"), ("[1;3D", "[1;3C"), ("\u{1B}[D", "\u{1B}[C"), ("b", "f"),
+  ])
   func wordsLeftAndRight(_ left: String, _ right: String) throws {
     let terminal = try started()
     terminal.send("print 60 + 7\u{1B}\(left)\u{1B}\(left)1\u{1B}\(right)1\r")
@@ -93,7 +96,8 @@ struct PromptKeyTests {
 
   @Test func damagedLinesOfEditrcCountForNothing() throws {
     let lines = [
-      "bind \"^[[A ed-prev-history", "bind \(String(repeating: "k", count: 3000)) ed-move-to-beg", "bind ^A \\",
+      "bind \"^[[A ed-prev-history", "bind \(String(repeating: "k", count: 3000)) ed-move-to-beg",
+      "bind ^A \\",
       "bind \u{0}^A", "nothing of this name", "bind ^A ed-delete-prev-char",
     ]
     try folder.write(lines.joined(separator: "\n") + "\n", to: ".editrc")

@@ -84,7 +84,8 @@ struct PromptTests {
   @Test func aSearchFindsOlderEntries() throws {
     let terminal = try started()
     terminal.send("print 11 * 11\r")
-    // What is typed before the prompt is back is echoed by the terminal itself, and ^R means something else to it.
+    // What is typed before the prompt is back is echoed by the terminal itself, and ^R means something else
+    // to it.
     try terminal.expect("121\nfovea> ")
     terminal.send("print 5\r")
     try terminal.expect("5\nfovea> ")
@@ -122,10 +123,12 @@ struct PromptTests {
     #expect(terminal.end() == 0)
   }
 
-  /// 80 columns hold the progress line of a script too, whose characters are wide only where the locale is known.
+  /// 80 columns hold the progress line of a script too, whose characters are wide only where the locale is
+  /// known.
   @Test func theProgressOfAScriptStaysOnItsLine() throws {
     try folder.write(
-      "load digits as d\nmodel m cnn { conv 8 3x3; relu; dense classes }\ntrain m on d epochs=60", to: "a.fovea")
+      "load digits as d\nmodel m cnn { conv 8 3x3; relu; dense classes }\ntrain m on d epochs=60",
+      to: "a.fovea")
     let terminal = try Pseudoterminal(["run", "a.fovea"], in: folder)
     try terminal.expect("images/s")
     try terminal.expect("m trained on d.train")
@@ -146,11 +149,15 @@ struct PromptTests {
     #expect(terminal.kill() == 128 + SIGKILL)
     let session = try #require(folder.sessions.first)
     let text = try folder.read(session)
-    for command in ["load digits as d", "model mini cnn { conv 8 3x3; relu; dense classes }", "train mini on d epochs=100000"] {
+    for command in [
+      "load digits as d", "model mini cnn { conv 8 3x3; relu; dense classes }",
+      "train mini on d epochs=100000",
+    ] {
       #expect(text.contains("\n\(command)\n"))
     }
     let opened = try Program.run(["open", session], in: folder)
     #expect(opened.status == 0)
-    #expect(opened.output.contains("'train mini on d epochs=100000' had not finished when the session was cut off"))
+    #expect(
+      opened.output.contains("'train mini on d epochs=100000' had not finished when the session was cut off"))
   }
 }

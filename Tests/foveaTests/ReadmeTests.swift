@@ -4,7 +4,8 @@ import Testing
 /// What the README tells a newcomer to type works.
 @Suite("The README")
 struct ReadmeTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// The lines of all fenced blocks of a language.
@@ -12,7 +13,9 @@ struct ReadmeTests {
     let text = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
     let pieces = text.components(separatedBy: "\n```")
     // Every second piece stands between fences.
-    return stride(from: 1, to: pieces.count, by: 2).map { pieces[$0] }.filter { $0.hasPrefix(language + "\n") }.map {
+    return stride(from: 1, to: pieces.count, by: 2).map { pieces[$0] }.filter {
+      $0.hasPrefix(language + "\n")
+    }.map {
       String($0.dropFirst(language.count + 1))
     }
   }
@@ -45,7 +48,9 @@ struct ReadmeTests {
       let words = line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
       guard let first = words.first, first != "alias" else { continue }
       if first.hasPrefix("Scripts/") {
-        #expect(FileManager.default.isExecutableFile(atPath: Self.root.appendingPathComponent(first).path), "\(line)")
+        #expect(
+          FileManager.default.isExecutableFile(atPath: Self.root.appendingPathComponent(first).path),
+          "\(line)")
       } else {
         #expect(first == "fovea")
         // A fixed seed, so that an accuracy near a limit is no matter of luck.
@@ -63,7 +68,9 @@ struct ReadmeTests {
   @Test func itsLinksLeadSomewhere() throws {
     for name in ["README.md", "CONTRIBUTING.md"] {
       let text = try String(contentsOf: Self.root.appendingPathComponent(name), encoding: .utf8)
-      let headings = text.matches(of: /(?m)^#+ (.+)$/).map { "#" + $0.1.lowercased().replacing(" ", with: "-") }
+      let headings = text.matches(of: /(?m)^#+ (.+)$/).map {
+        "#" + $0.1.lowercased().replacing(" ", with: "-")
+      }
       for match in text.matches(of: /\]\(([^)]+)\)/) where !match.1.hasPrefix("http") {
         let target = String(match.1)
         let isThere =

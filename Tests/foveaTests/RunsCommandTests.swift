@@ -19,7 +19,8 @@ struct RunsCommandTests {
 
   @Test func listShowCompareAndDiff() throws {
     let folder = try recorded()
-    let list = try Program.run(["runs", "list", "rate<0.05", "model=small", "--sort=-accuracy", "--json"], in: folder)
+    let list = try Program.run(
+      ["runs", "list", "rate<0.05", "model=small", "--sort=-accuracy", "--json"], in: folder)
     #expect(list.status == 0, "\(list.errors)")
     let events = try list.events()
     #expect(events.map { $0["event"] as? String } == ["run", "end"])
@@ -32,13 +33,16 @@ struct RunsCommandTests {
     #expect(table.lines.count == 3)
     let ids = table.lines.dropFirst().compactMap { $0.split(separator: " ").first.map(String.init) }
     let csv = try Program.run(["runs", "list", "--csv"], in: folder)
-    #expect(csv.lines.count == 3 && csv.lines[0].hasPrefix("id,session,line,date,seed,model,data,fingerprint,weights,kind,"))
+    #expect(
+      csv.lines.count == 3
+        && csv.lines[0].hasPrefix("id,session,line,date,seed,model,data,fingerprint,weights,kind,"))
     let show = try Program.run(["runs", "show", ids[1]], in: folder)
     #expect(show.output.contains("train small on digits8 epochs=2 rate=0.01 fresh=yes"))
     let compare = try Program.run(["runs", "compare"] + ids, in: folder)
     #expect(compare.lines.contains { $0.split(separator: " ").map(String.init) == ["rate", "0.1", "0.01"] })
 
-    try folder.write(try folder.read("script").replacingOccurrences(of: "epochs=2", with: "epochs=1"), to: "script")
+    try folder.write(
+      try folder.read("script").replacingOccurrences(of: "epochs=2", with: "epochs=1"), to: "script")
     #expect(try Program.run(["run", "script", "--seed", "1"], in: folder).status == 0)
     let diff = try Program.run(["runs", "diff"] + folder.sessions, in: folder)
     #expect(diff.output.contains("epochs=2 rate=0.1") && diff.output.contains("epochs=1 rate=0.1"))
@@ -67,7 +71,8 @@ struct RunsCommandTests {
     #expect(try count("id=\(id)") == 1 && count("session=none") == 0)
     #expect(try count("validation>=0", "test<=100%", "epochs=2", "settings=fresh=yes rate=0.01") == 1)
     #expect(try Program.run(["runs", "list", "--sort=-validation"], in: folder).status == 0)
-    let sessions = try Program.run(["runs", "sessions", "state=closed", "runs=2", "commands>5", "session=\(id)"], in: folder)
+    let sessions = try Program.run(
+      ["runs", "sessions", "state=closed", "runs=2", "commands>5", "session=\(id)"], in: folder)
     #expect(sessions.lines.count == 2 && sessions.lines[1].contains(session), "\(sessions.errors)")
     #expect(try Program.run(["runs", "sessions", "failed>0"], in: folder).output == "no sessions\n")
   }
@@ -76,9 +81,12 @@ struct RunsCommandTests {
   @Test func whatIsNoTerminalGetsListsWhole() throws {
     let folder = try WorkFolder()
     let model = "a_model_whose_name_is_longer_than_any_column_would_be_in_a_terminal"
-    let options = "epochs=1 batch=64 rate=0.015625 momentum=0.5 optimizer=sgd schedule=cosine decay=0.000030517578125 fresh=yes"
+    let options =
+      "epochs=1 batch=64 rate=0.015625 momentum=0.5 optimizer=sgd schedule=cosine decay=0.000030517578125 "
+      + "fresh=yes"
     try folder.write(
-      "load digits as digits8 limit=100\nmodel \(model) cnn { dense classes }\ntrain \(model) on digits8 \(options)\n",
+      "load digits as digits8 limit=100\nmodel "
+        + "\(model) cnn { dense classes }\ntrain \(model) on digits8 \(options)\n",
       to: "script")
     #expect(try Program.run(["run", "script", "--seed", "1"], in: folder).status == 0)
     let settings = options.split(separator: " ").dropFirst().sorted().joined(separator: " ")
@@ -104,9 +112,11 @@ struct RunsCommandTests {
       train small on digits8 epochs=1 rate=$rate batch=$(size * 4)
       """, to: "script")
     #expect(try Program.run(["run", "script", "--seed", "1"], in: folder).status == 0)
-    let id = try #require(try Program.run(["runs"], in: folder).lines.last?.split(separator: " ").first).description
+    let id = try #require(try Program.run(["runs"], in: folder).lines.last?.split(separator: " ").first)
+      .description
     let shown = try Program.run(["runs", "show", id], in: folder).output
-    #expect(shown.contains("train small on digits8 epochs=1 rate=0.1 batch=32") && !shown.contains("$"), "\(shown)")
+    #expect(
+      shown.contains("train small on digits8 epochs=1 rate=0.1 batch=32") && !shown.contains("$"), "\(shown)")
     #expect(try !Program.run(["runs", "show", id, "--json"], in: folder).output.contains("$"))
   }
 
@@ -115,10 +125,13 @@ struct RunsCommandTests {
     let events = try Program.run(["runs", "plot", "accuracy", "rate=0.1", "--json"], in: folder).events()
     #expect(events.map { $0["event"] as? String } == ["curve", "curve", "end"])
     #expect(events.map { $0["metric"] as? String } == ["accuracy", "validation_accuracy", nil])
-    let run = try #require(try Program.run(["runs", "list", "rate=0.1", "--json"], in: folder).events().first)
+    let run = try #require(
+      try Program.run(["runs", "list", "rate=0.1", "--json"], in: folder).events().first)
     let history = try #require(run["history"] as? [[String: Double]])
     #expect(events[0]["values"] as? [Double] == history.compactMap { $0["accuracy"] })
-    #expect(events[0]["epochs"] as? [Int] == [1, 2] && (events[0]["runs"] as? [String])?.first == run["id"] as? String)
+    #expect(
+      events[0]["epochs"] as? [Int] == [1, 2]
+        && (events[0]["runs"] as? [String])?.first == run["id"] as? String)
     let drawn = try Program.run(["runs", "plot", "--json", "--to", "curves.svg"], in: folder).events()
     #expect(drawn.suffix(2).map { $0["event"] as? String } == ["plot", "end"])
     #expect(drawn.suffix(2).first?["file"] as? String == "curves.svg")
@@ -143,12 +156,16 @@ struct RunsCommandTests {
     #expect(try Program.run(["runs", "list", "--csv"], in: folder).errors == "")
     try folder.write("no database", to: path)
     let typed = try Program.run(["-c", "runs", "--no-record"], in: folder)
-    #expect(typed.status == 0 && typed.output.hasPrefix("warning: the index of runs was damaged"), "\(typed.output)")
+    #expect(
+      typed.status == 0 && typed.output.hasPrefix("warning: the index of runs was damaged"), "\(typed.output)"
+    )
   }
 
   @Test func whatIsNotThereIsAWrongCommandLine() throws {
     let folder = try recorded()
-    for arguments in [["diff", "none.fovea", folder.sessions[0]], ["list", "--folder", "none"], ["show", "none"]] {
+    for arguments in [
+      ["diff", "none.fovea", folder.sessions[0]], ["list", "--folder", "none"], ["show", "none"],
+    ] {
       #expect(try Program.run(["runs"] + arguments, in: folder).status == 2, "\(arguments)")
     }
     let folderGone = try Program.run(["runs", "list", "--folder", "none"], in: folder)
@@ -160,9 +177,12 @@ struct RunsCommandTests {
     let field = try Program.run(["runs", "list", "acuracy>0.9"], in: folder)
     #expect(field.status == 2)
     #expect(
-      field.errors.hasPrefix("error: no run has a field 'acuracy'.\nhint: There are: data date fingerprint kind model seed"))
-    #expect(try Program.run(["runs", "show", "7"], in: folder).errors.hasPrefix("error: there is no run '7'."))
-    #expect(try Program.run(["-c", "runs accuracy>=0 model=small; runs list data=digits8"], in: folder).status == 0)
+      field.errors.hasPrefix(
+        "error: no run has a field 'acuracy'.\nhint: There are: data date fingerprint kind model seed"))
+    #expect(
+      try Program.run(["runs", "show", "7"], in: folder).errors.hasPrefix("error: there is no run '7'."))
+    #expect(
+      try Program.run(["-c", "runs accuracy>=0 model=small; runs list data=digits8"], in: folder).status == 0)
   }
 
   @Test func sessionsAreListed() throws {
@@ -183,26 +203,31 @@ struct RunsCommandTests {
     #expect(csv.lines.count == 3 && csv.lines[0] == "session,date,seed,commands,failed,runs,state")
     let typed = try Program.run(["-c", "runs sessions model=small; runs sessions", "--json"], in: folder)
     #expect(
-      try typed.events().compactMap { ($0["result"] as? [String: Any])?["sessions"] as? [String] }.map(\.count) == [1, 2])
+      try typed.events().compactMap { ($0["result"] as? [String: Any])?["sessions"] as? [String] }.map(
+        \.count) == [1, 2])
     #expect(try Program.run(["-c", "runs sessions sort=date"], in: folder).status == 1)
   }
 
   @Test func dataAreFoundByNameSourceAndFingerprint() throws {
     let folder = try recorded()
     func count(_ condition: String) throws -> Int {
-      try Program.run(["runs", "list", condition, "--json"], in: folder).events().count { $0["event"] as? String == "run" }
+      try Program.run(["runs", "list", condition, "--json"], in: folder).events().count {
+        $0["event"] as? String == "run"
+      }
     }
     let run = try #require(try Program.run(["runs", "list", "--json"], in: folder).events().first)
     let fingerprint = try #require(run["fingerprint"] as? String)
     #expect(try ["data=digits8", "data=digits", "source=digits", "data=shapes"].map(count) == [2, 2, 2, 0])
     #expect(
-      try ["fingerprint=\(fingerprint.prefix(9))", "fingerprint=\(fingerprint.dropFirst(7).prefix(4))"].map(count) == [2, 2])
+      try ["fingerprint=\(fingerprint.prefix(9))", "fingerprint=\(fingerprint.dropFirst(7).prefix(4))"].map(
+        count) == [2, 2])
   }
 
   @Test func differencesAndComparisonsAreTablesAndObjectsToo() throws {
     let folder = try recorded()
     let first = folder.sessions[0]
-    try folder.write(try folder.read("script").replacingOccurrences(of: "epochs=2", with: "epochs=1"), to: "script")
+    try folder.write(
+      try folder.read("script").replacingOccurrences(of: "epochs=2", with: "epochs=1"), to: "script")
     #expect(try Program.run(["run", "script", "--seed", "2"], in: folder).status == 0)
     // Their names are of one second, and their order is chance.
     let diff = try ["runs", "diff", first, #require(folder.sessions.first { $0 != first })]
@@ -220,9 +245,12 @@ struct RunsCommandTests {
     let csv = try Program.run(diff + ["--csv"], in: folder)
     #expect(csv.lines[0] == "kind,first_line,first_command,second_line,second_command,field,first,second")
     #expect(csv.lines.contains { $0.hasPrefix("changed,") && $0.hasSuffix(",epochs,2,1") })
-    let ids = try Program.run(["runs", "list", "--json"], in: folder).events().compactMap { $0["id"] as? String }
+    let ids = try Program.run(["runs", "list", "--json"], in: folder).events().compactMap {
+      $0["id"] as? String
+    }
     let compare = try Program.run(["runs", "compare", ids[0], ids[2], "--csv"], in: folder)
-    #expect(compare.lines.count == 3 && compare.lines[1].hasPrefix(ids[0]) && compare.lines[2].hasPrefix(ids[2]))
+    #expect(
+      compare.lines.count == 3 && compare.lines[1].hasPrefix(ids[0]) && compare.lines[2].hasPrefix(ids[2]))
     let missing = try Program.run(["runs", "diff", "nothing", first, "--json"], in: folder)
     #expect(missing.status == 2)
     #expect(try missing.events().map { $0["event"] as? String } == ["error", "end"])

@@ -1,4 +1,5 @@
-/// What a person sees of what a program wrote: rows of characters and a cursor, with as much of a terminal as the prompt uses.
+/// What a person sees of what a program wrote: rows of characters and a cursor, with as much of a terminal as
+/// the prompt uses.
 struct Screen {
   private var rows: [[Character]]
   private var row = 0

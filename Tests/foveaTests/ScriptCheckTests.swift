@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What arguments, the kinds of names and the endings of files tell is found before anything runs: an error in the last
-/// line costs no training.
+/// What arguments, the kinds of names and the endings of files tell is found before anything runs: an error
+/// in the last line costs no training.
 @Suite("The check of whole scripts")
 struct ScriptCheckTests {
   private let folder: WorkFolder
@@ -188,7 +188,8 @@ struct ScriptCheckTests {
     "let wanted = 1\nif wanted == 1 { train u on d epochs=1 }\nevaluate u",
     "save m to \"again.safetensors\"\nrestore \"again.safetensors\" as x\nevaluate x on d.test\nfreeze x 1",
     "load digits as e\nexport e.test to \"t.svmlight\"\nload \"t.svmlight\" as x size=8x8",
-    "let steps = t.iterations\nif steps > 1 { split f validation=10% }\nif steps > 1 { show f.validation samples=2 }",
+    "let steps = t.iterations\nif steps > 1 { split f validation=10% }\nif steps > 1 { show f.validation "
+      + "samples=2 }",
     "sweep rate=[0.1, 0.01] train m on d epochs=1\nchoose m by=validation_loss",
     "undo\nevaluate m",
   ])

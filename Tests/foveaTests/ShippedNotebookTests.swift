@@ -1,14 +1,18 @@
 import Foundation
 import Testing
 
-/// The notebooks in notebooks/: what is stored of them is that of their text, and they run and check on fewer images.
+/// The notebooks in notebooks/: what is stored of them is that of their text, and they run and check on fewer
+/// images.
 @Suite("Shipped notebooks")
 struct ShippedNotebookTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("notebooks").path
 
-  static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".md") }
-    .sorted()
+  static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+    $0.hasSuffix(".md")
+  }
+  .sorted()
 
   /// A copy of a notebook with its outputs.
   private func copy(_ name: String, into work: WorkFolder) throws {
@@ -20,7 +24,9 @@ struct ShippedNotebookTests {
 
   @Test func areThere() {
     #expect(
-      Self.names == ["first-cnn.md", "preparing-and-augmenting.md", "reading-curves.md", "svm-against-cnn.md"])
+      Self.names == [
+        "first-cnn.md", "preparing-and-augmenting.md", "reading-curves.md", "svm-against-cnn.md",
+      ])
   }
 
   /// `Scripts/notebooks` stores them anew.
@@ -42,7 +48,10 @@ struct ShippedNotebookTests {
     let work = try WorkFolder()
     try copy(name, into: work)
     let ran = try Program.run(
-      ["notebook", "run", name, "-o", "few.md", "--set", "images=100", "--set", "epochs=1", "--threads", "2", "--no-record"],
+      [
+        "notebook", "run", name, "-o", "few.md", "--set", "images=100", "--set", "epochs=1", "--threads", "2",
+        "--no-record",
+      ],
       in: work)
     #expect(ran.status == 0, "\(ran.errors)")
     let checked = try Program.run(["notebook", "check", "few.md", "--threads", "1"], in: work)

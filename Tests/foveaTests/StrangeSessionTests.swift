@@ -17,7 +17,8 @@ struct StrangeSessionTests {
 
   /// A session whose chain holds and that holds these commands with these results.
   ///
-  /// - Parameter header: That of a session which the program recorded, whose environment may name other kernels than this one does.
+  /// - Parameter header: That of a session which the program recorded, whose environment may name other
+  ///   kernels than this one does.
   private func forge(
     _ commands: [(String, ResultRecord)], as name: String = "strange.fovea", header: SessionHeader? = nil
   ) throws {
@@ -32,7 +33,8 @@ struct StrangeSessionTests {
   }
 
   private static let held = [
-    "resume", "resume \"sessions/20260101-000000-aaaa.fovea\"", "let r = resume", "print 1; resume", "replay \"strange.fovea\"",
+    "resume", "resume \"sessions/20260101-000000-aaaa.fovea\"", "let r = resume", "print 1; resume",
+    "replay \"strange.fovea\"",
     "record off", "runs", "open \"strange.fovea\"", "source \"other.fovea\"", "if 1 == 1 { resume }",
     "for i in [1] { resume }",
   ]
@@ -73,7 +75,8 @@ struct StrangeSessionTests {
   @Test func whatIsCutOffIsNoticed() throws {
     #expect(try run("-c", "let a = 1\nlet b = 2").status == 0)
     let path = try #require(folder.sessions.last)
-    let lines = try folder.read(path).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = try folder.read(path).split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     #expect(try run("replay", path).status == 0)
     let first = try #require(lines.firstIndex { $0.hasPrefix("#~ ") })
     let end = try #require(lines.last { $0.hasPrefix("#. end 2 ") })
@@ -83,7 +86,9 @@ struct StrangeSessionTests {
     }
     // As sessions of older programs end.
     try forge([("let a = 1", ResultRecord([.init("value", .integer(1))]))])
-    let old = try folder.read("strange.fovea").split(separator: "\n").dropLast().joined(separator: "\n") + "\n#. end\n"
+    let old =
+      try folder.read("strange.fovea").split(separator: "\n").dropLast().joined(separator: "\n")
+      + "\n#. end\n"
     try folder.write(old, to: "old.fovea")
     #expect(try SessionReader.read(path: folder.path + "/old.fovea").fault == nil)
   }
@@ -93,7 +98,8 @@ struct StrangeSessionTests {
     let load = "load digits as d limit=60"
     let whole = try run("-c", load)
     #expect(whole.status == 0)
-    let entry = try #require(try SessionReader.read(path: folder.path + "/" + folder.sessions[0]).commands.first)
+    let entry = try #require(
+      try SessionReader.read(path: folder.path + "/" + folder.sessions[0]).commands.first)
     let fields = entry.result.fields
     func forge(_ commands: [(String, ResultRecord)], as name: String) throws {
       try self.forge(commands, as: name, header: entry.environment)
@@ -103,7 +109,9 @@ struct StrangeSessionTests {
     try forge([(load, ResultRecord(fields.filter { $0.name != "classes" }))], as: "less.fovea")
     let less = try run("replay", "less.fovea")
     #expect(less.status == 1 && less.output.contains("classes wasn't recorded"), "\(less.output)")
-    let moved = fields.map { $0.name == "train" ? ResultRecord.Field("train", .integer(5), measured: true) : $0 }
+    let moved = fields.map {
+      $0.name == "train" ? ResultRecord.Field("train", .integer(5), measured: true) : $0
+    }
     try forge([(load, ResultRecord(moved))], as: "moved.fovea")
     #expect(try run("replay", "moved.fovea").status == 1)
     // Where nothing at all was recorded, nothing can be told.
@@ -113,8 +121,8 @@ struct StrangeSessionTests {
     #expect(try run("replay", "one.fovea").status == 1)
   }
 
-  /// What is measured, and so never compared, says the command and not the record: a better accuracy that stands among the times is
-  /// held against the one that is found.
+  /// What is measured, and so never compared, says the command and not the record: a better accuracy that
+  /// stands among the times is held against the one that is found.
   @Test func whatIsMeasuredIsNotTheRecordsWord() throws {
     let script = ["load digits as d limit=100", "model m svm", "train m on d", "evaluate m"]
     let outcome = try run("-c", script.joined(separator: "\n"))

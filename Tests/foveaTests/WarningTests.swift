@@ -13,7 +13,8 @@ struct WarningTests {
       for number in 0..<6 {
         let pixels = (0..<48).map { UInt8(truncatingIfNeeded: $0 * (index * 5 + 3) + number * 17) }
         try folder.write(
-          try Image(width: 4, height: 4, channels: 3, pixels: pixels).encodedPNG(), to: "pets/\(kind)/\(number).png")
+          try Image(width: 4, height: 4, channels: 3, pixels: pixels).encodedPNG(),
+          to: "pets/\(kind)/\(number).png")
       }
     }
     try folder.write("no picture", to: "pets/cat/broken.png")
@@ -39,14 +40,18 @@ struct WarningTests {
     #expect(run.status == 0, "\(run.output)\(run.errors)")
     let events = try run.events()
     let told = warnings(events)
-    #expect(told.contains { $0.line == 1 && $0.message.hasPrefix("'./pets/cat/broken.png' can't be read") }, "\(told)")
+    #expect(
+      told.contains { $0.line == 1 && $0.message.hasPrefix("'./pets/cat/broken.png' can't be read") },
+      "\(told)")
     #expect(told.contains { $0.line == 4 && $0.message.contains("broken.png") }, "\(told)")
     let result = try #require(events.last { $0["event"] as? String == "result" && $0["line"] as? Int == 4 })
     let fields = try #require(result["result"] as? [String: Any])
     #expect((fields["warnings"] as? [String])?.first?.contains("broken.png") == true)
     #expect((result["measured"] as? [String])?.contains("warnings") == true)
     // Each image with its file, its classes and their probabilities.
-    #expect((fields["files"] as? [String])?.count == 12 && (fields["files"] as? [String])?.first == "./pets/cat/0.png")
+    #expect(
+      (fields["files"] as? [String])?.count == 12
+        && (fields["files"] as? [String])?.first == "./pets/cat/0.png")
     let names = try #require(fields["top_names"] as? [[String]])
     let chances = try #require(fields["top_probabilities"] as? [[Double]])
     #expect(names.count == 12 && names.allSatisfy { Set($0) == ["cat", "dog"] })
@@ -75,7 +80,8 @@ struct WarningTests {
     let few = try Program.run(
       [
         "-c",
-        "load digits as d limit=104; model m cnn { conv 32 3x3; relu; conv 32 3x3; relu; dense classes }; train m on d rate=2",
+        "load digits as d limit=104; model m cnn { conv 32 3x3; relu; conv 32 3x3; relu; dense classes }; "
+          + "train m on d rate=2",
         "--no-record", "--seed", "1",
       ],
       in: folder)
@@ -86,13 +92,15 @@ struct WarningTests {
     let rough = try Program.run(
       [
         "-c",
-        "load digits as d limit=60; model m cnn { conv 4 3x3; batchnorm; relu; dense classes }; train m on d batch=1 epochs=1",
+        "load digits as d limit=60; model m cnn { conv 4 3x3; batchnorm; relu; dense classes }; train m on d "
+          + "batch=1 epochs=1",
         "--no-record",
       ],
       in: folder)
     #expect(
       rough.output.contains(
-        "warning: batchnorm took its means over 1 image at a time; below 16 they are too rough to learn with: take batch=32 or more"
+        "warning: batchnorm took its means over 1 image at a time; below 16 they are too rough to learn "
+          + "with: take batch=32 or more"
       ),
       "\(rough.output)")
   }

@@ -2,7 +2,8 @@ import Commands
 import Foundation
 import Testing
 
-/// What is shown at a terminal fits into it, whatever its width; only a single word that is longer is left to the terminal.
+/// What is shown at a terminal fits into it, whatever its width; only a single word that is longer is left to
+/// the terminal.
 @Suite("Widths of terminals")
 struct WidthTests {
   private let folder: WorkFolder
@@ -16,9 +17,13 @@ struct WidthTests {
       train a_network_of_one_layer on d epochs=1
       evaluate a_network_of_one_layer
       """
-    for seed in ["1", "2"] { #expect(try Program.run(["-c", script, "--seed", seed], in: folder).status == 0) }
+    for seed in ["1", "2"] {
+      #expect(try Program.run(["-c", script, "--seed", seed], in: folder).status == 0)
+    }
     let sessions = folder.sessions
-    let ids = try Program.run(["runs", "list", "--json"], in: folder).events().compactMap { $0["id"] as? String }
+    let ids = try Program.run(["runs", "list", "--json"], in: folder).events().compactMap {
+      $0["id"] as? String
+    }
     try #require(sessions.count == 2 && ids.count == 2)
     // Nothing with a line of progress, which is wiped out before another one takes its place.
     let quick = "load digits as digits_with_a_longer_name limit=100\ndescribe digits_with_a_longer_name\n"
@@ -29,8 +34,10 @@ struct WidthTests {
     let subcommands = ["run", "replay", "resume", "runs", "notebook", "cache", "open", "doctor", "start"]
     let topics = ["train", "plot", "conv", "resnet18", "for", "rate", "exit-codes"]
     var commands: [[String]] = [
-      ["--help"], ["help"], ["runs"], ["runs", "sessions"], ["runs", "show", ids[0]], ["runs", "compare"] + ids,
-      ["runs", "diff"] + sessions, ["open", sessions[0]], ["replay", replayed], ["notebook", "check", "note.md"], ["doctor"],
+      ["--help"], ["help"], ["runs"], ["runs", "sessions"], ["runs", "show", ids[0]],
+      ["runs", "compare"] + ids,
+      ["runs", "diff"] + sessions, ["open", sessions[0]], ["replay", replayed],
+      ["notebook", "check", "note.md"], ["doctor"],
       ["cache"], ["runs", "list", "--help"], ["notebook", "export", "--help"], ["-c", "help", "--no-record"],
     ]
     commands += subcommands.map { [$0, "--help"] } + topics.map { ["help", $0] }
@@ -43,7 +50,9 @@ struct WidthTests {
       }
     }
     // And what is wrong.
-    for command in [["replay", "no-such-session"], ["run"], ["runs", "--no-such-option"], ["help", "nothing"]] {
+    for command in [
+      ["replay", "no-such-session"], ["run"], ["runs", "--no-such-option"], ["help", "nothing"],
+    ] {
       let terminal = try Pseudoterminal(command, in: folder, columns: columns)
       #expect(terminal.end() == 2, "\(command): \(terminal.shown)")
     }

@@ -24,10 +24,13 @@ struct WrittenFileTests {
 
   /// What lies in the folder besides what the test made.
   private func leavings(_ folder: WorkFolder) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("fovea-") || $0.contains(".picture") }
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.contains("fovea-") || $0.contains(".picture")
+    }
   }
 
-  /// A limit of 4 KiB on files: every write ends with an error and the file that was there stays, as on a full disk.
+  /// A limit of 4 KiB on files: every write ends with an error and the file that was there stays, as on a
+  /// full disk.
   @Test(
     arguments: [
       ("save m to \"f.safetensors\"", "f.safetensors"), ("export m to \"f.svm\"", "f.svm"),
@@ -69,7 +72,8 @@ struct WrittenFileTests {
     }
   }
 
-  /// A training whose checkpoints are written meanwhile, with hardly a file that may be open: results or an error.
+  /// A training whose checkpoints are written meanwhile, with hardly a file that may be open: results or an
+  /// error.
   @Test(arguments: [4, 5, 6, 7, 8, 9, 10, 12, 16, 64]) func needFewDescriptors(limit: Int) throws {
     let folder = try WorkFolder()
     try folder.write(
@@ -87,7 +91,8 @@ struct WrittenFileTests {
     #expect(!outcome.errors.contains("Signal"), "\(outcome.errors)")
   }
 
-  /// Commands whose work is shared among threads, with hardly a file that may be open. Below 4 the system starts no program.
+  /// Commands whose work is shared among threads, with hardly a file that may be open. Below 4 the system
+  /// starts no program.
   @Test(arguments: 4...10)
   func areNotNeededBySharedWork(limit: Int) throws {
     let folder = try WorkFolder()
@@ -102,12 +107,14 @@ struct WrittenFileTests {
     try #require(drawn.status == 0, "\(drawn.errors)")
     let commands = [
       "help", "load fashion as f", "load digits as d; describe d", "load digits as d; show d to \"d.png\"",
-      "load digits as d; prepare d normalize; model m svm; train m on d", "load \"pictures\" as p; describe p",
+      "load digits as d; prepare d normalize; model m svm; train m on d",
+      "load \"pictures\" as p; describe p",
     ]
     for command in commands {
       let arguments = ["-c", "ulimit -n \(limit); exec \"$0\" -c \"$1\"", Program.path, command]
       let outcome = try Program.run(arguments, in: folder, executable: "/bin/bash")
-      #expect([0, 1, 2].contains(outcome.status), "'\(command)' ended with \(outcome.status): \(outcome.errors)")
+      #expect(
+        [0, 1, 2].contains(outcome.status), "'\(command)' ended with \(outcome.status): \(outcome.errors)")
       #expect(outcome.status == 0 || outcome.errors.contains("error: "), "\(command)': \(outcome.errors)")
       #expect(!outcome.errors.contains("Signal"), "'\(command)': \(outcome.errors)")
     }
@@ -118,7 +125,8 @@ struct WrittenFileTests {
     try folder.write("old", to: "far/model.safetensors")
     try folder.write("old", to: "far/picture.svg")
     for name in ["model.safetensors", "picture.svg"] {
-      try FileManager.default.createSymbolicLink(atPath: folder.path + "/" + name, withDestinationPath: "far/" + name)
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/" + name, withDestinationPath: "far/" + name)
     }
     let outcome = try run(
       "save m to \"model.safetensors\"\nplot confusion of r to \"picture.svg\"", limits: "true", in: folder)
@@ -135,7 +143,9 @@ struct WrittenFileTests {
     let saved = try run("save m to \"m.safetensors\" overwrite=no", limits: "true", in: folder)
     #expect(saved.output.contains("saved to m.safetensors\n"), "\(saved.output)")
     let again = try run("save m to \"m.safetensors\"", limits: "true", in: folder)
-    #expect(again.output.contains("saved to m.safetensors, in place of the file that was there\n"), "\(again.output)")
+    #expect(
+      again.output.contains("saved to m.safetensors, in place of the file that was there\n"),
+      "\(again.output)")
     let before = text("m.safetensors", folder)
     // Found before anything runs.
     let refused = try run("save m to \"m.safetensors\" overwrite=no", limits: "true", in: folder)
@@ -155,12 +165,15 @@ struct WrittenFileTests {
   @Test func ofASessionAreWrittenAnewByAReplay() throws {
     let folder = try WorkFolder()
     try folder.write(
-      Self.start + "\nsave m to \"m.safetensors\" overwrite=no\nplot confusion of r to \"r.svg\" overwrite=no\n",
+      Self.start
+        + "\nsave m to \"m.safetensors\" overwrite=no\nplot confusion of r to \"r.svg\" overwrite=no\n",
       to: "script.fovea")
     let recorded = try Program.run(["run", "script.fovea"], in: folder)
     #expect(recorded.status == 0, "\(recorded.errors)")
     let session = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first { $0.hasSuffix(".fovea") })
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/sessions").first {
+        $0.hasSuffix(".fovea")
+      })
     let replayed = try Program.run(["replay", "sessions/" + session], in: folder)
     #expect(replayed.status == 0, "\(replayed.output)\(replayed.errors)")
   }

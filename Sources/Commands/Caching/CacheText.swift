@@ -15,7 +15,8 @@ public enum CacheText {
     let total = entries.reduce(0) { $0 + $1.bytes }
     return [
       Table.text(rows, rightAligned: [1]),
-      "\(Spelling.counted(entries.count, "result")), \(size(total)) of at most \(size(cache.limit)), in \(cache.folder)",
+      "\(Spelling.counted(entries.count, "result")), "
+        + "\(size(total)) of at most \(size(cache.limit)), in \(cache.folder)",
     ]
   }
 

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Runtime
 
-/// A result as text that brings back the same bits: fields with their types, what is measured, what a person reads.
+/// A result as text that brings back the same bits: fields with their types, what is measured, what a person
+/// reads.
 enum CachedResult {
   private struct Record: Codable {
     var fields: [Field]
@@ -64,7 +65,8 @@ enum CachedResult {
 
   static func text(of result: ResultRecord) -> String {
     let record = Record(
-      fields: result.fields.map(field), stopped: result.stoppedAtStep, display: result.display, warnings: result.warnings)
+      fields: result.fields.map(field), stopped: result.stoppedAtStep, display: result.display,
+      warnings: result.warnings)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     // Texts, flags and whole numbers are always JSON.
@@ -74,7 +76,9 @@ enum CachedResult {
 
   /// Nil for what isn't a result.
   static func result(of text: String) -> ResultRecord? {
-    guard let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)), let fields = fields(record.fields) else {
+    guard let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)),
+      let fields = fields(record.fields)
+    else {
       return nil
     }
     var result = ResultRecord(fields, stoppedAtStep: record.stopped, display: record.display)

@@ -5,7 +5,8 @@ internal import Record
 internal import Runtime
 internal import Tensors
 
-/// The rounds of a cross-validation that were done before: by the cache, or by the same session before it was cut off.
+/// The rounds of a cross-validation that were done before: by the cache, or by the same session before it was
+/// cut off.
 struct FoldMemory {
   private let parts: [(name: String, text: String)]
   private let data: DataSet
@@ -15,10 +16,13 @@ struct FoldMemory {
 
   /// Nil where nothing is kept.
   init?(
-    _ recipe: any ModelRecipe, on data: DataSet, _ folds: Folds, seed: UInt64, _ command: BoundCommand, in shell: Shell
+    _ recipe: any ModelRecipe, on data: DataSet, _ folds: Folds, seed: UInt64, _ command: BoundCommand,
+    in shell: Shell
   ) {
     guard shell.cache != nil || shell.checkpoints?.parts != nil else { return nil }
-    parts = [("work", "round"), ("recipe", recipe.canonicalText), ("seed", String(seed)), ("data", data.identity)]
+    parts = [
+      ("work", "round"), ("recipe", recipe.canonicalText), ("seed", String(seed)), ("data", data.identity),
+    ]
     self.data = data
     self.folds = folds
     self.command = command
@@ -27,7 +31,8 @@ struct FoldMemory {
 
   private func parts(of number: Int) -> [(name: String, text: String)] {
     parts + [
-      ("learnt", CanonicalText.text(of: folds.learned(number))), ("held out", CanonicalText.text(of: folds.heldOut(number))),
+      ("learnt", CanonicalText.text(of: folds.learned(number))),
+      ("held out", CanonicalText.text(of: folds.heldOut(number))),
     ]
   }
 
@@ -35,15 +40,18 @@ struct FoldMemory {
   func round(_ number: Int) -> CrossValidation.Round? {
     let heldOut = folds.heldOut(number)
     return shell.found(parts(of: number), inSession: true) { file in
-      guard let tensor = file.tensors.first, file.tensors.count == 1, tensor.shape == [heldOut.count, data.classes.count],
+      guard let tensor = file.tensors.first, file.tensors.count == 1,
+        tensor.shape == [heldOut.count, data.classes.count],
         let loss = file.metadata["loss"].flatMap({ Double($0) }),
         let seconds = file.metadata["seconds"].flatMap({ Double($0) }), let weights = file.metadata["weights"]
       else { return nil }
       let predictions = Predictions(
-        classes: data.classes.count, probabilities: tensor.values, labels: heldOut.map { data.train.labels[$0] },
+        classes: data.classes.count, probabilities: tensor.values,
+        labels: heldOut.map { data.train.labels[$0] },
         summedLoss: loss)
       return CrossValidation.Round(
-        number: number, heldOut: heldOut, learned: folds.learned(number).count, predictions: predictions, weightsHash: weights,
+        number: number, heldOut: heldOut, learned: folds.learned(number).count, predictions: predictions,
+        weightsHash: weights,
         seconds: seconds)
     }
   }
@@ -53,7 +61,8 @@ struct FoldMemory {
     let file = Safetensors(
       tensors: [
         NamedTensor(
-          name: "probabilities", shape: [predictions.count, predictions.classes], values: predictions.probabilities)
+          name: "probabilities", shape: [predictions.count, predictions.classes],
+          values: predictions.probabilities)
       ],
       metadata: [
         "loss": "\(predictions.summedLoss)", "seconds": "\(round.seconds)", "weights": round.weightsHash,

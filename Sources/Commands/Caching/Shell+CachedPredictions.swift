@@ -20,7 +20,9 @@ extension Shell {
     _ command: BoundCommand, title: (Int) -> String
   ) throws -> TimedPredictions {
     // A machine that votes would hide them.
-    if samples.count > 0, samples.hasBrokenNumbers(0) { throw CommandFailure.notFinite(name, image: title(0), samples, 0) }
+    if samples.count > 0, samples.hasBrokenNumbers(0) {
+      throw CommandFailure.notFinite(name, image: title(0), samples, 0)
+    }
     let evaluated = try evaluated(of: entry, model, name, on: samples, content: content, command)
     if let broken = evaluated.predictions.firstBroken {
       throw CommandFailure.notFinite(name, image: title(broken), samples, broken)
@@ -39,16 +41,20 @@ extension Shell {
     }
     guard cache != nil, let content else { return try evaluate() }
     let parts: Parts = [
-      ("work", "predict"), ("family", entry.family.plural), ("definition", entry.family.canonicalText(of: entry)),
+      ("work", "predict"), ("family", entry.family.plural),
+      ("definition", entry.family.canonicalText(of: entry)),
       ("learned", CanonicalText.text(of: entry.family.metadata(of: entry))), ("weights", model.weightsHash),
       ("preparation", CanonicalText.text(of: entry.preparation?.text as Any)), ("samples", content),
     ]
     let known = found(parts) { file -> TimedPredictions? in
-      guard let tensor = file.tensors.first, file.tensors.count == 1, tensor.shape == [samples.count, samples.classes],
-        let loss = file.metadata["loss"].flatMap({ Double($0) }), let seconds = file.metadata["seconds"].flatMap({ Double($0) })
+      guard let tensor = file.tensors.first, file.tensors.count == 1,
+        tensor.shape == [samples.count, samples.classes],
+        let loss = file.metadata["loss"].flatMap({ Double($0) }),
+        let seconds = file.metadata["seconds"].flatMap({ Double($0) })
       else { return nil }
       let predictions = Predictions(
-        classes: samples.classes, probabilities: tensor.values, labels: (0..<samples.count).map(samples.label),
+        classes: samples.classes, probabilities: tensor.values,
+        labels: (0..<samples.count).map(samples.label),
         summedLoss: loss)
       return (predictions, seconds)
     }
@@ -65,16 +71,23 @@ extension Shell {
 
 extension CommandFailure {
   /// A model gives no finite number for an image.
-  static func notFinite(_ name: String, image: String, _ samples: any SampleSource, _ position: Int) -> CommandFailure {
+  static func notFinite(_ name: String, image: String, _ samples: any SampleSource, _ position: Int)
+    -> CommandFailure
+  {
     if samples.hasBrokenNumbers(position) {
       return CommandFailure(
-        "'\(image)' holds numbers that aren't finite once it is prepared as the training images of '\(name)' were.",
-        hint: "Prepare the data so that all values are finite, and train again: train \(name) on DATA fresh=yes")
+        "'\(image)' holds numbers that aren't finite once it is prepared as the training images of "
+          + "'\(name)' were.",
+        hint:
+          "Prepare the data so that all values are finite, and train again: train \(name) on DATA fresh=yes")
     }
     return CommandFailure(
-      "'\(name)' computes numbers that aren't finite for '\(image)': its weights are too large to count with.",
+      "'\(name)' computes numbers that aren't finite for "
+        + "'\(image)': its weights are too large to count with.",
       hint:
-        "Train it again with a smaller rate: train \(name) on DATA fresh=yes rate=0.01; 'find rate \(name) on DATA' finds one.")
+        "Train it again with a smaller rate: train "
+        + "\(name) on DATA fresh=yes rate=0.01; 'find rate \(name) on DATA' finds one."
+    )
   }
 }
 

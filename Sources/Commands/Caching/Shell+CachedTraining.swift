@@ -21,20 +21,24 @@ extension Shell {
     let family = training.entry.family
     // Networks have checkpoints; of other families a session that was cut off finds whole trainings again.
     let isInSession = !family.hasEpochs
-    guard cache != nil || (isInSession && checkpoints?.parts != nil), let parts = try? parts(of: training) else {
+    guard cache != nil || (isInSession && checkpoints?.parts != nil), let parts = try? parts(of: training)
+    else {
       return try family.train(training, in: self)
     }
-    // How many steps fit into a time is found out by measuring, so only a number of steps that is known can be looked up.
+    // How many steps fit into a time is found out by measuring, so only a number of steps that is known can
+    // be looked up.
     if !training.command.arguments.given.contains("time") || plan != nil {
       let asked = parts + Self.end(stop: stopAtStep, plan: plan)
-      if let known = found(asked, inSession: isInSession, read: { try self.trained($0, training) }) { return known }
+      if let known = found(asked, inSession: isInSession, read: { try self.trained($0, training) }) {
+        return known
+      }
     }
     // What is kept is shown in other terminals too.
     let trained = try Table.fitted(to: nil) { try family.train(training, in: self) }
     var seconds: Double?
     if isInSession, case .number(let number)? = trained.result["seconds"]?.value { seconds = number }
-    // A training that was stopped is another one than that which was asked for. The end of limited time is a stop as well; a
-    // replay is told both.
+    // A training that was stopped is another one than that which was asked for. The end of limited time is a
+    // stop as well; a replay is told both.
     keep(
       Self.file(trained, training),
       under: parts + Self.end(stop: trained.result.stoppedAtStep, plan: StepPlan(trained.result.fields)),
@@ -45,9 +49,11 @@ extension Shell {
   /// All that a training depends on but where it ends.
   private func parts(of training: Training) throws -> Parts {
     let entry = training.entry
-    let recipe = try entry.family.recipe(for: entry, training.command, workspace.settings, seed: training.seed)
+    let recipe = try entry.family.recipe(
+      for: entry, training.command, workspace.settings, seed: training.seed)
     var parts: Parts = [
-      ("work", "train"), ("recipe", recipe.canonicalText), ("seed", String(training.seed)), ("data", training.data.identity),
+      ("work", "train"), ("recipe", recipe.canonicalText), ("seed", String(training.seed)),
+      ("data", training.data.identity),
     ]
     if !training.isFresh, let model = entry.model {
       parts += [("weights", model.weightsHash), ("epochs", String(entry.history.last?.epoch ?? 0))]
@@ -72,7 +78,9 @@ extension Shell {
   }
 
   private func trained(_ file: Safetensors, _ training: Training) throws -> Trained? {
-    guard var result = file.metadata[Key.result].flatMap(CachedResult.result), let lines = file.metadata[Key.history] else {
+    guard var result = file.metadata[Key.result].flatMap(CachedResult.result),
+      let lines = file.metadata[Key.history]
+    else {
       return nil
     }
     let history = lines.split(separator: "\n").map(ModelFile.epoch)
@@ -88,7 +96,8 @@ extension Shell {
     entry.model = model
     // What is shown names the model and the data; the work is the same whatever they are called.
     if let names = file.metadata[Key.names], names != Self.names(training) {
-      result.display = "\(training.name) trained on \(training.dataName).train, as before under other names: \(names)"
+      result.display =
+        "\(training.name) trained on \(training.dataName).train, as before under other names: \(names)"
     }
     return (entry, result)
   }

@@ -31,14 +31,18 @@ extension KnownWorkspace {
   }
 
   func requireSameClasses(_ model: String, _ dataName: String, _ argument: String) throws {
-    guard let own = models[model]?.classes, let others = data[dataName]?.outline.classes, own != others else { return }
+    guard let own = models[model]?.classes, let others = data[dataName]?.outline.classes, own != others else {
+      return
+    }
     throw CommandFailure.otherClasses(model, own.count, dataName, others.count, argument)
   }
 
   /// What `Shell.evaluate` needs: a trained model, and a part of data with its classes.
   ///
   /// - Parameter place: Nil is the test part of the data that it was trained on.
-  func requireEvaluable(_ name: String, on place: String?, _ command: BoundCommand, _ argument: String = "model") throws {
+  func requireEvaluable(
+    _ name: String, on place: String?, _ command: BoundCommand, _ argument: String = "model"
+  ) throws {
     try requireTrained(name, argument)
     var place = place
     if place == nil {
@@ -52,7 +56,9 @@ extension KnownWorkspace {
   }
 
   /// A result of 'evaluate' or 'crossvalidate'.
-  func requirePredictions(of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String) throws {
+  func requirePredictions(of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String)
+    throws
+  {
     guard let fields = results[name], !fields.contains("confusion") else { return }
     throw failure(name, argument)
   }
@@ -89,37 +95,45 @@ extension KnownWorkspace {
 /// The failures that are told both before a script runs and while it runs.
 extension CommandFailure {
   static func untrained(_ name: String, _ argument: String? = nil) -> CommandFailure {
-    CommandFailure("the model '\(name)' isn't trained.", hint: "Train it: train \(name) on DATA", argument: argument)
+    CommandFailure(
+      "the model '\(name)' isn't trained.", hint: "Train it: train \(name) on DATA", argument: argument)
   }
 
   static func knowsNoData(_ name: String, _ verb: String) -> CommandFailure {
     CommandFailure(
-      "'\(name)' was restored from a file and knows no data.", hint: "Name the data: \(verb) \(name) on DATA.test")
+      "'\(name)' was restored from a file and knows no data.",
+      hint: "Name the data: \(verb) \(name) on DATA.test")
   }
 
-  static func otherClasses(_ model: String, _ own: Int, _ data: String, _ others: Int, _ argument: String) -> CommandFailure {
+  static func otherClasses(_ model: String, _ own: Int, _ data: String, _ others: Int, _ argument: String)
+    -> CommandFailure
+  {
     CommandFailure(
       "'\(data)' has other classes than those that '\(model)' was trained on (\(others) and \(own)).",
       hint: "They must have the same names in the same order.", argument: argument)
   }
 
   static func otherImages(
-    _ model: String, _ own: SampleShape, _ classes: Int, _ data: String, _ others: SampleShape, _ otherClasses: Int
+    _ model: String, _ own: SampleShape, _ classes: Int, _ data: String, _ others: SampleShape,
+    _ otherClasses: Int
   ) -> CommandFailure {
     CommandFailure(
-      "'\(model)' was trained for images \(own) of \(classes) classes; '\(data)' has images \(others) of \(otherClasses).",
+      "'\(model)' was trained for images "
+        + "\(own) of \(classes) classes; '\(data)' has images \(others) of \(otherClasses).",
       hint: "Begin anew with fresh=yes, or prepare the images to that size.", argument: "data")
   }
 
   static func noConfusion(_ name: String, _ argument: String) -> CommandFailure {
     CommandFailure(
       "the result '\(name)' holds no confusion matrix.",
-      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test",
+      argument: argument)
   }
 
   static func noPredictions(_ name: String, _ argument: String) -> CommandFailure {
     CommandFailure(
       "the result '\(name)' holds no predictions.",
-      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test", argument: argument)
+      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test",
+      argument: argument)
   }
 }

@@ -2,11 +2,11 @@ internal import Datasets
 internal import Models
 internal import Runtime
 
-/// What is known of the names of a session before a command runs: everything while the session runs, and what the text
-/// tells while a script is checked. Nil is what only running tells.
+/// What is known of the names of a session before a command runs: everything while the session runs, and what
+/// the text tells while a script is checked. Nil is what only running tells.
 ///
-/// `Verb.check` reads it and `Verb.apply` changes it, so that an error in the last line of a script is found before the
-/// first training starts.
+/// `Verb.check` reads it and `Verb.apply` changes it, so that an error in the last line of a script is found
+/// before the first training starts.
 struct KnownWorkspace {
   var data: [String: KnownData] = [:]
   var models: [String: KnownModel] = [:]

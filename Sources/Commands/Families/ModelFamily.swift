@@ -3,14 +3,15 @@ internal import Declarations
 internal import Models
 internal import Runtime
 
-/// A family of models as the language has it: the words and options that are its own, and what the verbs ask of it. A new
-/// family is one module beside Networks, one such type, and its name in `Families.all`.
+/// A family of models as the language has it: the words and options that are its own, and what the verbs ask
+/// of it. A new family is one module beside Networks, one such type, and its name in `Families.all`.
 protocol ModelFamily: Sendable {
   /// What messages call its models: "networks".
   static var plural: String { get }
   /// The words that may follow `model NAME`.
   static var kinds: [String] { get }
-  /// Its own options of `model` and of `train`; options of one name must be the same for all families that have them.
+  /// Its own options of `model` and of `train`; options of one name must be the same for all families that
+  /// have them.
   static var definitionOptions: [Parameter] { get }
   static var trainingOptions: [Parameter] { get }
   /// Those of them that mean something for each fold of a cross-validation.
@@ -26,10 +27,12 @@ protocol ModelFamily: Sendable {
   static func define(_ command: BoundCommand) throws -> ModelEntry
   /// Throws what is wrong with a `model` command, as far as its options are known.
   static func checkDefinition(_ command: BoundCommand) throws
-  /// Throws what is wrong with a command that trains a model, as far as its options, the model and the data are known.
+  /// Throws what is wrong with a command that trains a model, as far as its options, the model and the data
+  /// are known.
   ///
   /// - Parameter isFresh: Whether it trains from initial weights; nil where only running tells.
-  static func checkTraining(_ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?) throws
+  static func checkTraining(_ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?)
+    throws
   /// Throws what is wrong with a definition for such images and classes, as far as they are known.
   static func checkShapes(_ entry: ModelEntry, on data: KnownData, _ command: BoundCommand) throws
   /// Throws why a model that wasn't trained has no summary without data.
@@ -47,17 +50,22 @@ protocol ModelFamily: Sendable {
   /// What `summary` tells.
   ///
   /// - Parameter data: The data named, or nil for the data that it was trained on.
-  static func summary(_ entry: ModelEntry, _ name: String, on data: DataSet?, _ command: BoundCommand, in shell: Shell)
+  static func summary(
+    _ entry: ModelEntry, _ name: String, on data: DataSet?, _ command: BoundCommand, in shell: Shell
+  )
     throws -> ResultRecord
 
-  /// A new model of this definition with the options of a `train` command (or another that takes them), for any data.
-  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
+  /// A new model of this definition with the options of a `train` command (or another that takes them), for
+  /// any data.
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64)
+    throws
     -> any ModelRecipe
   /// The definition as the options of a `train` command change it.
   static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition
   /// Does what `train` asks for.
   ///
-  /// - Returns: The entry with its new model and history, and what `train` answers. The verb adds data, classes and preparation.
+  /// - Returns: The entry with its new model and history, and what `train` answers. The verb adds data,
+  ///   classes and preparation.
   static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord)
 
   /// What a file keeps of a model besides its tensors and its definition.
@@ -106,8 +114,8 @@ enum Families {
 
   static func family(of kind: String) -> (any ModelFamily.Type)? { all.first { $0.kinds.contains(kind) } }
 
-  /// The parameters of all families. Where two have one of the same name, it takes what either takes; `refuseForeign` sees to
-  /// it that a family gets its own.
+  /// The parameters of all families. Where two have one of the same name, it takes what either takes;
+  /// `refuseForeign` sees to it that a family gets its own.
   static func parameters(_ own: (any ModelFamily.Type) -> [Parameter]) -> [Parameter] {
     var merged: [Parameter] = []
     for parameter in all.flatMap(own) {
@@ -124,7 +132,9 @@ enum Families {
     return merged
   }
 
-  static func fields(_ own: (any ModelFamily.Type) -> [CommandDeclaration.ResultField]) -> [CommandDeclaration.ResultField] {
+  static func fields(_ own: (any ModelFamily.Type) -> [CommandDeclaration.ResultField]) -> [CommandDeclaration
+    .ResultField]
+  {
     var names: Set<String> = []
     return all.flatMap(own).filter { names.insert($0.name).inserted }
   }
@@ -138,15 +148,18 @@ enum Families {
         !parameter.kind.takes(value)
       else { continue }
       throw CommandFailure(
-        "'\(parameter.name)' of \(family.plural) must be \(Wording.kind(parameter.kind)).", argument: parameter.name)
+        "'\(parameter.name)' of \(family.plural) must be \(Wording.kind(parameter.kind)).",
+        argument: parameter.name)
     }
     let known = Set(own(family).map(\.name))
     for other in all where other != family {
-      for option in own(other) where !known.contains(option.name) && command.arguments.given.contains(option.name) {
+      for option in own(other)
+      where !known.contains(option.name) && command.arguments.given.contains(option.name) {
         let list = own(family).map { $0.name }.joined(separator: " ")
         throw CommandFailure(
           "'\(option.name)' is an option of \(other.plural); this is one of the \(family.plural).",
-          hint: list.isEmpty ? "'\(command.verb)' has no options for \(family.plural)." : "Its options are: \(list).",
+          hint: list.isEmpty
+            ? "'\(command.verb)' has no options for \(family.plural)." : "Its options are: \(list).",
           argument: option.name)
       }
     }

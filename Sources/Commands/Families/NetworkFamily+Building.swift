@@ -5,22 +5,29 @@ internal import Runtime
 
 extension Shell {
   /// A network of this definition for this data, with initial weights.
-  func network(for entry: ModelEntry, on data: DataSet, _ command: BoundCommand, seed: UInt64? = nil) throws -> Network {
+  func network(for entry: ModelEntry, on data: DataSet, _ command: BoundCommand, seed: UInt64? = nil) throws
+    -> Network
+  {
     let shape = try data.fittedPreparation().shape
     return try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
       try Network(
-        definition: entry.layers, input: shape, classes: data.classes.count, seed: seed ?? workspace.settings.seed)
+        definition: entry.layers, input: shape, classes: data.classes.count,
+        seed: seed ?? workspace.settings.seed)
     }
   }
 
   /// A copy of a trained network to train on, when it fits the data.
   func continued(
-    _ entry: ModelEntry, _ name: String, on data: DataSet, _ dataName: String, _ command: BoundCommand, seed: UInt64? = nil
+    _ entry: ModelEntry, _ name: String, on data: DataSet, _ dataName: String, _ command: BoundCommand,
+    seed: UInt64? = nil
   ) throws -> Network {
-    guard let network = entry.network else { return try self.network(for: entry, on: data, command, seed: seed) }
+    guard let network = entry.network else {
+      return try self.network(for: entry, on: data, command, seed: seed)
+    }
     let shape = try data.fittedPreparation().shape
     guard shape == network.input, data.classes.count == entry.classes.count else {
-      throw CommandFailure.otherImages(name, network.input, entry.classes.count, dataName, shape, data.classes.count)
+      throw CommandFailure.otherImages(
+        name, network.input, entry.classes.count, dataName, shape, data.classes.count)
     }
     return network.copy()
   }
@@ -38,7 +45,8 @@ extension NetworkDefinition {
       count += 1
       let line = count
       let blocks = item.blocks.map { lines(of: $0, count: &count) }
-      return LayerLine(name: item.name, arguments: item.arguments, text: item.head, line: line, blocks: blocks)
+      return LayerLine(
+        name: item.name, arguments: item.arguments, text: item.head, line: line, blocks: blocks)
     }
   }
 }
@@ -60,7 +68,8 @@ enum NetworkFailure {
       // The lines of a named architecture aren't the person's.
       var hint = error.hint
       if case .layer = error {
-        hint = "The lines are those of a named architecture, made for larger images: prepare DATA { resize 64x64 }"
+        hint =
+          "The lines are those of a named architecture, made for larger images: prepare DATA { resize 64x64 }"
       }
       throw command.finding(error.message, hint: hint)
     }

@@ -33,7 +33,8 @@ extension NetworkFamily {
     var rows = [["", "layer", "output", "parameters", "MACs"]]
     for (index, layer) in summary.layers.enumerated() {
       rows.append([
-        String(index + 1), layer.text, "\(layer.output)", Spelling.count(layer.parameters), Spelling.count(layer.macs),
+        String(index + 1), layer.text, "\(layer.output)", Spelling.count(layer.parameters),
+        Spelling.count(layer.macs),
       ])
     }
     rows.append(["", "total", "", Spelling.count(summary.parameters), Spelling.count(summary.macs)])
@@ -47,7 +48,8 @@ extension NetworkFamily {
       result.fields.append(.init("memory", .integer(forecast.memory), measured: true))
       let memory = "\(ByteText.text(forecast.memory)) of memory beside the data"
       let how =
-        "training on \(place.0), batch=\(batch(place.1)), \(Spelling.counted(shell.workspace.settings.threads, "thread"))"
+        "training on \(place.0), "
+        + "batch=\(batch(place.1)), \(Spelling.counted(shell.workspace.settings.threads, "thread"))"
       if let seconds = forecast.secondsPerEpoch {
         result.fields.append(.init("epoch_seconds", .number(seconds), measured: true))
         lines.append("\(how):\n  an epoch takes about \(TimeText.seconds(seconds)) and \(memory)")

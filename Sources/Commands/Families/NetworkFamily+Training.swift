@@ -10,13 +10,17 @@ extension NetworkFamily {
   static let trainingFields = TrainingReport.fields
   static let trainingNotes = TrainingArguments.notes
 
-  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64)
+    throws
     -> any ModelRecipe
   {
-    NetworkRecipe(definition: entry.layers, options: try TrainingArguments.options(command.arguments, settings, seed: seed))
+    NetworkRecipe(
+      definition: entry.layers,
+      options: try TrainingArguments.options(command.arguments, settings, seed: seed))
   }
 
-  static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord) {
+  static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord)
+  {
     let (name, data, seed) = (training.name, training.data, training.seed)
     var entry = training.entry
     let network: Network
@@ -29,7 +33,8 @@ extension NetworkFamily {
 
     let samples = try data.source(.train, training: true, seed: seed)
     let validation = data.validation == nil ? nil : try data.source(.validation, training: false, seed: seed)
-    var options = try TrainingArguments.options(training.command.arguments, shell.workspace.settings, seed: seed)
+    var options = try TrainingArguments.options(
+      training.command.arguments, shell.workspace.settings, seed: seed)
     options.stopAfterStep = shell.stopAtStep
     options.plan = shell.plan
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
@@ -47,7 +52,8 @@ extension NetworkFamily {
     var result = TrainingReport.result(name, training.dataName, outcome, network, isFresh: training.isFresh)
     result.tell(
       TrainingReport.warnings(
-        name, training.dataName, outcome, classes: data.classes.count, samples: samples.count, options: options))
+        name, training.dataName, outcome, classes: data.classes.count, samples: samples.count,
+        options: options))
     result.tell([saver?.problem])
     return (entry, result)
   }

@@ -11,7 +11,9 @@ enum NetworkFamily: ModelFamily {
   static let kinds = ["cnn"] + Architecture.all.map(\.name)
   static let definitionOptions: [Parameter] = [
     Initializer.parameter,
-    .option("input", .size(3...3), "images that it is made for, width x height x channels; default those of the data"),
+    .option(
+      "input", .size(3...3),
+      "images that it is made for, width x height x channels; default those of the data"),
     .option("classes", .integer(2...1_048_576), "classes that it is made for; default those of the data"),
   ]
   static let definitionFields: [CommandDeclaration.ResultField] = [.init("layers", "how many layers it has")]
@@ -21,7 +23,9 @@ enum NetworkFamily: ModelFamily {
   static func define(_ command: BoundCommand) throws -> ModelEntry {
     let items = command.items ?? []
     let arguments = command.arguments
-    let shape = arguments.optionalSize("input").map { SampleShape(channels: $0[2], height: $0[1], width: $0[0]) }
+    let shape = arguments.optionalSize("input").map {
+      SampleShape(channels: $0[2], height: $0[1], width: $0[0])
+    }
     let lines = Architecture.named(arguments.text("kind"))?.lines ?? NetworkDefinition.lines(of: items)
     let definition = try NetworkFailure.located(command, items) { () throws(NetworkError) in
       try NetworkDefinition(
@@ -34,7 +38,9 @@ enum NetworkFamily: ModelFamily {
   static func checkDefinition(_ command: BoundCommand) throws {
     guard ModelVerb.isKnown(command) else { return }
     let entry = try define(command)
-    try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in try entry.layers.checkNames() }
+    try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
+      try entry.layers.checkNames()
+    }
   }
 
   static func checkTraining(
@@ -50,7 +56,8 @@ enum NetworkFamily: ModelFamily {
     if let precision = arguments.optionalText("precision").flatMap(Precision.init) {
       try refusing("precision") { () throws(NetworkError) in try precision.checkSupport() }
     }
-    if arguments.given.contains("batch"), let batch = arguments.optionalInteger("batch"), let count = data.counts?[.train],
+    if arguments.given.contains("batch"), let batch = arguments.optionalInteger("batch"),
+      let count = data.counts?[.train],
       batch > count
     {
       try refusing("batch") { () throws(NetworkError) in throw .batchTooLarge(batch: batch, samples: count) }
@@ -72,20 +79,26 @@ enum NetworkFamily: ModelFamily {
   }
 
   /// Whether the data has the images and classes that the model was trained for.
-  private static func checkContinuing(_ model: KnownModel, on data: KnownData, _ command: BoundCommand) throws {
-    guard let (own, classes) = both(model.shape, model.classes), let (shape, others) = both(data.shape, data.outline.classes),
+  private static func checkContinuing(_ model: KnownModel, on data: KnownData, _ command: BoundCommand) throws
+  {
+    guard let (own, classes) = both(model.shape, model.classes),
+      let (shape, others) = both(data.shape, data.outline.classes),
       own != shape || classes.count != others.count
     else { return }
     throw CommandFailure.otherImages(
-      command.arguments.text("model"), own, classes.count, command.arguments.text("data"), shape, others.count)
+      command.arguments.text("model"), own, classes.count, command.arguments.text("data"), shape, others.count
+    )
   }
 
-  private static func both<A, B>(_ first: A?, _ second: B?) -> (A, B)? { first.flatMap { one in second.map { (one, $0) } } }
+  private static func both<A, B>(_ first: A?, _ second: B?) -> (A, B)? {
+    first.flatMap { one in second.map { (one, $0) } }
+  }
 
   static func checkSummary(_ entry: ModelEntry, _ name: String) throws {
     guard entry.layers.input == nil || entry.layers.classes == nil else { return }
     throw CommandFailure(
-      "the shapes of '\(name)' follow the data, and it wasn't trained yet.", hint: "Name the data: summary \(name) on DATA")
+      "the shapes of '\(name)' follow the data, and it wasn't trained yet.",
+      hint: "Name the data: summary \(name) on DATA")
   }
 
   /// What a network refuses, shown at the argument that asks for it.
@@ -101,7 +114,9 @@ enum NetworkFamily: ModelFamily {
     ResultRecord(
       [.init("layers", .integer(entry.layers.layerCount))],
       display:
-        "\(name): \(Spelling.counted(entry.layers.layerCount, "layer")); shapes follow the data ('summary \(name) on DATA')")
+        "\(name): \(Spelling.counted(entry.layers.layerCount, "layer")); shapes follow the data ('summary "
+        + "\(name) on DATA')"
+    )
   }
 
   static func text(of entry: ModelEntry) -> String {
@@ -144,7 +159,8 @@ enum NetworkFamily: ModelFamily {
 }
 
 extension ModelEntry {
-  /// The trained network. Only the family's own code asks, and charts of what only networks have; nil for other families.
+  /// The trained network. Only the family's own code asks, and charts of what only networks have; nil for
+  /// other families.
   var network: Network? { model as? Network }
 
   /// - Precondition: It is a network.

@@ -2,16 +2,19 @@ internal import Declarations
 internal import Runtime
 internal import SupportVectors
 
-/// The options of `train` for support vector machines: those of the definition, for this training and from there on.
+/// The options of `train` for support vector machines: those of the definition, for this training and from
+/// there on.
 extension SupportVectorArguments {
-  /// Without defaults, since what isn't given stays as it was defined. The solver's tolerance would be taken for that of a
-  /// replay.
+  /// Without defaults, since what isn't given stays as it was defined. The solver's tolerance would be taken
+  /// for that of a replay.
   static let trainingOptions: [Parameter] = options.filter { $0.name != "tolerance" }.map {
     .option($0.name, $0.kind, $0.summary + "; default as defined")
   }
 
   /// A definition with the options that are given in a command in place of its own.
-  static func redefined(_ definition: SupportVectorDefinition, by arguments: Arguments) throws -> SupportVectorDefinition {
+  static func redefined(_ definition: SupportVectorDefinition, by arguments: Arguments) throws
+    -> SupportVectorDefinition
+  {
     let given = Set(trainingOptions.map(\.name)).intersection(arguments.given)
     guard !given.isEmpty else { return definition }
     var values = values(of: definition)

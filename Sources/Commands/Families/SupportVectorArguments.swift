@@ -7,7 +7,8 @@ enum SupportVectorArguments {
   static let options: [Parameter] = [
     .option(
       "kernel", .choice(KernelKind.allCases.map(\.rawValue)), default: .text("rbf"),
-      "svm: how alike two images are: rbf exp(-gamma |x-y|²), linear x·y, poly (gamma x·y + coef0)^degree, sigmoid tanh(gamma x·y + coef0)"
+      "svm: how alike two images are: rbf exp(-gamma |x-y|²), linear x·y, poly (gamma x·y + coef0)^degree, "
+        + "sigmoid tanh(gamma x·y + coef0)"
     ),
     .option("C", .number(.positive), default: .number(1), "svm: the penalty of errors"),
     .option(
@@ -16,14 +17,18 @@ enum SupportVectorArguments {
     .option("degree", .integer(1...100), default: .number(3), "svm: of kernel=poly"),
     .option("coef0", .number(.any), default: .number(0), "svm: of kernel=poly and sigmoid"),
     .option(
-      "weights", .either([.choice(["equal", "balanced"]), .list(of: .number(.positive))]), default: .text("equal"),
-      "svm: what C is multiplied by for each class; balanced makes small classes count as much as large ones"),
+      "weights", .either([.choice(["equal", "balanced"]), .list(of: .number(.positive))]),
+      default: .text("equal"),
+      "svm: what C is multiplied by for each class; balanced makes small classes count as much as large "
+        + "ones"),
     .option(
       "tolerance", .number(Limits(0, 1, includesLower: false, includesUpper: false)), default: .number(0.001),
       "svm: the violation of the conditions of optimality at which the solver ends"),
     .option(
       "cache", .integer(1...1_000_000), default: .number(400),
-      "svm: megabytes for rows of kernel values: for each thread, and up to as many again for rows that pairs share"),
+      "svm: megabytes for rows of kernel values: for each thread, and up to as many again for rows that "
+        + "pairs share"
+    ),
     .option(
       "multiclass", .choice(SupportVectorDefinition.Multiclass.allCases.map(\.rawValue)),
       "svm: ovo, one against one with a vote, or ovr, one against the rest (kernel=linear, and its default)"),
@@ -32,17 +37,21 @@ enum SupportVectorArguments {
       "svm: of multiclass=ovr"),
     .option(
       "probabilities", .boolean, default: .boolean(false),
-      "svm: fit probabilities, by five folds (about four times the time): Platt's sigmoids (1999; Lin, Lin, Weng, 2007), coupled over "
-        + "the pairs (Wu, Lin, Weng, 2004, their second method), of ovr divided by their sum (Zadrozny, Elkan, 2002)"),
+      "svm: fit probabilities, by five folds (about four times the time): Platt's sigmoids (1999; Lin, Lin, "
+        + "Weng, 2007), coupled over the pairs (Wu, Lin, Weng, 2004, their second method), of ovr divided by "
+        + "their sum (Zadrozny, Elkan, 2002)"
+    ),
     .option(
       "answer", .choice(SupportVectorDefinition.Answer.allCases.map(\.rawValue)), default: .text("votes"),
-      "svm with probabilities: which class is named: votes, that which the machines choose, also without probabilities; where another "
-        + "one is more probable the two exchange their probabilities. Or probable, the most probable one, whose probabilities "
-        + "stay as they come (svm-predict -b 1)"),
+      "svm with probabilities: which class is named: votes, that which the machines choose, also without "
+        + "probabilities; where another one is more probable the two exchange their probabilities. Or "
+        + "probable, the most probable one, whose probabilities stay as they come (svm-predict -b 1)"),
     .option("on", .choice(FeatureSettings.names), default: .text("pixels"), "svm: what it sees of an image"),
     .option(
       "scaling", .choice(Scaling.allCases.map(\.rawValue)), default: .text("none"),
-      "svm: of each feature, as measured on the training part: standard is mean 0 and deviation 1, minmax 0 to 1"),
+      "svm: of each feature, as measured on the training part: standard is mean 0 and deviation 1, minmax 0 "
+        + "to 1"
+    ),
     .option("cell", .integer(1...1024), default: .number(4), "svm on=hog: pixels along a cell"),
     .option("block", .integer(1...1024), default: .number(2), "svm on=hog: cells along a block"),
     .option("orientations", .integer(1...1024), default: .number(9), "svm on=hog: directions"),
@@ -52,8 +61,10 @@ enum SupportVectorArguments {
 
   /// The options that only some choices take: the option, the parameter that decides and its values.
   private static let conditions: [(option: String, parameter: String, values: [String])] = [
-    ("degree", "kernel", ["poly"]), ("coef0", "kernel", ["poly", "sigmoid"]), ("gamma", "kernel", ["rbf", "poly", "sigmoid"]),
-    ("cell", "on", ["hog"]), ("block", "on", ["hog"]), ("orientations", "on", ["hog"]), ("components", "on", ["pca"]),
+    ("degree", "kernel", ["poly"]), ("coef0", "kernel", ["poly", "sigmoid"]),
+    ("gamma", "kernel", ["rbf", "poly", "sigmoid"]),
+    ("cell", "on", ["hog"]), ("block", "on", ["hog"]), ("orientations", "on", ["hog"]),
+    ("components", "on", ["pca"]),
     ("bins", "on", ["histogram"]),
   ]
 
@@ -62,7 +73,8 @@ enum SupportVectorArguments {
     for (option, parameter, values) in conditions where arguments.given.contains(option) {
       guard let found = arguments.optionalText(parameter), !values.contains(found) else { continue }
       let choices = values.map { "\(parameter)=\($0)" }.joined(separator: " and ")
-      throw CommandFailure("'\(option)' belongs to \(choices); this is \(parameter)=\(found).", argument: option)
+      throw CommandFailure(
+        "'\(option)' belongs to \(choices); this is \(parameter)=\(found).", argument: option)
     }
   }
 
@@ -73,9 +85,12 @@ enum SupportVectorArguments {
       arguments.optionalText("multiclass").flatMap(SupportVectorDefinition.Multiclass.init)
       ?? (kernel == .linear ? .rest : .pairs)
     if arguments.given.contains("loss"), multiclass != .rest {
-      throw CommandFailure("'loss' belongs to multiclass=ovr; one against one has the hinge loss.", argument: "loss")
+      throw CommandFailure(
+        "'loss' belongs to multiclass=ovr; one against one has the hinge loss.", argument: "loss")
     }
-    if arguments.given.contains("answer"), arguments.text("answer") == "probable", !arguments.flag("probabilities") {
+    if arguments.given.contains("answer"), arguments.text("answer") == "probable",
+      !arguments.flag("probabilities")
+    {
       throw CommandFailure("'answer=probable' belongs to probabilities=yes.", argument: "answer")
     }
     let gamma: Gamma =
@@ -87,7 +102,8 @@ enum SupportVectorArguments {
     let weights: SupportVectorDefinition.ClassWeights =
       switch arguments["weights"] {
       case .text("balanced"): .balanced
-      case .list(let items): .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
+      case .list(let items):
+        .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
       default: .equal
       }
     let features: FeatureSettings =
@@ -95,7 +111,8 @@ enum SupportVectorArguments {
       case "hog":
         .hog(
           HOGSettings(
-            cell: arguments.integer("cell"), block: arguments.integer("block"), orientations: arguments.integer("orientations"))
+            cell: arguments.integer("cell"), block: arguments.integer("block"),
+            orientations: arguments.integer("orientations"))
         )
       case "pca": .components(arguments.integer("components"))
       case "histogram": .histogram(bins: arguments.integer("bins"))
@@ -105,8 +122,10 @@ enum SupportVectorArguments {
       kernel: kernel, cost: arguments.number("C"), gamma: gamma, degree: arguments.integer("degree"),
       coef0: arguments.number("coef0"), weights: weights, tolerance: arguments.number("tolerance"),
       cacheMegabytes: arguments.integer("cache"), multiclass: multiclass,
-      loss: SupportVectorDefinition.Loss(rawValue: arguments.text("loss")) ?? .squaredHinge, features: features,
-      scaling: Scaling(rawValue: arguments.text("scaling")) ?? .none, hasProbabilities: arguments.flag("probabilities"),
+      loss: SupportVectorDefinition.Loss(rawValue: arguments.text("loss")) ?? .squaredHinge,
+      features: features,
+      scaling: Scaling(rawValue: arguments.text("scaling")) ?? .none,
+      hasProbabilities: arguments.flag("probabilities"),
       answer: SupportVectorDefinition.Answer(rawValue: arguments.text("answer")) ?? .votes)
   }
 
@@ -128,17 +147,25 @@ enum SupportVectorArguments {
     switch definition.weights {
     case .equal: break
     case .balanced: words.append("weights=balanced")
-    case .given(let numbers): words.append("weights=[\(numbers.map(Spelling.number).joined(separator: ", "))]")
+    case .given(let numbers):
+      words.append("weights=[\(numbers.map(Spelling.number).joined(separator: ", "))]")
     }
-    if definition.tolerance != plain.tolerance { words.append("tolerance=\(Spelling.number(definition.tolerance))") }
-    if definition.cacheMegabytes != plain.cacheMegabytes { words.append("cache=\(definition.cacheMegabytes)") }
+    if definition.tolerance != plain.tolerance {
+      words.append("tolerance=\(Spelling.number(definition.tolerance))")
+    }
+    if definition.cacheMegabytes != plain.cacheMegabytes {
+      words.append("cache=\(definition.cacheMegabytes)")
+    }
     if definition.kernel == .linear { words.append("multiclass=\(definition.multiclass.rawValue)") }
     if definition.multiclass == .rest { words.append("loss=\(definition.loss.rawValue)") }
     if definition.hasProbabilities { words.append("probabilities=yes") }
-    if definition.hasProbabilities, definition.answer != .votes { words.append("answer=\(definition.answer.rawValue)") }
+    if definition.hasProbabilities, definition.answer != .votes {
+      words.append("answer=\(definition.answer.rawValue)")
+    }
     switch definition.features {
     case .pixels: break
-    case .hog(let hog): words.append("on=hog cell=\(hog.cell) block=\(hog.block) orientations=\(hog.orientations)")
+    case .hog(let hog):
+      words.append("on=hog cell=\(hog.cell) block=\(hog.block) orientations=\(hog.orientations)")
     case .components(let count): words.append("on=pca components=\(count)")
     case .histogram(let bins): words.append("on=histogram bins=\(bins)")
     }

@@ -8,15 +8,17 @@ extension SupportVectorFamily {
   static let trainingFields: [CommandDeclaration.ResultField] = [
     .init("support_vectors", "images that the machine keeps (support vector machines)"),
     .init("objective", "of the dual problem, summed over all machines, LIBSVM's sign"),
-    .init("iterations", "steps of the solver, over all machines"), .init("seconds", "the whole training", measured: true),
+    .init("iterations", "steps of the solver, over all machines"),
+    .init("seconds", "the whole training", measured: true),
     .init("weights", "sha256 of all that it learned"),
   ]
   static let trainingNotes = [
-    "A support vector machine begins anew each time, on the images as they are: it takes nothing from a training before, from "
-      + "augmentation or from a validation part. Ctrl-C leaves it as it was."
+    "A support vector machine begins anew each time, on the images as they are: it takes nothing from a "
+      + "training before, from augmentation or from a validation part. Ctrl-C leaves it as it was."
   ]
 
-  static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord) {
+  static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord)
+  {
     var entry = training.entry
     let samples = try training.data.source(.train, training: false, seed: training.seed)
     let recipe = SupportVectorRecipe(definition: entry.machine, seed: training.seed)
@@ -37,22 +39,26 @@ extension SupportVectorFamily {
     entry.history = []
     let report = model.report
     var lines = [
-      "\(training.name) trained on \(training.dataName).train: \(Spelling.count(report.supportVectors)) support vectors "
-        + "(\(Spelling.percent(Double(report.supportVectors) / Double(report.samples))) of \(Spelling.count(report.samples)) "
+      "\(training.name) trained on "
+        + "\(training.dataName).train: \(Spelling.count(report.supportVectors)) support vectors "
+        + "(\(Spelling.percent(Double(report.supportVectors) / Double(report.samples))) of "
+        + "\(Spelling.count(report.samples)) "
         + "images), \(Spelling.count(report.iterations)) iterations in \(TimeText.seconds(seconds))"
     ]
     var warnings: [String] = []
     if report.unfinished > 0 {
       warnings.append(
-        "\(report.unfinished) of \(report.machines) machines gave up before the tolerance; scaling=standard or a "
-          + "smaller C may help")
+        "\(report.unfinished) of \(report.machines) machines gave up before the tolerance; scaling=standard "
+          + "or a smaller C may help")
     }
     if !training.data.augmentation.isEmpty {
-      lines.append("augmentation is for models that see images again and again: the images were taken as they are")
+      lines.append(
+        "augmentation is for models that see images again and again: the images were taken as they are")
     }
     var result = ResultRecord(
       [
-        .init("support_vectors", .integer(report.supportVectors)), .init("objective", .number(report.objective)),
+        .init("support_vectors", .integer(report.supportVectors)),
+        .init("objective", .number(report.objective)),
         .init("iterations", .integer(report.iterations)), .init("seconds", .number(seconds), measured: true),
         .init("weights", .text(model.weightsHash)),
       ], display: lines.joined(separator: "\n"))
@@ -60,8 +66,11 @@ extension SupportVectorFamily {
     return (entry, result)
   }
 
-  /// Keeps the machines that are done with the session, so that a fit that is stopped or killed goes on where it was.
-  private static func memory(_ training: Training, _ recipe: SupportVectorRecipe, _ shell: Shell) -> FitMemory? {
+  /// Keeps the machines that are done with the session, so that a fit that is stopped or killed goes on where
+  /// it was.
+  private static func memory(_ training: Training, _ recipe: SupportVectorRecipe, _ shell: Shell)
+    -> FitMemory?
+  {
     guard shell.checkpoints?.parts != nil else { return nil }
     func parts(_ name: String) -> Shell.Parts {
       [
@@ -74,7 +83,8 @@ extension SupportVectorFamily {
       known: { name in shell.found(parts(name), inSession: true) { $0.metadata } },
       keep: { name, solution, seconds in
         shell.keep(
-          Safetensors(tensors: [], metadata: solution), under: parts(name), training.command, seconds: seconds,
+          Safetensors(tensors: [], metadata: solution), under: parts(name), training.command,
+          seconds: seconds,
           isPart: true)
       })
   }
@@ -105,7 +115,8 @@ extension SupportVectorFamily {
     for (label, count) in zip(entry.classes, report.classes) {
       rows.append([
         label, known(count.samples), Spelling.count(count.vectors),
-        count.samples > 0 ? Spelling.percent(Double(count.vectors) / Double(count.samples)) : "", known(count.free),
+        count.samples > 0 ? Spelling.percent(Double(count.vectors) / Double(count.samples)) : "",
+        known(count.free),
         known(count.bounded),
       ])
     }
@@ -115,11 +126,13 @@ extension SupportVectorFamily {
       isKnown ? Spelling.percent(Double(report.supportVectors) / Double(report.samples)) : "", known(free),
       known(report.supportVectors - free),
     ])
-    let gamma = model.function.kind == .linear ? "" : ", gamma \(Spelling.rounded(model.function.gamma, digits: 6))"
+    let gamma =
+      model.function.kind == .linear ? "" : ", gamma \(Spelling.rounded(model.function.gamma, digits: 6))"
     let probabilities =
       model.hasProbabilities
       ? "probabilities by Platt's sigmoids on five folds"
-        + (model.definition.multiclass == .pairs ? ", coupled (Wu, Lin, Weng)" : ", each class divided by the sum") + ";\n  "
+        + (model.definition.multiclass == .pairs
+          ? ", coupled (Wu, Lin, Weng)" : ", each class divided by the sum") + ";\n  "
         + answerText(model)
       : "no probabilities: what it says are shares of votes (probabilities=yes fits them)"
     var fields: [ResultRecord.Field] = [.init("support_vectors", .integer(report.supportVectors))]
@@ -128,7 +141,9 @@ extension SupportVectorFamily {
     }
     return ResultRecord(
       fields + [.init("gamma", .number(model.function.gamma))],
-      display: "\(name): \(text(of: entry))\n  \(Spelling.count(report.machines)) machines for images \(model.input), "
+      display:
+        "\(name): \(text(of: entry))\n  "
+        + "\(Spelling.count(report.machines)) machines for images \(model.input), "
         + "\(Spelling.count(model.featureCount)) features\(gamma)\n  \(probabilities)\n"
         + Table.text(rows, rightAligned: [1, 2, 3, 4, 5]))
   }
@@ -137,8 +152,8 @@ extension SupportVectorFamily {
   static func answerText(_ model: SupportVectorModel) -> String {
     model.definition.answer == .probable
       ? "it names the most probable class"
-      : "it names the class that the machines choose; where another one is more probable the two exchange their probabilities "
-        + "(answer=probable names that one instead, as svm-predict -b 1)"
+      : "it names the class that the machines choose; where another one is more probable the two exchange "
+        + "their probabilities (answer=probable names that one instead, as svm-predict -b 1)"
   }
 
   /// What can be told of a machine before it is trained.
@@ -150,12 +165,18 @@ extension SupportVectorFamily {
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "data")
     }
+    let memory =
+      entry.machine.multiclass == .pairs
+      ? "\(entry.machine.cacheMegabytes) MB of kernel values, and all once more for what they share"
+      : "its weights"
     return ResultRecord(
       [.init("machines", .integer(size.machines)), .init("features", .integer(size.features))],
-      display: "\(name): \(text(of: entry)), not trained\n  \(Spelling.counted(size.machines, "machine")) for images "
-        + "\(source.shape), \(Spelling.count(size.features)) features; \(Spelling.count(source.count)) images take "
+      display:
+        "\(name): \(text(of: entry)), not trained\n  "
+        + "\(Spelling.counted(size.machines, "machine")) for images "
+        + "\(source.shape), \(Spelling.count(size.features)) features; "
+        + "\(Spelling.count(source.count)) images take "
         + "\(Spelling.rounded(Double(size.rowBytes) / 1e6, digits: 1)) MB, and each thread up to "
-        + "\(entry.machine.multiclass == .pairs ? "\(entry.machine.cacheMegabytes) MB of kernel values, and all once more for what they share" : "its weights")"
-    )
+        + memory)
   }
 }

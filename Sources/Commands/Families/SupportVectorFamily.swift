@@ -9,7 +9,9 @@ internal import Tensors
 enum SupportVectorFamily: ModelFamily {
   static let plural = "support vector machines"
   static let kinds = ["svm"]
-  static let definitionFields: [CommandDeclaration.ResultField] = [.init("kernel", "of a support vector machine")]
+  static let definitionFields: [CommandDeclaration.ResultField] = [
+    .init("kernel", "of a support vector machine")
+  ]
   static let trainingOptions = SupportVectorArguments.trainingOptions
 
   static func define(_ command: BoundCommand) throws -> ModelEntry {
@@ -18,7 +20,9 @@ enum SupportVectorFamily: ModelFamily {
     return ModelEntry(family: self, definition: definition)
   }
 
-  static func checkDefinition(_ command: BoundCommand) throws { try SupportVectorArguments.checkConflicts(command.arguments) }
+  static func checkDefinition(_ command: BoundCommand) throws {
+    try SupportVectorArguments.checkConflicts(command.arguments)
+  }
 
   static func checkTraining(
     _ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?
@@ -49,7 +53,8 @@ enum SupportVectorFamily: ModelFamily {
       try work()
     } catch {
       switch error {
-      case .invalidOption(let name, _, _): throw CommandFailure(error.message, hint: error.hint, argument: name)
+      case .invalidOption(let name, _, _):
+        throw CommandFailure(error.message, hint: error.hint, argument: name)
       case .weightCount: throw CommandFailure(error.message, hint: error.hint, argument: "weights")
       case .tooManyComponents: throw CommandFailure(error.message, hint: error.hint, argument: "components")
       default: throw CommandFailure(error.message, hint: error.hint)
@@ -77,14 +82,17 @@ enum SupportVectorFamily: ModelFamily {
   static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model {
     do throws(SupportVectorError) {
       return try SupportVectorModel(
-        definition: entry.machine, input: file.input, classes: file.classes, tensors: file.tensors, metadata: file.metadata)
+        definition: entry.machine, input: file.input, classes: file.classes, tensors: file.tensors,
+        metadata: file.metadata)
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
     }
   }
 
   /// A machine from a model file of LIBSVM.
-  static func entry(libsvm bytes: [UInt8], _ path: String, _ dataName: String?, answer: String, _ shell: Shell)
+  static func entry(
+    libsvm bytes: [UInt8], _ path: String, _ dataName: String?, answer: String, _ shell: Shell
+  )
     throws -> ModelEntry
   {
     guard let dataName else { throw needsData(path) }
@@ -95,7 +103,8 @@ enum SupportVectorFamily: ModelFamily {
       let places = file.labels.map(labels.firstIndex)
       if let foreign = places.firstIndex(of: nil) {
         throw CommandFailure(
-          "'\(path)' has the label \(file.labels[foreign]); the classes of '\(dataName)' are \(Self.listed(labels)).",
+          "'\(path)' has the label "
+            + "\(file.labels[foreign]); the classes of '\(dataName)' are \(Self.listed(labels)).",
           argument: "file")
       }
       let model = try SupportVectorModel(
@@ -114,7 +123,8 @@ enum SupportVectorFamily: ModelFamily {
 
   static func needsData(_ path: String) -> CommandFailure {
     CommandFailure(
-      "'\(path)' is a model file of LIBSVM, which doesn't tell the size of the images nor the names of the classes.",
+      "'\(path)' is a model file of LIBSVM, which doesn't tell the size of the images nor the names of the "
+        + "classes.",
       hint: "Say what data it is for: restore FILE as NAME on DATA", argument: "file")
   }
 
@@ -124,7 +134,8 @@ enum SupportVectorFamily: ModelFamily {
       : labels.prefix(20).map(String.init).joined(separator: ", ") + (labels.count > 20 ? ", …" : "")
   }
 
-  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64) throws
+  static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64)
+    throws
     -> any ModelRecipe
   {
     SupportVectorRecipe(

@@ -25,14 +25,17 @@ enum SupportVectorPictures {
       let all = label.map { machine.report.classes[$0].vectors } ?? machine.report.supportVectors
       return (tiles, all, "the heaviest support vectors of \(name)")
     }
-    let weights = (machine.linearWeights ?? []).filter { label == nil || $0.first == label || $0.second == label }
+    let weights = (machine.linearWeights ?? []).filter {
+      label == nil || $0.first == label || $0.second == label
+    }
     try require(weights.allSatisfy { $0.picture.values.allSatisfy(\.isFinite) }, name)
     // One scale for all: a weak class looks weak.
     let largest = weights.flatMap(\.picture.values).map(abs).max() ?? 0
     let tiles = weights.prefix(limit).map { weight in
       let second = weight.second.map { "not \(entry.classes[$0])" }
       return ImageGrid.Tile(
-        signed(weight.picture, largest: largest), captions: [entry.classes[weight.first]] + (second.map { [$0] } ?? []))
+        signed(weight.picture, largest: largest),
+        captions: [entry.classes[weight.first]] + (second.map { [$0] } ?? []))
     }
     return (Array(tiles), weights.count, "weights of \(name), red for the class and blue against it")
   }
@@ -90,7 +93,9 @@ enum SupportVectorPictures {
         "'\(name)' has no support vectors to show.",
         hint: "Look at its answers: let r = evaluate \(name); show r", argument: "what")
     }
-    guard model.family == SupportVectorFamily.self, let machine = model.entry?.machine, !machine.features.arePictures else {
+    guard model.family == SupportVectorFamily.self, let machine = model.entry?.machine,
+      !machine.features.arePictures
+    else {
       return
     }
     throw CommandFailure(
@@ -103,7 +108,8 @@ enum SupportVectorPictures {
   static func checkMargins(_ names: [String], _ command: BoundCommand, _ known: KnownWorkspace) throws {
     guard names.count == 1 else {
       throw CommandFailure(
-        names.isEmpty ? "'plot margins' needs a model." : "margins are shown of one model, and \(names.count) are given.",
+        names.isEmpty
+          ? "'plot margins' needs a model." : "margins are shown of one model, and \(names.count) are given.",
         hint: "For example: plot margins of \(names.first ?? "MODEL")", argument: "of")
     }
     let name = names[0]
@@ -117,7 +123,8 @@ enum SupportVectorPictures {
     let given = command.arguments.optionalText("data")
     guard case .trained(let own)? = model.state, command.arguments.isKnown("data") else { return }
     guard let place = given ?? own else {
-      throw CommandFailure("'\(name)' wasn't trained here.", hint: "Name the data: plot margins of \(name) on DATA.test")
+      throw CommandFailure(
+        "'\(name)' wasn't trained here.", hint: "Name the data: plot margins of \(name) on DATA.test")
     }
     try known.requireSameClasses(name, Shell.parts(of: place, default: .train).data, "data")
     try known.requirePart(place, default: .train, "data")
@@ -126,7 +133,9 @@ enum SupportVectorPictures {
   /// A histogram of how far samples lie on the right side.
   static func margins(of name: String, _ command: BoundCommand, _ shell: Shell) throws -> ResultRecord {
     let entry = try shell.model(name)
-    guard let machine = entry.supportVectors, let place = command.arguments.optionalText("data") ?? entry.dataName else {
+    guard let machine = entry.supportVectors,
+      let place = command.arguments.optionalText("data") ?? entry.dataName
+    else {
       throw CommandFailure.untrained(name, "of")
     }
     let (dataName, part) = Shell.parts(of: place, default: .train)
@@ -138,7 +147,8 @@ enum SupportVectorPictures {
     do throws(SupportVectorError) {
       found = try machine.margins(
         source, threads: shell.workspace.settings.threads,
-        progress: { shell.onProgress(.evaluating(model: name, done: $0, of: source.count)) }, shouldStop: shell.interruption)
+        progress: { shell.onProgress(.evaluating(model: name, done: $0, of: source.count)) },
+        shouldStop: shell.interruption)
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "data")
     }
@@ -155,14 +165,16 @@ enum SupportVectorPictures {
         argument: "of")
     }
     return try draw(
-      values, low, high, title: "Margins of \(name) on \(dataName).\(part.rawValue)", 2 * machine.definition.tolerance, command,
+      values, low, high, title: "Margins of \(name) on \(dataName).\(part.rawValue)",
+      2 * machine.definition.tolerance, command,
       shell)
   }
 
   private static let bins = 60
 
   private static func draw(
-    _ values: [Double], _ low: Double, _ high: Double, title: String, _ slack: Double, _ command: BoundCommand, _ shell: Shell
+    _ values: [Double], _ low: Double, _ high: Double, title: String, _ slack: Double,
+    _ command: BoundCommand, _ shell: Shell
   ) throws -> ResultRecord {
     // The margin's edge, 1, and the border between right and wrong, 0, are in the picture.
     let (lower, upper) = (min(low, 0), max(high, 1.05))
@@ -191,14 +203,16 @@ enum SupportVectorPictures {
     var result = try shell.drawn(
       chart, command,
       fields: [
-        .init("points", .integer(outline.count)), .init("wrong", .integer(wrong)), .init("inside", .integer(inside)),
+        .init("points", .integer(outline.count)), .init("wrong", .integer(wrong)),
+        .init("inside", .integer(inside)),
         .init("beyond", .integer(beyond)),
       ], rows: 24)
     func share(_ count: Int) -> String {
       "\(Spelling.count(count)) (\(Spelling.percent(Double(count) / Double(values.count))))"
     }
     result.display? +=
-      "\non the margin or beyond: \(share(beyond)); inside, on the right side: \(share(inside)); wrong: \(share(wrong))"
+      "\non the margin or beyond: "
+      + "\(share(beyond)); inside, on the right side: \(share(inside)); wrong: \(share(wrong))"
     return result
   }
 }

@@ -7,8 +7,8 @@ internal import Synchronization
 
 /// Keeps checkpoints of the trainings of a session, and finds them again when the session goes on.
 ///
-/// A training is known by its position, the value of the chain before its command: that value covers all commands, data and
-/// results above, so that a checkpoint can't be taken for that of another training.
+/// A training is known by its position, the value of the chain before its command: that value covers all
+/// commands, data and results above, so that a checkpoint can't be taken for that of another training.
 public final class CheckpointStore {
   static let ending = ".safetensors"
 
@@ -77,10 +77,11 @@ public final class CheckpointStore {
   }
 }
 
-/// Keeps one training: writes what it is given in the background, the newest when there is more than it can write.
+/// Keeps one training: writes what it is given in the background, the newest when there is more than it can
+/// write.
 ///
-/// At most a hundredth of the time goes into writing, counted as time of the processor: after a write that took 3 ms the next
-/// one waits 0.3 s.
+/// At most a hundredth of the time goes into writing, counted as time of the processor: after a write that
+/// took 3 ms the next one waits 0.3 s.
 final class CheckpointSaver: Sendable {
   private let folder: StateFolder
   private let path: String
@@ -114,9 +115,11 @@ final class CheckpointSaver: Sendable {
 
   var isBusy: Bool { state.withLock { $0.isScheduled } }
 
-  /// The newest checkpoint of this very training, made under the same numerics; nil where there is none that is whole.
+  /// The newest checkpoint of this very training, made under the same numerics; nil where there is none that
+  /// is whole.
   func saved() -> TrainingCheckpoint? {
-    guard let bytes = FileManager.default.contents(atPath: path), var file = try? Safetensors(decoding: Array(bytes)),
+    guard let bytes = FileManager.default.contents(atPath: path),
+      var file = try? Safetensors(decoding: Array(bytes)),
       let digest = file.metadata.removeValue(forKey: Self.digestKey), digest == file.digest,
       identity.allSatisfy({ file.metadata[$0.key] == $0.value })
     else { return nil }

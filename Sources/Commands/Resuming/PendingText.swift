@@ -2,8 +2,8 @@ internal import Files
 internal import Foundation
 internal import Record
 
-/// A text of several commands that is being run: what of it wasn't run yet would be lost with the process. It lies beside the
-/// checkpoints until the text is done.
+/// A text of several commands that is being run: what of it wasn't run yet would be lost with the process. It
+/// lies beside the checkpoints until the text is done.
 struct PendingText: Codable, Sendable, Equatable {
   /// What messages call it: the path of the script.
   var name: String
@@ -17,8 +17,8 @@ struct PendingText: Codable, Sendable, Equatable {
   var file: String?
   /// Whether the text ended with a command that failed.
   var hasFailed: Bool?
-  /// Which entries of the record the text has no commands for: those that failed and were mended. Nil for a text that is as
-  /// it was when it began.
+  /// Which entries of the record the text has no commands for: those that failed and were mended. Nil for a
+  /// text that is as it was when it began.
   var leftOut: [Int]?
 
   private static let file = "pending.json"
@@ -35,7 +35,9 @@ struct PendingText: Codable, Sendable, Equatable {
 
   static func read(from folder: StateFolder) -> PendingText? {
     // Of JSON that ends inside deep nesting the decoder reads one byte too many: a space stands there.
-    folder.contents(file, limit: sizeLimit).flatMap { try? JSONDecoder().decode(PendingText.self, from: $0 + [0x20]) }
+    folder.contents(file, limit: sizeLimit).flatMap {
+      try? JSONDecoder().decode(PendingText.self, from: $0 + [0x20])
+    }
   }
 
   /// Whether there is one that can't be read.

@@ -2,8 +2,8 @@ internal import Diagnostics
 internal import Record
 internal import Runtime
 
-/// Watches a text being run anew up to the place where its session was cut off: each command must be the recorded one and
-/// give what was recorded. From there on the record goes on.
+/// Watches a text being run anew up to the place where its session was cut off: each command must be the
+/// recorded one and give what was recorded. From there on the record goes on.
 final class ResumeVerifier: RunObserver {
   private let session: Session
   private let recorder: SessionRecorder
@@ -32,7 +32,9 @@ final class ResumeVerifier: RunObserver {
     self.recorder = recorder
     comparison = Comparison(current: Program.header(seed: session.header.seed))
     let leftOut = Set(text.leftOut ?? [])
-    expected = session.attempts.enumerated().dropFirst(text.entries).filter { !leftOut.contains($0.offset) }.map(\.element)[...]
+    expected =
+      session.attempts.enumerated().dropFirst(text.entries).filter { !leftOut.contains($0.offset) }.map(
+        \.element)[...]
     proseLines = session.proseLineCount - text.remarkLines
     if text.leftOut != nil { knownProse = session.proseLines.dropFirst(text.remarkLines).map { $0 } }
   }
@@ -50,7 +52,8 @@ final class ResumeVerifier: RunObserver {
       return try recorder.willRun(text)
     }
     guard entry.text == SessionWriter.recorded(text) else {
-      throw depart("line \(entry.line): the record has '\(Self.first(entry.text))', and now came '\(Self.first(text))'.")
+      throw depart(
+        "line \(entry.line): the record has '\(Self.first(entry.text))', and now came '\(Self.first(text))'.")
     }
     current = entry
     shell.writesAgain = entry.kind == .succeeded
@@ -66,7 +69,9 @@ final class ResumeVerifier: RunObserver {
     let tolerance = CommandOptions.number(
       "tolerance", in: SourceText(name: session.name, text: entry.text), over: shell.interpreter.environment)
     let found = comparison.compare(entry, with: result, tolerance: tolerance)
-    if found.verdict != .same { throw depart((found.first?.message ?? "line \(entry.line): another result") + ".") }
+    if found.verdict != .same {
+      throw depart((found.first?.message ?? "line \(entry.line): another result") + ".")
+    }
   }
 
   func didFail(_ message: String) throws {
@@ -101,7 +106,9 @@ final class ResumeVerifier: RunObserver {
   }
 
   private static func place(of lines: [Substring], in known: [String]) -> Int? {
-    known.indices.first { start in known[start...].count >= lines.count && zip(known[start...], lines).allSatisfy { $0 == $1 } }
+    known.indices.first { start in
+      known[start...].count >= lines.count && zip(known[start...], lines).allSatisfy { $0 == $1 }
+    }
   }
 
   private func depart(_ message: String) -> Divergence {
@@ -110,5 +117,7 @@ final class ResumeVerifier: RunObserver {
     return divergence
   }
 
-  private static func first(_ text: String) -> String { text.split(separator: "\n").first.map(String.init) ?? text }
+  private static func first(_ text: String) -> String {
+    text.split(separator: "\n").first.map(String.init) ?? text
+  }
 }

@@ -4,8 +4,8 @@ internal import Foundation
 public import Record
 public import Runtime
 
-/// Goes on with a session that was cut off: brings its commands back by running them again, each held against the record, and
-/// ends what was cut off. The session is locked as long as this lives.
+/// Goes on with a session that was cut off: brings its commands back by running them again, each held against
+/// the record, and ends what was cut off. The session is locked as long as this lives.
 public final class Resumption {
   public enum Outcome {
     /// The record goes on; `failure` is what went wrong with a command behind the cut.
@@ -84,7 +84,9 @@ public final class Resumption {
       shell.interpreter.overrides = [:]
     }
     var failure: RunFailure?
-    if let given = pending, given.entries <= session.attempts.count, given.remarkLines <= session.proseLineCount {
+    if let given = pending, given.entries <= session.attempts.count,
+      given.remarkLines <= session.proseLineCount
+    {
       let text = mended(given)
       if let report = restore(in: shell, first: text.entries) { return .refused(report) }
       for (name, value) in text.overrides { shell.override(name, with: value) }
@@ -95,22 +97,25 @@ public final class Resumption {
       failure = run(source, of: text, in: shell, watchedBy: verifier, recorder)
       guard let reason = divergence(of: verifier, failure) else { return .wentOn(recorder, failure: failure) }
       if given.hasFailed == true {
-        failure = .findings([Self.finding("the script can't go on where it failed: \(reason)", like: failure, in: source)])
+        failure = .findings([
+          Self.finding("the script can't go on where it failed: \(reason)", like: failure, in: source)
+        ])
         recorder.leaveOpen(with: given)
       } else {
         failure = nil
         onRemark(
-          "'\(text.name)' can't be run on from where it was cut off: \(reason) Its commands so far are brought back one by "
-            + "one; type the others.")
+          "'\(text.name)' can't be run on from where it was cut off: \(reason) Its commands so far are "
+            + "brought back one by one; type the others.")
       }
     }
     if let original {
       onRemark(
-        "this session is a copy of '\(original)', and what was still to run of the script belongs to that one; type the "
-          + "commands behind the last one.")
+        "this session is a copy of '\(original)', and what was still to run of the script belongs to that "
+          + "one; type the commands behind the last one.")
     }
     if hasDamagedText {
-      onRemark("what was still to run of its script can't be read any more; type the commands behind the last one.")
+      onRemark(
+        "what was still to run of its script can't be read any more; type the commands behind the last one.")
     }
     if let report = restore(in: shell, first: .max) { return .refused(report) }
     shell.recorder = recorder
@@ -143,7 +148,8 @@ public final class Resumption {
   }
 
   private func run(
-    _ source: SourceText, of text: PendingText, in shell: Shell, watchedBy verifier: ResumeVerifier, _ recorder: SessionRecorder
+    _ source: SourceText, of text: PendingText, in shell: Shell, watchedBy verifier: ResumeVerifier,
+    _ recorder: SessionRecorder
   ) -> RunFailure? {
     recorder.willGoOn(with: text, isKept: text == pending)
     shell.recorder = verifier
@@ -185,14 +191,17 @@ public final class Resumption {
   private func divergence(of verifier: ResumeVerifier, _ failure: RunFailure?) -> String? {
     if let divergence = verifier.divergence { return divergence.message }
     guard pending?.hasFailed == true, let missing = verifier.missing else { return nil }
-    let line = "line \(missing.line): the record has '\(missing.text.split(separator: "\n").first ?? "")', and "
+    let line =
+      "line \(missing.line): the record has '\(missing.text.split(separator: "\n").first ?? "")', and "
     guard let failure else { return line + "the script ends before that." }
     guard case .findings(let findings) = failure else { return nil }
     return line + "before that the script failed: " + findings.map(\.message).joined(separator: " ")
   }
 
   /// A finding at the place of another one.
-  private static func finding(_ message: String, like failure: RunFailure?, in source: SourceText) -> Diagnostic {
+  private static func finding(_ message: String, like failure: RunFailure?, in source: SourceText)
+    -> Diagnostic
+  {
     guard case .findings(let findings) = failure, let first = findings.first else {
       return Diagnostic(message, at: SourceRange(0, 0), in: source)
     }

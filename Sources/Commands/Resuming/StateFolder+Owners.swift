@@ -35,12 +35,15 @@ extension StateFolder {
     for name in names {
       guard let folder = StateFolder(named: name) else { continue }
       if !folder.isOrphan {
-        if let session = SessionFolder.listing(ofFile: folder.session), session.isClosed, !session.isLocked { folder.remove() }
+        if let session = SessionFolder.listing(ofFile: folder.session), session.isClosed, !session.isLocked {
+          folder.remove()
+        }
       } else if !folder.hasBegun,
         let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path),
         let date = attributes[.modificationDate] as? Date, date.timeIntervalSinceNow < -3600
       {
-        // A process that was killed between the text that it kept and the file of its session left no session at all.
+        // A process that was killed between the text that it kept and the file of its session left no session
+        // at all.
         folder.remove()
       }
     }
@@ -55,7 +58,9 @@ extension StateFolder {
   private var beginning: Substring { name.prefix { $0 != "-" } }
 
   /// Whether the file that it belongs to isn't there any more, or is another session.
-  private var isOrphan: Bool { SessionReader.beginning(ofFile: session).map(Self.digest) != String(beginning) }
+  private var isOrphan: Bool {
+    SessionReader.beginning(ofFile: session).map(Self.digest) != String(beginning)
+  }
 
   /// Whether a command of the session ran while this was there.
   private var hasBegun: Bool { FileManager.default.fileExists(atPath: file(Self.startFile)) }

@@ -2,11 +2,11 @@ internal import Files
 internal import Foundation
 internal import Record
 
-/// What a session needs to go on after it was cut off: a folder of its own below `$XDG_STATE_HOME/fovea`. It goes away when
-/// the session is closed.
+/// What a session needs to go on after it was cut off: a folder of its own below `$XDG_STATE_HOME/fovea`. It
+/// goes away when the session is closed.
 ///
-/// A session is known by what its file begins with and by where that lies: neither a copy of it nor another one of its name
-/// takes its state.
+/// A session is known by what its file begins with and by where that lies: neither a copy of it nor another
+/// one of its name takes its state.
 struct StateFolder: Sendable, Hashable {
   let path: String
   /// The absolute path of the session's file, without links.
@@ -64,7 +64,8 @@ struct StateFolder: Sendable, Hashable {
 
   func file(_ name: String) -> String { path + "/" + name }
 
-  /// What a file of it holds; nil for one that isn't there, is no regular file, or is too large to be what was written.
+  /// What a file of it holds; nil for one that isn't there, is no regular file, or is too large to be what
+  /// was written.
   func contents(_ name: String, limit: Int) -> Data? {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: file(name)),
       attributes[.type] as? FileAttributeType == .typeRegular, attributes[.size] as? Int ?? .max <= limit
@@ -79,7 +80,9 @@ struct StateFolder: Sendable, Hashable {
     } catch {
       throw FileFailure(code: errno)
     }
-    if owner != session { try WholeFile.write(Array(session.utf8), to: file(Self.ownerFile), permissions: 0o600) }
+    if owner != session {
+      try WholeFile.write(Array(session.utf8), to: file(Self.ownerFile), permissions: 0o600)
+    }
   }
 
   /// Writes a file as a whole, which nobody else may read.
@@ -99,7 +102,8 @@ struct StateFolder: Sendable, Hashable {
 
   static let startFile = "folder"
 
-  /// Where the session was started: its relative paths are meant from there. Nil for what is no folder any more.
+  /// Where the session was started: its relative paths are meant from there. Nil for what is no folder any
+  /// more.
   var start: String? {
     guard let text = contents(Self.startFile, limit: 1 << 16).map({ String(decoding: $0, as: UTF8.self) }),
       FileNames.isFolder(text)
@@ -118,7 +122,8 @@ struct StateFolder: Sendable, Hashable {
     var files: [(path: String, size: Int, date: Date)] = []
     for name in names where name.hasSuffix(CheckpointStore.ending) && file(name) != kept {
       guard let attributes = try? FileManager.default.attributesOfItem(atPath: file(name)) else { continue }
-      files.append((file(name), attributes[.size] as? Int ?? 0, attributes[.modificationDate] as? Date ?? .distantPast))
+      files.append(
+        (file(name), attributes[.size] as? Int ?? 0, attributes[.modificationDate] as? Date ?? .distantPast))
     }
     var total = size + files.reduce(0) { $0 + $1.size }
     for old in files.sorted(by: { ($0.date, $0.path) < ($1.date, $1.path) }) where total > Self.sizeLimit {

@@ -2,8 +2,8 @@ internal import Plotting
 internal import Record
 internal import Runtime
 
-/// The curves of recorded runs over each other. Runs that differ in nothing but their seed are one curve: their mean, in a band
-/// of a standard deviation to both sides.
+/// The curves of recorded runs over each other. Runs that differ in nothing but their seed are one curve:
+/// their mean, in a band of a standard deviation to both sides.
 struct RunsPlot {
   static let curves = ["loss", "accuracy"]
   /// How many groups are named, each in a hue of its own; those behind them are drawn grey.
@@ -48,12 +48,14 @@ struct RunsPlot {
 
   // MARK: Labels
 
-  /// What tells each group from the others: the model, the data, the settings and circumstances that differ; where that isn't
-  /// enough, the id of its first run.
+  /// What tells each group from the others: the model, the data, the settings and circumstances that differ;
+  /// where that isn't enough, the id of its first run.
   private static func labels(_ groups: [Group]) -> [String] {
     let runs = groups.map { $0.runs[0] }
     func differs(_ value: (RecordedRun) -> String?) -> Bool { Set(runs.map(value)).count > 1 }
-    let settings = Set(runs.flatMap(\.comparedSettings.keys)).sorted().filter { name in differs { $0.settings[name] } }
+    let settings = Set(runs.flatMap(\.comparedSettings.keys)).sorted().filter { name in
+      differs { $0.settings[name] }
+    }
     let circumstances = RecordedRun.circumstanceNames.filter { name in differs { $0.circumstances[name] } }
     let texts = runs.map { run in
       var words: [String] = []
@@ -75,8 +77,8 @@ struct RunsPlot {
 
   /// The figure; a panel for each curve asked for.
   ///
-  /// - Parameter showsDashes: Whether where it is drawn tells dashed curves from solid ones, so that of many groups the legend
-  ///   names each only once.
+  /// - Parameter showsDashes: Whether where it is drawn tells dashed curves from solid ones, so that of many
+  ///   groups the legend names each only once.
   func figure(_ wanted: [String], showsDashes: Bool = true) throws(RunsReport.Failure) -> Figure {
     let isBrief = showsDashes && groups.count > Self.fewGroups
     let panels = wanted.map { what in
@@ -96,8 +98,12 @@ struct RunsPlot {
     let count = groups.reduce(0) { $0 + $1.runs.count }
     let names = models.count > 3 ? "\(models.count) models" : models.joined(separator: ", ")
     var title = "\(Spelling.counted(count, "run")) of \(names)"
-    if groups.count > Self.namedGroups { title += "; the first \(Self.namedGroups) of \(groups.count) curves are named" }
-    if isBrief, panels.contains(where: { $0.series.contains(where: \.isDashed) }) { title += "; dashed: validation" }
+    if groups.count > Self.namedGroups {
+      title += "; the first \(Self.namedGroups) of \(groups.count) curves are named"
+    }
+    if isBrief, panels.contains(where: { $0.series.contains(where: \.isDashed) }) {
+      title += "; dashed: validation"
+    }
     return Figure(title: title, xLabel: "epoch", panels: panels)
   }
 
@@ -113,10 +119,13 @@ struct RunsPlot {
     return hasBands ? "\nbands: a standard deviation of the seeds to both sides of their mean" : ""
   }
 
-  private func series(_ metric: String, _ group: Group, isValidation: Bool, hue: Int, isBrief: Bool) -> Series? {
+  private func series(_ metric: String, _ group: Group, isValidation: Bool, hue: Int, isBrief: Bool)
+    -> Series?
+  {
     guard let curve = curve(metric, group) else { return nil }
     // The legend says nothing of what stands in the background.
-    let name = isBrief ? (isValidation ? "" : group.label) : group.label + (isValidation ? " validation" : " training")
+    let name =
+      isBrief ? (isValidation ? "" : group.label) : group.label + (isValidation ? " validation" : " training")
     let points = zip(curve.epochs, curve.means).map { Series.Point(Double($0), $1) }
     var series = Series(
       hue == Series.background ? "" : name, points: points,
@@ -140,7 +149,8 @@ struct RunsPlot {
       Dictionary(run.epochs.compactMap { epoch in epoch.metrics[metric].map { (epoch.number, $0) } }) { $1 }
     }
     // Where one of them has ended, a mean of the others would jump.
-    let epochs = (curves.first ?? [:]).keys.filter { epoch in curves.allSatisfy { $0[epoch] != nil } }.sorted()
+    let epochs = (curves.first ?? [:]).keys.filter { epoch in curves.allSatisfy { $0[epoch] != nil } }
+      .sorted()
     guard !epochs.isEmpty else { return nil }
     var curve = Curve(epochs: epochs)
     for epoch in epochs {
@@ -149,7 +159,8 @@ struct RunsPlot {
       curve.means.append(mean)
       guard values.count > 1 else { continue }
       // Of a sample: n - 1.
-      curve.deviations.append((values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot())
+      curve.deviations.append(
+        (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot())
     }
     return curve
   }

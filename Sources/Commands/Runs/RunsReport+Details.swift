@@ -5,16 +5,23 @@ internal import Runtime
 extension RunsReport {
   public static func show(_ run: RecordedRun) -> String {
     var rows = [
-      ["run", run.id], ["session", "\(run.session), line \(run.line)"], ["date", run.date], ["command", run.command],
+      ["run", run.id], ["session", "\(run.session), line \(run.line)"], ["date", run.date],
+      ["command", run.command],
     ]
-    if !run.definition.isEmpty { rows.append(["model", run.definition.split(separator: "\n").joined(separator: "\n    ")]) }
+    if !run.definition.isEmpty {
+      rows.append(["model", run.definition.split(separator: "\n").joined(separator: "\n    ")])
+    }
     if !run.fingerprint.isEmpty { rows.append(["data", "\(run.data), \(run.fingerprint)"]) }
-    for name in RecordedRun.circumstanceNames { if let text = run.circumstances[name] { rows.append([name, text]) } }
+    for name in RecordedRun.circumstanceNames {
+      if let text = run.circumstances[name] { rows.append([name, text]) }
+    }
     rows.append(["seed", run.seeds.isEmpty ? "\(run.seed)" : run.seeds])
     if let step = run.stoppedAtStep {
       rows.append(["stopped", run.kind == .training ? "at step \(step)" : "after \(step) folds"])
     }
-    for (name, value) in run.metrics.sorted(by: { $0.key < $1.key }) { rows.append([name, Spelling.rounded(value)]) }
+    for (name, value) in run.metrics.sorted(by: { $0.key < $1.key }) {
+      rows.append([name, Spelling.rounded(value)])
+    }
     if !run.weights.isEmpty { rows.append(["weights", run.weights]) }
     for file in run.artifacts { rows.append(["file", file]) }
     var text = Table.text(rows, hasHead: false)
@@ -35,7 +42,9 @@ extension RunsReport {
     var rows = [[""] + runs.map(\.shortID)]
     func add(_ name: String, always: Bool = false, _ value: (RecordedRun) -> String) {
       let values = runs.map(value)
-      if always || Set(values).count > 1 { rows.append([name] + values.map { isCut ? EvaluationText.short($0, 48) : $0 }) }
+      if always || Set(values).count > 1 {
+        rows.append([name] + values.map { isCut ? EvaluationText.short($0, 48) : $0 })
+      }
     }
     add("model", always: true) { $0.model }
     add("data", always: true) { $0.data }
@@ -43,7 +52,9 @@ extension RunsReport {
     add("fingerprint") { String($0.fingerprint.dropFirst(7).prefix(8)) }
     for name in RecordedRun.circumstanceNames { add(name) { $0.circumstance(name) } }
     add("seed") { $0.seeds.isEmpty ? "\($0.seed)" : $0.seeds }
-    for name in names(runs, { $0.settings.keys }) where name != "seed" { add(name) { $0.settings[name] ?? "default" } }
+    for name in names(runs, { $0.settings.keys }) where name != "seed" {
+      add(name) { $0.settings[name] ?? "default" }
+    }
     for name in names(runs, { $0.metrics.keys }) {
       add(name, always: true) { $0.metrics[name].map { Spelling.rounded($0) } ?? "" }
     }
@@ -58,7 +69,9 @@ extension RunsReport {
 
 extension RecordedRun {
   /// A circumstance as it is shown where another run has another.
-  func circumstance(_ name: String) -> String { circumstances[name] ?? (name == "precision" ? "f32" : "none") }
+  func circumstance(_ name: String) -> String {
+    circumstances[name] ?? (name == "precision" ? "f32" : "none")
+  }
 
   /// What a row of the history is of.
   var entryName: String { kind == .training ? "epoch" : "fold" }

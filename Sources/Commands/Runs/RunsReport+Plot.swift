@@ -9,7 +9,8 @@ extension RunsReport {
   /// - Parameter words: Curves, ids and conditions.
   /// - Returns: The picture, or where it is.
   public static func plot(
-    _ runs: [RecordedRun], _ words: [String], order: String?, file: String?, columns: Int, rows: Int, colour: Bool,
+    _ runs: [RecordedRun], _ words: [String], order: String?, file: String?, columns: Int, rows: Int,
+    colour: Bool,
     unicode: Bool
   ) throws(Failure) -> String {
     let (curves, chosen) = try RunsPlot.choose(words, among: runs, order: order)
@@ -19,7 +20,8 @@ extension RunsReport {
     do throws(PlotError) {
       guard let file else {
         return try figure.terminalPicture(
-          columns: min(columns, 120), rows: curves.count > 1 ? max(24, min(rows - 2, 40)) : max(14, min(rows - 2, 24)),
+          columns: min(columns, 120),
+          rows: curves.count > 1 ? max(24, min(rows - 2, 40)) : max(14, min(rows - 2, 24)),
           style: unicode ? .blocks : .ascii, colour: colour) + note
       }
       let replacing = FileNames.replacing(file)
@@ -30,8 +32,9 @@ extension RunsReport {
     }
   }
 
-  /// The curves as a program reads them, one object each; with a file, they are drawn into it and named in a last one:
-  /// `{"event":"curve","metric":"validation_loss","label":"rate=0.1, mean of 2","runs":["…","…"],"epochs":[1,2],"values":[…],
+  /// The curves as a program reads them, one object each; with a file, they are drawn into it and named in a
+  /// last one:
+  /// `{"event":"curve","metric":"loss","label":"rate=0.1","runs":["…","…"],"epochs":[1,2],"values":[…],
   /// "deviations":[…]}`, `{"event":"plot","file":"…","curves":4}`.
   ///
   /// - Parameter words: Curves, ids and conditions.
@@ -51,12 +54,16 @@ extension RunsReport {
           .init("epochs", .list(curve.epochs.map { .integer($0) })),
           .init("values", .list(curve.means.map { .number($0) })),
         ]
-        if !curve.deviations.isEmpty { fields.append(.init("deviations", .list(curve.deviations.map { .number($0) }))) }
+        if !curve.deviations.isEmpty {
+          fields.append(.init("deviations", .list(curve.deviations.map { .number($0) })))
+        }
         objects.append(JSONEvents.object(ResultRecord(fields)))
       }
     }
     guard let file else { return objects }
-    do throws(PlotError) { try figure.draw(to: file) } catch { throw Failure(message: error.message, hint: error.hint) }
+    do throws(PlotError) { try figure.draw(to: file) } catch {
+      throw Failure(message: error.message, hint: error.hint)
+    }
     let drawn: [ResultRecord.Field] = [
       .init("event", .text("plot")), .init("file", .text(file)), .init("curves", .integer(objects.count)),
     ]

@@ -14,7 +14,9 @@ public enum RunsReport {
   /// The runs that fulfil all conditions, in the order of a field; the oldest first without one.
   ///
   /// - Parameter filters: `accuracy>0.9`, `model=small`.
-  public static func choose(_ runs: [RecordedRun], filters: [String], order: String?) throws(Failure) -> [RecordedRun] {
+  public static func choose(_ runs: [RecordedRun], filters: [String], order: String?) throws(Failure)
+    -> [RecordedRun]
+  {
     var conditions: [RunFilter] = []
     for text in filters {
       guard let condition = RunFilter(text) else {
@@ -31,11 +33,15 @@ public enum RunsReport {
 
   private static func check(_ field: String, among runs: [RecordedRun]) throws(Failure) {
     guard !runs.isEmpty, !runs.contains(where: { $0.field(field) != nil }) else { return }
-    let others = [names(runs) { $0.settings.keys }, names(runs) { $0.circumstances.keys }, names(runs) { $0.metrics.keys }]
+    let others = [
+      names(runs) { $0.settings.keys }, names(runs) { $0.circumstances.keys },
+      names(runs) { $0.metrics.keys },
+    ]
     var known = ["data", "date", "fingerprint", "kind", "model", "seed", "session", "source"]
     known += ["command", "definition", "file", "id", "line", "seeds", "settings", "stopped", "weights"]
     for name in others.joined() where !known.contains(name) { known.append(name) }
-    throw Failure(message: "no run has a field '\(field)'.", hint: "There are: \(known.joined(separator: " ")).")
+    throw Failure(
+      message: "no run has a field '\(field)'.", hint: "There are: \(known.joined(separator: " ")).")
   }
 
   /// The run that an id or its short form names.
@@ -43,7 +49,8 @@ public enum RunsReport {
     let found = runs.filter { $0.id == id || $0.shortID == id }
     if found.count == 1 { return found[0] }
     guard found.isEmpty else {
-      throw Failure(message: "'\(id)' names \(found.count) runs.", hint: found.map(\.id).joined(separator: " "))
+      throw Failure(
+        message: "'\(id)' names \(found.count) runs.", hint: found.map(\.id).joined(separator: " "))
     }
     throw Failure(message: "there is no run '\(id)'.", hint: "'runs list' shows them, each with its id.")
   }

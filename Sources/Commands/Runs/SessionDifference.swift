@@ -1,8 +1,8 @@
 public import Record
 internal import Runtime
 
-/// What differs between two sessions: the environments, commands that only one has, commands that were asked for otherwise, and
-/// results that aren't the same.
+/// What differs between two sessions: the environments, commands that only one has, commands that were asked
+/// for otherwise, and results that aren't the same.
 public struct SessionDifference: Sendable {
   /// One difference.
   struct Change: Sendable {
@@ -53,7 +53,9 @@ public struct SessionDifference: Sendable {
     if one.header.seed != other.header.seed {
       header.append(Field(name: "seed", first: "\(one.header.seed)", second: "\(other.header.seed)"))
     }
-    header += one.header.differences(from: other.header).map { Field(name: $0.name, first: $0.recorded, second: $0.current) }
+    header += one.header.differences(from: other.header).map {
+      Field(name: $0.name, first: $0.recorded, second: $0.current)
+    }
     if !header.isEmpty { changes.append(Change(kind: .environment, fields: header)) }
     compare(one.commands, other.commands)
   }
@@ -103,7 +105,8 @@ public struct SessionDifference: Sendable {
     guard let outline = CommandOutline(entry.text) else {
       return entry.text.split { $0 == " " || $0 == "=" }.prefix(2).map(String.init)
     }
-    return [outline.verb] + outline.words + outline.prepositions.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value }
+    return [outline.verb] + outline.words
+      + outline.prepositions.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value }
   }
 
   /// Both results of one command: fields that differ, and for a training under what it was done.
@@ -111,7 +114,8 @@ public struct SessionDifference: Sendable {
     var change = Change(kind: kind, first: one, second: other)
     if let run = circumstances.first[one.line], let second = circumstances.second[other.line] {
       for name in RecordedRun.circumstanceNames where run.circumstances[name] != second.circumstances[name] {
-        change.fields.append(Field(name: name, first: run.circumstance(name), second: second.circumstance(name)))
+        change.fields.append(
+          Field(name: name, first: run.circumstance(name), second: second.circumstance(name)))
       }
     }
     let (old, new) = (one.results.last?.fields ?? [], other.results.last?.fields ?? [])
@@ -139,7 +143,9 @@ public struct SessionDifference: Sendable {
   }
 
   private static func lines(of change: Change, _ isCut: Bool) -> [String] {
-    func short(_ text: String?) -> String { text.map { isCut ? EvaluationText.short($0, 40) : $0 } ?? "nothing" }
+    func short(_ text: String?) -> String {
+      text.map { isCut ? EvaluationText.short($0, 40) : $0 } ?? "nothing"
+    }
     let fields = change.fields.map { "\($0.name): \(short($0.first)) and \(short($0.second))" }
     var lines: [String] = []
     switch (change.kind, change.first, change.second) {
@@ -157,19 +163,26 @@ public struct SessionDifference: Sendable {
     var rows: [[String]] = []
     for change in changes {
       var row = [change.kind.rawValue]
-      for entry in [change.first, change.second] { row += [entry.map { "\($0.line)" } ?? "", entry?.text ?? ""] }
+      for entry in [change.first, change.second] {
+        row += [entry.map { "\($0.line)" } ?? "", entry?.text ?? ""]
+      }
       if change.fields.isEmpty { rows.append(row + ["", "", ""]) }
       for field in change.fields { rows.append(row + [field.name, field.first ?? "", field.second ?? ""]) }
     }
-    let head = ["kind", "first_line", "first_command", "second_line", "second_command", "field", "first", "second"]
+    let head = [
+      "kind", "first_line", "first_command", "second_line", "second_command", "field", "first", "second",
+    ]
     return CommaSeparated.text([head] + rows)
   }
 
   /// One object a difference:
-  /// `{"event":"difference","kind":"changed","first_line":9,"first_command":"…",…,"fields":[{"field":"loss","first":"…","second":"…"}]}`.
+  /// `{"event":"difference","kind":"changed","first_line":9,"first_command":"…",…,
+  /// "fields":[{"field":"loss","first":"…","second":"…"}]}`.
   public var json: [String] {
     changes.map { change in
-      var members: [ResultRecord.Field] = [.init("event", .text("difference")), .init("kind", .text(change.kind.rawValue))]
+      var members: [ResultRecord.Field] = [
+        .init("event", .text("difference")), .init("kind", .text(change.kind.rawValue)),
+      ]
       for (name, entry) in [("first", change.first), ("second", change.second)] {
         guard let entry else { continue }
         members += [.init(name + "_line", .integer(entry.line)), .init(name + "_command", .text(entry.text))]

@@ -3,8 +3,8 @@ internal import Runtime
 
 /// Sessions of a folder as a person or a program reads them.
 public enum SessionsReport {
-  /// The sessions that fulfil all conditions: those on columns of the list themselves, the others by a run that they hold. All
-  /// of them without conditions.
+  /// The sessions that fulfil all conditions: those on columns of the list themselves, the others by a run
+  /// that they hold. All of them without conditions.
   public static func choose(
     _ contents: RunStore.Contents, filters: [String]
   ) throws(RunsReport.Failure) -> [RecordedSession] {
@@ -30,13 +30,15 @@ public enum SessionsReport {
         session.failed > 0 ? "\(session.failed)" : "", "\(session.runs)", session.state.rawValue,
       ]
     }
-    return Table.text([["session", "date", "commands", "failed", "runs", "state"]] + rows, rightAligned: [2, 3, 4])
+    return Table.text(
+      [["session", "date", "commands", "failed", "runs", "state"]] + rows, rightAligned: [2, 3, 4])
   }
 
   public static func csv(_ sessions: [RecordedSession]) -> String {
     let rows = sessions.map { session in
       [
-        session.path, session.date, "\(session.seed)", "\(session.commands)", "\(session.failed)", "\(session.runs)",
+        session.path, session.date, "\(session.seed)", "\(session.commands)", "\(session.failed)",
+        "\(session.runs)",
         session.state.rawValue,
       ]
     }
@@ -47,7 +49,8 @@ public enum SessionsReport {
   public static func json(_ session: RecordedSession) -> String {
     JSONEvents.object(
       ResultRecord([
-        .init("event", .text("session")), .init("session", .text(session.path)), .init("date", .text(session.date)),
+        .init("event", .text("session")), .init("session", .text(session.path)),
+        .init("date", .text(session.date)),
         .init("seed", .text(String(session.seed))), .init("commands", .integer(session.commands)),
         .init("failed", .integer(session.failed)), .init("runs", .integer(session.runs)),
         .init("state", .text(session.state.rawValue)),

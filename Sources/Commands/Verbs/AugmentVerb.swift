@@ -12,14 +12,21 @@ enum AugmentVerb: Verb {
     ],
     block: .init(itemName: "step", items: Augmentation.declarations, required: true),
     resultFields: [.init("steps", "all steps, in order")],
-    examples: ["augment fashion { flip horizontal; shift 10% }", "augment digits8 { rotate 10deg; zoom 0.9..1.1 }"],
-    notes: ["Only training sees it: validation and test images stay as they are. What is drawn follows from the seed."])
+    examples: [
+      "augment fashion { flip horizontal; shift 10% }", "augment digits8 { rotate 10deg; zoom 0.9..1.1 }",
+    ],
+    notes: [
+      "Only training sees it: validation and test images stay as they are. What is drawn follows from the "
+        + "seed."
+    ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws { _ = try steps(command) }
 
   private static func steps(_ command: BoundCommand) throws -> [any AugmentationStep] {
     try (command.items ?? []).compactMap { item in
-      guard let declaration = Augmentation.declarations.first(where: { $0.name == item.name }), item.arguments.isComplete else {
+      guard let declaration = Augmentation.declarations.first(where: { $0.name == item.name }),
+        item.arguments.isComplete
+      else {
         return nil
       }
       return try located(item) { try declaration.make(item.arguments) }
@@ -30,7 +37,8 @@ enum AugmentVerb: Verb {
     let name = command.arguments.text("data")
     var data = try shell.data(name)
     let steps = try steps(command)
-    data.augmentation = command.arguments.given.contains("more") ? data.augmentation.appending(steps) : Augmentation(steps)
+    data.augmentation =
+      command.arguments.given.contains("more") ? data.augmentation.appending(steps) : Augmentation(steps)
     shell.workspace.data[name] = data
     let text = data.augmentation.lines.joined(separator: "; ")
     return ResultRecord([.init("steps", .text(text))], display: "\(name): \(text), on training images only")

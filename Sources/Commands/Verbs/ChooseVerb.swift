@@ -15,18 +15,22 @@ enum ChooseVerb: Verb {
     resultFields: [
       .init("candidates", "how many there were"), .init("best", "which of them was taken, from 1"),
       .init("settings", "its options that not all have, as they were typed"),
-      .init("validation_accuracy", "of the best"), .init("validation_loss", "of the best; where the model has a loss"),
+      .init("validation_accuracy", "of the best"),
+      .init("validation_loss", "of the best; where the model has a loss"),
       .init("weights", "of the best"), .init("runs", "an entry a candidate", rows: true),
     ] + options,
     examples: ["choose small", "let s = sweep rate=[0.1, 0.01] train small on fashion epochs=5"],
     notes: [
-      "Of equal accuracies the lower loss is better, then the earlier candidate. The model becomes the best one, and the others "
-        + "are dropped. Each option that not all candidates have is a field of the result too: s.rate."
+      "Of equal accuracies the lower loss is better, then the earlier candidate. The model becomes the best "
+        + "one, and the others are dropped. Each option that not all candidates have is a field of the "
+        + "result too: s.rate."
     ])
 
   /// The options of trainings, as fields of the result.
   private static var options: [CommandDeclaration.ResultField] {
-    let own: Set<String> = ["candidates", "best", "settings", "validation_accuracy", "validation_loss", "weights", "runs"]
+    let own: Set<String> = [
+      "candidates", "best", "settings", "validation_accuracy", "validation_loss", "weights", "runs",
+    ]
     return Families.parameters { $0.trainingOptions }.filter { !own.contains($0.name) }.map {
       .init($0.name, "Of the best, where it varied")
     } + [.init("seed", "of the best, where it varied")]
@@ -35,7 +39,8 @@ enum ChooseVerb: Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let (name, model) = known.model(command), model.hasCandidates == false else { return }
     throw CommandFailure(
-      "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA", argument: "model")
+      "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA",
+      argument: "model")
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
@@ -49,11 +54,13 @@ enum ChooseVerb: Verb {
     let measure = command.arguments.text("by")
     if measure == "validation_loss", candidates.contains(where: { loss($0) == nil }) {
       throw CommandFailure(
-        "'\(name)' has no validation loss: it gives no probabilities.", hint: "Leave 'by' out: the accuracy decides then.",
+        "'\(name)' has no validation loss: it gives no probabilities.",
+        hint: "Leave 'by' out: the accuracy decides then.",
         argument: "by")
     }
     var best = 0
-    for index in candidates.indices.dropFirst() where isBetter(candidates[index], candidates[best], by: measure) {
+    for index in candidates.indices.dropFirst()
+    where isBetter(candidates[index], candidates[best], by: measure) {
       best = index
     }
     shell.sweptModel = name
@@ -62,14 +69,24 @@ enum ChooseVerb: Verb {
   }
 
   private static func accuracy(_ candidate: ModelEntry.Candidate) -> Double {
-    if case .number(let number)? = candidate.result["validation_accuracy"]?.value { number } else { -.infinity }
+    if case .number(let number)? = candidate.result["validation_accuracy"]?.value {
+      number
+    } else {
+      -.infinity
+    }
   }
 
   private static func loss(_ candidate: ModelEntry.Candidate) -> Double? {
-    if case .number(let number)? = candidate.result["validation_loss"]?.value, !number.isNaN { number } else { nil }
+    if case .number(let number)? = candidate.result["validation_loss"]?.value, !number.isNaN {
+      number
+    } else {
+      nil
+    }
   }
 
-  private static func isBetter(_ one: ModelEntry.Candidate, _ other: ModelEntry.Candidate, by measure: String) -> Bool {
+  private static func isBetter(_ one: ModelEntry.Candidate, _ other: ModelEntry.Candidate, by measure: String)
+    -> Bool
+  {
     let accuracies = (accuracy(one), accuracy(other))
     let losses = (loss(one) ?? .infinity, loss(other) ?? .infinity)
     if measure == "validation_loss" {
@@ -82,7 +99,9 @@ enum ChooseVerb: Verb {
 
   /// The options that candidates differ in, in byte order.
   private static func varied(_ candidates: [ModelEntry.Candidate]) -> [String] {
-    Set(candidates.flatMap(\.options.keys)).filter { name in Set(candidates.map { $0.options[name] }).count > 1 }.sorted()
+    Set(candidates.flatMap(\.options.keys)).filter { name in
+      Set(candidates.map { $0.options[name] }).count > 1
+    }.sorted()
   }
 
   private static func result(
@@ -90,7 +109,8 @@ enum ChooseVerb: Verb {
   ) -> ResultRecord {
     let varied = varied(candidates)
     func settings(_ candidate: ModelEntry.Candidate) -> String {
-      varied.compactMap { option in candidate.options[option].map { "\(option)=\($0)" } }.joined(separator: " ")
+      varied.compactMap { option in candidate.options[option].map { "\(option)=\($0)" } }.joined(
+        separator: " ")
     }
     let chosen = candidates[best]
     var fields: [ResultRecord.Field] = [
@@ -119,7 +139,8 @@ enum ChooseVerb: Verb {
   }
 
   private static func display(
-    _ candidates: [ModelEntry.Candidate], _ varied: [String], _ best: Int, _ name: String, _ measure: String, _ settings: String
+    _ candidates: [ModelEntry.Candidate], _ varied: [String], _ best: Int, _ name: String, _ measure: String,
+    _ settings: String
   ) -> String {
     let hasLoss = candidates.contains { loss($0) != nil }
     var rows = [[""] + varied + (hasLoss ? ["validation loss"] : []) + ["validation accuracy", "time", ""]]

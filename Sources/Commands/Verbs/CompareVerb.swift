@@ -6,30 +6,35 @@ internal import Runtime
 /// `compare A B … [on DATA.part]`.
 enum CompareVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "compare", summary: "judge models on the same images and say whether they differ in more than chance",
+    verb: "compare",
+    summary: "judge models on the same images and say whether they differ in more than chance",
     parameters: [
-      Parameter("models", .name(.model), .variadic, required: true, summary: "two or more trained models, of any family"),
+      Parameter(
+        "models", .name(.model), .variadic, required: true,
+        summary: "two or more trained models, of any family"),
       Parameter(
         "data", .name(.dataPart), .preposition("on"),
         summary: "what to judge them on; default the test part of the data that they were trained on"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
-      .init("count", "images judged"), .init("best", "the model of the highest accuracy, the first of equal ones"),
+      .init("count", "images judged"),
+      .init("best", "the model of the highest accuracy, the first of equal ones"),
       .init("accuracy", "its accuracy"), .init("p", "McNemar's exact p-value, of two models"),
       .init(
         "models",
-        "an entry a model: accuracy, its 95% interval, macro F1, overlap (images that it was trained on), loss, "
-          + "size and times",
+        "an entry a model: accuracy, its 95% interval, macro F1, overlap (images that it was trained on), "
+          + "loss, size and times",
         rows: true),
       .init("pairs", "an entry a pair: images that only one calls right, and McNemar's test", rows: true),
     ],
     examples: ["compare small shape on fashion.test", "compare small large deep"],
     notes: [
-      "Intervals hold the accuracy with 95% confidence (Wilson). McNemar's test looks at the images that only one of two models "
-        + "calls right: p is how probable so uneven a division is, were both equally good; exact by the binomial distribution, and "
-        + "by chi-square with continuity correction. With more than two models the p-values are adjusted for their number (Holm). "
-        + "Times are measured: training is the sum over all trainings of a model, prediction that of the images of this command."
+      "Intervals hold the accuracy with 95% confidence (Wilson). McNemar's test looks at the images that "
+        + "only one of two models calls right: p is how probable so uneven a division is, were both equally "
+        + "good; exact by the binomial distribution, and by chi-square with continuity correction. With more "
+        + "than two models the p-values are adjusted for their number (Holm). Times are measured: training "
+        + "is the sum over all trainings of a model, prediction that of the images of this command."
     ])
 
   /// A model and how it did.
@@ -61,12 +66,14 @@ enum CompareVerb: Verb {
     guard command.arguments.isKnown("models") else { return }
     let names = command.arguments.texts("models")
     if let name = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) })?.element {
-      throw CommandFailure("'\(name)' is named twice.", hint: "A model doesn't differ from itself.", argument: "models")
+      throw CommandFailure(
+        "'\(name)' is named twice.", hint: "A model doesn't differ from itself.", argument: "models")
     }
     if names.count < 2 {
       throw CommandFailure(
         "'compare' needs at least two models.",
-        hint: "For example: compare \(names[0]) OTHER; 'evaluate \(names[0])' judges one.", argument: "models")
+        hint: "For example: compare \(names[0]) OTHER; 'evaluate \(names[0])' judges one.", argument: "models"
+      )
     }
     guard command.arguments.isKnown("data") else { return }
     let place = command.arguments.optionalText("data")
@@ -75,7 +82,8 @@ enum CompareVerb: Verb {
       guard case .trained(let data?)? = known.models[name]?.state else { return nil }
       return (name, data)
     }
-    guard place == nil, let first = homes.first, let other = homes.first(where: { $0.data != first.data }) else { return }
+    guard place == nil, let first = homes.first, let other = homes.first(where: { $0.data != first.data })
+    else { return }
     throw CommandFailure(
       "'\(first.model)' was trained on '\(first.data)' and '\(other.model)' on '\(other.data)'.",
       hint: "Name what to compare them on: compare \(names.joined(separator: " ")) on \(first.data).test")
@@ -124,7 +132,9 @@ enum CompareVerb: Verb {
 
   private static func result(_ contenders: [ComparedModel], _ pairs: [Pair]) -> ResultRecord {
     var best = contenders[0]
-    for other in contenders where other.classification.accuracy > best.classification.accuracy { best = other }
+    for other in contenders where other.classification.accuracy > best.classification.accuracy {
+      best = other
+    }
     var fields: [ResultRecord.Field] = [
       .init("count", .integer(best.classification.count)), .init("best", .text(best.name)),
       .init("accuracy", .number(best.classification.accuracy)),
@@ -134,7 +144,8 @@ enum CompareVerb: Verb {
     fields.append(.init("pairs", .rows(pairs.map { row($0, isAdjusted: pairs.count > 1) })))
     let evaluation = best.evaluation
     var lines = [
-      "on \(evaluation.place), \(Spelling.count(best.classification.count)) images", figures(contenders), costs(contenders),
+      "on \(evaluation.place), \(Spelling.count(best.classification.count)) images", figures(contenders),
+      costs(contenders),
       table(pairs),
     ]
     lines += pairs.map { verdict($0) }
@@ -158,7 +169,9 @@ enum CompareVerb: Verb {
     // Without probabilities there is no loss.
     if !contender.loss.isNaN { row.append(.init("loss", .number(contender.loss))) }
     if let size = contender.size { row.append(size) }
-    if let seconds = contender.trainingSeconds { row.append(.init("seconds", .number(seconds), measured: true)) }
+    if let seconds = contender.trainingSeconds {
+      row.append(.init("seconds", .number(seconds), measured: true))
+    }
     row.append(.init("prediction_seconds", .number(contender.predictionSeconds), measured: true))
     return row
   }
@@ -166,7 +179,8 @@ enum CompareVerb: Verb {
   private static func row(_ pair: Pair, isAdjusted: Bool) -> [ResultRecord.Field] {
     [
       .init("first", .text(pair.first.name)), .init("second", .text(pair.second.name)),
-      .init("only_first", .integer(pair.test.onlyFirst)), .init("only_second", .integer(pair.test.onlySecond)),
+      .init("only_first", .integer(pair.test.onlyFirst)),
+      .init("only_second", .integer(pair.test.onlySecond)),
       .init("p", .number(pair.test.exact)), .init("chi_square", .number(pair.test.statistic)),
       .init("p_chi_square", .number(pair.test.corrected)),
     ] + (isAdjusted ? [.init("p_adjusted", .number(pair.adjusted))] : [])
@@ -177,7 +191,8 @@ enum CompareVerb: Verb {
     for contender in contenders {
       rows.append([
         EvaluationText.short(contender.name, 30), EvaluationText.percent(contender.classification.accuracy),
-        "\(EvaluationText.percent(contender.interval.lower)) to \(EvaluationText.percent(contender.interval.upper))",
+        "\(EvaluationText.percent(contender.interval.lower)) to "
+          + "\(EvaluationText.percent(contender.interval.upper))",
         EvaluationText.percent(contender.classification.macro.f1), EvaluationText.loss(contender.loss),
       ])
     }
@@ -208,9 +223,11 @@ enum CompareVerb: Verb {
     var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", isAdjusted ? "p Holm" : "p chi²"]]
     for pair in pairs {
       rows.append([
-        EvaluationText.short("\(pair.first.name) and \(pair.second.name)", 31), Spelling.count(pair.test.onlyFirst),
+        EvaluationText.short("\(pair.first.name) and \(pair.second.name)", 31),
+        Spelling.count(pair.test.onlyFirst),
         Spelling.count(pair.test.onlySecond), Spelling.rounded(pair.test.exact),
-        Spelling.rounded(pair.test.statistic, digits: 2), Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
+        Spelling.rounded(pair.test.statistic, digits: 2),
+        Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
       ])
     }
     return Table.text(rows, rightAligned: [1, 2, 3, 4, 5])
@@ -218,7 +235,8 @@ enum CompareVerb: Verb {
 
   private static func verdict(_ pair: Pair) -> String {
     let firstIsBetter = pair.test.onlyFirst >= pair.test.onlySecond
-    let (better, worse) = firstIsBetter ? (pair.first.name, pair.second.name) : (pair.second.name, pair.first.name)
+    let (better, worse) =
+      firstIsBetter ? (pair.first.name, pair.second.name) : (pair.second.name, pair.first.name)
     let value = "p = \(Spelling.rounded(pair.adjusted))"
     return pair.adjusted < 0.05
       ? "  \(better) is better than \(worse), by more than chance may do (\(value), below 0.05)"

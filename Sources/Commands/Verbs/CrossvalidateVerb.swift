@@ -7,39 +7,50 @@ internal import Runtime
 /// `crossvalidate MODEL on DATA folds=5`.
 enum CrossvalidateVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "crossvalidate", summary: "train a model once for each fold and judge it by the fold that was held out",
+    verb: "crossvalidate",
+    summary: "train a model once for each fold and judge it by the fold that was held out",
     parameters: [
       .positional("model", .name(.model), "the model; its own weights are neither used nor changed"),
       Parameter(
-        "data", .name(.data), .preposition("on"), required: true, summary: "the data set; its training part is divided"),
+        "data", .name(.data), .preposition("on"), required: true,
+        summary: "the data set; its training part is divided"),
       .option("folds", .integer(2...1000), default: .number(5), "how many"),
       .option(
-        "by", .choice(Folds.Rule.allCases.map(\.rawValue)), default: .text("class"), "each class in proportion, or in order"),
-      .option("shuffle", .boolean, default: .boolean(false), "draw an order of the images first, by the seed"),
+        "by", .choice(Folds.Rule.allCases.map(\.rawValue)), default: .text("class"),
+        "each class in proportion, or in order"),
+      .option(
+        "shuffle", .boolean, default: .boolean(false), "draw an order of the images first, by the seed"),
     ] + Families.parameters { $0.foldOptions } + [
-      .option("seed", .integer(0...Int.max), "what weights, order and chance follow from; default the session's seed"),
+      .option(
+        "seed", .integer(0...Int.max),
+        "what weights, order and chance follow from; default the session's seed"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
       .init("folds", "how many were judged"), .init("mean_accuracy", "mean over the folds"),
-      .init("std_accuracy", "standard deviation over the folds, divided by their number; not there after one fold"),
+      .init(
+        "std_accuracy", "standard deviation over the folds, divided by their number; not there after one fold"
+      ),
       .init("scores", "accuracy of each fold"), .init("seconds", "all folds", measured: true),
       .init("rounds", "an entry a fold", rows: true),
     ] + EvaluationReport.declaredFields,
     examples: [
-      "crossvalidate small on digits8 folds=5 epochs=3", "let cv = crossvalidate small on digits8 folds=10 by=none shuffle=yes",
+      "crossvalidate small on digits8 folds=5 epochs=3",
+      "let cv = crossvalidate small on digits8 folds=10 by=none shuffle=yes",
     ],
     notes: [
-      "Folds are those of scikit-learn's StratifiedKFold (by=class) and KFold (by=none) for the images in their order, or in the "
-        + "one that shuffle=yes draws. The preparation is fitted anew for each fold, on what the model learns from. A test part "
-        + "isn't touched. The other figures are of all images, each judged by the model that hasn't seen it: report cv, plot "
-        + "confusion of cv and show cv look at them. Ctrl-C keeps the folds that are done."
+      "Folds are those of scikit-learn's StratifiedKFold (by=class) and KFold (by=none) for the images in "
+        + "their order, or in the one that shuffle=yes draws. The preparation is fitted anew for each fold, "
+        + "on what the model learns from. A test part isn't touched. The other figures are of all images, "
+        + "each judged by the model that hasn't seen it: report cv, plot confusion of cv and show cv look at "
+        + "them. Ctrl-C keeps the folds that are done."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     if command.arguments.given.contains("time") {
       throw CommandFailure(
-        "with 'time' each fold would end at another step on another machine.", hint: "Say how long by epochs=N.",
+        "with 'time' each fold would end at another step on another machine.",
+        hint: "Say how long by epochs=N.",
         argument: "time")
     }
     guard let (_, model) = known.model(command), let family = model.family else { return }
@@ -66,13 +77,15 @@ enum CrossvalidateVerb: Verb {
     let recipe = try entry.family.recipe(for: entry, command, shell.workspace.settings, seed: seed)
     let memory = FoldMemory(recipe, on: data, folds, seed: seed, command, in: shell)
     let validation = try CrossValidation(
-      recipe, on: data, folds: folds, limit: shell.stopAtStep, seed: seed, threads: shell.workspace.settings.threads,
+      recipe, on: data, folds: folds, limit: shell.stopAtStep, seed: seed,
+      threads: shell.workspace.settings.threads,
       progress: { progress in
         switch progress {
         case .fitting(let round, let fitting):
           shell.onProgress(.round(round + 1, of: folds.count, .fitting(model: name, fitting)))
         case .judging(let round, let done, let count):
-          shell.onProgress(.round(round + 1, of: folds.count, .evaluating(model: name, done: done, of: count)))
+          shell.onProgress(
+            .round(round + 1, of: folds.count, .evaluating(model: name, done: done, of: count)))
         }
       },
       known: { memory?.round($0) }, finished: { memory?.keep($0) }, shouldStop: shell.interruption)
@@ -82,11 +95,13 @@ enum CrossvalidateVerb: Verb {
     if let broken = predictions.firstBroken {
       throw CommandFailure(
         "in a fold '\(name)' computes numbers that aren't finite for "
-          + "'\(data.train.title(positions[broken], of: "\(dataName).train"))': its weights became too large to count with.",
+          + "'\(data.train.title(positions[broken], of: "\(dataName).train"))': its weights became too large "
+          + "to count with.",
         hint: "Take a smaller rate, or prepare the data so that all values are finite.")
     }
     let evaluation = EvaluationDetails(
-      model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes, predictions: predictions,
+      model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes,
+      predictions: predictions,
       images: data.train.selecting(positions),
       overlap: DuplicatesAcrossFolds.count(positions, folds, in: data.train))
     return result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
@@ -110,9 +125,12 @@ enum CrossvalidateVerb: Verb {
     let seconds = validation.rounds.reduce(0) { $0 + $1.seconds }
     let fields: [ResultRecord.Field] =
       [
-        .init("folds", .integer(validation.rounds.count)), .init("mean_accuracy", .number(validation.meanAccuracy)),
-      ] + (validation.rounds.count < 2 ? [] : [.init("std_accuracy", .number(validation.accuracyDeviation))]) + [
-        .init("scores", .list(validation.scores.map { .number($0) })), .init("seconds", .number(seconds), measured: true),
+        .init("folds", .integer(validation.rounds.count)),
+        .init("mean_accuracy", .number(validation.meanAccuracy)),
+      ] + (validation.rounds.count < 2 ? [] : [.init("std_accuracy", .number(validation.accuracyDeviation))])
+      + [
+        .init("scores", .list(validation.scores.map { .number($0) })),
+        .init("seconds", .number(seconds), measured: true),
         .init("rounds", .rows(rounds)),
       ]
     let isWhole = validation.rounds.count == validation.folds
@@ -121,7 +139,8 @@ enum CrossvalidateVerb: Verb {
       display: display(validation, report, rule, isShuffled: isShuffled), details: evaluation)
     if let overlap = evaluation.overlap, overlap > 0 {
       result.tell([
-        "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from them; on new ones "
+        "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from "
+          + "them; on new ones "
           + "it does worse"
       ])
     }
@@ -137,7 +156,8 @@ enum CrossvalidateVerb: Verb {
       rows.append([
         String(round.number + 1), Spelling.count(round.learned), Spelling.count(round.heldOut.count),
         EvaluationText.percent(classification.accuracy), EvaluationText.percent(classification.macro.f1),
-        EvaluationText.loss(round.predictions.summedLoss / Double(round.predictions.count)), TimeText.seconds(round.seconds),
+        EvaluationText.loss(round.predictions.summedLoss / Double(round.predictions.count)),
+        TimeText.seconds(round.seconds),
       ])
     }
     let evaluation = report.evaluation
@@ -147,16 +167,19 @@ enum CrossvalidateVerb: Verb {
       Table.text(rows, rightAligned: [0, 1, 2, 3, 4, 5, 6]),
       validation.rounds.count < 2
         ? "  accuracy \(EvaluationText.percent(validation.meanAccuracy)); one fold tells no deviation"
-        : "  mean accuracy \(EvaluationText.percent(validation.meanAccuracy)), standard deviation over the folds "
+        : "  mean accuracy \(EvaluationText.percent(validation.meanAccuracy)), standard deviation over the "
+          + "folds "
           + EvaluationText.percent(validation.accuracyDeviation),
       "  all images together: accuracy "
-        + EvaluationText.accuracy(correct: report.classification.confusion.correct, of: report.classification.count)
+        + EvaluationText.accuracy(
+          correct: report.classification.confusion.correct, of: report.classification.count)
         + ", macro F1 \(EvaluationText.percent(report.classification.macro.f1))",
     ]
     lines += report.remarks.map { "  " + $0 }
     if let confusions = report.confusions { lines.append(confusions) }
     if validation.rounds.count < validation.folds {
-      lines.append("stopped after \(validation.rounds.count) of \(validation.folds) folds; what is told is of these")
+      lines.append(
+        "stopped after \(validation.rounds.count) of \(validation.folds) folds; what is told is of these")
     }
     return lines.joined(separator: "\n")
   }

@@ -8,11 +8,13 @@ enum DescribeVerb: Verb {
     verb: "describe", summary: "show sizes, classes, balance, brightness, duplicates and doubtful files",
     parameters: [.positional("data", .name(.data), "the data set")],
     resultFields: [
-      .init("train", "training images"), .init("validation", "validation images"), .init("test", "test images"),
+      .init("train", "training images"), .init("validation", "validation images"),
+      .init("test", "test images"),
       .init("classes", "number of classes"),
       .init("imbalance", "largest class over smallest, infinite where one has no training image"),
       .init("empty", "classes without a training image"),
-      .init("mean", "per channel of the training part, white is 1"), .init("deviation", "per channel of the training part"),
+      .init("mean", "per channel of the training part, white is 1"),
+      .init("deviation", "per channel of the training part"),
       .init("duplicates", "images equal to an earlier one of their part"),
       .init("overlap", "images that stand in two parts"), .init("doubtful", "images to look at"),
     ],
@@ -25,7 +27,8 @@ enum DescribeVerb: Verb {
     let channels = report.parts.first?.channels ?? []
     var result = ResultRecord(
       [
-        .init("train", .integer(data.train.count)), .init("validation", .integer(data.validation?.count ?? 0)),
+        .init("train", .integer(data.train.count)),
+        .init("validation", .integer(data.validation?.count ?? 0)),
         .init("test", .integer(data.test?.count ?? 0)), .init("classes", .integer(data.classes.count)),
         .init("imbalance", .number(report.imbalance)),
         .init("empty", .integer(report.parts.first?.emptyClasses.count ?? 0)),

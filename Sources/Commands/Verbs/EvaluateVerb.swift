@@ -11,16 +11,20 @@ enum EvaluateVerb: Verb {
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(
-        "data", .name(.dataPart), .preposition("on"), summary: "what to judge it on; default the test part of its training data"
+        "data", .name(.dataPart), .preposition("on"),
+        summary: "what to judge it on; default the test part of its training data"
       ),
       .option("top", .integer(1...1000), "also how often the class is among the K most probable"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
-    resultFields: EvaluationReport.declaredFields + [.init("top_k", "share whose class is among the K of top=K")],
+    resultFields: EvaluationReport.declaredFields + [
+      .init("top_k", "share whose class is among the K of top=K")
+    ],
     examples: ["evaluate small", "let r = evaluate small on fashion.validation", "evaluate small top=3"],
     notes: [
-      "Definitions are scikit-learn's, with 0 where a ratio has nothing below its line; means are taken over the classes that "
-        + "occur. A result that 'let' keeps can be looked at: report r, plot confusion of r, show r."
+      "Definitions are scikit-learn's, with 0 where a ratio has nothing below its line; means are taken over "
+        + "the classes that occur. A result that 'let' keeps can be looked at: report r, plot confusion of "
+        + "r, show r."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -49,7 +53,9 @@ enum EvaluateVerb: Verb {
     ]
     if let top {
       lines.append(
-        "  among the \(top) most probable classes: \(EvaluationText.percent(evaluation.predictions.topAccuracy(top)))")
+        "  among the \(top) most probable classes: "
+          + "\(EvaluationText.percent(evaluation.predictions.topAccuracy(top)))"
+      )
     }
     if evaluation.overlap == nil { lines.append("  " + TrainedImages.unknown(evaluation.model)) }
     lines += [report.table] + report.remarks.map { "  " + $0 } + ["", report.matrix(shell)]

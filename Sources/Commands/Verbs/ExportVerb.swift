@@ -9,7 +9,8 @@ enum ExportVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "export", summary: "write a model or data in a form that other programs read",
     parameters: [
-      .positional("what", .either([.name(.model), .name(.dataPart)]), "a trained model, or a part of a data set"),
+      .positional(
+        "what", .either([.name(.model), .name(.dataPart)]), "a trained model, or a part of a data set"),
       Parameter(
         "model", .name(.model), .preposition("with"),
         summary: "of data: the support vector machine whose features are written instead of prepared pixels"),
@@ -24,10 +25,12 @@ enum ExportVerb: Verb {
       "export fashion.test with edges to \"test.svmlight\"",
     ],
     notes: [
-      "A .svm file is a model file of LIBSVM: 'svm-predict test.svmlight shape.svm labels.txt' names the classes that Fovea names. "
-        + "The features are those that the machine sees, so that a machine on=hog, on=pca or with scaling needs its data written "
-        + "'with' it. Classes whose names are all whole numbers have these as labels, others their places, from 0; what isn't a machine's own, classes and preparation, stays "
-        + "behind: 'save' keeps all. 'restore' reads .svm files, 'load' .svmlight files."
+      "A .svm file is a model file of LIBSVM: 'svm-predict test.svmlight shape.svm labels.txt' names the "
+        + "classes that Fovea names. The features are those that the machine sees, so that a machine on=hog, "
+        + "on=pca or with scaling needs its data written 'with' it. Classes whose names are all whole "
+        + "numbers have these as labels, others their places, from 0; what isn't a machine's own, classes "
+        + "and preparation, stays behind: 'save' keeps all. 'restore' reads .svm files, 'load' .svmlight "
+        + "files."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -38,7 +41,8 @@ enum ExportVerb: Verb {
       throw CommandFailure(
         "'\(path)' doesn't say how to write \(isModel ? "a model" : "data").",
         hint: isModel
-          ? "LIBSVM's model files end with .svm: \(FileNames.path(path, ending: wanted)); for a file of Fovea's own: save "
+          ? "LIBSVM's model files end with .svm: "
+            + "\(FileNames.path(path, ending: wanted)); for a file of Fovea's own: save "
             + "\(what) to FILE"
           : "Data is written as .svmlight: \(FileNames.path(path, ending: wanted))", argument: "file")
     }
@@ -72,7 +76,8 @@ enum ExportVerb: Verb {
     let replacing = shell.replacing(path)
     try ModelFile.place(bytes, at: shell.destination(of: path))
     return ResultRecord(
-      [.init("file", .text(path)), .init("count", .integer(count))], display: "\(text) written to \(path)\(replacing)")
+      [.init("file", .text(path)), .init("count", .integer(count))],
+      display: "\(text) written to \(path)\(replacing)")
   }
 
   private static func model(
@@ -82,7 +87,10 @@ enum ExportVerb: Verb {
     do throws(SupportVectorError) {
       let count = machine.report.supportVectors
       let classes = shell.workspace.models[name]?.classes ?? []
-      return (try machine.libsvmFile(labels: SparseText.labels(of: classes)), count, "\(Spelling.count(count)) support vectors")
+      return (
+        try machine.libsvmFile(labels: SparseText.labels(of: classes)), count,
+        "\(Spelling.count(count)) support vectors"
+      )
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "what")
     }
@@ -112,15 +120,19 @@ enum ExportVerb: Verb {
       let rows = try machine.featureRows(of: source, threads: shell.workspace.settings.threads)
       return (
         SparseText.lines(source, labels: SparseText.labels(of: classes)) { rows[$0] }, source.count,
-        "\(Spelling.count(source.count)) samples of \(dataName).\(part.rawValue), \(Spelling.count(machine.featureCount)) features each"
+        "\(Spelling.count(source.count)) samples of "
+          + "\(dataName).\(part.rawValue), \(Spelling.count(machine.featureCount)) features each"
       )
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "model")
     }
   }
 
-  private static func machine(_ name: String, _ argument: String, _ shell: Shell) throws -> SupportVectorModel {
-    guard let machine = try shell.trained(name).entry.supportVectors else { throw CommandFailure.untrained(name, argument) }
+  private static func machine(_ name: String, _ argument: String, _ shell: Shell) throws -> SupportVectorModel
+  {
+    guard let machine = try shell.trained(name).entry.supportVectors else {
+      throw CommandFailure.untrained(name, argument)
+    }
     return machine
   }
 }

@@ -14,44 +14,57 @@ enum FindVerb: Verb {
       .positional("what", .choice(["rate"]), "what to find"),
       .positional("model", .name(.model), "the model; it keeps its weights"),
       Parameter("data", .name(.data), .preposition("on"), required: true, summary: "the data set"),
-      Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file for the plot, instead of the terminal"),
+      Parameter(
+        "file", .path, .preposition("to"),
+        summary: "a .png, .svg or .pdf file for the plot, instead of the terminal"),
       Overwriting.parameter,
-      .option("rates", .range(Limits(1e-20, 1e10)), default: .range(1e-7, 10), "the lowest and the highest rate"),
+      .option(
+        "rates", .range(Limits(1e-20, 1e10)), default: .range(1e-7, 10), "the lowest and the highest rate"),
       .option("iterations", .integer(20...10_000), default: .number(100), "steps from the one to the other"),
     ] + TrainingArguments.searchParameters + [
-      .option("seed", .integer(0...Int.max), "what weights, order and chance follow from; default the session's seed"),
+      .option(
+        "seed", .integer(0...Int.max),
+        "what weights, order and chance follow from; default the session's seed"),
       .option("fresh", .boolean, default: .boolean(false), "try on initial weights even if it is trained"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
       .init("rate", "the suggestion to take first: that of the valley"),
       .init("valley", "two thirds down the longest fall of the loss"),
-      .init("slide", "the left end of the last 15 steps between which the slope hardly changes; where there are as many"),
+      .init(
+        "slide",
+        "the left end of the last 15 steps between which the slope hardly changes; where there are as many"),
       .init("minimum", "a tenth of the rate with the lowest loss"),
       .init("steepest", "where the loss falls fastest; not there where it never falls"),
       .init("iterations", "steps that were done"),
       .init("exploded", "whether it ended before the highest rate"), .init("rates", "the rate of each step"),
-      .init("losses", "the loss after each step, smoothed"), .init("file", "where the picture is, if it went to a file"),
+      .init("losses", "the loss after each step, smoothed"),
+      .init("file", "where the picture is, if it went to a file"),
       .init("seconds", "the whole search", measured: true),
     ],
     examples: ["find rate small on fashion", "find rate small on fashion optimizer=adam to \"rate.png\""],
     notes: [
-      "The rate grows by equal ratios; the loss is smoothed with 0.98. It ends when the loss is four times its best. The four "
-        + "suggestions are fastai's, read from the curve up to its lowest loss where fastai's would lie beyond it. Model and data stay as they are: take the rate with 'train … rate=R'."
+      "The rate grows by equal ratios; the loss is smoothed with 0.98. It ends when the loss is four times "
+        + "its best. The four suggestions are fastai's, read from the curve up to its lowest loss where "
+        + "fastai's would lie beyond it. Model and data stay as they are: take the rate with 'train … "
+        + "rate=R'."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     if let (name, model) = known.model(command), let family = model.family, family != NetworkFamily.self {
-      throw CommandFailure("rates belong to networks; '\(name)' is one of the \(family.plural).", argument: "model")
+      throw CommandFailure(
+        "rates belong to networks; '\(name)' is one of the \(family.plural).", argument: "model")
     }
     if let rates = command.arguments.optionalRange("rates"), rates.lowerBound >= rates.upperBound {
       throw CommandFailure(
-        "'rates' needs two rates, the lower one first.", hint: "For example: rates=1e-7..10", argument: "rates")
+        "'rates' needs two rates, the lower one first.", hint: "For example: rates=1e-7..10",
+        argument: "rates")
     }
     try known.requirePicture(command)
     guard let model = known.model(command)?.model, let data = known.data(command)?.data else { return }
     try NetworkFamily.checkTraining(
-      command, of: model, on: data, isFresh: command.arguments.isKnown("fresh") ? command.arguments.flag("fresh") : nil)
+      command, of: model, on: data,
+      isFresh: command.arguments.isKnown("fresh") ? command.arguments.flag("fresh") : nil)
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
@@ -100,10 +113,12 @@ enum FindVerb: Verb {
     guard let valley = found.valley, let minimum = found.minimum else {
       let last = search.points.last.map { ", at rate \(Spelling.rounded($0.rate))" } ?? ""
       throw CommandFailure(
-        "the loss exploded in step \(search.points.count + (search.exploded ? 1 : 0)) of \(range.iterations)\(last): "
+        "the loss exploded in step "
+          + "\(search.points.count + (search.exploded ? 1 : 0)) of \(range.iterations)\(last): "
           + "too early to read anything.",
         hint:
-          "Begin lower, or end lower: rates=\(Spelling.number(range.lowest / 1000))..\(Spelling.number(range.highest / 1000))",
+          "Begin lower, or end lower: "
+          + "rates=\(Spelling.number(range.lowest / 1000))..\(Spelling.number(range.highest / 1000))",
         argument: "rates")
     }
     var suggestions: [(name: String, rate: Double)] = [("valley", valley)]
@@ -125,24 +140,29 @@ enum FindVerb: Verb {
       [suggestion.name, Spelling.rounded(suggestion.rate), meaning(suggestion.name)]
     }
     record.display = [
-      "\(place.name) on \(place.data): \(Spelling.counted(search.points.count, "step")) in \(TimeText.seconds(place.seconds)); \(end)",
+      "\(place.name) on \(place.data): "
+        + "\(Spelling.counted(search.points.count, "step")) in \(TimeText.seconds(place.seconds)); \(end)",
       record.display ?? "", Table.text(rows, hasHead: false),
       "for example: train \(place.name) on \(place.data) rate=\(Spelling.rounded(valley))",
     ].filter { !$0.isEmpty }.joined(separator: "\n")
     return record
   }
 
-  /// How the loss took the highest rates, in words that hold: a loss that rises isn't always one that explodes.
+  /// How the loss took the highest rates, in words that hold: a loss that rises isn't always one that
+  /// explodes.
   private static func ending(of search: RateSearch) -> String {
     guard let last = search.points.last, let best = search.points.min(by: { $0.loss < $1.loss }) else {
       return "no step was done"
     }
     if search.exploded { return "the loss exploded at \(Spelling.rounded(last.rate))" }
     guard last.loss > 1.1 * best.loss else {
-      return "up to \(Spelling.rounded(last.rate)) the loss never rose by more than a tenth: higher rates may do (rates=A..B)"
+      return
+        "up to \(Spelling.rounded(last.rate)) the loss never rose by more than a tenth: higher rates may do "
+        + "(rates=A..B)"
     }
     return
-      "the loss rose from \(Spelling.rounded(best.loss)) at \(Spelling.rounded(best.rate)) to \(Spelling.rounded(last.loss)) at "
+      "the loss rose from \(Spelling.rounded(best.loss)) at "
+      + "\(Spelling.rounded(best.rate)) to \(Spelling.rounded(last.loss)) at "
       + "\(Spelling.rounded(last.rate)), less than four times, which counts as no explosion"
   }
 
@@ -156,7 +176,9 @@ enum FindVerb: Verb {
   }
 
   /// The loss over the logarithm of the rate, cut off where it explodes, and a dot for each suggestion.
-  private static func figure(_ search: RateSearch, _ suggestions: [(name: String, rate: Double)], _ place: Place) -> Figure {
+  private static func figure(
+    _ search: RateSearch, _ suggestions: [(name: String, rate: Double)], _ place: Place
+  ) -> Figure {
     // What explodes would press the rest flat; fastai leaves out as many.
     let shown = search.exploded ? Array(search.points.dropLast(5)) : search.points
     var series = [Series("loss", points: shown.map { Series.Point(log10($0.rate), $0.loss) }, hue: 0)]
@@ -168,12 +190,14 @@ enum FindVerb: Verb {
           points: [Series.Point(log10(suggestion.rate), loss)], hue: index + 1, showsPoints: true))
     }
     var figure = Figure(
-      title: "Rates for \(place.name) on \(place.data)", xLabel: "rate", yLabel: "loss, smoothed", series: series)
+      title: "Rates for \(place.name) on \(place.data)", xLabel: "rate", yLabel: "loss, smoothed",
+      series: series)
     figure.isXExponent = true
     return figure
   }
 
-  /// The height of the curve at a rate: the tenth of the minimum's rate lies between two steps, and may lie before the first one.
+  /// The height of the curve at a rate: the tenth of the minimum's rate lies between two steps, and may lie
+  /// before the first one.
   private static func loss(at rate: Double, in points: [RateSearch.Point]) -> Double? {
     guard let next = points.firstIndex(where: { $0.rate >= rate }) else { return points.last?.loss }
     guard next > 0 else { return points[next].loss }

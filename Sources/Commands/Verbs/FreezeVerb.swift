@@ -13,8 +13,8 @@ enum FreezeVerb: Verb {
     resultFields: LayerReferences.fields,
     examples: ["freeze small 1..4", "freeze small conv batchnorm"],
     notes: [
-      "Weights and running statistics of frozen layers stay the same to the last bit; a frozen 'batchnorm' normalises with its "
-        + "running statistics in training too. 'unfreeze' lets layers learn again."
+      "Weights and running statistics of frozen layers stay the same to the last bit; a frozen 'batchnorm' "
+        + "normalises with its running statistics in training too. 'unfreeze' lets layers learn again."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -36,7 +36,8 @@ enum UnfreezeVerb: Verb {
     verb: "unfreeze", summary: "let frozen layers of a network learn again",
     parameters: [
       .positional("model", .name(.model), "the network"),
-      Parameter("layers", LayerReferences.kind, .variadic, summary: LayerReferences.summary + "; all without any"),
+      Parameter(
+        "layers", LayerReferences.kind, .variadic, summary: LayerReferences.summary + "; all without any"),
     ],
     resultFields: LayerReferences.fields, examples: ["unfreeze small", "unfreeze small 4 conv"])
 
@@ -112,7 +113,9 @@ enum LayerReferences {
     return layers.freezing(change(layers.frozen, named).filter { layers.learns(line: $0) })
   }
 
-  private static func lines(_ references: [ArgumentValue], of layers: NetworkDefinition, _ name: String) throws -> Set<Int> {
+  private static func lines(_ references: [ArgumentValue], of layers: NetworkDefinition, _ name: String)
+    throws -> Set<Int>
+  {
     var found: Set<Int> = []
     for reference in references {
       let matching: [Int]
@@ -149,10 +152,13 @@ enum LayerReferences {
   private static func result(_ layers: NetworkDefinition, _ name: String) -> ResultRecord {
     let learning = layers.allLines.filter { layers.learns(line: $0.line) }
     let frozen = learning.filter { layers.frozen.contains($0.line) }
-    let rows = learning.map { [String($0.line), $0.text, layers.frozen.contains($0.line) ? "frozen" : "learns"] }
+    let rows = learning.map {
+      [String($0.line), $0.text, layers.frozen.contains($0.line) ? "frozen" : "learns"]
+    }
     let summary =
       frozen.isEmpty
-      ? "\(name): all layers learn" : "\(name): frozen are \(frozen.count) of \(learning.count) layers with weights"
+      ? "\(name): all layers learn"
+      : "\(name): frozen are \(frozen.count) of \(learning.count) layers with weights"
     return ResultRecord(
       [
         .init("frozen", .integer(frozen.count)), .init("learning", .integer(learning.count - frozen.count)),

@@ -6,14 +6,17 @@ enum HelpVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "help", summary: "show the commands, or one of them whole (also ?VERB)",
     parameters: [
-      .optionalPositional("topic", .text, "a command, statement, function, layer, step, architecture, option or exit-codes")
+      .optionalPositional(
+        "topic", .text, "a command, statement, function, layer, step, architecture, option or exit-codes")
     ],
     examples: ["help", "help train", "help let", "help conv", "help rate", "help resnet18"],
     isRecorded: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
-    guard let topic = command.arguments.optionalText("topic"), HelpText.about(topic, columns: 80) == nil else { return }
-    throw CommandFailure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic), argument: "topic")
+    guard let topic = command.arguments.optionalText("topic"), HelpText.about(topic, columns: 80) == nil
+    else { return }
+    throw CommandFailure(
+      "there is no help on '\(topic)'.", hint: HelpText.suggestion(topic), argument: "topic")
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

@@ -12,12 +12,14 @@ enum ListVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     var rows: [[String]] = []
     for (name, data) in shell.workspace.data.sorted(by: { $0.key < $1.key }) {
-      let parts = data.parts.map { "\(Spelling.count($0.part.count)) \($0.name.rawValue)" }.joined(separator: ", ")
+      let parts = data.parts.map { "\(Spelling.count($0.part.count)) \($0.name.rawValue)" }.joined(
+        separator: ", ")
       rows.append([name, "data set", "\(data.origin): \(parts)"])
     }
     for (name, model) in shell.workspace.models.sorted(by: { $0.key < $1.key }) {
       let trained = model.dataName.map {
-        "trained on \($0)" + (model.history.isEmpty ? "" : ", \(Spelling.counted(model.history.count, "epoch"))")
+        "trained on \($0)"
+          + (model.history.isEmpty ? "" : ", \(Spelling.counted(model.history.count, "epoch"))")
       }
       rows.append([name, "model", "\(model.family.outline(of: model)), \(trained ?? "not trained")"])
     }

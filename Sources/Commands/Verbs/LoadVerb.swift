@@ -15,8 +15,8 @@ enum LoadVerb: Verb {
         "limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
       .option(
         "parts", .choice(PartsRule.allCases.map(\.rawValue)), default: .text(PartsRule.auto.rawValue),
-        "of a folder: folders (train, validation and test are parts), none (every folder is a class), auto (asks "
-          + "where it isn't clear)"
+        "of a folder: folders (train, validation and test are parts), none (every folder is a class), auto "
+          + "(asks where it isn't clear)"
       ),
       .option(
         "size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"
@@ -39,11 +39,11 @@ enum LoadVerb: Verb {
       "load \"train.svmlight\" as d size=28x28 index=0",
     ],
     notes: [
-      "A folder holds one sub-folder a class with PNG and JPEG files, or such folders below train, validation and "
-        + "test, in any usual name and case (Training, val, dev, test_set, eval). With limit, only the files that are "
-        + "kept are decoded. "
-        + "IDX files are read packed (.gz) or not, and so are files of svmlight and LIBSVM with bytes, ending with .svmlight, .libsvm "
-        + "or .svm. A built-in name wins over a file; write ./digits for the file."
+      "A folder holds one sub-folder a class with PNG and JPEG files, or such folders below train, "
+        + "validation and test, in any usual name and case (Training, val, dev, test_set, eval). With limit, "
+        + "only the files that are kept are decoded. IDX files are read packed (.gz) or not, and so are "
+        + "files of svmlight and LIBSVM with bytes, ending with .svmlight, .libsvm or .svm. A built-in name "
+        + "wins over a file; write ./digits for the file."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -99,7 +99,8 @@ enum LoadVerb: Verb {
       // What the session itself wrote is read from where its replay put it.
       let place = shell.origin(of: source)
       data = try Loading.load(
-        source: DataSourceName(place, quoted: isQuoted(command) || place != source), options: options(command))
+        source: DataSourceName(place, quoted: isQuoted(command) || place != source), options: options(command)
+      )
     } catch {
       throw failure(error, source)
     }
@@ -111,7 +112,8 @@ enum LoadVerb: Verb {
     let size = shape.map { "\($0.width)x\($0.height)" } ?? "of several sizes"
     let channels = data.train.shape(0).channels
     let lines = [
-      "\(name): \(parts.joined(separator: ", ")) images \(size), \(channels == 1 ? "gray" : "colour"), \(data.classes.count) classes"
+      "\(name): \(parts.joined(separator: ", ")) images "
+        + "\(size), \(channels == 1 ? "gray" : "colour"), \(data.classes.count) classes"
     ]
     var result = ResultRecord(
       [

@@ -9,7 +9,9 @@ enum ModelVerb: Verb {
       .positional("name", .name(.new), "the name that it gets; a model of that name is replaced"),
       .positional(
         "kind", .choice(Families.all.flatMap { $0.kinds }),
-        "cnn for layers of your own in a block, a network that is known by name, or svm for a support vector machine"),
+        "cnn for layers of your own in a block, a network that is known by name, or svm for a support vector "
+          + "machine"
+      ),
     ] + Families.parameters { $0.definitionOptions },
     block: NetworkFamily.block,
     defines: .model,
@@ -20,10 +22,12 @@ enum ModelVerb: Verb {
       "model shape svm kernel=rbf C=10 gamma=0.02", "model edges svm C=10 on=hog",
     ],
     notes: [
-      "Shapes, channels and the number of classes follow the data that it is trained on; 'summary NAME on DATA' shows them.",
-      "A support vector machine is fitted whole: kernel, C and gamma are those of LIBSVM and scikit-learn. kernel=linear is one "
-        + "against the rest by dual coordinate descent, as LIBLINEAR; with multiclass=ovo one against one, as LIBSVM. Without "
-        + "probabilities=yes what it says of an image is its share of the votes, and there is no loss.",
+      "Shapes, channels and the number of classes follow the data that it is trained on; 'summary NAME on "
+        + "DATA' shows them.",
+      "A support vector machine is fitted whole: kernel, C and gamma are those of LIBSVM and scikit-learn. "
+        + "kernel=linear is one against the rest by dual coordinate descent, as LIBLINEAR; with "
+        + "multiclass=ovo one against one, as LIBSVM. Without probabilities=yes what it says of an image is "
+        + "its share of the votes, and there is no loss.",
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -37,13 +41,16 @@ enum ModelVerb: Verb {
     guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
     var model = KnownModel()
     model.family = command.arguments.optionalText("kind").flatMap(Families.family)
-    if let family = model.family, isKnown(command), let entry = try? family.define(command) { model = KnownModel(entry) }
+    if let family = model.family, isKnown(command), let entry = try? family.define(command) {
+      model = KnownModel(entry)
+    }
     known.models[name] = model
   }
 
   /// Whether all that the definition needs is known.
   static func isKnown(_ command: BoundCommand) -> Bool {
-    command.arguments.isComplete && (command.items ?? []).flatMap(\.flattened).allSatisfy(\.arguments.isComplete)
+    command.arguments.isComplete
+      && (command.items ?? []).flatMap(\.flattened).allSatisfy(\.arguments.isComplete)
       && (command.items != nil || command.arguments.optionalText("kind") != block.condition?.value)
   }
 

@@ -7,7 +7,9 @@ internal import Runtime
 enum OpenVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "open", summary: "show a recorded session with its results; nothing runs",
-    parameters: [Parameter("file", .path, .positional, required: true, files: .session, summary: "the session")],
+    parameters: [
+      Parameter("file", .path, .positional, required: true, files: .session, summary: "the session")
+    ],
     examples: ["open sessions/quickstart.fovea"], isRecorded: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

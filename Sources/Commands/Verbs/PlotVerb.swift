@@ -12,28 +12,40 @@ enum PlotVerb: Verb {
   private static let margins = "margins"
 
   static let declaration = CommandDeclaration(
-    verb: "plot", summary: "draw training curves of models, or what results tell, in the terminal or into a file",
+    verb: "plot",
+    summary: "draw training curves of models, or what results tell, in the terminal or into a file",
     parameters: [
       Parameter(
-        "what", .either([.choice(curves + [margins] + ResultPlot.allCases.map(\.rawValue)), .name(.model), .name(.result)]),
+        "what",
+        .either([
+          .choice(curves + [margins] + ResultPlot.allCases.map(\.rawValue)), .name(.model), .name(.result),
+        ]),
         .variadic,
         required: true,
-        summary: "loss, accuracy or both of models; confusion, roc, pr or calibration of a result; margins of an svm"),
+        summary:
+          "loss, accuracy or both of models; confusion, roc, pr or calibration of a result; margins of an svm"
+      ),
       Parameter(
-        "of", .either([.name(.model), .name(.result)]), .variadicPreposition("of"), summary: "the models, or the results"),
+        "of", .either([.name(.model), .name(.result)]), .variadicPreposition("of"),
+        summary: "the models, or the results"),
       Parameter(
-        "data", .name(.dataPart), .preposition("on"), summary: "of margins: the images; default the training part"),
+        "data", .name(.dataPart), .preposition("on"),
+        summary: "of margins: the images; default the training part"),
       .option(
         "normalize", .choice(Confusion.Normalization.allCases.map(\.rawValue)), default: .text("none"),
         "confusion in counts, or as shares of the truth, the prediction or all"),
-      Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
+      Parameter(
+        "file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
       Overwriting.parameter,
     ],
     resultFields: [
       .init("points", "points drawn"), .init("area", "under the roc curve, one a result"),
       .init("average_precision", "of the pr curve, one a result"),
       .init("of_classes", "the same for each class, of one result; no number for a class without images"),
-      .init("pooled", "of several results: the area, or the average precision, of all images and classes at once"),
+      .init(
+        "pooled",
+        "of several results: the area, or the average precision, of all images and classes at "
+          + "once"),
       .init("wrong", "of margins: images on the wrong side of some machine"),
       .init("inside", "of margins: images on the right side, but within the margin of some machine"),
       .init("beyond", "of margins: images on or beyond all margins"),
@@ -46,10 +58,11 @@ enum PlotVerb: Verb {
       "plot margins of shape on fashion.test",
     ],
     notes: [
-      "A result is what 'let r = evaluate …' or 'let r = crossvalidate …' kept. roc and pr hold each class against all others, "
-        + "and the areas are means over the classes that have images; calibration holds the probability of the answer against how "
-        + "often it is right, in 15 bins. margins is a histogram of support vector machines: of each image the least value of its "
-        + "own class against the others (or against the rest); from 1 on it is beyond the margin, below 0 on the wrong side."
+      "A result is what 'let r = evaluate …' or 'let r = crossvalidate …' kept. roc and pr hold each class "
+        + "against all others, and the areas are means over the classes that have images; calibration holds "
+        + "the probability of the answer against how often it is right, in 15 bins. margins is a histogram "
+        + "of support vector machines: of each image the least value of its own class against the others (or "
+        + "against the rest); from 1 on it is beyond the margin, below 0 on the wrong side."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -60,7 +73,8 @@ enum PlotVerb: Verb {
     let ofResults = wanted.compactMap(ResultPlot.init)
     if arguments.given.contains("data"), !wanted.contains(margins) {
       throw CommandFailure(
-        "'on' belongs to 'plot margins'; results have their images.", hint: "For example: plot margins of MODEL on DATA.test",
+        "'on' belongs to 'plot margins'; results have their images.",
+        hint: "For example: plot margins of MODEL on DATA.test",
         argument: "data")
     }
     if wanted == [margins] { return try SupportVectorPictures.checkMargins(names, command, known) }
@@ -80,12 +94,14 @@ enum PlotVerb: Verb {
 
   private static func checkCurves(_ curves: [String], of names: [String], in known: KnownWorkspace) throws {
     guard !names.isEmpty else {
-      throw CommandFailure("'plot' needs a model.", hint: "For example: plot \(curves.joined(separator: " ")) of MODEL")
+      throw CommandFailure(
+        "'plot' needs a model.", hint: "For example: plot \(curves.joined(separator: " ")) of MODEL")
     }
     for name in names {
       guard let model = known.models[name] else {
         throw CommandFailure(
-          "'\(name)' is a result; \(curves.joined(separator: " and ")) \(curves.count == 1 ? "belongs" : "belong") to models.",
+          "'\(name)' is a result; "
+            + "\(curves.joined(separator: " and ")) \(curves.count == 1 ? "belongs" : "belong") to models.",
           hint: "For example: plot confusion of \(name)", argument: "what")
       }
       if let family = model.family, !family.hasEpochs, model.hasCurve != true {
@@ -94,7 +110,8 @@ enum PlotVerb: Verb {
           hint: "Look at its answers: let r = evaluate \(name); plot confusion of r", argument: "what")
       }
       if model.hasCurve == false {
-        throw CommandFailure("'\(name)' has no curve: it wasn't trained here.", hint: "Train it: train \(name) on DATA")
+        throw CommandFailure(
+          "'\(name)' has no curve: it wasn't trained here.", hint: "Train it: train \(name) on DATA")
       }
     }
   }
@@ -106,14 +123,17 @@ enum PlotVerb: Verb {
   /// What is to be drawn, each once.
   private static func wanted(_ arguments: Arguments) -> [String] {
     var wanted: [String] = []
-    for word in arguments.texts("what") where charts.contains(word) && !wanted.contains(word) { wanted.append(word) }
+    for word in arguments.texts("what") where charts.contains(word) && !wanted.contains(word) {
+      wanted.append(word)
+    }
     return wanted
   }
 
   /// Of what it is drawn.
   private static func names(_ arguments: Arguments) -> [String] {
     var names: [String] = []
-    for name in arguments.texts("what").filter({ !charts.contains($0) }) + arguments.texts("of") where !names.contains(name) {
+    for name in arguments.texts("what").filter({ !charts.contains($0) }) + arguments.texts("of")
+    where !names.contains(name) {
       names.append(name)
     }
     return names
@@ -131,7 +151,8 @@ enum PlotVerb: Verb {
   ) throws -> ResultRecord {
     let entries = try names.map { (name: $0, history: try shell.model($0).history) }
     let panels = curves.map { panel($0, entries) }
-    let chart = Figure(title: "Training of \(entries.map(\.name).joined(separator: ", "))", xLabel: "epoch", panels: panels)
+    let chart = Figure(
+      title: "Training of \(entries.map(\.name).joined(separator: ", "))", xLabel: "epoch", panels: panels)
     let points = panels.flatMap(\.series).reduce(0) { $0 + $1.points.count }
     let rows = shell.configuration.rows - 2
     return try shell.drawn(
@@ -139,19 +160,28 @@ enum PlotVerb: Verb {
       rows: panels.count > 1 ? max(24, min(rows, 40)) : max(14, min(rows, 24)))
   }
 
-  private static func panel(_ what: String, _ entries: [(name: String, history: [EpochRecord])]) -> Figure.Panel {
+  private static func panel(_ what: String, _ entries: [(name: String, history: [EpochRecord])])
+    -> Figure.Panel
+  {
     var series: [Figure.Series] = []
     for (hue, entry) in entries.enumerated() {
-      let training = entry.history.map { Figure.Series.Point(Double($0.epoch), what == "loss" ? $0.loss : $0.accuracy) }
+      let training = entry.history.map {
+        Figure.Series.Point(Double($0.epoch), what == "loss" ? $0.loss : $0.accuracy)
+      }
       series.append(
-        .init("\(entry.name) training", points: training, hue: Series.hue(of: hue, isHeldOut: false, among: entries.count)))
+        .init(
+          "\(entry.name) training", points: training,
+          hue: Series.hue(of: hue, isHeldOut: false, among: entries.count)))
       let validation = entry.history.compactMap { epoch in
-        (what == "loss" ? epoch.validationLoss : epoch.validationAccuracy).map { Figure.Series.Point(Double(epoch.epoch), $0) }
+        (what == "loss" ? epoch.validationLoss : epoch.validationAccuracy).map {
+          Figure.Series.Point(Double(epoch.epoch), $0)
+        }
       }
       if !validation.isEmpty {
         series.append(
           .init(
-            "\(entry.name) validation", points: validation, hue: Series.hue(of: hue, isHeldOut: true, among: entries.count),
+            "\(entry.name) validation", points: validation,
+            hue: Series.hue(of: hue, isHeldOut: true, among: entries.count),
             isDashed: true))
       }
     }

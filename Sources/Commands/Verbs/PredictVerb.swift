@@ -13,10 +13,13 @@ enum PredictVerb: Verb {
         "images", .path, .preposition("on"), required: true, files: .pictures,
         summary: "a picture, a folder of pictures, or DATA.part"),
       .option("samples", .positiveInteger, default: .number(20), "how many are shown; the record keeps all"),
-      .option("top", .integer(1...100), default: .number(1), "how many classes are told of each, the most probable first"),
+      .option(
+        "top", .integer(1...100), default: .number(1),
+        "how many classes are told of each, the most probable first"),
     ],
     resultFields: [
-      .init("count", "images"), .init("labels", "the class of each, from 0"), .init("names", "the class of each by name"),
+      .init("count", "images"), .init("labels", "the class of each, from 0"),
+      .init("names", "the class of each by name"),
       .init("probabilities", "the probability of each class named; not there where a machine only votes"),
       .init("files", "the file of each; not there where images have none"),
       .init("top_names", "the K most probable classes of each, with top=K"),
@@ -25,8 +28,9 @@ enum PredictVerb: Verb {
     ],
     examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"],
     notes: [
-      "The lists of the result have an entry an image, in one order: names[0] is the class of files[0]. Files of a folder that "
-        + "can't be read are passed over and stand in the field 'warnings'; a file that was named itself is an error."
+      "The lists of the result have an entry an image, in one order: names[0] is the class of files[0]. "
+        + "Files of a folder that can't be read are passed over and stand in the field 'warnings'; a file "
+        + "that was named itself is an error."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -85,8 +89,10 @@ enum PredictVerb: Verb {
       warnings = samples.warnings
       fingerprint = samples.fingerprint
     }
-    let predictions = try shell.predictions(of: entry, model, name, on: source, content: content, command) { titles[$0] }
-      .predictions
+    let predictions = try shell.predictions(of: entry, model, name, on: source, content: content, command) {
+      titles[$0]
+    }
+    .predictions
     let labels = predictions.predictedLabels
     let chances = labels.enumerated().map { Double(predictions.probabilities[$0 * predictions.classes + $1]) }
     let top = min(command.arguments.integer("top"), entry.classes.count)
@@ -98,10 +104,13 @@ enum PredictVerb: Verb {
       for label in predictions.top(top, of: index) {
         row.append(entry.classes[label])
         if !isVote {
-          row.append(EvaluationText.percent(Double(predictions.probabilities[index * predictions.classes + label])))
+          row.append(
+            EvaluationText.percent(Double(predictions.probabilities[index * predictions.classes + label])))
         }
       }
-      if !truths.isEmpty { row.append(truths[index] == entry.classes[labels[index]] ? "right" : "is \(truths[index])") }
+      if !truths.isEmpty {
+        row.append(truths[index] == entry.classes[labels[index]] ? "right" : "is \(truths[index])")
+      }
       rows.append(row)
     }
     var text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
@@ -117,7 +126,8 @@ enum PredictVerb: Verb {
       fields.append(.init("top_names", .list(tops.map { .list($0.map { .text(entry.classes[$0]) }) })))
       if !isVote {
         let chances = tops.enumerated().map { index, classes in
-          ResultValue.list(classes.map { .number(Double(predictions.probabilities[index * predictions.classes + $0])) })
+          ResultValue.list(
+            classes.map { .number(Double(predictions.probabilities[index * predictions.classes + $0])) })
         }
         fields.append(.init("top_probabilities", .list(chances)))
       }

@@ -12,11 +12,14 @@ enum PrepareVerb: Verb {
     ],
     block: .init(itemName: "step", items: Preparation.declarations, required: true),
     resultFields: [
-      .init("steps", "all steps, in order"), .init("width", "after the steps"), .init("height", "after the steps"),
+      .init("steps", "all steps, in order"), .init("width", "after the steps"),
+      .init("height", "after the steps"),
       .init("channels", "after the steps"),
     ],
     examples: ["prepare fashion { normalize }", "prepare flowers { resize 64x64; grayscale; normalize }"],
-    notes: ["What a step learns, it learns from the training part alone. Without 'normalize' a pixel counts 0 to 1."])
+    notes: [
+      "What a step learns, it learns from the training part alone. Without 'normalize' a pixel counts 0 to 1."
+    ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     _ = try preparation(command, over: known.data(command)?.data.preparation)
@@ -33,7 +36,9 @@ enum PrepareVerb: Verb {
   private static func preparation(_ command: BoundCommand, over before: Preparation?) throws -> Preparation? {
     guard let items = command.items, items.allSatisfy(\.arguments.isComplete) else { return nil }
     let steps: [any PreparationStep] = try items.compactMap { item in
-      guard let declaration = Preparation.declarations.first(where: { $0.name == item.name }) else { return nil }
+      guard let declaration = Preparation.declarations.first(where: { $0.name == item.name }) else {
+        return nil
+      }
       return try located(item) { try declaration.make(item.arguments) }
     }
     return command.arguments.given.contains("more") ? try before?.appending(steps) : try Preparation(steps)

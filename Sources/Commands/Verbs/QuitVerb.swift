@@ -4,7 +4,8 @@ internal import Runtime
 /// `quit`.
 enum QuitVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "quit", summary: "leave the shell (also Ctrl-D)", parameters: [], examples: ["quit"], isRecorded: false)
+    verb: "quit", summary: "leave the shell (also Ctrl-D)", parameters: [], examples: ["quit"],
+    isRecorded: false)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     shell.wantsToQuit = true
@@ -15,7 +16,10 @@ enum QuitVerb: Verb {
 /// `exit`, for those whose fingers say so.
 enum ExitVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "exit", summary: "leave the shell, as quit does", parameters: [], examples: ["exit"], isRecorded: false)
+    verb: "exit", summary: "leave the shell, as quit does", parameters: [], examples: ["exit"],
+    isRecorded: false)
 
-  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord { try QuitVerb.run(command, in: shell) }
+  static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
+    try QuitVerb.run(command, in: shell)
+  }
 }

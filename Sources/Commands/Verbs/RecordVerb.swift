@@ -9,8 +9,8 @@ enum RecordVerb: Verb {
     parameters: [.positional("state", .choice(["off"]), "off ends the record here")],
     examples: ["record off"],
     notes: [
-      "For a disk that is full: no command runs unless it is recorded, or you say so. What follows can't be replayed; a new "
-        + "session is recorded again."
+      "For a disk that is full: no command runs unless it is recorded, or you say so. What follows can't be "
+        + "replayed; a new session is recorded again."
     ], isRecorded: false)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -23,6 +23,7 @@ enum RecordVerb: Verb {
     shell.checkpoints = nil
     let path = (recorder as? SessionRecorder)?.path
     return ResultRecord(
-      display: (path.map { "the record ends here, in \($0)" } ?? "nothing was recorded") + "; what follows can't be replayed")
+      display: (path.map { "the record ends here, in \($0)" } ?? "nothing was recorded")
+        + "; what follows can't be replayed")
   }
 }

@@ -11,7 +11,8 @@ enum ReplayVerb: Verb {
     parameters: [
       Parameter("file", .path, .positional, required: true, files: .session, summary: "the session"),
       .option("until", .positiveInteger, "end after the command in this line"),
-      .option("from", .positiveInteger, "bring back what stands above this line, from the cache where it is known"),
+      .option(
+        "from", .positiveInteger, "bring back what stands above this line, from the cache where it is known"),
       .option("cached", .boolean, default: .boolean(false), "take what was computed before from the cache"),
     ],
     resultFields: [

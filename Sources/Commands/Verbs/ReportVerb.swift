@@ -15,12 +15,13 @@ enum ReportVerb: Verb {
       .init("accuracy", "share that was called right"), .init("macro_precision", "mean over classes"),
       .init("macro_recall", "mean over classes"), .init("macro_f1", "mean over classes"),
       .init("weighted_precision", "mean by size"), .init("weighted_recall", "mean by size"),
-      .init("weighted_f1", "mean by size"), .init("rows", "precision, recall, F1 and images of each class", rows: true),
+      .init("weighted_f1", "mean by size"),
+      .init("rows", "precision, recall, F1 and images of each class", rows: true),
     ],
     examples: ["let r = evaluate small on fashion.test; report r", "report r digits=2"],
     notes: [
-      "The table is that of scikit-learn's classification_report, with 0 where a ratio has nothing below its line. Classes "
-        + "that occur neither as truth nor as prediction are left out."
+      "The table is that of scikit-learn's classification_report, with 0 where a ratio has nothing below its "
+        + "line. Classes that occur neither as truth nor as prediction are left out."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -33,11 +34,14 @@ enum ReportVerb: Verb {
     let named = try shell.confusion(of: name, argument: "result")
     let report = Classification(named.confusion)
     let unseen = Set(report.unseen)
-    let rows = report.scores.indices.filter { !unseen.contains($0) }.map { (named.classes[$0], report.scores[$0]) }
+    let rows = report.scores.indices.filter { !unseen.contains($0) }.map {
+      (named.classes[$0], report.scores[$0])
+    }
     var fields: [ResultRecord.Field] = [.init("accuracy", .number(report.accuracy))]
     for (prefix, score) in [("macro", report.macro), ("weighted", report.weighted)] {
       fields += [
-        .init(prefix + "_precision", .number(score.precision)), .init(prefix + "_recall", .number(score.recall)),
+        .init(prefix + "_precision", .number(score.precision)),
+        .init(prefix + "_recall", .number(score.recall)),
         .init(prefix + "_f1", .number(score.f1)),
       ]
     }
@@ -56,7 +60,9 @@ enum ReportVerb: Verb {
   }
 
   /// The table as scikit-learn lays it out.
-  static func text(_ report: Classification, _ rows: [(name: String, score: Classification.Score)], digits: Int) -> String {
+  static func text(
+    _ report: Classification, _ rows: [(name: String, score: Classification.Score)], digits: Int
+  ) -> String {
     let width = max(rows.map(\.name.count).max() ?? 0, "weighted avg".count, digits)
     func line(_ name: String, _ cells: [String]) -> String {
       right(name, width) + " " + cells.map { " " + right($0, 9) }.joined()
@@ -67,7 +73,9 @@ enum ReportVerb: Verb {
     }
     var lines = [line("", ["precision", "recall", "f1-score", "support"]), ""]
     lines += rows.map { figures($0.name, $0.score) }
-    lines += ["", line("accuracy", ["", "", String(format: "%.\(digits)f", report.accuracy), String(report.count)])]
+    lines += [
+      "", line("accuracy", ["", "", String(format: "%.\(digits)f", report.accuracy), String(report.count)]),
+    ]
     lines += [figures("macro avg", report.macro), figures("weighted avg", report.weighted)]
     return lines.joined(separator: "\n")
   }

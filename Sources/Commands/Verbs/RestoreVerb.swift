@@ -16,8 +16,9 @@ enum RestoreVerb: Verb {
         summary: "of a LIBSVM file: the data whose images and classes it is for"),
       .option(
         "answer", .choice(SupportVectorDefinition.Answer.allCases.map(\.rawValue)),
-        "of a LIBSVM file with probabilities: votes (the default) names the class that svm-predict names, and exchanges its "
-          + "probability with that of a more probable one; probable names that one, as svm-predict -b 1"),
+        "of a LIBSVM file with probabilities: votes (the default) names the class that svm-predict names, "
+          + "and exchanges its probability with that of a more probable one; probable names that one, as "
+          + "svm-predict -b 1"),
     ],
     defines: .model,
     resultFields: [
@@ -26,10 +27,12 @@ enum RestoreVerb: Verb {
     ],
     examples: ["restore \"small.safetensors\" as small", "restore \"theirs.svm\" as theirs on fashion"],
     notes: [
-      "A LIBSVM file (of svm-train, or of 'export') names its classes by numbers: where the names of the data's classes are all "
-        + "whole numbers these, else their places, from 0. Its features are the prepared pixels; where these are bytes as 0 to 1 "
-        + "and the file holds whole numbers up to 255, it was trained on the bytes, and is scaled. Probabilities are LIBSVM's where answer=probable; else, where its votes and its probabilities name different "
-        + "classes (about one image of a hundred), the two exchange their probabilities, so that log loss and areas differ a little."
+      "A LIBSVM file (of svm-train, or of 'export') names its classes by numbers: where the names of the "
+        + "data's classes are all whole numbers these, else their places, from 0. Its features are the "
+        + "prepared pixels; where these are bytes as 0 to 1 and the file holds whole numbers up to 255, it "
+        + "was trained on the bytes, and is scaled. Probabilities are LIBSVM's where answer=probable; else, "
+        + "where its votes and its probabilities name different classes (about one image of a hundred), the "
+        + "two exchange their probabilities, so that log loss and areas differ a little."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -56,18 +59,22 @@ enum RestoreVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
     let entry = try ModelFile.read(
-      shell.origin(of: command.arguments.text("file")), name: name, on: command.arguments.optionalText("data"),
+      shell.origin(of: command.arguments.text("file")), name: name,
+      on: command.arguments.optionalText("data"),
       answer: command.arguments.optionalText("answer"), in: shell)
     shell.workspace.models[name] = entry
     let hash = entry.model?.weightsHash ?? ""
     shell.savedWeights.insert(hash)
     return ResultRecord(
       [
-        .init("classes", .integer(entry.classes.count)), .init("weights", .text(hash)), .init("fingerprint", .text(hash)),
+        .init("classes", .integer(entry.classes.count)), .init("weights", .text(hash)),
+        .init("fingerprint", .text(hash)),
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
         + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")
-        + (entry.supportVectors.flatMap { $0.hasProbabilities ? "; " + SupportVectorFamily.answerText($0) : nil } ?? "")
+        + (entry.supportVectors.flatMap {
+          $0.hasProbabilities ? "; " + SupportVectorFamily.answerText($0) : nil
+        } ?? "")
         + (entry.trainedOn.map { ", trained on \($0.outline)" } ?? "")
     )
   }

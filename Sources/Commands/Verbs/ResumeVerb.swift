@@ -15,13 +15,14 @@ enum ResumeVerb: Verb {
     resultFields: [.init("session", "its file"), .init("commands", "commands that came back")],
     examples: ["resume", "resume \"sessions/20261123-140511-4c2f.fovea\""],
     notes: [
-      "Its commands are run again and held against the record; a training that was cut off goes on inside its epoch and ends "
-        + "with the same bits as if nothing had happened. The record goes on in the same file.",
-      "A script that failed after something was trained in it leaves its session open. Mend the script and type 'resume': it "
-        + "is read anew and goes on at the command that failed, with all that was trained. The commands above that must be those "
-        + "that ran.",
-      "A session that was moved goes on where it is now; a copy brings back what it holds, and leaves the rest of the script "
-        + "to the original.",
+      "Its commands are run again and held against the record; a training that was cut off goes on inside "
+        + "its epoch and ends with the same bits as if nothing had happened. The record goes on in the same "
+        + "file.",
+      "A script that failed after something was trained in it leaves its session open. Mend the script and "
+        + "type 'resume': it is read anew and goes on at the command that failed, with all that was trained. "
+        + "The commands above that must be those that ran.",
+      "A session that was moved goes on where it is now; a copy brings back what it holds, and leaves the "
+        + "rest of the script to the original.",
     ], isRecorded: false)
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }
@@ -64,7 +65,8 @@ enum ResumeVerb: Verb {
       shell.isUndoing = true
       let count = resumption.session.commands.count
       lines.append(
-        "\(count) command\(count == 1 ? "" : "s") came back with the same bits; the record goes on in \(resumption.session.name)"
+        "\(count) command\(count == 1 ? "" : "s") came back with the same bits; the record goes on in "
+          + "\(resumption.session.name)"
       )
       return ResultRecord(
         [.init("session", .text(resumption.session.name)), .init("commands", .integer(count))],

@@ -11,28 +11,34 @@ enum RunsVerb: Verb {
     parameters: [
       Parameter(
         "what", .text, .variadic, required: false,
-        summary: "conditions; or sessions [condition …], show ID, compare ID ID, diff FILE FILE, plot [loss] [accuracy] [ID …] "
-          + "[condition …]"),
-      Parameter("file", .path, .preposition("to"), summary: "of plot: a .png, .svg or .pdf file instead of the terminal"),
+        summary:
+          "conditions; or sessions [condition …], show ID, compare ID ID, diff FILE FILE, plot [loss] "
+          + "[accuracy] [ID …] [condition …]"),
+      Parameter(
+        "file", .path, .preposition("to"),
+        summary: "of plot: a .png, .svg or .pdf file instead of the terminal"),
       Overwriting.parameter,
       .option("model", .text, "only of this model"),
       .option("data", .text, "only on this data set: its name or where it came from"),
       .option("sort", .text, "the field that gives the order; with - before it downwards"),
     ],
     examples: [
-      "runs", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1", "runs compare 4c2f.1 4c2f.2",
+      "runs", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1",
+      "runs compare 4c2f.1 4c2f.2",
       "runs plot accuracy model=small to \"seeds.png\"", "runs sessions data=fashion-mnist",
     ],
     notes: [
-      "A condition is a field, one of < <= = >= > !=, and a value. Fields are options of the training and numbers of its "
-        + "result; those of an 'evaluate' on the test part that follows are test_accuracy and so on; of a cross-validation, "
-        + "mean_accuracy; the names of columns (validation, test) stand for them too. Data are found by their name, by where they "
-        + "came from (source) and by their fingerprint, runs and sessions by the ids that lists show: session=4c2f. Conditions "
-        + "with = on other fields than model and data stand in quotes: runs \"rate=0.1\".",
-      "'plot' draws runs over each other. Those that differ in nothing but their seed are one curve, their mean, in a band of a "
-        + "standard deviation to both sides. Of more than \(RunsPlot.namedGroups) curves the first ones are named.",
-      "'sessions' lists the recorded sessions; with conditions, those that hold such a run. Its own columns are conditions too: "
-        + "\"state=cut off\", failed>0.",
+      "A condition is a field, one of < <= = >= > !=, and a value. Fields are options of the training and "
+        + "numbers of its result; those of an 'evaluate' on the test part that follows are test_accuracy and "
+        + "so on; of a cross-validation, mean_accuracy; the names of columns (validation, test) stand for "
+        + "them too. Data are found by their name, by where they came from (source) and by their "
+        + "fingerprint, runs and sessions by the ids that lists show: session=4c2f. Conditions with = on "
+        + "other fields than model and data stand in quotes: runs \"rate=0.1\".",
+      "'plot' draws runs over each other. Those that differ in nothing but their seed are one curve, their "
+        + "mean, in a band of a standard deviation to both sides. Of more than \(RunsPlot.namedGroups) "
+        + "curves the first ones are named.",
+      "'sessions' lists the recorded sessions; with conditions, those that hold such a run. Its own columns "
+        + "are conditions too: \"state=cut off\", failed>0.",
       "What goes to a file or to another program isn't cut to the width of a terminal.",
     ], isRecorded: false)
 
@@ -66,10 +72,13 @@ enum RunsVerb: Verb {
     let cutsLines = shell.configuration.fitsTables
     do throws(RunsReport.Failure) {
       if words.first == "diff" {
-        guard words.count == 3 else { throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE") }
+        guard words.count == 3 else {
+          throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE")
+        }
         let sessions = try words.dropFirst().map { path throws(RunsReport.Failure) in try session(path) }
         return ResultRecord(
-          display: SafeText.text(SessionDifference(sessions[0], sessions[1]).lines(isCut: cutsLines).joined(separator: "\n")))
+          display: SafeText.text(
+            SessionDifference(sessions[0], sessions[1]).lines(isCut: cutsLines).joined(separator: "\n")))
       }
       let contents = try contents()
       let runs = contents.runs
@@ -77,13 +86,18 @@ enum RunsVerb: Verb {
       let warning = contents.remarks.map { "warning: \($0)\n" }.joined()
       switch words.first {
       case "show":
-        guard words.count == 2 else { throw .init(message: "'runs show' takes one run.", hint: "runs show ID") }
-        return ResultRecord(display: SafeText.text(warning + RunsReport.show(try RunsReport.find(words[1], in: runs))))
+        guard words.count == 2 else {
+          throw .init(message: "'runs show' takes one run.", hint: "runs show ID")
+        }
+        return ResultRecord(
+          display: SafeText.text(warning + RunsReport.show(try RunsReport.find(words[1], in: runs))))
       case "compare":
         guard words.count > 2 else {
           throw .init(message: "'runs compare' takes two runs or more.", hint: "runs compare ID ID")
         }
-        let found = try words.dropFirst().map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: runs) }
+        let found = try words.dropFirst().map { id throws(RunsReport.Failure) in
+          try RunsReport.find(id, in: runs)
+        }
         return ResultRecord(display: SafeText.text(warning + RunsReport.compare(found, isCut: cutsLines)))
       case "plot":
         let (curves, chosen) = try RunsPlot.choose(
@@ -91,7 +105,8 @@ enum RunsVerb: Verb {
         return try draw(try RunsPlot(chosen), curves, warning, command, shell)
       case "sessions":
         guard !command.arguments.given.contains("sort") else {
-          throw .init(message: "sessions are listed from the oldest to the newest.", hint: "Leave 'sort' out.")
+          throw .init(
+            message: "sessions are listed from the oldest to the newest.", hint: "Leave 'sort' out.")
         }
         let sessions = try SessionsReport.choose(contents, filters: Array(words.dropFirst()))
         return ResultRecord(
@@ -99,10 +114,12 @@ enum RunsVerb: Verb {
           display: SafeText.text(warning + SessionsReport.list(sessions)))
       default:
         if words.first == "list" { words.removeFirst() }
-        let chosen = try RunsReport.choose(runs, filters: words, order: command.arguments.optionalText("sort"))
+        let chosen = try RunsReport.choose(
+          runs, filters: words, order: command.arguments.optionalText("sort"))
         return ResultRecord(
           [.init("runs", .list(chosen.map { .text($0.id) }))],
-          display: SafeText.text(warning + RunsReport.list(chosen, columns: cutsLines ? shell.configuration.columns : nil)))
+          display: SafeText.text(
+            warning + RunsReport.list(chosen, columns: cutsLines ? shell.configuration.columns : nil)))
       }
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
@@ -112,7 +129,9 @@ enum RunsVerb: Verb {
   private static func draw(
     _ plot: RunsPlot, _ curves: [String], _ warning: String, _ command: BoundCommand, _ shell: Shell
   ) throws(RunsReport.Failure) -> ResultRecord {
-    let isDrawn = command.arguments.given.contains("file") || shell.keepsDrawings || shell.configuration.inlinePictures != nil
+    let isDrawn =
+      command.arguments.given.contains("file") || shell.keepsDrawings
+      || shell.configuration.inlinePictures != nil
     let figure = try plot.figure(
       curves, showsDashes: isDrawn || shell.terminalStyle == .blocks && shell.configuration.usesColour)
     do {

@@ -8,15 +8,16 @@ enum SaveVerb: Verb {
     verb: "save", summary: "write a trained model to a safetensors file",
     parameters: [
       .positional("model", .name(.model), "the model"),
-      Parameter("file", .path, .preposition("to"), required: true, summary: "the file, ending with .safetensors"),
+      Parameter(
+        "file", .path, .preposition("to"), required: true, summary: "the file, ending with .safetensors"),
       Overwriting.parameter,
     ],
     resultFields: [.init("file", "where it is"), .init("weights", "sha256 of all that it learned")],
     examples: ["save small to \"small.safetensors\""],
     notes: [
-      "The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing else, and "
-        + "16 digits for each image that the model was trained on, so that 'evaluate' tells when it is judged by these; "
-        + "no image can be made from them."
+      "The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing "
+        + "else, and 16 digits for each image that the model was trained on, so that 'evaluate' tells when "
+        + "it is judged by these; no image can be made from them."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -38,6 +39,7 @@ enum SaveVerb: Verb {
     try ModelFile.write(entry, model, to: shell.destination(of: path))
     shell.savedWeights.insert(model.weightsHash)
     return ResultRecord(
-      [.init("file", .text(path)), .init("weights", .text(model.weightsHash))], display: "saved to \(path)\(replacing)")
+      [.init("file", .text(path)), .init("weights", .text(model.weightsHash))],
+      display: "saved to \(path)\(replacing)")
   }
 }

@@ -10,7 +10,8 @@ enum SetVerb: Verb {
       .option("threads", .integer(1...256), "how many threads compute; results don't depend on it"),
       .option("seed", .integer(0...Int.max), "what all random numbers follow from"),
       .option(
-        "precision", .choice(Precision.allCases.map(\.rawValue)), "what networks are trained in where 'train' doesn't say it"),
+        "precision", .choice(Precision.allCases.map(\.rawValue)),
+        "what networks are trained in where 'train' doesn't say it"),
       .option("plot", .choice(PlotStyle.allCases.map(\.rawValue)), "how plots are drawn in the terminal"),
     ],
     resultFields: [
@@ -26,12 +27,16 @@ enum SetVerb: Verb {
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    if let threads = command.arguments.optionalInteger("threads") { shell.workspace.settings.threads = threads }
+    if let threads = command.arguments.optionalInteger("threads") {
+      shell.workspace.settings.threads = threads
+    }
     if let seed = command.arguments.optionalInteger("seed") { shell.workspace.settings.seed = UInt64(seed) }
     if let precision = command.arguments.optionalText("precision").flatMap(Precision.init) {
       shell.workspace.settings.precision = precision
     }
-    if let plot = command.arguments.optionalText("plot").flatMap(PlotStyle.init) { shell.workspace.settings.plot = plot }
+    if let plot = command.arguments.optionalText("plot").flatMap(PlotStyle.init) {
+      shell.workspace.settings.plot = plot
+    }
     let settings = shell.workspace.settings
     return ResultRecord(
       [

@@ -27,23 +27,28 @@ enum ShowVerb: Verb {
       .option(
         "which", .choice(ImageSelection.allCases.map(\.rawValue)),
         "of a result: mistakes, right, unsure or all; default mistakes"),
-      Parameter("file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
+      Parameter(
+        "file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
       Overwriting.parameter,
     ],
     resultFields: [
       .init("shown", "images shown"), .init("of", "images there are to choose from"),
-      .init("positions", "which images of the part, from 0"), .init("file", "where the picture is, if it went to a file"),
+      .init("positions", "which images of the part, from 0"),
+      .init("file", "where the picture is, if it went to a file"),
     ],
     examples: [
-      "show fashion samples=25", "show fashion.test class=\"Ankle boot\"", "show r samples=16", "show r which=unsure",
+      "show fashion samples=25", "show fashion.test class=\"Ankle boot\"", "show r samples=16",
+      "show r which=unsure",
       "show r to \"mistakes.png\"", "show shape samples=16",
     ],
     notes: [
-      "Of a data set every class is shown in turn, each in the order of its images; without a part it is the training part. "
-        + "Of a result of 'evaluate' or 'crossvalidate' the mistakes are shown, the most certain first: the true class, and what "
-        + "the model said with its probability, where it gives any. which=right shows the most certain right answers, which=unsure the answers with "
-        + "the least lead over the next class. Of a support vector machine on pixels the heaviest support vectors are shown, those "
-        + "of the largest Σα over the machines that they support; of a linear one against the rest the weights of each class."
+      "Of a data set every class is shown in turn, each in the order of its images; without a part it is the "
+        + "training part. Of a result of 'evaluate' or 'crossvalidate' the mistakes are shown, the most "
+        + "certain first: the true class, and what the model said with its probability, where it gives any. "
+        + "which=right shows the most certain right answers, which=unsure the answers with the least lead "
+        + "over the next class. Of a support vector machine on pixels the heaviest support vectors are "
+        + "shown, those of the largest Σα over the machines that they support; of a linear one against the "
+        + "rest the weights of each class."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -62,7 +67,8 @@ enum ShowVerb: Verb {
       try data.outline.classes.map { _ = try label(command, of: $0) }
     } else if let model = known.models[name] {
       if which {
-        throw CommandFailure("'\(name)' is a model, and 'which' chooses among a model's answers.", argument: "which")
+        throw CommandFailure(
+          "'\(name)' is a model, and 'which' chooses among a model's answers.", argument: "which")
       }
       try SupportVectorPictures.check(name, model)
       try model.classes.map { _ = try label(command, of: $0) }
@@ -88,14 +94,17 @@ enum ShowVerb: Verb {
       }
       let what = "\(dataName).\(partName.rawValue)" + (label.map { ", \(data.classes[$0])" } ?? "")
       return try result(
-        tiles, "\(what): \(of(chosen.count, candidates.count)) images", chosen, candidates.count, command, shell)
+        tiles, "\(what): \(of(chosen.count, candidates.count)) images", chosen, candidates.count, command,
+        shell)
     }
     if shell.workspace.models[name] != nil {
       let entry = try shell.model(name)
       let label = try label(command, of: entry.classes)
       let found = try SupportVectorPictures.tiles(entry, name, label: label, limit: wanted)
       return try result(
-        found.tiles, "\(of(found.tiles.count, found.of)): \(found.title)" + (label.map { ", \(entry.classes[$0])" } ?? ""), [],
+        found.tiles,
+        "\(of(found.tiles.count, found.of)): \(found.title)" + (label.map { ", \(entry.classes[$0])" } ?? ""),
+        [],
         found.of, command, shell)
     }
     return try show(try shell.evaluation(of: name, argument: "what"), name, wanted, command, shell)
@@ -106,7 +115,9 @@ enum ShowVerb: Verb {
   private static func label(_ command: BoundCommand, of classes: [String]) throws -> Int? {
     guard let name = command.arguments.optionalText("class") else { return nil }
     if let label = classes.firstIndex(of: name) { return label }
-    let known = classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? " and \(classes.count - 12) more" : "")
+    let known =
+      classes.prefix(12).joined(separator: ", ")
+      + (classes.count > 12 ? " and \(classes.count - 12) more" : "")
     throw CommandFailure("there is no class '\(name)'.", hint: "Classes are: \(known).", argument: "class")
   }
 
@@ -128,7 +139,8 @@ enum ShowVerb: Verb {
   private static func picture(_ part: Part, _ position: Int) -> ImageGrid.Picture {
     let image = part.store.image(part.indices[position])
     let shown = image.converted(channels: image.channels <= 2 ? 1 : 3)
-    return ImageGrid.Picture(width: shown.width, height: shown.height, channels: shown.channels, pixels: shown.pixels)
+    return ImageGrid.Picture(
+      width: shown.width, height: shown.height, channels: shown.channels, pixels: shown.pixels)
   }
 
   // MARK: Results
@@ -148,7 +160,9 @@ enum ShowVerb: Verb {
     // No mistake is an answer, and no reason to end a script.
     guard !candidates.isEmpty else {
       let what = which == .mistakes ? "no mistake" : which == .right ? "no right answer" : "no answer"
-      let among = label.map { "the images of \(evaluation.classes[$0])" } ?? "its \(Spelling.counted(answers.count, "image"))"
+      let among =
+        label.map { "the images of \(evaluation.classes[$0])" }
+        ?? "its \(Spelling.counted(answers.count, "image"))"
       let picture = command.arguments.optionalText("file").map { "; '\($0)' isn't drawn" } ?? ""
       return ResultRecord(
         [.init("shown", .integer(0)), .init("of", .integer(0)), .init("positions", .list([]))],
@@ -184,7 +198,8 @@ enum ShowVerb: Verb {
   private static func lead(_ predictions: Predictions, _ index: Int) -> Float {
     let best = predictions.top(min(2, predictions.classes), of: index)
     let row = index * predictions.classes
-    return best.count < 2 ? 1 : predictions.probabilities[row + best[0]] - predictions.probabilities[row + best[1]]
+    return best.count < 2
+      ? 1 : predictions.probabilities[row + best[0]] - predictions.probabilities[row + best[1]]
   }
 
   /// Whole percents; never 100% for less than all.
@@ -199,7 +214,8 @@ enum ShowVerb: Verb {
   }
 
   private static func result(
-    _ tiles: [ImageGrid.Tile], _ title: String, _ positions: [Int], _ all: Int, _ command: BoundCommand, _ shell: Shell
+    _ tiles: [ImageGrid.Tile], _ title: String, _ positions: [Int], _ all: Int, _ command: BoundCommand,
+    _ shell: Shell
   ) throws -> ResultRecord {
     var result = try shell.drawn(
       ImageGrid(title: title, tiles: tiles), command,
@@ -208,7 +224,8 @@ enum ShowVerb: Verb {
         .init("positions", .list(positions.map { .integer($0) })),
       ])
     if command.arguments.given.contains("samples"), tiles.count < command.arguments.integer("samples") {
-      result.display? += "\n\(command.arguments.integer("samples")) were asked for; there are only \(Spelling.count(all))"
+      result.display? +=
+        "\n\(command.arguments.integer("samples")) were asked for; there are only \(Spelling.count(all))"
     }
     return result
   }

@@ -32,15 +32,19 @@ enum SplitVerb: Verb {
     let loaded = known.data(command)?.data.outline.parts
     do throws(DataError) {
       try SplitRule.check(
-        validation: arguments.optionalNumber("validation"), test: arguments.optionalNumber("test"), loaded: loaded ?? [:])
+        validation: arguments.optionalNumber("validation"), test: arguments.optionalNumber("test"),
+        loaded: loaded ?? [:])
     } catch {
-      throw CommandFailure(error.message, hint: error.hint, argument: arguments.given.contains("test") ? "test" : "validation")
+      throw CommandFailure(
+        error.message, hint: error.hint, argument: arguments.given.contains("test") ? "test" : "validation")
     }
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
     guard let (name, data) = known.data(command) else { return known.loseTrack() }
-    let (validation, test) = (command.arguments.optionalNumber("validation"), command.arguments.optionalNumber("test"))
+    let (validation, test) = (
+      command.arguments.optionalNumber("validation"), command.arguments.optionalNumber("test")
+    )
     guard command.arguments.isComplete, let loaded = data.outline.parts else {
       known.data[name]?.counts = nil
       return

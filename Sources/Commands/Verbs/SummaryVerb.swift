@@ -9,13 +9,15 @@ enum SummaryVerb: Verb {
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(
-        "data", .name(.data), .preposition("on"), summary: "the data that gives the shapes; default that of the training"),
+        "data", .name(.data), .preposition("on"),
+        summary: "the data that gives the shapes; default that of the training"),
     ],
     resultFields: Families.fields { $0.summaryFields },
     examples: ["summary small on fashion", "summary small"],
     notes: [
-      "On data, a network's memory and the time of an epoch are those of 'train' with its defaults and the threads that are set: "
-        + "the memory is added up from the work as it is laid out, the time is told by a few steps, which are taken back."
+      "On data, a network's memory and the time of an epoch are those of 'train' with its defaults and the "
+        + "threads that are set: the memory is added up from the work as it is laid out, the time is told by "
+        + "a few steps, which are taken back."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -27,7 +29,9 @@ enum SummaryVerb: Verb {
     }
   }
 
-  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField] {
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
+  {
     known.model(command)?.model.family?.summaryFields ?? declaration.resultFields
   }
 

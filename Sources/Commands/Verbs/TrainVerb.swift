@@ -11,8 +11,11 @@ enum TrainVerb: Verb {
       .positional("model", .name(.model), "the model"),
       Parameter("data", .name(.data), .preposition("on"), required: true, summary: "the data set"),
     ] + Families.parameters { $0.trainingOptions } + [
-      .option("seed", .integer(0...Int.max), "what weights, order and chance follow from; default the session's seed"),
-      .option("fresh", .boolean, default: .boolean(false), "start from initial weights even if it is trained"),
+      .option(
+        "seed", .integer(0...Int.max),
+        "what weights, order and chance follow from; default the session's seed"),
+      .option(
+        "fresh", .boolean, default: .boolean(false), "start from initial weights even if it is trained"),
       .option(
         "candidate", .boolean, default: .boolean(false),
         "train from initial weights, and keep it beside the model's other candidates for 'choose'"),
@@ -20,13 +23,15 @@ enum TrainVerb: Verb {
     ],
     resultFields: Families.fields { $0.trainingFields },
     examples: [
-      "train small on fashion epochs=5", "train small on fashion epochs=10 optimizer=adam rate=0.001 schedule=cosine",
-      "train small on fashion epochs=50 patience=5 label_smoothing=10%", "train small on fashion time=5m schedule=onecycle",
+      "train small on fashion epochs=5",
+      "train small on fashion epochs=10 optimizer=adam rate=0.001 schedule=cosine",
+      "train small on fashion epochs=50 patience=5 label_smoothing=10%",
+      "train small on fashion time=5m schedule=onecycle",
     ],
     notes: [
-      "Training a trained model goes on from its weights, with a new optimizer and schedule; fresh=yes begins anew. Ctrl-C "
-        + "stops between two steps and keeps what was learnt. Training figures are means over the epoch as the images were "
-        + "met; validation figures are taken after it."
+      "Training a trained model goes on from its weights, with a new optimizer and schedule; fresh=yes "
+        + "begins anew. Ctrl-C stops between two steps and keeps what was learnt. Training figures are means "
+        + "over the epoch as the images were met; validation figures are taken after it."
     ] + Families.all.flatMap { $0.trainingNotes }, sweep: SweepRule(mark: "candidate", closing: "choose"))
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -36,14 +41,16 @@ enum TrainVerb: Verb {
         try Candidates.check(hasValidation: parts.contains(.validation), dataName)
       }
       if arguments.given.contains("fresh"), arguments["fresh"] == .boolean(false) {
-        throw CommandFailure("a candidate starts from initial weights.", hint: "Leave 'fresh' out.", argument: "fresh")
+        throw CommandFailure(
+          "a candidate starts from initial weights.", hint: "Leave 'fresh' out.", argument: "fresh")
       }
     }
     guard let (_, model) = known.model(command), let family = model.family else { return }
     try Families.refuseForeign(command, for: family) { $0.trainingOptions }
     let isKnown = arguments.isKnown("fresh") && arguments.isKnown("candidate")
     let isFresh = isKnown ? arguments.flag("fresh") || arguments.flag("candidate") : nil
-    try family.checkTraining(command, of: model, on: known.data(command)?.data ?? KnownData(), isFresh: isFresh)
+    try family.checkTraining(
+      command, of: model, on: known.data(command)?.data ?? KnownData(), isFresh: isFresh)
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
@@ -51,7 +58,8 @@ enum TrainVerb: Verb {
     var trained = model
     trained.entry = model.entry.flatMap { entry in
       var entry = entry
-      guard command.arguments.isComplete, let definition = try? entry.family.redefined(entry, by: command) else { return nil }
+      guard command.arguments.isComplete, let definition = try? entry.family.redefined(entry, by: command)
+      else { return nil }
       entry.definition = definition
       return entry
     }
@@ -65,7 +73,9 @@ enum TrainVerb: Verb {
     known.models[name] = trained
   }
 
-  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration.ResultField] {
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
+  {
     guard let family = known.model(command)?.model.family else { return declaration.resultFields }
     // What a candidate is chosen by stands in its result too.
     let isCandidate = command.arguments.given.contains("candidate")

@@ -4,7 +4,8 @@ internal import Runtime
 /// `undo`.
 enum UndoVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "undo", summary: "bring back names, weights and settings from before the last change", parameters: [],
+    verb: "undo", summary: "bring back names, weights and settings from before the last change",
+    parameters: [],
     examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."], changesNames: true)
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }

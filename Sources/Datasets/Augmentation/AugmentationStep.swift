@@ -10,7 +10,8 @@ public protocol AugmentationStep: Sendable {
   func map(_ chance: AugmentationChance, shape: SampleShape) -> AffineMap
 }
 
-/// The random numbers of one step for one reading: functions of seed, epoch, sample and the step's place, and of nothing else.
+/// The random numbers of one step for one reading: functions of seed, epoch, sample and the step's place, and
+/// of nothing else.
 public struct AugmentationChance: Sendable {
   let stream: RandomStream
   let epoch: Int
@@ -34,13 +35,14 @@ public struct AugmentationChance: Sendable {
   }
 }
 
-/// A kind of step: what the language needs to bind a line of an `augment` block, and the way from there to a step.
+/// A kind of step: what the language needs to bind a line of an `augment` block, and the way from there to a
+/// step.
 public protocol AugmentationStepDeclaration: ItemDeclaration {
   func make(_ arguments: Arguments) throws(DataError) -> any AugmentationStep
 }
 
-/// The steps of an `augment` block, in order. Together they are one map, through which the picture is drawn once: every
-/// pixel is interpolated once, however many steps there are. What comes in from outside is black.
+/// The steps of an `augment` block, in order. Together they are one map, through which the picture is drawn
+/// once: every pixel is interpolated once, however many steps there are. What comes in from outside is black.
 public struct Augmentation: Sendable {
   public let steps: [any AugmentationStep]
 
@@ -60,7 +62,8 @@ public struct Augmentation: Sendable {
 
   /// What is done to a sample in an epoch.
   ///
-  /// - Parameter sample: The sample's index in the data as it was loaded, so that a split or a limit changes nobody's numbers.
+  /// - Parameter sample: The sample's index in the data as it was loaded, so that a split or a limit changes
+  ///   nobody's numbers.
   func map(stream: RandomStream, epoch: Int, sample: Int, shape: SampleShape) -> AffineMap {
     var map = AffineMap.identity
     for (place, step) in steps.enumerated() {

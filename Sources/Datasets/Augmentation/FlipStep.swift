@@ -35,12 +35,15 @@ public struct FlipDeclaration: AugmentationStepDeclaration {
   public let summary = "mirrors images by chance"
   public let example = "flip horizontal"
   public let parameters: [Parameter] = [
-    .positional("direction", .choice(FlipStep.Direction.allCases.map(\.rawValue)), "which sides change places"),
-    .option("probability", .number(.fraction), default: .number(0.5), "how often it is done, for each direction"),
+    .positional(
+      "direction", .choice(FlipStep.Direction.allCases.map(\.rawValue)), "which sides change places"),
+    .option(
+      "probability", .number(.fraction), default: .number(0.5), "how often it is done, for each direction"),
   ]
 
   public func make(_ arguments: Arguments) throws(DataError) -> any AugmentationStep {
     FlipStep(
-      FlipStep.Direction(rawValue: arguments.text("direction")) ?? .horizontal, probability: arguments.number("probability"))
+      FlipStep.Direction(rawValue: arguments.text("direction")) ?? .horizontal,
+      probability: arguments.number("probability"))
   }
 }

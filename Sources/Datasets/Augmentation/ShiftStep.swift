@@ -25,5 +25,7 @@ public struct ShiftDeclaration: AugmentationStepDeclaration {
     .positional("share", .number(.fraction), "the largest move, as a share of width and height")
   ]
 
-  public func make(_ arguments: Arguments) throws(DataError) -> any AugmentationStep { ShiftStep(arguments.number("share")) }
+  public func make(_ arguments: Arguments) throws(DataError) -> any AugmentationStep {
+    ShiftStep(arguments.number("share"))
+  }
 }

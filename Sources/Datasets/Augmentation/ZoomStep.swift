@@ -1,8 +1,8 @@
 public import Declarations
 public import Images
 
-/// Enlarges (above 1) or shrinks (below 1) the picture about its centre, both sides by one factor. The factor is drawn evenly
-/// from the range.
+/// Enlarges (above 1) or shrinks (below 1) the picture about its centre, both sides by one factor. The factor
+/// is drawn evenly from the range.
 public struct ZoomStep: AugmentationStep, Hashable {
   public let lower: Double
   public let upper: Double

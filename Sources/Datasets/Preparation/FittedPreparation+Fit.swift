@@ -3,7 +3,9 @@ extension FittedPreparation {
   ///
   /// - Returns: The preparation, and the training pixels that it went through.
   /// - Throws: When the images differ in size and no step resizes.
-  static func fit(_ preparation: Preparation, on train: Part) throws(DataError) -> (FittedPreparation, PreparedPixels) {
+  static func fit(_ preparation: Preparation, on train: Part) throws(DataError) -> (
+    FittedPreparation, PreparedPixels
+  ) {
     guard train.count > 0 else { throw .emptyPart(.train) }
     let steps = preparation.pixelSteps
     let input: SampleShape
@@ -36,8 +38,8 @@ extension FittedPreparation {
   }
 }
 
-/// How often each pixel value occurs in each channel: the mean and deviation that come from it are exact sums over whole
-/// numbers, whatever the order of the images.
+/// How often each pixel value occurs in each channel: the mean and deviation that come from it are exact sums
+/// over whole numbers, whatever the order of the images.
 struct ChannelHistogram: Sendable {
   /// `counts[channel * 256 + value]`.
   private(set) var counts: [Int]
@@ -73,7 +75,9 @@ struct ChannelHistogram: Sendable {
       for (value, count) in counts.enumerated() { sum += Double(value) * Double(count) }
       let mean = sum / total
       var squares = 0.0
-      for (value, count) in counts.enumerated() { squares += (Double(value) - mean) * (Double(value) - mean) * Double(count) }
+      for (value, count) in counts.enumerated() {
+        squares += (Double(value) - mean) * (Double(value) - mean) * Double(count)
+      }
       return .init(mean: mean / 255, standardDeviation: (squares / total).squareRoot() / 255)
     }
   }

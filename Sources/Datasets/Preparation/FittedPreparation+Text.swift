@@ -1,8 +1,10 @@
 extension FittedPreparation {
-  /// The preparation as keys and values, for a model's file. Numbers are written so that the same bits come back.
+  /// The preparation as keys and values, for a model's file. Numbers are written so that the same bits come
+  /// back.
   ///
-  /// `preparation.input` is a size such as 28x28x1, `preparation.steps` are lines joined by "; ", `preparation.mean` and
-  /// `preparation.standardDeviation` have a number a channel and are there when the steps end with `normalize`.
+  /// `preparation.input` is a size such as 28x28x1, `preparation.steps` are lines joined by "; ",
+  /// `preparation.mean` and `preparation.standardDeviation` have a number a channel and are there when the
+  /// steps end with `normalize`.
   public var text: [String: String] {
     var text = [Key.input: input.description, Key.steps: lines.joined(separator: "; ")]
     if let scales {
@@ -19,7 +21,8 @@ extension FittedPreparation {
     var normalizes = false
     for line in try Self.value(Key.steps, of: text).split(separator: ";") {
       let words = line.split(separator: " ")
-      guard !normalizes, let step = Preparation.declarations.lazy.compactMap({ $0.step(from: words) }).first else {
+      guard !normalizes, let step = Preparation.declarations.lazy.compactMap({ $0.step(from: words) }).first
+      else {
         throw .damagedPreparation(key: Key.steps, value: text[Key.steps])
       }
       if let step = step as? any PixelStep { steps.append(step) } else { normalizes = true }
@@ -54,16 +57,21 @@ extension FittedPreparation {
     let value = try value(Key.input, of: text)
     let sides = value.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
     let limit = 1...ResizeStep.longestSide
-    guard sides.count == 3, limit.contains(sides[0]), limit.contains(sides[1]), sides[2] == 1 || sides[2] == 3 else {
+    guard sides.count == 3, limit.contains(sides[0]), limit.contains(sides[1]), sides[2] == 1 || sides[2] == 3
+    else {
       throw .damagedPreparation(key: Key.input, value: value)
     }
     return SampleShape(channels: sides[2], height: sides[1], width: sides[0])
   }
 
-  private static func numbers(_ key: String, of text: [String: String], count: Int) throws(DataError) -> [Double] {
+  private static func numbers(_ key: String, of text: [String: String], count: Int) throws(DataError)
+    -> [Double]
+  {
     let value = try value(key, of: text)
     let numbers = value.split(separator: " ").compactMap { Double($0) }
-    guard numbers.count == count, numbers.allSatisfy(\.isFinite) else { throw .damagedPreparation(key: key, value: value) }
+    guard numbers.count == count, numbers.allSatisfy(\.isFinite) else {
+      throw .damagedPreparation(key: key, value: value)
+    }
     return numbers
   }
 }

@@ -1,15 +1,17 @@
 internal import Images
 
-/// A preparation with what it learned from the training part, ready for any images: the training ones, the test ones, and
-/// files that come long after the training.
+/// A preparation with what it learned from the training part, ready for any images: the training ones, the
+/// test ones, and files that come long after the training.
 ///
-/// It is kept with a model as text, so that a restored model prepares new files as its training images were prepared.
+/// It is kept with a model as text, so that a restored model prepares new files as its training images were
+/// prepared.
 public struct FittedPreparation: Sendable {
   /// The shape of the images that go in; their size counts only where no step resizes.
   public let input: SampleShape
   /// The shape that comes out, as a model sees it.
   public let shape: SampleShape
-  /// The mean and deviation of each channel over the training part, in units where white is 1; nil without `normalize`.
+  /// The mean and deviation of each channel over the training part, in units where white is 1; nil without
+  /// `normalize`.
   public let scales: [ChannelScale]?
   let steps: [any PixelStep]
 
@@ -54,7 +56,8 @@ public struct FittedPreparation: Sendable {
     return image
   }
 
-  /// The images of a part, in its order, through the 8-bit steps; the part itself when there is nothing to do.
+  /// The images of a part, in its order, through the 8-bit steps; the part itself when there is nothing to
+  /// do.
   ///
   /// - Throws: `wrongSize` when an image isn't of the input's shape and no step resizes.
   func pixels(of part: Part) throws(DataError) -> PreparedPixels {

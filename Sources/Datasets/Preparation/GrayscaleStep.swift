@@ -22,5 +22,7 @@ public struct GrayscaleDeclaration: PreparationStepDeclaration {
 
   public func make(_ arguments: Arguments) throws(DataError) -> any PreparationStep { GrayscaleStep() }
 
-  public func step(from words: [Substring]) -> (any PreparationStep)? { words == ["grayscale"] ? GrayscaleStep() : nil }
+  public func step(from words: [Substring]) -> (any PreparationStep)? {
+    words == ["grayscale"] ? GrayscaleStep() : nil
+  }
 }

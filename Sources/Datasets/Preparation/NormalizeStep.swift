@@ -17,5 +17,7 @@ public struct NormalizeDeclaration: PreparationStepDeclaration {
 
   public func make(_ arguments: Arguments) throws(DataError) -> any PreparationStep { NormalizeStep() }
 
-  public func step(from words: [Substring]) -> (any PreparationStep)? { words == ["normalize"] ? NormalizeStep() : nil }
+  public func step(from words: [Substring]) -> (any PreparationStep)? {
+    words == ["normalize"] ? NormalizeStep() : nil
+  }
 }

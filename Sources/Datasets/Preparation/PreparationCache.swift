@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// What preparing a data set gave: the fitted preparation and the pixels of each part, made once, whoever asks first.
+/// What preparing a data set gave: the fitted preparation and the pixels of each part, made once, whoever
+/// asks first.
 final class PreparationCache: Sendable {
   private struct State {
     var fitted: FittedPreparation?

@@ -14,7 +14,8 @@ public protocol PixelStep: PreparationStep {
   func applied(to image: Image) -> Image
 }
 
-/// A kind of step: what the language needs to bind a line of a `prepare` block, and the way from there to a step.
+/// A kind of step: what the language needs to bind a line of a `prepare` block, and the way from there to a
+/// step.
 public protocol PreparationStepDeclaration: ItemDeclaration {
   func make(_ arguments: Arguments) throws(DataError) -> any PreparationStep
   /// The step that `PreparationStep.text` describes; nil when this isn't a line of this kind.

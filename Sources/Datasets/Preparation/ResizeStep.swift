@@ -19,13 +19,17 @@ public struct ResizeStep: PixelStep, Hashable {
     self.filter = filter
   }
 
-  public var text: String { "resize \(width)x\(height)" + (filter == .bilinear ? "" : " filter=\(filter.rawValue)") }
+  public var text: String {
+    "resize \(width)x\(height)" + (filter == .bilinear ? "" : " filter=\(filter.rawValue)")
+  }
 
   public func shape(of input: SampleShape) -> SampleShape {
     SampleShape(channels: input.channels, height: height, width: width)
   }
 
-  public func applied(to image: Image) -> Image { image.resized(width: width, height: height, filter: filter) }
+  public func applied(to image: Image) -> Image {
+    image.resized(width: width, height: height, filter: filter)
+  }
 }
 
 public struct ResizeDeclaration: PreparationStepDeclaration {
@@ -35,7 +39,8 @@ public struct ResizeDeclaration: PreparationStepDeclaration {
   public let parameters: [Parameter] = [
     .positional("size", .size(2...2), "width and height in pixels"),
     .option(
-      "filter", .choice(ResizeFilter.allCases.map(\.rawValue)), default: .text(ResizeFilter.bilinear.rawValue),
+      "filter", .choice(ResizeFilter.allCases.map(\.rawValue)),
+      default: .text(ResizeFilter.bilinear.rawValue),
       "how pixels between pixels are found"),
   ]
 
@@ -51,7 +56,8 @@ public struct ResizeDeclaration: PreparationStepDeclaration {
     guard sides.count == 2 else { return nil }
     var filter = ResizeFilter.bilinear
     if words.count == 3 {
-      guard words[2].hasPrefix("filter="), let named = ResizeFilter(rawValue: String(words[2].dropFirst(7))) else { return nil }
+      guard words[2].hasPrefix("filter="), let named = ResizeFilter(rawValue: String(words[2].dropFirst(7)))
+      else { return nil }
       filter = named
     }
     return try? ResizeStep(width: sides[0], height: sides[1], filter: filter)

@@ -16,7 +16,8 @@ extension BuiltinReader {
 protocol PathReader: Sendable {
   /// The options of `load` that are this format's alone.
   var options: Set<LoadOption> { get }
-  /// Whether what stands at the path looks like this format. It is then read as that, and what is wrong with it is said.
+  /// Whether what stands at the path looks like this format. It is then read as that, and what is wrong with
+  /// it is said.
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool
   /// What is known before anything is opened: of a folder, what its listing tells.
   func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline

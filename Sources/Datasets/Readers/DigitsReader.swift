@@ -1,9 +1,10 @@
 /// The digits that come with the program: 1,797 gray images of 8x8 pixels, ten classes.
 ///
-/// Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998
-/// (doi:10.24432/C50P49), licence CC BY 4.0. These are the images of its test file, in its order, as scikit-learn ships them.
-/// A pixel there counts 0 to 16 inked dots of a 4x4 block; here it is floor((255 n + 8) / 16), n * 255 / 16 to the nearest.
-/// The first 1,437 images are for training, the last 360 for testing.
+/// Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning
+/// Repository, 1998 (doi:10.24432/C50P49), licence CC BY 4.0. These are the images of its test file, in its
+/// order, as scikit-learn ships them. A pixel there counts 0 to 16 inked dots of a 4x4 block; here it is
+/// floor((255 n + 8) / 16), n * 255 / 16 to the nearest. The first 1,437 images are for training, the last
+/// 360 for testing.
 struct DigitsReader: BuiltinReader {
   let name = "digits"
   static let trainingCount = 1437
@@ -29,7 +30,9 @@ struct DigitsReader: BuiltinReader {
   private static func rows(_ text: [UInt8]) throws(DataError) -> [[Int]] {
     var rows: [[Int]] = []
     for line in text.split(separator: UInt8(ascii: "\n")) {
-      let numbers = line.split(separator: UInt8(ascii: ",")).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+      let numbers = line.split(separator: UInt8(ascii: ",")).compactMap {
+        Int(String(decoding: $0, as: UTF8.self))
+      }
       guard numbers.count == side * side + 1, numbers.dropLast().allSatisfy({ (0...16).contains($0) }),
         (0...9).contains(numbers[side * side])
       else {
@@ -37,7 +40,9 @@ struct DigitsReader: BuiltinReader {
       }
       rows.append(numbers)
     }
-    guard rows.count > trainingCount else { throw .damagedResource(name: "digits", reason: "it has \(rows.count) lines") }
+    guard rows.count > trainingCount else {
+      throw .damagedResource(name: "digits", reason: "it has \(rows.count) lines")
+    }
     return rows
   }
 }

@@ -1,9 +1,10 @@
 /// Fashion-MNIST: 60,000 training and 10,000 test images of clothing, gray, 28x28 pixels, ten classes.
 ///
-/// Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms"
-/// (doi:10.48550/arXiv.1708.07747), MIT licence. It isn't part of the program; its four files, packed or not, are looked for
-/// in $FOVEA_DATA/fashion-mnist, in $FOVEA_DATA, in $XDG_DATA_HOME/fovea/fashion-mnist (without the variable in
-/// ~/.local/share) and where Debian's package dataset-fashion-mnist puts them.
+/// Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine
+/// learning algorithms" (doi:10.48550/arXiv.1708.07747), MIT licence. It isn't part of the program; its four
+/// files, packed or not, are looked for in $FOVEA_DATA/fashion-mnist, in $FOVEA_DATA, in
+/// $XDG_DATA_HOME/fovea/fashion-mnist (without the variable in ~/.local/share) and where Debian's package
+/// dataset-fashion-mnist puts them.
 struct FashionMNISTReader: BuiltinReader {
   let name = "fashion-mnist"
   static let classes = [
@@ -11,7 +12,8 @@ struct FashionMNISTReader: BuiltinReader {
   ]
 
   let outline = DataOutline(
-    classes: classes, parts: [.train: 60_000, .test: 10_000], shape: SampleShape(channels: 1, height: 28, width: 28))
+    classes: classes, parts: [.train: 60_000, .test: 10_000],
+    shape: SampleShape(channels: 1, height: 28, width: 28))
 
   func check(_ options: LoadOptions) throws(DataError) { _ = try place(options) }
 

@@ -59,7 +59,8 @@ struct FolderLayout: Sendable {
     }
     if let first = root.pictures.first {
       warnings.append(
-        "\(DataError.count(root.pictures.count, "image")) in no part's folder passed over, the first is '\(first)'"
+        "\(DataError.count(root.pictures.count, "image")) in no part's folder passed over, the first is "
+          + "'\(first)'"
       )
     }
     warnings += root.warnings

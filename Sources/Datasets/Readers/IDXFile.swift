@@ -1,5 +1,5 @@
-/// One file of the IDX format: 00 00, the type of the numbers, the number of dimensions, each dimension as 32 bits
-/// big-endian, then the numbers, the last dimension running fastest.
+/// One file of the IDX format: 00 00, the type of the numbers, the number of dimensions, each dimension as 32
+/// bits big-endian, then the numbers, the last dimension running fastest.
 ///
 /// The format is that of LeCun, Cortes and Burges, "The MNIST database". Only bytes (type 08) are read here.
 struct IDXFile {
@@ -15,9 +15,13 @@ struct IDXFile {
     let start = try file.read(4)
     guard start.count == 4, start[0] == 0, start[1] == 0 else { throw .notIDX(path: path, found: start) }
     guard start[2] == 8 else { throw .wrongIDXType(path: path, type: start[2]) }
-    guard start[3] == UInt8(count) else { throw .wrongIDXDimensions(path: path, expected: count, found: Int(start[3])) }
+    guard start[3] == UInt8(count) else {
+      throw .wrongIDXDimensions(path: path, expected: count, found: Int(start[3]))
+    }
     let sizes = try file.read(4 * count)
-    guard sizes.count == 4 * count else { throw .truncated(path: path, expected: 4 * count, found: sizes.count) }
+    guard sizes.count == 4 * count else {
+      throw .truncated(path: path, expected: 4 * count, found: sizes.count)
+    }
     dimensions = (0..<count).map { place in sizes[4 * place..<4 * place + 4].reduce(0) { $0 << 8 | Int($1) } }
     guard dimensions.allSatisfy({ $0 > 0 }) else { throw .badIDXSizes(path: path, sizes: dimensions) }
     var total = 1

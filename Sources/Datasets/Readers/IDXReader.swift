@@ -1,11 +1,12 @@
 internal import Synchronization
 
-/// Pairs of IDX files, the format of MNIST and its family, packed with gzip or not: a folder of them, or one images file
-/// whose labels lie beside it.
+/// Pairs of IDX files, the format of MNIST and its family, packed with gzip or not: a folder of them, or one
+/// images file whose labels lie beside it.
 ///
-/// An images file has "images" in its name, its labels file has "labels" there, and 1 for 3 in "idx3". A name with "train" in
-/// it is the training part, with "t10k" or "test" the test part, with "val" the validation part; a single pair of another name
-/// is the training part. Without names for them classes are called "0", "1" and so on, up to the largest training label.
+/// An images file has "images" in its name, its labels file has "labels" there, and 1 for 3 in "idx3". A name
+/// with "train" in it is the training part, with "t10k" or "test" the test part, with "val" the validation
+/// part; a single pair of another name is the training part. Without names for them classes are called "0",
+/// "1" and so on, up to the largest training label.
 struct IDXReader: PathReader {
   struct Pair: Sendable, Hashable {
     let part: PartName
@@ -15,7 +16,8 @@ struct IDXReader: PathReader {
 
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
     switch kind {
-    case .folder: (try? FileAccess.names(in: path))?.contains { Self.isImages($0) || Self.isLabels($0) } ?? false
+    case .folder:
+      (try? FileAccess.names(in: path))?.contains { Self.isImages($0) || Self.isLabels($0) } ?? false
     case .file: Self.isImages(FileAccess.parted(path).name) || Self.hasMagic(path)
     case .other: false
     }
@@ -32,7 +34,9 @@ struct IDXReader: PathReader {
     let (folder, name) = FileAccess.parted(path)
     let wanted = Self.labelNames(for: name)
     let beside = try FileAccess.names(in: folder)
-    guard let labels = wanted.first(where: { beside.contains($0) }) else { throw .noLabels(path: path, wanted: wanted) }
+    guard let labels = wanted.first(where: { beside.contains($0) }) else {
+      throw .noLabels(path: path, wanted: wanted)
+    }
     let pair = Pair(part: .train, images: path, labels: FileAccess.join(folder, labels))
     return try Self.read([pair], classes: nil, path: path)
   }
@@ -58,7 +62,9 @@ struct IDXReader: PathReader {
       guard own.count < 2 else { throw .ambiguousIDX(path: folder, part: part, files: own.map(\.images)) }
       if let files = own.first {
         pairs.append(
-          Pair(part: part, images: FileAccess.join(folder, files.images), labels: FileAccess.join(folder, files.labels)))
+          Pair(
+            part: part, images: FileAccess.join(folder, files.images),
+            labels: FileAccess.join(folder, files.labels)))
       }
     }
     return pairs
@@ -78,7 +84,8 @@ struct IDXReader: PathReader {
     return name.contains("val") ? .validation : nil
   }
 
-  /// What the labels file of an images file may be called: the same, or with the packing that the other hasn't.
+  /// What the labels file of an images file may be called: the same, or with the packing that the other
+  /// hasn't.
   private static func labelNames(for images: String) -> [String] {
     let same = images.replacing("idx3", with: "idx1").replacing("images", with: "labels")
     guard same != images else { return [images + ".labels"] }
@@ -86,7 +93,9 @@ struct IDXReader: PathReader {
   }
 
   private static func hasMagic(_ path: String) -> Bool {
-    guard let start = try? PackedFile(bytes: FileAccess.bytes(path, limit: 4096), path: path).read(4), start.count == 4 else {
+    guard let start = try? PackedFile(bytes: FileAccess.bytes(path, limit: 4096), path: path).read(4),
+      start.count == 4
+    else {
       return false
     }
     return start[0] == 0 && start[1] == 0 && start[2] == 8 && start[3] == 3
@@ -103,11 +112,14 @@ struct IDXReader: PathReader {
     for (index, loaded) in parts.enumerated() {
       if let position = loaded.part.labels.firstIndex(where: { $0 >= names.count }) {
         throw .labelRange(
-          path: pairs[index].labels, position: position, label: loaded.part.labels[position], classes: names.count)
+          path: pairs[index].labels, position: position, label: loaded.part.labels[position],
+          classes: names.count)
       }
     }
     let shapes = parts.compactMap(\.part.uniformShape)
-    guard shapes.allSatisfy({ $0 == shapes[0] }) else { throw .unequalParts(path: path, sizes: shapes.map(\.description)) }
+    guard shapes.allSatisfy({ $0 == shapes[0] }) else {
+      throw .unequalParts(path: path, sizes: shapes.map(\.description))
+    }
     guard names.count > 1 else { throw .oneClass(path: path, name: names[0]) }
     func part(_ name: PartName) -> Part? { parts.first { $0.name == name && $0.name != train.name }?.part }
     return LoadedData(classes: names, train: train.part, validation: part(.validation), test: part(.test))

@@ -1,10 +1,10 @@
 /// A folder of PNG and JPEG files with one sub-folder a class; or a folder of parts, called `train`,
 /// `validation` and `test` or alike (`PartNames`), each with a sub-folder a class.
 ///
-/// A class's number is the place of its name in byte order, as torchvision's ImageFolder has it. Pictures are the files whose
-/// names end with .png, .jpg or .jpeg, at any depth below the class's folder, those of a folder in byte order before those of
-/// its sub-folders. Hidden files are ignored; those that can't be read are left out and named in a warning. Where gray and
-/// colour mix, all is RGB; alpha is laid over white.
+/// A class's number is the place of its name in byte order, as torchvision's ImageFolder has it. Pictures are
+/// the files whose names end with .png, .jpg or .jpeg, at any depth below the class's folder, those of a
+/// folder in byte order before those of its sub-folders. Hidden files are ignored; those that can't be read
+/// are left out and named in a warning. Where gray and colour mix, all is RGB; alpha is laid over white.
 ///
 /// All files are listed first, and of those that a limit leaves out none is opened.
 struct ImageFolderReader: PathReader {
@@ -77,7 +77,8 @@ struct ImageFolderReader: PathReader {
       lost: choice.lost)
   }
 
-  private static func files(_ folder: PictureFolder, _ classes: [String]) throws(DataError) -> [LabelledFile] {
+  private static func files(_ folder: PictureFolder, _ classes: [String]) throws(DataError) -> [LabelledFile]
+  {
     // By bytes: Swift takes names of the same characters for equal, and the file system doesn't.
     let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { (Array($1.utf8), $0) })
     var files: [LabelledFile] = []
@@ -105,12 +106,14 @@ struct ImageFolderReader: PathReader {
     }
     if let first = folder.pictures.first {
       warnings.append(
-        "\(DataError.count(folder.pictures.count, "image")) in no class's folder passed over, the first is '\(first)'"
+        "\(DataError.count(folder.pictures.count, "image")) in no class's folder passed over, the first is "
+          + "'\(first)'"
       )
     }
     if let first = others.first {
       warnings.append(
-        "\(DataError.count(others.count, "file")) that end neither with .png nor .jpg passed over, the first is '\(first)'"
+        "\(DataError.count(others.count, "file")) that end neither with .png nor .jpg passed over, the first "
+          + "is '\(first)'"
       )
     }
     return warnings

@@ -1,14 +1,15 @@
 internal import Tensors
 
-/// Files of svmlight and LIBSVM: a line a sample, `3 1:0.5 4:1`, packed with gzip or not, ending with .svmlight, .libsvm or .svm.
+/// Files of svmlight and LIBSVM: a line a sample, `3 1:0.5 4:1`, packed with gzip or not, ending with
+/// .svmlight, .libsvm or .svm.
 ///
 /// Features are counted from 0 or 1, as `index=` says. Without it they are counted from 0 where one has the
 /// number 0, and else from 1: scikit-learn writes from 0 unless told otherwise, and a first pixel that is
 /// black everywhere doesn't show.
 ///
-/// The images are bytes: values must be whole numbers from 0 to 255, or those divided by 255. All samples are the training part.
-/// Classes are called by their labels, in rising order. `size=` says how the features lie in an image (rows of columns, planes
-/// of colour one after the other); without it an image is one row.
+/// The images are bytes: values must be whole numbers from 0 to 255, or those divided by 255. All samples are
+/// the training part. Classes are called by their labels, in rising order. `size=` says how the features lie
+/// in an image (rows of columns, planes of colour one after the other); without it an image is one row.
 ///
 /// A file is read twice, line by line: it may unpack to more than there is room for, while its images take a
 /// byte a feature.
@@ -58,8 +59,9 @@ struct SparseReader: PathReader {
       if let wrong {
         throw .sparseContent(
           path: path, line: line,
-          reason: "feature \(wrong.index + survey.first) is \(wrong.value); images are bytes: whole numbers from 0 to "
-            + "255, or those divided by 255")
+          reason:
+            "feature \(wrong.index + survey.first) is \(wrong.value); images are bytes: whole numbers from 0 "
+            + "to 255, or those divided by 255")
       }
       classes.append(label)
     }
@@ -137,8 +139,8 @@ private struct SparseSurvey {
     // A feature of the number of pixels is there only where the first one is 1.
     if options.index == nil, first == 1, size == nil || largest < shape.count {
       warnings.append(
-        "features are taken to be counted from 1, as none has the number 0; index=1 says so, index=0 counts them from 0, as "
-          + "scikit-learn writes them")
+        "features are taken to be counted from 1, as none has the number 0; index=1 says so, index=0 counts "
+          + "them from 0, as scikit-learn writes them")
     }
   }
 

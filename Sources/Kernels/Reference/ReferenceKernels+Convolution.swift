@@ -1,6 +1,8 @@
 extension ReferenceKernels {
   /// A convolution: x is (batch, inputs, height, width), weights (outputs, inputs / groups, height, width).
-  static func convolution(_ x: [Double], weights: [Double], bias: [Double]?, shape: ConvolutionShape) -> [Double] {
+  static func convolution(_ x: [Double], weights: [Double], bias: [Double]?, shape: ConvolutionShape)
+    -> [Double]
+  {
     var y = [Double](repeating: 0, count: shape.destinationSizes.reduce(1, *))
     for (index, channel) in destinations(shape) { y[index] = bias?[channel] ?? 0 }
     forEachProduct(shape) { output, input, weight in y[output] += x[input] * weights[weight] }
@@ -59,8 +61,8 @@ extension ReferenceKernels {
     }
   }
 
-  /// A transposed convolution: every input pixel is spread over the window. Weights are (outputs, inputs / groups, height,
-  /// width).
+  /// A transposed convolution: every input pixel is spread over the window. Weights are (outputs, inputs /
+  /// groups, height, width).
   static func transposedConvolution(
     _ x: [Double], weights: [Double], bias: [Double]?, shape: TransposedConvolutionShape
   ) -> [Double] {
@@ -104,8 +106,11 @@ extension ReferenceKernels {
               for kernelColumn in 0..<horizontal.size {
                 let x = column * horizontal.stride + kernelColumn * horizontal.dilation - horizontal.before
                 guard (0..<sizes[3]).contains(x) else { continue }
-                let weight = ((output * inputs + channel % inputs) * vertical.size + kernelRow) * horizontal.size
-                body(((image * shape.outputs + output) * sizes[2] + y) * sizes[3] + x, source, weight + kernelColumn)
+                let weight =
+                  ((output * inputs + channel % inputs) * vertical.size + kernelRow) * horizontal.size
+                body(
+                  ((image * shape.outputs + output) * sizes[2] + y) * sizes[3] + x, source,
+                  weight + kernelColumn)
               }
             }
           }

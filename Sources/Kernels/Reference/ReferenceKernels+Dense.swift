@@ -1,9 +1,12 @@
 extension ReferenceKernels {
   /// A dense layer: x is (batch, inputs), weights (outputs, inputs).
-  static func dense(_ x: [Double], weights: [Double], bias: [Double]?, inputs: Int, outputs: Int) -> [Double] {
+  static func dense(_ x: [Double], weights: [Double], bias: [Double]?, inputs: Int, outputs: Int) -> [Double]
+  {
     (0..<x.count / inputs * outputs).map { index in
       let (row, output) = index.quotientAndRemainder(dividingBy: outputs)
-      return (0..<inputs).reduce(bias?[output] ?? 0) { $0 + x[row * inputs + $1] * weights[output * inputs + $1] }
+      return (0..<inputs).reduce(bias?[output] ?? 0) {
+        $0 + x[row * inputs + $1] * weights[output * inputs + $1]
+      }
     }
   }
 

@@ -22,7 +22,8 @@ extension ReferenceKernels {
     case .relu: return x > 0 ? 1 : 0
     case .leakyReLU(let slope): return x > 0 ? 1 : Double(slope)
     case .elu(let alpha): return x > 0 ? 1 : Double(alpha) * exp(x)
-    case .gelu: return (1 + erf(x / 2.0.squareRoot())) / 2 + x * exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+    case .gelu:
+      return (1 + erf(x / 2.0.squareRoot())) / 2 + x * exp(-x * x / 2) / (2 * Double.pi).squareRoot()
     case .swish:
       let sigmoid = 1 / (1 + exp(-x))
       return sigmoid + x * sigmoid * (1 - sigmoid)

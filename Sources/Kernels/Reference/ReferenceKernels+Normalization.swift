@@ -28,7 +28,8 @@ extension ReferenceKernels {
 
   /// Batch normalisation with given statistics.
   static func batchNormalization(
-    _ x: [Double], scale: [Double], shift: [Double], mean: [Double], variance: [Double], epsilon: Double, sizes: [Int]
+    _ x: [Double], scale: [Double], shift: [Double], mean: [Double], variance: [Double], epsilon: Double,
+    sizes: [Int]
   ) -> [Double] {
     let channel = channels(sizes)
     return x.indices.map { index in
@@ -54,7 +55,8 @@ extension ReferenceKernels {
     }
     let input = x.indices.map { index in
       let c = channel(index)
-      let centred = gradient[index] - shiftGradient[c] / count - normal.output[index] * scaleGradient[c] / count
+      let centred =
+        gradient[index] - shiftGradient[c] / count - normal.output[index] * scaleGradient[c] / count
       return scale[c] / (normal.variance[c] + epsilon).squareRoot() * centred
     }
     return (input, scaleGradient, shiftGradient)
@@ -88,7 +90,8 @@ extension ReferenceKernels {
       let row = Array(x[first..<first + columns])
       let incoming = Array(gradient[first..<first + columns])
       let mean = row.reduce(0, +) / Double(columns)
-      let deviation = (row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(columns) + epsilon).squareRoot()
+      let deviation = (row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(columns) + epsilon)
+        .squareRoot()
       let normal = row.map { ($0 - mean) / deviation }
       let scaled = zip(incoming, scale).map { $0 * $1 }
       let sum = scaled.reduce(0, +) / Double(columns)
@@ -124,7 +127,8 @@ extension ReferenceKernels {
     return result
   }
 
-  private static func base(_ x: [Double], _ response: LocalResponse, _ sizes: [Int], at index: Int) -> Double {
+  private static func base(_ x: [Double], _ response: LocalResponse, _ sizes: [Int], at index: Int) -> Double
+  {
     let sum = neighbours(response, sizes, of: index).reduce(0) { $0 + x[$1] * x[$1] }
     return Double(response.k) + Double(response.alpha) / Double(response.size) * sum
   }

@@ -1,5 +1,5 @@
-/// What the kernels compute, written down plainly in Float64: loops over plain tensors, as slow as they are clear. Tests
-/// hold oneDNN's results against it, and its gradients against finite differences.
+/// What the kernels compute, written down plainly in Float64: loops over plain tensors, as slow as they are
+/// clear. Tests hold oneDNN's results against it, and its gradients against finite differences.
 enum ReferenceKernels {}
 
 extension ReferenceKernels {

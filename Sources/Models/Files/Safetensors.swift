@@ -4,8 +4,8 @@ internal import Tensors
 
 /// Files of named tensors in the safetensors format: <https://github.com/huggingface/safetensors>.
 ///
-/// A length (64 bits, little-endian), a header in JSON with type, shape and place of each tensor, then the numbers without
-/// holes. Numbers are written as F32; F64, F16, BF16, I64, I32 and U8 are read as well.
+/// A length (64 bits, little-endian), a header in JSON with type, shape and place of each tensor, then the
+/// numbers without holes. Numbers are written as F32; F64, F16, BF16, I64, I32 and U8 are read as well.
 public struct Safetensors: Sendable, Hashable {
   public var tensors: [NamedTensor]
   /// The header's `__metadata__`.
@@ -51,7 +51,10 @@ public struct Safetensors: Sendable, Hashable {
     }
     if !metadata.isEmpty { header[Self.metadataKey] = metadata }
     // Keys and values are strings and whole numbers, which JSON always holds.
-    guard var json = try? JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes]) else {
+    guard
+      var json = try? JSONSerialization.data(
+        withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
+    else {
       preconditionFailure("a header of strings and whole numbers is always JSON")
     }
     // The numbers begin at a multiple of 8; blanks at the header's end are allowed for that.
@@ -105,12 +108,15 @@ public struct Safetensors: Sendable, Hashable {
     guard bytes.count >= 8 else { throw .tooShort(bytes.count) }
     let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= Self.headerLimit else { throw .headerTooLong(length) }
-    guard bytes.count - 8 >= Int(length) else { throw .truncatedHeader(expected: Int(length), found: bytes.count - 8) }
+    guard bytes.count - 8 >= Int(length) else {
+      throw .truncatedHeader(expected: Int(length), found: bytes.count - 8)
+    }
     let json = Data(bytes[8..<8 + Int(length)])
     guard String(validating: json, as: UTF8.self) != nil else { throw .badHeader("it isn't UTF-8") }
     let header: Header
     do {
-      // The decoder traps where a text ends just where its limit of nesting is passed. Behind a space nothing ends there.
+      // The decoder traps where a text ends just where its limit of nesting is passed. Behind a space nothing
+      // ends there.
       header = try JSONDecoder().decode(Header.self, from: json + [0x20])
     } catch {
       throw .badHeader("it isn't the JSON of a safetensors header")
@@ -119,17 +125,26 @@ public struct Safetensors: Sendable, Hashable {
     var tensors: [NamedTensor] = []
     var position = 0
     // Both ends, so that an empty tensor comes before the one that begins where it lies.
-    let ordered = header.entries.sorted { $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets) }
+    let ordered = header.entries.sorted {
+      $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets)
+    }
     for (name, entry) in ordered {
-      guard let type = ElementType(rawValue: entry.dtype) else { throw .unknownType(tensor: name, type: entry.dtype) }
+      guard let type = ElementType(rawValue: entry.dtype) else {
+        throw .unknownType(tensor: name, type: entry.dtype)
+      }
       let count = try Self.count(of: entry, name)
-      guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0, entry.data_offsets[1] >= entry.data_offsets[0] else {
+      guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
+        entry.data_offsets[1] >= entry.data_offsets[0]
+      else {
         throw .badOffsets(tensor: name, reason: "its offsets make no sense")
       }
       let (start, end) = (entry.data_offsets[0], entry.data_offsets[1])
-      guard end <= data.count else { throw .badOffsets(tensor: name, reason: "it ends at byte \(end) of \(data.count)") }
+      guard end <= data.count else {
+        throw .badOffsets(tensor: name, reason: "it ends at byte \(end) of \(data.count)")
+      }
       guard end - start == count * type.size else {
-        throw .badOffsets(tensor: name, reason: "its shape takes \(count * type.size) bytes, its offsets give \(end - start)")
+        throw .badOffsets(
+          tensor: name, reason: "its shape takes \(count * type.size) bytes, its offsets give \(end - start)")
       }
       guard start == position else { throw .gap(at: min(start, position)) }
       position = end
@@ -144,7 +159,9 @@ public struct Safetensors: Sendable, Hashable {
     var count = 1
     for side in entry.shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: side)
-      guard side >= 0, !overflow, product < 1 << 48 else { throw .badOffsets(tensor: name, reason: "its shape makes no sense") }
+      guard side >= 0, !overflow, product < 1 << 48 else {
+        throw .badOffsets(tensor: name, reason: "its shape makes no sense")
+      }
       count = product
     }
     return count

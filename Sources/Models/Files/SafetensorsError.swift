@@ -13,11 +13,15 @@ public enum SafetensorsError: ExplainedError, Hashable {
 
   public var message: String {
     switch self {
-    case .tooShort(let count): "it is no safetensors file: it has \(count) bytes, and the length of the header alone takes 8."
-    case .headerTooLong(let length): "it is no safetensors file: its header would have \(length) bytes (at most 100,000,000)."
-    case .truncatedHeader(let expected, let found): "it is cut off: its header has \(expected) bytes, found \(found)."
+    case .tooShort(let count):
+      "it is no safetensors file: it has \(count) bytes, and the length of the header alone takes 8."
+    case .headerTooLong(let length):
+      "it is no safetensors file: its header would have \(length) bytes (at most 100,000,000)."
+    case .truncatedHeader(let expected, let found):
+      "it is cut off: its header has \(expected) bytes, found \(found)."
     case .badHeader(let reason): "its header can't be read: \(reason)."
-    case .unknownType(let tensor, let type): "the tensor '\(tensor)' has the type '\(type)', which isn't known."
+    case .unknownType(let tensor, let type):
+      "the tensor '\(tensor)' has the type '\(type)', which isn't known."
     case .badOffsets(let tensor, let reason): "the tensor '\(tensor)' lies wrong in the file: \(reason)."
     case .gap(let offset): "the tensors leave a hole or overlap at byte \(offset) of the data."
     case .trailingBytes(let count): "\(count) bytes of data belong to no tensor."

@@ -24,7 +24,8 @@ public struct Architecture: Sendable {
 
   /// All of them. A new one is one file here and one name in the list.
   public static let all: [Architecture] = [
-    leNet5, alexNet, vgg11, vgg16, vgg19, resNet18, resNet34, resNet50, resNet20, denseNet121, squeezeNet, mobileNetV2,
+    leNet5, alexNet, vgg11, vgg16, vgg19, resNet18, resNet34, resNet50, resNet20, denseNet121, squeezeNet,
+    mobileNetV2,
   ]
 
   public static func named(_ name: String) -> Architecture? { all.first { $0.name == name } }
@@ -43,7 +44,9 @@ extension LayerLine {
     let parameters = Layers.named(name)?.parameters ?? []
     var bound: [String: ArgumentValue] = [:]
     for parameter in parameters { bound[parameter.name] = parameter.defaultValue }
-    for (parameter, value) in zip(parameters.filter { $0.placement == .positional }, values) { bound[parameter.name] = value }
+    for (parameter, value) in zip(parameters.filter { $0.placement == .positional }, values) {
+      bound[parameter.name] = value
+    }
     for (option, value) in options { bound[option] = value }
     let words = [name] + values.map(spelled) + options.map { "\($0)=\(spelled($1))" }
     return LayerLine(
@@ -67,8 +70,9 @@ extension LayerLine {
     return built("depthwise", [.size([size, size])], options)
   }
 
-  static func pool(_ kind: String, _ size: Int? = nil, stride: Int? = nil, padding: Int? = nil, same: Bool = false) -> LayerLine
-  {
+  static func pool(
+    _ kind: String, _ size: Int? = nil, stride: Int? = nil, padding: Int? = nil, same: Bool = false
+  ) -> LayerLine {
     var options: [(String, ArgumentValue)] = stride.map { [("stride", .number(Double($0)))] } ?? []
     if let padding { options.append(("padding", .number(Double(padding)))) }
     if same { options.append(("padding", .text("same"))) }
@@ -86,7 +90,9 @@ extension LayerLine {
     line("residual", blocks: [layers + (skip.isEmpty ? [] : [line("skip", blocks: [skip])])])
   }
 
-  static func branch(_ join: String, _ blocks: [[LayerLine]]) -> LayerLine { line("branch", [.text(join)], blocks: blocks) }
+  static func branch(_ join: String, _ blocks: [[LayerLine]]) -> LayerLine {
+    line("branch", [.text(join)], blocks: blocks)
+  }
 
   static func times(_ count: Int, _ layers: [LayerLine]) -> LayerLine {
     line("repeat", [.number(Double(count))], blocks: [layers])
@@ -118,7 +124,8 @@ extension LayerLine {
       count += 1
       let number = count
       let blocks = line.blocks.map { numbered($0, from: &count) }
-      return LayerLine(name: line.name, arguments: line.arguments, text: line.text, line: number, blocks: blocks)
+      return LayerLine(
+        name: line.name, arguments: line.arguments, text: line.text, line: number, blocks: blocks)
     }
   }
 
@@ -127,7 +134,8 @@ extension LayerLine {
     return lines.map { line in
       var text = margin + line.text
       for block in line.blocks {
-        text += block.isEmpty ? " { }" : " {\n" + Self.text(of: block, indent: indent + 2) + "\n" + margin + "}"
+        text +=
+          block.isEmpty ? " { }" : " {\n" + Self.text(of: block, indent: indent + 2) + "\n" + margin + "}"
       }
       return text
     }.joined(separator: "\n")

@@ -12,5 +12,7 @@ extension Architecture {
     [.times(rounds, [.branch("concat", [[], [.norm, .relu, .conv(128, 1), .norm, .relu, .conv(32, 3)]])])]
   }
 
-  private static func transition(_ width: Int) -> [LayerLine] { [.norm, .relu, .conv(width, 1), .pool("average", 2)] }
+  private static func transition(_ width: Int) -> [LayerLine] {
+    [.norm, .relu, .conv(width, 1), .pool("average", 2)]
+  }
 }

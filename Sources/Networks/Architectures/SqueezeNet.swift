@@ -5,10 +5,12 @@ extension Architecture {
   static let squeezeNet = Architecture(
     "squeezenet",
     paper:
-      "Iandola, Han, Moskewicz, Ashraf, Dally and Keutzer, \"SqueezeNet: AlexNet-level accuracy with 50x fewer parameters\", "
-      + "2016, doi:10.48550/arXiv.1602.07360",
-    lines: [.conv(64, 3, stride: 2, padding: 0, bias: true), .relu, .pool("max", 3, stride: 2)] + fire(16, 64) + fire(16, 64)
-      + [.pool("max", 3, stride: 2)] + fire(32, 128) + fire(32, 128) + [.pool("max", 3, stride: 2)] + fire(48, 192)
+      "Iandola, Han, Moskewicz, Ashraf, Dally and Keutzer, \"SqueezeNet: AlexNet-level accuracy with 50x "
+      + "fewer parameters\", 2016, doi:10.48550/arXiv.1602.07360",
+    lines: [.conv(64, 3, stride: 2, padding: 0, bias: true), .relu, .pool("max", 3, stride: 2)] + fire(16, 64)
+      + fire(16, 64)
+      + [.pool("max", 3, stride: 2)] + fire(32, 128) + fire(32, 128) + [.pool("max", 3, stride: 2)]
+      + fire(48, 192)
       + fire(48, 192) + fire(64, 256) + fire(64, 256)
       + [.dropout(0.5), .line("conv", [.text("classes"), .size([1, 1])]), .relu, .pool("global")])
 

@@ -11,8 +11,9 @@ extension Architecture {
     }
     return Architecture(
       name,
-      paper: "Simonyan and Zisserman, \"Very deep convolutional networks for large-scale image recognition\", 2014, "
-        + "doi:10.48550/arXiv.1409.1556",
+      paper:
+        "Simonyan and Zisserman, \"Very deep convolutional networks for large-scale image recognition\", "
+        + "2014, doi:10.48550/arXiv.1409.1556",
       lines: stages + [.dense(4096), .relu, .dropout(0.5), .dense(4096), .relu, .dropout(0.5), .classes])
   }
 }

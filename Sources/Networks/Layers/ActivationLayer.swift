@@ -8,8 +8,8 @@ struct ActivationLayer: Layer {
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 
-  /// Works on the memory as one row of numbers: for blocks of channels that aren't full, oneDNN's code for these functions is
-  /// up to sixty times slower. What the padding of blocks gets is cleared after it.
+  /// Works on the memory as one row of numbers: for blocks of channels that aren't full, oneDNN's code for
+  /// these functions is up to sixty times slower. What the padding of blocks gets is cleared after it.
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
     let activation = activation

@@ -10,7 +10,8 @@ struct AddLayer: Layer {
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     if let other = input.shapes.first(where: { $0 != input.shape }) {
       throw LayerProblem(
-        found: "\(input.shape) and \(other) (width x height x channels)", expected: "equal shapes to add", hint: hint)
+        found: "\(input.shape) and \(other) (width x height x channels)", expected: "equal shapes to add",
+        hint: hint)
     }
     return input.shape
   }

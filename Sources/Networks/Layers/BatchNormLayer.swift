@@ -2,12 +2,13 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `batchnorm`: brings each channel to mean 0 and variance 1, then scales and shifts it by learned numbers (Ioffe and
-/// Szegedy, arXiv:1502.03167).
+/// `batchnorm`: brings each channel to mean 0 and variance 1, then scales and shifts it by learned numbers
+/// (Ioffe and Szegedy, arXiv:1502.03167).
 ///
-/// In training the statistics are those of a shard of at most 32 samples ("ghost" batch normalisation, arXiv:1705.08741).
-/// The running statistics take one step towards their mean a training step, the variance as of a sample (n - 1), as PyTorch
-/// has it; prediction uses them, and so does training while the layer is frozen.
+/// In training the statistics are those of a shard of at most 32 samples ("ghost" batch normalisation,
+/// arXiv:1705.08741). The running statistics take one step towards their mean a training step, the variance
+/// as of a sample (n - 1), as PyTorch has it; prediction uses them, and so does training while the layer is
+/// frozen.
 struct BatchNormLayer: Layer {
   let momentum: Float
   let epsilon: Float
@@ -17,7 +18,8 @@ struct BatchNormLayer: Layer {
   static let declaration = LayerDeclaration(
     name: "batchnorm", summary: "normalise each channel by what a shard of the batch shows",
     parameters: [
-      .option("momentum", .number(.fraction), default: .number(0.1), "how fast the running statistics follow"),
+      .option(
+        "momentum", .number(.fraction), default: .number(0.1), "how fast the running statistics follow"),
       .option("epsilon", .number(.positive), default: .number(1e-5), "added to the variance"),
       .option("scale", .boolean, default: .boolean(true), "whether each channel has a learned factor"),
       .option("shift", .boolean, default: .boolean(true), "whether each channel has a learned number to add"),
@@ -25,7 +27,8 @@ struct BatchNormLayer: Layer {
     example: "batchnorm"
   ) {
     BatchNormLayer(
-      momentum: Float($0.number("momentum")), epsilon: Float($0.number("epsilon")), hasScale: $0.flag("scale"),
+      momentum: Float($0.number("momentum")), epsilon: Float($0.number("epsilon")),
+      hasScale: $0.flag("scale"),
       hasShift: $0.flag("shift"))
   }
 
@@ -50,7 +53,8 @@ struct BatchNormLayer: Layer {
     let first = (hasScale ? 1 : 0) + (hasShift ? 1 : 0)
     let isFrozen = builder.isFrozen
     let operation = try context.batchNormalization(
-      layout, epsilon: epsilon, relu: relu, training: builder.isTraining, frozen: isFrozen, hasScale: hasScale,
+      layout, epsilon: epsilon, relu: relu, training: builder.isTraining, frozen: isFrozen,
+      hasScale: hasScale,
       hasShift: hasShift)
     let source = builder.value
     let result = builder.tensor(layout)

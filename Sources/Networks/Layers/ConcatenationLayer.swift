@@ -9,7 +9,8 @@ struct ConcatenationLayer: Layer {
     let shape = input.shape
     if let other = input.shapes.first(where: { $0.width != shape.width || $0.height != shape.height }) {
       throw LayerProblem(
-        found: "\(shape) and \(other) (width x height x channels)", expected: "equal width and height to stand side by side",
+        found: "\(shape) and \(other) (width x height x channels)",
+        expected: "equal width and height to stand side by side",
         hint: hint)
     }
     return SampleShape(
@@ -23,10 +24,12 @@ struct ConcatenationLayer: Layer {
     let block = blocked?.activationSteps?.block ?? 1
     let precision = (blocked ?? values[0].layout).precision
     func plain(_ sizes: [Int]) -> Layout { .plain(sizes).converted(to: precision) }
-    // Whole blocks of channels are copied as they lie; where one would be cut, oneDNN has only slow code for blocks.
+    // Whole blocks of channels are copied as they lie; where one would be cut, oneDNN has only slow code for
+    // blocks.
     let parts = try values.map { value throws(KernelError) in
       let sizes = value.layout.sizes
-      if block > 1, values.allSatisfy({ $0.layout.sizes[1] % block == 0 }), let like = blocked?.resized(sizes) {
+      if block > 1, values.allSatisfy({ $0.layout.sizes[1] % block == 0 }), let like = blocked?.resized(sizes)
+      {
         return try builder.aligned(value, to: like, in: .forward)
       }
       return try builder.aligned(value, to: plain(sizes), in: .forward)
@@ -39,7 +42,8 @@ struct ConcatenationLayer: Layer {
     let result = builder.tensor(operation.required(.destination))
     try operation.bind(.destination, result)
     builder.add(operation, in: .forward)
-    builder.replaceValue(with: result) { (gradient: Tensor, needed: [Bool]) throws(KernelError) -> [Tensor?] in
+    builder.replaceValue(with: result) {
+      (gradient: Tensor, needed: [Bool]) throws(KernelError) -> [Tensor?] in
       let gradient = try builder.aligned(gradient, to: result.layout, in: .backward)
       var first = 0
       var gradients: [Tensor?] = []
@@ -50,8 +54,11 @@ struct ConcatenationLayer: Layer {
           gradients.append(nil)
           continue
         }
-        guard let slice = gradient.layout.channels(range) else { preconditionFailure("blocks of channels are whole") }
-        gradients.append(try builder.aligned(Tensor(layout: slice, buffer: gradient.buffer), to: layout, in: .backward))
+        guard let slice = gradient.layout.channels(range) else {
+          preconditionFailure("blocks of channels are whole")
+        }
+        gradients.append(
+          try builder.aligned(Tensor(layout: slice, buffer: gradient.buffer), to: layout, in: .backward))
       }
       return gradients
     }

@@ -25,9 +25,14 @@ struct ConvolutionLayer: Layer {
 
   static let declaration = LayerDeclaration(
     name: "conv", summary: "filters that slide over the image",
-    parameters: [.positional("filters", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes")]
+    parameters: [
+      .positional(
+        "filters", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes")
+    ]
       + sharedParameters + [
-        .option("groups", .integer(1...1_048_576), default: .number(1), "parts of the channels with filters of their own")
+        .option(
+          "groups", .integer(1...1_048_576), default: .number(1),
+          "parts of the channels with filters of their own")
       ],
     example: "conv 32 3x3"
   ) { arguments in
@@ -44,7 +49,8 @@ struct ConvolutionLayer: Layer {
       "zeros around the image: same, valid, a number, or [left, right, top, bottom]"),
     .option("dilation", Arguments.windowKind, default: .number(1), "the distance of a filter's taps"),
     .option(
-      "bias", .boolean, default: .boolean(true), "whether each filter has a number to add; batchnorm makes it needless"),
+      "bias", .boolean, default: .boolean(true),
+      "whether each filter has a number to add; batchnorm makes it needless"),
     Initializer.parameter,
   ]
 
@@ -100,20 +106,23 @@ struct ConvolutionLayer: Layer {
     let weights = TensorDeclaration(
       name: "weights", shape: [filters, inputs, kernel.height, kernel.width],
       role: .weight(Fan(inputs: inputs * area, outputs: filters / groups * area), initializer))
-    return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
+    return hasBias
+      ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
   }
 
   func macs(for input: LayerInput) -> Int {
     let window = window(input.shape)
     let (filters, groups) = counts(input.shape.channels, input.classes)
-    return window.vertical.outputs(of: input.shape.height) * window.horizontal.outputs(of: input.shape.width) * filters
+    return window.vertical.outputs(of: input.shape.height) * window.horizontal.outputs(of: input.shape.width)
+      * filters
       * (input.shape.channels / groups) * kernel.width * kernel.height
   }
 
   private func window(_ shape: SampleShape) -> Window {
     Window(
       vertical: padding.side(
-        size: kernel.height, stride: stride.height, dilation: dilation.height, count: shape.height, .vertical),
+        size: kernel.height, stride: stride.height, dilation: dilation.height, count: shape.height,
+        .vertical),
       horizontal: padding.side(
         size: kernel.width, stride: stride.width, dilation: dilation.width, count: shape.width, .horizontal))
   }
@@ -123,7 +132,8 @@ struct ConvolutionLayer: Layer {
     let input = SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3])
     let (filters, groups) = counts(input.channels, builder.classes)
     var shape = ConvolutionShape(
-      batch: sizes[0], inputs: sizes[1], height: sizes[2], width: sizes[3], outputs: filters, window: window(input),
+      batch: sizes[0], inputs: sizes[1], height: sizes[2], width: sizes[3], outputs: filters,
+      window: window(input),
       groups: groups, hasBias: hasBias, precision: builder.isFirst ? .float32 : builder.precision)
     let context = builder.context
     let gradients = try Self.weightGradients(&shape, context)
@@ -151,14 +161,16 @@ struct ConvolutionLayer: Layer {
     }
   }
 
-  /// How the weights lie in training with 16 bits: they are copied once a step anyway, but their gradients come with every
-  /// shard, so those decide. Nil for 32 bits, which the shape also becomes where oneDNN has only slow code for 16.
+  /// How the weights lie in training with 16 bits: they are copied once a step anyway, but their gradients
+  /// come with every shard, so those decide. Nil for 32 bits, which the shape also becomes where oneDNN has
+  /// only slow code for 16.
   private static func weightGradients(
     _ shape: inout ConvolutionShape, _ context: KernelContext
   ) throws(KernelError) -> Layout? {
     guard shape.precision == .bfloat16 else { return nil }
     if let forward = try? context.convolution(shape), !forward.isSlow,
-      let learn = try? context.convolutionBackwardWeights(shape, source: forward.required(.source), forward: forward),
+      let learn = try? context.convolutionBackwardWeights(
+        shape, source: forward.required(.source), forward: forward),
       let back = try? context.convolutionBackwardData(shape, forward: forward), !learn.isSlow, !back.isSlow
     {
       return learn.required(.weightsGradient)
@@ -167,13 +179,15 @@ struct ConvolutionLayer: Layer {
     return nil
   }
 
-  /// Into a first layer of few channels the plain input goes as it is: oneDNN has code for that, and a reorder is saved.
+  /// Into a first layer of few channels the plain input goes as it is: oneDNN has code for that, and a
+  /// reorder is saved.
   private static func forward(
     _ shape: ConvolutionShape, relu: Bool, _ builder: PlanBuilder
   ) throws(KernelError) -> Operation {
     let layout = builder.value.layout
     if shape.inputs <= 3, layout.isPlain,
-      let plain = try? builder.context.convolution(shape, source: layout, relu: relu, training: builder.isTraining),
+      let plain = try? builder.context.convolution(
+        shape, source: layout, relu: relu, training: builder.isTraining),
       !plain.isSlow
     {
       return plain

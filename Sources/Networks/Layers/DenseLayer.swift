@@ -31,8 +31,10 @@ struct DenseLayer: Layer {
     let units = units ?? input.classes
     let inputs = input.shape.count
     let weights = TensorDeclaration(
-      name: "weights", shape: [units, inputs], role: .weight(Fan(inputs: inputs, outputs: units), initializer))
-    return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [units], role: .constant(0))] : [weights]
+      name: "weights", shape: [units, inputs], role: .weight(Fan(inputs: inputs, outputs: units), initializer)
+    )
+    return hasBias
+      ? [weights, TensorDeclaration(name: "bias", shape: [units], role: .constant(0))] : [weights]
   }
 
   func macs(for input: LayerInput) -> Int { (units ?? input.classes) * input.shape.count }
@@ -45,7 +47,8 @@ struct DenseLayer: Layer {
     let isMatrix = sizes[2] == 1 && sizes[3] == 1 && value.layout.isPlain
     let precision = builder.isFirst ? Precision.float32 : builder.precision
     let shape = DenseShape(
-      sourceSizes: isMatrix ? [sizes[0], sizes[1]] : sizes, outputs: units ?? builder.classes, hasBias: hasBias,
+      sourceSizes: isMatrix ? [sizes[0], sizes[1]] : sizes, outputs: units ?? builder.classes,
+      hasBias: hasBias,
       precision: precision)
     let relu = builder.takesReLU()
     let operation = try context.dense(
@@ -58,7 +61,8 @@ struct DenseLayer: Layer {
     let gradients =
       precision == .float32
       ? nil
-      : try context.denseBackwardWeights(shape, source: source.layout, forward: operation).required(.weightsGradient)
+      : try context.denseBackwardWeights(shape, source: source.layout, forward: operation).required(
+        .weightsGradient)
     let weights = try builder.parameter(0, for: operation, .weights, preferring: gradients)
     if hasBias { _ = try builder.parameter(1, for: operation, .bias) }
     let matrix = builder.tensor(operation.required(.destination))

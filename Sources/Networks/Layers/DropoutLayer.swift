@@ -3,11 +3,11 @@ internal import Declarations
 internal import Kernels
 internal import Tensors
 
-/// `dropout 25%`: in training each number becomes zero with this probability, and the others grow so that the mean stays
-/// (Srivastava et al., "Dropout", JMLR 15, 2014). In prediction it does nothing.
+/// `dropout 25%`: in training each number becomes zero with this probability, and the others grow so that the
+/// mean stays (Srivastava et al., "Dropout", JMLR 15, 2014). In prediction it does nothing.
 ///
-/// Which numbers fall depends on seed, epoch, sample and place alone, in the order channel, row, column: neither threads nor
-/// the layout in memory matter.
+/// Which numbers fall depends on seed, epoch, sample and place alone, in the order channel, row, column:
+/// neither threads nor the layout in memory matter.
 struct DropoutLayer: Layer {
   let rate: Double
   /// Whether whole channels fall (Tompson et al., doi:10.1109/CVPR.2015.7298664).
@@ -27,9 +27,13 @@ struct DropoutLayer: Layer {
     guard builder.isTraining, rate > 0 else { return }
     var value = try builder.floats(builder.value)
     let sizes = value.layout.sizes
-    if value.layout.activationSteps == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
+    if value.layout.activationSteps == nil {
+      value = try builder.aligned(value, to: .plain(sizes), in: .forward)
+    }
     let mask = builder.tensor(value.layout)
-    guard let steps = value.layout.activationSteps else { preconditionFailure("plain activations have steps") }
+    guard let steps = value.layout.activationSteps else {
+      preconditionFailure("plain activations have steps")
+    }
     let first = builder.dropoutIndices(isSpatial ? sizes[1] : sizes[1] * sizes[2] * sizes[3])
     let dropout = Dropout(
       channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first,
@@ -84,7 +88,8 @@ struct Dropout {
             if index & 3 == 0, isFirst || !isSpatial {
               bits = stream.bits(epoch: epoch, sample: sample, index: index >> 2)
             }
-            base[steps.offset(channel: channel, row: y, column: x)] = UInt64(bits[index & 3]) < limit ? 0 : keep
+            base[steps.offset(channel: channel, row: y, column: x)] =
+              UInt64(bits[index & 3]) < limit ? 0 : keep
             if !isSpatial { index += 1 }
           }
         }
@@ -94,7 +99,8 @@ struct Dropout {
   }
 
   static func multiply(
-    _ numbers: UnsafePointer<Float>, by factors: UnsafePointer<Float>, into results: UnsafeMutablePointer<Float>, count: Int
+    _ numbers: UnsafePointer<Float>, by factors: UnsafePointer<Float>,
+    into results: UnsafeMutablePointer<Float>, count: Int
   ) {
     for index in 0..<count { results[index] = numbers[index] * factors[index] }
   }

@@ -5,6 +5,7 @@ internal import Kernels
 enum ELULayer {
   static let declaration = LayerDeclaration(
     name: "elu", summary: "negative numbers bend towards -alpha",
-    parameters: [.option("alpha", .number(.positive), default: .number(1), "how far below zero it goes")], example: "elu"
+    parameters: [.option("alpha", .number(.positive), default: .number(1), "how far below zero it goes")],
+    example: "elu"
   ) { ActivationLayer(activation: .elu(alpha: Float($0.number("alpha")))) }
 }

@@ -2,8 +2,9 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `layernorm`: brings all numbers of a sample to mean 0 and variance 1, then scales and shifts each by learned numbers (Ba et
-/// al., arXiv:1607.06450). Unlike `batchnorm` it does the same in training and in prediction.
+/// `layernorm`: brings all numbers of a sample to mean 0 and variance 1, then scales and shifts each by
+/// learned numbers (Ba et al., arXiv:1607.06450). Unlike `batchnorm` it does the same in training and in
+/// prediction.
 struct LayerNormLayer: Layer {
   let epsilon: Float
 
@@ -25,7 +26,8 @@ struct LayerNormLayer: Layer {
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let sizes = builder.value.layout.sizes
-    let loops = LayerNormalization(rows: sizes[0], columns: sizes[1] * sizes[2] * sizes[3], epsilon: Double(epsilon))
+    let loops = LayerNormalization(
+      rows: sizes[0], columns: sizes[1] * sizes[2] * sizes[3], epsilon: Double(epsilon))
     let source = try builder.aligned(builder.value, to: .plain(sizes), in: .forward)
     let scale = try builder.plainParameter(0)
     let shift = try builder.plainParameter(1)

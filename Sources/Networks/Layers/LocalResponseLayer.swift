@@ -2,16 +2,17 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `lrn`: divides each number by what its neighbours in other channels amount to, `(k + alpha / size * Σ x²)^beta`
-/// (Krizhevsky et al., doi:10.1145/3065386). The defaults are those of that paper, alpha as PyTorch and ONNX count it: divided
-/// by the size.
+/// `lrn`: divides each number by what its neighbours in other channels amount to,
+/// `(k + alpha / size * Σ x²)^beta` (Krizhevsky et al., doi:10.1145/3065386). The defaults are those of that
+/// paper, alpha as PyTorch and ONNX count it: divided by the size.
 struct LocalResponseLayer: Layer {
   let response: LocalResponse
 
   static let declaration = LayerDeclaration(
     name: "lrn", summary: "local response normalisation across channels",
     parameters: [
-      .optionalPositional("size", .integer(1...255), default: .number(5), "channels that count, an odd number"),
+      .optionalPositional(
+        "size", .integer(1...255), default: .number(5), "channels that count, an odd number"),
       .option("alpha", .number(.positive), default: .number(1e-4), "how much the neighbours count"),
       .option("beta", .number(.positive), default: .number(0.75), "the power"),
       .option("k", .number(.positive), default: .number(2), "added to the sum"),
@@ -25,7 +26,8 @@ struct LocalResponseLayer: Layer {
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     guard response.size % 2 == 1 else {
-      throw LayerProblem(found: "a size of \(response.size)", expected: "an odd one, with a channel in the middle", hint: nil)
+      throw LayerProblem(
+        found: "a size of \(response.size)", expected: "an odd one, with a channel in the middle", hint: nil)
     }
     return input.shape
   }

@@ -9,7 +9,8 @@ struct PReLULayer: Layer {
 
   static let declaration = LayerDeclaration(
     name: "prelu", summary: "negative numbers are multiplied by a learned slope",
-    parameters: [.option("shared", .boolean, default: .boolean(false), "one slope for all channels")], example: "prelu"
+    parameters: [.option("shared", .boolean, default: .boolean(false), "one slope for all channels")],
+    example: "prelu"
   ) { PReLULayer(isShared: $0.flag("shared")) }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
@@ -33,7 +34,8 @@ struct PReLULayer: Layer {
       try back.bind(.source, value)
       try back.bind(.weights, try builder.aligned(weights, to: back.required(.weights), in: .weights))
       try back.bind(
-        .destinationGradient, try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward))
+        .destinationGradient,
+        try builder.aligned(gradient, to: back.required(.destinationGradient), in: .backward))
       let before = builder.tensor(back.required(.sourceGradient))
       try back.bind(.sourceGradient, before)
       try builder.gradient(0, from: back, .weightsGradient)

@@ -3,7 +3,8 @@ internal import Kernels
 
 /// What stands around an image where a window reaches over its border.
 enum Padding: Sendable, Hashable {
-  /// As much as makes the output as large as the input divided by the stride, rounded up; an odd rest goes after.
+  /// As much as makes the output as large as the input divided by the stride, rounded up; an odd rest goes
+  /// after.
   case same
   case valid
   /// This much on each side.
@@ -15,8 +16,8 @@ enum Padding: Sendable, Hashable {
     .choice(["same", "valid"]), .integer(0...65_536), .list(of: .integer(0...65_536)),
   ])
 
-  /// `padding=1` is for all sides, `padding=[2, 1]` for left and right, top and bottom, `padding=[0, 1, 0, 1]` for left, right, top
-  /// and bottom.
+  /// `padding=1` is for all sides, `padding=[2, 1]` for left and right, top and bottom,
+  /// `padding=[0, 1, 0, 1]` for left, right, top and bottom.
   init(_ arguments: Arguments, fallback: Padding) {
     if let count = arguments.optionalInteger("padding") {
       self = .fixed(left: count, right: count, top: count, bottom: count)
@@ -62,7 +63,8 @@ enum Padding: Sendable, Hashable {
     return side
   }
 
-  /// The side of a window that spreads pixels; `same` makes the output `stride` times as large, an odd rest is cut after.
+  /// The side of a window that spreads pixels; `same` makes the output `stride` times as large, an odd rest
+  /// is cut after.
   func spreadSide(size: Int, stride: Int, dilation: Int, _ axis: Axis) -> WindowSide {
     var side = WindowSide(size: size, stride: stride, dilation: dilation)
     switch self {

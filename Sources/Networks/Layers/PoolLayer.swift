@@ -2,7 +2,8 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `pool max 2x2`, `pool average 3x3 stride=2`, `pool global`, `pool globalmax`: the largest or mean value under a window, per channel.
+/// `pool max 2x2`, `pool average 3x3 stride=2`, `pool global`, `pool globalmax`: the largest or mean value
+/// under a window, per channel.
 ///
 /// Padding never counts, neither as a maximum nor in a mean. `global` is the mean of each whole channel,
 /// `globalmax` its largest value.
@@ -18,8 +19,10 @@ struct PoolLayer: Layer {
     name: "pool", summary: "the largest or mean value under a window",
     parameters: [
       .positional(
-        "kind", .choice(["max", "average", "global", "globalmax"]), "largest, mean, or mean or largest of the whole image"),
-      .optionalPositional("size", Arguments.windowKind, "the window, width x height; not for global and globalmax"),
+        "kind", .choice(["max", "average", "global", "globalmax"]),
+        "largest, mean, or mean or largest of the whole image"),
+      .optionalPositional(
+        "size", Arguments.windowKind, "the window, width x height; not for global and globalmax"),
       .option("stride", Arguments.windowKind, "how far the window moves; by default its size"),
       .option(
         "padding", Padding.kind, default: .text("valid"),
@@ -30,8 +33,10 @@ struct PoolLayer: Layer {
     let isGlobal = arguments.text("kind").hasPrefix("global")
     let size = arguments.windowSize("size")
     return PoolLayer(
-      kind: arguments.text("kind").hasSuffix("max") ? .maximum : .average, size: isGlobal ? nil : size ?? (0, 0),
-      stride: arguments.windowSize("stride"), padding: Padding(arguments, fallback: .valid), hasSize: size != nil)
+      kind: arguments.text("kind").hasSuffix("max") ? .maximum : .average,
+      size: isGlobal ? nil : size ?? (0, 0),
+      stride: arguments.windowSize("stride"), padding: Padding(arguments, fallback: .valid),
+      hasSize: size != nil)
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
@@ -66,21 +71,24 @@ struct PoolLayer: Layer {
     }
     return Window(
       vertical: padding.side(
-        size: size.height, stride: stride?.height ?? size.height, dilation: 1, count: shape.height, .vertical),
+        size: size.height, stride: stride?.height ?? size.height, dilation: 1, count: shape.height,
+        .vertical),
       horizontal: padding.side(
         size: size.width, stride: stride?.width ?? size.width, dilation: 1, count: shape.width, .horizontal))
   }
 
-  /// Channels that don't fill a block are pooled with their padding: oneDNN's code for part of a block is ten times slower,
-  /// and zeros stay zeros.
+  /// Channels that don't fill a block are pooled with their padding: oneDNN's code for part of a block is ten
+  /// times slower, and zeros stay zeros.
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
     let sizes = builder.value.layout.sizes
     let window = window(SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3]))
     let kind = kind
     let layout = builder.value.layout
-    let source = Tensor(layout: layout.filledChannels, buffer: builder.value.buffer, offset: builder.value.offset)
-    let operation = try context.pooling(kind, source: source.layout, window: window, training: builder.isTraining)
+    let source = Tensor(
+      layout: layout.filledChannels, buffer: builder.value.buffer, offset: builder.value.offset)
+    let operation = try context.pooling(
+      kind, source: source.layout, window: window, training: builder.isTraining)
     let filled = builder.tensor(operation.required(.destination))
     let workspace = operation.layout(.workspace).map(builder.tensor)
     try operation.bind(.source, source)
@@ -97,7 +105,8 @@ struct PoolLayer: Layer {
       let wanted = back.required(.destinationGradient)
       var aligned = try builder.aligned(gradient, to: wanted.withChannels(sizes[1]), in: .backward)
       if masks { aligned = try builder.masked(aligned, where: result) }
-      try back.bind(.destinationGradient, Tensor(layout: wanted, buffer: aligned.buffer, offset: aligned.offset))
+      try back.bind(
+        .destinationGradient, Tensor(layout: wanted, buffer: aligned.buffer, offset: aligned.offset))
       try back.bind(.sourceGradient, sourceGradient)
       if let workspace { try back.bind(.workspace, workspace) }
       builder.add(back, in: .backward)

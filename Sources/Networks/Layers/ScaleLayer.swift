@@ -8,10 +8,14 @@ struct ScaleLayer: Layer {
   func build(_ builder: PlanBuilder) throws(KernelError) {
     var value = try builder.floats(builder.values[0])
     let sizes = value.layout.sizes
-    if value.layout.activationSteps == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
+    if value.layout.activationSteps == nil {
+      value = try builder.aligned(value, to: .plain(sizes), in: .forward)
+    }
     let rows = Layout.plain([sizes[0], sizes[1], 1, 1])
     let factors = try builder.aligned(builder.values[1], to: rows, in: .forward)
-    guard let scaling = ChannelScaling(value.layout) else { preconditionFailure("plain activations have steps") }
+    guard let scaling = ChannelScaling(value.layout) else {
+      preconditionFailure("plain activations have steps")
+    }
     let result = builder.tensor(value.layout)
     for tensor in [value, factors, result] { builder.keep(tensor) }
     let (numbers, factor, target) = (value.pointer, factors.pointer, result.pointer)

@@ -2,12 +2,12 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `convtranspose 32 3x3 stride=2`: a transposed convolution, which spreads every pixel over its kernel and so enlarges images
-/// (Zeiler et al., doi:10.1109/CVPR.2010.5539957).
+/// `convtranspose 32 3x3 stride=2`: a transposed convolution, which spreads every pixel over its kernel and
+/// so enlarges images (Zeiler et al., doi:10.1109/CVPR.2010.5539957).
 ///
-/// With padding=same the output is `stride` times as large; padding=valid keeps all of it, `(n - 1) * stride + kernel`; numbers
-/// cut so much off. Weights have the shape (filters, channels / groups, height, width); PyTorch has the first two the other
-/// way round.
+/// With padding=same the output is `stride` times as large; padding=valid keeps all of it,
+/// `(n - 1) * stride + kernel`; numbers cut so much off. Weights have the shape (filters, channels / groups,
+/// height, width); PyTorch has the first two the other way round.
 struct TransposedConvolutionLayer: Layer {
   let filters: Int
   let kernel: (width: Int, height: Int)
@@ -25,9 +25,12 @@ struct TransposedConvolutionLayer: Layer {
       .positional("kernel", Arguments.windowKind, "their size, width x height"),
       .option("stride", Arguments.windowKind, default: .number(1), "how far apart pixels are spread"),
       .option(
-        "padding", Padding.kind, default: .text("same"), "what is cut off: same (stride times as large), valid or numbers"),
+        "padding", Padding.kind, default: .text("same"),
+        "what is cut off: same (stride times as large), valid or numbers"),
       .option("dilation", Arguments.windowKind, default: .number(1), "the distance of a filter's taps"),
-      .option("groups", .integer(1...1_048_576), default: .number(1), "parts of the channels with filters of their own"),
+      .option(
+        "groups", .integer(1...1_048_576), default: .number(1),
+        "parts of the channels with filters of their own"),
       .option("bias", .boolean, default: .boolean(true), "whether each filter has a number to add"),
       Initializer.parameter,
     ], example: "convtranspose 32 3x3 stride=2"
@@ -35,14 +38,17 @@ struct TransposedConvolutionLayer: Layer {
     TransposedConvolutionLayer(
       filters: arguments.integer("filters"), kernel: arguments.windowSize("kernel") ?? (1, 1),
       stride: arguments.windowSize("stride") ?? (1, 1), dilation: arguments.windowSize("dilation") ?? (1, 1),
-      padding: Padding(arguments, fallback: .same), groups: arguments.integer("groups"), hasBias: arguments.flag("bias"),
+      padding: Padding(arguments, fallback: .same), groups: arguments.integer("groups"),
+      hasBias: arguments.flag("bias"),
       initializer: Initializer(arguments))
   }
 
   private var window: Window {
     Window(
-      vertical: padding.spreadSide(size: kernel.height, stride: stride.height, dilation: dilation.height, .vertical),
-      horizontal: padding.spreadSide(size: kernel.width, stride: stride.width, dilation: dilation.width, .horizontal))
+      vertical: padding.spreadSide(
+        size: kernel.height, stride: stride.height, dilation: dilation.height, .vertical),
+      horizontal: padding.spreadSide(
+        size: kernel.width, stride: stride.width, dilation: dilation.width, .horizontal))
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
@@ -57,11 +63,14 @@ struct TransposedConvolutionLayer: Layer {
         found: "a stride of \(side.stride) for a kernel of \(side.span)",
         expected: "a kernel that is no smaller than the stride, or padding=valid", hint: nil)
     }
-    let (width, height) = (window.horizontal.spread(of: shape.width), window.vertical.spread(of: shape.height))
+    let (width, height) = (
+      window.horizontal.spread(of: shape.width), window.vertical.spread(of: shape.height)
+    )
     guard width > 0, height > 0 else {
       throw LayerProblem(
         found: "an image of \(shape.width)x\(shape.height)",
-        expected: "a larger one, or less padding: all of the output is cut off", hint: "Take a smaller padding.")
+        expected: "a larger one, or less padding: all of the output is cut off",
+        hint: "Take a smaller padding.")
     }
     return SampleShape(channels: filters, height: height, width: width)
   }
@@ -72,7 +81,8 @@ struct TransposedConvolutionLayer: Layer {
     let weights = TensorDeclaration(
       name: "weights", shape: [filters, inputs, kernel.height, kernel.width],
       role: .weight(Fan(inputs: inputs * area, outputs: filters / groups * area), initializer))
-    return hasBias ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
+    return hasBias
+      ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
   }
 
   func macs(for input: LayerInput) -> Int {

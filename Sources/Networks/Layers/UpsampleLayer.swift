@@ -2,8 +2,8 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `upsample 2x2`: enlarges images by whole factors, repeating pixels or going in straight lines between their centres (what
-/// PyTorch calls bilinear with `align_corners=False`).
+/// `upsample 2x2`: enlarges images by whole factors, repeating pixels or going in straight lines between
+/// their centres (what PyTorch calls bilinear with `align_corners=False`).
 struct UpsampleLayer: Layer {
   let factor: (width: Int, height: Int)
   let kind: ResamplingKind
@@ -12,7 +12,8 @@ struct UpsampleLayer: Layer {
     name: "upsample", summary: "enlarges images by whole factors",
     parameters: [
       .positional("factor", Arguments.windowKind, "how many times wider and higher"),
-      .optionalPositional("kind", .choice(["nearest", "linear"]), default: .text("nearest"), "what pixels between pixels get"),
+      .optionalPositional(
+        "kind", .choice(["nearest", "linear"]), default: .text("nearest"), "what pixels between pixels get"),
     ], example: "upsample 2x2"
   ) {
     UpsampleLayer(
@@ -21,14 +22,17 @@ struct UpsampleLayer: Layer {
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     SampleShape(
-      channels: input.shape.channels, height: input.shape.height * factor.height, width: input.shape.width * factor.width)
+      channels: input.shape.channels, height: input.shape.height * factor.height,
+      width: input.shape.width * factor.width)
   }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     var value = try builder.floats(builder.value)
     let sizes = value.layout.sizes
     let larger = [sizes[0], sizes[1], sizes[2] * factor.height, sizes[3] * factor.width]
-    if value.layout.resized(larger) == nil { value = try builder.aligned(value, to: .plain(sizes), in: .forward) }
+    if value.layout.resized(larger) == nil {
+      value = try builder.aligned(value, to: .plain(sizes), in: .forward)
+    }
     guard let layout = value.layout.resized(larger),
       let resampling = Resampling(kind, source: value.layout, destination: layout)
     else { preconditionFailure("plain activations have steps") }

@@ -1,5 +1,5 @@
-/// Adam as PyTorch has it: means of the gradients and of their squares, both corrected for their start at zero; epsilon is
-/// added after the root. AdamW is the same with decoupled decay.
+/// Adam as PyTorch has it: means of the gradients and of their squares, both corrected for their start at
+/// zero; epsilon is added after the root. AdamW is the same with decoupled decay.
 ///
 /// Kingma and Ba, arXiv:1412.6980.
 struct Adam: UpdateRule {

@@ -3,17 +3,18 @@ internal import Tensors
 
 /// How weights begin.
 public enum Initializer: Sendable, Hashable {
-  /// Uniform within ±1/√fan-in: what PyTorch's convolutions and linear layers begin with (He's uniform with a = √5).
+  /// Uniform within ±1/√fan-in: what PyTorch's convolutions and linear layers begin with (He's uniform with a
+  /// = √5).
   case fanIn
-  /// Variance 2 / (fan-in + fan-out) (Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
-  /// networks", AISTATS 2010).
+  /// Variance 2 / (fan-in + fan-out) (Glorot and Bengio, "Understanding the difficulty of training deep
+  /// feedforward neural networks", AISTATS 2010).
   case xavier(Distribution)
   /// Variance 2 / fan-in, for layers before a ReLU (He et al., doi:10.1109/ICCV.2015.123).
   case he(Distribution)
   /// Variance 1 / fan-in (LeCun et al., doi:10.1007/3-540-49430-8_2).
   case lecun(Distribution)
-  /// Rows, or columns where they are fewer, at right angles and of length 1 (Saxe et al., arXiv:1312.6120). A convolution's
-  /// rows are its filters.
+  /// Rows, or columns where they are fewer, at right angles and of length 1 (Saxe et al., arXiv:1312.6120). A
+  /// convolution's rows are its filters.
   case orthogonal
   case constant(Float)
 
@@ -23,20 +24,23 @@ public enum Initializer: Sendable, Hashable {
   }
 
   private static let words: [(String, Initializer)] = [
-    ("fan-in", .fanIn), ("xavier", .xavier(.uniform)), ("xavier-normal", .xavier(.normal)), ("he", .he(.uniform)),
+    ("fan-in", .fanIn), ("xavier", .xavier(.uniform)), ("xavier-normal", .xavier(.normal)),
+    ("he", .he(.uniform)),
     ("he-normal", .he(.normal)), ("lecun", .lecun(.uniform)), ("lecun-normal", .lecun(.normal)),
     ("orthogonal", .orthogonal),
   ]
 
   /// The option `init=` of layers and of whole networks.
   public static let parameter = Parameter.option(
-    "init", .either([.choice(words.map(\.0)), .number(.any)]), "how weights begin, or the number that all begin as")
+    "init", .either([.choice(words.map(\.0)), .number(.any)]),
+    "how weights begin, or the number that all begin as")
 
   /// What `init=` says; nil without it.
   public init?(_ arguments: Arguments) {
     if let number = arguments.optionalNumber("init") {
       self = .constant(Float(number))
-    } else if let word = arguments.optionalText("init"), let match = Self.words.first(where: { $0.0 == word }) {
+    } else if let word = arguments.optionalText("init"), let match = Self.words.first(where: { $0.0 == word })
+    {
       self = match.1
     } else {
       return nil
@@ -75,7 +79,9 @@ public enum Initializer: Sendable, Hashable {
       switch distribution {
       case .uniform:
         let bound = (3 * variance).squareRoot()
-        return (0..<count).map { Float((2 * stream.uniformDouble(epoch: 0, sample: tensor, index: $0) - 1) * bound) }
+        return (0..<count).map {
+          Float((2 * stream.uniformDouble(epoch: 0, sample: tensor, index: $0) - 1) * bound)
+        }
       case .normal:
         let deviation = variance.squareRoot()
         return (0..<count).map { Float(stream.normal(epoch: 0, sample: tensor, index: $0) * deviation) }

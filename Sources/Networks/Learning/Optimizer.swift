@@ -34,8 +34,8 @@ public struct OptimizerSettings: Sendable, Hashable {
   public var alpha = 0.99
   /// Added to the root of the mean square; not of `sgd`.
   public var epsilon: Double
-  /// Weight decay. The gradient gets this times the weight added (L2), or, where `decouplesDecay`, the weight shrinks by rate
-  /// times this. Biases and the numbers of normalisations included, as in PyTorch.
+  /// Weight decay. The gradient gets this times the weight added (L2), or, where `decouplesDecay`, the weight
+  /// shrinks by rate times this. Biases and the numbers of normalisations included, as in PyTorch.
   public var decay: Double
   /// Loshchilov and Hutter, "Decoupled weight decay regularization", arXiv:1711.05101.
   public var decouplesDecay: Bool
@@ -66,7 +66,8 @@ struct WeightChunk {
   let parameters: UnsafeMutablePointer<Float>
   /// Of the loss at first; regularisers add theirs in place.
   let gradients: UnsafeMutablePointer<Float>
-  /// What the rule keeps for each number: its slots lie `stride` numbers apart, each beginning at the first number.
+  /// What the rule keeps for each number: its slots lie `stride` numbers apart, each beginning at the first
+  /// number.
   let slots: UnsafeMutablePointer<Float>
   let stride: Int
   let count: Int
@@ -88,7 +89,8 @@ struct UpdatePoint {
   /// From 1.
   var step: Int
   var rate: Double
-  /// Of a schedule that changes it: in place of the momentum of `sgd`, of beta1 of `adam` and `adamw`; nil leaves them.
+  /// Of a schedule that changes it: in place of the momentum of `sgd`, of beta1 of `adam` and `adamw`; nil
+  /// leaves them.
   var momentum: Double?
 }
 

@@ -1,7 +1,8 @@
 /// Random matrices whose rows, or columns where they are fewer, stand at right angles.
 enum Orthogonal {
-  /// The vectors of a matrix of normal numbers made orthogonal and of length 1, one after the other (Gram and Schmidt, each
-  /// vector twice, which keeps the angles right to the last digits; Giraud et al., doi:10.1007/s00211-005-0615-4).
+  /// The vectors of a matrix of normal numbers made orthogonal and of length 1, one after the other (Gram and
+  /// Schmidt, each vector twice, which keeps the angles right to the last digits; Giraud et al.,
+  /// doi:10.1007/s00211-005-0615-4).
   ///
   /// - Parameters:
   ///   - normal: Row by row; independent normal numbers make every direction as likely.
@@ -28,7 +29,9 @@ enum Orthogonal {
   }
 
   /// In eight sums, so that it goes by vectors; their order is fixed.
-  private static func dot(_ a: UnsafeMutableBufferPointer<Double>, _ b: UnsafeMutableBufferPointer<Double>) -> Double {
+  private static func dot(_ a: UnsafeMutableBufferPointer<Double>, _ b: UnsafeMutableBufferPointer<Double>)
+    -> Double
+  {
     var sums = SIMD8<Double>()
     let whole = a.count / 8 * 8
     for first in stride(from: 0, to: whole, by: 8) {

@@ -1,5 +1,5 @@
-/// Follows a loss and reduces the rate when it doesn't fall any more, as PyTorch's `ReduceLROnPlateau` does with its default
-/// threshold: better is what is below (1 - 0.0001) times the best.
+/// Follows a loss and reduces the rate when it doesn't fall any more, as PyTorch's `ReduceLROnPlateau` does
+/// with its default threshold: better is what is below (1 - 0.0001) times the best.
 struct PlateauTracker: Sendable, Hashable {
   let settings: Schedule.Plateau
   private(set) var rate: Double

@@ -1,14 +1,15 @@
 internal import Tensors
 
-/// What a learning-rate range test says about the rate to take: four readings of one curve, as fastai's `lr_find` has them where
-/// they lie left of the lowest loss. Where fastai's lies beyond it, on the side of the explosion, the same is read from the curve up
-/// to its lowest point.
+/// What a learning-rate range test says about the rate to take: four readings of one curve, as fastai's
+/// `lr_find` has them where they lie left of the lowest loss. Where fastai's lies beyond it, on the side of
+/// the explosion, the same is read from the curve up to its lowest point.
 ///
 /// Smith, "Cyclical learning rates for training neural networks", arXiv:1506.01186.
 public struct RateSuggestions: Sendable, Hashable {
   /// Two thirds into the longest falling run: far below where the loss explodes. The one to take first.
   public let valley: Double?
-  /// The left end of the last interval of 15 iterations over which the slope changes little; nil where there are too few.
+  /// The left end of the last interval of 15 iterations over which the slope changes little; nil where there
+  /// are too few.
   public let slide: Double?
   /// A tenth of the rate with the lowest loss.
   public let minimum: Double?
@@ -17,14 +18,15 @@ public struct RateSuggestions: Sendable, Hashable {
 
   /// Reads a curve.
   ///
-  /// The first tenth, in which nothing has been learned yet, and the last five points, in which the loss explodes, are left out.
+  /// The first tenth, in which nothing has been learned yet, and the last five points, in which the loss
+  /// explodes, are left out.
   ///
   /// - Parameters:
   ///   - rates: Growing.
   ///   - losses: Smoothed, one a rate, all finite.
   ///   - iterations: How many were planned.
-  ///   - diverged: Whether the loss was no finite number any more after the last point. It stands in for all points to come,
-  ///     so that the last five left out are those.
+  ///   - diverged: Whether the loss was no finite number any more after the last point. It stands in for all
+  ///     points to come, so that the last five left out are those.
   /// - Complexity: O(n²).
   public init(rates: [Double], losses: [Double], iterations: Int, diverged: Bool = false) {
     let end = diverged ? min(losses.count, iterations - 5) : losses.count - 5
@@ -64,12 +66,15 @@ public struct RateSuggestions: Sendable, Hashable {
     var (start, end) = (0, 0)
     for index in losses.indices.dropFirst() {
       for earlier in 0..<index {
-        if losses[index] < losses[earlier], lengths[index] < lengths[earlier] + 1 { lengths[index] = lengths[earlier] + 1 }
+        if losses[index] < losses[earlier], lengths[index] < lengths[earlier] + 1 {
+          lengths[index] = lengths[earlier] + 1
+        }
         if lengths[end] < lengths[index] { (start, end) = (index - lengths[index], index) }
       }
     }
     let third = Double(end - start) / 3
-    // A falling subsequence with gaps can be said to start before the curve; fastai's index then counts from its end.
+    // A falling subsequence with gaps can be said to start before the curve; fastai's index then counts from
+    // its end.
     let index = start + Int(third) + Int(third / 2)
     return index < 0 ? index + losses.count : index
   }
@@ -81,7 +86,8 @@ public struct RateSuggestions: Sendable, Hashable {
     // Differences to both sides, halved; at the ends to the one side.
     let slopes = losses.indices.map { index in
       index == 0
-        ? losses[1] - losses[0] : index == last ? losses[last] - losses[last - 1] : (losses[index + 1] - losses[index - 1]) / 2
+        ? losses[1] - losses[0]
+        : index == last ? losses[last] - losses[last - 1] : (losses[index + 1] - losses[index - 1]) / 2
     }
     var (left, right) = (last - length, last)
     var found = left

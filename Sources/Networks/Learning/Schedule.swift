@@ -2,8 +2,8 @@ internal import Tensors
 
 /// How the learning rate changes over a training.
 ///
-/// Formulas are those of PyTorch's `lr_scheduler`, `onecycle` is fastai's `fit_one_cycle`. Cosines and the one cycle move every
-/// step, `step`, `exponential` and `plateau` from epoch to epoch.
+/// Formulas are those of PyTorch's `lr_scheduler`, `onecycle` is fastai's `fit_one_cycle`. Cosines and the
+/// one cycle move every step, `step`, `exponential` and `plateau` from epoch to epoch.
 public struct Schedule: Sendable, Hashable {
   public enum Course: Sendable, Hashable {
     case constant
@@ -11,17 +11,17 @@ public struct Schedule: Sendable, Hashable {
     case step(every: Int, factor: Double)
     /// Times `factor` after every epoch (`ExponentialLR`).
     case exponential(factor: Double)
-    /// From the rate to `lowest` along half a cosine (`CosineAnnealingLR` over the steps of the training; Loshchilov and
-    /// Hutter, arXiv:1608.03983).
+    /// From the rate to `lowest` along half a cosine (`CosineAnnealingLR` over the steps of the training;
+    /// Loshchilov and Hutter, arXiv:1608.03983).
     case cosine(lowest: Double)
     /// Half a cosine over `every` epochs, again and again, each `growth` times as long as the one before
     /// (`CosineAnnealingWarmRestarts`, the same paper).
     case restarts(every: Int, growth: Int, lowest: Double)
-    /// From rate / 25 up to the rate over the first `rise` of the steps, then down to rate / 100,000, both along half a cosine
-    /// (Smith, arXiv:1708.07120).
+    /// From rate / 25 up to the rate over the first `rise` of the steps, then down to rate / 100,000, both
+    /// along half a cosine (Smith, arXiv:1708.07120).
     case oneCycle(rise: Double)
-    /// Times a factor when the validation loss, or without a validation part the training loss, doesn't fall any more
-    /// (`ReduceLROnPlateau`).
+    /// Times a factor when the validation loss, or without a validation part the training loss, doesn't fall
+    /// any more (`ReduceLROnPlateau`).
     case plateau(Plateau)
   }
 
@@ -59,8 +59,8 @@ public struct Schedule: Sendable, Hashable {
   }
 
   public var course: Course
-  /// Epochs, or a part of one, in which the rate first rises in equal steps to what the course begins with (`LinearLR`, then
-  /// the course over the steps that are left; Goyal et al., arXiv:1706.02677).
+  /// Epochs, or a part of one, in which the rate first rises in equal steps to what the course begins with
+  /// (`LinearLR`, then the course over the steps that are left; Goyal et al., arXiv:1706.02677).
   public var warmup: Double
 
   public init(_ course: Course, warmup: Double = 0) {
@@ -68,8 +68,8 @@ public struct Schedule: Sendable, Hashable {
     self.warmup = warmup
   }
 
-  /// Of `oneCycle`: the momentum falls from the upper to the lower bound while the rate rises, and comes back while it falls;
-  /// nil leaves it. fastai and PyTorch take 0.85 and 0.95.
+  /// Of `oneCycle`: the momentum falls from the upper to the lower bound while the rate rises, and comes back
+  /// while it falls; nil leaves it. fastai and PyTorch take 0.85 and 0.95.
   public var momentum: ClosedRange<Double>?
 
   public static let constant = Schedule(.constant)
@@ -82,12 +82,14 @@ public struct Schedule: Sendable, Hashable {
     let rising = risingSteps(position)
     guard position.step < rising else {
       return courseRate(
-        position.step - rising, share: position.plan.share(before: position.step, rising: rising), position, base)
+        position.step - rising, share: position.plan.share(before: position.step, rising: rising), position,
+        base)
     }
     return courseRate(0, share: 0, position, base) * (Double(position.step + 1) / Double(rising))
   }
 
-  /// The momentum of a step; nil where the schedule leaves it. Before the course begins it is what that begins with.
+  /// The momentum of a step; nil where the schedule leaves it. Before the course begins it is what that
+  /// begins with.
   public func momentum(at position: Position) -> Double? {
     guard case .oneCycle(let rise) = course, let momentum else { return nil }
     let rising = risingSteps(position)

@@ -1,9 +1,10 @@
 internal import Tensors
 
-/// Memory that the operations of a plan use one after the other: what nobody reads any more is given to the next who asks.
+/// Memory that the operations of a plan use one after the other: what nobody reads any more is given to the
+/// next who asks.
 ///
-/// Gradients are read by one layer mostly, and in prediction so are activations; each with memory of its own, they would
-/// take as much as all that training has to remember.
+/// Gradients are read by one layer mostly, and in prediction so are activations; each with memory of its own,
+/// they would take as much as all that training has to remember.
 struct BufferPool {
   private var free: [FloatBuffer] = []
   /// Held, so that no other buffer comes to lie where one of them was.

@@ -1,5 +1,6 @@
-/// A network as it predicts: batch normalisation behind a convolution is part of that convolution's weights and bias, since
-/// both are sums with fixed factors then. It saves reading and writing every activation once more.
+/// A network as it predicts: batch normalisation behind a convolution is part of that convolution's weights
+/// and bias, since both are sums with fixed factors then. It saves reading and writing every activation once
+/// more.
 struct Folding: Sendable {
   let graph: LayerGraph
   /// For each item that is left, what its tensors come from.
@@ -19,7 +20,8 @@ struct Folding: Sendable {
     var places: [Int] = []
     for (index, item) in original.items.enumerated() {
       if let normalization = item.layer as? BatchNormLayer, item.sources == [index - 1], index > 0,
-        original.consumers[index - 1] == 1, let convolution = original.items[index - 1].layer as? ConvolutionLayer
+        original.consumers[index - 1] == 1,
+        let convolution = original.items[index - 1].layer as? ConvolutionLayer
       {
         let before = items.removeLast()
         let shape = tensors[before.tensors.lowerBound].shape
@@ -30,7 +32,8 @@ struct Folding: Sendable {
         tensors.append(TensorDeclaration(name: name + ".bias", shape: [shape[0]], role: .constant(0)))
         items.append(
           LayerGraph.Item(
-            layer: convolution.withBias, line: before.line, label: name, sources: before.sources, input: before.input,
+            layer: convolution.withBias, line: before.line, label: name, sources: before.sources,
+            input: before.input,
             output: item.output, tensors: first..<tensors.count))
         origins[origins.count - 1] = .folded(
           normalization, hasBias: convolution.hasBias, convolution: original.items[index - 1].tensors,
@@ -43,7 +46,8 @@ struct Folding: Sendable {
       items.append(
         LayerGraph.Item(
           layer: item.layer, line: item.line, label: item.label,
-          sources: item.sources.map { $0 == LayerGraph.image ? $0 : places[$0] }, input: item.input, output: item.output,
+          sources: item.sources.map { $0 == LayerGraph.image ? $0 : places[$0] }, input: item.input,
+          output: item.output,
           tensors: first..<tensors.count))
       origins.append(.unchanged(item.tensors))
       places.append(items.count - 1)
@@ -59,13 +63,15 @@ struct Folding: Sendable {
       case .unchanged(let tensors): Array(values[tensors])
       case .folded(let layer, let hasBias, let convolution, let normalization):
         Self.fold(
-          layer, weights: values[convolution.lowerBound], bias: hasBias ? values[convolution.lowerBound + 1] : nil,
+          layer, weights: values[convolution.lowerBound],
+          bias: hasBias ? values[convolution.lowerBound + 1] : nil,
           Array(values[normalization]))
       }
     }
   }
 
-  /// In 64 bits, rounded once: `w · scale / √(variance + ε)` and `shift + (bias - mean) · scale / √(variance + ε)`.
+  /// In 64 bits, rounded once: `w · scale / √(variance + ε)` and
+  /// `shift + (bias - mean) · scale / √(variance + ε)`.
   private static func fold(
     _ layer: BatchNormLayer, weights: [Float], bias: [Float]?, _ normalization: [[Float]]
   ) -> [[Float]] {
@@ -76,7 +82,9 @@ struct Folding: Sendable {
       let scale = layer.hasScale ? Double(normalization[0][filter]) : 1
       let shift = layer.hasShift ? Double(normalization[layer.hasScale ? 1 : 0][filter]) : 0
       let factor = scale / (Double(variance[filter]) + Double(layer.epsilon)).squareRoot()
-      for place in filter * area..<(filter + 1) * area { folded[place] = Float(Double(weights[place]) * factor) }
+      for place in filter * area..<(filter + 1) * area {
+        folded[place] = Float(Double(weights[place]) * factor)
+      }
       biases[filter] = Float(shift + (Double(bias?[filter] ?? 0) - Double(mean[filter])) * factor)
     }
     return [folded, biases]

@@ -1,8 +1,8 @@
 internal import Kernels
 internal import Tensors
 
-/// The tensors of a network as plans use them: learned ones in the layouts that the kernels chose, one after the other in
-/// one buffer; running statistics plain in another.
+/// The tensors of a network as plans use them: learned ones in the layouts that the kernels chose, one after
+/// the other in one buffer; running statistics plain in another.
 ///
 /// Layouts are found by building a first plan (`propose`), then fixed for all plans (`fix`).
 ///
@@ -48,7 +48,8 @@ final class ParameterStore: @unchecked Sendable {
 
   func tensor(_ index: Int) -> Tensor {
     Tensor(
-      layout: layout(index), buffer: declarations[index].isStatistic ? statistics : values, offset: offsets[index])
+      layout: layout(index), buffer: declarations[index].isStatistic ? statistics : values,
+      offset: offsets[index])
   }
 
   /// Takes plain numbers in, tensor by tensor.
@@ -72,10 +73,14 @@ final class ParameterStore: @unchecked Sendable {
     try plain(index, of: tensor(index), context: context)
   }
 
-  /// The plain numbers of something that lies as a learned tensor does, from its place in another buffer of the same order.
-  func plain(_ index: Int, from buffer: FloatBuffer, at start: Int, context: KernelContext) throws(KernelError) -> [Float] {
+  /// The plain numbers of something that lies as a learned tensor does, from its place in another buffer of
+  /// the same order.
+  func plain(_ index: Int, from buffer: FloatBuffer, at start: Int, context: KernelContext)
+    throws(KernelError) -> [Float]
+  {
     try plain(
-      index, of: Tensor(layout: layout(index), buffer: buffer, offset: start + offsets[index]), context: context)
+      index, of: Tensor(layout: layout(index), buffer: buffer, offset: start + offsets[index]),
+      context: context)
   }
 
   private func plain(_ index: Int, of tensor: Tensor, context: KernelContext) throws(KernelError) -> [Float] {

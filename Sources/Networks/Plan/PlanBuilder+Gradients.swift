@@ -3,8 +3,8 @@ internal import Tensors
 
 /// The way back: gradients of values that several layers read, of ReLUs, and of what is learned.
 extension PlanBuilder {
-  /// Adds what a layer found to what the other readers of its inputs have found. Readers come in a fixed order, from the last
-  /// to the first, so the sums do too.
+  /// Adds what a layer found to what the other readers of its inputs have found. Readers come in a fixed
+  /// order, from the last to the first, so the sums do too.
   func deliver(_ results: [Tensor?], to sources: [Int]) throws(KernelError) {
     let found = zip(sources, results).compactMap { source, result in
       needsGradient(source) ? result.map { (source, $0) } : nil
@@ -16,7 +16,8 @@ extension PlanBuilder {
         continue
       }
       let addend = try aligned(result, to: before.layout, in: .backward)
-      let sum = mayOverwriteGradient(before) ? before : mayOverwriteGradient(addend) ? addend : tensor(before.layout)
+      let sum =
+        mayOverwriteGradient(before) ? before : mayOverwriteGradient(addend) ? addend : tensor(before.layout)
       let operation = try context.addition(before.layout)
       // The first source may share the memory of the destination.
       let inPlace = sum.buffer === addend.buffer
@@ -48,7 +49,8 @@ extension PlanBuilder {
     gradientReaders[ObjectIdentifier(gradient.buffer), default: 0] <= 1
   }
 
-  /// The gradient before a ReLU whose output is known; in the memory of the gradient after it where nobody else reads that.
+  /// The gradient before a ReLU whose output is known; in the memory of the gradient after it where nobody
+  /// else reads that.
   ///
   /// Nothing is left to do where `takesReLUBackward` took it.
   func reluBackward(_ gradient: Tensor, output: Tensor) throws(KernelError) -> Tensor {
@@ -68,7 +70,8 @@ extension PlanBuilder {
     return result
   }
 
-  /// Lets an operation write the gradient of a learned tensor where the lane collects it. `addLearning` follows.
+  /// Lets an operation write the gradient of a learned tensor where the lane collects it. `addLearning`
+  /// follows.
   func gradient(_ number: Int, from operation: Operation, _ role: Role) throws(KernelError) {
     let tensorIndex = tensorIndex(number)
     let layout = operation.required(role)
@@ -93,7 +96,8 @@ extension PlanBuilder {
     add(copy, in: .backward)
   }
 
-  /// Appends an operation that writes gradients of learned tensors and nothing else; a frozen layer needs it not.
+  /// Appends an operation that writes gradients of learned tensors and nothing else; a frozen layer needs it
+  /// not.
   func addLearning(_ operation: Operation) {
     defer { gradientCopies = [] }
     guard !isFrozen else { return }
@@ -101,22 +105,27 @@ extension PlanBuilder {
     for copy in gradientCopies { add(copy, in: .backward) }
   }
 
-  /// Appends the operation that finds the gradients of weights, and of a bias behind them, from the input and the gradient of
-  /// the output.
-  func addLearning(_ operation: Operation, source: Tensor, gradient: Tensor, hasBias: Bool) throws(KernelError) {
+  /// Appends the operation that finds the gradients of weights, and of a bias behind them, from the input and
+  /// the gradient of the output.
+  func addLearning(_ operation: Operation, source: Tensor, gradient: Tensor, hasBias: Bool)
+    throws(KernelError)
+  {
     try operation.bind(.source, try aligned(source, to: operation.required(.source), in: .backward))
     try operation.bind(
-      .destinationGradient, try aligned(gradient, to: operation.required(.destinationGradient), in: .backward))
+      .destinationGradient, try aligned(gradient, to: operation.required(.destinationGradient), in: .backward)
+    )
     try self.gradient(0, from: operation, .weightsGradient)
     if hasBias { try self.gradient(1, from: operation, .biasGradient) }
     addLearning(operation)
   }
 
   /// Appends the operation that finds the gradient of the input of a layer with weights, and gives that.
-  func addPassingBack(_ operation: Operation, weights: Tensor, gradient: Tensor) throws(KernelError) -> Tensor {
+  func addPassingBack(_ operation: Operation, weights: Tensor, gradient: Tensor) throws(KernelError) -> Tensor
+  {
     try operation.bind(.weights, try aligned(weights, to: operation.required(.weights), in: .weights))
     try operation.bind(
-      .destinationGradient, try aligned(gradient, to: operation.required(.destinationGradient), in: .backward))
+      .destinationGradient, try aligned(gradient, to: operation.required(.destinationGradient), in: .backward)
+    )
     let result = tensor(operation.required(.sourceGradient))
     try operation.bind(.sourceGradient, result)
     add(operation, in: .backward)

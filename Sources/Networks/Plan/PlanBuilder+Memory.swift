@@ -14,7 +14,8 @@ extension PlanBuilder {
     recycle(done, unless: live.compactMap { outputs[$0]?.buffer })
   }
 
-  /// Gives memory back that the item borrowed, or that was read for the last time, unless somebody else will read it.
+  /// Gives memory back that the item borrowed, or that was read for the last time, unless somebody else will
+  /// read it.
   func recycle(_ read: [FloatBuffer], unless live: [FloatBuffer]) {
     let live = Set(live.map { ObjectIdentifier($0) })
     for buffer in read + (borrowed ?? []) {

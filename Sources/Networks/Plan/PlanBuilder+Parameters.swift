@@ -3,7 +3,8 @@ internal import Tensors
 
 /// What layers learn and keep, where all plans have it.
 extension PlanBuilder {
-  /// A learned tensor of the layer for an operation, bound to it; it is in the layout of all plans, and of 32 bits.
+  /// A learned tensor of the layer for an operation, bound to it; it is in the layout of all plans, and of 32
+  /// bits.
   ///
   /// - Parameter layout: What it lies like best; nil is what the operation wants.
   func parameter(

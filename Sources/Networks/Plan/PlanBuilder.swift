@@ -137,14 +137,19 @@ final class PlanBuilder {
       release(gradient)
       try deliver(results, to: entry.sources)
       gradients[entry.output] = nil
-      recycle([gradient.buffer], unless: gradients.compactMap { $0?.buffer } + [inputGradient?.buffer].compactMap(\.self))
+      recycle(
+        [gradient.buffer],
+        unless: gradients.compactMap { $0?.buffer } + [inputGradient?.buffer].compactMap(\.self))
     }
     borrowed = nil
-    if let inputGradient { plan.inputGradient = try aligned(inputGradient, to: plan.input.layout, in: .backward) }
+    if let inputGradient {
+      plan.inputGradient = try aligned(inputGradient, to: plan.input.layout, in: .backward)
+    }
     return plan
   }
 
-  /// The forward work of the first layers alone, and what the last of them yields. A ReLU that it does the work of comes with it.
+  /// The forward work of the first layers alone, and what the last of them yields. A ReLU that it does the
+  /// work of comes with it.
   func buildForward(layers: Int) throws(KernelError) -> (plan: Plan, output: Tensor) {
     defer { backwards = [] }
     while index < layers { try buildItem() }
@@ -176,7 +181,8 @@ final class PlanBuilder {
 
   /// Whether a ReLU comes next; then the caller does its work, and it builds nothing itself.
   ///
-  /// - Parameter backward: Whether the caller's own way back does the ReLU's too; else it calls `reluBackward`.
+  /// - Parameter backward: Whether the caller's own way back does the ReLU's too; else it calls
+  ///   `reluBackward`.
   func takesReLU(backward: Bool = false) -> Bool {
     guard isFollowed(by: ReLULayer.self) else { return false }
     reluTaken = true
@@ -184,9 +190,9 @@ final class PlanBuilder {
     return true
   }
 
-  /// Whether the value is a ReLU's, whose way back is still to be done, and which nobody else reads. A maximum over several of
-  /// its numbers can then be masked in their place: it is above zero where the number that it took is, so the gradient is the
-  /// same, and there are fewer numbers to mask.
+  /// Whether the value is a ReLU's, whose way back is still to be done, and which nobody else reads. A
+  /// maximum over several of its numbers can then be masked in their place: it is above zero where the number
+  /// that it took is, so the gradient is the same, and there are fewer numbers to mask.
   func takesReLUBackward(of value: Tensor) -> Bool {
     let buffer = ObjectIdentifier(value.buffer)
     guard mode == .training, signed.contains(buffer), !preserved.contains(buffer) else { return false }
@@ -206,7 +212,8 @@ final class PlanBuilder {
 
   /// Sets what the layer gives, and how to come back from it.
   ///
-  /// - Parameter backward: Called in training only. It traps to leave it out there for a layer that needs one.
+  /// - Parameter backward: Called in training only. It traps to leave it out there for a layer that needs
+  ///   one.
   func replaceValue(with result: Tensor, backward: @escaping Backward) {
     replaceValue(with: result) { (gradient: Tensor, needed: [Bool]) throws(KernelError) -> [Tensor?] in
       [try backward(gradient, needed[0])]
@@ -221,7 +228,9 @@ final class PlanBuilder {
       !store.declarations[$0].isStatistic && !graph.isFrozen($0)
     }
     let own = index
-    if reluTaken && !reluMasksItself || item.layer is ReLULayer { signed.insert(ObjectIdentifier(result.buffer)) }
+    if reluTaken && !reluMasksItself || item.layer is ReLULayer {
+      signed.insert(ObjectIdentifier(result.buffer))
+    }
     if reluTaken {
       outputs[index] = result
       index += 1

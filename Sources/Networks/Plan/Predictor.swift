@@ -6,10 +6,11 @@ internal import Tensors
 
 /// Runs a network forward, with its running statistics.
 ///
-/// Samples go in pieces of one size, so a sample's numbers don't depend on who runs its piece, nor on the other samples.
+/// Samples go in pieces of one size, so a sample's numbers don't depend on who runs its piece, nor on the
+/// other samples.
 ///
-/// Unchecked: `plans[i]` is touched by worker i alone, pieces are handed out one worker each, and a barrier stands between
-/// writing and reading.
+/// Unchecked: `plans[i]` is touched by worker i alone, pieces are handed out one worker each, and a barrier
+/// stands between writing and reading.
 final class Predictor: @unchecked Sendable {
   /// What was folded is what runs.
   private let folding: Folding
@@ -34,7 +35,8 @@ final class Predictor: @unchecked Sendable {
     let store = ParameterStore(graph.tensors)
     self.store = store
     try group.runOnOne { [graph] context throws(KernelError) in
-      _ = try PlanBuilder(graph, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
+      _ = try PlanBuilder(graph, store: store, batch: Self.pieceSize, mode: .inference, context: context)
+        .build()
       store.fix()
     }
   }
@@ -82,7 +84,8 @@ final class Predictor: @unchecked Sendable {
             let logits = plan.logits.pointer + row * classes
             let label = source.label(position)
             let crossEntropy = Softmax.probabilities(
-              logits: logits, classes: classes, label: label, into: probabilities.pointer + position * classes)
+              logits: logits, classes: classes, label: label, into: probabilities.pointer + position * classes
+            )
             lossTarget[position] =
               label < 0 ? 0 : loss?.value(logits, label: label, scale: 1, gradient: nil) ?? crossEntropy ?? 0
           }
@@ -100,7 +103,8 @@ final class Predictor: @unchecked Sendable {
     if let own = plans[worker] {
       plan = own
     } else {
-      plan = try PlanBuilder(graph, store: store, batch: Self.pieceSize, mode: .inference, context: context).build()
+      plan = try PlanBuilder(graph, store: store, batch: Self.pieceSize, mode: .inference, context: context)
+        .build()
       plans[worker] = plan
     }
     plan.refreshWeights(step: generation)

@@ -1,7 +1,7 @@
 internal import Declarations
 
-/// `add stem`, `concat stem`: what comes from the line before, joined with the outputs of layers that were named further up
-/// (`conv 32 3x3 name=stem`).
+/// `add stem`, `concat stem`: what comes from the line before, joined with the outputs of layers that were
+/// named further up (`conv 32 3x3 name=stem`).
 struct JoinStructure: Structure {
   let isSum: Bool
 
@@ -10,7 +10,8 @@ struct JoinStructure: Structure {
     structure: JoinStructure(isSum: true))
 
   static let concat = LayerDeclaration(
-    name: "concat", summary: "puts the channels of named layers beside", parameters: [layers], example: "concat stem",
+    name: "concat", summary: "puts the channels of named layers beside", parameters: [layers],
+    example: "concat stem",
     structure: JoinStructure(isSum: false))
 
   private static let layers = Parameter(

@@ -1,10 +1,12 @@
 internal import Declarations
 
-/// `repeat 3 { … }`: the layers of the block several times, one after the other, each time with weights of their own.
+/// `repeat 3 { … }`: the layers of the block several times, one after the other, each time with weights of
+/// their own.
 struct RepeatStructure: Structure {
   static let declaration = LayerDeclaration(
     name: "repeat", summary: "the layers of its block several times, each with weights of its own",
-    parameters: [.positional("count", .integer(1...1_000), "how many times")], example: "repeat 3 { conv 32 3x3; relu }",
+    parameters: [.positional("count", .integer(1...1_000), "how many times")],
+    example: "repeat 3 { conv 32 3x3; relu }",
     blocks: 1...1, structure: RepeatStructure())
 
   func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {

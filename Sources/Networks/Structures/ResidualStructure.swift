@@ -1,13 +1,14 @@
 internal import Declarations
 
-/// `residual { … }`: what its layers make of the input, added to the input itself (He et al., "Deep residual learning for
-/// image recognition", doi:10.1109/CVPR.2016.90).
+/// `residual { … }`: what its layers make of the input, added to the input itself (He et al., "Deep residual
+/// learning for image recognition", doi:10.1109/CVPR.2016.90).
 ///
 /// Where the layers change the shape, `skip { … }` inside the block says what brings the input to it.
 struct ResidualStructure: Structure {
   static let declaration = LayerDeclaration(
     name: "residual", summary: "adds its input to what its layers make of it",
-    example: "residual { conv 32 3x3 stride=2; relu; conv 32 3x3; skip { conv 32 1x1 stride=2 } }", blocks: 1...1,
+    example: "residual { conv 32 3x3 stride=2; relu; conv 32 3x3; skip { conv 32 1x1 stride=2 } }",
+    blocks: 1...1,
     structure: ResidualStructure())
 
   func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {

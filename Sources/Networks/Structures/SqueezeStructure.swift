@@ -2,14 +2,16 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `squeeze 16`: squeeze-and-excitation. The mean of each channel goes through two dense layers, a ReLU between them and a
-/// sigmoid after, and each channel is multiplied by what comes out (Hu et al., doi:10.1109/CVPR.2018.00745).
+/// `squeeze 16`: squeeze-and-excitation. The mean of each channel goes through two dense layers, a ReLU
+/// between them and a sigmoid after, and each channel is multiplied by what comes out (Hu et al.,
+/// doi:10.1109/CVPR.2018.00745).
 struct SqueezeStructure: Structure {
   static let declaration = LayerDeclaration(
     name: "squeeze", summary: "squeeze-and-excitation: weighs channels by what the whole image shows",
     parameters: [
       .optionalPositional(
-        "reduction", .integer(1...4096), default: .number(16), "how many times fewer numbers between the two dense layers")
+        "reduction", .integer(1...4096), default: .number(16),
+        "how many times fewer numbers between the two dense layers")
     ], example: "squeeze 16", structure: SqueezeStructure())
 
   func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {

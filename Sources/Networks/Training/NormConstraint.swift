@@ -24,7 +24,8 @@ struct NormConstraint: Sendable {
         let length = declaration.count / rowCount
         // The kernels say where each number lies: a tensor of row numbers takes the same way as the weights.
         let plain = Tensor(
-          layout: .plain(layout.sizes), buffer: FloatBuffer((0..<declaration.count).map { Float($0 / length + 1) }))
+          layout: .plain(layout.sizes),
+          buffer: FloatBuffer((0..<declaration.count).map { Float($0 / length + 1) }))
         let placed = Tensor(layout: layout)
         try context.copy(plain, to: placed)
         let rows = (0..<layout.floatCount).map { Int32(placed.pointer[$0]) }
@@ -38,7 +39,9 @@ struct NormConstraint: Sendable {
   /// Shrinks the rows that are too long to the limit.
   func limit(_ weights: UnsafeMutablePointer<Float>) {
     var squares = [Double](repeating: 0, count: rowCount + 1)
-    for (index, row) in rows.enumerated() { squares[Int(row)] += Double(weights[index]) * Double(weights[index]) }
+    for (index, row) in rows.enumerated() {
+      squares[Int(row)] += Double(weights[index]) * Double(weights[index])
+    }
     let factors = squares.map { square in square > limit * limit ? Float(limit / square.squareRoot()) : 1 }
     for (index, row) in rows.enumerated() where factors[Int(row)] != 1 { weights[index] *= factors[Int(row)] }
   }

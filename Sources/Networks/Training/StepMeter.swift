@@ -1,4 +1,5 @@
-/// Where a worker's time goes while it trains: one belongs to each worker, and nobody else touches it during a step.
+/// Where a worker's time goes while it trains: one belongs to each worker, and nobody else touches it during
+/// a step.
 ///
 /// It only looks at the clock; what is computed is the same with and without it.
 final class StepMeter {
@@ -40,7 +41,9 @@ final class StepMeter {
   }
 
   /// Does other work and notes its time.
-  func measure<Result, Failure: Error>(_ part: Part, _ work: () throws(Failure) -> Result) throws(Failure) -> Result {
+  func measure<Result, Failure: Error>(_ part: Part, _ work: () throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
     let begin = ContinuousClock.now
     defer { parts[part.rawValue] += (ContinuousClock.now - begin) / .seconds(1) }
     return try work()

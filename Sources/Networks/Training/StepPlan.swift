@@ -1,4 +1,5 @@
-/// How many steps a training of limited time has: what was planned before the first one, and what became of that on the way.
+/// How many steps a training of limited time has: what was planned before the first one, and what became of
+/// that on the way.
 ///
 /// It is measured once. The same plan gives the same training again.
 public struct StepPlan: Sendable, Hashable, Codable {
@@ -28,8 +29,8 @@ public struct StepPlan: Sendable, Hashable, Codable {
   /// Steps of the whole training as they are planned now.
   public var total: Int { revisions.last?.total ?? first }
 
-  /// Takes another number from a step on. What never comes about is passed over: a step before the last revision or behind
-  /// the end, a number below what is done.
+  /// Takes another number from a step on. What never comes about is passed over: a step before the last
+  /// revision or behind the end, a number below what is done.
   mutating func revise(_ revision: Revision) {
     guard revision.step > 0, revision.step <= total, revision.total >= revision.step else { return }
     if let last = revisions.last {
@@ -42,12 +43,14 @@ public struct StepPlan: Sendable, Hashable, Codable {
   /// The same with no number above `most` or below 1: a record may say anything.
   func bounded(by most: Int) -> StepPlan {
     StepPlan(
-      first: min(max(1, first), most), revisions: revisions.map { Revision(step: $0.step, total: min($0.total, most)) })
+      first: min(max(1, first), most),
+      revisions: revisions.map { Revision(step: $0.step, total: min($0.total, most)) })
   }
 
   /// The share of the training that lies before a step, where `rising` steps aren't counted.
   ///
-  /// It grows by what is left, divided by the steps that are left: so nothing that goes by it jumps where the plan changes.
+  /// It grows by what is left, divided by the steps that are left: so nothing that goes by it jumps where the
+  /// plan changes.
   func share(before step: Int, rising: Int) -> Double {
     var (start, share, end) = (rising, 0.0, first)
     for revision in revisions where revision.step <= step {

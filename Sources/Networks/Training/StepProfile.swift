@@ -9,8 +9,8 @@ public struct StepProfile: Sendable, Hashable {
     /// Milliseconds of a step, on the mean over the workers: forward and backward.
     public let forward: Double
     public let backward: Double
-    /// Floating-point operations of its products in a step, in units of 10⁹: two for each multiplication with an addition,
-    /// forward and for each gradient that is wanted.
+    /// Floating-point operations of its products in a step, in units of 10⁹: two for each multiplication with
+    /// an addition, forward and for each gradient that is wanted.
     public let work: Double
 
     public var milliseconds: Double { forward + backward }
@@ -26,8 +26,8 @@ public struct StepProfile: Sendable, Hashable {
   /// Milliseconds of a step, by the clock on the wall.
   public let milliseconds: Double
   public let layers: [Layer]
-  /// Milliseconds of a step, on the mean over the workers: samples read, prepared and augmented; the loss; gradients added
-  /// and weights moved; and what is left, waiting for other workers.
+  /// Milliseconds of a step, on the mean over the workers: samples read, prepared and augmented; the loss;
+  /// gradients added and weights moved; and what is left, waiting for other workers.
   public let data: Double
   public let loss: Double
   public let update: Double
@@ -91,8 +91,8 @@ struct ProfileSum: Sendable {
 }
 
 extension LayerGraph {
-  /// How many times a step makes the products of each item: forward, for the gradient of its weights unless they are frozen,
-  /// and for that of its input where something before it learns.
+  /// How many times a step makes the products of each item: forward, for the gradient of its weights unless
+  /// they are frozen, and for that of its input where something before it learns.
   var products: [Int] {
     var learns: [Bool] = []
     return items.map { item in

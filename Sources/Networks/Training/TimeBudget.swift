@@ -8,8 +8,8 @@ public enum TrainingTime {
 
 /// Measures a training of limited time, and says how many steps fit.
 ///
-/// The speed is a mean that forgets: what lies a twentieth of the time back counts a third. The judging of epochs counts as so many
-/// steps.
+/// The speed is a mean that forgets: what lies a twentieth of the time back counts a third. The judging of
+/// epochs counts as so many steps.
 struct TimeBudget {
   let seconds: Double
   private let stepsPerEpoch: Int
@@ -33,7 +33,8 @@ struct TimeBudget {
   private static let smallest = 0.005
   /// A plan that takes longer than it may by less than this is gone through to its end.
   private static let overrun = 1.01
-  /// What takes this many times as long as the mean and as what came before counts for no more: the machine stood still.
+  /// What takes this many times as long as the mean and as what came before counts for no more: the machine
+  /// stood still.
   private static let pause = 4.0
 
   /// - Parameters:
@@ -89,8 +90,8 @@ struct TimeBudget {
     return total
   }
 
-  /// Another number of steps, if the one that is planned takes too long or not long enough. Looked for after every tenth, later
-  /// after every quarter of what is left.
+  /// Another number of steps, if the one that is planned takes too long or not long enough. Looked for after
+  /// every tenth, later after every quarter of what is left.
   ///
   /// - Parameters:
   ///   - step: Steps that were done.

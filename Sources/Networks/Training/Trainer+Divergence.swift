@@ -12,7 +12,8 @@ struct Divergence: Sendable {
 }
 
 extension Trainer {
-  /// The first learned tensor, in the order of the layers, that holds a number which isn't finite; nil when all are.
+  /// The first learned tensor, in the order of the layers, that holds a number which isn't finite; nil when
+  /// all are.
   func divergedWeights() throws(KernelError) -> Divergence? {
     // One look at all numbers first; nearly always that is the end of it.
     let all = UnsafeBufferPointer(start: store.values.pointer, count: store.values.count)
@@ -34,8 +35,8 @@ extension Trainer {
     return largest < infinity
   }
 
-  /// Finds out why the loss, or the norm of the gradients, of the step that was just run is no finite number. The weights are
-  /// still those that the step began with.
+  /// Finds out why the loss, or the norm of the gradients, of the step that was just run is no finite number.
+  /// The weights are still those that the step began with.
   func divergence(_ result: ShardResult) throws(KernelError) -> Divergence {
     if let weights = try divergedWeights() { return weights }
     if result.loss.isFinite {
@@ -60,8 +61,9 @@ extension Trainer {
     return nil
   }
 
-  /// Runs the step's first bad shard again, with ever other numbers of its first layers, until it is known whose output is the
-  /// first that holds a number which is none. Memory that layers share is then still what that layer wrote.
+  /// Runs the step's first bad shard again, with ever other numbers of its first layers, until it is known
+  /// whose output is the first that holds a number which is none. Memory that layers share is then still what
+  /// that layer wrote.
   ///
   /// - Complexity: O(log n) plans of n layers.
   private func divergedOutput() throws(KernelError) -> Divergence? {
@@ -102,6 +104,7 @@ extension Trainer {
     // In 32 bits, whatever the layer computes in.
     let numbers = Tensor(layout: .plain(output.layout.sizes))
     try context.copy(output, to: numbers)
-    return UnsafeBufferPointer(start: numbers.pointer, count: numbers.layout.floatCount).allSatisfy(\.isFinite)
+    return UnsafeBufferPointer(start: numbers.pointer, count: numbers.layout.floatCount).allSatisfy(
+      \.isFinite)
   }
 }

@@ -33,10 +33,12 @@ extension Trainer {
     let count = optimizer.slotCount
     return try plain { [slots, graph] store, context throws(KernelError) in
       var tensors: [NamedTensor] = []
-      for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !graph.isFrozen(index) {
+      for (index, declaration) in store.declarations.enumerated()
+      where !declaration.isStatistic && !graph.isFrozen(index) {
         for slot in 0..<count {
           let values = try store.plain(index, from: slots, at: slot * store.values.count, context: context)
-          tensors.append(NamedTensor(name: "\(declaration.name).slot\(slot)", shape: declaration.shape, values: values))
+          tensors.append(
+            NamedTensor(name: "\(declaration.name).slot\(slot)", shape: declaration.shape, values: values))
         }
       }
       return tensors
@@ -52,7 +54,9 @@ extension Trainer {
       let found = try work(store, context)
       result.withLock { $0 = found }
     }
-    guard let found = result.withLock({ $0 }) else { preconditionFailure("the worker found something or threw") }
+    guard let found = result.withLock({ $0 }) else {
+      preconditionFailure("the worker found something or threw")
+    }
     return found
   }
 
@@ -60,7 +64,9 @@ extension Trainer {
 
   /// Takes weights and statistics again and forgets what the optimizer and the average kept.
   func restart(_ values: [[Float]]) throws(KernelError) {
-    for buffer in [slots, averages, averagedStatistics] { buffer.pointer.update(repeating: 0, count: buffer.count) }
+    for buffer in [slots, averages, averagedStatistics] {
+      buffer.pointer.update(repeating: 0, count: buffer.count)
+    }
     let store = store
     try group.runOnOne { context throws(KernelError) in try store.load(values, context: context) }
     job = StepJob()
@@ -73,7 +79,8 @@ extension Trainer {
     var given: [String: NamedTensor] = [:]
     for tensor in tensors { given[tensor.name] = tensor }
     var plain: [(index: Int, offset: Int, values: [Float])] = []
-    for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !graph.isFrozen(index) {
+    for (index, declaration) in store.declarations.enumerated()
+    where !declaration.isStatistic && !graph.isFrozen(index) {
       for slot in 0..<optimizer.slotCount {
         let name = "\(declaration.name).slot\(slot)"
         guard let tensor = given[name], tensor.shape == declaration.shape else {
@@ -105,7 +112,9 @@ extension Trainer {
   }
 
   /// Copies plain numbers to where a tensor lies in a buffer laid out as the weights.
-  private func place(_ entries: [(index: Int, offset: Int, values: [Float])], in buffer: FloatBuffer) throws(KernelError) {
+  private func place(_ entries: [(index: Int, offset: Int, values: [Float])], in buffer: FloatBuffer)
+    throws(KernelError)
+  {
     let store = store
     try group.runOnOne { context throws(KernelError) in
       for entry in entries {

@@ -2,9 +2,9 @@ internal import Kernels
 internal import Tensors
 
 extension Trainer {
-  /// A worker's share of what follows when all lanes are done: adds their gradients in order, limits them, and lets optimizer,
-  /// norm limits, moving average and running statistics follow. Where the norm of the gradients is limited and no finite
-  /// number, nothing changes.
+  /// A worker's share of what follows when all lanes are done: adds their gradients in order, limits them,
+  /// and lets optimizer, norm limits, moving average and running statistics follow. Where the norm of the
+  /// gradients is limited and no finite number, nothing changes.
   func update(_ workerState: WorkerState, isFirst: Bool) {
     var shrinking: Float = 1
     if let limit = limits.norm {
@@ -17,7 +17,9 @@ extension Trainer {
     }
     workerState.meter.measure(.update) {
       if isFirst { followStatistics() }
-      Self.take(chunks.count, next.chunks) { update(chunks[$0], workerState: workerState, shrinking: shrinking) }
+      Self.take(chunks.count, next.chunks) {
+        update(chunks[$0], workerState: workerState, shrinking: shrinking)
+      }
     }
     if !normConstraints.isEmpty {
       group.barrier.wait()
@@ -34,7 +36,8 @@ extension Trainer {
       Self.take(chunks.count, next.averages) { index in
         let range = chunks[index].range
         average(
-          store.values.pointer + range.lowerBound, in: averages.pointer + range.lowerBound, count: range.count,
+          store.values.pointer + range.lowerBound, in: averages.pointer + range.lowerBound,
+          count: range.count,
           share: emaDecay)
       }
     }
@@ -83,7 +86,8 @@ extension Trainer {
     }
     optimizer.update(
       WeightChunk(
-        parameters: store.values.pointer + range.lowerBound, gradients: sum, slots: slots.pointer + range.lowerBound,
+        parameters: store.values.pointer + range.lowerBound, gradients: sum,
+        slots: slots.pointer + range.lowerBound,
         stride: store.values.count, count: range.count),
       at: UpdatePoint(step: job.step, rate: job.rate, momentum: job.momentum))
   }
@@ -106,7 +110,8 @@ extension Trainer {
       for place in store.offsets[index]..<store.offsets[index] + declaration.count {
         var mean: Float = 0
         for (shard, range) in job.shards.enumerated() {
-          mean += shardStatistics.pointer[shard * count + place] * (Float(range.count) / Float(job.positions.count))
+          mean +=
+            shardStatistics.pointer[shard * count + place] * (Float(range.count) / Float(job.positions.count))
         }
         running[place] += momentum * (mean - running[place])
       }

@@ -5,11 +5,11 @@ internal import Tensors
 
 /// Runs training steps: lanes of shards on the workers, then the sums of the lanes and the optimizer.
 ///
-/// Nothing that it computes depends on how many workers there are: a lane's shards are added in order by whoever has the
-/// lane, and lanes are added in order.
+/// Nothing that it computes depends on how many workers there are: a lane's shards are added in order by
+/// whoever has the lane, and lanes are added in order.
 ///
-/// Unchecked: `workerStates[i]` is touched by worker i alone; shards, lanes and chunks of the weights are handed out one
-/// worker each, and a barrier stands between writing and reading.
+/// Unchecked: `workerStates[i]` is touched by worker i alone; shards, lanes and chunks of the weights are
+/// handed out one worker each, and a barrier stands between writing and reading.
 final class Trainer: @unchecked Sendable {
   let graph: LayerGraph
   let store: ParameterStore
@@ -85,7 +85,8 @@ final class Trainer: @unchecked Sendable {
   static let chunkLength = 1 << 13
 
   init(
-    _ graph: LayerGraph, values: [[Float]], source: any SampleSource, options: TrainingOptions, loss: any Loss,
+    _ graph: LayerGraph, values: [[Float]], source: any SampleSource, options: TrainingOptions,
+    loss: any Loss,
     group: WorkerGroup
   ) throws(KernelError) {
     self.graph = graph
@@ -102,8 +103,10 @@ final class Trainer: @unchecked Sendable {
     let store = ParameterStore(graph.tensors)
     let first = shards[0].count
     try group.runOnOne { [precision] context throws(KernelError) in
-      _ = try PlanBuilder(graph, store: store, batch: first, mode: .discovery, precision: precision, context: context)
-        .build()
+      _ = try PlanBuilder(
+        graph, store: store, batch: first, mode: .discovery, precision: precision, context: context
+      )
+      .build()
       store.fix()
       try store.load(values, context: context)
     }
@@ -120,7 +123,8 @@ final class Trainer: @unchecked Sendable {
     averagedStatistics = FloatBuffer(count: emaDecay == nil ? 0 : store.statistics.count)
     shardStatistics = FloatBuffer(count: shards.count * store.statistics.count)
     var chunks: [ParameterChunk] = []
-    for (index, declaration) in store.declarations.enumerated() where !declaration.isStatistic && !graph.isFrozen(index) {
+    for (index, declaration) in store.declarations.enumerated()
+    where !declaration.isStatistic && !graph.isFrozen(index) {
       let end = store.offsets[index] + store.layout(index).floatCount
       for first in stride(from: store.offsets[index], to: end, by: Self.chunkLength) {
         chunks.append(ParameterChunk(tensor: index, range: first..<min(first + Self.chunkLength, end)))
@@ -137,7 +141,8 @@ final class Trainer: @unchecked Sendable {
 
   deinit { squares.deallocate() }
 
-  /// One step on these samples. Where the loss or the norm of the gradients is no finite number, the weights stay as they were.
+  /// One step on these samples. Where the loss or the norm of the gradients is no finite number, the weights
+  /// stay as they were.
   ///
   /// - Parameters:
   ///   - step: From 1.
@@ -158,7 +163,8 @@ final class Trainer: @unchecked Sendable {
     var total = ShardResult()
     for position in positions { total.weight += loss.weights[source.label(position)] }
     job = StepJob(
-      step: step, epoch: epoch, rate: rate, momentum: momentum, scale: total.weight > 0 ? Float(1 / total.weight) : 0,
+      step: step, epoch: epoch, rate: rate, momentum: momentum,
+      scale: total.weight > 0 ? Float(1 / total.weight) : 0,
       positions: positions,
       shards: shards, results: results)
     next.reset()
@@ -170,17 +176,20 @@ final class Trainer: @unchecked Sendable {
     if total.loss.isFinite, limits.norm != nil { total.gradientNorm = gradientNorm }
     guard total.isFinite else { return total }
     profileSum?.add(
-      workerStates.compactMap(\.meter), seconds: (ContinuousClock.now - begin) / .seconds(1), samples: positions.count)
+      workerStates.compactMap(\.meter), seconds: (ContinuousClock.now - begin) / .seconds(1),
+      samples: positions.count)
     return total
   }
 
   /// Where the time of the steps so far went; nil where nobody asked, or no step could be measured.
   func profile() throws(KernelError) -> StepProfile? {
     guard let profileSum else { return nil }
-    return profileSum.profile(graph, workers: group.count, peak: try MachinePeak.measure(group, precision: precision))
+    return profileSum.profile(
+      graph, workers: group.count, peak: try MachinePeak.measure(group, precision: precision))
   }
 
-  /// What a step spends on sums of gradients and on the optimizer, on the mean over the workers; nil where it isn't measured.
+  /// What a step spends on sums of gradients and on the optimizer, on the mean over the workers; nil where it
+  /// isn't measured.
   var updateSeconds: Double? {
     profileSum?.profile(graph, workers: group.count, peak: 1).map { $0.update / 1000 }
   }
@@ -200,7 +209,9 @@ final class Trainer: @unchecked Sendable {
     group.barrier.wait()
     if let failure { throw failure }
     // All come to the same answer.
-    guard !hasFailed.load(ordering: .relaxed), job.results.reduce(0, { $0 + $1.loss }).isFinite else { return }
+    guard !hasFailed.load(ordering: .relaxed), job.results.reduce(0, { $0 + $1.loss }).isFinite else {
+      return
+    }
     update(workerState, isFirst: worker == 0)
   }
 
@@ -274,7 +285,9 @@ final class Trainer: @unchecked Sendable {
     return bytes.withLock { $0 }
   }
 
-  private func plan(of size: Int, workerState: WorkerState, context: KernelContext) throws(KernelError) -> Plan {
+  private func plan(of size: Int, workerState: WorkerState, context: KernelContext) throws(KernelError)
+    -> Plan
+  {
     if let plan = workerState.plans[size] { return plan }
     let plan = try PlanBuilder(
       graph, store: store, batch: size, mode: .training, precision: precision, context: context

@@ -4,9 +4,10 @@ public import Models
 /// A checkpoint as a file: tensors as tensors, all else as one line of JSON in the metadata.
 extension TrainingCheckpoint {
   private static let key = "fovea.checkpoint"
-  private static let groups: [(prefix: String, path: any WritableKeyPath<TrainingCheckpoint, [NamedTensor]> & Sendable)] = [
-    ("network.", \.tensors), ("optimizer.", \.optimizer), ("average.", \.averages), ("best.", \.best),
-  ]
+  private static let groups:
+    [(prefix: String, path: any WritableKeyPath<TrainingCheckpoint, [NamedTensor]> & Sendable)] = [
+      ("network.", \.tensors), ("optimizer.", \.optimizer), ("average.", \.averages), ("best.", \.best),
+    ]
 
   /// What isn't a tensor. Numbers are written so that the same bits come back.
   private struct Position: Codable {
@@ -41,7 +42,8 @@ extension TrainingCheckpoint {
       let position = try? decoder.decode(Position.self, from: Data(json.utf8))
     else { return nil }
     self.init(
-      tensors: [], optimizer: [], counters: position.counters, history: position.history, trace: position.trace)
+      tensors: [], optimizer: [], counters: position.counters, history: position.history,
+      trace: position.trace)
     for group in Self.groups {
       self[keyPath: group.path] = file.tensors.filter { $0.name.hasPrefix(group.prefix) }.map {
         $0.named(String($0.name.dropFirst(group.prefix.count)))
@@ -51,5 +53,7 @@ extension TrainingCheckpoint {
 }
 
 extension NamedTensor {
-  fileprivate func named(_ name: String) -> NamedTensor { NamedTensor(name: name, shape: shape, values: values) }
+  fileprivate func named(_ name: String) -> NamedTensor {
+    NamedTensor(name: name, shape: shape, values: values)
+  }
 }

@@ -16,11 +16,11 @@ public struct TrainingOptions: Sendable, Hashable {
   public var schedule: Schedule
   public var loss = LossSettings()
   public var limits = GradientClipping()
-  /// The most that the root of the sum of squares of the weights into one unit or filter may be; nil is no limit.
-  /// Srebro and Shraibman, doi:10.1007/11503415_37; Srivastava et al., JMLR 15, 2014.
+  /// The most that the root of the sum of squares of the weights into one unit or filter may be; nil is no
+  /// limit. Srebro and Shraibman, doi:10.1007/11503415_37; Srivastava et al., JMLR 15, 2014.
   public var maxNorm: Double?
-  /// How slowly a moving average of the weights follows them; nil keeps none. With one, it is what is judged and kept.
-  /// Polyak and Juditsky, doi:10.1137/0330046.
+  /// How slowly a moving average of the weights follows them; nil keeps none. With one, it is what is judged
+  /// and kept. Polyak and Juditsky, doi:10.1137/0330046.
   public var emaDecay: Double?
   /// When to give up; nil never.
   public var patience: Patience?
@@ -46,8 +46,8 @@ public struct TrainingOptions: Sendable, Hashable {
 
   /// What gradients are cut to before regularisation and optimizer see them.
   public struct GradientClipping: Sendable, Hashable {
-    /// All gradients shrink together where the root of the sum of their squares is above this (PyTorch's `clip_grad_norm_`;
-    /// Pascanu et al., arXiv:1211.5063).
+    /// All gradients shrink together where the root of the sum of their squares is above this (PyTorch's
+    /// `clip_grad_norm_`; Pascanu et al., arXiv:1211.5063).
     public var norm: Double?
     /// Each is cut to within ± this.
     public var value: Double?
@@ -72,7 +72,8 @@ public struct TrainingOptions: Sendable, Hashable {
   }
 
   public init(
-    epochs: Int, batch: Int, optimizer: OptimizerSettings, rate: Double, schedule: Schedule = .constant, seed: UInt64 = 0,
+    epochs: Int, batch: Int, optimizer: OptimizerSettings, rate: Double, schedule: Schedule = .constant,
+    seed: UInt64 = 0,
     stopAfterStep: Int? = nil
   ) {
     self.epochs = epochs
@@ -99,6 +100,7 @@ extension Precision {
     guard self != .float32, !KernelLibrary.hasBFloat16 else { return }
     throw .invalidOption(
       name: "precision", found: rawValue,
-      expected: "f32: 16 bits need a processor with AVX-512, and this one offers \(KernelLibrary.instructionSet)")
+      expected:
+        "f32: 16 bits need a processor with AVX-512, and this one offers \(KernelLibrary.instructionSet)")
   }
 }

@@ -16,8 +16,8 @@ public struct TrainingOutcome: Sendable, Hashable {
   public var plan: StepPlan?
   /// As they were planned at the end.
   public var plannedSteps: Int? { plan?.total }
-  /// The epoch whose weights came back, counted over all trainings of the network; nil without early stopping, or where no
-  /// epoch was judged.
+  /// The epoch whose weights came back, counted over all trainings of the network; nil without early
+  /// stopping, or where no epoch was judged.
   public var bestEpoch: Int?
   /// Whether patience ran out before the last epoch.
   public var endedEarly: Bool

@@ -9,14 +9,18 @@ extension TrainingRun {
     if let given = options.plan {
       // A record may say anything; what was planned never went beyond the epochs.
       let given = given.bounded(by: most)
-      counters.plan = StepPlan(first: given.first, revisions: given.revisions.filter { $0.step <= counters.step })
+      counters.plan = StepPlan(
+        first: given.first, revisions: given.revisions.filter { $0.step <= counters.step })
       return
     }
-    // An image that is judged takes about a third of the time of one that is trained on: the way back, which is left out, is
-    // twice as long as the way forward.
+    // An image that is judged takes about a third of the time of one that is trained on: the way back, which
+    // is left out, is twice as long as the way forward.
     let judging = Double(validation?.count ?? 0) / Double(options.stepSize) / 3
-    let spent = counters.step == 0 ? 0 : counters.spentSeconds ?? seconds * Double(counters.step) / Double(max(steps, 1))
-    var budget = TimeBudget(seconds: seconds, stepsPerEpoch: stepsPerEpoch, judging: judging, start: begin - spent)
+    let spent =
+      counters.step == 0
+      ? 0 : counters.spentSeconds ?? seconds * Double(counters.step) / Double(max(steps, 1))
+    var budget = TimeBudget(
+      seconds: seconds, stepsPerEpoch: stepsPerEpoch, judging: judging, start: begin - spent)
     if counters.plan == nil {
       try timeSteps(&budget, shouldStop: shouldStop)
       counters.plan = StepPlan(first: budget.firstPlan(most: most))
@@ -27,13 +31,16 @@ extension TrainingRun {
     self.budget = budget
   }
 
-  /// Changes the number of steps where that is due: by the clock, or as it was when the training was recorded.
+  /// Changes the number of steps where that is due: by the clock, or as it was when the training was
+  /// recorded.
   func revisePlan(isJudged: Bool) {
     guard var plan = counters.plan else { return }
     let step = counters.step
     if let total = budget?.revision(after: step, of: plan.total, most: most, isJudged: isJudged) {
       plan.revise(.init(step: step, total: total))
-    } else if budget == nil, let revision = options.plan?.bounded(by: most).revisions.first(where: { $0.step == step }) {
+    } else if budget == nil,
+      let revision = options.plan?.bounded(by: most).revisions.first(where: { $0.step == step })
+    {
       plan.revise(revision)
     }
     counters.plan = plan
@@ -41,7 +48,8 @@ extension TrainingRun {
 
   /// Times 20 steps, or as many as a fifth of the time allows, and takes them back.
   func timeSteps(_ budget: inout TimeBudget, shouldStop: () -> Bool) throws(NetworkError) {
-    let order = RandomStream(seed: options.seed, stream: .shuffle).permutation(of: source.count, epoch: counters.epochsBefore)
+    let order = RandomStream(seed: options.seed, stream: .shuffle).permutation(
+      of: source.count, epoch: counters.epochsBefore)
     var count = 0
     var isStopped = false
     do throws(KernelError) {

@@ -33,8 +33,10 @@ final class TrainingRun {
   var steps: Int { counters.plan?.total ?? most }
 
   init(
-    network: Network, trainer: Trainer, evaluate: Predictor?, source: any SampleSource, validation: (any SampleSource)?,
-    options: TrainingOptions, loss: any Loss, epochsBefore: Int, checkpointEvery interval: Duration, begin: Double
+    network: Network, trainer: Trainer, evaluate: Predictor?, source: any SampleSource,
+    validation: (any SampleSource)?,
+    options: TrainingOptions, loss: any Loss, epochsBefore: Int, checkpointEvery interval: Duration,
+    begin: Double
   ) {
     self.network = network
     self.trainer = trainer
@@ -48,7 +50,9 @@ final class TrainingRun {
     self.begin = begin
     counters.epochsBefore = epochsBefore
     lastRate = options.rate
-    if case .plateau(let settings) = options.schedule.course { plateau = PlateauTracker(settings, rate: options.rate) }
+    if case .plateau(let settings) = options.schedule.course {
+      plateau = PlateauTracker(settings, rate: options.rate)
+    }
     tracker = options.patience.map { BestTracker(patience: $0.epochs, margin: $0.margin) }
   }
 
@@ -94,11 +98,12 @@ final class TrainingRun {
       slowLayers: trainer.slowOperations, normalizedShard: normalizedShard, trace: trace, profile: profile)
   }
 
-  /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so what is judged
-  /// there must not hang on whether Ctrl-C came meanwhile.
+  /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so
+  /// what is judged there must not hang on whether Ctrl-C came meanwhile.
   private var isAtPlannedEnd: Bool { counters.plan != nil && counters.step == steps }
 
-  /// What the network becomes: the weights of the best epoch, else their moving average, else those of the last step.
+  /// What the network becomes: the weights of the best epoch, else their moving average, else those of the
+  /// last step.
   func finalValues() throws(NetworkError) -> [[Float]] {
     if let best { return best }
     do throws(KernelError) { return try trainer.averagedValues() } catch { throw .kernel(error) }
@@ -162,7 +167,9 @@ final class TrainingRun {
   /// Ends the epoch with its validation.
   ///
   /// - Returns: Whether it was stopped meanwhile; then the epoch stays open.
-  private func closeEpoch(progress: (TrainingProgress) -> Void, shouldStop: () -> Bool) throws(NetworkError) -> Bool {
+  private func closeEpoch(progress: (TrainingProgress) -> Void, shouldStop: () -> Bool) throws(NetworkError)
+    -> Bool
+  {
     var record = record()
     var broken: Int?
     if let evaluate, let validation {
@@ -175,7 +182,9 @@ final class TrainingRun {
           shouldStop: { !isAtPlannedEnd && shouldStop() })
         guard let predictions else { return true }
         broken = predictions.firstBroken
-        let correct = zip(predictions.predictedLabels, predictions.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+        let correct = zip(predictions.predictedLabels, predictions.labels).reduce(0) {
+          $0 + ($1.0 == $1.1 ? 1 : 0)
+        }
         let weight = predictions.labels.reduce(0.0) { $1 < 0 ? $0 : $0 + loss.weights[$1] }
         let evaluated = predictions.summedLoss / weight
         record.validationLoss = evaluated
@@ -211,9 +220,11 @@ final class TrainingRun {
     let epoch = max(counters.step - 1, 0) / stepsPerEpoch
     let left = Double(steps - counters.step) * Double(source.count) / Double(stepsPerEpoch)
     return TrainingProgress(
-      phase: phase, epoch: epoch + 1, epochs: (steps + stepsPerEpoch - 1) / stepsPerEpoch, step: counters.step,
+      phase: phase, epoch: epoch + 1, epochs: (steps + stepsPerEpoch - 1) / stepsPerEpoch,
+      step: counters.step,
       steps: steps, loss: counters.openLoss / max(counters.openWeight, .leastNormalMagnitude),
-      accuracy: Double(counters.openCorrect) / Double(max(counters.openCount, 1)), imagesPerSecond: clock.imagesPerSecond,
+      accuracy: Double(counters.openCorrect) / Double(max(counters.openCount, 1)),
+      imagesPerSecond: clock.imagesPerSecond,
       secondsLeft: left / max(clock.imagesPerSecond, 1e-9))
   }
 
@@ -223,10 +234,14 @@ final class TrainingRun {
     var counters = counters
     counters.spentSeconds = budget?.spent
     if let plateau {
-      (counters.plateauRate, counters.plateauBest, counters.plateauBadEpochs) = (plateau.rate, plateau.best, plateau.badEpochs)
+      (counters.plateauRate, counters.plateauBest, counters.plateauBadEpochs) = (
+        plateau.rate, plateau.best, plateau.badEpochs
+      )
     }
     if let tracker {
-      (counters.bestLoss, counters.bestEpoch, counters.badEpochs) = (tracker.best, tracker.bestEpoch, tracker.badEpochs)
+      (counters.bestLoss, counters.bestEpoch, counters.badEpochs) = (
+        tracker.best, tracker.bestEpoch, tracker.badEpochs
+      )
     }
     do throws(KernelError) {
       return TrainingCheckpoint(
@@ -240,7 +255,9 @@ final class TrainingRun {
 
   func resume(_ checkpoint: TrainingCheckpoint) throws(NetworkError) {
     counters = checkpoint.counters
-    guard (0...1_000_000_000).contains(counters.epochsBefore), counters.plan.map({ $0 == $0.bounded(by: most) }) ?? true else {
+    guard (0...1_000_000_000).contains(counters.epochsBefore),
+      counters.plan.map({ $0 == $0.bounded(by: most) }) ?? true
+    else {
       throw .foreignState(
         tensor: "epochs", found: "\(counters.epochsBefore) before \(counters.plan?.total ?? most) steps",
         expected: "1 to \(most) steps")
@@ -259,11 +276,13 @@ final class TrainingRun {
     }
     if case .plateau(let settings) = options.schedule.course {
       plateau = PlateauTracker(
-        settings, rate: counters.plateauRate, best: counters.plateauBest, badEpochs: counters.plateauBadEpochs)
+        settings, rate: counters.plateauRate, best: counters.plateauBest, badEpochs: counters.plateauBadEpochs
+      )
     }
     if let patience = options.patience {
       tracker = BestTracker(
-        patience: patience.epochs, margin: patience.margin, best: counters.bestLoss, bestEpoch: counters.bestEpoch,
+        patience: patience.epochs, margin: patience.margin, best: counters.bestLoss,
+        bestEpoch: counters.bestEpoch,
         badEpochs: counters.badEpochs)
       if !checkpoint.best.isEmpty { best = try network.values(of: checkpoint.best) }
     }

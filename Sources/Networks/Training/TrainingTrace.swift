@@ -2,8 +2,8 @@ internal import Crypto
 internal import Models
 internal import Tensors
 
-/// What the weights were at a step, layer by layer: from two traces of the same training one reads between which steps, and
-/// in which layer, it went another way.
+/// What the weights were at a step, layer by layer: from two traces of the same training one reads between
+/// which steps, and in which layer, it went another way.
 public struct TracePoint: Sendable, Hashable, Codable {
   public struct Layer: Sendable, Hashable, Codable {
     /// The line and the name of the layer, such as `3.conv`.
@@ -27,8 +27,8 @@ public struct TracePoint: Sendable, Hashable, Codable {
     self.layers = layers
   }
 
-  /// Whether the weights are looked at after this step: 0, 1, 2, 4, 8, … Growing distances keep the trace short and its cost
-  /// below anything that a clock shows, and most differences show in the first steps.
+  /// Whether the weights are looked at after this step: 0, 1, 2, 4, 8, … Growing distances keep the trace
+  /// short and its cost below anything that a clock shows, and most differences show in the first steps.
   static func isDue(at step: Int) -> Bool { step & (step - 1) == 0 }
 
   /// - Complexity: O(numbers), at the speed of SHA-256.

@@ -1,6 +1,7 @@
 internal import Crypto
 
-/// Everything that a result depends on, part by part. Two results have the same key only when all parts are the same.
+/// Everything that a result depends on, part by part. Two results have the same key only when all parts are
+/// the same.
 public struct CacheKey: Sendable, Hashable {
   /// 64 hexadecimal digits: the SHA-256 of all parts.
   public let digest: String

@@ -13,8 +13,8 @@ internal import Foundation
 /// sha256 90cc…                the hash of the five lines above and of all bytes below
 /// …
 /// ```
-/// An entry that isn't whole, or lies under another name than its own, is none. Files are written aside and moved to their
-/// place, so that any number of processes may use a folder.
+/// An entry that isn't whole, or lies under another name than its own, is none. Files are written aside and
+/// moved to their place, so that any number of processes may use a folder.
 public final class ResultCache: Sendable {
   /// More than this isn't kept; what wasn't used for the longest time goes first.
   public static let standardLimit = 4 << 30
@@ -30,7 +30,9 @@ public final class ResultCache: Sendable {
   /// `$XDG_CACHE_HOME/fovea/results`; nil where no home is known.
   public static func standard() -> ResultCache? {
     let environment = ProcessInfo.processInfo.environment
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return ResultCache(folder: cache + "/fovea/results") }
+    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
+      return ResultCache(folder: cache + "/fovea/results")
+    }
     guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
     return ResultCache(folder: home + "/.cache/fovea/results")
   }
@@ -75,7 +77,8 @@ public final class ResultCache: Sendable {
   /// All entries, those used last first.
   public func entries() -> [Entry] {
     files().reversed().compactMap { file in
-      guard let handle = FileHandle(forReadingAtPath: file.path), let head = try? handle.read(upToCount: Self.longestHead),
+      guard let handle = FileHandle(forReadingAtPath: file.path),
+        let head = try? handle.read(upToCount: Self.longestHead),
         let entry = Self.head(Array(head))?.entry
       else { return nil }
       return Entry(key: entry.key, date: entry.date, what: entry.what, bytes: file.bytes)
@@ -87,10 +90,12 @@ public final class ResultCache: Sendable {
   /// Keeps what was computed. What is larger than the limit isn't kept.
   ///
   /// - Returns: Why it couldn't be kept, as the end of a sentence; nil when all went well.
-  public func keep(_ payload: [UInt8], under key: CacheKey, what: String, now: SessionTime = .now) -> String? {
+  public func keep(_ payload: [UInt8], under key: CacheKey, what: String, now: SessionTime = .now) -> String?
+  {
     guard payload.count < limit else { return nil }
     var head =
-      "\(Self.firstLine)\nkey \(key.digest)\ndate \(now.text)\nwhat \(Self.oneLine(what))\nbytes \(payload.count)\n"
+      "\(Self.firstLine)\nkey \(key.digest)\ndate "
+      + "\(now.text)\nwhat \(Self.oneLine(what))\nbytes \(payload.count)\n"
     head += "sha256 \(Self.digest(Array(head.utf8)[...], payload[...]))\n"
     let bytes = Array(head.utf8) + payload
     let path = path(key.digest)

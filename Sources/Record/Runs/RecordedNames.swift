@@ -1,7 +1,7 @@
 public import Runtime
 
-/// What the names of a session stood for at one of its commands, as far as the record tells. Two values are equal where the
-/// session didn't change between them, so that `undo` can be followed.
+/// What the names of a session stood for at one of its commands, as far as the record tells. Two values are
+/// equal where the session didn't change between them, so that `undo` can be followed.
 struct RecordedNames: Equatable {
   /// A data set, by how it came to be what it is.
   struct DataSet: Equatable {
@@ -23,10 +23,11 @@ struct RecordedNames: Equatable {
     /// The command that defined it, and what kind it is of.
     var definition = ""
     var kind = ""
-    /// What is in force for each training of a model that is fitted whole: the options of its definition and, from then on, those of
-    /// trainings.
+    /// What is in force for each training of a model that is fitted whole: the options of its definition and,
+    /// from then on, those of trainings.
     var options: [String: String] = [:]
-    /// The line that made it what it is, which tells what it learnt from what it had learnt before; 0 where it learnt nothing.
+    /// The line that made it what it is, which tells what it learnt from what it had learnt before; 0 where
+    /// it learnt nothing.
     var line = 0
     /// Its last training among the runs of the session; nil for one that was restored or is untrained.
     var run: Int?
@@ -63,7 +64,8 @@ struct RecordedNames: Equatable {
       guard let name = outline.prepositions["as"]?.first else { return }
       let options = Self.text(outline.options, first: [])
       data[name] = DataSet(
-        source: outline.words.first ?? "", load: ([outline.words.first ?? ""] + options).joined(separator: " "),
+        source: outline.words.first ?? "",
+        load: ([outline.words.first ?? ""] + options).joined(separator: " "),
         fingerprint: entry.field("fingerprint") ?? "")
     case "split":
       var options = outline.options
@@ -101,27 +103,35 @@ struct RecordedNames: Equatable {
   }
 
   /// What a training was done under, besides its options.
-  func circumstances(of model: String, on name: String, settings options: [String: String]) -> [String: String] {
+  func circumstances(of model: String, on name: String, settings options: [String: String]) -> [String:
+    String]
+  {
     let set = data[name]
     let precision = settings["precision"]
     return [
       "load": set?.load, "split": set?.split, "prepare": set?.preparation, "augment": set?.augmentation,
-      "precision": precision == "f32" || options["precision"] != nil ? nil : precision, "freeze": models[model]?.frozen,
+      "precision": precision == "f32" || options["precision"] != nil ? nil : precision,
+      "freeze": models[model]?.frozen,
     ].compactMapValues { $0 }
   }
 
   /// A definition without its layout: layers behind each other, comments left out.
   private static func onOneLine(_ text: String) -> String {
     let lines = text.split(whereSeparator: \.isNewline).flatMap { line in
-      line.prefix { $0 != "#" }.split(separator: ";").map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+      line.prefix { $0 != "#" }.split(separator: ";").map {
+        $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      }
     }
-    return lines.filter { !$0.isEmpty }.joined(separator: "; ").replacing("{; ", with: "{ ").replacing("; }", with: " }")
+    return lines.filter { !$0.isEmpty }.joined(separator: "; ").replacing("{; ", with: "{ ").replacing(
+      "; }", with: " }")
   }
 
   /// All options, some before the others, each with its value in one spelling: `10%` and `0.1` are the same.
   private static func text(_ options: [String: String], first: [String]) -> [String] {
     let order = first + options.keys.filter { !first.contains($0) }.sorted()
-    return order.compactMap { name in options[name].map { "\(name)=\(Interpreter.value(ofText: $0).plainText)" } }
+    return order.compactMap { name in
+      options[name].map { "\(name)=\(Interpreter.value(ofText: $0).plainText)" }
+    }
   }
 }
 
@@ -134,7 +144,9 @@ extension SessionEntry {
   }
 
   /// What a `let` or `param` gave a name.
-  public var keptValue: Value? { results.last?.fields.first { $0.name == "value" }.map { Value($0.value.result) } }
+  public var keptValue: Value? {
+    results.last?.fields.first { $0.name == "value" }.map { Value($0.value.result) }
+  }
 
   /// The result that `let` keeps, without the rows of histories.
   var keptResult: ResultRecord {

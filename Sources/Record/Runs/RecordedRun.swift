@@ -15,8 +15,8 @@ public struct RecordedRun: Sendable, Equatable {
   public var line: Int
   public var date: String
   public var seed: UInt64
-  /// All that chance followed from: its seed, that of the split, those of the trainings that it went on from. Two runs that
-  /// were asked for the same with the same seeds have the same bits.
+  /// All that chance followed from: its seed, that of the split, those of the trainings that it went on from.
+  /// Two runs that were asked for the same with the same seeds have the same bits.
   public var seeds = ""
   /// The command, with the values of parameters put in.
   public var command: String
@@ -33,8 +33,8 @@ public struct RecordedRun: Sendable, Equatable {
   public var settings: [String: String]
   /// What it was done under besides, by the names in `circumstanceNames`; seeds aren't among it.
   public var circumstances: [String: String] = [:]
-  /// Numbers of the result; those of an `evaluate` on the test part that follows are named `test_accuracy` and so on, and
-  /// those of all folds together `folds_accuracy` and so on.
+  /// Numbers of the result; those of an `evaluate` on the test part that follows are named `test_accuracy`
+  /// and so on, and those of all folds together `folds_accuracy` and so on.
   public var metrics: [String: Double]
   public var weights: String
   public var stoppedAtStep: Int?
@@ -49,9 +49,11 @@ public struct RecordedRun: Sendable, Equatable {
     public var metrics: [String: Double]
   }
 
-  /// How the data were loaded, divided, prepared and varied; the precision that was set; the frozen layers; and what was
-  /// learnt before, where the training went on from that.
-  public static let circumstanceNames = ["load", "split", "prepare", "augment", "precision", "freeze", "after"]
+  /// How the data were loaded, divided, prepared and varied; the precision that was set; the frozen layers;
+  /// and what was learnt before, where the training went on from that.
+  public static let circumstanceNames = [
+    "load", "split", "prepare", "augment", "precision", "freeze", "after",
+  ]
 
   /// The part of `id` that tells runs of a folder apart: `4c2f.2`.
   public var shortID: String { id.split(separator: "-").last.map(String.init) ?? id }
@@ -62,14 +64,18 @@ public struct RecordedRun: Sendable, Equatable {
   /// How many epochs it has, as a person reads it: `3`, or `3 of 10` where it was stopped before the end.
   public var epochsText: String {
     guard !epochs.isEmpty else { return "" }
-    guard stoppedAtStep != nil, let planned = settings["epochs"], planned != "\(epochs.count)" else { return "\(epochs.count)" }
+    guard stoppedAtStep != nil, let planned = settings["epochs"], planned != "\(epochs.count)" else {
+      return "\(epochs.count)"
+    }
     return "\(epochs.count) of \(planned)"
   }
 
   /// The options in one line. How many epochs were reached stands elsewhere.
   public var settingsText: String {
-    settings.filter { $0.key != "epochs" || epochs.isEmpty }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      .joined(separator: " ")
+    settings.filter { $0.key != "epochs" || epochs.isEmpty }.sorted { $0.key < $1.key }.map {
+      "\($0.key)=\($0.value)"
+    }
+    .joined(separator: " ")
   }
 
   /// Whether another run was asked for the same, chance aside.
@@ -82,8 +88,8 @@ public struct RecordedRun: Sendable, Equatable {
   /// The options that say what was asked for: neither chance, nor that it began anew, which `after` tells.
   public var comparedSettings: [String: String] { settings.filter { $0.key != "seed" && $0.key != "fresh" } }
 
-  /// A field by its name: of the run itself, a setting, a circumstance or a metric. What a list calls otherwise is found by that
-  /// name too.
+  /// A field by its name: of the run itself, a setting, a circumstance or a metric. What a list calls
+  /// otherwise is found by that name too.
   public func field(_ name: String) -> RunValue? {
     switch name {
     case "id", "run": .text(id)
@@ -123,20 +129,22 @@ public struct RecordedRun: Sendable, Equatable {
     return settings[name] ?? (name.hasPrefix(prefix) ? settings[String(name.dropFirst(prefix.count))] : nil)
   }
 
-  /// What a condition on a field is held against: data go by their name in the session or by where they came from, a hash may
-  /// be given without saying which kind it is, and sessions and runs go by their ids.
+  /// What a condition on a field is held against: data go by their name in the session or by where they came
+  /// from, a hash may be given without saying which kind it is, and sessions and runs go by their ids.
   func values(_ name: String) -> [RunValue] {
     guard let value = field(name) else { return [] }
     switch (name, value) {
     case ("data", _): return [value] + (source.isEmpty ? [] : [.text(source)])
     case ("file", _): return artifacts.map { .text($0) }
     case ("fingerprint", .text(let hash)), ("weights", .text(let hash)):
-      return [value] + (hash.firstIndex(of: ":").map { [.text(String(hash[hash.index(after: $0)...]))] } ?? [])
+      return [value]
+        + (hash.firstIndex(of: ":").map { [.text(String(hash[hash.index(after: $0)...]))] } ?? [])
     default: return [value]
     }
   }
 
-  /// Whether a text names the run: its id, the short form of that, or the beginning of one of them up to its number.
+  /// Whether a text names the run: its id, the short form of that, or the beginning of one of them up to its
+  /// number.
   func isNamed(_ text: String) -> Bool {
     // Of 4c2f.12, 4c2f.1 is no beginning: that is another run.
     [id, shortID].contains { $0 == text || ($0.hasPrefix(text) && !text.dropLast().contains(".")) }

@@ -31,8 +31,8 @@ public struct RecordedSession: Sendable, Equatable {
     return name.hasSuffix(SessionFolder.ending) ? String(name.dropLast(SessionFolder.ending.count)) : name
   }
 
-  /// Whether a text names a session: its path, its name, the end of that as the ids of runs have it, each as far as it is typed,
-  /// or the id of a run in it.
+  /// Whether a text names a session: its path, its name, the end of that as the ids of runs have it, each as
+  /// far as it is typed, or the id of a run in it.
   static func isNamed(_ text: String, _ path: String) -> Bool {
     let name = name(of: path)
     let stems = [name] + (name.split(separator: "-").last.map { [String($0)] } ?? [])

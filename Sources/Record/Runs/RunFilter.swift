@@ -33,9 +33,9 @@ public struct RunFilter: Sendable, Equatable {
     }
   }
 
-  /// Whether a run fulfils the condition; a run without the field fulfils only `!=`. A text is equal when it begins so, as
-  /// dates and hashes are rarely typed whole. Data are found by their name in the session and by where they came from, runs and
-  /// their sessions by the ids that lists show.
+  /// Whether a run fulfils the condition; a run without the field fulfils only `!=`. A text is equal when it
+  /// begins so, as dates and hashes are rarely typed whole. Data are found by their name in the session and
+  /// by where they came from, runs and their sessions by the ids that lists show.
   public func holds(for run: RecordedRun) -> Bool {
     if ["id", "run"].contains(field), relation == .equal || relation == .different {
       return run.isNamed(written) == (relation == .equal)

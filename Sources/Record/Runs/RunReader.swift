@@ -81,12 +81,14 @@ struct RunReader {
     // Those of the images of all folds together aren't those of a training: a filter must not mix them.
     let own = ["folds", "mean_accuracy", "std_accuracy", "seconds"]
     run.metrics = Dictionary(
-      run.metrics.map { (own.contains($0.key) ? $0.key : "folds_" + $0.key, $0.value) }, uniquingKeysWith: { $1 })
+      run.metrics.map { (own.contains($0.key) ? $0.key : "folds_" + $0.key, $0.value) },
+      uniquingKeysWith: { $1 })
     runs.append(run)
   }
 
   private func run(
-    _ entry: SessionEntry, _ outline: CommandOutline, _ name: String, _ data: String, after model: RecordedNames.Model?
+    _ entry: SessionEntry, _ outline: CommandOutline, _ name: String, _ data: String,
+    after model: RecordedNames.Model?
   ) -> RecordedRun {
     // What says nothing about the training itself.
     let own = outline.options.filter { !["candidate", "tolerance"].contains($0.key) }
@@ -103,12 +105,16 @@ struct RunReader {
     }
     let set = names.data[data]
     return RecordedRun(
-      id: "\(stem).\(runs.count + 1)", session: session.name, line: entry.line, date: entry.environment.date, seed: seed,
+      id: "\(stem).\(runs.count + 1)", session: session.name, line: entry.line, date: entry.environment.date,
+      seed: seed,
       seeds: seeds, command: outline.text, model: name, definition: names.models[name]?.definition ?? "",
       data: data,
-      source: set?.source ?? "", fingerprint: set?.fingerprint ?? "", settings: settings, circumstances: circumstances,
-      metrics: Self.numbers((entry.results.last?.fields ?? []) + entry.measured.filter { !Self.isRow($0) }.flatMap(\.fields)),
-      weights: entry.field("weights") ?? "", stoppedAtStep: entry.stopped?.step, history: Self.history(entry.results))
+      source: set?.source ?? "", fingerprint: set?.fingerprint ?? "", settings: settings,
+      circumstances: circumstances,
+      metrics: Self.numbers(
+        (entry.results.last?.fields ?? []) + entry.measured.filter { !Self.isRow($0) }.flatMap(\.fields)),
+      weights: entry.field("weights") ?? "", stoppedAtStep: entry.stopped?.step,
+      history: Self.history(entry.results))
   }
 
   /// What was learnt before, without seeds: the options, and what was another then.
@@ -116,7 +122,8 @@ struct RunReader {
     var words = earlier.comparedSettings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     if words.isEmpty { words = ["train"] }
     if earlier.data != data { words.append("on \(earlier.data)") }
-    for name in RecordedRun.circumstanceNames where name != "after" && earlier.circumstances[name] != now[name] {
+    for name in RecordedRun.circumstanceNames
+    where name != "after" && earlier.circumstances[name] != now[name] {
       words.append(earlier.circumstances[name].map { "\(name) \($0)" } ?? "without \(name)")
     }
     return (earlier.circumstances["after"].map { $0 + ", then " } ?? "") + words.joined(separator: " ")
@@ -135,14 +142,21 @@ struct RunReader {
     names.models[name] = model
   }
 
-  /// A judgement on the test part counts for the training that made the model, where it's the test part of its data.
+  /// A judgement on the test part counts for the training that made the model, where it's the test part of
+  /// its data.
   private mutating func readEvaluation(_ entry: SessionEntry, _ outline: CommandOutline) {
-    guard let model = outline.words.first.flatMap({ names.models[$0] }), let index = model.run, let data = model.data else {
+    guard let model = outline.words.first.flatMap({ names.models[$0] }), let index = model.run,
+      let data = model.data
+    else {
       return
     }
     let place = outline.prepositions["on"]?.first ?? data
-    guard place == data || place == data + ".test", names.data[data]?.testPart == model.testPart else { return }
-    for (name, value) in Self.numbers(entry.results.last?.fields ?? []) { runs[index].metrics["test_" + name] = value }
+    guard place == data || place == data + ".test", names.data[data]?.testPart == model.testPart else {
+      return
+    }
+    for (name, value) in Self.numbers(entry.results.last?.fields ?? []) {
+      runs[index].metrics["test_" + name] = value
+    }
   }
 
   private mutating func readFile(_ outline: CommandOutline) {
@@ -161,7 +175,9 @@ struct RunReader {
   }
 
   /// Whether a line is of one epoch or fold.
-  private static func isRow(_ line: RecordedLine) -> Bool { ["epoch", "fold"].contains(line.fields.first?.name) }
+  private static func isRow(_ line: RecordedLine) -> Bool {
+    ["epoch", "fold"].contains(line.fields.first?.name)
+  }
 
   private static func history(_ lines: [RecordedLine]) -> [RecordedRun.Entry] {
     lines.compactMap { line in

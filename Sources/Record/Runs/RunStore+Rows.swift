@@ -1,7 +1,7 @@
 internal import GRDB
 
-/// The rows of the store, written and read. A file may hold anything: each value is looked at before it is taken for a number or
-/// a text.
+/// The rows of the store, written and read. A file may hold anything: each value is looked at before it is
+/// taken for a number or a text.
 extension RunStore {
   /// What the index has of a session.
   struct Known {
@@ -31,11 +31,14 @@ extension RunStore {
 
   // MARK: Writing
 
-  static func insert(_ session: RecordedSession, _ path: String, _ modified: Double, _ database: Database) throws {
+  static func insert(_ session: RecordedSession, _ path: String, _ modified: Double, _ database: Database)
+    throws
+  {
     try database.execute(
       sql: "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, '')",
       arguments: [
-        path, session.byteCount, modified, session.date, String(session.seed), session.commands, session.failed,
+        path, session.byteCount, modified, session.date, String(session.seed), session.commands,
+        session.failed,
       ])
   }
 
@@ -43,13 +46,15 @@ extension RunStore {
     try database.execute(
       sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        run.id, path, ordinal, run.line, run.date, String(run.seed), run.command, run.model, run.definition, run.data,
+        run.id, path, ordinal, run.line, run.date, String(run.seed), run.command, run.model, run.definition,
+        run.data,
         run.fingerprint, run.weights, run.stoppedAtStep, run.kind.rawValue, run.seeds, run.source,
       ])
     func add(_ settings: [String: String], isCircumstance: Bool) throws {
       for (name, value) in settings {
         try database.execute(
-          sql: "INSERT INTO setting VALUES (?, ?, ?, ?, ?)", arguments: [path, ordinal, isCircumstance, name, value])
+          sql: "INSERT INTO setting VALUES (?, ?, ?, ?, ?)",
+          arguments: [path, ordinal, isCircumstance, name, value])
       }
     }
     try add(run.settings, isCircumstance: false)
@@ -58,7 +63,8 @@ extension RunStore {
       for (name, value) in metrics {
         // SQLite has no NaN: it keeps NULL in its place.
         try database.execute(
-          sql: "INSERT INTO metric VALUES (?, ?, ?, ?, ?)", arguments: [path, ordinal, entry, name, value.isNaN ? nil : value])
+          sql: "INSERT INTO metric VALUES (?, ?, ?, ?, ?)",
+          arguments: [path, ordinal, entry, name, value.isNaN ? nil : value])
       }
     }
     try add(run.metrics, entry: nil)
@@ -73,31 +79,44 @@ extension RunStore {
   /// Nil for a session that the index doesn't have.
   ///
   /// - Parameter listing: How the file is now: whether it is being written is in no index.
-  static func fetch(_ path: String, shownAs listing: SessionFolder.Listing, _ database: Database) throws -> Known? {
+  static func fetch(_ path: String, shownAs listing: SessionFolder.Listing, _ database: Database) throws
+    -> Known?
+  {
     let rows = try Cells.fetchAll(
-      database, "SELECT size, modified, date, seed, commands, failed, seal FROM session WHERE path = ?", [path])
+      database, "SELECT size, modified, date, seed, commands, failed, seal FROM session WHERE path = ?",
+      [path])
     guard let row = rows.first else { return nil }
     let runs = try fetchRuns(path, shownAs: listing.path, database)
     guard let seed = UInt64(try row.text(3)) else { throw IndexDamage() }
     let session = RecordedSession(
-      listing, date: try row.text(2), seed: seed, commands: try row.integer(4), failed: try row.integer(5), runs: runs.count)
+      listing, date: try row.text(2), seed: seed, commands: try row.integer(4), failed: try row.integer(5),
+      runs: runs.count)
     var known = Known(
-      size: try row.integer(0), modified: try row.number(1), seal: try row.text(6), session: session, runs: runs, digest: "")
+      size: try row.integer(0), modified: try row.number(1), seal: try row.text(6), session: session,
+      runs: runs, digest: "")
     known.digest = digest(known, path)
     return known
   }
 
-  private static func fetchRuns(_ path: String, shownAs session: String, _ database: Database) throws -> [RecordedRun] {
+  private static func fetchRuns(_ path: String, shownAs session: String, _ database: Database) throws
+    -> [RecordedRun]
+  {
     let columns =
-      "ordinal, id, line, date, seed, command, model, definition, data, fingerprint, weights, stopped, kind, seeds, source"
-    return try Cells.fetchAll(database, "SELECT \(columns) FROM run WHERE session = ? ORDER BY ordinal", [path]).map { row in
+      "ordinal, id, line, date, seed, command, model, definition, data, fingerprint, weights, stopped, kind, "
+      + "seeds, source"
+    return try Cells.fetchAll(
+      database, "SELECT \(columns) FROM run WHERE session = ? ORDER BY ordinal", [path]
+    ).map { row in
       guard let kind = RecordedRun.Kind(rawValue: try row.text(12)), let seed = UInt64(try row.text(4)) else {
         throw IndexDamage()
       }
       var run = RecordedRun(
-        id: try row.text(1), kind: kind, session: session, line: try row.integer(2), date: try row.text(3), seed: seed,
-        seeds: try row.text(13), command: try row.text(5), model: try row.text(6), definition: try row.text(7),
-        data: try row.text(8), source: try row.text(14), fingerprint: try row.text(9), settings: [:], metrics: [:],
+        id: try row.text(1), kind: kind, session: session, line: try row.integer(2), date: try row.text(3),
+        seed: seed,
+        seeds: try row.text(13), command: try row.text(5), model: try row.text(6),
+        definition: try row.text(7),
+        data: try row.text(8), source: try row.text(14), fingerprint: try row.text(9), settings: [:],
+        metrics: [:],
         weights: try row.text(10), stoppedAtStep: try row.optionalInteger(11), history: [])
       let place: StatementArguments = [path, try row.integer(0)]
       func all(_ table: String, _ columns: String) throws -> [Cells] {
@@ -118,7 +137,9 @@ extension RunStore {
           run.metrics[name] = value
         }
       }
-      run.history = history.sorted { $0.key < $1.key }.map { RecordedRun.Entry(number: $0.key, metrics: $0.value) }
+      run.history = history.sorted { $0.key < $1.key }.map {
+        RecordedRun.Entry(number: $0.key, metrics: $0.value)
+      }
       return run
     }
   }
@@ -127,7 +148,8 @@ extension RunStore {
   private static func digest(_ known: Known, _ path: String) -> String {
     let session = known.session
     var parts: [(name: String, text: String)] = [
-      ("path", path), ("size", "\(known.size)"), ("modified", "\(known.modified.bitPattern)"), ("date", session.date),
+      ("path", path), ("size", "\(known.size)"), ("modified", "\(known.modified.bitPattern)"),
+      ("date", session.date),
       ("seed", "\(session.seed)"), ("commands", "\(session.commands)"), ("failed", "\(session.failed)"),
     ]
     func add(_ name: String, _ texts: [String: String]) {
@@ -138,9 +160,12 @@ extension RunStore {
     }
     for run in known.runs {
       parts += [
-        ("run", run.id), ("line", "\(run.line)"), ("date", run.date), ("seed", "\(run.seed)"), ("command", run.command),
-        ("model", run.model), ("definition", run.definition), ("data", run.data), ("fingerprint", run.fingerprint),
-        ("weights", run.weights), ("stopped", run.stoppedAtStep.map(String.init) ?? ""), ("kind", run.kind.rawValue),
+        ("run", run.id), ("line", "\(run.line)"), ("date", run.date), ("seed", "\(run.seed)"),
+        ("command", run.command),
+        ("model", run.model), ("definition", run.definition), ("data", run.data),
+        ("fingerprint", run.fingerprint),
+        ("weights", run.weights), ("stopped", run.stoppedAtStep.map(String.init) ?? ""),
+        ("kind", run.kind.rawValue),
         ("seeds", run.seeds), ("source", run.source),
       ]
       add("setting", run.settings)
@@ -156,11 +181,13 @@ extension RunStore {
   }
 }
 
-/// The values of a row. The library itself ends the process where a value isn't of the type that is asked for.
+/// The values of a row. The library itself ends the process where a value isn't of the type that is asked
+/// for.
 private struct Cells {
   private let values: [DatabaseValue]
 
-  static func fetchAll(_ database: Database, _ sql: String, _ arguments: StatementArguments) throws -> [Cells] {
+  static func fetchAll(_ database: Database, _ sql: String, _ arguments: StatementArguments) throws -> [Cells]
+  {
     try Row.fetchAll(database, sql: sql, arguments: arguments).map { Cells(values: Array($0.databaseValues)) }
   }
 

@@ -1,9 +1,9 @@
 internal import Foundation
 internal import GRDB
 
-/// An index of the trainings of all sessions in a SQLite file. It holds nothing that the sessions don't: it is brought up to
-/// date from them, and made anew when it is missing, damaged or of another version. What it says of a session is sealed, so that
-/// a changed byte is never taken for a result.
+/// An index of the trainings of all sessions in a SQLite file. It holds nothing that the sessions don't: it
+/// is brought up to date from them, and made anew when it is missing, damaged or of another version. What it
+/// says of a session is sealed, so that a changed byte is never taken for a result.
 public final class RunStore {
   private static let version = 4
 
@@ -65,7 +65,9 @@ public final class RunStore {
         try new.write(make)
         return .opened(new)
       }
-      guard try queue.read({ try String.fetchOne($0, sql: "PRAGMA quick_check") }) == "ok" else { return .damaged }
+      guard try queue.read({ try String.fetchOne($0, sql: "PRAGMA quick_check") }) == "ok" else {
+        return .damaged
+      }
       try queue.write(make)
       return .opened(queue)
     } catch {
@@ -77,14 +79,17 @@ public final class RunStore {
   private static func isDamage(_ error: any Error) -> Bool {
     guard let error = error as? DatabaseError else { return true }
     let others: [ResultCode] = [
-      .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_NOMEM,
+      .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM,
+      .SQLITE_AUTH, .SQLITE_NOMEM,
       .SQLITE_PROTOCOL,
     ]
     return !others.contains(error.resultCode.primaryResultCode)
   }
 
   private static func remove(_ path: String) {
-    for ending in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + ending) }
+    for ending in ["", "-wal", "-shm", "-journal"] {
+      try? FileManager.default.removeItem(atPath: path + ending)
+    }
   }
 
   /// Takes the index away and begins a new one, in memory where the file can't be had.
@@ -111,15 +116,20 @@ public final class RunStore {
       sql: """
         PRAGMA user_version = \(version);
         CREATE TABLE IF NOT EXISTS session (
-          path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified REAL NOT NULL, date TEXT NOT NULL, seed TEXT NOT NULL,
+          path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified REAL NOT NULL, date TEXT NOT NULL, seed \
+          TEXT NOT NULL,
           commands INTEGER NOT NULL, failed INTEGER NOT NULL, seal TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS run (
-          id TEXT NOT NULL, session TEXT NOT NULL REFERENCES session(path) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
-          line INTEGER NOT NULL, date TEXT NOT NULL, seed TEXT NOT NULL, command TEXT NOT NULL, model TEXT NOT NULL,
-          definition TEXT NOT NULL, data TEXT NOT NULL, fingerprint TEXT NOT NULL, weights TEXT NOT NULL, stopped INTEGER,
+          id TEXT NOT NULL, session TEXT NOT NULL REFERENCES session(path) ON DELETE CASCADE, ordinal \
+          INTEGER NOT NULL,
+          line INTEGER NOT NULL, date TEXT NOT NULL, seed TEXT NOT NULL, command TEXT NOT NULL, model TEXT \
+          NOT NULL,
+          definition TEXT NOT NULL, data TEXT NOT NULL, fingerprint TEXT NOT NULL, weights TEXT NOT NULL, \
+          stopped INTEGER,
           kind TEXT NOT NULL, seeds TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (session, ordinal));
         CREATE TABLE IF NOT EXISTS setting (
-          session TEXT NOT NULL, ordinal INTEGER NOT NULL, circumstance BOOLEAN NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+          session TEXT NOT NULL, ordinal INTEGER NOT NULL, circumstance BOOLEAN NOT NULL, name TEXT NOT \
+          NULL, value TEXT NOT NULL,
           FOREIGN KEY (session, ordinal) REFERENCES run(session, ordinal) ON DELETE CASCADE);
         CREATE TABLE IF NOT EXISTS metric (
           session TEXT NOT NULL, ordinal INTEGER NOT NULL, entry INTEGER, name TEXT NOT NULL, value REAL,
@@ -144,11 +154,13 @@ public final class RunStore {
     public internal(set) var remarks: [String] = []
   }
 
-  /// All sessions of a folder with their trainings. Sessions that changed since they were read are read again; the trainings of
-  /// those whose chain doesn't hold are left out.
+  /// All sessions of a folder with their trainings. Sessions that changed since they were read are read
+  /// again; the trainings of those whose chain doesn't hold are left out.
   public func runs(in folder: SessionFolder) throws(RunStoreError) -> Contents {
     let listings: [SessionFolder.Listing]
-    do throws(RecordError) { listings = try folder.sessions() } catch { throw RunStoreError(message: error.message) }
+    do throws(RecordError) { listings = try folder.sessions() } catch {
+      throw RunStoreError(message: error.message)
+    }
     // From the file, from a new file, from memory: the last way has nothing that could be damaged.
     var contents: Contents?
     for attempt in 0..<3 where contents == nil {
@@ -175,7 +187,9 @@ public final class RunStore {
     // What lies in this folder no more is forgotten.
     let prefix = URL(fileURLWithPath: folder.path).standardizedFileURL.path + "/"
     let there = Set(listings.map { URL(fileURLWithPath: $0.path).standardizedFileURL.path })
-    for path in try paths(database) where path.hasPrefix(prefix) && !there.contains(path) { try forget(path, database) }
+    for path in try paths(database) where path.hasPrefix(prefix) && !there.contains(path) {
+      try forget(path, database)
+    }
     return contents
   }
 
@@ -186,7 +200,9 @@ public final class RunStore {
     let path = URL(fileURLWithPath: listing.path).standardizedFileURL.path
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-    if let known = try fetch(path, shownAs: listing, database), known.size == listing.byteCount, known.modified == modified {
+    if let known = try fetch(path, shownAs: listing, database), known.size == listing.byteCount,
+      known.modified == modified
+    {
       // What was written otherwise than by this program isn't believed.
       guard known.seal == known.digest else { throw IndexDamage() }
       contents.sessions.append(known.session)
@@ -197,7 +213,9 @@ public final class RunStore {
     var session: Session?
     if listing.byteCount > SessionFile.sizeLimit {
       contents.remarks.append(
-        "'\(listing.path)' has more than \(SessionFile.sizeLimit >> 20) MB, which no session has, and was left out")
+        "'\(listing.path)' has more than "
+          + "\(SessionFile.sizeLimit >> 20) MB, which no session has, and was left out"
+      )
     } else {
       if SessionReader.isSession(listing.path) { session = try? SessionReader.read(path: listing.path) }
       if session == nil || session?.fault != nil {
@@ -209,7 +227,9 @@ public final class RunStore {
       return
     }
     try insert(RecordedSession(listing, session), path, modified, database)
-    for (index, run) in RecordedRun.runs(of: session).enumerated() { try insert(run, path, index + 1, database) }
+    for (index, run) in RecordedRun.runs(of: session).enumerated() {
+      try insert(run, path, index + 1, database)
+    }
     guard let new = try fetch(path, shownAs: listing, database) else { throw IndexDamage() }
     try seal(path, new.digest, database)
     contents.sessions.append(new.session)

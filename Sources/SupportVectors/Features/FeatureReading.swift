@@ -25,8 +25,11 @@ struct FeatureReading: Sendable {
   }
 
   /// Whether features can be kept as the bytes of a source: pixels as they are, on one scale.
-  static func canKeepBytes(_ source: any SampleSource, _ settings: FeatureSettings, _ scaling: Scaling) -> ByteScale? {
-    guard settings == .pixels, scaling == .none, KernelLibrary.hasExactBytes, source.shape.count <= PackedRows.widestBytes
+  static func canKeepBytes(_ source: any SampleSource, _ settings: FeatureSettings, _ scaling: Scaling)
+    -> ByteScale?
+  {
+    guard settings == .pixels, scaling == .none, KernelLibrary.hasExactBytes,
+      source.shape.count <= PackedRows.widestBytes
     else { return nil }
     return (source as? any ByteSampleSource)?.byteScale
   }
@@ -35,11 +38,13 @@ struct FeatureReading: Sendable {
   ///
   /// - Parameters:
   ///   - scratch: Room for a sample.
-  func read(_ position: Int, into target: UnsafeMutableRawPointer, scratch: UnsafeMutableBufferPointer<Float>) {
+  func read(_ position: Int, into target: UnsafeMutableRawPointer, scratch: UnsafeMutableBufferPointer<Float>)
+  {
     if isBytes, let source = source as? any ByteSampleSource {
       source.readBytes(
         position,
-        into: UnsafeMutableBufferPointer(start: target.assumingMemoryBound(to: UInt8.self), count: source.shape.count))
+        into: UnsafeMutableBufferPointer(
+          start: target.assumingMemoryBound(to: UInt8.self), count: source.shape.count))
       return
     }
     if let bytes {
@@ -83,7 +88,9 @@ struct FeatureReading: Sendable {
               guard !isBytes else { continue }
               let values = UnsafeBufferPointer(start: rows.floats(index), count: width)
               if let feature = values.firstIndex(where: { !$0.isFinite }) {
-                broken.withLock { if $0 == nil || positions[index] < $0!.position { $0 = (positions[index], feature) } }
+                broken.withLock {
+                  if $0 == nil || positions[index] < $0!.position { $0 = (positions[index], feature) }
+                }
               }
             }
           }
@@ -92,7 +99,9 @@ struct FeatureReading: Sendable {
         throw .kernel(error)
       }
     }
-    if let broken = broken.withLock({ $0 }) { throw .notFinite(position: broken.position, feature: broken.feature) }
+    if let broken = broken.withLock({ $0 }) {
+      throw .notFinite(position: broken.position, feature: broken.feature)
+    }
     return rows
   }
 }

@@ -28,20 +28,26 @@ public enum FeatureSettings: Sendable, Hashable {
     switch self {
     case .pixels: break
     case .hog(let settings):
-      for (name, value) in [("cell", settings.cell), ("block", settings.block), ("orientations", settings.orientations)]
+      for (name, value) in [
+        ("cell", settings.cell), ("block", settings.block), ("orientations", settings.orientations),
+      ]
       where !(1...1024).contains(value) {
         throw .invalidOption(name: name, found: "\(value)", expected: "1 to 1024")
       }
     case .components(let count):
-      guard count >= 1 else { throw .invalidOption(name: "components", found: "\(count)", expected: "1 or more") }
+      guard count >= 1 else {
+        throw .invalidOption(name: "components", found: "\(count)", expected: "1 or more")
+      }
     case .histogram(let bins):
-      guard (2...64).contains(bins) else { throw .invalidOption(name: "bins", found: "\(bins)", expected: "2 to 64") }
+      guard (2...64).contains(bins) else {
+        throw .invalidOption(name: "bins", found: "\(bins)", expected: "2 to 64")
+      }
     }
   }
 }
 
-/// The sizes of histograms of oriented gradients. The defaults are those of Dalal and Triggs, but for cells of 4 pixels, which
-/// suit images of 28x28.
+/// The sizes of histograms of oriented gradients. The defaults are those of Dalal and Triggs, but for cells
+/// of 4 pixels, which suit images of 28x28.
 public struct HOGSettings: Sendable, Hashable {
   /// Pixels along the side of a cell.
   public var cell: Int

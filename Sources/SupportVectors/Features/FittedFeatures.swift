@@ -14,7 +14,9 @@ struct FittedFeatures: Sendable {
   private let hog: HOG?
 
   /// - Parameter components: Fitted ones, where the settings ask for them.
-  init(_ settings: FeatureSettings, input: SampleShape, components: PrincipalComponents? = nil) throws(SupportVectorError) {
+  init(_ settings: FeatureSettings, input: SampleShape, components: PrincipalComponents? = nil)
+    throws(SupportVectorError)
+  {
     self.settings = settings
     self.input = input
     self.components = components
@@ -44,7 +46,9 @@ struct FittedFeatures: Sendable {
   ///   - sample: Planes of rows, as a source gives them; bytes where the features want them and the source
   ///     has them.
   ///   - units: What a step of 1 in each channel is, where 255 is that of black and white.
-  func extract(_ sample: UnsafeMutablePointer<Float>, units: [Double], into features: UnsafeMutablePointer<Float>) {
+  func extract(
+    _ sample: UnsafeMutablePointer<Float>, units: [Double], into features: UnsafeMutablePointer<Float>
+  ) {
     switch settings {
     case .pixels: features.update(from: sample, count: count)
     case .hog: hog?.extract(sample, units: units, into: features)

@@ -1,8 +1,8 @@
 internal import Datasets
 internal import Tensors
 
-/// Histograms of oriented gradients: N. Dalal, B. Triggs, "Histograms of oriented gradients for human detection", CVPR 2005
-/// (doi:10.1109/CVPR.2005.177).
+/// Histograms of oriented gradients: N. Dalal, B. Triggs, "Histograms of oriented gradients for human
+/// detection", CVPR 2005 (doi:10.1109/CVPR.2005.177).
 ///
 /// The numbers are those of scikit-image's `hog` of bytes with its L2-Hys norm (`hog(image, channel_axis=-1)`
 /// of colours): central differences that are zero at the border, of the channel with the largest gradient,

@@ -5,10 +5,11 @@ extension PrincipalComponents {
   /// The matrix of covariances has the square of this many numbers.
   static let largestWidth = 4096
 
-  /// The components of rows of features, from the eigenvectors of their covariances, or where there are fewer rows than
-  /// features, of the products of the rows with each other, which have the same eigenvalues.
+  /// The components of rows of features, from the eigenvectors of their covariances, or where there are fewer
+  /// rows than features, of the products of the rows with each other, which have the same eigenvalues.
   ///
-  /// - Throws: `.tooManyFeatures`, `.tooManyComponents`, `.decomposition`, `.constantFeatures`, `.stopped`, `.kernel`.
+  /// - Throws: `.tooManyFeatures`, `.tooManyComponents`, `.decomposition`, `.constantFeatures`, `.stopped`,
+  ///   `.kernel`.
   /// - Complexity: O(rows * width * least + least³), `least` being the smaller of both.
   static func fit(
     _ rows: FeatureRows, count: Int, group: WorkerGroup, shouldStop: () -> Bool = { false }
@@ -39,7 +40,8 @@ extension PrincipalComponents {
       for index in range { basis[index] = Double(Float(sign * basis[index])) }
     }
     return PrincipalComponents(
-      mean: means.map { Float($0) }, basis: basis, shares: found.values.map { Double(Float(max($0, 0) / total)) })
+      mean: means.map { Float($0) }, basis: basis,
+      shares: found.values.map { Double(Float(max($0, 0) / total)) })
   }
 
   /// The directions that weights of rows stand for, of unit length; one along which nothing varies is 0.
@@ -61,8 +63,8 @@ extension PrincipalComponents {
     return basis
   }
 
-  /// The covariances of the features, or the products of the centred rows on the same scale. Workers take strips of columns; each
-  /// is summed in order, block by block.
+  /// The covariances of the features, or the products of the centred rows on the same scale. Workers take
+  /// strips of columns; each is summed in order, block by block.
   private static func products(
     _ rows: FeatureRows, _ means: [Double], ofRows: Bool, _ group: WorkerGroup, _ shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [Double] {

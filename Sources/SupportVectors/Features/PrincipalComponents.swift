@@ -2,7 +2,8 @@ internal import CSolver
 
 /// The directions in which the training part varies most.
 ///
-/// A component's sign is such that its largest number (of equal ones the first) is positive, so that it is the same everywhere.
+/// A component's sign is such that its largest number (of equal ones the first) is positive, so that it is
+/// the same everywhere.
 struct PrincipalComponents: Sendable, Hashable {
   let mean: [Float]
   /// `count` rows of unit length, the one of the largest variance first.
@@ -18,7 +19,9 @@ struct PrincipalComponents: Sendable, Hashable {
     for index in 0..<width { sample[index] -= mean[index] }
     basis.withUnsafeBufferPointer { basis in
       guard let base = basis.baseAddress else { return }
-      for component in 0..<count { features[component] = Float(fovea_dot(sample, base + component * width, width)) }
+      for component in 0..<count {
+        features[component] = Float(fovea_dot(sample, base + component * width, width))
+      }
     }
   }
 }

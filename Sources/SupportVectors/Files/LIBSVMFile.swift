@@ -1,7 +1,8 @@
 internal import Datasets
 
-/// A model file of LIBSVM, read: C.-C. Chang, C.-J. Lin, "LIBSVM: a library for support vector machines", ACM TIST 2, 2011
-/// (doi:10.1145/1961189.1961199). Machines for classification are read, C-SVC and nu-SVC, which decide alike.
+/// A model file of LIBSVM, read: C.-C. Chang, C.-J. Lin, "LIBSVM: a library for support vector machines", ACM
+/// TIST 2, 2011 (doi:10.1145/1961189.1961199). Machines for classification are read, C-SVC and nu-SVC, which
+/// decide alike.
 public struct LIBSVMFile: Sendable {
   /// The labels of the classes, in the order of the file.
   public let labels: [Int]
@@ -25,7 +26,8 @@ public struct LIBSVMFile: Sendable {
     var line = 0
     while true {
       guard line < lines.count else { throw .damagedLIBSVM(line: line, reason: "there is no line 'SV'") }
-      let words = String(decoding: lines[line], as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
+      let words = String(decoding: lines[line], as: UTF8.self).split(whereSeparator: \.isWhitespace).map(
+        String.init)
       line += 1
       if words.first == "SV" { break }
       try header.read(words, line)
@@ -39,7 +41,8 @@ public struct LIBSVMFile: Sendable {
       for _ in 0..<count {
         guard line < lines.count, !lines[line].isEmpty else {
           throw .damagedLIBSVM(
-            line: line + 1, reason: "\(header.counts.reduce(0, +)) support vectors are promised, it ends here")
+            line: line + 1, reason: "\(header.counts.reduce(0, +)) support vectors are promised, it ends here"
+          )
         }
         let (weights, row) = try Self.vector(lines[line], weights: labels.count - 1, line + 1)
         coefficients.append(weights)
@@ -73,7 +76,8 @@ public struct LIBSVMFile: Sendable {
   private static func vector(
     _ line: ArraySlice<UInt8>, weights count: Int, _ number: Int
   ) throws(SupportVectorError) -> ([Double], SparseText.Row) {
-    // Coefficients, then features: the first coefficient is read as the label of a line, the others come before it.
+    // Coefficients, then features: the first coefficient is read as the label of a line, the others come
+    // before it.
     var rest = line
     var weights: [Double] = []
     while weights.count < count {
@@ -191,14 +195,18 @@ private struct Header {
     try require(kind == .linear || gamma != nil, "there is no gamma")
     try require((2...10_000).contains(classes), "nr_class is \(classes); expected 2 or more")
     let pairs = classes * (classes - 1) / 2
-    try require(labels.count == classes && Set(labels).count == classes, "'label' needs \(classes) different numbers")
+    try require(
+      labels.count == classes && Set(labels).count == classes, "'label' needs \(classes) different numbers")
     try require(rho.count == pairs, "'rho' needs \(pairs) numbers")
-    try require(counts.count == classes && counts.allSatisfy { $0 >= 0 }, "'nr_sv' needs \(classes) numbers from 0")
+    try require(
+      counts.count == classes && counts.allSatisfy { $0 >= 0 }, "'nr_sv' needs \(classes) numbers from 0")
     try require((0...1_000_000_000).contains(total), "total_sv is \(total); expected 0 to 1000000000")
     try require(
-      counts.allSatisfy { $0 <= total } && counts.reduce(0, +) == total, "'nr_sv' doesn't add up to total_sv \(total)")
+      counts.allSatisfy { $0 <= total } && counts.reduce(0, +) == total,
+      "'nr_sv' doesn't add up to total_sv \(total)")
     let isRight = [probabilities.a.count, probabilities.b.count].allSatisfy { $0 == 0 || $0 == pairs }
-    try require(isRight && probabilities.a.count == probabilities.b.count, "'probA' and 'probB' need \(pairs) numbers")
+    try require(
+      isRight && probabilities.a.count == probabilities.b.count, "'probA' and 'probB' need \(pairs) numbers")
     return (labels, KernelFunction(kind: kind, gamma: gamma ?? 1, coef0: coef0, degree: degree))
   }
 }

@@ -3,21 +3,25 @@ public import Datasets
 extension SupportVectorModel {
   /// The machine of a LIBSVM file, for images of a source.
   ///
-  /// What such a file doesn't hold isn't known of it: the penalty, and how many samples there were. Numbers are rounded to
-  /// floats, as in files of our own. Votes of equal number go to the class that the file names first, as with LIBSVM.
+  /// What such a file doesn't hold isn't known of it: the penalty, and how many samples there were. Numbers
+  /// are rounded to floats, as in files of our own. Votes of equal number go to the class that the file names
+  /// first, as with LIBSVM.
   ///
-  /// A file of whole numbers up to 255, where the source has bytes as 0 to 1, was trained on the bytes themselves: its vectors
-  /// are divided by 255 and its kernel is widened as much.
+  /// A file of whole numbers up to 255, where the source has bytes as 0 to 1, was trained on the bytes
+  /// themselves: its vectors are divided by 255 and its kernel is widened as much.
   ///
   /// - Parameters:
   ///   - places: The class of each label of the file, from 0 to below the number of classes, no two the same.
   ///   - answer: Which class is named where the file has probabilities.
   /// - Throws: `.foreignState` where the file has more features than the images.
   public convenience init(
-    _ file: LIBSVMFile, places: [Int], for source: any SampleSource, answer: SupportVectorDefinition.Answer = .votes
+    _ file: LIBSVMFile, places: [Int], for source: any SampleSource,
+    answer: SupportVectorDefinition.Answer = .votes
   ) throws(SupportVectorError) {
     let (input, classes) = (source.shape, source.classes)
-    precondition(places.count == file.labels.count && Set(places).count == places.count && places.allSatisfy { $0 < classes })
+    precondition(
+      places.count == file.labels.count && Set(places).count == places.count
+        && places.allSatisfy { $0 < classes })
     guard file.width <= input.count else { throw .tooWideLIBSVM(features: file.width, shape: input) }
     let width = input.count
     let isOfBytes = (source as? any ByteSampleSource)?.byteScale == ByteScale(offset: 0, step: 1 / 255.0)
@@ -29,8 +33,11 @@ extension SupportVectorModel {
     guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }
     var means = [Double](repeating: 0, count: width)
     let total = file.coefficients.count
-    for row in file.vectors.joined() { for (index, value) in zip(row.indices, row.values) { means[index] += value / unit } }
-    // As with our own, products of numbers less the mean round less. A linear machine's would change, a polynomial's too.
+    for row in file.vectors.joined() {
+      for (index, value) in zip(row.indices, row.values) { means[index] += value / unit }
+    }
+    // As with our own, products of numbers less the mean round less. A linear machine's would change, a
+    // polynomial's too.
     means = function.kind == .rbf ? means.map { Double(Float($0 / Double(total))) } : means.map { _ in 0 }
     let map = KernelMap(function: function, bytes: nil, width: width, means: means)
     var first = 0
@@ -41,25 +48,33 @@ extension SupportVectorModel {
       for (place, row) in own.enumerated() {
         let target = rows.floats(place)
         for k in 0..<width { target[k] = Float(-means[k]) }
-        for (index, value) in zip(row.indices, row.values) { target[index] = Float(value / unit - means[index]) }
+        for (index, value) in zip(row.indices, row.values) {
+          target[index] = Float(value / unit - means[index])
+        }
       }
       vectors.append(rows)
       coefficients.append(
-        (0..<places.count - 1).map { other in own.indices.map { Double(Float(factor * file.coefficients[first + $0][other])) } }
+        (0..<places.count - 1).map { other in
+          own.indices.map { Double(Float(factor * file.coefficients[first + $0][other])) }
+        }
       )
       first += own.count
     }
     let machine = PairMachine(
-      map: map, classes: places, vectors: vectors, coefficients: coefficients, biases: file.offsets.map { Double(Float(-$0)) },
+      map: map, classes: places, vectors: vectors, coefficients: coefficients,
+      biases: file.offsets.map { Double(Float(-$0)) },
       sigmoids: file.sigmoids?.map { PlattSigmoid(a: Double(Float($0.a)), b: Double(Float($0.b))) })
-    var counts = [SupportVectorReport.ClassCount](repeating: .init(samples: 0, vectors: 0, bounded: 0), count: classes)
+    var counts = [SupportVectorReport.ClassCount](
+      repeating: .init(samples: 0, vectors: 0, bounded: 0), count: classes)
     for (place, own) in zip(places, file.vectors) { counts[place].vectors = own.count }
     self.init(
       definition: SupportVectorDefinition(
-        kernel: function.kind, gamma: function.kind == .linear ? .scale : .number(function.gamma), degree: function.degree,
+        kernel: function.kind, gamma: function.kind == .linear ? .scale : .number(function.gamma),
+        degree: function.degree,
         coef0: function.coef0, multiclass: .pairs, hasProbabilities: file.sigmoids != nil,
         answer: file.sigmoids == nil ? .votes : answer),
-      input: input, classes: classes, features: try FittedFeatures(.pixels, input: input), machine: .pairs(machine),
+      input: input, classes: classes, features: try FittedFeatures(.pixels, input: input),
+      machine: .pairs(machine),
       report: SupportVectorReport(
         classes: counts, objective: 0, iterations: 0, machines: file.offsets.count, unfinished: 0))
   }

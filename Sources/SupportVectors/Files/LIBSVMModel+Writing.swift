@@ -2,11 +2,13 @@ public import Datasets
 internal import Kernels
 
 extension SupportVectorModel {
-  /// The machine as a model file of LIBSVM, as `svm-train` writes it: support vectors are features as the machine sees them,
-  /// scaled where it scales. A linear machine between two classes has a single vector, its weights.
+  /// The machine as a model file of LIBSVM, as `svm-train` writes it: support vectors are features as the
+  /// machine sees them, scaled where it scales. A linear machine between two classes has a single vector, its
+  /// weights.
   ///
   /// - Parameter labels: What each class is called.
-  /// - Throws: `.noLIBSVMForm` for machines of one class of several against the rest; `.overflow` where a number isn't finite.
+  /// - Throws: `.noLIBSVMForm` for machines of one class of several against the rest; `.overflow` where a
+  ///   number isn't finite.
   public func libsvmFile(labels: [Int]) throws(SupportVectorError) -> [UInt8] {
     let machine: PairMachine
     switch self.machine {
@@ -22,7 +24,8 @@ extension SupportVectorModel {
     if function.kind == .polynomial || function.kind == .sigmoid { lines.append("coef0 \(function.coef0)") }
     let offsets = machine.libsvmOffsets()
     let sigmoids = machine.sigmoids ?? []
-    guard (offsets + sigmoids.map(\.a) + sigmoids.map(\.b)).allSatisfy(\.isFinite), function.gamma.isFinite else {
+    guard (offsets + sigmoids.map(\.a) + sigmoids.map(\.b)).allSatisfy(\.isFinite), function.gamma.isFinite
+    else {
       throw .overflow(of: "offsets")
     }
     guard machine.coefficients.allSatisfy({ $0.allSatisfy { $0.allSatisfy(\.isFinite) } }) else {
@@ -51,7 +54,8 @@ extension SupportVectorModel {
     return text
   }
 
-  /// What the machine sees of each sample, in order: the numbers that a file of its support vectors speaks of.
+  /// What the machine sees of each sample, in order: the numbers that a file of its support vectors speaks
+  /// of.
   ///
   /// - Returns: A row of `featureCount` numbers a sample.
   public func featureRows(of source: any SampleSource, threads: Int) throws(SupportVectorError) -> [[Float]] {
@@ -60,9 +64,13 @@ extension SupportVectorModel {
     do throws(KernelError) { group = try WorkerGroup(threads: threads) } catch { throw .kernel(error) }
     let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(
       Array(0..<source.count), group: group)
-    let values = (0..<rows.count).map { Array(UnsafeBufferPointer(start: rows.floats($0), count: rows.width)) }
+    let values = (0..<rows.count).map {
+      Array(UnsafeBufferPointer(start: rows.floats($0), count: rows.width))
+    }
     for (position, row) in values.enumerated() {
-      if let feature = row.firstIndex(where: { !$0.isFinite }) { throw .notFinite(position: position, feature: feature) }
+      if let feature = row.firstIndex(where: { !$0.isFinite }) {
+        throw .notFinite(position: position, feature: feature)
+      }
     }
     return values
   }
@@ -84,7 +92,8 @@ extension LinearMachine {
 }
 
 extension PairMachine {
-  /// A support vector as a person's features have it: bytes on their scale, floats with the means that they are kept without.
+  /// A support vector as a person's features have it: bytes on their scale, floats with the means that they
+  /// are kept without.
   func plainVector(_ own: Int, _ row: Int) -> [Float] {
     if let scale = map.bytes {
       let values = vectors[own].bytes(row)
@@ -96,7 +105,8 @@ extension PairMachine {
 
   /// LIBSVM's rho of each pair: what is taken from Σ yαK.
   ///
-  /// A linear machine's products are those of vectors less the means; what the means take from them goes into the number.
+  /// A linear machine's products are those of vectors less the means; what the means take from them goes into
+  /// the number.
   fileprivate func libsvmOffsets() -> [Double] {
     guard map.function.kind == .linear else { return biases.map { -$0 } }
     return pairs.enumerated().map { index, pair in

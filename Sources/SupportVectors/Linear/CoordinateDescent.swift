@@ -3,14 +3,15 @@ internal import Tensors
 
 /// The dual problem of a linear machine for one class against the rest, with shrinking.
 ///
-/// C.-J. Hsieh et al., "A dual coordinate descent method for large-scale linear SVM", ICML 2008 (doi:10.1145/1390156.1390208),
-/// as LIBLINEAR does it: min ½ wᵀw + C Σ loss, the bias being the weight of a feature that is always 1.
+/// C.-J. Hsieh et al., "A dual coordinate descent method for large-scale linear SVM", ICML 2008
+/// (doi:10.1145/1390156.1390208), as LIBLINEAR does it: min ½ wᵀw + C Σ loss, the bias being the weight of a
+/// feature that is always 1.
 struct CoordinateDescent {
   private let rows: FeatureRows
   private let labels: [Int]
   private let own: Int
-  /// The bound of α for the samples of each class, and what is added to their diagonal: for the hinge C and 0, for its square
-  /// infinity and 1 / (2 C).
+  /// The bound of α for the samples of each class, and what is added to their diagonal: for the hinge C and
+  /// 0, for its square infinity and 1 / (2 C).
   private let upper: [Double]
   private let extra: [Double]
   private let squares: [Double]
@@ -31,7 +32,8 @@ struct CoordinateDescent {
   ///   - squares: The sum of squares of each row.
   ///   - costs: The penalty C of each class.
   init(
-    rows: FeatureRows, labels: [Int], own: Int, squares: [Double], loss: SupportVectorDefinition.Loss, costs: [Double],
+    rows: FeatureRows, labels: [Int], own: Int, squares: [Double], loss: SupportVectorDefinition.Loss,
+    costs: [Double],
     tolerance: Double
   ) {
     self.rows = rows
@@ -131,7 +133,8 @@ struct CoordinateDescent {
 
   // MARK: Memory
 
-  /// Where it stands between two passes, in words; numbers in their shortest form that brings the same bits back.
+  /// Where it stands between two passes, in words; numbers in their shortest form that brings the same bits
+  /// back.
   var standing: [String: String] {
     [
       "alphas": SparseNumbers.text(alphas), "weights": SparseNumbers.text(weights),
@@ -144,11 +147,15 @@ struct CoordinateDescent {
   mutating func restore(_ text: [String: String]) {
     guard let alphas = text["alphas"].flatMap({ SparseNumbers.read($0, count: alphas.count) }),
       let weights = text["weights"].flatMap({ SparseNumbers.read($0, count: weights.count) }),
-      let out = text["out"]?.split(separator: " ").map({ Int($0) ?? -1 }), out.allSatisfy(isActive.indices.contains),
-      let highest = text["highest"].flatMap({ Double($0) }), let lowest = text["lowest"].flatMap({ Double($0) }),
+      let out = text["out"]?.split(separator: " ").map({ Int($0) ?? -1 }),
+      out.allSatisfy(isActive.indices.contains),
+      let highest = text["highest"].flatMap({ Double($0) }),
+      let lowest = text["lowest"].flatMap({ Double($0) }),
       let epochs = text["epochs"].flatMap({ Int($0) })
     else { return }
-    (self.alphas, self.weights, self.highest, self.lowest, self.epochs) = (alphas, weights, highest, lowest, epochs)
+    (self.alphas, self.weights, self.highest, self.lowest, self.epochs) = (
+      alphas, weights, highest, lowest, epochs
+    )
     for sample in out { isActive[sample] = false }
   }
 }

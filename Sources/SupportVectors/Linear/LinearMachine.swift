@@ -18,11 +18,13 @@ struct LinearMachine: Sendable {
     }
   }
 
-  /// Probabilities, or without sigmoids numbers that rank the classes; the largest is that of the largest value.
+  /// Probabilities, or without sigmoids numbers that rank the classes; the largest is that of the largest
+  /// value.
   ///
-  /// Each class has a sigmoid of its own, and they are divided by their sum: B. Zadrozny, C. Elkan, "Transforming classifier
-  /// scores into accurate multiclass probability estimates", KDD 2002 (doi:10.1145/775047.775151). Where another class comes
-  /// out first the two exchange their probabilities, or, where the most probable class is asked for, that is the label.
+  /// Each class has a sigmoid of its own, and they are divided by their sum: B. Zadrozny, C. Elkan,
+  /// "Transforming classifier scores into accurate multiclass probability estimates", KDD 2002
+  /// (doi:10.1145/775047.775151). Where another class comes out first the two exchange their probabilities,
+  /// or, where the most probable class is asked for, that is the label.
   func evaluate(
     _ decisions: UnsafePointer<Double>, classes count: Int, answer: SupportVectorDefinition.Answer = .votes,
     into target: UnsafeMutablePointer<Float>

@@ -88,7 +88,8 @@ final class LinearRun: @unchecked Sendable {
             done: done.count, problems: problems,
             iterations: found.reduce(0) { $0 + ($1?.epochs ?? 0) } + running.reduce(0) { $0 + $1.epochs },
             violation: running.map(\.violation).max() ?? .nan, share: share,
-            known: Double(known.count) / Double(problems), seconds: (ContinuousClock.now - start) / .seconds(1))))
+            known: Double(known.count) / Double(problems),
+            seconds: (ContinuousClock.now - start) / .seconds(1))))
     }
   }
 

@@ -15,14 +15,16 @@ extension LinearSolution {
   var text: [String: String] {
     let vectors = isSupport.indices.filter { isSupport[$0] }.map { isBounded[$0] ? "\($0)C" : "\($0)" }
     return [
-      "weights": weights.map { "\($0)" }.joined(separator: " "), "objective": "\(objective)", "epochs": "\(epochs)",
+      "weights": weights.map { "\($0)" }.joined(separator: " "), "objective": "\(objective)",
+      "epochs": "\(epochs)",
       "solved": "\(isSolved)", "vectors": vectors.joined(separator: " "),
     ]
   }
 
   /// - Returns: nil where the text makes no sense.
   init?(_ text: [String: String], samples: Int, width: Int) {
-    guard let weights = text["weights"]?.split(separator: " ").map({ Double($0) ?? .nan }), weights.count == width + 1,
+    guard let weights = text["weights"]?.split(separator: " ").map({ Double($0) ?? .nan }),
+      weights.count == width + 1,
       weights.allSatisfy(\.isFinite), let objective = text["objective"].flatMap({ Double($0) }),
       let epochs = text["epochs"].flatMap({ Int($0) }), let isSolved = text["solved"].flatMap({ Bool($0) }),
       let vectors = text["vectors"]?.split(separator: " ")
@@ -31,11 +33,14 @@ extension LinearSolution {
     var isBounded = isSupport
     for vector in vectors {
       let bounded = vector.hasSuffix("C")
-      guard let sample = Int(bounded ? vector.dropLast() : vector), isSupport.indices.contains(sample) else { return nil }
+      guard let sample = Int(bounded ? vector.dropLast() : vector), isSupport.indices.contains(sample) else {
+        return nil
+      }
       isSupport[sample] = true
       isBounded[sample] = bounded
     }
     self.init(
-      weights: weights, objective: objective, epochs: epochs, isSolved: isSolved, isSupport: isSupport, isBounded: isBounded)
+      weights: weights, objective: objective, epochs: epochs, isSolved: isSolved, isSupport: isSupport,
+      isBounded: isBounded)
   }
 }

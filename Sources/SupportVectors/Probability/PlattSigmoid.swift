@@ -2,9 +2,10 @@ internal import Tensors
 
 /// The probability of the first of two classes from a decision value: 1 / (1 + exp(a f + b)).
 ///
-/// J. Platt, "Probabilistic outputs for support vector machines", 1999, fitted as H.-T. Lin, C.-J. Lin, R. Weng, "A note on
-/// Platt's probabilistic outputs for support vector machines", Machine Learning 68, 2007 (doi:10.1007/s10994-007-5018-6): by
-/// Newton's method with a line search, on targets that are drawn a little from 0 and 1.
+/// J. Platt, "Probabilistic outputs for support vector machines", 1999, fitted as H.-T. Lin, C.-J. Lin, R.
+/// Weng, "A note on Platt's probabilistic outputs for support vector machines", Machine Learning 68, 2007
+/// (doi:10.1007/s10994-007-5018-6): by Newton's method with a line search, on targets that are drawn a little
+/// from 0 and 1.
 struct PlattSigmoid: Sendable, Hashable {
   let a: Double
   let b: Double

@@ -5,10 +5,11 @@ internal import Tensors
 
 /// A kernel on the rows as they are kept: how dot products become kernel values.
 ///
-/// Rows of floats are kept less the mean of the training part where the kernel allows it: an RBF only sees differences, and
-/// a linear machine's solution doesn't change when all its points move together. Dot products of small numbers round less:
-/// without it the dual objective is off by 3e-5 on Fashion-MNIST, with it by 2e-6. Rows of bytes need none of this, their dot
-/// products are exact; for a linear kernel the mean enters the offsets below.
+/// Rows of floats are kept less the mean of the training part where the kernel allows it: an RBF only sees
+/// differences, and a linear machine's solution doesn't change when all its points move together. Dot
+/// products of small numbers round less: without it the dual objective is off by 3e-5 on Fashion-MNIST, with
+/// it by 2e-6. Rows of bytes need none of this, their dot products are exact; for a linear kernel the mean
+/// enters the offsets below.
 struct KernelMap: Sendable {
   let function: KernelFunction
   /// The scale of rows of bytes; nil for floats.
@@ -99,7 +100,8 @@ struct KernelMap: Sendable {
 
   /// The kernels of one query with all rows of a block, from their dot products.
   func apply(
-    products: UnsafeRawPointer, query: RowStatistics, block: KernelBlock, into out: UnsafeMutablePointer<Float>
+    products: UnsafeRawPointer, query: RowStatistics, block: KernelBlock,
+    into out: UnsafeMutablePointer<Float>
   ) {
     let count = block.count
     let kind: Int32 =
@@ -135,7 +137,8 @@ struct KernelMap: Sendable {
 ///
 /// Unchecked: nothing of it changes once it is made.
 final class KernelBlock: @unchecked Sendable {
-  /// Problems of a large class begin with a quarter of its rows: those that stand first, which are as good as any.
+  /// Problems of a large class begin with a quarter of its rows: those that stand first, which are as good as
+  /// any.
   private static let sampleShare = 4
   private static let leastSample = 256
 
@@ -152,7 +155,8 @@ final class KernelBlock: @unchecked Sendable {
   init(_ rows: FeatureRows, map: KernelMap, batch: Int, context: KernelContext) throws(KernelError) {
     self.rows = rows
     packed = try PackedRows(
-      rows.memory, count: rows.count, width: rows.width, elements: rows.isBytes ? .bytes : .floats, batch: batch,
+      rows.memory, count: rows.count, width: rows.width, elements: rows.isBytes ? .bytes : .floats,
+      batch: batch,
       context: context)
     var facts: [KernelMap.RowStatistics] = []
     facts.reserveCapacity(rows.count)

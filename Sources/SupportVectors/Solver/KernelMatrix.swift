@@ -2,8 +2,8 @@ internal import Kernels
 internal import Synchronization
 internal import Tensors
 
-/// The kernel values of all samples with each other, where there are many small classes. Their pairs ask for a few values each, and
-/// a matrix product for each of them would take far longer than the pair.
+/// The kernel values of all samples with each other, where there are many small classes. Their pairs ask for
+/// a few values each, and a matrix product for each of them would take far longer than the pair.
 ///
 /// Unchecked: nothing of it changes once it is made.
 final class KernelMatrix: @unchecked Sendable {
@@ -18,7 +18,8 @@ final class KernelMatrix: @unchecked Sendable {
   private let starts: [Int]
   private var count: Int { starts[starts.count - 1] }
 
-  /// Whether it pays: a question of the samples alone, so that the same data has the same bits with any memory and any threads.
+  /// Whether it pays: a question of the samples alone, so that the same data has the same bits with any
+  /// memory and any threads.
   static func suits(starts: [Int]) -> Bool {
     let (classes, samples) = (starts.count - 1, starts[starts.count - 1])
     return classes >= fewestClasses && samples <= mostSamples && samples <= classes * mostPerClass

@@ -20,10 +20,14 @@ extension PairMachine {
       let chosen = (0..<block.count).filter { row in mine.contains { $0.values[row] != 0 } }
       vectors.append(block.rows.selecting(chosen))
       coefficients.append(mine.map { pair in chosen.map { Double(Float(pair.values[$0])) } })
-      let bounded = chosen.count { row in mine.allSatisfy { $0.values[row] == 0 || abs($0.values[row]) >= $0.cost } }
+      let bounded = chosen.count { row in
+        mine.allSatisfy { $0.values[row] == 0 || abs($0.values[row]) >= $0.cost }
+      }
       counts.append((chosen.count, bounded))
     }
-    let sigmoids = results.compactMap(\.sigmoid).map { PlattSigmoid(a: Double(Float($0.a)), b: Double(Float($0.b))) }
+    let sigmoids = results.compactMap(\.sigmoid).map {
+      PlattSigmoid(a: Double(Float($0.a)), b: Double(Float($0.b)))
+    }
     return (
       PairMachine(
         map: map.rounded, classes: classes, vectors: vectors, coefficients: coefficients,

@@ -55,12 +55,14 @@ struct PairMachine: Sendable {
       map =
         usesBytes || machine.map.bytes == nil
         ? machine.map
-        : KernelMap(function: machine.map.function, bytes: nil, width: machine.map.width, means: machine.map.means)
+        : KernelMap(
+          function: machine.map.function, bytes: nil, width: machine.map.width, means: machine.map.means)
       width = map.width
       var blocks: [KernelBlock?] = []
       for rows in machine.vectors {
         let kept = usesBytes || machine.map.bytes == nil ? rows : machine.floats(rows, map)
-        blocks.append(rows.count == 0 ? nil : try KernelBlock(kept, map: map, batch: PairMachine.batch, context: context))
+        blocks.append(
+          rows.count == 0 ? nil : try KernelBlock(kept, map: map, batch: PairMachine.batch, context: context))
       }
       self.blocks = blocks
     }
@@ -73,21 +75,26 @@ struct PairMachine: Sendable {
       let dots: [DotProducts?]
 
       init(_ evaluate: Predictor, context: KernelContext) throws(KernelError) {
-        queries = FeatureRows(count: PairMachine.batch, width: evaluate.width, isBytes: evaluate.map.bytes != nil)
+        queries = FeatureRows(
+          count: PairMachine.batch, width: evaluate.width, isBytes: evaluate.map.bytes != nil)
         let largest = evaluate.blocks.compactMap { $0?.count }.max() ?? 0
         products = FloatBuffer(count: PairMachine.batch * largest)
         kernels = FloatBuffer(count: largest)
         var dots: [DotProducts?] = []
         for block in evaluate.blocks {
-          dots.append(try block.map { block throws(KernelError) in try DotProducts(block.packed, context: context) })
+          dots.append(
+            try block.map { block throws(KernelError) in try DotProducts(block.packed, context: context) })
         }
         self.dots = dots
         queries.memory.initializeMemory(as: UInt8.self, repeating: 0, count: queries.count * queries.rowBytes)
       }
     }
 
-    /// The decision values of the first `count` queries of the worker, a row of pairs each: above 0 for the first class.
-    func decide(_ count: Int, _ workerState: WorkerState, into target: UnsafeMutablePointer<Double>) throws(KernelError) {
+    /// The decision values of the first `count` queries of the worker, a row of pairs each: above 0 for the
+    /// first class.
+    func decide(_ count: Int, _ workerState: WorkerState, into target: UnsafeMutablePointer<Double>)
+      throws(KernelError)
+    {
       let classes = blocks.count
       let others = classes - 1
       let facts = (0..<count).map { row in
@@ -110,7 +117,8 @@ struct PairMachine: Sendable {
             machine.flatCoefficients[own].withUnsafeBufferPointer {
               guard let weights = $0.baseAddress else { return }
               fovea_weighted_sums(
-                workerState.kernels.pointer, weights, block.count, others, block.count, sums + (row * classes + own) * others)
+                workerState.kernels.pointer, weights, block.count, others, block.count,
+                sums + (row * classes + own) * others)
             }
           }
         }
@@ -152,12 +160,12 @@ struct PairVote: Sendable {
   let sigmoids: [PlattSigmoid]?
   var answer = SupportVectorDefinition.Answer.votes
 
-  /// Writes what is said of one sample: probabilities, or without sigmoids the shares of the votes, made so that nothing
-  /// contradicts the label.
+  /// Writes what is said of one sample: probabilities, or without sigmoids the shares of the votes, made so
+  /// that nothing contradicts the label.
   ///
-  /// The label is LIBSVM's: the class with most votes of the pairs, of equal ones the lower. Coupled probabilities may rank
-  /// another class first (in about one sample of a hundred); then the two exchange their probabilities, or, where the most probable
-  /// class is asked for, that is the label.
+  /// The label is LIBSVM's: the class with most votes of the pairs, of equal ones the lower. Coupled
+  /// probabilities may rank another class first (in about one sample of a hundred); then the two exchange
+  /// their probabilities, or, where the most probable class is asked for, that is the label.
   ///
   /// - Returns: The label.
   func evaluate(_ decisions: UnsafePointer<Double>, into target: UnsafeMutablePointer<Float>) -> Int {
@@ -186,7 +194,8 @@ struct PairVote: Sendable {
     if sigmoids != nil {
       scores = count == 2 ? [coupled[1], coupled[2]] : PairwiseCoupling.probabilities(coupled, count: count)
     } else {
-      // The share of the pairs that each class won; equal ones are told apart by their margins, by less than a vote.
+      // The share of the pairs that each class won; equal ones are told apart by their margins, by less than
+      // a vote.
       let total = Double(pair)
       scores = zip(votes, confidence).map { votes, margin in
         (votes + margin / (3 * (abs(margin) + 1)) + 0.5) / (total + Double(count) / 2)

@@ -14,7 +14,8 @@ extension PairProblem {
   func restore(_ text: [String: String]) -> Bool {
     guard let values = text["f"]?.split(separator: " ").compactMap({ Double($0) }),
       values.count == counts.first + counts.second,
-      values.allSatisfy(\.isFinite), let alphas = text["alphas"].flatMap({ SparseNumbers.read($0, count: length) }),
+      values.allSatisfy(\.isFinite),
+      let alphas = text["alphas"].flatMap({ SparseNumbers.read($0, count: length) }),
       let iterations = text["iterations"].flatMap({ Int($0) })
     else { return false }
     for (index, value) in zip((0..<length).lazy.filter(isElement), values) { f[index] = value }

@@ -12,7 +12,9 @@ extension PairProblem {
     var wanted = [index]
     let half = (PairWorker.batch - 1) / 2
     wanted += violating(half, except: wanted) { self.up[$0] == 0 ? self.f[$0] : nil }
-    wanted += violating(PairWorker.batch - wanted.count, except: wanted) { self.down[$0] == 0 ? -self.f[$0] : nil }
+    wanted += violating(PairWorker.batch - wanted.count, except: wanted) {
+      self.down[$0] == 0 ? -self.f[$0] : nil
+    }
     // A small cache must not lose the row that is asked for to those that may be asked for later.
     if slots.capacity < length { wanted = Array(wanted.prefix(max(1, slots.capacity / 2))) }
     try compute(wanted, pinned: pinned)
@@ -40,7 +42,9 @@ extension PairProblem {
     var best: [(value: Double, index: Int)] = []
     best.reserveCapacity(count + 1)
     for index in 0..<length where !slots.holds(index) {
-      guard let value = value(index), best.count < count || value > best[count - 1].value, !except.contains(index) else {
+      guard let value = value(index), best.count < count || value > best[count - 1].value,
+        !except.contains(index)
+      else {
         continue
       }
       var place = best.count

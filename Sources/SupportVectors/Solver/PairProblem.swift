@@ -2,12 +2,13 @@ internal import CSolver
 internal import Glibc
 internal import Kernels
 
-/// The dual problem of one pair of classes, min ½ αᵀQα - Σα with 0 ≤ α ≤ C and Σ yα = 0, on its way to the solution.
+/// The dual problem of one pair of classes, min ½ αᵀQα - Σα with 0 ≤ α ≤ C and Σ yα = 0, on its way to the
+/// solution.
 ///
-/// Sequential minimal optimisation with second-order selection of the second index: R.-E. Fan, P.-H. Chen, C.-J. Lin, "Working
-/// set selection using second order information for training support vector machines", JMLR 6, 2005. Ties go to the lower
-/// index. Elements of the first class (y = 1) come first, then, from a multiple of the loops' block, those of the second; the
-/// places between are elements that can't be chosen.
+/// Sequential minimal optimisation with second-order selection of the second index: R.-E. Fan, P.-H. Chen,
+/// C.-J. Lin, "Working set selection using second order information for training support vector machines",
+/// JMLR 6, 2005. Ties go to the lower index. Elements of the first class (y = 1) come first, then, from a
+/// multiple of the loops' block, those of the second; the places between are elements that can't be chosen.
 final class PairProblem {
   let first: Int
   let second: Int
@@ -78,7 +79,8 @@ final class PairProblem {
   }
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
-    UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64).bindMemory(to: Double.self, capacity: count)
+    UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64).bindMemory(
+      to: Double.self, capacity: count)
   }
 
   /// How many rows the cache holds at least, lest the rows of a step push each other out.
@@ -94,7 +96,8 @@ final class PairProblem {
 
   /// Starts from zero, leaving elements out; rows that are already there stay.
   ///
-  /// - Parameter isOut: Gets the place of an element among those of both classes, those of the first class first.
+  /// - Parameter isOut: Gets the place of an element among those of both classes, those of the first class
+  ///   first.
   func begin(without isOut: (Int) -> Bool) {
     for index in 0..<length {
       alphas[index] = 0
@@ -129,7 +132,8 @@ final class PairProblem {
     pending.removeLast(some.count)
     try compute(some, pinned: -1)
     for index in some {
-      fovea_add_scaled(f, worker.pool.row(slots.use(index), length: length), -sign(index) * alphas[index], length)
+      fovea_add_scaled(
+        f, worker.pool.row(slots.use(index), length: length), -sign(index) * alphas[index], length)
     }
     if pending.isEmpty { selectNext() }
   }

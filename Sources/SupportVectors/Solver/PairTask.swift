@@ -1,7 +1,8 @@
 internal import Kernels
 internal import Tensors
 
-/// The work on one pair: the problem itself, and where probabilities are wanted, the problems without each fold.
+/// The work on one pair: the problem itself, and where probabilities are wanted, the problems without each
+/// fold.
 final class PairTask {
   let index: Int
   private let problem: PairProblem
@@ -27,11 +28,13 @@ final class PairTask {
   var iterations: Int { earlierIterations + problem.iterations }
   var violation: Double { problem.violation }
 
-  /// How much of it is done, 0 to 1, by how far the violation has come on its way from 2 to the tolerance, in orders of
-  /// magnitude: a guess.
+  /// How much of it is done, 0 to 1, by how far the violation has come on its way from 2 to the tolerance, in
+  /// orders of magnitude: a guess.
   var share: Double {
     let phases = Double(folds == nil ? 1 : 1 + PairFolds.count)
-    guard sample == nil, violation.isFinite, violation > 0, tolerance < 2 else { return Double(phase) / phases }
+    guard sample == nil, violation.isFinite, violation > 0, tolerance < 2 else {
+      return Double(phase) / phases
+    }
     let way = ElementaryFunctions.log(2 / violation) / ElementaryFunctions.log(2 / tolerance)
     return (Double(phase) + min(max(way, 0), 1)) / phases
   }
@@ -62,7 +65,8 @@ final class PairTask {
   private func result(_ sigmoid: PlattSigmoid?) -> PairResult {
     if let solution {
       return PairResult(
-        first: solution.first, second: solution.second, coefficients: solution.coefficients, bias: solution.bias,
+        first: solution.first, second: solution.second, coefficients: solution.coefficients,
+        bias: solution.bias,
         objective: solution.objective, iterations: solution.iterations,
         isUnfinished: solution.isUnfinished, costs: solution.costs, sigmoid: sigmoid)
     }
@@ -87,7 +91,8 @@ final class PairTask {
 
   /// Goes on where it stood; where the text makes no sense, it begins anew.
   func restore(_ text: [String: String]) {
-    guard let phase = text["phase"].flatMap({ Int($0) }), (0...(folds == nil ? 0 : PairFolds.count)).contains(phase),
+    guard let phase = text["phase"].flatMap({ Int($0) }),
+      (0...(folds == nil ? 0 : PairFolds.count)).contains(phase),
       let earlier = text["earlier"].flatMap({ Int($0) }),
       let decisions = text["decisions"].flatMap({ SparseNumbers.read($0, count: decisions.count) })
     else { return }
@@ -96,7 +101,8 @@ final class PairTask {
         key.hasPrefix("solution.") ? (String(key.dropFirst("solution.".count)), value) : nil
       })
     let solution = PairResult(
-      kept, first: problem.first, second: problem.second, counts: problem.counts, costs: problem.costs, hasSigmoid: false)
+      kept, first: problem.first, second: problem.second, counts: problem.counts, costs: problem.costs,
+      hasSigmoid: false)
     guard phase == 0 || solution != nil else { return }
     if let folds, phase > 0 { problem.begin(without: { folds.fold($0) == phase - 1 }) }
     guard problem.restore(text) else { return problem.begin(without: { _ in false }) }

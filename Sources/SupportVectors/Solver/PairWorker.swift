@@ -21,8 +21,9 @@ final class PairWorker {
     let queries: Int
   }
 
-  /// Rows that are computed together: a batch keeps the units for matrix products busy, and the rows that violate the
-  /// conditions of optimality most are those that will be asked for next. On Fashion-MNIST three in four are.
+  /// Rows that are computed together: a batch keeps the units for matrix products busy, and the rows that
+  /// violate the conditions of optimality most are those that will be asked for next. On Fashion-MNIST three
+  /// in four are.
   static let batch = 32
 
   /// - Parameter blocks: A block a class, packed for batches of `batch`.
@@ -49,8 +50,8 @@ final class PairWorker {
     let target: UnsafeMutablePointer<Float>
   }
 
-  /// Computes the kernels of rows with all rows of two classes: those of the first from `target`, those of the second from
-  /// `target + offset`.
+  /// Computes the kernels of rows with all rows of two classes: those of the first from `target`, those of
+  /// the second from `target + offset`.
   ///
   /// - Precondition: At most `batch` requests.
   func compute(_ requests: [Request], _ first: Int, _ second: Int, offset: Int) throws(KernelError) {
@@ -80,7 +81,8 @@ final class PairWorker {
       for (index, request) in missing.enumerated() {
         let target = request.target + start
         map.apply(
-          products: results.pointer + index * rows.count, query: blocks[request.block].facts[request.row], block: rows,
+          products: results.pointer + index * rows.count, query: blocks[request.block].facts[request.row],
+          block: rows,
           into: target)
         guard request.block == block else { continue }
         // Rounding would leave a point at a distance from itself.

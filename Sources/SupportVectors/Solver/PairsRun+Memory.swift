@@ -3,8 +3,9 @@ internal import Synchronization
 
 /// Machines that an earlier fit kept.
 extension PairsRun {
-  /// Up to so many pairs each is kept by itself. Of more, those that came within a while are kept as one piece: a thousand classes
-  /// have half a million pairs, and to look each up would take longer than to solve it.
+  /// Up to so many pairs each is kept by itself. Of more, those that came within a while are kept as one
+  /// piece: a thousand classes have half a million pairs, and to look each up would take longer than to solve
+  /// it.
   static let mostByThemselves = 1000
 
   /// What is kept as one piece, counted from 0.
@@ -40,7 +41,8 @@ extension PairsRun {
   private func take(_ text: [String: String], _ index: Int) -> Bool {
     let pair = pairs[index]
     let result = PairResult(
-      text, first: pair.first, second: pair.second, counts: (blocks[pair.first].count, blocks[pair.second].count),
+      text, first: pair.first, second: pair.second,
+      counts: (blocks[pair.first].count, blocks[pair.second].count),
       costs: (settings.costs[pair.first], settings.costs[pair.second]), hasSigmoid: settings.folds != nil)
     guard let result else { return false }
     return results.withLock {
@@ -69,7 +71,9 @@ struct PairsKeeper {
     self.run = run
     keeper = FitKeeper(memory, known: [])
     guard run.pairs.count > PairsRun.mostByThemselves else { return }
-    while let number = (piece..<piece + 20).first(where: { memory.known(PairsRun.pieceName($0)) != nil }) { piece = number + 1 }
+    while let number = (piece..<piece + 20).first(where: { memory.known(PairsRun.pieceName($0)) != nil }) {
+      piece = number + 1
+    }
   }
 
   /// - Parameter new: The pairs that came since.

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Solves the problems of all pairs of classes, a problem a worker.
 ///
-/// Workers come back several times a second, so that progress is told and a stop is heard; where a problem is left it goes on.
-/// What a problem gives depends on nothing but the pair.
+/// Workers come back several times a second, so that progress is told and a stop is heard; where a problem is
+/// left it goes on. What a problem gives depends on nothing but the pair.
 ///
 /// Unchecked: `workerStates[i]` is touched by worker i alone, or by the caller while no worker runs.
 final class PairsRun: @unchecked Sendable {
@@ -34,16 +34,16 @@ final class PairsRun: @unchecked Sendable {
   private let order: [Int]
   private let workerStates: UnsafeMutableBufferPointer<WorkerState>
   private let next = Atomic<Int>(0)
-  /// Whether a row has the same bits whatever is computed with it. Where it hasn't, each pair computes its own, and one that is
-  /// broken off begins anew.
+  /// Whether a row has the same bits whatever is computed with it. Where it hasn't, each pair computes its
+  /// own, and one that is broken off begins anew.
   let isSteady: Bool
   private let matrix: KernelMatrix?
   private let shared: SharedRows?
   private let sharedSamples: SharedRows?
   let results: Mutex<Results>
 
-  /// What pairs came to. It is counted as they come: nothing of each pair may look at all pairs, of which there are as many as
-  /// squares of classes.
+  /// What pairs came to. It is counted as they come: nothing of each pair may look at all pairs, of which
+  /// there are as many as squares of classes.
   struct Results {
     var found: [PairResult?]
     /// The pairs of each class that are open.
@@ -76,7 +76,8 @@ final class PairsRun: @unchecked Sendable {
 
   /// A sample's solution is only where the whole begins.
   private static let sampleTolerance = 0.1
-  /// After how long workers come back; tests set it to zero, so that where a problem is left doesn't hang on the clock.
+  /// After how long workers come back; tests set it to zero, so that where a problem is left doesn't hang on
+  /// the clock.
   @TaskLocal static var slice = Duration.milliseconds(200)
   /// Where problems stood when an earlier fit was broken off, by the place of their pair.
   var standings: [Int: [String: String]] = [:]
@@ -86,14 +87,19 @@ final class PairsRun: @unchecked Sendable {
   ///   - samples: The first rows of each, with which its problems begin; of small classes the same block.
   ///   - matrix: All kernel values, where classes are small and many.
   init(
-    blocks: [KernelBlock], samples: [KernelBlock], matrix: KernelMatrix?, map: KernelMap, settings: Settings, group: WorkerGroup
+    blocks: [KernelBlock], samples: [KernelBlock], matrix: KernelMatrix?, map: KernelMap, settings: Settings,
+    group: WorkerGroup
   ) {
     self.blocks = blocks
     self.samples = samples
     self.matrix = matrix
     isSteady = matrix != nil || (blocks + samples).allSatisfy(\.packed.isSteady)
-    shared = isSteady && matrix == nil ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes * 5 / 8) : nil
-    sharedSamples = isSteady && matrix == nil ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
+    shared =
+      isSteady && matrix == nil
+      ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes * 5 / 8) : nil
+    sharedSamples =
+      isSteady && matrix == nil
+      ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
     self.map = map
     self.settings = settings
     self.group = group
@@ -134,7 +140,9 @@ final class PairsRun: @unchecked Sendable {
     while true {
       let deadline = ContinuousClock.now + Self.slice
       do throws(KernelError) {
-        try group.run { [self] worker, context throws(KernelError) in try work(worker, context, until: deadline) }
+        try group.run { [self] worker, context throws(KernelError) in
+          try work(worker, context, until: deadline)
+        }
       } catch {
         throw .kernel(error)
       }
@@ -149,15 +157,21 @@ final class PairsRun: @unchecked Sendable {
     }
   }
 
-  private func work(_ index: Int, _ context: KernelContext, until deadline: ContinuousClock.Instant) throws(KernelError) {
+  private func work(_ index: Int, _ context: KernelContext, until deadline: ContinuousClock.Instant)
+    throws(KernelError)
+  {
     let worker: PairWorker
     if let own = workerStates[index].worker {
       worker = own
     } else {
-      guard let pool = RowPool(bytes: settings.cacheBytes) else { throw .refused(function: "mmap", status: 1) }
-      worker = PairWorker(blocks: blocks, map: map, pool: pool, shared: shared, matrix: matrix, context: context)
+      guard let pool = RowPool(bytes: settings.cacheBytes) else {
+        throw .refused(function: "mmap", status: 1)
+      }
+      worker = PairWorker(
+        blocks: blocks, map: map, pool: pool, shared: shared, matrix: matrix, context: context)
       workerStates[index].worker = worker
-      workerStates[index].sampler = PairWorker(blocks: samples, map: map, pool: pool, shared: sharedSamples, context: context)
+      workerStates[index].sampler = PairWorker(
+        blocks: samples, map: map, pool: pool, shared: sharedSamples, context: context)
     }
     while true {
       if workerStates[index].task == nil {
@@ -192,7 +206,8 @@ final class PairsRun: @unchecked Sendable {
         tolerance: max(settings.tolerance, Self.sampleTolerance))
     }
     let folds = settings.folds.map { PairFolds(first: $0[first], second: $0[second]) }
-    let task = PairTask(index: index, problem: problem, sample: sample, tolerance: settings.tolerance, folds: folds)
+    let task = PairTask(
+      index: index, problem: problem, sample: sample, tolerance: settings.tolerance, folds: folds)
     if let standing = standings[index] { task.restore(standing) }
     return task
   }

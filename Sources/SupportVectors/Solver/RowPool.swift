@@ -1,13 +1,16 @@
 internal import Glibc
 
-/// Memory for rows of kernel values, taken from the system page by page as rows are written: a bound, not a need.
+/// Memory for rows of kernel values, taken from the system page by page as rows are written: a bound, not a
+/// need.
 final class RowPool {
   let bytes: Int
   private let memory: UnsafeMutableRawPointer
 
   /// Nil where the system has no such address space.
   init?(bytes: Int) {
-    guard let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+    guard
+      let memory = mmap(
+        nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
       memory != MAP_FAILED
     else { return nil }
     // Rows are read in no order: large pages spare a third of the time.
@@ -23,8 +26,9 @@ final class RowPool {
   }
 }
 
-/// Which rows of a problem lie in the pool. When it is full, rows that weren't asked for since the hand last passed make
-/// room (the clock of Corbató). Recomputed rows have the same bits, so nothing but time depends on the room.
+/// Which rows of a problem lie in the pool. When it is full, rows that weren't asked for since the hand last
+/// passed make room (the clock of Corbató). Recomputed rows have the same bits, so nothing but time depends
+/// on the room.
 struct RowCache {
   let capacity: Int
   /// The slot of each row, -1 where it has none.

@@ -1,11 +1,12 @@
 internal import Synchronization
 
-/// Rows of kernel values of a class with itself. A sample that is hard to tell from one class is hard to tell from others too: its
-/// row is computed by the first pair that asks for it.
+/// Rows of kernel values of a class with itself. A sample that is hard to tell from one class is hard to tell
+/// from others too: its row is computed by the first pair that asks for it.
 ///
 /// What a row holds hangs on nothing but its sample, so that it is the same whichever pair came first.
 ///
-/// Unchecked: rows are written and found under the lock, and never changed; a class is dropped when no pair of it is left.
+/// Unchecked: rows are written and found under the lock, and never changed; a class is dropped when no pair
+/// of it is left.
 final class SharedRows: @unchecked Sendable {
   private let lock = Mutex(())
   private var rows: [[UnsafeMutablePointer<Float>?]]
@@ -22,7 +23,9 @@ final class SharedRows: @unchecked Sendable {
   deinit { for own in rows.indices { drop(own) } }
 
   /// The kernels of a sample with all of its class, where they are known.
-  func row(_ own: Int, _ row: Int) -> UnsafePointer<Float>? { lock.withLock { _ in rows[own][row].map { UnsafePointer($0) } } }
+  func row(_ own: Int, _ row: Int) -> UnsafePointer<Float>? {
+    lock.withLock { _ in rows[own][row].map { UnsafePointer($0) } }
+  }
 
   /// Keeps a copy, where there is room and none is there.
   func keep(_ own: Int, _ row: Int, _ values: UnsafePointer<Float>) {

@@ -8,9 +8,12 @@ import Testing
 
 @testable import Commands
 
-/// A session in a folder of its own that is given up at a moment that the test chooses, as if its process had been killed.
+/// A session in a folder of its own that is given up at a moment that the test chooses, as if its process had
+/// been killed.
 final class CutOffSession {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-resume-\(UUID().uuidString)").path
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "fovea-resume-\(UUID().uuidString)"
+  ).path
   let shell = Shell(.init(threads: 2, seed: 7))
   let recorder: SessionRecorder
 
@@ -89,8 +92,8 @@ struct ResumptionTests {
     try cut.run(text)
     let parts = try #require(cut.shell.checkpoints?.parts)
     #expect(parts.entries().count == 50, "four folds, a machine and its 45 pairs")
-    // The same work in this session comes from there; it counts as computed, and gives the same. What is written anew is
-    // another file.
+    // The same work in this session comes from there; it counts as computed, and gives the same. What is
+    // written anew is another file.
     let folder = try #require(cut.shell.checkpoints?.folder).file("parts")
     func files() throws -> [String: UInt64] {
       let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
@@ -106,7 +109,8 @@ struct ResumptionTests {
     try cut.run("crossvalidate m on d folds=4 epochs=2\ntrain s on d")
     #expect(results.count == 2 && results.allSatisfy { !$0.isCached })
     #expect(try files().filter { before[$0.key] != nil } == before)
-    #expect(parts.entries().count == 51, "a machine that is trained again has a key of its own, its pairs have not")
+    #expect(
+      parts.entries().count == 51, "a machine that is trained again has a key of its own, its pairs have not")
     try cut.recorder.close()
     #expect(parts.entries().isEmpty, "what is closed needs nothing to go on with")
     let session = try SessionReader.read(path: cut.path)
@@ -115,7 +119,8 @@ struct ResumptionTests {
   }
 
   @Test func refusesWhatDoesNotComeBack() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-\(UUID().uuidString)")
+      .path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let writer = SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)
     try writer.begin("print 1")
@@ -132,10 +137,12 @@ struct ResumptionTests {
   }
 
   @Test func goesOnWhereNothingHadFinished() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-\(UUID().uuidString)")
+      .path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data((Program.header(seed: 7).text + "let a = 1\n").utf8).write(to: URL(fileURLWithPath: folder + "/cut.fovea"))
+    try Data((Program.header(seed: 7).text + "let a = 1\n").utf8).write(
+      to: URL(fileURLWithPath: folder + "/cut.fovea"))
     guard case .wentOn(let recorder, nil) = try resume(folder + "/cut.fovea").outcome else {
       Issue.record("it was refused")
       return
@@ -167,7 +174,8 @@ struct CheckpointStoreTests {
   /// A training leaves its last checkpoint until the session is closed, and nothing afterwards.
   @Test func liesBesideTheSessionUntilItIsClosed() throws {
     let cut = CutOffSession()
-    try cut.run("load digits as digits8 limit=300; model small cnn { dense classes }; train small on digits8 epochs=2")
+    try cut.run(
+      "load digits as digits8 limit=300; model small cnn { dense classes }; train small on digits8 epochs=2")
     let folder = try #require(StateFolder(ofSession: cut.path))
     let saver = try #require(cut.shell.checkpoints?.folder)
     #expect(saver == folder)
@@ -182,7 +190,9 @@ struct CheckpointStoreTests {
   @Test func takesOnlyTheCheckpointOfThisVeryTraining() throws {
     let folder = try #require(StateFolder(ofSession: "/nowhere/\(UUID().uuidString).fovea", beginning: [0]))
     defer { folder.remove() }
-    func saver(_ position: String, command: String = "train", data: String = "sha256:1") throws -> CheckpointSaver {
+    func saver(_ position: String, command: String = "train", data: String = "sha256:1") throws
+      -> CheckpointSaver
+    {
       let store = CheckpointStore()
       store.begin(command, at: position, in: folder)
       return try #require(store.saver(definition: "cnn { dense classes }", data: data, seed: 1))

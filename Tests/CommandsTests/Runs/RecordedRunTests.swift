@@ -15,10 +15,13 @@ struct RecordedRunTests {
     model m cnn { dense classes }
 
     """
-  private static let file = FileManager.default.temporaryDirectory.path + "/fovea-runs-\(UUID().uuidString).safetensors"
+  private static let file =
+    FileManager.default.temporaryDirectory.path + "/fovea-runs-\(UUID().uuidString).safetensors"
 
   private func session(_ text: String, from beginning: String = Self.beginning) throws -> Session {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fovea-runs-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "fovea-runs-\(UUID().uuidString)"
+    ).path
     defer { for path in [folder, Self.file] { try? FileManager.default.removeItem(atPath: path) } }
     let shell = Shell(.init(threads: 2, seed: 7))
     let recorder = SessionRecorder(SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now))
@@ -31,7 +34,9 @@ struct RecordedRunTests {
   private func runs(_ text: String) throws -> [RecordedRun] { RecordedRun.runs(of: try session(text)) }
 
   /// Which of the runs were judged on the test part.
-  private func evaluated(_ text: String) throws -> [Bool] { try runs(text).map { $0.metrics["test_accuracy"] != nil } }
+  private func evaluated(_ text: String) throws -> [Bool] {
+    try runs(text).map { $0.metrics["test_accuracy"] != nil }
+  }
 
   @Test func theBestOfASweepIsTheOneThatIsJudged() throws {
     let session = try session(
@@ -39,7 +44,8 @@ struct RecordedRunTests {
     let runs = RecordedRun.runs(of: session)
     #expect(runs.map { $0.settings["rate"] } == ["0.5", "0.0001"])
     let chosen = try #require(session.commands.first { $0.text.hasPrefix("choose") }?.results.last?.fields)
-    let best = try #require(runs.firstIndex { run in chosen.contains { $0.name == "weights" && $0.text == run.weights } })
+    let best = try #require(
+      runs.firstIndex { run in chosen.contains { $0.name == "weights" && $0.text == run.weights } })
     #expect(runs.map { $0.metrics["test_accuracy"] != nil } == [best == 0, best == 1])
     #expect(best == 0, "a rate of 0.0001 learns nothing in an epoch")
     #expect(runs.map(\.artifacts.count) == [1, 0])
@@ -56,7 +62,8 @@ struct RecordedRunTests {
       // The model is another, or again what it was.
       ("train m on d epochs=1\ntrain m on d epochs=1\nundo\nevaluate m", [true, false]),
       (
-        "train m on d epochs=1\nlet a = 1\ntrain m on d epochs=1\nsummary m\nevaluate m on d.validation\nundo\nundo\nevaluate m",
+        "train m on d epochs=1\nlet a = 1\ntrain m on d epochs=1\nsummary m\nevaluate m on "
+          + "d.validation\nundo\nundo\nevaluate m",
         [true, false]
       ),
       ("sweep rate=[0.1, 0.2] train m on d epochs=1\ntrain m on d epochs=1\nundo\nevaluate m", nil),
@@ -64,16 +71,21 @@ struct RecordedRunTests {
       ("train m on d epochs=1\nset threads=2 plot=auto\nundo\nevaluate m", [true]),
       ("train m on d epochs=1\nset threads=1\nlet a = 1\nlet a = 1\nundo\nundo\nundo\nevaluate m", [true]),
       (
-        "train m on d epochs=1\nlet r = evaluate m on d.validation\nlet r = evaluate m on d.validation\nundo\nundo\nevaluate m",
+        "train m on d epochs=1\nlet r = evaluate m on d.validation\nlet r = evaluate m on "
+          + "d.validation\nundo\nundo\nevaluate m",
         [true]
       ),
       ("train m on d epochs=1\nfreeze m dense\nundo\nevaluate m", [true]),
       ("train m on d epochs=1\nforget m\nundo\nevaluate m", [true]),
       (
-        "train m on d epochs=1\nmodel m cnn { dense classes }\nundo\nset seed=9\nprepare d { normalize }\nundo\nundo\nevaluate m",
+        "train m on d epochs=1\nmodel m cnn { dense classes }\nundo\nset seed=9\nprepare d { normalize "
+          + "}\nundo\nundo\nevaluate m",
         [true]
       ),
-      ("train m on d epochs=1\nmodel m cnn { dense classes }\ntrain m on d epochs=1\nevaluate m", [false, true]),
+      (
+        "train m on d epochs=1\nmodel m cnn { dense classes }\ntrain m on d epochs=1\nevaluate m",
+        [false, true]
+      ),
       (
         "train m on d epochs=1\nsave m to \"\(file)\"\nrestore \"\(file)\" as m\n"
           + "evaluate m on d.test", [false]
@@ -81,7 +93,11 @@ struct RecordedRunTests {
     ] as [(String, [Bool]?)])
   func aJudgementCountsForWhatWasJudged(text: String, expected: [Bool]?) throws {
     let found = try evaluated(text)
-    if let expected { #expect(found == expected) } else { #expect(found.count == 3 && found.count { $0 } == 1 && !found[2]) }
+    if let expected {
+      #expect(found == expected)
+    } else {
+      #expect(found.count == 3 && found.count { $0 } == 1 && !found[2])
+    }
   }
 
   @Test func valuesAreThoseThatWereInForce() throws {
@@ -125,18 +141,23 @@ struct RecordedRunTests {
     #expect(one.isAlike(other) && one.isAlike(runs[0]) && !runs[0].isAlike(runs[1]))
     #expect(Set([one, other, runs[0]].map(\.seeds)).count == 3)
     let shown = RunsReport.show(runs[1])
-    #expect(shown.contains("  prepare              normalize") && shown.contains("5 split=3 after 7 split=3"), "\(shown)")
+    #expect(
+      shown.contains("  prepare              normalize") && shown.contains("5 split=3 after 7 split=3"),
+      "\(shown)")
     let compared = RunsReport.compare([runs[0], runs[2]]).split(separator: "\n").map {
       $0.split(separator: " ").map(String.init)
     }
-    #expect(compared.contains(["prepare", "none", "normalize"]) && compared.contains(["freeze", "none", "[1]"]))
+    #expect(
+      compared.contains(["prepare", "none", "normalize"]) && compared.contains(["freeze", "none", "[1]"]))
     #expect(!compared.contains { $0.first == "split" })
   }
 
   /// How a block is broken into lines makes no other model.
   @Test func layoutMakesNoOtherModel() throws {
     let lines = "model m cnn {\n  # wide\n  dense 8\n\n  relu; dense classes\n}\ntrain m on d epochs=1"
-    let (one, other) = (try runs(lines)[0], try runs("model m cnn { dense 8;relu; dense classes }\ntrain m on d epochs=1")[0])
+    let (one, other) = (
+      try runs(lines)[0], try runs("model m cnn { dense 8;relu; dense classes }\ntrain m on d epochs=1")[0]
+    )
     #expect(one.isAlike(other) && one.definition == "model m cnn { dense 8; relu; dense classes }")
   }
 
@@ -150,7 +171,8 @@ struct RecordedRunTests {
   /// The options that a machine is fitted with define it from then on.
   @Test func machinesKeepWhatTheyWereFittedWith() throws {
     let runs = try runs(
-      "model s svm gamma=0.01\nsweep C=[0.001, 10] train s on d\ncrossvalidate s on d folds=2\nundo\ntrain s on d\ntrain s on d"
+      "model s svm gamma=0.01\nsweep C=[0.001, 10] train s on d\ncrossvalidate s on d folds=2\nundo\ntrain s "
+        + "on d\ntrain s on d"
     )
     #expect(runs.allSatisfy { $0.definition == "model s svm gamma=0.01" && $0.settings["gamma"] == "0.01" })
     #expect(runs.map { $0.settings["C"] } == ["0.001", "10", "10", nil, nil])
@@ -163,18 +185,22 @@ struct RecordedRunTests {
     #expect(runs.map(\.kind) == [.crossvalidation, .training])
     let folds = runs[0]
     #expect(folds.settings["folds"] == "3" && folds.metrics["folds"] == 3)
-    #expect(folds.metrics["mean_accuracy"] != nil && folds.metrics["accuracy"] == nil && folds.metrics["folds_accuracy"] != nil)
+    #expect(
+      folds.metrics["mean_accuracy"] != nil && folds.metrics["accuracy"] == nil
+        && folds.metrics["folds_accuracy"] != nil)
     #expect(folds.metrics["seconds"] != nil && folds.metrics["folds_fold"] == nil)
     #expect(folds.history.map(\.number) == [1, 2, 3] && folds.epochs.isEmpty)
     let list = RunsReport.list(runs, columns: 120)
-    #expect(list.contains("mean of folds") && list.contains(Spelling.percent(folds.metrics["mean_accuracy"] ?? 0)))
+    #expect(
+      list.contains("mean of folds") && list.contains(Spelling.percent(folds.metrics["mean_accuracy"] ?? 0)))
     #expect(RunsReport.show(folds).contains("\n  fold  accuracy  "))
     #expect(RunsReport.json(folds).contains("\"history\":[{\"fold\":1,"))
   }
 
   @Test func aChangedTrainingShowsBothResults() throws {
     let (one, other) = (
-      try session("prepare d { normalize }\ntrain m on d epochs=1"), try session("train m on d epochs=2\nprint 1")
+      try session("prepare d { normalize }\ntrain m on d epochs=1"),
+      try session("train m on d epochs=2\nprint 1")
     )
     let lines = SessionDifference(one, other).lines
     #expect(lines[0].hasPrefix("- line") && lines[0].hasSuffix("prepare d { normalize }"))

@@ -8,38 +8,46 @@ import Testing
 @Suite("Runs over each other")
 struct RunsPlotTests {
   private func run(
-    _ number: Int, rate: String = "0.1", seed: String? = nil, losses: [Double], model: String = "m", stopped: Int? = nil,
+    _ number: Int, rate: String = "0.1", seed: String? = nil, losses: [Double], model: String = "m",
+    stopped: Int? = nil,
     _ circumstances: [String: String] = [:]
   ) -> RecordedRun {
     var settings = ["rate": rate, "epochs": "3"]
     if let seed { settings["seed"] = seed }
     return RecordedRun(
-      id: "20261124-120000-abcd.\(number)", session: "s.fovea", line: number, date: "2026-11-24T12:00:00Z", seed: 1,
-      seeds: seed ?? "1", command: "train m on d", model: model, definition: "model m cnn { dense classes }", data: "d",
+      id: "20261124-120000-abcd.\(number)", session: "s.fovea", line: number, date: "2026-11-24T12:00:00Z",
+      seed: 1,
+      seeds: seed ?? "1", command: "train m on d", model: model, definition: "model m cnn { dense classes }",
+      data: "d",
       fingerprint: "sha256:1",
       settings: settings, circumstances: circumstances,
       metrics: ["accuracy": 0.5, "validation_accuracy": 0.4, "test_accuracy": 0.3], weights: "",
       stoppedAtStep: stopped,
-      history: losses.enumerated().map { .init(number: $0 + 1, metrics: ["loss": $1, "validation_loss": $1 + 1]) })
+      history: losses.enumerated().map {
+        .init(number: $0 + 1, metrics: ["loss": $1, "validation_loss": $1 + 1])
+      })
   }
 
   @Test func seedsAreOneCurveWithABand() throws {
     let plot = try RunsPlot([
-      run(1, seed: "1", losses: [1, 2, 3]), run(2, rate: "0.2", losses: [5, 5, 5]), run(3, seed: "2", losses: [3, 4]),
+      run(1, seed: "1", losses: [1, 2, 3]), run(2, rate: "0.2", losses: [5, 5, 5]),
+      run(3, seed: "2", losses: [3, 4]),
     ])
     #expect(plot.groups.map(\.label) == ["rate=0.1, mean of 2", "rate=0.2"])
     let figure = try plot.figure(["loss"])
     let series = figure.panels[0].series
     #expect(
       series.map(\.name) == [
-        "rate=0.1, mean of 2 training", "rate=0.1, mean of 2 validation", "rate=0.2 training", "rate=0.2 validation",
+        "rate=0.1, mean of 2 training", "rate=0.1, mean of 2 validation", "rate=0.2 training",
+        "rate=0.2 validation",
       ])
     #expect(series.map(\.hue) == [0, 1, 2, 3] && series.map(\.isDashed) == [false, true, false, true])
     // Only epochs that all seeds have; the deviation of 1 and 3 is that of a sample, the root of 2.
     #expect(series[0].points.map(\.y) == [2, 3])
     #expect(
       series[0].band == [
-        .init(1, 2 - 2.0.squareRoot(), 2 + 2.0.squareRoot()), .init(2, 3 - 2.0.squareRoot(), 3 + 2.0.squareRoot()),
+        .init(1, 2 - 2.0.squareRoot(), 2 + 2.0.squareRoot()),
+        .init(2, 3 - 2.0.squareRoot(), 3 + 2.0.squareRoot()),
       ])
     #expect(series[2].points.count == 3 && series[2].band.isEmpty)
     #expect(figure.title == "3 runs of m")
@@ -81,7 +89,8 @@ struct RunsPlotTests {
     let few = try RunsPlot((1...5).map { run($0, rate: "\($0)", losses: [Double($0), 1]) }).figure(["loss"])
     #expect(few.title == "5 runs of m; dashed: validation")
     #expect(few.panels[0].series.map(\.name) == (1...5).flatMap { ["rate=\($0)", ""] })
-    let colourless = try RunsPlot((1...5).map { run($0, rate: "\($0)", losses: [1]) }).figure(["loss"], showsDashes: false)
+    let colourless = try RunsPlot((1...5).map { run($0, rate: "\($0)", losses: [1]) }).figure(
+      ["loss"], showsDashes: false)
     #expect(colourless.title == "5 runs of m" && colourless.panels[0].series.count { !$0.name.isEmpty } == 10)
     let runs = (1...30).flatMap { number in
       ["1", "2"].map { run(number, rate: "\(number)", seed: $0, losses: [Double(number), 1]) }
@@ -91,7 +100,8 @@ struct RunsPlotTests {
     #expect(figure.title == "60 runs of m; the first 12 of 30 curves are named; dashed: validation")
     let series = figure.panels[0].series
     #expect(series.count == 60)
-    #expect(series.prefix(36).allSatisfy { $0.hue == Series.background && $0.name.isEmpty && $0.band.isEmpty })
+    #expect(
+      series.prefix(36).allSatisfy { $0.hue == Series.background && $0.name.isEmpty && $0.band.isEmpty })
     #expect(series.map(\.name).filter { !$0.isEmpty } == (1...12).map { "rate=\($0), mean of 2" })
     #expect(Set(series.dropFirst(36).map(\.hue)).count == 12)
     #expect(figure.size.height < 900)
@@ -119,7 +129,10 @@ struct RunsPlotTests {
     #expect(curves == ["loss"] && runs.map(\.shortID) == ["abcd.3", "abcd.1"])
     #expect(try RunsPlot.choose(["rate>=0.2"], among: all).runs.count == 2)
     #expect(try RunsPlot.choose([], among: all).curves == ["loss", "accuracy"])
-    #expect(try RunsPlot.choose([], among: all, order: "-rate").runs.map(\.shortID) == ["abcd.3", "abcd.2", "abcd.1"])
+    #expect(
+      try RunsPlot.choose([], among: all, order: "-rate").runs.map(\.shortID) == [
+        "abcd.3", "abcd.2", "abcd.1",
+      ])
     #expect(throws: RunsReport.Failure.self) { try RunsPlot.choose(["nobody.1"], among: all) }
   }
 

@@ -31,23 +31,33 @@ struct CompareVerbTests {
 
   @Test func figuresAreThoseOfEvaluate() throws {
     let session = Self.session()
-    #expect(session.run("let c = compare small poor on digits8.test\nlet r = evaluate small\nlet s = evaluate poor") == [])
+    #expect(
+      session.run("let c = compare small poor on digits8.test\nlet r = evaluate small\nlet s = evaluate poor")
+        == [])
     let models = rows(session, "models")
-    let (first, second) = (try session.shell.result("r", argument: ""), try session.shell.result("s", argument: ""))
+    let (first, second) = (
+      try session.shell.result("r", argument: ""), try session.shell.result("s", argument: "")
+    )
     #expect(models.map { $0["accuracy"]?.value } == [first["accuracy"]?.value, second["accuracy"]?.value])
     #expect(models.map { $0["macro_f1"]?.value } == [first["macro_f1"]?.value, second["macro_f1"]?.value])
     #expect(models[0]["parameters"]?.value == .integer(650))
-    #expect(models.allSatisfy { $0["prediction_seconds"]?.isMeasured == true && $0["seconds"]?.isMeasured == true })
+    #expect(
+      models.allSatisfy { $0["prediction_seconds"]?.isMeasured == true && $0["seconds"]?.isMeasured == true })
     #expect(session.result("compare")?["best"]?.value == .text("small"))
     // McNemar's test on what both said.
     let (one, other) = (
       try session.shell.evaluation(of: "r", argument: ""), try session.shell.evaluation(of: "s", argument: "")
     )
     let test = McNemar(
-      truth: one.images.labels, first: one.predictions.predictedLabels, second: other.predictions.predictedLabels)
+      truth: one.images.labels, first: one.predictions.predictedLabels,
+      second: other.predictions.predictedLabels)
     let pair = try #require(rows(session, "pairs").first)
-    #expect(pair["only_first"]?.value == .integer(test.onlyFirst) && pair["only_second"]?.value == .integer(test.onlySecond))
-    #expect(pair["p"]?.value == .number(test.exact) && session.result("compare")?["p"]?.value == .number(test.exact))
+    #expect(
+      pair["only_first"]?.value == .integer(test.onlyFirst)
+        && pair["only_second"]?.value == .integer(test.onlySecond))
+    #expect(
+      pair["p"]?.value == .number(test.exact) && session.result("compare")?["p"]?.value == .number(test.exact)
+    )
     #expect(session.result("compare")?.display?.contains("small is better than poor") == true)
   }
 
@@ -63,8 +73,10 @@ struct CompareVerbTests {
 
   @Test(
     arguments: [
-      ("compare small", "1:9: 'compare' needs at least two models."), ("compare small small", "1:9: 'small' is named twice."),
-      ("compare small raw", "1:9: the model 'raw' isn't trained."), ("compare small other", "1:15: there is no model 'other'."),
+      ("compare small", "1:9: 'compare' needs at least two models."),
+      ("compare small small", "1:9: 'small' is named twice."),
+      ("compare small raw", "1:9: the model 'raw' isn't trained."),
+      ("compare small other", "1:15: there is no model 'other'."),
       ("compare small poor on digits8.validation", "1:23: there is no validation part"),
     ]) func whatCannotBeComparedIsSaid(command: String, message: String)
   {
@@ -76,7 +88,8 @@ struct CompareVerbTests {
     let session = Self.session("\nload digits as other limit=500\ntrain raw on other epochs=1")
     #expect(
       session.run("compare small raw") == [
-        "1:1: 'small' was trained on 'digits8' and 'raw' on 'other'. Name what to compare them on: compare small raw on digits8.test"
+        "1:1: 'small' was trained on 'digits8' and 'raw' on 'other'. Name what to compare them on: compare "
+          + "small raw on digits8.test"
       ])
   }
 }

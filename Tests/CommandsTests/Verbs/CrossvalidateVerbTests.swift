@@ -25,7 +25,8 @@ struct CrossvalidateVerbTests {
     #expect(session.run("let cv = crossvalidate small on digits8 folds=4 epochs=2 batch=32") == [])
     let result = try #require(session.result("crossvalidate"))
     #expect(result["folds"]?.value == .integer(4) && result["count"]?.value == .integer(300))
-    guard case .list(let scores) = result["scores"]?.value, case .rows(let rounds) = result["rounds"]?.value else {
+    guard case .list(let scores) = result["scores"]?.value, case .rows(let rounds) = result["rounds"]?.value
+    else {
       Issue.record("scores and rounds are expected")
       return
     }
@@ -97,7 +98,10 @@ struct CrossvalidateVerbTests {
         "crossvalidate small on digits8 folds=200",
         "1:38: 200 folds by class need a class of as many images, and the largest has "
       ),
-      ("crossvalidate small on digits8 folds=400 by=none", "1:38: 400 folds need as many images, and there are 300."),
+      (
+        "crossvalidate small on digits8 folds=400 by=none",
+        "1:38: 400 folds need as many images, and there are 300."
+      ),
       ("crossvalidate small on digits8 time=5s", "1:37: with 'time' each fold would end at another step"),
       ("crossvalidate small on digits8 by=group", "1:35: "),
       ("crossvalidate other on digits8", "1:15: there is no model 'other'."),

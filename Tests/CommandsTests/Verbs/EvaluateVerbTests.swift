@@ -39,7 +39,8 @@ struct EvaluateVerbTests {
     #expect(session.number("evaluate", "weighted_recall").map { abs($0 - accuracy) < 1e-12 } == true)
     #expect(try #require(session.number("evaluate", "top_k")) >= accuracy)
     #expect(try #require(session.number("evaluate", "top5")) >= #require(session.number("evaluate", "top_k")))
-    guard case .list(let ends) = session.result("evaluate")?["interval"]?.value, case .number(let lower) = ends[0],
+    guard case .list(let ends) = session.result("evaluate")?["interval"]?.value,
+      case .number(let lower) = ends[0],
       case .number(let upper) = ends[1]
     else {
       Issue.record("an interval is expected")
@@ -72,10 +73,12 @@ struct EvaluateVerbTests {
     let named = try #require(NamedConfusion(of: result))
     #expect(
       named.confusion
-        == Confusion(truth: evaluation.images.labels, predicted: evaluation.predictions.predictedLabels, classes: 10))
+        == Confusion(
+          truth: evaluation.images.labels, predicted: evaluation.predictions.predictedLabels, classes: 10))
   }
 
-  /// classification_report of scikit-learn 1.9.1 for y_true = [0, 0, 1, 1, 2], y_pred = [0, 1, 1, 1, 0], zero_division=0.
+  /// classification_report of scikit-learn 1.9.1 for y_true = [0, 0, 1, 1, 2], y_pred = [0, 1, 1, 1, 0],
+  /// zero_division=0.
   @Test func theReportIsLaidOutAsScikitLearnDoes() {
     let report = Classification(truth: [0, 0, 1, 1, 2], predicted: [0, 1, 1, 1, 0], classes: 4)
     let rows = zip(["a", "b", "a long class name"], report.scores).map { ($0, $1) }
@@ -105,7 +108,8 @@ struct EvaluateVerbTests {
     let session = TestShell.evaluated()
     #expect(
       session.run("let t = summary small\nreport t") == [
-        "2:8: the result 't' holds no confusion matrix. Those of 'evaluate' and 'crossvalidate' do: let t = evaluate MODEL on DATA.test"
+        "2:8: the result 't' holds no confusion matrix. Those of 'evaluate' and 'crossvalidate' do: let t = "
+          + "evaluate MODEL on DATA.test"
       ])
     #expect(session.run("report small") == ["1:8: 'small' is a model; expected a result."])
     #expect(

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("export, and restore and load of what other programs write")
 struct ExportVerbTests {
-  private let folder = FileManager.default.temporaryDirectory.appending(path: "export-\(UUID().uuidString)").path
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "export-\(UUID().uuidString)")
+    .path
 
   init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
 
@@ -46,7 +47,8 @@ struct ExportVerbTests {
     .enabled(if: hasTools, "LIBSVM's tools aren't installed (libsvm-tools)"),
     arguments: [
       "kernel=rbf C=10", "kernel=linear multiclass=ovo", "kernel=poly coef0=1", "kernel=sigmoid gamma=0.01",
-      "C=10 on=hog cell=2", "C=10 on=pca components=20", "C=10 scaling=standard", "kernel=linear multiclass=ovo scaling=minmax",
+      "C=10 on=hog cell=2", "C=10 on=pca components=20", "C=10 scaling=standard",
+      "kernel=linear multiclass=ovo scaling=minmax",
     ])
   func svmPredictGivesOurLabels(options: String) throws {
     let session = TestShell()
@@ -68,7 +70,8 @@ struct ExportVerbTests {
   @Test(
     .enabled(if: hasTools, "LIBSVM's tools aren't installed (libsvm-tools)"),
     arguments: [
-      ["-t", "2", "-c", "10"], ["-t", "0"], ["-t", "1", "-r", "1"], ["-t", "3", "-g", "0.01"], ["-s", "1", "-n", "0.1"],
+      ["-t", "2", "-c", "10"], ["-t", "0"], ["-t", "1", "-r", "1"], ["-t", "3", "-g", "0.01"],
+      ["-s", "1", "-n", "0.1"],
     ])
   func theirFilesAreRead(arguments: [String]) throws {
     let session = TestShell()
@@ -109,7 +112,9 @@ struct ExportVerbTests {
         train n on again
         """) == [])
     #expect(session.number("load", "width") == 8)
-    #expect(session.shell.workspace.models["m"]?.model?.weightsHash == session.shell.workspace.models["n"]?.model?.weightsHash)
+    #expect(
+      session.shell.workspace.models["m"]?.model?.weightsHash
+        == session.shell.workspace.models["n"]?.model?.weightsHash)
   }
 
   @Test func ourModelComesBack() throws {
@@ -154,15 +159,22 @@ struct ExportVerbTests {
   /// `svm-train` on the file that we load, whole numbers up to 255: our images are these divided by 255.
   @Test(
     .enabled(if: hasTools, "LIBSVM's tools aren't installed (libsvm-tools)"),
-    arguments: [["-t", "2", "-g", "0.0001", "-c", "10"], ["-t", "0"], ["-t", "1", "-g", "0.001", "-r", "1"]])
+    arguments: [
+      ["-t", "2", "-g", "0.0001", "-c", "10"], ["-t", "0"], ["-t", "1", "-g", "0.001", "-r", "1"],
+    ])
   func theirFilesOfBytesAreRead(arguments: [String]) throws {
-    let rows = (0..<90).map { "\($0 % 3) 1:\(10 + 70 * ($0 % 3) + $0 % 7) 2:\(200 - 60 * ($0 % 3) + $0 % 5) 3:\($0 % 11 + 1)" }
+    let rows = (0..<90).map {
+      "\($0 % 3) 1:\(10 + 70 * ($0 % 3) + $0 % 7) 2:\(200 - 60 * ($0 % 3) + $0 % 5) 3:\($0 % 11 + 1)"
+    }
     try write(rows, to: "bytes.svmlight")
     #expect(try tool("svm-train", ["-q"] + arguments + [folder + "/bytes.svmlight", folder + "/m.svm"]) == 0)
-    #expect(try tool("svm-predict", [folder + "/bytes.svmlight", folder + "/m.svm", folder + "/labels"]) == 0)
+    #expect(
+      try tool("svm-predict", [folder + "/bytes.svmlight", folder + "/m.svm", folder + "/labels"]) == 0)
     let session = TestShell()
     #expect(
-      session.run("load \"\(folder)/bytes.svmlight\" as d; restore \"\(folder)/m.svm\" as m on d; predict m on d.train") == [])
+      session.run(
+        "load \"\(folder)/bytes.svmlight\" as d; restore \"\(folder)/m.svm\" as m on d; predict m on d.train")
+        == [])
     #expect(try lines("labels").compactMap { Int($0) } == labels(session))
   }
 
@@ -189,7 +201,9 @@ struct ExportVerbTests {
   @Test func featuresMayBeCountedFromZero() throws {
     try "1 0:7 2:9\n2 1:255\n".write(toFile: folder + "/zero.svmlight", atomically: true, encoding: .utf8)
     let session = TestShell()
-    #expect(session.run("load \"\(folder)/zero.svmlight\" as d; export d.train to \"\(folder)/one.svmlight\"") == [])
+    #expect(
+      session.run("load \"\(folder)/zero.svmlight\" as d; export d.train to \"\(folder)/one.svmlight\"") == []
+    )
     #expect(session.number("load", "width") == 3)
     // What stands behind # is no feature.
     try "1 1:7 # of 0:1\n2 1:255\n".write(toFile: folder + "/one.svmlight", atomically: true, encoding: .utf8)
@@ -206,7 +220,9 @@ struct ExportVerbTests {
     var lines = Self.model
     lines[9] = " 1   1:1"
     try write(lines, to: "m.svm")
-    #expect(TestShell().run("load digits as d; restore \"\(folder)/m.svm\" as m on d; evaluate m on d.test; summary m") == [])
+    #expect(
+      TestShell().run(
+        "load digits as d; restore \"\(folder)/m.svm\" as m on d; evaluate m on d.test; summary m") == [])
   }
 
   @Test(arguments: [
@@ -216,7 +232,8 @@ struct ExportVerbTests {
     ("export digits8 with line to \"m.svmlight\"", "the model 'line' isn't trained."),
     (
       "train line on digits8; export line to \"m.svm\"",
-      "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr and more than two classes."
+      "LIBSVM's files hold machines of one class against one; this one has multiclass=ovr and more than two "
+        + "classes."
     ),
     (
       "train net on digits8 epochs=1; export net to \"m.svm\"",
@@ -226,13 +243,18 @@ struct ExportVerbTests {
   func saysWhatItCannotWrite(commands: String, message: String) {
     let session = TestShell()
     let found = session.run(
-      "load digits as digits8; model m svm; model line svm kernel=linear; model net cnn { dense classes }; " + commands)
+      "load digits as digits8; model m svm; model line svm kernel=linear; model net cnn { dense classes }; "
+        + commands)
     #expect(found.first?.contains(message) == true, "\(found)")
   }
 
   @Test(arguments: [
-    ("1 1:0.5\n2 1:1\n", "line 1: feature 1 is 0.5; images are bytes: whole numbers from 0 to 255, or those divided by 255."),
-    ("1 1:1 1:2\n", "line 1: feature 1 doesn't come after 1."), ("# nothing\n", "line 1: there is no sample."),
+    (
+      "1 1:0.5\n2 1:1\n",
+      "line 1: feature 1 is 0.5; images are bytes: whole numbers from 0 to 255, or those divided by 255."
+    ),
+    ("1 1:1 1:2\n", "line 1: feature 1 doesn't come after 1."),
+    ("# nothing\n", "line 1: there is no sample."),
     ("1 1:1\n\nx 1:2\n", "line 3: 'x' is no label; expected a number."),
     ("1 1:1\n2 -1:2\n", "line 2: '-1' is no index of a feature;"),
     ("1 1:nan\n", "line 1: 'nan' is no value; expected a finite number."),
@@ -246,20 +268,26 @@ struct ExportVerbTests {
   }
 
   static let model = [
-    "svm_type c_svc", "kernel_type rbf", "gamma 0.5", "nr_class 2", "total_sv 2", "rho 0", "label 0 1", "nr_sv 1 1", "SV",
+    "svm_type c_svc", "kernel_type rbf", "gamma 0.5", "nr_class 2", "total_sv 2", "rho 0", "label 0 1",
+    "nr_sv 1 1", "SV",
     "1 1:1", "-1 2:1", "",
   ]
 
   @Test(arguments: [
     (0, "svm_type epsilon_svr", "line 1: svm_type is epsilon_svr; classifiers are read, c_svc and nu_svc."),
-    (1, "kernel_type precomputed", "line 2: kernel_type is precomputed;"), (2, "gamma x", "line 3: 'gamma' needs one number."),
-    (3, "nr_class 3", "line 9: 'label' needs 3 different numbers."), (5, "rho 0 1", "line 9: 'rho' needs 1 numbers."),
-    (7, "nr_sv 1 2", "line 9: 'nr_sv' doesn't add up to total_sv 2."), (9, "1 1:z", "line 10: 'z' is no value;"),
-    (10, "", "line 11: 2 support vectors are promised, it ends here."), (6, "label 0 77", "has the label 77;"),
+    (1, "kernel_type precomputed", "line 2: kernel_type is precomputed;"),
+    (2, "gamma x", "line 3: 'gamma' needs one number."),
+    (3, "nr_class 3", "line 9: 'label' needs 3 different numbers."),
+    (5, "rho 0 1", "line 9: 'rho' needs 1 numbers."),
+    (7, "nr_sv 1 2", "line 9: 'nr_sv' doesn't add up to total_sv 2."),
+    (9, "1 1:z", "line 10: 'z' is no value;"),
+    (10, "", "line 11: 2 support vectors are promised, it ends here."),
+    (6, "label 0 77", "has the label 77;"),
     (4, "surprise 2", "line 5: 'surprise' is unknown."),
     (4, "total_sv 9e18", "total_sv is 9000000000000000000; expected 0 to 1000000000."),
     (5, "rho 1e300", "line 6: 'rho' needs numbers."), (9, "-1e300 1:1", "line 10: expected 1 coefficients."),
-    (9, "1 1:1e39", "line 10: a number is too large for a float."), (2, "gamma 1e38", "which no float holds."),
+    (9, "1 1:1e39", "line 10: a number is too large for a float."),
+    (2, "gamma 1e38", "which no float holds."),
     (9, "1 99:1", "its support vectors have 99 features; images of 8x8x1 have 64."),
   ])
   func saysWhatIsWrongWithAModel(line: Int, text: String, message: String) throws {
@@ -270,10 +298,12 @@ struct ExportVerbTests {
     #expect(found.first?.contains(message) == true, "\(found)")
   }
 
-  /// svm-predict keeps labels as C's int, and writes them as numbers: names that it would misread are told by their places.
+  /// svm-predict keeps labels as C's int, and writes them as numbers: names that it would misread are told by
+  /// their places.
   @Test(
     arguments: [
-      ["2147483648", "1"], ["-2147483649", "1"], ["007", "1"], ["-0", "1"], ["+1", "-1"], ["1", "01"], ["1e3", "2"],
+      ["2147483648", "1"], ["-2147483649", "1"], ["007", "1"], ["-0", "1"], ["+1", "-1"], ["1", "01"],
+      ["1e3", "2"],
       ["a", "b"],
     ])
   func labelsThatSvmPredictMisreadsArePlaces(names: [String]) {
@@ -284,7 +314,8 @@ struct ExportVerbTests {
     #expect(SparseText.labels(of: ["2147483647", "-2147483648", "7"]) == [2_147_483_647, -2_147_483_648, 7])
   }
 
-  /// With the most probable class as the answer, a machine's probabilities stay as they come; else the two exchange them.
+  /// With the most probable class as the answer, a machine's probabilities stay as they come; else the two
+  /// exchange them.
   @Test func theMostProbableClassCanBeTheAnswer() throws {
     let session = TestShell()
     #expect(
@@ -292,16 +323,20 @@ struct ExportVerbTests {
         """
         load digits as digits8 limit=150
         model votes svm C=10 probabilities=yes; train votes on digits8; let a = evaluate votes
-        model probable svm C=10 probabilities=yes answer=probable; train probable on digits8; let b = evaluate probable
+        model probable svm C=10 probabilities=yes answer=probable; train probable on digits8; let b = \
+        evaluate probable
         export votes to "\(folder)/m.svm"
-        restore "\(folder)/m.svm" as theirs on digits8 answer=probable; let c = evaluate theirs on digits8.test
+        restore \
+        "\(folder)/m.svm" as theirs on digits8 answer=probable; let c = evaluate theirs on digits8.test
         save probable to "\(folder)/m.safetensors"; restore "\(folder)/m.safetensors" as again
         let d = evaluate again on digits8.test
         assert d.loss == b.loss
         """) == [])
     #expect(try #require(session.result("restore")?.display).contains("it names the most probable class"))
     #expect(
-      session.run("restore \"\(folder)/m.safetensors\" as x answer=probable").first?.contains("'answer' belongs to") == true)
-    #expect(session.run("model x svm answer=probable").first?.contains("belongs to probabilities=yes") == true)
+      session.run("restore \"\(folder)/m.safetensors\" as x answer=probable").first?.contains(
+        "'answer' belongs to") == true)
+    #expect(
+      session.run("model x svm answer=probable").first?.contains("belongs to probabilities=yes") == true)
   }
 }

@@ -35,7 +35,8 @@ struct LoadVerbTests {
     #expect(session.result("load")?.display == "d: 4 training images 2x2, gray, 2 classes")
     try draw(["Train/1.png"])
     let place =
-      "1:6: the folder '\(folder)' has folders called like parts (Test, Train), whose images aren't in folders of classes."
+      "1:6: the folder '\(folder)' has folders called like parts (Test, Train), whose images aren't in "
+      + "folders of classes."
     #expect(session.run("load \"\(folder)\" as d").first?.hasPrefix(place) == true)
     #expect(
       session.run("load \"\(folder)\" as d parts=all").first?.contains("one of auto folders none") == true)

@@ -32,7 +32,8 @@ struct PlotVerbTests {
   @Test func areasAreMeansOverClasses() throws {
     let session = TestShell.evaluated()
     #expect(session.run("plot roc of r") == [])
-    guard case .list(let means) = session.result("plot")?["area"]?.value, case .number(let mean)? = means.first,
+    guard case .list(let means) = session.result("plot")?["area"]?.value,
+      case .number(let mean)? = means.first,
       case .list(let classes) = session.result("plot")?["of_classes"]?.value
     else {
       Issue.record("areas are expected")
@@ -48,7 +49,8 @@ struct PlotVerbTests {
 
   @Test func severalResultsShareAPicture() throws {
     let session = TestShell.evaluated()
-    #expect(session.run("let s = evaluate small on digits8.train\nplot pr of r s\nplot calibration of r s") == [])
+    #expect(
+      session.run("let s = evaluate small on digits8.train\nplot pr of r s\nplot calibration of r s") == [])
     #expect(try #require(session.result("plot")?.display).contains("s: expected calibration error"))
   }
 
@@ -56,15 +58,19 @@ struct PlotVerbTests {
     arguments: [
       (
         "plot confusion",
-        "1:1: 'plot confusion' needs a result. Keep one: let r = evaluate MODEL on DATA.test; plot confusion of r"
+        "1:1: 'plot confusion' needs a result. Keep one: let r = evaluate MODEL on DATA.test; plot confusion "
+          + "of r"
       ),
       (
         "plot confusion of small",
-        "1:6: 'small' is a model, and 'confusion' belongs to a result. Keep one: let r = evaluate small; plot confusion of r"
+        "1:6: 'small' is a model, and 'confusion' belongs to a result. Keep one: let r = evaluate small; "
+          + "plot confusion of r"
       ),
       ("plot loss of r", "1:6: 'r' is a result; loss belongs to models. For example: plot confusion of r"),
       ("plot loss", "1:1: 'plot' needs a model. For example: plot loss of MODEL"),
-      ("plot roc loss of r", "1:6: 'roc loss' don't go into one picture. Draw them one by one: plot roc of r"),
+      (
+        "plot roc loss of r", "1:6: 'roc loss' don't go into one picture. Draw them one by one: plot roc of r"
+      ),
       ("plot los of small", "1:6: there is no model or result 'los'. Did you mean 'loss'?"),
       ("plot loss of small normalize=all", "1:30: 'normalize' belongs to 'plot confusion'."),
       ("plot confusion of r q", "1:21: there is no model or result 'q'. Define one: model q cnn { … }"),
@@ -84,7 +90,8 @@ struct PlotVerbTests {
     #expect(session.run("model s svm C=10; train s on digits8") == [])
     let commands =
       ResultPlot.allCases.map { "plot \($0.rawValue) of r" } + [
-        "plot loss accuracy of small", "plot margins of s", "evaluate small", "show r", "show digits8", "show s",
+        "plot loss accuracy of small", "plot margins of s", "evaluate small", "show r", "show digits8",
+        "show s",
         "summary small", "summary s", "describe digits8", "list",
       ]
     for command in commands {
@@ -110,7 +117,8 @@ struct PlotVerbTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let lines = (0..<180).map { "\($0 % 60) 1:\($0 % 60) 2:\($0 % 7) 4:\($0 / 60)" }
-    try lines.joined(separator: "\n").write(toFile: folder + "/many.svmlight", atomically: true, encoding: .utf8)
+    try lines.joined(separator: "\n").write(
+      toFile: folder + "/many.svmlight", atomically: true, encoding: .utf8)
     session.shell.configuration.columns = columns
     #expect(
       session.run(
@@ -135,8 +143,11 @@ struct PlotVerbTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     // The only image of class 1 stays among those that are learned from.
-    let lines = [(0, 9), (1, 1), (2, 9)].flatMap { label, count in (1...count).map { "\(label) 1:\(label * 20 + $0) 2:\($0)" } }
-    try lines.joined(separator: "\n").write(toFile: folder + "/some.svmlight", atomically: true, encoding: .utf8)
+    let lines = [(0, 9), (1, 1), (2, 9)].flatMap { label, count in
+      (1...count).map { "\(label) 1:\(label * 20 + $0) 2:\($0)" }
+    }
+    try lines.joined(separator: "\n").write(
+      toFile: folder + "/some.svmlight", atomically: true, encoding: .utf8)
     #expect(
       session.run(
         """
@@ -145,7 +156,8 @@ struct PlotVerbTests {
         model m svm C=10; train m on some; let r = evaluate m on some.test; plot roc of r; plot pr of r
         """) == [])
     for result in session.results.suffix(2).map(\.result) {
-      guard case .list(let classes)? = result["of_classes"]?.value, classes.count == 3, case .number(let empty) = classes[1],
+      guard case .list(let classes)? = result["of_classes"]?.value, classes.count == 3,
+        case .number(let empty) = classes[1],
         case .number(let full) = classes[2]
       else {
         Issue.record("an entry for each class is expected: \(result.fields)")

@@ -24,7 +24,9 @@ struct PredictVerbTests {
   /// Shares of votes are no probabilities, and aren't told as such.
   @Test func aMachineThatVotesTellsNoProbabilities() throws {
     let session = TestShell()
-    #expect(session.run("load digits as d limit=200; model m svm; train m on d; predict m on d.test samples=1") == [])
+    #expect(
+      session.run("load digits as d limit=200; model m svm; train m on d; predict m on d.test samples=1")
+        == [])
     let result = try #require(session.result("predict"))
     #expect(result["probabilities"] == nil && result["labels"] != nil)
     #expect(result.display?.contains("%") == false)

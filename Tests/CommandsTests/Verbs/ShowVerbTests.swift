@@ -41,7 +41,9 @@ struct ShowVerbTests {
     let chances = positions.map { predictions.probabilities[$0 * 10 + answers[$0]] }
     #expect(chances == chances.sorted(by: >))
     #expect(try #require(session.result("show")?.display).contains("said "))
-    #expect(session.run("show r which=unsure samples=5\nshow r which=right samples=5\nshow r which=all samples=5") == [])
+    #expect(
+      session.run("show r which=unsure samples=5\nshow r which=right samples=5\nshow r which=all samples=5")
+        == [])
     #expect(integers(session, "positions") == [0, 1, 2, 3, 4])
   }
 
@@ -52,8 +54,12 @@ struct ShowVerbTests {
       ("show r.test", "1:6: 'r' is a result, which has no parts. Write 'r' alone."),
       ("show digits8.validation", "1:6: there is no validation part"),
       ("show digits8 class=ten", "1:20: there is no class 'ten'. Classes are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9."),
-      ("show digits8 which=right", "1:20: 'digits8' is a data set, and 'which' chooses among a model's answers."),
-      ("show digits8 samples=0", "1:22: "), ("let s = summary small; show s", "1:29: the result 's' holds no predictions."),
+      (
+        "show digits8 which=right",
+        "1:20: 'digits8' is a data set, and 'which' chooses among a model's answers."
+      ),
+      ("show digits8 samples=0", "1:22: "),
+      ("let s = summary small; show s", "1:29: the result 's' holds no predictions."),
       ("show r to \"a.txt\"", "1:11: a picture can't have the ending '.txt'"),
     ]) func whatCannotBeShownIsSaid(command: String, message: String)
   {

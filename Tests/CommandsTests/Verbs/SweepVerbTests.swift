@@ -27,11 +27,14 @@ struct SweepVerbTests {
   }
 
   @Test func everyCombinationIsATrainingOfItsOwn() throws {
-    let sweep = session("let s = sweep rate=[0.1, 0.0001] batch=[20, 40] train m on d epochs=2\nprint s.rate, s.batch, s.best")
+    let sweep = session(
+      "let s = sweep rate=[0.1, 0.0001] batch=[20, 40] train m on d epochs=2\nprint s.rate, s.batch, s.best")
     let plain = [(0.1, 20), (0.1, 40), (0.0001, 20), (0.0001, 40)].map { rate, batch in
       session("train m on d epochs=2 rate=\(rate) batch=\(batch)").result("train")
     }
-    #expect(trainings(sweep).map { $0["weights"] } == plain.map { $0?["weights"] }, "each begins anew, in this order")
+    #expect(
+      trainings(sweep).map { $0["weights"] } == plain.map { $0?["weights"] },
+      "each begins anew, in this order")
     let chosen = try #require(sweep.result("choose"))
     let accuracies = plain.map { result -> Double in
       if case .number(let number)? = result?["validation_accuracy"]?.value { number } else { -1 }
@@ -46,11 +49,14 @@ struct SweepVerbTests {
     }
     #expect(
       runs.map { $0[1].value } == [
-        .text("batch=20 rate=0.1"), .text("batch=40 rate=0.1"), .text("batch=20 rate=0.0001"), .text("batch=40 rate=0.0001"),
+        .text("batch=20 rate=0.1"), .text("batch=40 rate=0.1"), .text("batch=20 rate=0.0001"),
+        .text("batch=40 rate=0.0001"),
       ])
     #expect(sweep.printed.count == 1 && sweep.printed[0].hasPrefix("0.1 "))
     let entry = try #require(sweep.shell.workspace.models["m"])
-    #expect(entry.model?.weightsHash == chosen["weights"].flatMap { if case .text(let text) = $0.value { text } else { nil } })
+    #expect(
+      entry.model?.weightsHash
+        == chosen["weights"].flatMap { if case .text(let text) = $0.value { text } else { nil } })
     #expect(entry.candidates.isEmpty && entry.history.count == 2)
     #expect(chosen.display?.contains("'m' is now the best of 4 by validation accuracy: batch=") == true)
     #expect(chosen.display?.split(separator: "\n").allSatisfy { $0.count <= 80 } == true)
@@ -60,13 +66,15 @@ struct SweepVerbTests {
   }
 
   @Test func seedsAndListsByNameAreSwept() {
-    let sweep = session("let seeds = [1, 2]\nlet s = sweep seed=$seeds optimizer=[sgd, adam] train m on d epochs=1")
+    let sweep = session(
+      "let seeds = [1, 2]\nlet s = sweep seed=$seeds optimizer=[sgd, adam] train m on d epochs=1")
     #expect(trainings(sweep).count == 4)
     #expect(Set(trainings(sweep).map { "\(String(describing: $0["weights"]))" }).count == 4)
   }
 
   @Test func machinesAreSweptOverTheirDefinition() throws {
-    let sweep = session("model s svm kernel=rbf\nlet r = sweep C=[0.001, 10] train s on d gamma=0.01\nprint r.C")
+    let sweep = session(
+      "model s svm kernel=rbf\nlet r = sweep C=[0.001, 10] train s on d gamma=0.01\nprint r.C")
     #expect(sweep.printed == ["10"])
     let other = session("model s svm kernel=rbf C=10 gamma=0.01\ntrain s on d")
     #expect(sweep.result("choose")?["weights"] == other.result("train")?["weights"])
@@ -121,14 +129,17 @@ struct SweepVerbTests {
     let texts = session.attempts.map(\.text)
     #expect(
       Array(texts[4...]) == [
-        "train m on d epochs=$n rate=0.1 candidate=yes", "train m on d epochs=$n rate=1e30 candidate=yes", "let s = choose m",
+        "train m on d epochs=$n rate=0.1 candidate=yes", "train m on d epochs=$n rate=1e30 candidate=yes",
+        "let s = choose m",
         "evaluate m", "undo", "undo",
       ])
     #expect(session.attempts[5].kind == .failed)
-    #expect(session.attempts[4].remarks.map(\.text) == ["let s = sweep rate=[0.1, 1e30] train m on d epochs=$n"])
+    #expect(
+      session.attempts[4].remarks.map(\.text) == ["let s = sweep rate=[0.1, 1e30] train m on d epochs=$n"])
     let report = Replay(session).run(threads: threads)
     #expect(report.verdict == .same, "\(report.lines)")
-    // The names are those of the recorded session: 'undo' took back the result, then the sweep... as one change each.
+    // The names are those of the recorded session: 'undo' took back the result, then the sweep... as one
+    // change each.
     #expect(RecordedRun.runs(of: session).map { $0.settings["rate"] } == ["0.1"])
   }
 
@@ -151,22 +162,32 @@ struct SweepVerbTests {
           + "For example: sweep rate=[0.1, 0.01] train MODEL on DATA"
       ])
     #expect(
-      wrong.run("sweep rate=0.1 train m on d").first?.hasPrefix("1:12: 'rate' must be a list of the values to try") == true)
-    #expect(wrong.run("sweep rate=[0.1, -1] train m on d") == ["1:18: 'rate' must be a number above 0, found '-1'."])
+      wrong.run("sweep rate=0.1 train m on d").first?.hasPrefix(
+        "1:12: 'rate' must be a list of the values to try") == true)
+    #expect(
+      wrong.run("sweep rate=[0.1, -1] train m on d") == ["1:18: 'rate' must be a number above 0, found '-1'."]
+    )
     #expect(wrong.run("sweep rat=[0.1] train m on d").first?.contains("Did you mean 'rate'?") == true)
     #expect(wrong.run("sweep rate=[0.1] train m on d rate=0.2") == ["1:13: 'rate' is given twice."])
     #expect(wrong.run("sweep rate=[0.1] rate=[1] train m on d") == ["1:18: 'rate' is given twice."])
-    #expect(wrong.run("sweep top=[1] evaluate m") == ["1:15: 'sweep' can't repeat 'evaluate'. It repeats 'train'."])
-    #expect(wrong.run("let s = sweep rate=[1] train m on d\nprint s.accuracies").first?.contains("accuracies") == true)
+    #expect(
+      wrong.run("sweep top=[1] evaluate m") == ["1:15: 'sweep' can't repeat 'evaluate'. It repeats 'train'."])
+    #expect(
+      wrong.run("let s = sweep rate=[1] train m on d\nprint s.accuracies").first?.contains("accuracies")
+        == true)
     let many = (1...40).map(String.init).joined(separator: ", ")
-    #expect(wrong.run("sweep seed=[\(many)] epochs=[\(many)] train m on d").first?.contains("1,600 times") == true)
+    #expect(
+      wrong.run("sweep seed=[\(many)] epochs=[\(many)] train m on d").first?.contains("1,600 times") == true)
     #expect(
       wrong.run("load digits as e limit=50\nsweep rate=[0.1] train m on e") == [
         "2:29: candidates are chosen by their validation images, and 'e' has none. "
           + "Take some from the training images: split e validation=10%"
       ])
     #expect(trainings(wrong).filter { $0["error"] == nil }.isEmpty)
-    #expect(wrong.run("train m on d gamma=scale loss=focal") == ["1:20: 'gamma' of networks must be a number of at least 0."])
+    #expect(
+      wrong.run("train m on d gamma=scale loss=focal") == [
+        "1:20: 'gamma' of networks must be a number of at least 0."
+      ])
     #expect(wrong.run("choose m").first?.contains("'m' has no candidates. Train some: sweep") == true)
   }
 }

@@ -25,8 +25,10 @@ struct SafetensorsTests {
 
   @Test func otherTypesAreRead() throws {
     let header =
-      #"{"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]},"#
-      + #""i":{"dtype":"I64","shape":[1],"data_offsets":[6,14]},"u":{"dtype":"U8","shape":[2],"data_offsets":[14,16]}}"#
+      #"{"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"#
+      + #""b":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]},"#
+      + #""i":{"dtype":"I64","shape":[1],"data_offsets":[6,14]},"#
+      + #""u":{"dtype":"U8","shape":[2],"data_offsets":[14,16]}}"#
     let data: [UInt8] = [0x00, 0x3C, 0x00, 0xC0, 0x40, 0x40] + [5, 0, 0, 0, 0, 0, 0, 0] + [7, 255]
     let read = try Safetensors(decoding: bytes(header: header, data: data))
     #expect(read.tensors.map(\.values) == [[1, -2], [3], [5], [7, 255]])
@@ -35,12 +37,16 @@ struct SafetensorsTests {
   @Test func damageIsNamed() {
     let good = file.encoded()
     #expect(throws: SafetensorsError.tooShort(3)) { try Safetensors(decoding: [1, 2, 3]) }
-    #expect(throws: SafetensorsError.headerTooLong(.max)) { try Safetensors(decoding: [UInt8](repeating: 255, count: 20)) }
+    #expect(throws: SafetensorsError.headerTooLong(.max)) {
+      try Safetensors(decoding: [UInt8](repeating: 255, count: 20))
+    }
     for length in stride(from: 0, to: good.count, by: 3) {
       #expect(throws: SafetensorsError.self) { try Safetensors(decoding: Array(good.prefix(length))) }
     }
     let hole = #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#
-    #expect(throws: SafetensorsError.gap(at: 0)) { try Safetensors(decoding: bytes(header: hole, data: [1, 2])) }
+    #expect(throws: SafetensorsError.gap(at: 0)) {
+      try Safetensors(decoding: bytes(header: hole, data: [1, 2]))
+    }
     let odd = #"{"a":{"dtype":"Q8","shape":[1],"data_offsets":[0,1]}}"#
     #expect(throws: SafetensorsError.unknownType(tensor: "a", type: "Q8")) {
       try Safetensors(decoding: bytes(header: odd, data: [1]))

@@ -9,7 +9,8 @@ import Testing
   private let sizes = [6, 20, 5, 4]
 
   private func mask(
-    _ steps: ActivationSteps, count: Int, rate: Double, isSpatial: Bool, samples: [Int], epoch: Int = 0, first: Int = 0
+    _ steps: ActivationSteps, count: Int, rate: Double, isSpatial: Bool, samples: [Int], epoch: Int = 0,
+    first: Int = 0
   ) -> [Float] {
     let dropout = Dropout(
       channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first,
@@ -21,14 +22,18 @@ import Testing
     return mask
   }
 
-  private func plainMask(rate: Double, isSpatial: Bool, samples: [Int], epoch: Int = 0, first: Int = 0) throws -> [Float] {
+  private func plainMask(rate: Double, isSpatial: Bool, samples: [Int], epoch: Int = 0, first: Int = 0) throws
+    -> [Float]
+  {
     let layout = Layout.plain([samples.count] + sizes.dropFirst())
     return mask(
-      try #require(layout.activationSteps), count: layout.floatCount, rate: rate, isSpatial: isSpatial, samples: samples,
+      try #require(layout.activationSteps), count: layout.floatCount, rate: rate, isSpatial: isSpatial,
+      samples: samples,
       epoch: epoch, first: first)
   }
 
-  /// 200 samples of 400 numbers: the share that falls is within four deviations, and what stays makes up for it.
+  /// 200 samples of 400 numbers: the share that falls is within four deviations, and what stays makes up for
+  /// it.
   @Test(arguments: [0.1, 0.5, 0.9], [false, true]) func keepsTheMean(rate: Double, isSpatial: Bool) throws {
     let samples = Array(0..<200)
     let mask = try plainMask(rate: rate, isSpatial: isSpatial, samples: samples)
@@ -56,7 +61,8 @@ import Testing
     #expect(try plainMask(rate: 0.5, isSpatial: isSpatial, samples: [3], first: 400) != one)
   }
 
-  /// In blocks of 16 channels the same numbers fall as in plain order; the padding of the last block isn't touched.
+  /// In blocks of 16 channels the same numbers fall as in plain order; the padding of the last block isn't
+  /// touched.
   @Test(arguments: [false, true]) func theLayoutDoesNotMatter(isSpatial: Bool) throws {
     let samples = [4, 9, 2, 0, 1, 77]
     let plain = try plainMask(rate: 0.3, isSpatial: isSpatial, samples: samples)
@@ -78,11 +84,14 @@ import Testing
   }
 
   /// The gradient is masked as the numbers were, with and without whole channels.
-  @Test(arguments: ["dropout 0.5", "dropout 0.5 spatial=yes"]) func theGradientGoesTheSameWay(text: String) throws {
+  @Test(arguments: ["dropout 0.5", "dropout 0.5 spatial=yes"]) func theGradientGoesTheSameWay(text: String)
+    throws
+  {
     let count = 2 * 3 * 4 * 4
     let input = (0..<count).map { Double($0 % 7 + 1) }
     let gradient = (0..<count).map { Double($0 % 5 + 1) }
-    let found = try LayerBench.run(text, sizes: [2, 3, 4, 4], input: input, parameters: nil, outputGradient: gradient)
+    let found = try LayerBench.run(
+      text, sizes: [2, 3, 4, 4], input: input, parameters: nil, outputGradient: gradient)
     for index in 0..<count {
       #expect(found.output[index] == 0 || found.output[index] == Float(2 * input[index]))
       #expect((found.output[index] == 0) == (found.inputGradient[index] == 0))
@@ -91,7 +100,9 @@ import Testing
     #expect(found.output.contains(0) && found.output.contains { $0 != 0 })
   }
 
-  @Test(arguments: ["dropout 0.9", "dropout 0.9 spatial=yes"]) func predictionKeepsEverything(text: String) throws {
+  @Test(arguments: ["dropout 0.9", "dropout 0.9 spatial=yes"]) func predictionKeepsEverything(text: String)
+    throws
+  {
     let source = Spots(count: 10)
     let with = try makeNetwork("\(text)\ndense classes", source: source)
     let without = try makeNetwork("dense classes", source: source)
@@ -99,6 +110,8 @@ import Testing
       with.tensors().map {
         NamedTensor(name: "1.dense." + $0.name.split(separator: ".")[2], shape: $0.shape, values: $0.values)
       })
-    #expect(try with.predict(source, threads: 1)?.probabilities == without.predict(source, threads: 1)?.probabilities)
+    #expect(
+      try with.predict(source, threads: 1)?.probabilities
+        == without.predict(source, threads: 1)?.probabilities)
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Networks
 
-/// Every layer, forward and backward, against what PyTorch makes of the same numbers: Fixtures/layers.json, written by
-/// layers.py beside it.
+/// Every layer, forward and backward, against what PyTorch makes of the same numbers: Fixtures/layers.json,
+/// written by layers.py beside it.
 @Suite struct LayerAgreementTests {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     var text: String
@@ -19,17 +19,19 @@ import Testing
   }
 
   static let cases: [Case] = {
-    guard let file = Bundle.module.url(forResource: "layers", withExtension: "json", subdirectory: "Fixtures"),
+    guard
+      let file = Bundle.module.url(forResource: "layers", withExtension: "json", subdirectory: "Fixtures"),
       let cases = try? JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
     else { fatalError("Fixtures/layers.json is part of the tests") }
     return cases
   }()
 
-  /// 1e-5 allows some hundred roundings and oneDNN's polynomials for exponentials; gradients of weights sum over the whole
-  /// batch, which 5e-5 allows.
+  /// 1e-5 allows some hundred roundings and oneDNN's polynomials for exponentials; gradients of weights sum
+  /// over the whole batch, which 5e-5 allows.
   @Test(arguments: cases) func agreesWithPyTorch(test: Case) throws {
     let found = try LayerBench.run(
-      test.text, sizes: test.sizes, input: test.input, parameters: test.parameters, outputGradient: test.outputGradient)
+      test.text, sizes: test.sizes, input: test.input, parameters: test.parameters,
+      outputGradient: test.outputGradient)
     let output = distance(found.output, test.output)
     #expect(output <= 1e-5, "output off by \(output)")
     let input = distance(found.inputGradient, test.inputGradient)

@@ -33,7 +33,9 @@ struct Expected: Decodable {
 
   static let values: Expected = {
     do {
-      guard let file = Bundle.module.url(forResource: "learning", withExtension: "json", subdirectory: "Fixtures") else {
+      guard
+        let file = Bundle.module.url(forResource: "learning", withExtension: "json", subdirectory: "Fixtures")
+      else {
         fatalError("Fixtures/learning.json is part of the tests")
       }
       return try JSONDecoder().decode(Expected.self, from: Data(contentsOf: file))

@@ -48,10 +48,12 @@ import Testing
           slots.withUnsafeMutableBufferPointer { slots in
             optimizer.update(
               WeightChunk(
-                parameters: weights.baseAddress!, gradients: gradients.baseAddress!, slots: slots.baseAddress!,
+                parameters: weights.baseAddress!, gradients: gradients.baseAddress!,
+                slots: slots.baseAddress!,
                 stride: count, count: count),
               at: UpdatePoint(
-                step: step, rate: rate, momentum: name.hasSuffix("cycle") ? 0.95 - Double(step * 7 % 10) / 100 : nil))
+                step: step, rate: rate,
+                momentum: name.hasSuffix("cycle") ? 0.95 - Double(step * 7 % 10) / 100 : nil))
           }
         }
       }

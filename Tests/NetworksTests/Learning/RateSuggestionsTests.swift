@@ -4,10 +4,13 @@ import Testing
 @testable import Networks
 
 @Suite struct RateSuggestionsTests {
-  @Test(arguments: Expected.values.searches.curves.keys.sorted()) func readsCurvesAsFastai(name: String) throws {
+  @Test(arguments: Expected.values.searches.curves.keys.sorted()) func readsCurvesAsFastai(name: String)
+    throws
+  {
     let curve = try #require(Expected.values.searches.curves[name])
     let found = RateSuggestions(
-      rates: Array(Expected.values.searches.rates.prefix(curve.losses.count)), losses: curve.losses, iterations: 100)
+      rates: Array(Expected.values.searches.rates.prefix(curve.losses.count)), losses: curve.losses,
+      iterations: 100)
     let pairs = [
       ("valley", found.valley), ("slide", found.slide), ("minimum", found.minimum), ("steep", found.steepest),
     ]

@@ -7,8 +7,10 @@ import Testing
   /// `dropout 0` does nothing but stand between the two, so that nothing is folded.
   @Test(arguments: [
     "conv 6 3x3\n|batchnorm\nrelu\npool max 2x2\nconv 16 3x3 bias=no\n|batchnorm\npool global\ndense classes",
-    "conv 5 3x3\n|batchnorm scale=no\ndepthwise 3x3 bias=no\n|batchnorm shift=no epsilon=0.01\nrelu\ndense classes",
-    "conv 8 3x3\nresidual {\nconv 8 3x3\n|batchnorm\nrelu\nconv 8 1x1 groups=2\n|batchnorm\n}\nrelu\ndense classes",
+    "conv 5 3x3\n|batchnorm scale=no\ndepthwise 3x3 bias=no\n|batchnorm shift=no epsilon=0.01\nrelu\ndense "
+      + "classes",
+    "conv 8 3x3\nresidual {\nconv 8 3x3\n|batchnorm\nrelu\nconv 8 1x1 groups=2\n|batchnorm\n}\nrelu\ndense "
+      + "classes",
   ])
   func foldedPredictsTheSame(text: String) throws {
     let source = Spots(count: 40)
@@ -16,7 +18,9 @@ import Testing
     // Statistics and scales that change something.
     let tensors = folded.tensors().map { tensor in
       let isSpread = tensor.name.hasSuffix(".variance") || tensor.name.hasSuffix(".scale")
-      guard isSpread || tensor.name.hasSuffix(".mean") || tensor.name.hasSuffix(".shift") else { return tensor }
+      guard isSpread || tensor.name.hasSuffix(".mean") || tensor.name.hasSuffix(".shift") else {
+        return tensor
+      }
       return NamedTensor(
         name: tensor.name, shape: tensor.shape,
         values: tensor.values.indices.map { (isSpread ? 0.7 : -0.2) + Float($0 % 5) * 0.2 })

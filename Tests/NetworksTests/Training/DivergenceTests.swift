@@ -6,10 +6,14 @@ import Testing
 @Suite struct DivergenceTests {
   private let source = Spots(count: 64)
 
-  private func failure(_ text: String, _ options: TrainingOptions, _ source: some SampleSource) throws -> NetworkError? {
+  private func failure(_ text: String, _ options: TrainingOptions, _ source: some SampleSource) throws
+    -> NetworkError?
+  {
     let network = try makeNetwork(text, source: source)
     let before = network.weightsHash
-    let error = #expect(throws: NetworkError.self) { try network.train(on: source, options: options, threads: 2) }
+    let error = #expect(throws: NetworkError.self) {
+      try network.train(on: source, options: options, threads: 2)
+    }
     #expect(network.weightsHash == before)
     return error
   }
@@ -24,7 +28,8 @@ import Testing
     #expect(step >= 2 && rate > 0)
     #expect(place.contains("'dense") && place.contains("(line "))
     #expect(
-      error?.message.contains("in step \(step) at rate \(rate): there is a number that isn't finite in \(place).") == true)
+      error?.message.contains(
+        "in step \(step) at rate \(rate): there is a number that isn't finite in \(place).") == true)
     #expect(error?.message.hasSuffix("The model is as it was before this training.") == true)
     #expect(error?.hint?.contains("find rate MODEL on DATA") == true)
   }
@@ -33,14 +38,16 @@ import Testing
     let error = NetworkError.diverged(step: 3, rate: 0.05, place: "the output of 'dense 8' (line 1)")
     #expect(error.hint?.hasPrefix("Try a smaller rate, rate=0.005, or") == true)
     #expect(
-      error.message == "training diverged in step 3 at rate 0.05: there is a number that isn't finite in the output of "
+      error.message
+        == "training diverged in step 3 at rate 0.05: there is a number that isn't finite in the output of "
         + "'dense 8' (line 1). The model is as it was before this training.")
     #expect(NetworkError.diverged(step: 1, rate: 1e30, place: "x").hint?.contains("rate=0.05") == true)
   }
 
   @Test func namesTheWeightsThatTheLastStepSpoilt() throws {
     // One step: nothing but a look at the weights can find it. Adagrad's first step is the rate itself.
-    let error = try failure("dense classes", options(epochs: 1, batch: 64, kind: .adagrad, rate: 1e39), source)
+    let error = try failure(
+      "dense classes", options(epochs: 1, batch: 64, kind: .adagrad, rate: 1e39), source)
     guard case .diverged(let step, _, let place) = error else {
       Issue.record("expected a divergence, found \(String(describing: error))")
       return
@@ -66,7 +73,9 @@ import Testing
   }
 
   @Test func findsALayerDeepInTheNetwork() throws {
-    let text = "conv 8 3x3\nrepeat 30 {\nresidual {\nconv 8 3x3\nbatchnorm\nrelu\n}\n}\ndense 20 init=3e38\nrelu\ndense classes"
+    let text =
+      "conv 8 3x3\nrepeat 30 {\nresidual {\nconv 8 3x3\nbatchnorm\nrelu\n}\n}\ndense 20 "
+      + "init=3e38\nrelu\ndense classes"
     let error = try failure(text, options(epochs: 1, batch: 32), source)
     guard case .diverged(1, _, let place) = error else {
       Issue.record("expected a divergence, found \(String(describing: error))")

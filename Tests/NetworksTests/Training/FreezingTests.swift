@@ -31,16 +31,18 @@ import Testing
     let network = try makeNetwork("batchnorm\ndense classes", source: source)
     _ = try network.train(on: source, options: options(batch: 32), threads: 2)
     let frozen = try network.freezing([1])
-    // With a rate of 0 the training loss of an epoch is the loss of prediction: nothing is taken from the batch.
+    // With a rate of 0 the training loss of an epoch is the loss of prediction: nothing is taken from the
+    // batch.
     let outcome = try frozen.train(on: source, options: options(epochs: 1, batch: 32, rate: 0), threads: 2)
     let predicted = try #require(try network.predict(source, threads: 1)).summedLoss / 64
     #expect(abs(outcome.history[0].loss - predicted) < 1e-6)
-    let free = try network.copy().train(on: source, options: options(epochs: 1, batch: 32, rate: 0), threads: 2)
+    let free = try network.copy().train(
+      on: source, options: options(epochs: 1, batch: 32, rate: 0), threads: 2)
     #expect(abs(free.history[0].loss - predicted) > 1e-4)
   }
 
-  /// The gradient goes through a frozen normalisation as through constants: what the first layer learns follows differences
-  /// of the predicted loss.
+  /// The gradient goes through a frozen normalisation as through constants: what the first layer learns
+  /// follows differences of the predicted loss.
   @Test func gradientsPassThroughFrozenNormalisation() throws {
     let start = try makeNetwork("conv 4 3x3\nbatchnorm\nrelu\ndense classes", source: source)
     _ = try start.train(on: source, options: options(batch: 32), threads: 2)

@@ -9,13 +9,17 @@ import Testing
 
   /// Every layer, so that numbers go from 16 to 32 bits and back in all the ways there are.
   static let layers = [
-    "conv 16 3x3\nbatchnorm\nrelu\nconv 16 3x3\nrelu\npool max 2x2\nconv 32 3x3\nbatchnorm\nrelu\npool global\ndense classes",
+    "conv 16 3x3\nbatchnorm\nrelu\nconv 16 3x3\nrelu\npool max 2x2\nconv 32 3x3\nbatchnorm\nrelu\npool "
+      + "global\ndense classes",
     "conv 6 3x3\nrelu\npool max 2x2\nconv 5 3x3 stride=2\nrelu\ndense 9\nrelu\ndropout 0.1\ndense classes",
-    "conv 16 3x3\ndepthwise 3x3\nbatchnorm\nrelu6\nconv 16 1x1\nlrn\nconv 8 3x3\nprelu\nconv 8 3x3\nlayernorm\ndense classes",
-    "conv 16 3x3\nsqueeze 4\nconv 16 3x3\nupsample 2x2\nconv 8 3x3 stride=2\ngelu\nconvtranspose 8 2x2 stride=2\ndense classes",
-    "conv 5 3x3\nsigmoid\nconv 16 3x3\ntanh\nconv 16 3x3\nswish\nconv 5 3x3\nsoftplus\nconv 16 3x3\nelu\nhardswish\ndense classes",
-    "conv 16 3x3 name=stem\nresidual {\nconv 16 3x3\nrelu\nconv 16 3x3\n}\nrelu\nbranch concat {\nconv 16 3x3\n} {\nconv 5 1x1\n}\n"
-      + "conv 16 1x1\nadd stem\npool average 2x2\nflatten\ndense classes",
+    "conv 16 3x3\ndepthwise 3x3\nbatchnorm\nrelu6\nconv 16 1x1\nlrn\nconv 8 3x3\nprelu\nconv 8 "
+      + "3x3\nlayernorm\ndense classes",
+    "conv 16 3x3\nsqueeze 4\nconv 16 3x3\nupsample 2x2\nconv 8 3x3 stride=2\ngelu\nconvtranspose 8 2x2 "
+      + "stride=2\ndense classes",
+    "conv 5 3x3\nsigmoid\nconv 16 3x3\ntanh\nconv 16 3x3\nswish\nconv 5 3x3\nsoftplus\nconv 16 "
+      + "3x3\nelu\nhardswish\ndense classes",
+    "conv 16 3x3 name=stem\nresidual {\nconv 16 3x3\nrelu\nconv 16 3x3\n}\nrelu\nbranch concat {\nconv 16 "
+      + "3x3\n} {\nconv 5 1x1\n}\nconv 16 1x1\nadd stem\npool average 2x2\nflatten\ndense classes",
     "flatten\ndense 16\nrelu\ndense 16\nleakyrelu\ndense classes",
   ]
 

@@ -2,7 +2,8 @@ import Models
 import Networks
 import Testing
 
-/// What one plain step of gradient descent shows: weights before minus weights after, at rate 1, is the gradient.
+/// What one plain step of gradient descent shows: weights before minus weights after, at rate 1, is the
+/// gradient.
 @Suite struct RegularizationTests {
   private let source = Spots(count: 64)
   private let text = "dense 6\nrelu\ndense classes"
@@ -23,13 +24,16 @@ import Testing
 
   private func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 
-  // 32-bit weights of size 0.1 to 1 give differences with errors up to 6e-8; factors and sums double that a few times.
+  // 32-bit weights of size 0.1 to 1 give differences with errors up to 6e-8; factors and sums double that a
+  // few times.
   private let tolerance = 5e-7
 
   @Test func l1AddsTheSignAndL2TheWeight() throws {
     let plain = try step { _ in }
     let l1 = try step { $0.optimizer.l1 = 0.03 }
-    #expect(distance(l1.moved, zip(plain.moved, plain.before).map { $0 + ($1 > 0 ? 0.03 : $1 < 0 ? -0.03 : 0) }) < tolerance)
+    #expect(
+      distance(l1.moved, zip(plain.moved, plain.before).map { $0 + ($1 > 0 ? 0.03 : $1 < 0 ? -0.03 : 0) })
+        < tolerance)
     let l2 = try step { $0.optimizer.decay = 0.2 }
     #expect(distance(l2.moved, zip(plain.moved, plain.before).map { $0 + 0.2 * $1 }) < tolerance)
     // With a rate of 1 and no momentum, taking a share of the weight away comes to the same.
@@ -87,7 +91,8 @@ import Testing
       _ = try network.train(on: source, options: settings, threads: 2)
       return network.tensors().flatMap(\.values).map(Double.init)
     }
-    // PyTorch's AveragedModel with get_ema_multi_avg_fn(0.75): the first step's weights, then 0.75 of the old, 0.25 of the new.
+    // PyTorch's AveragedModel with get_ema_multi_avg_fn(0.75): the first step's weights, then 0.75 of the
+    // old, 0.25 of the new.
     var expected = try weights(after: 1)
     for step in 2...5 { expected = zip(expected, try weights(after: step)).map { 0.75 * $0 + 0.25 * $1 } }
     #expect(distance(try weights(after: 5, emaDecay: 0.75), expected) < tolerance)

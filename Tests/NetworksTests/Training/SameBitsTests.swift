@@ -9,11 +9,14 @@ import Testing
     let testDescription: String
     let options: TrainingOptions
 
-    init(_ name: String, _ kind: OptimizerSettings.Kind = .sgd, rate: Double = 0.05, _ change: (inout TrainingOptions) -> Void)
-    {
+    init(
+      _ name: String, _ kind: OptimizerSettings.Kind = .sgd, rate: Double = 0.05,
+      _ change: (inout TrainingOptions) -> Void
+    ) {
       testDescription = name
       var options = TrainingOptions(
-        epochs: 3, batch: 40, optimizer: OptimizerSettings(kind: kind), rate: rate, schedule: .cosine, seed: 3)
+        epochs: 3, batch: 40, optimizer: OptimizerSettings(kind: kind), rate: rate, schedule: .cosine, seed: 3
+      )
       change(&options)
       self.options = options
     }
@@ -72,7 +75,8 @@ import Testing
     for threads in [1, 2, 3] {
       let network = try makeNetwork(source: source)
       histories.insert(
-        try network.train(on: source, validation: validation, options: recipe.options, threads: threads).history)
+        try network.train(on: source, validation: validation, options: recipe.options, threads: threads)
+          .history)
       hashes.insert(network.weightsHash)
     }
     #expect(hashes.count == 1)

@@ -30,11 +30,13 @@ import Testing
     let sum = profile.layers.reduce(parts) { $0 + $1.milliseconds }
     #expect(abs(sum / profile.milliseconds - 1) < 0.02)
     #expect(profile.data > 0 && profile.loss > 0 && profile.update > 0 && profile.peak > 0)
-    #expect(profile.layers.filter { $0.text.hasPrefix("conv") }.allSatisfy { $0.forward > 0 && $0.backward > 0 })
+    #expect(
+      profile.layers.filter { $0.text.hasPrefix("conv") }.allSatisfy { $0.forward > 0 && $0.backward > 0 })
   }
 
   @Test func countsTheProductsThatAStepMakes() throws {
-    let network = try makeNetwork("conv 4 3x3\nresidual {\nconv 4 3x3\n}\nrelu\ndense classes", source: source)
+    let network = try makeNetwork(
+      "conv 4 3x3\nresidual {\nconv 4 3x3\n}\nrelu\ndense classes", source: source)
     #expect(network.graph.products == [2, 3, 2, 2, 3])
     // What comes before the first layer that learns goes forward alone.
     #expect(try network.freezing([1]).graph.products == [1, 2, 2, 2, 3])

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Networks
 
-/// Trainings of limited time, by a clock that only the reading of images moves: so every machine sees the same.
+/// Trainings of limited time, by a clock that only the reading of images moves: so every machine sees the
+/// same.
 @Suite("Trainings of limited time") struct TimeBudgetTests {
   /// A clock on which an image takes so many seconds, by the time of day.
   final class Clock: Sendable {
@@ -35,7 +36,9 @@ import Testing
     let testDescription: String
     let pace: @Sendable (Double) -> Double
 
-    init(_ name: String, _ pace: @escaping @Sendable (Double) -> Double) { (testDescription, self.pace) = (name, pace) }
+    init(_ name: String, _ pace: @escaping @Sendable (Double) -> Double) {
+      (testDescription, self.pace) = (name, pace)
+    }
   }
 
   static let days = [
@@ -60,7 +63,8 @@ import Testing
     let now: @Sendable () -> Double = { clock.now }
     let outcome = try TrainingTime.$now.withValue(now) {
       try network.train(
-        on: source, validation: evaluated, options: settings, threads: 1, resuming: resuming, checkpointEvery: .zero,
+        on: source, validation: evaluated, options: settings, threads: 1, resuming: resuming,
+        checkpointEvery: .zero,
         checkpoint: checkpoint, shouldStop: shouldStop)
     }
     return (outcome, network.weightsHash, clock.now)
@@ -105,7 +109,9 @@ import Testing
     var checkpoints: [TrainingCheckpoint] = []
     let whole = try train(day, settings, checkpoint: { checkpoints.append($0) })
     let checkpoint = try #require(
-      checkpoints.last { $0.counters.spentSeconds ?? 100 < 40 && $0.counters.plan?.revisions.isEmpty == false })
+      checkpoints.last {
+        $0.counters.spentSeconds ?? 100 < 40 && $0.counters.plan?.revisions.isEmpty == false
+      })
     let read = try #require(TrainingCheckpoint(Safetensors(decoding: checkpoint.file().encoded())))
     #expect(read == checkpoint)
     // The machine is as slow as it was before.
@@ -115,7 +121,8 @@ import Testing
     let plan = try #require(rest.outcome.plan)
     let before = try #require(checkpoint.counters.plan).revisions
     #expect(plan.revisions.starts(with: before))
-    // The record of what was killed and went on gives the same training without a kill, and from any checkpoint of it.
+    // The record of what was killed and went on gives the same training without a kill, and from any
+    // checkpoint of it.
     var settings = settings
     (settings.plan, settings.stopAfterStep) = (plan, plan.total)
     var replayed: [TrainingCheckpoint] = []
@@ -152,7 +159,9 @@ import Testing
     let plans = [
       StepPlan(first: .max, revisions: [.init(step: 3, total: .max)]), StepPlan(first: 1 << 60),
       StepPlan(first: -5, revisions: [.init(step: .min, total: .max)]),
-      StepPlan(first: 4, revisions: [.init(step: 2, total: 1), .init(step: .max, total: .max), .init(step: 3, total: .max)]),
+      StepPlan(
+        first: 4,
+        revisions: [.init(step: 2, total: 1), .init(step: .max, total: .max), .init(step: 3, total: .max)]),
     ]
     let steps = try plans.map { plan in
       settings.plan = plan
@@ -163,15 +172,19 @@ import Testing
 
   @Test func theRateDoesNotJumpWhereThePlanChanges() {
     let plan = StepPlan(
-      first: 1000, revisions: [.init(step: 100, total: 500), .init(step: 300, total: 900), .init(step: 880, total: 2000)])
+      first: 1000,
+      revisions: [.init(step: 100, total: 500), .init(step: 300, total: 900), .init(step: 880, total: 2000)])
     for schedule in [Schedule(.cosine(lowest: 0), warmup: 3), Schedule(.oneCycle(rise: 0.25), warmup: 0.5)] {
-      let rates = (0..<2000).map { schedule.rate(at: .init(step: $0, plan: plan, stepsPerEpoch: 20), base: 1) }
+      let rates = (0..<2000).map {
+        schedule.rate(at: .init(step: $0, plan: plan, stepsPerEpoch: 20), base: 1)
+      }
       #expect(rates.allSatisfy { (0...1).contains($0) } && rates.max()! > 0.99 && rates[1999] < 0.01)
       let jumps = zip(rates, rates.dropFirst()).map { abs($0 - $1) }
       #expect(jumps.max()! < 0.11, "a warm-up of 10 steps")
       #expect(jumps.dropFirst(61).max()! < 0.02)
     }
     // Without a revision it is what it always was.
-    #expect((0..<35).map { StepPlan(first: 35).share(before: $0, rising: 0) } == (0..<35).map { Double($0) / 35 })
+    #expect(
+      (0..<35).map { StepPlan(first: 35).share(before: $0, rising: 0) } == (0..<35).map { Double($0) / 35 })
   }
 }

@@ -15,13 +15,16 @@ struct ResultCacheTests {
   private let key = CacheKey([("work", "train"), ("seed", "7")])
   private let payload = Array("what was computed".utf8)
 
-  private func isMissing(_ lookup: ResultCache.Lookup) -> Bool { if case .missing = lookup { true } else { false } }
+  private func isMissing(_ lookup: ResultCache.Lookup) -> Bool {
+    if case .missing = lookup { true } else { false }
+  }
 
   @Test func bringsBackWhatWasKept() throws {
     let place = Place()
     let cache = ResultCache(folder: place.folder)
     #expect(isMissing(cache.lookUp(key)))
-    #expect(cache.keep(payload, under: key, what: "train a\non b", now: SessionTime(secondsSince1970: 0)) == nil)
+    #expect(
+      cache.keep(payload, under: key, what: "train a\non b", now: SessionTime(secondsSince1970: 0)) == nil)
     guard case .found(let bytes, let entry) = cache.lookUp(key) else {
       Issue.record("it isn't found")
       return
@@ -35,7 +38,8 @@ struct ResultCacheTests {
 
   @Test func aKeyHangsOnEveryPartAndWhereItEnds() {
     let keys = [
-      CacheKey([("a", "bc")]), CacheKey([("ab", "c")]), CacheKey([("a", "b"), ("c", "")]), CacheKey([("a", "b")]),
+      CacheKey([("a", "bc")]), CacheKey([("ab", "c")]), CacheKey([("a", "b"), ("c", "")]),
+      CacheKey([("a", "b")]),
       CacheKey([("c", ""), ("a", "b")]),
     ]
     #expect(Set(keys).count == keys.count)

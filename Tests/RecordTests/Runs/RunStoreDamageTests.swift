@@ -34,7 +34,8 @@ struct RunStoreDamageTests {
   /// What is told, and whether the damage is.
   private func found() throws -> (text: [String], isTold: Bool) {
     let contents = try RunStore(path: path).runs(in: SessionFolder(path: folder.path))
-    let isTold = contents.remarks.contains("the index of runs was damaged, and was made anew from the sessions")
+    let isTold = contents.remarks.contains(
+      "the index of runs was damaged, and was made anew from the sessions")
     #expect(contents.remarks.count == (isTold ? 1 : 0))
     #expect(contents.sessions.map(\.commands).sorted() == [7, 8])
     return (Self.text(contents.runs), isTold)
@@ -75,7 +76,8 @@ struct RunStoreDamageTests {
 
   @Test(arguments: [
     "UPDATE metric SET value = value + 1e-9", "DELETE FROM setting", "DELETE FROM artifact WHERE ordinal = 2",
-    "DELETE FROM run WHERE ordinal = 2", "UPDATE run SET command = 'train other on digits8'", "UPDATE session SET failed = 3",
+    "DELETE FROM run WHERE ordinal = 2", "UPDATE run SET command = 'train other on digits8'",
+    "UPDATE session SET failed = 3",
     "UPDATE metric SET entry = 7 WHERE entry = 2", "UPDATE setting SET circumstance = 1 - circumstance",
     "UPDATE session SET seal = 'abc'", "DROP TABLE artifact",
     "ALTER TABLE run RENAME COLUMN line TO lines",
@@ -98,7 +100,11 @@ struct RunStoreDamageTests {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       var changed = whole
       let place = Int(state >> 33) % whole.count
-      if round.isMultiple(of: 10) { changed = changed.prefix(place) } else { changed[place] ^= 1 << (state >> 8 & 7) }
+      if round.isMultiple(of: 10) {
+        changed = changed.prefix(place)
+      } else {
+        changed[place] ^= 1 << (state >> 8 & 7)
+      }
       try changed.write(to: URL(fileURLWithPath: path))
       let found = try found()
       #expect(found.text == expected, "byte \(place)")
@@ -115,8 +121,10 @@ struct RunStoreDamageTests {
 
   @Test func whatCantBeWrittenIsKeptInMemory() throws {
     #expect(try found().isTold == false)
-    try FileManager.default.createDirectory(atPath: folder.path + "/dir/runs.sqlite", withIntermediateDirectories: true)
-    let contents = try RunStore(path: folder.path + "/dir/runs.sqlite").runs(in: SessionFolder(path: folder.path))
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/dir/runs.sqlite", withIntermediateDirectories: true)
+    let contents = try RunStore(path: folder.path + "/dir/runs.sqlite").runs(
+      in: SessionFolder(path: folder.path))
     #expect(Self.text(contents.runs) == expected)
   }
 }

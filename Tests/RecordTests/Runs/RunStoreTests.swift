@@ -5,21 +5,25 @@ import Testing
 @testable import Record
 
 /// A session with two trainings of one model and an evaluation of the second.
-func recordedRuns(in folder: TemporaryFolder, rates: [Double] = [0.1, 0.01], accuracy: Double = 0.9) throws -> String {
+func recordedRuns(in folder: TemporaryFolder, rates: [Double] = [0.1, 0.01], accuracy: Double = 0.9) throws
+  -> String
+{
   let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
   func run(_ text: String, _ fields: [ResultRecord.Field]) throws {
     try writer.begin(text)
     try writer.finish(ResultRecord(fields))
   }
   try run("param epochs = 2", [.init("value", .integer(2))])
-  try run("load digits as digits8", [.init("train", .integer(100)), .init("fingerprint", .text("sha256:4c2f"))])
+  try run(
+    "load digits as digits8", [.init("train", .integer(100)), .init("fingerprint", .text("sha256:4c2f"))])
   try run("split digits8 validation=10%", [.init("train", .integer(90))])
   try run("model small cnn {\n  dense classes\n}", [])
   for rate in rates {
     try run(
       "train small on digits8 epochs=$epochs rate=\(rate)",
       [
-        .init("loss", .number(rate * 2)), .init("accuracy", .number(1 - rate)), .init("weights", .text("sha256:\(rate)")),
+        .init("loss", .number(rate * 2)), .init("accuracy", .number(1 - rate)),
+        .init("weights", .text("sha256:\(rate)")),
         .init("seconds", .number(1.5), measured: true),
         .init(
           "history",
@@ -59,14 +63,18 @@ struct RunTests {
   @Test(arguments: [
     ("split d test=20%", "split d test=20%", true), ("split d test=20%", "split d test=0.2", true),
     ("split d test=20%", "split d test=20% seed=1", false), ("split d test=20%", "split d test=30%", false),
-    ("split d validation=20%", "split d validation=30%", true), ("split d validation=20%", "split d test=30%", false),
+    ("split d validation=20%", "split d validation=30%", true),
+    ("split d validation=20%", "split d test=30%", false),
   ])
   func areJudgedOnImagesThatTheyHaveNotSeen(first: String, second: String, expected: Bool) throws {
     let folder = try TemporaryFolder()
     let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
-    for text in ["load ./a as d", "model m cnn { dense classes }", first, "train m on d", second, "evaluate m on d.test"] {
+    for text in [
+      "load ./a as d", "model m cnn { dense classes }", first, "train m on d", second, "evaluate m on d.test",
+    ] {
       try writer.begin(text)
-      try writer.finish(ResultRecord([.init("accuracy", .number(0.5)), .init("fingerprint", .text("sha256:4c2f"))]))
+      try writer.finish(
+        ResultRecord([.init("accuracy", .number(0.5)), .init("fingerprint", .text("sha256:4c2f"))]))
     }
     try writer.close()
     let runs = RecordedRun.runs(of: try SessionReader.read(path: try #require(writer.path)))
@@ -85,12 +93,18 @@ struct RunFilterTests {
   }
 
   @Test(arguments: [
-    ("accuracy>0.95", [2]), ("accuracy>95%", [2]), ("accuracy<=0.9", [1]), ("model=small", [1, 2]), ("model=large", []),
-    ("model!=large", [1, 2]), ("rate=0.1", [1]), ("rate!=0.1", [2]), ("date>2026-01-01", [1, 2]), ("date=2026-11-23", [1, 2]),
-    ("test_accuracy>=0.9", [2]), ("weights=sha256:0.1", [1]), ("model=7", []), ("accuracy=high", []), ("data=digits8", [1, 2]),
-    ("data=digits", [1, 2]), ("data=shapes", []), ("data!=digits", []), ("data!=shapes", [1, 2]), ("source=digits", [1, 2]),
-    ("fingerprint=sha256:4c", [1, 2]), ("fingerprint=4c2f", [1, 2]), ("fingerprint=4d", []), ("fingerprint!=4c", []),
-    ("validation>=0", []), ("test>=0.9", [2]), ("set_rate=0.1", [1]), ("file=small", [2]), ("settings=rate=0.1", [1]),
+    ("accuracy>0.95", [2]), ("accuracy>95%", [2]), ("accuracy<=0.9", [1]), ("model=small", [1, 2]),
+    ("model=large", []),
+    ("model!=large", [1, 2]), ("rate=0.1", [1]), ("rate!=0.1", [2]), ("date>2026-01-01", [1, 2]),
+    ("date=2026-11-23", [1, 2]),
+    ("test_accuracy>=0.9", [2]), ("weights=sha256:0.1", [1]), ("model=7", []), ("accuracy=high", []),
+    ("data=digits8", [1, 2]),
+    ("data=digits", [1, 2]), ("data=shapes", []), ("data!=digits", []), ("data!=shapes", [1, 2]),
+    ("source=digits", [1, 2]),
+    ("fingerprint=sha256:4c", [1, 2]), ("fingerprint=4c2f", [1, 2]), ("fingerprint=4d", []),
+    ("fingerprint!=4c", []),
+    ("validation>=0", []), ("test>=0.9", [2]), ("set_rate=0.1", [1]), ("file=small", [2]),
+    ("settings=rate=0.1", [1]),
     ("command=train small on digits8 epochs=2 rate=0.01", [2]), ("line>0", [1, 2]), ("stopped>0", []),
     ("kind=training", [1, 2]), ("split=validation=0.1", [1, 2]), ("prepare=normalize", []),
   ])
@@ -108,8 +122,10 @@ struct RunFilterTests {
     }
     let (id, short) = (runs[1].id, runs[1].shortID)
     let session = String(id.dropLast(2))
-    for name in [session, String(short.dropLast(2)), short, id, runs[0].session, session + ".fovea", String(session.prefix(8))]
-    {
+    for name in [
+      session, String(short.dropLast(2)), short, id, runs[0].session, session + ".fovea",
+      String(session.prefix(8)),
+    ] {
       #expect(try found("session=\(name)") == [1, 2], "\(name)")
       #expect(try found("session!=\(name)") == [], "\(name)")
     }
@@ -138,8 +154,9 @@ struct RunStoreTests {
   /// NaN isn't equal to itself.
   private func text(_ runs: [RecordedRun]) -> [String] {
     runs.map { run in
-      "\(run.id) \(run.kind) \(run.seeds) \(run.command) \(run.source) \(run.settings.sorted { $0.key < $1.key }) "
-        + "\(run.circumstances.sorted { $0.key < $1.key }) \(run.metrics.sorted { $0.key < $1.key }) "
+      "\(run.id) \(run.kind) \(run.seeds) \(run.command) \(run.source) "
+        + "\(run.settings.sorted { $0.key < $1.key }) \(run.circumstances.sorted { $0.key < $1.key }) "
+        + "\(run.metrics.sorted { $0.key < $1.key }) "
         + run.history.map { "\($0.number)\($0.metrics)" }.joined() + run.artifacts.joined()
     }
   }
@@ -198,7 +215,9 @@ struct RunStoreTests {
       #expect(states[folder.path + "/forged.fovea"] == .broken)
       #expect(states[try #require(writer.path)] == .written)
       let session = try #require(sessions.first { $0.path == closed.path })
-      #expect(session.commands == 3 && session.failed == 1 && session.runs == 1 && session.seed == SessionHeader.example.seed)
+      #expect(
+        session.commands == 3 && session.failed == 1 && session.runs == 1
+          && session.seed == SessionHeader.example.seed)
       #expect(session.date == SessionHeader.example.date && !session.name.hasSuffix(".fovea"))
     }
   }

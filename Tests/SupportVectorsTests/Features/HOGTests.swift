@@ -44,12 +44,14 @@ struct HOGTests {
 
   private func features(_ source: any SampleSource, _ settings: HOGSettings) throws -> [Float] {
     let features = try FittedFeatures(.hog(settings), input: source.shape)
-    let rows = try FeatureReading(source: source, features: features, isBytes: false).rows([0], group: WorkerGroup(threads: 1))
+    let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(
+      [0], group: WorkerGroup(threads: 1))
     return Array(UnsafeBufferPointer(start: rows.floats(0), count: rows.width))
   }
 
   /// A part of one image, as a data set gives it.
-  private func source(_ picture: Expected.Picture, _ steps: [any PreparationStep]) throws -> any SampleSource {
+  private func source(_ picture: Expected.Picture, _ steps: [any PreparationStep]) throws -> any SampleSource
+  {
     let store = ImageStore(pixels: picture.bytes, count: 1, shape: picture.shape)
     var data = DataSet(origin: "one", classes: ["a", "b"], train: Part(store: store, labels: [0]))
     data.preparation = try Preparation(steps)

@@ -24,7 +24,8 @@ extension StepPlan {
       return
     }
     var pairs = items.compactMap { item -> (step: Int, total: Int)? in
-      guard case .list(let pair) = item, pair.count == 2, let step = Self.number(pair[0]), let total = Self.number(pair[1])
+      guard case .list(let pair) = item, pair.count == 2, let step = Self.number(pair[0]),
+        let total = Self.number(pair[1])
       else { return nil }
       return (step, total)
     }

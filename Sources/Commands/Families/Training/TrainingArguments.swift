@@ -9,7 +9,9 @@ enum TrainingArguments {
 
   static let parameters: [Parameter] =
     length + optimizer + schedule + loss + regularization + [
-      .option("profile", .boolean, default: .boolean(false), "show where the time of the steps goes, layer by layer")
+      .option(
+        "profile", .boolean, default: .boolean(false), "show where the time of the steps goes, layer by layer"
+      )
     ]
 
   private static let length: [Parameter] = [
@@ -24,7 +26,8 @@ enum TrainingArguments {
       "precision", .choice(Precision.allCases.map(\.rawValue)),
       "bf16: all layers but the first in 16 bits, weights in 32; by default as set, f32"),
     .option(
-      "time", .duration, "how long it may take: 20 steps are timed, and the number of steps that fit is revised on the way"),
+      "time", .duration,
+      "how long it may take: 20 steps are timed, and the number of steps that fit is revised on the way"),
   ]
 
   private static let share = ParameterKind.number(Limits(0, 1, includesUpper: false))
@@ -35,83 +38,125 @@ enum TrainingArguments {
       "optimizer", .choice(OptimizerSettings.Kind.allCases.map(\.rawValue)), default: .text("sgd"),
       "how weights follow gradients"),
     .option(
-      "rate", .number(.positive), "learning rate; default 0.05 for sgd, 0.001 for adam and adamw, 0.01 for rmsprop and adagrad"),
+      "rate", .number(.positive),
+      "learning rate; default 0.05 for sgd, 0.001 for adam and adamw, 0.01 for rmsprop and adagrad"),
     .option("momentum", share, "of sgd, default 0.9, and of rmsprop, default 0"),
     .option("nesterov", .boolean, default: .boolean(false), "of sgd: look ahead along the momentum"),
     .option("beta1", share, default: .number(0.9), "of adam and adamw: how slowly the mean gradient follows"),
     .option("beta2", share, default: .number(0.999), "of adam and adamw: how slowly the mean square follows"),
     .option("alpha", share, default: .number(0.99), "of rmsprop: how slowly the mean square follows"),
-    .option("epsilon", .number(Limits(1e-30, 1)), "added to the root of the mean square; default 1e-8, for adagrad 1e-10"),
+    .option(
+      "epsilon", .number(Limits(1e-30, 1)),
+      "added to the root of the mean square; default 1e-8, for adagrad 1e-10"),
   ]
 
   private static let schedule: [Parameter] = [
-    .option("schedule", .choice(courses), default: .text("constant"), "how the rate changes over the training"),
-    .option("warmup", .number(.notNegative), default: .number(0), "epochs, or a part of one, in which the rate rises first"),
-    .option("every", .integer(1...100_000), "epochs between two steps, or until the first restart; default a third of all"),
-    .option("factor", inner, "what the rate is multiplied by: step and plateau, default 0.1; exponential, default 0.9"),
+    .option(
+      "schedule", .choice(courses), default: .text("constant"), "how the rate changes over the training"),
+    .option(
+      "warmup", .number(.notNegative), default: .number(0),
+      "epochs, or a part of one, in which the rate rises first"),
+    .option(
+      "every", .integer(1...100_000),
+      "epochs between two steps, or until the first restart; default a third of all"),
+    .option(
+      "factor", inner,
+      "what the rate is multiplied by: step and plateau, default 0.1; exponential, default 0.9"),
     .option("growth", .integer(1...1000), default: .number(1), "of restarts: how much longer each round is"),
-    .option("lowest", .number(.notNegative), default: .number(0), "of cosine, restarts and plateau: the lowest rate"),
-    .option("rise", inner, default: .number(0.25), "of onecycle: the share of the steps in which the rate rises"),
-    .option("wait", .integer(0...100_000), default: .number(10), "of plateau: epochs without a better loss put up with"),
+    .option(
+      "lowest", .number(.notNegative), default: .number(0), "of cosine, restarts and plateau: the lowest rate"
+    ),
+    .option(
+      "rise", inner, default: .number(0.25), "of onecycle: the share of the steps in which the rate rises"),
+    .option(
+      "wait", .integer(0...100_000), default: .number(10),
+      "of plateau: epochs without a better loss put up with"),
   ]
 
-  /// Those of the folds of a cross-validation: what is held out judges them once, so that nothing is left to watch for
-  /// patience.
+  /// Those of the folds of a cross-validation: what is held out judges them once, so that nothing is left to
+  /// watch for patience.
   static let foldParameters: [Parameter] = parameters.filter {
     !["patience", "min_delta", "profile"].contains($0.name)
   }
 
-  /// Those of a rate search: all but what says how long a training is, how its rate goes, and what is kept of it.
+  /// Those of a rate search: all but what says how long a training is, how its rate goes, and what is kept of
+  /// it.
   static let searchParameters: [Parameter] = parameters.filter { !untried.contains($0.name) }
 
   private static let untried: Set<String> = [
-    "epochs", "time", "rate", "schedule", "warmup", "every", "factor", "growth", "lowest", "rise", "wait", "ema", "patience",
+    "epochs", "time", "rate", "schedule", "warmup", "every", "factor", "growth", "lowest", "rise", "wait",
+    "ema", "patience",
     "min_delta", "profile",
   ]
 
   /// What the options of a rate search ask for.
-  static func searchOptions(_ arguments: Arguments, _ settings: Settings, seed: UInt64) throws -> TrainingOptions {
+  static func searchOptions(_ arguments: Arguments, _ settings: Settings, seed: UInt64) throws
+    -> TrainingOptions
+  {
     var all = arguments
-    for parameter in parameters where untried.contains(parameter.name) { all.values[parameter.name] = parameter.defaultValue }
+    for parameter in parameters where untried.contains(parameter.name) {
+      all.values[parameter.name] = parameter.defaultValue
+    }
     return try options(all, settings, seed: seed)
   }
 
-  private static let courses = ["constant", "step", "exponential", "cosine", "restarts", "onecycle", "plateau"]
+  private static let courses = [
+    "constant", "step", "exponential", "cosine", "restarts", "onecycle", "plateau",
+  ]
 
   private static let loss: [Parameter] = [
     .option(
-      "loss", .choice(LossSettings.Kind.allCases.map(\.rawValue)), default: .text("cross_entropy"), "what is made small"),
-    .option("label_smoothing", share, default: .number(0), "of cross_entropy and kl: the share spread over all classes"),
-    .option("gamma", .number(.notNegative), default: .number(2), "of focal: how little counts what is right already"),
-    .option("delta", .number(.positive), default: .number(1), "of huber: the error beyond which it is a line"),
+      "loss", .choice(LossSettings.Kind.allCases.map(\.rawValue)), default: .text("cross_entropy"),
+      "what is made small"),
+    .option(
+      "label_smoothing", share, default: .number(0),
+      "of cross_entropy and kl: the share spread over all classes"),
+    .option(
+      "gamma", .number(.notNegative), default: .number(2), "of focal: how little counts what is right already"
+    ),
+    .option(
+      "delta", .number(.positive), default: .number(1), "of huber: the error beyond which it is a line"),
     .option(
       "class_weights", .either([.choice(["balanced"]), .list(of: .number(.notNegative))]),
       "how much images count by class: balanced, or a number a class"),
   ]
 
   private static let regularization: [Parameter] = [
-    .option("decay", .number(.notNegative), "weight decay (L2), decoupled for adamw; default 0, for adamw 0.01"),
-    .option("decoupled", .boolean, default: .boolean(false), "weights shrink by rate x decay; the gradients don't see it"),
-    .option("l1", .number(.notNegative), default: .number(0), "added to gradients with the sign of the weight"),
-    .option("max_norm", .number(.positive), "the most that the weights into one unit or filter may have as norm"),
+    .option(
+      "decay", .number(.notNegative), "weight decay (L2), decoupled for adamw; default 0, for adamw 0.01"),
+    .option(
+      "decoupled", .boolean, default: .boolean(false),
+      "weights shrink by rate x decay; the gradients don't see it"),
+    .option(
+      "l1", .number(.notNegative), default: .number(0), "added to gradients with the sign of the weight"),
+    .option(
+      "max_norm", .number(.positive), "the most that the weights into one unit or filter may have as norm"),
     .option("clip", .number(.positive), "the most that all gradients together may have as norm"),
     .option("clip_value", .number(.positive), "the most that any gradient may be, to both sides"),
-    .option("ema", inner, "keep a moving average of the weights, 0.999 follows slowly; it is judged and kept"),
-    .option("patience", .integer(1...100_000), "epochs without a lower validation loss before it ends; the best come back"),
-    .option("min_delta", .number(.notNegative), default: .number(0), "with patience: how much lower counts as lower"),
+    .option(
+      "ema", inner, "keep a moving average of the weights, 0.999 follows slowly; it is judged and kept"),
+    .option(
+      "patience", .integer(1...100_000),
+      "epochs without a lower validation loss before it ends; the best come back"),
+    .option(
+      "min_delta", .number(.notNegative), default: .number(0), "with patience: how much lower counts as lower"
+    ),
   ]
 
   /// The paragraphs that help adds to the list of options.
   static let notes = [
-    "Optimizers, schedules and losses follow PyTorch's formulas and defaults, onecycle fastai's (rate / 25 up to rate, down to "
-      + "rate / 100,000; momentum, or beta1 of adam, from 0.95 to 0.85 and back unless it is given). decay and l1 act on all weights, biases and normalisations included. Gradients are "
+    "Optimizers, schedules and losses follow PyTorch's formulas and defaults, onecycle fastai's (rate / 25 "
+      + "up to rate, down to rate / 100,000; momentum, or beta1 of adam, from 0.95 to 0.85 and back unless "
+      + "it is given). decay and l1 act on all weights, biases and normalisations included. Gradients are "
       + "clipped before.",
-    "precision=bf16 keeps activations and their gradients in 16 bits and multiplies those, which is up to twice as fast where the "
-      + "processor has instructions for it. Weights, sums, statistics, the optimizer and the layers that get the image stay in 32 "
-      + "bits, and so do all predictions. The bits of the result are as reproducible, but they are others.",
-    "Probabilities are the softmax of the outputs, whatever the loss. mse, mae and huber hold each output against 1 for the "
-      + "class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and 'validation_loss' of a training are of "
-      + "its own loss, class weights and smoothing included; 'evaluate' gives the cross-entropy of the probabilities.",
+    "precision=bf16 keeps activations and their gradients in 16 bits and multiplies those, which is up to "
+      + "twice as fast where the processor has instructions for it. Weights, sums, statistics, the optimizer "
+      + "and the layers that get the image stay in 32 bits, and so do all predictions. The bits of the "
+      + "result are as reproducible, but they are others.",
+    "Probabilities are the softmax of the outputs, whatever the loss. mse, mae and huber hold each output "
+      + "against 1 for the class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and "
+      + "'validation_loss' of a training are of its own loss, class weights and smoothing included; "
+      + "'evaluate' gives the cross-entropy of the probabilities.",
   ]
 
   // MARK: Reading
@@ -122,7 +167,8 @@ enum TrainingArguments {
   static func options(_ arguments: Arguments, _ settings: Settings, seed: UInt64) throws -> TrainingOptions {
     let kind = OptimizerSettings.Kind(rawValue: arguments.text("optimizer")) ?? .sgd
     var options = TrainingOptions(
-      epochs: arguments.integer("epochs"), batch: arguments.integer("batch"), optimizer: optimizer(kind, arguments),
+      epochs: arguments.integer("epochs"), batch: arguments.integer("batch"),
+      optimizer: optimizer(kind, arguments),
       rate: arguments.optionalNumber("rate") ?? kind.defaultRate, seed: seed)
     // Nobody asked for 128: a small data set is a batch by itself.
     options.allowsSmallerBatch = !arguments.given.contains("batch")
@@ -131,7 +177,8 @@ enum TrainingArguments {
     options.accumulation = arguments.integer("accumulate")
     options.schedule = schedule(arguments, options)
     options.loss = loss(arguments)
-    options.limits = .init(norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
+    options.limits = .init(
+      norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
     options.maxNorm = arguments.optionalNumber("max_norm")
     options.emaDecay = arguments.optionalNumber("ema")
     options.precision = arguments.optionalText("precision").flatMap(Precision.init) ?? settings.precision
@@ -192,7 +239,8 @@ enum TrainingArguments {
   static func weighting(_ arguments: Arguments) -> LossSettings.Weighting {
     switch arguments["class_weights"] {
     case .text: .balanced
-    case .list(let items): .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
+    case .list(let items):
+      .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
     default: .equal
     }
   }

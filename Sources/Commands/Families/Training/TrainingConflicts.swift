@@ -23,8 +23,10 @@ enum TrainingConflicts {
     OptionRule("alpha", "optimizer", "rmsprop"),
     OptionRule("epsilon", "optimizer", "adam", "adamw", "rmsprop", "adagrad"),
     OptionRule("every", "schedule", "step", "restarts"),
-    OptionRule("factor", "schedule", "step", "exponential", "plateau"), OptionRule("growth", "schedule", "restarts"),
-    OptionRule("lowest", "schedule", "cosine", "restarts", "plateau"), OptionRule("rise", "schedule", "onecycle"),
+    OptionRule("factor", "schedule", "step", "exponential", "plateau"),
+    OptionRule("growth", "schedule", "restarts"),
+    OptionRule("lowest", "schedule", "cosine", "restarts", "plateau"),
+    OptionRule("rise", "schedule", "onecycle"),
     OptionRule("wait", "schedule", "plateau"),
     OptionRule("label_smoothing", "loss", "cross_entropy", "kl"), OptionRule("gamma", "loss", "focal"),
     OptionRule("delta", "loss", "huber"),
@@ -33,7 +35,9 @@ enum TrainingConflicts {
   /// A value that isn't known yet is no conflict.
   static func check(_ arguments: Arguments) throws {
     for belonging in belongings where arguments.given.contains(belonging.option) {
-      guard let chosen = arguments.optionalText(belonging.choice), !belonging.values.contains(chosen) else { continue }
+      guard let chosen = arguments.optionalText(belonging.choice), !belonging.values.contains(chosen) else {
+        continue
+      }
       let choices = belonging.values.map { "\(belonging.choice)=\($0)" }
       throw CommandFailure(
         "'\(belonging.option)' belongs to \(listed(choices)); this is \(belonging.choice)=\(chosen).",
@@ -41,20 +45,24 @@ enum TrainingConflicts {
     }
     if arguments.flag("nesterov"), arguments.optionalNumber("momentum") == 0 {
       throw CommandFailure(
-        "nesterov=yes looks ahead along the momentum, which is 0.", hint: "Take momentum=0.9, or leave 'nesterov' out.",
+        "nesterov=yes looks ahead along the momentum, which is 0.",
+        hint: "Take momentum=0.9, or leave 'nesterov' out.",
         argument: "nesterov")
     }
     if arguments.given.contains("decoupled") {
       if arguments.optionalText("optimizer") == "adamw", arguments["decoupled"] == .boolean(false) {
         throw CommandFailure(
-          "optimizer=adamw is adam with decoupled decay.", hint: "Take optimizer=adam decay=… for decay in the gradients.",
+          "optimizer=adamw is adam with decoupled decay.",
+          hint: "Take optimizer=adam decay=… for decay in the gradients.",
           argument: "decoupled")
       }
-      if let optimizer = arguments.optionalText("optimizer"), optimizer != "adamw", arguments.isKnown("decay"),
+      if let optimizer = arguments.optionalText("optimizer"), optimizer != "adamw",
+        arguments.isKnown("decay"),
         (arguments.optionalNumber("decay") ?? 0) == 0
       {
         throw CommandFailure(
-          "'decoupled' says how 'decay' acts, and there is none.", hint: "Add decay=1e-4, say.", argument: "decoupled")
+          "'decoupled' says how 'decay' acts, and there is none.", hint: "Add decay=1e-4, say.",
+          argument: "decoupled")
       }
     }
     if arguments.given.contains("min_delta"), !arguments.given.contains("patience") {
@@ -64,7 +72,8 @@ enum TrainingConflicts {
     }
     if arguments.given.contains("clip"), arguments.given.contains("clip_value") {
       throw CommandFailure(
-        "'clip' limits the norm of all gradients, 'clip_value' each of them; one is enough.", hint: "Leave one out.",
+        "'clip' limits the norm of all gradients, 'clip_value' each of them; one is enough.",
+        hint: "Leave one out.",
         argument: "clip_value")
     }
     try checkRates(arguments)
@@ -85,7 +94,8 @@ enum TrainingConflicts {
   private static func checkWarmup(_ arguments: Arguments) throws {
     // Of limited time nobody knows the number of epochs yet, but there is a most.
     let isLimited = arguments.given.contains("time") && !arguments.given.contains("epochs")
-    guard let warmup = arguments.optionalNumber("warmup"), let given = arguments.optionalInteger("epochs") else { return }
+    guard let warmup = arguments.optionalNumber("warmup"), let given = arguments.optionalInteger("epochs")
+    else { return }
     let epochs = isLimited ? TrainingArguments.mostEpochs : given
     guard warmup >= Double(epochs) else { return }
     let more = Int(exactly: warmup.rounded(.down)).map { " or more epochs: epochs=\($0 &+ 1)" }

@@ -11,15 +11,20 @@ enum TrainingProfile {
     .init("waiting_milliseconds", "of it: threads waiting for others", measured: true),
     .init("gflops", "10⁹ operations a second over the whole step", measured: true),
     .init("peak_gflops", "what the threads reach in a product of matrices", measured: true),
-    .init("profile", "an entry a layer: its milliseconds, operations and share of the peak", measured: true, rows: true),
+    .init(
+      "profile", "an entry a layer: its milliseconds, operations and share of the peak", measured: true,
+      rows: true),
   ]
 
   static func values(_ profile: StepProfile) -> [ResultRecord.Field] {
-    func field(_ name: String, _ value: Double) -> ResultRecord.Field { .init(name, .number(value), measured: true) }
+    func field(_ name: String, _ value: Double) -> ResultRecord.Field {
+      .init(name, .number(value), measured: true)
+    }
     return [
       field("step_milliseconds", profile.milliseconds), field("data_milliseconds", profile.data),
       field("loss_milliseconds", profile.loss), field("update_milliseconds", profile.update),
-      field("waiting_milliseconds", profile.waiting), field("gflops", profile.rate), field("peak_gflops", profile.peak),
+      field("waiting_milliseconds", profile.waiting), field("gflops", profile.rate),
+      field("peak_gflops", profile.peak),
       .init("profile", .rows(profile.layers.map { row($0, profile) }), measured: true),
     ]
   }
@@ -69,7 +74,9 @@ enum TrainingProfile {
     }
     let others = slowest.dropFirst(longestTable)
     if !others.isEmpty {
-      add(Spelling.counted(others.count, "other layer"), others.reduce(0) { $0 + profile.layers[$1].milliseconds })
+      add(
+        Spelling.counted(others.count, "other layer"),
+        others.reduce(0) { $0 + profile.layers[$1].milliseconds })
     }
     add("waiting for data", profile.data)
     add("loss", profile.loss)
@@ -81,7 +88,8 @@ enum TrainingProfile {
     ])
     let threads = Spelling.counted(profile.workers, "thread")
     return [
-      "milliseconds of a step of \(Spelling.count(profile.samples)) images; \(Spelling.counted(profile.steps, "step")), \(threads)",
+      "milliseconds of a step of "
+        + "\(Spelling.count(profile.samples)) images; \(Spelling.counted(profile.steps, "step")), \(threads)",
       Table.text(rows, rightAligned: [0, 2, 3, 4, 5, 6]),
       "peak: \(digits(profile.peak)) GFLOP/s on \(threads), measured now in a product of matrices",
       "a layer's GFLOP/s are those of one thread at it; layers not shown are done with",
@@ -93,8 +101,12 @@ enum TrainingProfile {
     text.count <= widestLayer ? text : text.prefix(widestLayer - 1) + "…"
   }
 
-  private static func share(_ time: Double, _ profile: StepProfile) -> String { percent(time / profile.milliseconds) }
+  private static func share(_ time: Double, _ profile: StepProfile) -> String {
+    percent(time / profile.milliseconds)
+  }
   private static func percent(_ share: Double) -> String { AlignedNumbers.text(share * 100, digits: 1) + "%" }
   private static func milliseconds(_ time: Double) -> String { AlignedNumbers.text(time, digits: 3) }
-  private static func digits(_ rate: Double) -> String { AlignedNumbers.text(rate, digits: rate < 10 ? 1 : 0) }
+  private static func digits(_ rate: Double) -> String {
+    AlignedNumbers.text(rate, digits: rate < 10 ? 1 : 0)
+  }
 }

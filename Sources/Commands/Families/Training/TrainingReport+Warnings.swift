@@ -11,7 +11,8 @@ extension TrainingReport {
   private static let fewestNormalized = 16
 
   static func warnings(
-    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, classes: Int, samples: Int, options: TrainingOptions
+    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, classes: Int, samples: Int,
+    options: TrainingOptions
   ) -> [String] {
     [normalization(outcome, samples: samples), progress(name, dataName, outcome, classes, samples, options)]
       .compactMap { $0 }
@@ -25,7 +26,8 @@ extension TrainingReport {
       ? "take batch=\(samples >= 32 ? 32 : fewestNormalized) or more, or layernorm in place of batchnorm"
       : "take layernorm in place of batchnorm"
     return
-      "batchnorm took its means over \(Spelling.counted(shard, "image")) at a time; below \(fewestNormalized) they are too "
+      "batchnorm took its means over "
+      + "\(Spelling.counted(shard, "image")) at a time; below \(fewestNormalized) they are too "
       + "rough to learn with: \(cure)"
   }
 

@@ -18,8 +18,10 @@ enum TrainingReport {
     .init(
       StepPlan.revisionsField,
       "how that number changed on the way, as [steps done, steps of the whole training]; only if it did"),
-    .init("images_per_second", "while training", measured: true), .init("seconds", "the whole training", measured: true),
-    .init("weights", "sha256 of all parameters and running statistics"), .init("history", "an entry an epoch", rows: true),
+    .init("images_per_second", "while training", measured: true),
+    .init("seconds", "the whole training", measured: true),
+    .init("weights", "sha256 of all parameters and running statistics"),
+    .init("history", "an entry an epoch", rows: true),
     .init("trace", "fingerprints of the layers after 0, 1, 2, 4, 8, … steps", rows: true),
   ]
 
@@ -33,7 +35,9 @@ enum TrainingReport {
       .init("epochs", .integer(outcome.history.count)), .init("steps", .integer(outcome.steps)),
     ]
     let kept = outcome.history.first { $0.epoch == outcome.bestEpoch } ?? outcome.history.last
-    fields += [.init("loss", .number(kept?.loss ?? .nan)), .init("accuracy", .number(kept?.accuracy ?? .nan))]
+    fields += [
+      .init("loss", .number(kept?.loss ?? .nan)), .init("accuracy", .number(kept?.accuracy ?? .nan)),
+    ]
     if let loss = kept?.validationLoss, let accuracy = kept?.validationAccuracy {
       fields += [.init("validation_loss", .number(loss)), .init("validation_accuracy", .number(accuracy))]
     }
@@ -41,17 +45,20 @@ enum TrainingReport {
     if let plan = outcome.plan { fields += plan.fields }
     fields += [
       .init("images_per_second", .number(outcome.imagesPerSecond), measured: true),
-      .init("seconds", .number(outcome.seconds), measured: true), .init("weights", .text(network.weightsHash)),
+      .init("seconds", .number(outcome.seconds), measured: true),
+      .init("weights", .text(network.weightsHash)),
       .init("history", .rows(outcome.history.map(row))), .init("trace", .rows(outcome.trace.map(row))),
     ]
     if let profile = outcome.profile { fields += TrainingProfile.values(profile) }
     return ResultRecord(
-      fields, stoppedAtStep: outcome.stoppedAtStep, display: display(name, dataName, outcome, network, isFresh: isFresh))
+      fields, stoppedAtStep: outcome.stoppedAtStep,
+      display: display(name, dataName, outcome, network, isFresh: isFresh))
   }
 
   private static func row(_ epoch: EpochRecord) -> [ResultRecord.Field] {
     var row: [ResultRecord.Field] = [
-      .init("epoch", .integer(epoch.epoch)), .init("loss", .number(epoch.loss)), .init("accuracy", .number(epoch.accuracy)),
+      .init("epoch", .integer(epoch.epoch)), .init("loss", .number(epoch.loss)),
+      .init("accuracy", .number(epoch.accuracy)),
     ]
     if let loss = epoch.validationLoss { row.append(.init("validation_loss", .number(loss))) }
     if let accuracy = epoch.validationAccuracy { row.append(.init("validation_accuracy", .number(accuracy))) }
@@ -79,19 +86,25 @@ enum TrainingReport {
     // Of a long training every so manieth epoch, the best and the last one.
     let distance = (outcome.history.count + longestTable - 1) / longestTable
     for (index, epoch) in outcome.history.enumerated()
-    where (index + 1) % distance == 0 || index == 0 || epoch.epoch == outcome.bestEpoch || index == outcome.history.count - 1 {
-      var row = [String(epoch.epoch), AlignedNumbers.loss(epoch.loss), AlignedNumbers.percent(epoch.accuracy)]
+    where (index + 1) % distance == 0 || index == 0 || epoch.epoch == outcome.bestEpoch
+      || index == outcome.history.count - 1
+    {
+      var row = [
+        String(epoch.epoch), AlignedNumbers.loss(epoch.loss), AlignedNumbers.percent(epoch.accuracy),
+      ]
       if hasRates { row.append(epoch.rate.map { Spelling.rounded($0) } ?? "") }
       if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
         row += [
-          AlignedNumbers.loss(loss), AlignedNumbers.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : ""),
+          AlignedNumbers.loss(loss),
+          AlignedNumbers.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : ""),
         ]
       }
       rows.append(row)
     }
     var lines = [Table.text(rows, rightAligned: Set(0..<(hasValidation ? rows[0].count - 1 : rows[0].count)))]
     let speed = Spelling.count(outcome.imagesPerSecond)
-    let how = isFresh ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
+    let how =
+      isFresh ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
     lines.append(
       "\(name) trained on \(dataName).train, \(how): \(Spelling.counted(outcome.steps, "step")) in "
         + "\(TimeText.seconds(outcome.seconds)), \(speed) images/s")
@@ -104,11 +117,16 @@ enum TrainingReport {
       lines.append("\(end)the weights are those of epoch \(best)")
     }
     if let planned = outcome.plannedSteps, planned == outcome.stoppedAtStep {
-      let first = outcome.plan.flatMap { $0.revisions.isEmpty ? nil : ", \(Spelling.count($0.first)) were planned at first" }
-      lines.append("\(Spelling.count(planned)) steps fitted into the time\(first ?? ""); a replay takes as many")
+      let first = outcome.plan.flatMap {
+        $0.revisions.isEmpty ? nil : ", \(Spelling.count($0.first)) were planned at first"
+      }
+      lines.append(
+        "\(Spelling.count(planned)) steps fitted into the time\(first ?? ""); a replay takes as many")
     } else if let step = outcome.stoppedAtStep {
       lines.append(
-        "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train \(name) on \(dataName)' goes on")
+        "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train "
+          + "\(name) on \(dataName)' goes on"
+      )
     }
     if let profile = outcome.profile { lines.append(TrainingProfile.text(profile)) }
     return lines.joined(separator: "\n")

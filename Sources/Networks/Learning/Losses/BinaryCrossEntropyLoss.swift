@@ -1,7 +1,7 @@
 internal import Tensors
 
-/// One question a class, "is it this one?": the mean over the classes of the cross-entropy of a sigmoid, on logits. With one
-/// class a sample the targets are one-vs-rest: 1 for its class, 0 for all others.
+/// One question a class, "is it this one?": the mean over the classes of the cross-entropy of a sigmoid, on
+/// logits. With one class a sample the targets are one-vs-rest: 1 for its class, 0 for all others.
 struct BinaryCrossEntropyLoss: ElementwiseLoss {
   let classes: Int
   let weights: ClassWeights

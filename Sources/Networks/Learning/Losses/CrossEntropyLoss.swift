@@ -2,8 +2,8 @@ internal import Tensors
 
 /// The negative logarithm of the probability that the softmax gives to the class.
 ///
-/// With smoothing ε the target is (1 - ε) for the class plus ε / classes for each (Szegedy et al., arXiv:1512.00567); class
-/// weights then weigh each term by its own class, as PyTorch has it.
+/// With smoothing ε the target is (1 - ε) for the class plus ε / classes for each (Szegedy et al.,
+/// arXiv:1512.00567); class weights then weigh each term by its own class, as PyTorch has it.
 struct CrossEntropyLoss: Loss {
   let classes: Int
   let weights: ClassWeights
@@ -27,7 +27,8 @@ struct CrossEntropyLoss: Loss {
     if let gradient {
       for index in 0..<classes {
         let probability = ElementaryFunctions.exp(Double(logits[index]) - largest) / total
-        let target = (index == label ? direct : 0) + (smoothing > 0 ? smoothing / Double(classes) * weights[index] : 0)
+        let target =
+          (index == label ? direct : 0) + (smoothing > 0 ? smoothing / Double(classes) * weights[index] : 0)
         gradient[index] = Float(probability * sum - target) * scale
       }
     }

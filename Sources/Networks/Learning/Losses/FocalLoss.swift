@@ -15,7 +15,9 @@ struct FocalLoss: Loss {
     let logarithm = (Double(logits[label]) - largest) - ElementaryFunctions.log(total)
     // The rest is summed, not 1 - p: near certainty that would lose all digits.
     var rest = 0.0
-    for index in 0..<classes where index != label { rest += ElementaryFunctions.exp(Double(logits[index]) - largest) / total }
+    for index in 0..<classes where index != label {
+      rest += ElementaryFunctions.exp(Double(logits[index]) - largest) / total
+    }
     let weight = weights[label]
     let damping = Self.power(rest, gamma)
     if let gradient {

@@ -1,5 +1,5 @@
-/// How far other outputs come within 1 of that of the class: the sum of max(0, 1 - z_class + z_other), or of its square,
-/// divided by the number of classes. PyTorch's `MultiMarginLoss` with p 1 or 2.
+/// How far other outputs come within 1 of that of the class: the sum of max(0, 1 - z_class + z_other), or of
+/// its square, divided by the number of classes. PyTorch's `MultiMarginLoss` with p 1 or 2.
 ///
 /// Weston and Watkins, "Support vector machines for multi-class pattern recognition", ESANN 1999.
 struct HingeLoss: Loss {

@@ -1,7 +1,7 @@
 internal import Tensors
 
-/// The divergence of the softmax from the target distribution: the sum of t (log t - log p). The target is 1 for the class,
-/// smoothed as for cross-entropy; without smoothing the two are the same.
+/// The divergence of the softmax from the target distribution: the sum of t (log t - log p). The target is 1
+/// for the class, smoothed as for cross-entropy; without smoothing the two are the same.
 ///
 /// Kullback and Leibler, doi:10.1214/aoms/1177729694.
 struct KullbackLeiblerLoss: Loss {

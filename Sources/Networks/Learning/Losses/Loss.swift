@@ -18,14 +18,16 @@ public struct LossSettings: Sendable, Hashable {
   /// How much samples count by their class.
   public enum Weighting: Sendable, Hashable {
     case equal
-    /// n / (k n_c) of the n training samples, n_c of them of the class, k classes that occur: scikit-learn's `balanced`.
+    /// n / (k n_c) of the n training samples, n_c of them of the class, k classes that occur: scikit-learn's
+    /// `balanced`.
     case balanced
     /// One number a class, from 0.
     case given([Double])
   }
 
   public var kind: Kind
-  /// Of `cross_entropy` and `kl`: the target is 1 - smoothing for the class, and smoothing / classes added to each.
+  /// Of `cross_entropy` and `kl`: the target is 1 - smoothing for the class, and smoothing / classes added to
+  /// each.
   public var smoothing = 0.0
   /// Of `focal`: the exponent gamma.
   public var gamma = 2.0
@@ -60,18 +62,21 @@ extension LossSettings.Weighting {
   public func check(classes: Int) throws(NetworkError) {
     guard case .given(let values) = self else { return }
     guard values.count == classes else {
-      throw .invalidOption(name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one a class")
+      throw .invalidOption(
+        name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one a class")
     }
     guard values.allSatisfy({ $0.isFinite && $0 >= 0 }), values.contains(where: { $0 > 0 }) else {
-      throw .invalidOption(name: "class_weights", found: "\(values)", expected: "numbers from 0, not all of them 0")
+      throw .invalidOption(
+        name: "class_weights", found: "\(values)", expected: "numbers from 0, not all of them 0")
     }
   }
 }
 
-/// A loss of one sample, from its outputs (logits) and its class. A new one is a file with a type that conforms, and a case of
-/// `LossSettings.Kind`.
+/// A loss of one sample, from its outputs (logits) and its class. A new one is a file with a type that
+/// conforms, and a case of `LossSettings.Kind`.
 ///
-/// The loss of a batch is the sum over its samples divided by the sum of their weights. Everything is in Float64.
+/// The loss of a batch is the sum over its samples divided by the sum of their weights. Everything is in
+/// Float64.
 protocol Loss: Sendable {
   var classes: Int { get }
   var weights: ClassWeights { get }
@@ -106,7 +111,8 @@ struct ClassWeights: Sendable, Hashable {
   subscript(label: Int) -> Double { values.isEmpty ? 1 : values[label] }
 }
 
-/// A loss that compares each output with 1 for the class and 0 for the others, and takes the mean over the outputs.
+/// A loss that compares each output with 1 for the class and 0 for the others, and takes the mean over the
+/// outputs.
 protocol ElementwiseLoss: Loss {
   /// The loss of one output and its derivative.
   func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double)

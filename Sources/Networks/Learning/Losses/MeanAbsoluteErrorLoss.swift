@@ -1,4 +1,5 @@
-/// The mean over the outputs of |z - t|, with t 1 for the class and 0 for the others. Where they meet the derivative is 0.
+/// The mean over the outputs of |z - t|, with t 1 for the class and 0 for the others. Where they meet the
+/// derivative is 0.
 struct MeanAbsoluteErrorLoss: ElementwiseLoss {
   let classes: Int
   let weights: ClassWeights
