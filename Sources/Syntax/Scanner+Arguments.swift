@@ -227,28 +227,4 @@ extension Scanner {
     report(Message.stringNotClosed(), SourceRange(start, max(start + 1, position)))
     return nil
   }
-
-  /// `$name` or `$( expression )` at its `$`.
-  private mutating func interpolation() -> InterpolatedText.Piece? {
-    let start = position
-    position += 1
-    if current == UInt8(ascii: "(") {
-      guard let expression = parenthesized() else { return nil }
-      return .value(expression, range: SourceRange(start, position))
-    }
-    var end = position
-    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
-    let name = slice(position, end)
-    guard Vocabulary.isName(name) else {
-      report(Message.dollarAlone(), SourceRange(start, start + 1))
-      return nil
-    }
-    let range = SourceRange(position, end)
-    if Vocabulary.reserved.contains(name) {
-      report(Message.reserved(name), range)
-      return nil
-    }
-    position = end
-    return .value(Expression(.name(name), range: range), range: SourceRange(start, end))
-  }
 }

@@ -18,7 +18,7 @@ final class Trainer: @unchecked Sendable {
   let optimizer: Optimizer
   let seed: UInt64
   /// Samples that go through the network together; a step may have several times as many.
-  private let batch: Int
+  let batch: Int
   let precision: Precision
   private let loss: any Loss
   let limits: TrainingOptions.GradientClipping
@@ -43,44 +43,6 @@ final class Trainer: @unchecked Sendable {
   var job = StepJob()
   /// Where the time went, for those who ask.
   var profileSum: ProfileSum?
-
-  /// What a worker has of its own.
-  final class WorkerState {
-    var meter: StepMeter?
-    var plans: [Int: Plan] = [:]
-    /// For the second and later shards of a lane, and the sums of lanes.
-    var scratch = FloatBuffer(count: 0)
-    var sum = FloatBuffer(count: 0)
-  }
-
-  /// A part of one learned tensor, which a worker updates at once: the sums of the lanes stay in the cache.
-  struct ParameterChunk: Sendable {
-    let tensor: Int
-    let range: Range<Int>
-  }
-
-  /// A step, as the workers see it.
-  struct StepJob {
-    var step = 0
-    var epoch = 0
-    var rate = 0.0
-    var momentum: Double?
-    /// One over the summed weights of the samples.
-    var scale: Float = 1
-    var positions: [Int] = []
-    var shards: [Range<Int>] = []
-    var results: UnsafeMutableBufferPointer<ShardResult> = .init(start: nil, count: 0)
-  }
-
-  struct ShardResult {
-    var loss = 0.0
-    var weight = 0.0
-    var correct = 0
-    /// Nil without a limit of the norm.
-    var gradientNorm: Double?
-
-    var isFinite: Bool { loss.isFinite && (gradientNorm ?? 0).isFinite }
-  }
 
   static let chunkLength = 1 << 13
 
@@ -273,32 +235,5 @@ final class Trainer: @unchecked Sendable {
       if best == label { result.correct += 1 }
     }
     return result
-  }
-
-  /// Bytes of a worker's plan for shards of this size. The plan of the first worker stays for its first step.
-  func planBytes(of size: Int) throws(KernelError) -> Int {
-    let bytes = Mutex(0)
-    try group.runOnOne { [self] context throws(KernelError) in
-      let plan = try plan(of: size, workerState: workerStates[0], context: context)
-      bytes.withLock { $0 = plan.byteCount + plan.scratchpadBytes }
-    }
-    return bytes.withLock { $0 }
-  }
-
-  private func plan(of size: Int, workerState: WorkerState, context: KernelContext) throws(KernelError)
-    -> Plan
-  {
-    if let plan = workerState.plans[size] { return plan }
-    let plan = try PlanBuilder(
-      graph, store: store, batch: size, mode: .training, precision: precision, context: context
-    ).build()
-    workerState.plans[size] = plan
-    return plan
-  }
-
-  /// The operations of the full shards that oneDNN has only slow code for; known after the first step.
-  var slowOperations: [String] {
-    let size = Numerics.shards(of: batch)[0].count
-    return workerStates.lazy.compactMap { $0.plans[size] }.first?.slowOperations ?? []
   }
 }

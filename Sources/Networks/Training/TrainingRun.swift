@@ -6,7 +6,7 @@ internal import Tensors
 /// The loop over epochs and steps of one training.
 final class TrainingRun {
   let trainer: Trainer
-  private let network: Network
+  let network: Network
   private let evaluate: Predictor?
   let source: any SampleSource
   let validation: (any SampleSource)?
@@ -18,13 +18,13 @@ final class TrainingRun {
   var budget: TimeBudget?
   /// When the training began, by `TrainingTime`.
   let begin: Double
-  private var plateau: PlateauTracker?
-  private var tracker: BestTracker?
+  var plateau: PlateauTracker?
+  var tracker: BestTracker?
   /// What the network was in the best epoch.
-  private var best: [[Float]]?
-  private var history: [EpochRecord] = []
-  private var trace: [TracePoint] = []
-  private var lastRate: Double
+  var best: [[Float]]?
+  var history: [EpochRecord] = []
+  var trace: [TracePoint] = []
+  var lastRate: Double
   private var clock: TrainingClock
 
   /// The most that there may be.
@@ -111,7 +111,7 @@ final class TrainingRun {
 
   // MARK: Steps
 
-  private func rate(of step: Int) -> Double {
+  func rate(of step: Int) -> Double {
     options.schedule.rate(at: position(of: step), base: plateau?.rate ?? options.rate)
   }
 
@@ -226,68 +226,5 @@ final class TrainingRun {
       accuracy: Double(counters.openCorrect) / Double(max(counters.openCount, 1)),
       imagesPerSecond: clock.imagesPerSecond,
       secondsLeft: left / max(clock.imagesPerSecond, 1e-9))
-  }
-
-  // MARK: Checkpoints
-
-  private func checkpoint() throws(NetworkError) -> TrainingCheckpoint {
-    var counters = counters
-    counters.spentSeconds = budget?.spent
-    if let plateau {
-      (counters.plateauRate, counters.plateauBest, counters.plateauBadEpochs) = (
-        plateau.rate, plateau.best, plateau.badEpochs
-      )
-    }
-    if let tracker {
-      (counters.bestLoss, counters.bestEpoch, counters.badEpochs) = (
-        tracker.best, tracker.bestEpoch, tracker.badEpochs
-      )
-    }
-    do throws(KernelError) {
-      return TrainingCheckpoint(
-        tensors: network.named(try trainer.values()), optimizer: try trainer.optimizerState(),
-        averages: options.emaDecay == nil ? [] : network.named(try trainer.averagedValues()),
-        best: best.map(network.named) ?? [], counters: counters, history: history, trace: trace)
-    } catch {
-      throw .kernel(error)
-    }
-  }
-
-  func resume(_ checkpoint: TrainingCheckpoint) throws(NetworkError) {
-    counters = checkpoint.counters
-    guard (0...1_000_000_000).contains(counters.epochsBefore),
-      counters.plan.map({ $0 == $0.bounded(by: most) }) ?? true
-    else {
-      throw .foreignState(
-        tensor: "epochs", found: "\(counters.epochsBefore) before \(counters.plan?.total ?? most) steps",
-        expected: "1 to \(most) steps")
-    }
-    guard (0...steps).contains(counters.step) else {
-      throw .foreignState(tensor: "step", found: "\(counters.step)", expected: "0 to \(steps)")
-    }
-    try trainer.restoreOptimizer(checkpoint.optimizer)
-    if options.emaDecay != nil {
-      let averages = try network.values(of: checkpoint.averages)
-      do throws(KernelError) {
-        try trainer.restoreAverages(averages, step: counters.step)
-      } catch {
-        throw .kernel(error)
-      }
-    }
-    if case .plateau(let settings) = options.schedule.course {
-      plateau = PlateauTracker(
-        settings, rate: counters.plateauRate, best: counters.plateauBest, badEpochs: counters.plateauBadEpochs
-      )
-    }
-    if let patience = options.patience {
-      tracker = BestTracker(
-        patience: patience.epochs, margin: patience.margin, best: counters.bestLoss,
-        bestEpoch: counters.bestEpoch,
-        badEpochs: counters.badEpochs)
-      if !checkpoint.best.isEmpty { best = try network.values(of: checkpoint.best) }
-    }
-    if counters.step > 0 { lastRate = rate(of: counters.step - 1) }
-    history = checkpoint.history
-    trace = checkpoint.trace
   }
 }
