@@ -26,6 +26,12 @@ enum FileAccess {
     return stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : []
   }
 
+  /// Whether a folder is of /proc or /sys. What they hold is made as it is read, and has no end.
+  static func isOfKernel(_ path: String) -> Bool {
+    let device = identity(path).first
+    return device != identity("/").first && ["/proc", "/sys"].contains { identity($0).first == device }
+  }
+
   /// The bytes of a file.
   ///
   /// - Parameter limit: How many of them at most.

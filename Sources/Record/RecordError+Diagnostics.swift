@@ -5,7 +5,7 @@ public import Runtime
 extension RecordError: RecordingFailure {
   public var message: String {
     switch self {
-    case .noHome: "there is no folder for sessions: neither XDG_DATA_HOME nor HOME is set"
+    case .noHome: "there is no folder for sessions: neither XDG_DATA_HOME nor HOME names one from '/'"
     case .folder(let path, let failure): "the folder '\(path)' can't be used for sessions: \(failure.reason)"
     case .creation(let path, let failure): "no session can be created in '\(path)': \(failure.reason)"
     case .writing(let path, let failure): "the session '\(path)' can't be written: \(failure.reason)"

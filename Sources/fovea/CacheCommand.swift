@@ -15,7 +15,8 @@ struct CacheCommand: ParsableCommand {
     if let cache = ResultCache.standard() { return cache }
     let reporter = Reporter(json: json, Capabilities.current())
     reporter.show(
-      message: "there is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.", hint: nil)
+      message: "there is no place for a cache: neither XDG_CACHE_HOME nor HOME names one from '/'.", hint: nil
+    )
     reporter.end(status: 1)
     throw ExitCode(1)
   }

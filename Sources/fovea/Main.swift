@@ -104,15 +104,17 @@ struct StartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Show the prompt (the default), or run commands given by -c or a pipe.")
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Commands to run.", valueName: "commands"))
-  var commands: String?
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp("Commands to run; several are run in their order.", valueName: "commands"))
+  var commands: [String] = []
 
   @OptionGroup var options: RunOptions
 
   func run() throws {
     let capabilities = Capabilities.current()
-    if let commands {
-      try ScriptRunner(options, capabilities).run(text: commands, name: "-c")
+    if !commands.isEmpty {
+      try ScriptRunner(options, capabilities).run(text: commands.joined(separator: "\n"), name: "-c")
     } else if capabilities.inputIsTerminal {
       try Prompt(options, capabilities).run()
     } else {

@@ -69,4 +69,12 @@ struct FolderLimitTests {
       #expect(data.train.count == 4 && data.test?.count == 10)
     }
   }
+
+  /// Links of /proc lead on without an end.
+  @Test func whatTheKernelTellsIsNotLookedThrough() throws {
+    let folder = try PictureFolder(listing: "/proc")
+    #expect(folder.folders.isEmpty && folder.others.isEmpty)
+    #expect(folder.warnings == ["'/proc' holds what the kernel tells, and no files: passed over"])
+    #expect(throws: DataError.self) { try load("/proc") }
+  }
 }

@@ -130,6 +130,11 @@ struct CommandLineTests {
     #expect(events[4]["status"] as? Int == 1)
   }
 
+  @Test func severalTextsAreOneScript() throws {
+    let outcome = try run("-c", "let a = 1", "-c", "print a")
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("1\n"), "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func standardInputIsAScript() throws {
     for arguments in [["run", "-"], []] {
       let outcome = try Program.run(arguments + ["--no-record"], input: "print 6 * 7\n", in: folder)

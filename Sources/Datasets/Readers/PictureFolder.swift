@@ -37,6 +37,10 @@ struct PictureFolder: Sendable {
     self.path = path
     count += 1
     guard count <= Self.largestCount else { throw .tooManyFolders(path: path, limit: Self.largestCount) }
+    guard !FileAccess.isOfKernel(path) else {
+      warnings.append("'\(path)' holds what the kernel tells, and no files: passed over")
+      return
+    }
     var broken: [String] = []
     var found: [(name: String, path: String, identity: [UInt64])] = []
     for name in try FileAccess.names(in: path, broken: &broken) {
