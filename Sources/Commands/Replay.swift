@@ -153,6 +153,9 @@ extension Shell {
   /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
   func expect(_ entry: SessionEntry?) {
     stopAtStep = entry?.stopped?.step
-    plan = StepPlan(entry?.results.flatMap(\.fields).map { .init($0.name, $0.value.result) } ?? [])
+    let fields = entry?.results.flatMap(\.fields) ?? []
+    plan = StepPlan(fields.map { .init($0.name, $0.value.result) })
+    let epochs = entry?.results.count { $0.fields.first?.name == "epoch" } ?? 0
+    recordedEpochs = epochs > 0 ? epochs : nil
   }
 }

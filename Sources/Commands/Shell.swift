@@ -81,6 +81,8 @@ public final class Shell {
   var stopAtStep: Int?
   /// The steps that a training of limited time had when it was recorded, on a replay.
   var plan: StepPlan?
+  /// How many epochs the history of the recorded training has.
+  var recordedEpochs: Int?
   /// Where files go while a session is replayed.
   var replayFiles: ReplayFiles?
   /// Whether a session that was cut off is brought back: its files are its own to write again.
@@ -211,7 +213,7 @@ public final class Shell {
     interpreter.environment = Environment()
     interpreter.overrides = [:]
     undoStack = []
-    (stopAtStep, plan) = (nil, nil)
+    (stopAtStep, plan, recordedEpochs) = (nil, nil, nil)
   }
 
   // MARK: Undo

@@ -55,13 +55,19 @@ final class TemporaryFile {
 }
 
 /// What processes leave beside a place when they are killed while they write.
-enum LeftoverFiles {
+public enum LeftoverFiles {
   private static let start = ".fovea-"
 
   /// A name that is nobody else's: `.fovea-PROCESS-` and 16 digits.
   static func name() -> String {
     let digits = String(UInt64.random(in: 0...UInt64.max), radix: 16)
     return start + "\(getpid())-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Takes away what ended processes left in a folder.
+  public static func remove(in folder: String) {
+    guard let place = try? Place(folder + "/") else { return }
+    remove(at: place)
   }
 
   /// Takes away what ended processes left in the folder of a place.

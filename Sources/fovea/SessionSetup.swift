@@ -1,4 +1,5 @@
 import Commands
+import Files
 import Foundation
 import Record
 import Runtime
@@ -39,6 +40,7 @@ enum SessionSetup {
     if start != nil { folder = SessionFolder(path: WorkingFolder.absolute(folder.path)) }
     try folder.prepare()
     CheckpointStore.tidy()
+    for folder in [".", folder.path] { LeftoverFiles.remove(in: folder) }
     let checkpoints = CheckpointStore()
     var header = Program.header(seed: shell.configuration.seed)
     header.versions.append(.init(SessionHeader.threads, String(shell.configuration.threads)))

@@ -92,6 +92,23 @@ struct WholeFileTests {
   }
 
   /// A process that ended leaves what it wrote; that of a living one, and what only looks alike, stays.
+  @Test func whatKilledProcessesLeftGoesAtTheNextStart() throws {
+    let folder = try Folder()
+    let ended = Process()
+    ended.executableURL = URL(fileURLWithPath: "/bin/true")
+    try ended.run()
+    ended.waitUntilExit()
+    let own = ".fovea-\(getpid())-0123456789abcdef"
+    for name in [
+      ".fovea-\(ended.processIdentifier)-0123456789abcdef", ".picture-\(ended.processIdentifier)-18", own,
+    ] {
+      try folder.put("half", name)
+    }
+    LeftoverFiles.remove(in: folder.path)
+    #expect(try folder.names == [own])
+    LeftoverFiles.remove(in: folder.path + "/nowhere")
+  }
+
   @Test func whatKilledProcessesLeftGoes() throws {
     let folder = try Folder()
     let ended = Process()

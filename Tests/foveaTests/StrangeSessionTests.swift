@@ -121,6 +121,26 @@ struct StrangeSessionTests {
     #expect(try run("replay", "one.fovea").status == 1)
   }
 
+  /// However many steps a record of limited time claims, its replay takes hardly more than its history has epochs.
+  @Test func aForgedNumberOfStepsIsNotTrained() throws {
+    let script = ["load digits as d limit=60", "model m cnn { dense classes }", "train m on d time=0.2s"]
+    #expect(try run("-c", script.joined(separator: "\n")).status == 0)
+    let session = try SessionReader.read(path: folder.path + "/" + folder.sessions[0])
+    let forged = session.commands.map { entry -> (String, ResultRecord) in
+      let isTraining = entry.text.hasPrefix("train")
+      let result = ResultRecord(
+        entry.result.fields.filter { $0.name != "plan" }.map { field in
+          isTraining && ["steps", "planned_steps"].contains(field.name)
+            ? .init(field.name, .integer(90_000)) : field
+        })
+      return (entry.text, result)
+    }
+    try forge(forged, as: "forged.fovea", header: session.header)
+    let replay = try run("replay", "forged.fovea", "--json")
+    #expect(replay.status == 1, "\(replay.output)")
+    #expect(!replay.output.contains("\"steps\":90000"))
+  }
+
   /// What is measured, and so never compared, says the command and not the record: a better accuracy that
   /// stands among the times is held against the one that is found.
   @Test func whatIsMeasuredIsNotTheRecordsWord() throws {

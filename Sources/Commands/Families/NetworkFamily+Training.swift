@@ -37,6 +37,11 @@ extension NetworkFamily {
       training.command.arguments, shell.workspace.settings, seed: seed)
     options.stopAfterStep = shell.stopAtStep
     options.plan = shell.plan
+    if options.plan != nil, let epochs = shell.recordedEpochs {
+      // A record of limited time may say any number of steps; what it took is in its history.
+      let most = (epochs + 1) * options.stepsPerEpoch(samples: samples.count)
+      options.stopAfterStep = min(options.stopAfterStep ?? most, most)
+    }
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
     let outcome: TrainingOutcome
     do throws(NetworkError) {

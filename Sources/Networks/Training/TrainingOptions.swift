@@ -86,7 +86,7 @@ public struct TrainingOptions: Sendable, Hashable {
   }
 
   /// Steps that an epoch of so many samples has.
-  func stepsPerEpoch(samples: Int) -> Int { (samples + stepSize - 1) / stepSize }
+  public func stepsPerEpoch(samples: Int) -> Int { (samples + stepSize - 1) / stepSize }
 
   /// Samples a step.
   var stepSize: Int { batch * accumulation }

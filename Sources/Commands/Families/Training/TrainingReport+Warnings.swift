@@ -7,6 +7,8 @@ internal import Tensors
 extension TrainingReport {
   /// Fewer steps than this are told as a cause of a loss that didn't fall.
   private static let fewSteps = 50
+  /// A loss that fell by less than this share of the loss of guessing counts as chance.
+  private static let gain = 0.05
   /// Means over fewer images than this are too rough for batch norm.
   private static let fewestNormalized = 16
 
@@ -40,7 +42,7 @@ extension TrainingReport {
       let loss = outcome.history.last?.loss, let first = outcome.history.first?.loss
     else { return nil }
     let chance = ElementaryFunctions.log(Double(classes))
-    guard loss >= chance || (outcome.history.count > 1 && loss >= first) else { return nil }
+    guard loss >= (1 - gain) * chance || (outcome.history.count > 1 && loss >= first) else { return nil }
     let batch = min(options.batch, samples)
     var words = ["train \(name) on \(dataName) fresh=yes epochs=30"]
     if batch > fewestNormalized { words.append("batch=\(fewestNormalized)") }
