@@ -17,7 +17,7 @@ extension Shell {
     let (dataName, partName) = Self.parts(of: place, default: .test)
     let data = try data(dataName)
     guard data.classes == entry.classes else {
-      throw CommandFailure.otherClasses(name, entry.classes.count, dataName, data.classes.count, "data")
+      throw CommandFailure.otherClasses(name, entry.classes, dataName, data.classes, "data")
     }
     let part = try data.requiredPart(partName)
     guard part.count > 0 else {

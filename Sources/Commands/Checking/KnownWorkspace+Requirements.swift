@@ -34,7 +34,7 @@ extension KnownWorkspace {
     guard let own = models[model]?.classes, let others = data[dataName]?.outline.classes, own != others else {
       return
     }
-    throw CommandFailure.otherClasses(model, own.count, dataName, others.count, argument)
+    throw CommandFailure.otherClasses(model, own, dataName, others, argument)
   }
 
   /// What `Shell.evaluate` needs: a trained model, and a part of data with its classes.
@@ -105,11 +105,16 @@ extension CommandFailure {
       hint: "Name the data: \(verb) \(name) on DATA.test")
   }
 
-  static func otherClasses(_ model: String, _ own: Int, _ data: String, _ others: Int, _ argument: String)
-    -> CommandFailure
-  {
-    CommandFailure(
-      "'\(data)' has other classes than those that '\(model)' was trained on (\(others) and \(own)).",
+  static func otherClasses(
+    _ model: String, _ own: [String], _ data: String, _ others: [String], _ argument: String
+  ) -> CommandFailure {
+    // Names may differ in what nobody sees.
+    let first = zip(others, own).first { $0 != $1 }.map {
+      "'\(ConfusableCharacters.named($0))' and '\(ConfusableCharacters.named($1))'"
+    }
+    let what = others.count == own.count ? first ?? "" : "\(others.count) and \(own.count)"
+    return CommandFailure(
+      "'\(data)' has other classes than those that '\(model)' was trained on (\(what)).",
       hint: "They must have the same names in the same order.", argument: argument)
   }
 

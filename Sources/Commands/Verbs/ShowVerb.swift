@@ -114,7 +114,12 @@ enum ShowVerb: Verb {
 
   private static func label(_ command: BoundCommand, of classes: [String]) throws -> Int? {
     guard let name = command.arguments.optionalText("class") else { return nil }
-    if let label = classes.firstIndex(of: name) { return label }
+    // Swift takes 'é' for the same however Unicode spells it, and classes may differ in that alone.
+    if let label = classes.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) })
+      ?? classes.firstIndex(of: name)
+    {
+      return label
+    }
     let known =
       classes.prefix(12).joined(separator: ", ")
       + (classes.count > 12 ? " and \(classes.count - 12) more" : "")

@@ -26,6 +26,23 @@ struct LoadVerbTests {
     }
   }
 
+  /// Names that differ in what nobody sees are told apart: by their characters, and by the class that is meant.
+  @Test func classesThatLookTheSameAreTwo() throws {
+    let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+    try draw(["a/\(composed)/1.png", "a/\(decomposed)/1.png", "a/\(decomposed)/2.png"])
+    try draw(["b/cat/1.png", "b/cat/2.png", "b/dog/1.png", "b/dog/2.png"])
+    try draw(["c/ca\u{200B}t/1.png", "c/dog/1.png"])
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)/a\" as a; let r = show a class=\"\(composed)\"") == [])
+    #expect(session.result("show")?["of"]?.value == .integer(1))
+    #expect(session.run("let r = show a class=\"\(decomposed)\"") == [])
+    #expect(session.result("show")?["of"]?.value == .integer(2))
+    let failed = session.run(
+      "load \"\(folder)/b\" as b; model m svm; train m on b; load \"\(folder)/c\" as c; evaluate m on c.train"
+    )
+    #expect(failed.first?.contains("('ca<U+200B>t' and 'cat')") == true, "\(failed)")
+  }
+
   @Test func foldersOfPartsAreAskedForOrTold() throws {
     try draw(["Train/a/1.png", "Train/b/1.png", "Test/a/2.png", "Test/b/2.png"])
     let session = TestShell()
