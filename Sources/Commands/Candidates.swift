@@ -14,13 +14,13 @@ enum Candidates {
     }
   }
 
-  /// Keeps what was trained among the candidates. One that Ctrl-C stopped isn't one of them.
+  /// Keeps what was trained among the candidates. One that Ctrl-C stopped isn't one of them, and leaves the
+  /// model as it was before: half of a training is worth less than what it would replace.
   static func add(
-    _ trained: inout ModelEntry, _ result: inout ResultRecord, to candidates: [ModelEntry.Candidate],
-    _ name: String,
+    _ trained: inout ModelEntry, _ result: inout ResultRecord, to before: ModelEntry, _ name: String,
     _ data: DataSet, _ dataName: String, _ command: BoundCommand, in shell: Shell
   ) throws {
-    trained.candidates = candidates
+    let candidates = before.candidates
     let isTimed: Bool
     if case .integer(let planned)? = result["planned_steps"]?.value {
       isTimed = result.stoppedAtStep == planned
@@ -30,17 +30,21 @@ enum Candidates {
     if result.stoppedAtStep != nil, !isTimed {
       let left =
         candidates.isEmpty
-        ? "there is none yet"
+        ? "'\(name)' is as it was before, \(before.model == nil ? "untrained" : "trained")"
         : "'choose \(name)' takes the best of the "
           + "\(Spelling.counted(candidates.count, "candidate")) before it"
       result.display = (result.display ?? "") + "\nstopped, so it is no candidate; \(left)"
+      trained = before
       return
     }
     if result["validation_accuracy"] == nil {
       try evaluate(trained, &result, name, data, dataName, command, in: shell)
     }
+    trained.candidates = candidates
+    trained.replacesTrained = candidates.isEmpty ? before.model != nil : before.replacesTrained
     var own = trained
     own.candidates = []
+    own.replacesTrained = false
     let options = CommandOutline(command.text)?.options ?? [:]
     trained.candidates.append(.init(entry: own, options: options, result: result))
     let number = trained.candidates.count

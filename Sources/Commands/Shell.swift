@@ -284,6 +284,12 @@ public final class Shell {
       knowledge = known
     }
 
+    func loseTrack(of names: [String], in knowledge: inout any Knowledge) {
+      guard var known = knowledge as? KnownWorkspace else { return }
+      known.loseTrack(of: names)
+      knowledge = known
+    }
+
     func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [String] {
       guard let verb = Verbs.byName[command.verb], let known = knowledge as? KnownWorkspace else { return [] }
       return verb.resultFields(of: command, in: known).map(\.name) + [ResultRecord.warningsField]

@@ -67,6 +67,8 @@ struct ModelEntry {
   var history: [EpochRecord] = []
   /// Trainings to choose from, in the order in which they were done.
   var candidates: [Candidate] = []
+  /// Whether it was trained before its candidates were, so that the best of them replaces that.
+  var replacesTrained = false
   /// How long its trainings took together. Measured; nil where none was done here.
   var trainingSeconds: Double?
 

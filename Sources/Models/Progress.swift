@@ -45,7 +45,7 @@ public struct TrainingProgress: Sendable, Hashable {
   public enum Phase: Sendable { case training, validating }
 
   public var phase: Phase
-  /// From 1.
+  /// Counted as in the curve: from 1, and on from the epochs of the trainings before.
   public var epoch: Int
   public var epochs: Int
   /// Steps done, over all epochs.

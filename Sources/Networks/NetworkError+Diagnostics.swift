@@ -37,7 +37,7 @@ extension NetworkError: ExplainedError {
     case .batchTooLarge(let batch, let samples):
       "batch=\(batch) is more than the \(samples) sample\(samples == 1 ? "" : "s") to train on."
     case .invalidOption(let name, let found, let expected): "\(name)=\(found) can't be; expected \(expected)."
-    case .diverged(let step, let rate, let place):
+    case .diverged(let step, let rate, let place, _):
       "training diverged in step \(step) at rate \(rate): there is a number that isn't finite in \(place). "
         + "The model is as it was before this training."
     case .badSamples(let step):
@@ -67,8 +67,8 @@ extension NetworkError: ExplainedError {
         : "Named are: \(known.joined(separator: ", "))."
     case .lastLayer: "End with: dense classes"
     case .batchTooLarge(_, let samples): "Take batch=\(samples) or less."
-    case .diverged(_, let rate, _):
-      "Try a smaller rate, rate=\(Self.tenth(of: min(rate, 0.5))), or limit the gradients: clip=1. 'find "
+    case .diverged(_, let rate, _, let usual):
+      "Try a smaller rate, rate=\(rate > usual ? usual.description : Self.tenth(of: rate)), or limit the gradients: clip=1. 'find "
         + "rate MODEL on DATA' finds a rate."
     case .badSamples: "Prepare the data so that all values are finite; 'describe DATA' shows what is there."
     case .patienceNeedsValidation: "Make one first: split DATA validation=10%"

@@ -28,7 +28,8 @@ public enum NetworkError: Error, Sendable, Hashable {
   case batchTooLarge(batch: Int, samples: Int)
   case invalidOption(name: String, found: String, expected: String)
   /// The loss, a weight or a gradient is no finite number any more; `place` is where that was seen first.
-  case diverged(step: Int, rate: Double, place: String)
+  /// `usual` is the rate that the optimizer has where none is given.
+  case diverged(step: Int, rate: Double, place: String, usual: Double)
   /// The images hold numbers that are none.
   case badSamples(step: Int)
   /// Interrupted before the number of steps of a training of limited time was known.

@@ -190,6 +190,11 @@ extension Binder {
       ? text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) : [text]
     let name = parts[0]
     guard Vocabulary.isName(name) else {
+      if roles.contains(.data), let data = self.data(ofPart: name) {
+        findings.append(
+          Findings.partOfData(name, data, of: owner, parameter.summary, at: argument.range, in: source))
+        return false
+      }
       findings.append(Findings.notAName(text, at: argument.range, in: source))
       return false
     }
@@ -202,8 +207,12 @@ extension Binder {
       return true
     }
     guard let meaning = resolver.meaning(of: name) else {
-      let known = Self.choices(parameter.kind) + roles.flatMap { resolver.names(for: $0) }
-      findings.append(Findings.unknownName(name, roles: roles, known: known, at: argument.range, in: source))
+      let choices = Self.choices(parameter.kind)
+      let known = choices + roles.flatMap { resolver.names(for: $0) }
+      findings.append(
+        Findings.unknownName(
+          name, roles: roles, known: known, other: choices.isEmpty ? nil : parameter.summary,
+          at: argument.range, in: source))
       return false
     }
     guard let role = roles.first(where: { StaticResolver.fits(meaning, $0) }) else {
@@ -220,5 +229,14 @@ extension Binder {
       return false
     }
     return true
+  }
+
+  /// The data set of which a text names a part: `d` of `d.test`.
+  private func data(ofPart text: String) -> String? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, Wording.parts.contains(parts[1]),
+      case .workspace(.data)? = resolver.meaning(of: parts[0])
+    else { return nil }
+    return parts[0]
   }
 }

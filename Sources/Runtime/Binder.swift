@@ -35,6 +35,8 @@ struct Binder {
   let source: SourceText
   let resolver: any Resolver
   var findings: [Diagnostic] = []
+  /// Whose arguments are bound, for messages: "'train'".
+  private(set) var owner = ""
   /// The parts of the text that stood for values, those values, and what gave them.
   var replacements: [(range: SourceRange, text: String, expression: Expression)] = []
 
@@ -47,6 +49,7 @@ struct Binder {
   mutating func bind(
     _ command: Command, to parameters: [Parameter], owner: String, usage: String
   ) -> (arguments: Arguments, places: [String: SourceRange]) {
+    self.owner = owner
     var values: [String: ArgumentValue] = [:]
     var places: [String: SourceRange] = [:]
     var waiting = parameters.filter { $0.placement == .positional }[...]

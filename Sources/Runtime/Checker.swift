@@ -100,6 +100,7 @@ struct Checker {
         Findings.unknownCommand(
           command.verb.text, known: host.commands.verbs + Vocabulary.keywords, at: command.verb.range,
           in: source))
+      host.loseTrack(of: command.words, in: &knowledge)
       return nil
     }
     guard !declaration.isSweep else { return checkSweep(command, in: source) }
@@ -113,11 +114,14 @@ struct Checker {
     let whole = BoundCommand(
       verb: declaration.verb, arguments: bound.arguments, places: bound.places, items: isBound ? items : nil,
       text: source.slice(command.range), source: source, range: command.range)
-    if isBound, let finding = host.check(whole, results: scope.fields, knowledge: knowledge) {
-      findings.append(finding)
-    }
+    let finding = isBound ? host.check(whole, results: scope.fields, knowledge: knowledge) : nil
+    if let finding { findings.append(finding) }
     let fields = host.resultFields(of: whole, knowledge: knowledge)
     host.apply(whole, result: result, to: &knowledge)
+    // One mistake is told once: nothing that follows is held against what a wrong command would have done.
+    if !isBound || finding != nil {
+      host.loseTrack(of: command.words + (result.map { [$0] } ?? []), in: &knowledge)
+    }
     if declaration.changesNames { scope.values = [:] }
     for parameter in declaration.parameters {
       guard let text = bound.arguments.optionalText(parameter.name), let place = bound.places[parameter.name]
@@ -143,6 +147,7 @@ struct Checker {
       }
     } catch {
       findings.append(error)
+      host.loseTrack(of: command.words, in: &knowledge)
       return nil
     }
     for (command, _) in sweep.commands { _ = check(command, in: source) }
@@ -269,24 +274,5 @@ struct Checker {
       default: break
       }
     }
-  }
-}
-
-/// What a check found, each once: the rounds of a loop find the same again.
-struct FindingList {
-  /// More are of no use to anybody, and telling them all takes time.
-  static let limit = 100
-
-  private(set) var all: [Diagnostic] = []
-  private var seen: Set<Diagnostic> = []
-
-  var isFull: Bool { all.count >= Self.limit }
-
-  mutating func append(_ finding: Diagnostic) {
-    if !isFull, seen.insert(finding).inserted { all.append(finding) }
-  }
-
-  static func += (list: inout FindingList, findings: [Diagnostic]) {
-    for finding in findings { list.append(finding) }
   }
 }

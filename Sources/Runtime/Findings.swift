@@ -122,11 +122,14 @@ enum Findings {
   {
     Diagnostic("'\(name)' stands inside the block of '\(owner)' alone.", at: range, in: source)
   }
+  /// - Parameter other: What can stand there besides names, as its parameter says it.
   static func unknownName(
-    _ name: String, roles: [NameRole], known: [String], at range: SourceRange, in source: SourceText
+    _ name: String, roles: [NameRole], known: [String], other: String? = nil, at range: SourceRange,
+    in source: SourceText
   ) -> Diagnostic {
     let create =
       switch roles.first {
+      case _ where other != nil: "What can stand here: \(other ?? "")."
       case .model: "Define one: model \(name) cnn { … }"
       case .result: "Keep one: let \(name) = evaluate MODEL"
       case .any, .new, nil: "Type 'list' for the names that there are."
@@ -158,6 +161,14 @@ enum Findings {
       "'\(name)' has no part '\(part)'.",
       hint: Suggestion.phrase(for: part, among: Wording.parts)
         ?? "Parts are: \(Wording.parts.joined(separator: " ")).",
+      at: range, in: source)
+  }
+  static func partOfData(
+    _ part: String, _ data: String, of owner: String, _ summary: String, at range: SourceRange,
+    in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic(
+      "\(owner) takes a data set, and '\(part)' is a part of one.", hint: "Write '\(data)': \(summary).",
       at: range, in: source)
   }
   static func notAName(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {

@@ -23,6 +23,9 @@ public protocol Host: AnyObject {
   ///
   /// - Parameter result: The name that `let` gives what it answers.
   func apply(_ command: BoundCommand, result: String?, to knowledge: inout any Knowledge)
+  /// Forgets in `knowledge` all but that there are these names: what a wrong command was meant to do to them
+  /// nobody knows.
+  func loseTrack(of names: [String], in knowledge: inout any Knowledge)
   /// The fields that a command's result may have.
   func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [String]
   /// Called around each statement that can change something: what `undo` takes back is one statement.

@@ -26,6 +26,9 @@ public enum Wording {
     switch parameter.placement {
     case .positional, .variadic:
       if case .name(let role) = parameter.kind, role != .new { return "a \(Self.role(role))" }
+      if case .either = parameter.kind, parameter.placement == .variadic {
+        return "'\(parameter.name)': \(parameter.summary)"
+      }
       return "\(kind(parameter.kind)) as '\(parameter.name)'"
     case .option: return "\(parameter.name)=…"
     case .preposition(let word), .variadicPreposition(let word): return "'\(word) \(placeholder(parameter))'"
@@ -51,7 +54,10 @@ public enum Wording {
     case .duration: return "a duration such as 30s or 5m"
     case .size(let dimensions):
       return dimensions.lowerBound == 3 ? "a size such as 224x224x3" : "a size such as 28x28"
-    case .range(let limits): return "a range such as 0.9..1.1" + self.limits(limits, unit: "")
+    case .range(let limits):
+      // Without an upper end it is one of lines.
+      return "a range such as \(limits.upper.isInfinite ? "1..4" : "0.9..1.1")"
+        + self.limits(limits, unit: "")
     case .list(let item): return "a list of which each item is \(Self.kind(item))"
     case .name(let role): return role == .new ? "a name" : "the name of a \(Self.role(role))"
     case .either(let kinds): return kinds.map(Self.kind).joined(separator: " or ")

@@ -188,4 +188,32 @@ struct LearningTests {
       ])
     #expect(session.run("freeze m 3..9").first?.contains("'m' has no layer '3..9'.") == true)
   }
+
+  /// What a wrong command would have frozen isn't held against the training below it.
+  @Test func aWrongFreezeFreezesNothing() {
+    let session = TestShell()
+    #expect(
+      session.run("load digits as d\nmodel m cnn { dense classes }\nfreeze m layers=1\ntrain m on d") == [
+        "3:10: 'freeze' has no option 'layers'. It takes no options.",
+        "3:1: 'freeze' needs 'layers': lines such as 3 or 1..4, the names of layers, or what they are, such "
+          + "as conv. Usage: freeze MODEL LAYERS …",
+      ])
+  }
+
+  /// Epochs on the way are numbered as in the table.
+  @Test func progressCountsOnFromTheTrainingBefore() throws {
+    let session = TestShell()
+    #expect(
+      session.run("load digits as d limit=300\nmodel m cnn { dense classes }\ntrain m on d epochs=2") == [])
+    var seen: Set<[Int]> = []
+    session.shell.onProgress = { progress in
+      if case .fitting(_, .epochs(let training))? = progress {
+        seen.insert([training.epoch, training.epochs])
+      }
+    }
+    #expect(session.run("train m on d epochs=3") == [])
+    #expect(!seen.isEmpty && seen.allSatisfy { (3...5).contains($0[0]) && $0[1] == 5 }, "\(seen)")
+    guard case .rows(let rows)? = session.result("train")?["history"]?.value else { return }
+    #expect(rows.map { $0[0].value } == [.integer(3), .integer(4), .integer(5)])
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Runtime
 import Testing
 
@@ -140,5 +141,20 @@ struct SupportVectorCommandTests {
       found.first?.hasPrefix(
         "2:15: 'C' is an option of support vector machines; this is one of the networks.") == true)
     #expect(session.shell.workspace.data.isEmpty)
+  }
+
+  /// A model file of LIBSVM doesn't hold the C that it was trained with.
+  @Test func theCOfAForeignMachineIsNotGuessed() throws {
+    let file = FileManager.default.temporaryDirectory.path + "/fovea-\(UUID().uuidString).svm"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let session = Self.session("kernel=rbf C=10 gamma=0.01")
+    #expect(
+      session.run("export shape to \"\(file)\"\nrestore \"\(file)\" as theirs on digits8\nsummary shape")
+        == [])
+    #expect(
+      session.result("restore")?.display?.hasPrefix("theirs: svm kernel=rbf gamma=0.01, 10 classes") == true)
+    #expect(session.result("summary")?.display?.contains("svm kernel=rbf C=10 gamma=0.01") == true)
+    #expect(session.run("train theirs on digits8 fresh=yes\nsummary theirs") == [])
+    #expect(session.result("summary")?.display?.contains("svm kernel=rbf C=1 gamma=") == true)
   }
 }

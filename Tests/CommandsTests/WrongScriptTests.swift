@@ -47,7 +47,9 @@ struct WrongScript: Sendable, CustomTestStringConvertible {
 
 @Suite("Wrong scripts")
 struct WrongScriptTests {
-  @Test(arguments: WrongScript.grammar + WrongScript.check + WrongScript.known)
+  @Test(
+    arguments: WrongScript.grammar + WrongScript.check + WrongScript.known + WrongScript.consequences
+      + WrongScript.otherNames)
   func areFoundBeforeTheyRun(script: WrongScript) {
     let (source, ranges) = script.unmarked
     expect(Shell(.init(threads: 1, seed: 1)).check(source), script, at: ranges)

@@ -42,7 +42,8 @@ struct UnlabelledSamplesTests {
     #expect(
       try fitted.samples(at: [file], classes: 2).source.sample(0) == [Float](repeating: 10 / 255, count: 12))
     let wide = root + "/Zebra/10.PNG"
-    let found = SampleShape(channels: 1, height: 3, width: 5)
+    // It is in colour, and the model's images are gray.
+    let found = SampleShape(channels: 3, height: 3, width: 5)
     #expect(throws: DataError.wrongSize(path: wide, found: found, expected: fitted.shape)) {
       try fitted.samples(at: [wide], classes: 2)
     }

@@ -53,7 +53,8 @@ struct FailedScriptTests {
     #expect(resumed.errors.contains("the session '\(session)' was left open when its last command failed"))
     // No step was taken.
     #expect(
-      resumed.output.components(separatedBy: " steps in 0 s, 0 images/s").count == 3, "\(resumed.output)")
+      resumed.output.components(separatedBy: " steps brought back from a checkpoint\n").count == 3,
+      "\(resumed.output)")
     let read = try SessionReader.read(path: folder.path + "/" + session)
     #expect(read.isClosed && read.fault == nil)
     #expect(

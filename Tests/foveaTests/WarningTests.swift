@@ -87,7 +87,7 @@ struct WarningTests {
       in: folder)
     #expect(
       few.output.contains("warning: the loss ended at ")
-        && few.output.contains("type: train m on d fresh=yes epochs=30 batch=16 rate=0.4")
+        && few.output.contains("type: train m on d fresh=yes epochs=30 batch=16 rate=0.05")
         || few.errors.contains("diverged"), "\(few.output)\(few.errors)")
     let rough = try Program.run(
       [

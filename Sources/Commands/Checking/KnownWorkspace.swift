@@ -31,6 +31,15 @@ struct KnownWorkspace {
     for name in models.keys { models[name] = KnownModel() }
     resultClasses = [:]
   }
+
+  /// The same for the names that a wrong command holds.
+  mutating func loseTrack(of names: [String]) {
+    for name in names {
+      if data[name] != nil { data[name] = KnownData() }
+      if models[name] != nil { models[name] = KnownModel() }
+      resultClasses[name] = nil
+    }
+  }
 }
 
 /// What is known of a data set.

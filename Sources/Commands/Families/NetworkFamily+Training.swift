@@ -43,18 +43,20 @@ extension NetworkFamily {
       options.stopAfterStep = min(options.stopAfterStep ?? most, most)
     }
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
+    let checkpoint = saver?.saved()
     let outcome: TrainingOutcome
     do throws(NetworkError) {
       outcome = try network.train(
         on: samples, validation: validation, options: options, threads: shell.workspace.settings.threads,
-        resuming: saver?.saved(), checkpoint: saver.map { saver in { saver.save($0) } },
+        resuming: checkpoint, checkpoint: saver.map { saver in { saver.save($0) } },
         progress: { shell.onProgress(.fitting(model: name, .epochs($0))) }, shouldStop: shell.interruption)
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
     }
     entry.model = network
     entry.history += outcome.history
-    var result = TrainingReport.result(name, training.dataName, outcome, network, isFresh: training.isFresh)
+    var result = TrainingReport.result(
+      training, outcome, network, restored: checkpoint?.counters.step ?? 0)
     result.tell(
       TrainingReport.warnings(
         name, training.dataName, outcome, classes: data.classes.count, samples: samples.count,

@@ -130,9 +130,12 @@ enum SupportVectorArguments {
   }
 
   /// The definition as it would be typed after the name, defaults left out.
-  static func text(_ definition: SupportVectorDefinition) -> String {
+  ///
+  /// - Parameter knowsCost: Whether its C is known; else it is left out.
+  static func text(_ definition: SupportVectorDefinition, knowsCost: Bool = true) -> String {
     let plain = SupportVectorDefinition()
-    var words = ["svm", "kernel=\(definition.kernel.rawValue)", "C=\(Spelling.number(definition.cost))"]
+    var words = ["svm", "kernel=\(definition.kernel.rawValue)"]
+    if knowsCost { words.append("C=\(Spelling.number(definition.cost))") }
     if definition.kernel != .linear {
       switch definition.gamma {
       case .scale: words.append("gamma=scale")

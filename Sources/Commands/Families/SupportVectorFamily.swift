@@ -69,7 +69,12 @@ enum SupportVectorFamily: ModelFamily {
       display: "\(name): \(text(of: entry)); train it with 'train \(name) on DATA'")
   }
 
-  static func text(of entry: ModelEntry) -> String { SupportVectorArguments.text(entry.machine) }
+  static func text(of entry: ModelEntry) -> String {
+    // A file of LIBSVM doesn't tell its C, and a machine that was fitted here knows the samples of its classes.
+    let isForeign = entry.supportVectors?.report.classes.allSatisfy { $0.samples == 0 } == true
+    let knowsCost = !isForeign || entry.machine.cost != SupportVectorDefinition().cost
+    return SupportVectorArguments.text(entry.machine, knowsCost: knowsCost)
+  }
 
   static func canonicalText(of entry: ModelEntry) -> String { CanonicalText.text(of: entry.machine) }
 

@@ -50,7 +50,8 @@ enum ChooseVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
-    let candidates = try shell.model(name).candidates
+    let before = try shell.model(name)
+    let candidates = before.candidates
     let measure = command.arguments.text("by")
     if measure == "validation_loss", candidates.contains(where: { loss($0) == nil }) {
       throw CommandFailure(
@@ -65,7 +66,12 @@ enum ChooseVerb: Verb {
     }
     shell.sweptModel = name
     shell.workspace.models[name] = candidates[best].entry
-    return result(candidates, best, name, measure)
+    var result = result(candidates, best, name, measure)
+    if before.replacesTrained {
+      result.display =
+        (result.display ?? "") + "\nit replaces what '\(name)' had learnt before; 'undo' brings that back"
+    }
+    return result
   }
 
   private static func accuracy(_ candidate: ModelEntry.Candidate) -> Double {
@@ -138,6 +144,12 @@ enum ChooseVerb: Verb {
     return ResultRecord(fields, display: display(candidates, varied, best, name, measure, settings(chosen)))
   }
 
+  /// The options of a candidate, as they were typed; nil without any.
+  private static func typed(_ candidate: ModelEntry.Candidate) -> String? {
+    let options = candidate.options.filter { $0.key != "candidate" }.sorted { $0.key < $1.key }
+    return options.isEmpty ? nil : options.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+
   private static func display(
     _ candidates: [ModelEntry.Candidate], _ varied: [String], _ best: Int, _ name: String, _ measure: String,
     _ settings: String
@@ -157,7 +169,7 @@ enum ChooseVerb: Verb {
     }
     let what =
       candidates.count == 1
-      ? "its only candidate"
+      ? "its only candidate" + (typed(candidates[0]).map { ": \($0)" } ?? "")
       : "the best of \(candidates.count) by \(measure.replacing("_", with: " "))"
         + (settings.isEmpty ? ": candidate \(best + 1)" : ": \(settings)")
     return Table.text(rows, rightAligned: Set(0..<rows[0].count - 1)) + "\n'\(name)' is now \(what)"

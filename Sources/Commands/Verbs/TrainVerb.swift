@@ -9,7 +9,9 @@ enum TrainVerb: Verb {
     verb: "train", summary: "train a model on the training part of a data set",
     parameters: [
       .positional("model", .name(.model), "the model"),
-      Parameter("data", .name(.data), .preposition("on"), required: true, summary: "the data set"),
+      Parameter(
+        "data", .name(.data), .preposition("on"), required: true,
+        summary: "the data set, whose training part is what the model learns from"),
     ] + Families.parameters { $0.trainingOptions } + [
       .option(
         "seed", .integer(0...Int.max),
@@ -89,8 +91,9 @@ enum TrainVerb: Verb {
     let data = try shell.data(dataName)
     let isCandidate = command.arguments.flag("candidate")
     if isCandidate { try Candidates.check(hasValidation: (data.validation?.count ?? 0) > 0, dataName) }
-    let candidates = entry.candidates
+    let before = entry
     entry.candidates = []
+    entry.replacesTrained = false
     entry.definition = try entry.family.redefined(entry, by: command)
     let training = Training(
       name: name, entry: entry, dataName: dataName, data: data,
@@ -110,7 +113,7 @@ enum TrainVerb: Verb {
     result.tell([EmptyClasses.text(empty, of: data.classes, part: .train)])
     if isCandidate {
       shell.sweptModel = name
-      try Candidates.add(&trained, &result, to: candidates, name, data, dataName, command, in: shell)
+      try Candidates.add(&trained, &result, to: before, name, data, dataName, command, in: shell)
     }
     shell.workspace.models[name] = trained
     return result

@@ -48,10 +48,12 @@ public struct FittedPreparation: Sendable {
   ///
   /// - Parameter path: Where the image came from, for the message.
   func pixels(of image: Image, path: String?) throws(DataError) -> Image {
+    let found = SampleShape(channels: image.channels, height: image.height, width: image.width)
+    if !takesAnySize, (found.height, found.width) != (input.height, input.width) {
+      throw .wrongSize(path: path, found: found, expected: input)
+    }
     var image = image
     if image.channels != input.channels { image = image.converted(channels: input.channels) }
-    let found = SampleShape(channels: image.channels, height: image.height, width: image.width)
-    if !takesAnySize, found != input { throw .wrongSize(path: path, found: found, expected: input) }
     for step in steps { image = step.applied(to: image) }
     return image
   }

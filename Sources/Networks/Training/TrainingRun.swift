@@ -152,7 +152,10 @@ final class TrainingRun {
   func failure(_ divergence: Divergence, inNext isNext: Bool) -> NetworkError {
     let step = divergence.isWeight || !isNext ? max(counters.step, 1) : counters.step + 1
     return divergence.isInput
-      ? .badSamples(step: step) : .diverged(step: step, rate: rate(of: step - 1), place: divergence.place)
+      ? .badSamples(step: step)
+      : .diverged(
+        step: step, rate: rate(of: step - 1), place: divergence.place,
+        usual: options.optimizer.kind.defaultRate)
   }
 
   /// A weight that is no number need not show in the next loss: a relu makes it 0.
@@ -220,7 +223,8 @@ final class TrainingRun {
     let epoch = max(counters.step - 1, 0) / stepsPerEpoch
     let left = Double(steps - counters.step) * Double(source.count) / Double(stepsPerEpoch)
     return TrainingProgress(
-      phase: phase, epoch: epoch + 1, epochs: (steps + stepsPerEpoch - 1) / stepsPerEpoch,
+      phase: phase, epoch: counters.epochsBefore + epoch + 1,
+      epochs: counters.epochsBefore + (steps + stepsPerEpoch - 1) / stepsPerEpoch,
       step: counters.step,
       steps: steps, loss: counters.openLoss / max(counters.openWeight, .leastNormalMagnitude),
       accuracy: Double(counters.openCorrect) / Double(max(counters.openCount, 1)),

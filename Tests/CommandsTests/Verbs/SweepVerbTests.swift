@@ -113,6 +113,41 @@ struct SweepVerbTests {
     #expect(sweep.shell.interpreter.environment["s"] != nil)
   }
 
+  @Test func stoppedBeforeItsFirstCandidateItLeavesTheModelAsItWas() throws {
+    let sweep = session("train m on d epochs=2")
+    let weights = sweep.shell.workspace.models["m"]?.model?.weightsHash
+    var isInterrupted = false
+    sweep.shell.interruption = { isInterrupted }
+    let before = sweep.shell.onEvent
+    sweep.shell.onEvent = { event in
+      before(event)
+      if case .started(_, let text) = event, text.contains("rate=0.9") { isInterrupted = true }
+    }
+    #expect(sweep.run("sweep rate=[0.9, 0.8] train m on d epochs=50") == ["interrupted"])
+    let entry = try #require(sweep.shell.workspace.models["m"])
+    #expect(entry.model?.weightsHash == weights && entry.history.count == 2 && entry.candidates.isEmpty)
+    let told = try #require(trainings(sweep).last?.display)
+    #expect(told.hasSuffix("stopped, so it is no candidate; 'm' is as it was before, trained"), "\(told)")
+    #expect(!told.contains("what was learnt is kept"))
+    isInterrupted = false
+    #expect(sweep.run("undo") == [], "the sweep changed nothing, so the first training is taken back")
+    #expect(sweep.shell.workspace.models["m"]?.model == nil)
+  }
+
+  @Test func saysThatATrainedModelIsReplaced() throws {
+    let sweep = session("sweep rate=[0.1] train m on d epochs=1")
+    #expect(
+      sweep.result("choose")?.display?.hasSuffix("\n'm' is now its only candidate: epochs=1 rate=0.1") == true
+    )
+    let weights = sweep.shell.workspace.models["m"]?.model?.weightsHash
+    #expect(sweep.run("sweep rate=[0.05, 0.01] train m on d epochs=1") == [])
+    let told = try #require(sweep.result("choose")?.display)
+    #expect(told.contains("\n'm' is now the best of 2 by validation accuracy: rate=0.0"))
+    #expect(told.hasSuffix("\nit replaces what 'm' had learnt before; 'undo' brings that back"), "\(told)")
+    #expect(sweep.run("undo") == [])
+    #expect(sweep.shell.workspace.models["m"]?.model?.weightsHash == weights)
+  }
+
   @Test(arguments: [1, 2]) func theRecordIsFlatAndReplays(threads: Int) throws {
     let folder = FileManager.default.temporaryDirectory.path + "/fovea-sweep-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -21,7 +21,7 @@ import Testing
   @Test func namesStepRateAndTheLayerThatOverflows() throws {
     let error = try failure(
       "dense 16\nrelu\ndense 8\nrelu\ndense classes", options(epochs: 50, batch: 32, rate: 1e30), source)
-    guard case .diverged(let step, let rate, let place) = error else {
+    guard case .diverged(let step, let rate, let place, _) = error else {
       Issue.record("expected a divergence, found \(String(describing: error))")
       return
     }
@@ -35,20 +35,24 @@ import Testing
   }
 
   @Test func suggestsARateOfOneDigit() {
-    let error = NetworkError.diverged(step: 3, rate: 0.05, place: "the output of 'dense 8' (line 1)")
+    let error = NetworkError.diverged(
+      step: 3, rate: 0.05, place: "the output of 'dense 8' (line 1)", usual: 0.05)
     #expect(error.hint?.hasPrefix("Try a smaller rate, rate=0.005, or") == true)
     #expect(
       error.message
         == "training diverged in step 3 at rate 0.05: there is a number that isn't finite in the output of "
         + "'dense 8' (line 1). The model is as it was before this training.")
-    #expect(NetworkError.diverged(step: 1, rate: 1e30, place: "x").hint?.contains("rate=0.05") == true)
+    for (rate, usual, suggested) in [(1e30, 0.05, "0.05"), (0.01, 0.001, "0.001"), (0.001, 0.001, "0.0001")] {
+      let error = NetworkError.diverged(step: 1, rate: rate, place: "x", usual: usual)
+      #expect(error.hint?.contains(" rate=\(suggested),") == true, "never above the usual rate")
+    }
   }
 
   @Test func namesTheWeightsThatTheLastStepSpoilt() throws {
     // One step: nothing but a look at the weights can find it. Adagrad's first step is the rate itself.
     let error = try failure(
       "dense classes", options(epochs: 1, batch: 64, kind: .adagrad, rate: 1e39), source)
-    guard case .diverged(let step, _, let place) = error else {
+    guard case .diverged(let step, _, let place, _) = error else {
       Issue.record("expected a divergence, found \(String(describing: error))")
       return
     }
@@ -60,7 +64,7 @@ import Testing
   @Test func isFoundInItsStepBehindARelu() throws {
     let error = try failure(
       "dense 8 init=1e30\nrelu\ndense classes init=1e30", options(epochs: 3, batch: 16, rate: 1e30), source)
-    guard case .diverged(1, _, _) = error else {
+    guard case .diverged(1, _, _, _) = error else {
       Issue.record("expected a divergence in step 1, found \(String(describing: error))")
       return
     }
@@ -77,7 +81,7 @@ import Testing
       "conv 8 3x3\nrepeat 30 {\nresidual {\nconv 8 3x3\nbatchnorm\nrelu\n}\n}\ndense 20 "
       + "init=3e38\nrelu\ndense classes"
     let error = try failure(text, options(epochs: 1, batch: 32), source)
-    guard case .diverged(1, _, let place) = error else {
+    guard case .diverged(1, _, let place, _) = error else {
       Issue.record("expected a divergence, found \(String(describing: error))")
       return
     }

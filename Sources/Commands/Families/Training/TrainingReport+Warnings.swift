@@ -46,7 +46,8 @@ extension TrainingReport {
     let batch = min(options.batch, samples)
     var words = ["train \(name) on \(dataName) fresh=yes epochs=30"]
     if batch > fewestNormalized { words.append("batch=\(fewestNormalized)") }
-    words.append("rate=\(Spelling.rounded(options.rate / 5, digits: 6))")
+    let rate = min(options.rate / 5, options.optimizer.kind.defaultRate)
+    words.append("rate=\(Spelling.rounded(rate, digits: 6))")
     return "the loss ended at \(Spelling.rounded(loss)), and guessing has \(Spelling.rounded(chance)): "
       + "\(Spelling.counted(outcome.steps, "step")) \(outcome.steps == 1 ? "is" : "are") too few, or rate="
       + "\(Spelling.rounded(options.rate, digits: 6)) is too high; type: \(words.joined(separator: " "))"

@@ -28,8 +28,9 @@ enum TrainingReport {
   /// - Parameters:
   ///   - name: Of the model.
   ///   - dataName: Of the data set.
+  ///   - restored: The steps that a checkpoint brought back, which took their time in another process.
   static func result(
-    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ network: Network, isFresh: Bool
+    _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int
   ) -> ResultRecord {
     var fields: [ResultRecord.Field] = [
       .init("epochs", .integer(outcome.history.count)), .init("steps", .integer(outcome.steps)),
@@ -52,7 +53,7 @@ enum TrainingReport {
     if let profile = outcome.profile { fields += TrainingProfile.values(profile) }
     return ResultRecord(
       fields, stoppedAtStep: outcome.stoppedAtStep,
-      display: display(name, dataName, outcome, network, isFresh: isFresh))
+      display: display(training, outcome, network, restored: restored))
   }
 
   private static func row(_ epoch: EpochRecord) -> [ResultRecord.Field] {
@@ -76,8 +77,9 @@ enum TrainingReport {
   private static let longestTable = 24
 
   private static func display(
-    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ network: Network, isFresh: Bool
+    _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int
   ) -> String {
+    let (name, dataName) = (training.name, training.dataName)
     let hasValidation = outcome.history.contains { $0.validationLoss != nil }
     let hasRates = outcome.history.contains { $0.rate != nil }
     var rows = [["epoch", "loss", "accuracy"]]
@@ -102,12 +104,12 @@ enum TrainingReport {
       rows.append(row)
     }
     var lines = [Table.text(rows, rightAligned: Set(0..<(hasValidation ? rows[0].count - 1 : rows[0].count)))]
-    let speed = Spelling.count(outcome.imagesPerSecond)
     let how =
-      isFresh ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
+      training.isFresh
+      ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
     lines.append(
-      "\(name) trained on \(dataName).train, \(how): \(Spelling.counted(outcome.steps, "step")) in "
-        + "\(TimeText.seconds(outcome.seconds)), \(speed) images/s")
+      "\(name) trained on \(dataName).train, \(how): \(Spelling.counted(outcome.steps, "step")) "
+        + duration(outcome, restored: restored))
     if !network.definition.frozen.isEmpty {
       let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
       lines.append("frozen: line\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
@@ -122,6 +124,8 @@ enum TrainingReport {
       }
       lines.append(
         "\(Spelling.count(planned)) steps fitted into the time\(first ?? ""); a replay takes as many")
+    } else if let step = outcome.stoppedAtStep, training.command.arguments.flag("candidate") {
+      lines.append("stopped at step \(Spelling.count(step))")
     } else if let step = outcome.stoppedAtStep {
       lines.append(
         "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train "
@@ -130,5 +134,13 @@ enum TrainingReport {
     }
     if let profile = outcome.profile { lines.append(TrainingProfile.text(profile)) }
     return lines.joined(separator: "\n")
+  }
+
+  /// How long the steps took here; those of a checkpoint took their time in another process.
+  private static func duration(_ outcome: TrainingOutcome, restored: Int) -> String {
+    let time = "in \(TimeText.seconds(outcome.seconds)), \(Spelling.count(outcome.imagesPerSecond)) images/s"
+    if restored == 0 { return time }
+    if restored >= outcome.steps { return "brought back from a checkpoint" }
+    return "(\(Spelling.count(restored)) brought back from a checkpoint, the others \(time))"
   }
 }
