@@ -11,6 +11,8 @@ public final class SessionRecorder: RunObserver {
   private let checkpoints: CheckpointStore
   /// Where what the session needs to go on is kept; nil until it has a file, or without a home.
   private var folder: StateFolder?
+  /// Keeps others from tidying that away before there is a session that it belongs to.
+  private var hold: StateFolder.Hold?
   /// What the record holds: commands, and lines of prose.
   private var entries = 0
   private var remarkLines = 0
@@ -21,6 +23,11 @@ public final class SessionRecorder: RunObserver {
   private var failed: PendingText?
   private var isTraining = false
   private var hasTrained = false
+  /// Asked when a command has ended: whether Ctrl-C ends all that is to run. Then the command stays one that
+  /// was cut off, so that `resume` ends it with the bits that it would have had.
+  var isInterrupted: () -> Bool = { false }
+  /// Whether Ctrl-C ended a text that is to go on.
+  private var wasStopped = false
 
   public init(_ writer: SessionWriter, checkpoints: CheckpointStore = CheckpointStore()) {
     self.writer = writer
@@ -39,6 +46,8 @@ public final class SessionRecorder: RunObserver {
 
   /// The session's file; nil until the first recorded command.
   public var path: String? { writer.path }
+  /// Whether somebody else deleted or changed that file.
+  public var isLost: Bool { writer.isLost }
   /// The last value of the chain.
   public var lastChain: String? { writer.lastChain }
 
@@ -63,20 +72,28 @@ public final class SessionRecorder: RunObserver {
   }
 
   public func didFinish(_ result: ResultRecord) throws {
+    if isInterrupted() { throw RunFailure.interrupted }
     entries += 1
     hasTrained = hasTrained || isTraining
     try writer.finish(result)
   }
 
   public func didFail(_ message: String) throws {
+    if isInterrupted() { throw RunFailure.interrupted }
     entries += 1
     try writer.fail(message)
   }
 
-  /// Closes the session, so that it counts as left and not as cut off. One that a text left that failed stays
-  /// open.
+  /// Closes the session, so that it counts as left and not as cut off. One that a text left that failed or was
+  /// stopped stays open.
   public func close() throws(RecordError) {
-    guard failed == nil else {
+    if writer.isLost {
+      // Nothing of it can go on.
+      checkpoints.discard()
+      folder?.remove()
+      return try writer.close()
+    }
+    guard failed == nil, !wasStopped else {
       checkpoints.finish()
       return try writer.leave()
     }
@@ -128,10 +145,13 @@ public final class SessionRecorder: RunObserver {
   /// A command of the text failed. What was trained so far would be lost when the process ends: then the
   /// session is left open, and `resume` goes on with the text. Whatever comes after it makes that void.
   func gaveUp() {
-    guard var text = pending, hasTrained, path != nil, folder != nil else { return didRun() }
+    guard var text = pending, hasTrained, path != nil, folder != nil, !writer.isLost else { return didRun() }
     text.hasFailed = true
     leaveOpen(with: text)
   }
+
+  /// Ctrl-C ended what ran: its session stays as if the process had been killed, text and state with it.
+  func stop() { wasStopped = path != nil && !writer.isLost }
 
   /// The text is still to go on.
   func leaveOpen(with text: PendingText) {
@@ -140,10 +160,12 @@ public final class SessionRecorder: RunObserver {
     do throws(FileFailure) { if let folder { try text.write(to: folder) } } catch {}
   }
 
-  /// What to type to go on after a text that failed; nil where nothing would be lost.
+  /// What to type to go on after a text that failed or was stopped; nil where nothing would be lost.
   public var wayOn: String? {
-    guard let failed, let path else { return nil }
+    guard let path else { return nil }
     let command = "fovea resume " + ShellWord.text(WorkingFolder.shown(path))
+    if wasStopped { return "To go on: \(command)" }
+    guard let failed else { return nil }
     return failed.file == nil
       ? "What was trained isn't lost: at a terminal, '\(command)' brings it back."
       : "What was trained isn't lost: mend the script, then: \(command)"
@@ -165,12 +187,14 @@ public final class SessionRecorder: RunObserver {
       }
       guard let folder else { return }
       do throws(FileFailure) {
+        hold = try folder.hold()
         try pending.write(to: folder)
         isKept = true
       } catch {
         self.pending = nil
       }
     }
+    defer { hold = nil }
     if let path { keep(path) } else { try writer.create(preparing: keep) }
   }
 }

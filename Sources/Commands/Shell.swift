@@ -148,8 +148,8 @@ public final class Shell {
   public enum TextKind {
     /// Something typed, after which more may come.
     case entry
-    /// All that is to run, perhaps from a file. When it fails after something was trained, its session is
-    /// left open.
+    /// All that is to run, perhaps from a file. When Ctrl-C stops it, or when it fails after something was
+    /// trained, its session is left open.
     case script(file: String?)
   }
 
@@ -162,16 +162,24 @@ public final class Shell {
       if !findings.isEmpty { throw .findings(findings) }
       // What hasn't begun yet of a text of several commands would be lost with the process.
       let isOne = script.statements.count == 1 && !interpreter.isSeveral(script.statements[0])
-      let keeper = isOne ? nil : recorder as? SessionRecorder
+      let recorder = recorder as? SessionRecorder
+      let keeper = isOne ? nil : recorder
       var file: String?
       var isWhole = false
       if case .script(let path) = kind { (file, isWhole) = (path, true) }
+      if isWhole { recorder?.isInterrupted = interruption }
       keeper?.willRun(source, overrides: interpreter.overrides, file: file)
       do throws(RunFailure) {
         try interpreter.run(script)
         keeper?.didRun()
       } catch {
-        if isWhole, case .findings = error, !interruption() { keeper?.gaveUp() } else { keeper?.didRun() }
+        if isWhole, interruption() {
+          recorder?.stop()
+        } else if isWhole, case .findings = error {
+          keeper?.gaveUp()
+        } else {
+          keeper?.didRun()
+        }
         throw error
       }
     }

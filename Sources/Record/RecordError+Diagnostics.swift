@@ -9,6 +9,8 @@ extension RecordError: RecordingFailure {
     case .folder(let path, let failure): "the folder '\(path)' can't be used for sessions: \(failure.reason)"
     case .creation(let path, let failure): "no session can be created in '\(path)': \(failure.reason)"
     case .writing(let path, let failure): "the session '\(path)' can't be written: \(failure.reason)"
+    case .removed(let path): "the session '\(path)' was deleted while it was recorded"
+    case .altered(let path): "the session '\(path)' was changed by another program while it was recorded"
     case .reading(let path, let failure): "the session '\(path)' can't be read: \(failure.reason)"
     case .inUse(let path): "the session '\(path)' is being written by another fovea"
     case .notAFile(let path): "'\(path)' is not a file"
@@ -34,7 +36,8 @@ extension RecordError: RecordingFailure {
   public var exitCode: Int32 {
     switch self {
     case .reading, .notAFile, .tooLarge, .notASession, .version, .closed, .oddName, .nothingToResume: 2
-    case .noHome, .folder, .creation, .writing, .inUse, .header, .nothingRecorded, .chain: 1
+    case .noHome, .folder, .creation, .writing, .removed, .altered, .inUse, .header, .nothingRecorded, .chain:
+      1
     }
   }
 
@@ -45,6 +48,7 @@ extension RecordError: RecordingFailure {
       failure.hint ?? "make a folder 'sessions' here, or use --no-record"
     case .writing(_, let failure):
       (failure.hint.map { $0 + "; " } ?? "") + "the record still holds all commands before this one"
+    case .removed, .altered: "what ran isn't recorded any more: begin a new session"
     case .reading: nil
     case .inUse: "leave the other one first, or wait until it is done"
     case .notAFile, .notASession, .tooLarge:

@@ -10,6 +10,10 @@ public enum RecordError: Error, Sendable, Equatable {
   case creation(path: String, Failure)
   /// Bytes of the record couldn't be written; the file holds what it held before.
   case writing(path: String, Failure)
+  /// The file was taken away, or another one put in its place, while its session ran.
+  case removed(path: String)
+  /// Somebody else wrote to the file, or cut it, while its session ran.
+  case altered(path: String)
   case reading(path: String, Failure)
   /// Another process writes this session.
   case inUse(path: String)

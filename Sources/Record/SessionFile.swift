@@ -48,6 +48,8 @@ struct SessionFile: ~Copyable {
       }
       let file = SessionFile(path: path, descriptor: descriptor, system: system)
       try file.lock()
+      // Before it was locked it looked like one that a killed process left empty (`SessionFolder.tidy`).
+      guard file.status.st_nlink > 0 else { continue }
       synchronizeFolder(folder)
       return file
     }
@@ -94,6 +96,21 @@ struct SessionFile: ~Copyable {
       truncate(to: offset)
       throw .writing(path: path, failure)
     }
+  }
+
+  private var status: stat {
+    var status = stat()
+    fstat(descriptor, &status)
+    return status
+  }
+
+  var size: Int { Int(status.st_size) }
+
+  /// Holds the file against what was written: the lock keeps nobody from deleting it.
+  func requireUntouched(size: Int) throws(RecordError) {
+    let status = status
+    guard status.st_nlink > 0 else { throw .removed(path: path) }
+    guard Int(status.st_size) == size else { throw .altered(path: path) }
   }
 
   /// Cuts the file. That shrinking fails is possible only where the disk itself fails; a reader finds the

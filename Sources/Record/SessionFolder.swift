@@ -46,6 +46,22 @@ public struct SessionFolder: Sendable, Hashable {
     guard access(path, W_OK | X_OK) == 0 else { throw .creation(path: path, .last) }
   }
 
+  /// Takes away files in which there is nothing: of processes that were killed before they wrote a header.
+  public func tidy() {
+    for listing in (try? sessions()) ?? []
+    where listing.byteCount == 0 && !listing.isLocked && Self.isDated(listing.name) {
+      let descriptor = open(listing.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      var (opened, found) = (stat(), stat())
+      // Who makes a session looks whether it is still there once it is locked.
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &opened) == 0, opened.st_size == 0,
+        opened.st_mode & S_IFMT == S_IFREG, lstat(listing.path, &found) == 0, found.st_ino == opened.st_ino
+      else { continue }
+      unlink(listing.path)
+    }
+  }
+
   /// All sessions, the oldest first; none when there is no such folder.
   public func sessions() throws(RecordError) -> [Listing] {
     guard let directory = opendir(path) else {

@@ -26,6 +26,10 @@ public final class SessionWriter {
   private var delayed: [UInt8] = []
   /// Whether this writer has put anything into its file.
   private var hasWritten = false
+  /// How large the file is, as we left it.
+  private var size = 0
+  /// Whether the file isn't ours to write any more: somebody else deleted or changed it.
+  public private(set) var isLost = false
   /// Behind `end` stand bytes of an interrupted write, which the next write takes away.
   private var hasTornTail = false
 
@@ -69,6 +73,7 @@ public final class SessionWriter {
     now = .now
     system = .real
     path = file.path
+    size = file.size
     self.file = consume file
     end = session.keptBytes
     hasTornTail = session.tail != nil
@@ -189,7 +194,13 @@ public final class SessionWriter {
     if isNew {
       file = try SessionFile.create(in: folder, at: now, system: system, preparing: preparing)
       path = file?.path
+    } else {
+      do throws(RecordError) { try file?.requireUntouched(size: size) } catch {
+        isLost = true
+        throw error
+      }
     }
+    defer { size = file?.size ?? 0 }
     if hasTornTail {
       file?.truncate(to: end)
       hasTornTail = false
@@ -206,38 +217,5 @@ public final class SessionWriter {
     end += owed.count
     owed = []
     lastChain = chain == Chain.start ? nil : chain
-  }
-
-  /// A command as it is stored: whole lines, and no comment in it that could be taken for a line of the
-  /// record.
-  static func storable(_ text: String) -> String {
-    lines(text).map { line in
-      let bytes = line.utf8
-      guard bytes.first == UInt8(ascii: "#"), let second = bytes.dropFirst().first,
-        "!@=~?>.".utf8.contains(second)
-      else {
-        return line + "\n"
-      }
-      return "# " + line + "\n"
-    }.joined()
-  }
-
-  /// The text of a command as a reader finds it in the session.
-  public static func recorded(_ text: String) -> String {
-    func isBlank(_ line: Substring) -> Bool { line.utf8.allSatisfy { $0 == 0x20 } }
-    var lines = storable(text).split(separator: "\n", omittingEmptySubsequences: false)[...]
-    while let first = lines.first, isBlank(first) { lines.removeFirst() }
-    while let last = lines.last, isBlank(last) { lines.removeLast() }
-    return lines.joined(separator: "\n")
-  }
-
-  /// How many lines of prose a note or a comment takes.
-  public static func lineCount(_ text: String) -> Int { lines(text).count }
-
-  /// The lines of a text, whatever ends them, without empty ones at the end.
-  private static func lines(_ text: String) -> [String] {
-    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
-    while lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
-    return lines
   }
 }

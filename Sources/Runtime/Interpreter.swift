@@ -109,13 +109,16 @@ public final class Interpreter {
       sourceLine: sourceLine)
   }
 
-  /// Tells the record; when that can't be written, the statement doesn't count as run.
+  /// Tells the record; when that can't be written, the statement doesn't count as run. The record may also end
+  /// the run.
   func record(_ statement: Statement, in source: SourceText, _ write: (any RunObserver) throws -> Void)
     throws(RunFailure)
   {
     guard let observer else { return }
     do {
       try write(observer)
+    } catch let failure as RunFailure {
+      throw failure
     } catch {
       let message = (error as? any RecordingFailure)?.message ?? "the session can't be recorded: \(error)"
       let hint = (error as? any RecordingFailure)?.hint

@@ -67,7 +67,22 @@ enum SelfPipe {
   }
 }
 
-enum SignalHandling {
+public enum SignalHandling {
+  static let crashes = [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP]
+
+  /// At a terminal Swift's runtime answers Ctrl-\ and crashes with a report that waits for a key. Here they
+  /// end the process, as everywhere; `SWIFT_BACKTRACE` asks for the report all the same.
+  public static func leaveOutReports() {
+    guard getenv("SWIFT_BACKTRACE") == nil, isatty(STDIN_FILENO) == 1 else { return }
+    for signal in [SIGQUIT] + crashes {
+      var action = sigaction()
+      guard sigaction(signal, nil, &action) == 0 else { continue }
+      // What the process was started to ignore it goes on ignoring. 1 is SIG_IGN, which Swift can't name.
+      let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      if handler != 0, handler != 1 { handle(signal, nil) }
+    }
+  }
+
   /// Installs a handler without SA_RESTART, or what the signal does by default; the old one is returned.
   @discardableResult
   static func handle(_ signal: Int32, _ handler: (@convention(c) (Int32) -> Void)?) -> sigaction {

@@ -2,7 +2,7 @@ internal import Glibc
 internal import Synchronization
 
 /// Gives the terminal back as it was found, on every way out of the process: its end, SIGTERM, SIGHUP,
-/// SIGQUIT. (SIGKILL can't be caught; the shell that started us mends the terminal then.)
+/// SIGQUIT, a crash. (SIGKILL can't be caught; the shell that started us mends the terminal then.)
 enum TerminalGuard {
   // Written once, on the main thread, before `isArmed` is set; read by handlers only after that.
   nonisolated(unsafe) private static let original = makeSettings()
@@ -34,7 +34,8 @@ enum TerminalGuard {
     )
     isArmed.store(true, ordering: .releasing)
     atexit { TerminalGuard.restore() }
-    for signal in [SIGTERM, SIGHUP, SIGQUIT] where SignalHandling.isDefault(signal) {
+    let deadly = [SIGTERM, SIGHUP, SIGQUIT] + SignalHandling.crashes
+    for signal in deadly where SignalHandling.isDefault(signal) {
       SignalHandling.handle(signal) { number in
         TerminalGuard.restore()
         Glibc.signal(number, SIG_DFL)

@@ -31,6 +31,7 @@ struct Fovea: ParsableCommand {
 
   static func main() {
     StandardStreams.open()
+    SignalHandling.leaveOutReports()
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
     signal(SIGPIPE, SIG_IGN)
     // A file that gets larger than 'ulimit -f' lets it ends its write with an error, too.

@@ -131,8 +131,8 @@ struct NotebookRunTool: ParsableCommand {
     if let output {
       do throws(NotebookError) { try notebook.copy(to: output) } catch { throw desk.fail(error) }
     }
-    let status = run(document, in: shell, desk)
-    if options.json { try? recorder?.close() } else { SessionSetup.farewell(recorder) }
+    let ended = run(document, in: shell, desk)
+    let status = SessionSetup.farewell(recorder, desk.reporter, status: ended)
     desk.reporter.end(status: status)
     if status != 0 { throw ExitCode(status) }
   }

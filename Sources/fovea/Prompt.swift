@@ -32,7 +32,8 @@ struct Prompt {
     offerToResume()
     talk(to: shell, reporter)
     sayWhatIsLost(shell)
-    SessionSetup.farewell(shell.recorder as? SessionRecorder ?? recorder)
+    let status = SessionSetup.farewell(shell.recorder as? SessionRecorder ?? recorder, reporter)
+    if status != 0 { throw ExitCode(status) }
   }
 
   /// Reads entries and runs them until the person leaves.

@@ -166,7 +166,7 @@ final class Reporter {
       // What Ctrl-C ended says so itself.
       return Interrupt.isRaised ? 130 : 1
     case .interrupted:
-      show(message: "stopped by Ctrl-C.", hint: nil)
+      show(message: "stopped by Ctrl-C.", hint: wayOn)
       return 130
     }
   }

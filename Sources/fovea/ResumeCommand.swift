@@ -13,7 +13,8 @@ struct ResumeCommand: ParsableCommand {
       epoch and ends \
       with the same bits as if nothing had happened. A script that failed is read anew and goes on at the \
       command that failed, \
-      once that is mended; the commands above it must be those that ran. At a terminal the prompt follows; \
+      once that is mended; the commands above it must be those that ran. What Ctrl-C stopped in a script or \
+      here can be resumed again. At a terminal the prompt follows; \
       else the session \
       is closed. Exit code 1: a command failed, or the record doesn't come back. 2: there is no such \
       session, nothing to \
@@ -53,6 +54,7 @@ struct ResumeCommand: ParsableCommand {
     reporter.observe(shell)
     Interrupt.install()
     if !json { Output.diagnostic(Resumption.outline(of: resumption.session)) }
+    resumption.staysOpenWhenStopped = true
     resumption.onStep = { reporter.show($0, in: resumption.session.name) }
     resumption.onRemark = { if !json { Output.diagnostic($0) } }
     switch JobMode.during({ resumption.run(in: shell) }) {
@@ -65,16 +67,18 @@ struct ResumeCommand: ParsableCommand {
       reporter.end(status: 2)
       throw ExitCode(2)
     case .wentOn(let recorder, let failure):
-      let status = failure.map { reporter.status(of: $0, wayOn: recorder.wayOn) } ?? 0
+      var status = failure.map { reporter.status(of: $0, wayOn: recorder.wayOn) } ?? 0
       // What Ctrl-C stopped before all was back is no session to type into.
-      if capabilities.inputIsTerminal, !json, status != 130 || recorder.wayOn == nil {
+      let isTyped = capabilities.inputIsTerminal && !json && status != 130
+      if isTyped {
         let prompt = Prompt(options, capabilities)
         prompt.talk(to: shell, reporter)
         prompt.sayWhatIsLost(shell)
       }
-      if json { try? recorder.close() } else { SessionSetup.farewell(recorder) }
+      if status == 0, resumption.hasLostCommands { status = 1 }
+      status = SessionSetup.farewell(recorder, reporter, status: isTyped ? 0 : status)
       reporter.end(status: status)
-      if status != 0, !capabilities.inputIsTerminal || json { throw ExitCode(status) }
+      if status != 0 { throw ExitCode(status) }
     }
   }
 }

@@ -79,12 +79,8 @@ struct ScriptRunner {
       reporter.end(status: 1)
       throw ExitCode(1)
     }
-    let status = run(source, as: .script(file: file), in: shell, reporter)
-    if options.json {
-      try? recorder?.close()
-    } else {
-      SessionSetup.farewell(recorder)
-    }
+    let ended = run(source, as: .script(file: file), in: shell, reporter)
+    let status = SessionSetup.farewell(recorder, reporter, status: ended)
     reporter.end(status: status)
     if status != 0 { throw ExitCode(status) }
   }

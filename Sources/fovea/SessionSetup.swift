@@ -39,6 +39,7 @@ enum SessionSetup {
     // The record stays where it is while commands run in another folder.
     if start != nil { folder = SessionFolder(path: WorkingFolder.absolute(folder.path)) }
     try folder.prepare()
+    folder.tidy()
     CheckpointStore.tidy()
     for folder in [".", folder.path] { LeftoverFiles.remove(in: folder) }
     let checkpoints = CheckpointStore()
@@ -56,17 +57,24 @@ enum SessionSetup {
   /// The processors that this process may use.
   static var processors: Int { max(1, min(256, ProcessInfo.processInfo.activeProcessorCount)) }
 
-  /// Says where the record is and what its last value is: whoever keeps that value elsewhere can tell a
-  /// forged record.
-  static func farewell(_ recorder: SessionRecorder?) {
-    guard let recorder else { return }
+  /// Ends the record, and says where it is and what its last value is: whoever keeps that value elsewhere can
+  /// tell a forged record.
+  ///
+  /// - Parameter status: The exit code of what ran.
+  /// - Returns: The exit code: 1 also where all ran, but the record of it isn't whole.
+  @discardableResult
+  static func farewell(_ recorder: SessionRecorder?, _ reporter: Reporter, status: Int32 = 0) -> Int32 {
+    guard let recorder else { return status }
+    let isSaid = recorder.isLost && status != 0
     do throws(RecordError) {
       try recorder.close()
     } catch {
-      Output.diagnostic("warning: \(error.message)")
+      if !isSaid { reporter.show(message: error.message + ".", hint: error.hint) }
+      return max(status, 1)
     }
-    if let path = recorder.path, let chain = recorder.lastChain {
+    if !reporter.json, let path = recorder.path, let chain = recorder.lastChain {
       Output.diagnostic("recorded in \(WorkingFolder.shown(path)), chain \(chain.prefix(16))…")
     }
+    return status
   }
 }

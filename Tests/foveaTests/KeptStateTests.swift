@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Record
 import Testing
 
@@ -84,6 +85,55 @@ struct KeptStateTests {
 
         """)
     #expect(try resume(session).output.hasSuffix("3\n"), "the state of others is left alone")
+  }
+
+  /// Sessions that began in the same second with the same seed begin alike. One that was killed before its
+  /// first command keeps its own script, and not what another one left that never got a file.
+  @Test func whatIsItsOwnComesFirst() throws {
+    let state = try KeptState.folder(of: folder.path + "/" + session)
+    try FileManager.default.removeItem(atPath: folder.path + "/" + state + "/folder")
+    let other =
+      state.prefix(upTo: try #require(state.lastIndex(of: "-"))) + "-" + String(repeating: "0", count: 32)
+    try folder.write(folder.path + "/sessions/20260101-000000-aaaa.fovea", to: other + "/session")
+    let resumed = try resume(session)
+    #expect(resumed.output.hasSuffix("3\n") && resumed.status == 0, "\(resumed.output)\(resumed.errors)")
+    #expect(try commands(session) == ["let a = 1", "let b = 2", "print a + b"])
+  }
+
+  /// What was to run after nothing had run isn't known without its state: that can't count as done.
+  @Test func whatIsLostIsSaid() throws {
+    let header = try folder.read(session).split(separator: "\n").prefix(3).joined(separator: "\n") + "\n"
+    try folder.write(header, to: session)
+    try FileManager.default.removeItem(atPath: folder.path + "/state/fovea/resume")
+    let resumed = try resume(session)
+    #expect(resumed.status == 1)
+    #expect(resumed.errors.contains("if a script ran, its other commands are lost"), "\(resumed.errors)")
+  }
+
+  /// What processes left that were killed before there was a session; what a living one holds stays.
+  @Test func whatBelongsToNoSessionGoesAway() throws {
+    let place = "state/fovea/resume/"
+    // No process has so large a number.
+    let aside = "/.fovea-99999999-0123456789abcdef"
+    let state = try KeptState.folder(of: folder.path + "/" + session)
+    try folder.write("", to: state + aside)
+    try folder.write("", to: place + "a" + aside)
+    try folder.write(folder.path + "/sessions/none.fovea", to: place + "b/session")
+    try folder.write("{}", to: place + "b/pending.json")
+    try folder.write(folder.path + "/sessions/20260101-000000-aaaa.fovea", to: place + "c/session")
+    try folder.write("", to: "sessions/20260101-000000-aaaa.fovea")
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/" + place + "d", withIntermediateDirectories: true)
+    try folder.write(folder.path + "/sessions/soon.fovea", to: place + "held/session")
+    let held = open(folder.path + "/" + place + "held", O_RDONLY | O_DIRECTORY)
+    #expect(flock(held, LOCK_SH) == 0)
+    defer { close(held) }
+    #expect(try Program.run(["-c", "print 1"], in: folder).status == 0)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + place)
+    #expect(Set(left) == ["held", String(state.dropFirst(place.count))])
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/" + state + aside))
+    #expect(!folder.sessions.contains("sessions/20260101-000000-aaaa.fovea"))
+    #expect(try resume(session).output.hasSuffix("3\n"))
   }
 
   /// What a session left that was closed while its process was killed goes away with the next one, in

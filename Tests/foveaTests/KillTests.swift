@@ -32,6 +32,16 @@ extension Program {
   }
 }
 
+extension Session {
+  /// Everything in it that isn't measured: commands, results, prose.
+  var meaning: [String] {
+    entries.filter { $0.kind != .remarks }.flatMap { entry in
+      entry.remarks.map(\.text) + [entry.text] + entry.errors
+        + entry.results.flatMap { $0.fields.map { $0.name + "=" + $0.text } }
+    }
+  }
+}
+
 /// A session of several trainings is killed at random moments, its resumption too, and must end with the
 /// record of the session that nobody disturbed. `Scripts/kill-test` does it 200 times.
 @Suite("Sessions that are killed", .serialized)
@@ -54,14 +64,6 @@ struct KillTests {
     note "the end"
     """
 
-  /// Everything in a session that isn't measured: commands, results, prose.
-  private func meaning(_ session: Session) -> [String] {
-    session.entries.filter { $0.kind != .remarks }.flatMap { entry in
-      entry.remarks.map(\.text) + [entry.text] + entry.errors
-        + entry.results.flatMap { $0.fields.map { $0.name + "=" + $0.text } }
-    }
-  }
-
   private func session(_ path: String, in folder: WorkFolder) throws -> Session {
     try SessionReader.read(path: folder.path + "/" + path)
   }
@@ -75,7 +77,7 @@ struct KillTests {
     let (status, output) = try Program.run(arguments + ["--threads", "2"], killAfter: nil, in: folder)
     try #require(status == 0, "\(output)")
     let duration = Date().timeIntervalSince(begin)
-    let whole = meaning(try session(folder.sessions[0], in: folder))
+    let whole = try session(folder.sessions[0], in: folder).meaning
     #expect(whole.filter { $0.hasPrefix("weights=") }.count == 16, "of trainings, of candidates, of folds")
 
     var generator = SystemRandomNumberGenerator()
@@ -105,17 +107,13 @@ struct KillTests {
       }
       let read = try session(path, in: folder)
       #expect(read.isClosed && read.fault == nil)
-      #expect(meaning(read) == whole, "\(log)")
+      #expect(read.meaning == whole, "\(log)")
     }
     #expect(killed == kills)
     // What resuming needed is gone, at the latest when the next session begins.
     #expect(try Program.run(["-c", "print 1"], killAfter: nil, in: folder).status == 0)
-    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state/fovea/resume").filter
-    { name in
-      // Without a session nothing had begun; that goes away when it is an hour old.
-      let session = try folder.read("state/fovea/resume/\(name)/session")
-      return FileManager.default.contents(atPath: session)?.isEmpty == false
-    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state/fovea/resume")
     #expect(left.isEmpty, "\(left)")
+    #expect(try folder.sessions.allSatisfy { try !folder.read($0).isEmpty })
   }
 }

@@ -20,11 +20,16 @@ public final class Resumption {
   private let writer: SessionWriter
   private let pending: PendingText?
   private let hasDamagedText: Bool
+  /// Whether anything is kept for it beside the record.
+  private let hasState: Bool
   /// The folder that the session was started in, where that isn't the current one.
   private let start: String?
   private let folder: StateFolder?
   /// The session that this one is a copy of, where the rest of a script is kept for that.
   private let original: String?
+  /// Whether Ctrl-C leaves the session as one that was cut off, because the process ends with it. Without
+  /// that a prompt goes on with what is there.
+  public var staysOpenWhenStopped = false
   /// Told of each command that came back.
   public var onStep: (Replay.Step) -> Void = { _ in }
   /// Told what a person should know besides results.
@@ -60,7 +65,13 @@ public final class Resumption {
     self.folder = folder
     self.original = original
     pending = folder.flatMap(PendingText.read)
+    hasState = folder?.owner != nil
     hasDamagedText = folder.map(PendingText.isDamaged) ?? false
+  }
+
+  /// Whether commands that were still to run can't be known any more.
+  public var hasLostCommands: Bool {
+    hasDamagedText || (!hasState && original == nil && session.attempts.isEmpty && session.tail == nil)
   }
 
   /// What was cut off, for a person.
@@ -78,7 +89,11 @@ public final class Resumption {
     let recorder = SessionRecorder(writer, checkpoints: store, after: session)
     shell.checkpoints = store
     shell.writesAgain = true
+    let isStopped = { [staysOpenWhenStopped] in staysOpenWhenStopped && shell.interruption() }
+    recorder.isInterrupted = isStopped
     defer {
+      // What a person types afterwards Ctrl-C ends for itself.
+      recorder.isInterrupted = { false }
       shell.writesAgain = false
       shell.expect(nil)
       shell.interpreter.overrides = [:]
@@ -88,13 +103,16 @@ public final class Resumption {
       given.remarkLines <= session.proseLineCount
     {
       let text = mended(given)
-      if let report = restore(in: shell, first: text.entries) { return .refused(report) }
+      if let report = restore(in: shell, first: text.entries) {
+        return isStopped() ? stop(recorder) : .refused(report)
+      }
       for (name, value) in text.overrides { shell.override(name, with: value) }
       let source = SourceText(name: text.name, text: text.text)
       let findings = shell.check(source).filter { $0.severity == .error }
       guard findings.isEmpty else { return .unfit(findings) }
       let verifier = ResumeVerifier(text, of: session, in: shell, then: recorder)
       failure = run(source, of: text, in: shell, watchedBy: verifier, recorder)
+      if failure != nil, isStopped() { return stop(recorder) }
       guard let reason = divergence(of: verifier, failure) else { return .wentOn(recorder, failure: failure) }
       if given.hasFailed == true {
         failure = .findings([
@@ -113,11 +131,18 @@ public final class Resumption {
         "this session is a copy of '\(original)', and what was still to run of the script belongs to that "
           + "one; type the commands behind the last one.")
     }
+    if !hasState, original == nil {
+      onRemark(
+        "nothing but the record is kept of this session: if a script ran, its other commands are lost; type "
+          + "them behind the last one.")
+    }
     if hasDamagedText {
       onRemark(
         "what was still to run of its script can't be read any more; type the commands behind the last one.")
     }
-    if let report = restore(in: shell, first: .max) { return .refused(report) }
+    if let report = restore(in: shell, first: .max) {
+      return isStopped() ? stop(recorder) : .refused(report)
+    }
     shell.recorder = recorder
     if let failure { return .wentOn(recorder, failure: failure) }
     recorder.didRun()
@@ -131,8 +156,13 @@ public final class Resumption {
       try shell.runTyped(SourceText(name: session.name, text: tail.text))
       return .wentOn(recorder, failure: nil)
     } catch {
-      return .wentOn(recorder, failure: error)
+      return isStopped() ? stop(recorder) : .wentOn(recorder, failure: error)
     }
+  }
+
+  private func stop(_ recorder: SessionRecorder) -> Outcome {
+    recorder.stop()
+    return .wentOn(recorder, failure: .interrupted)
   }
 
   /// Runs the first commands again; a report when they don't give what was recorded.
@@ -159,7 +189,7 @@ public final class Resumption {
       if verifier.missing == nil { recorder.didRun() }
       return nil
     } catch {
-      if divergence(of: verifier, error) == nil {
+      if !(staysOpenWhenStopped && shell.interruption()), divergence(of: verifier, error) == nil {
         if case .findings = error, !shell.interruption() {
           recorder.gaveUp()
         } else if verifier.missing != nil {

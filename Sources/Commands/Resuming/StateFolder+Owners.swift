@@ -14,11 +14,13 @@ extension StateFolder {
 
   /// What this session finds where it has nothing of its own yet.
   var elsewhere: Elsewhere? {
-    guard !hasBegun else { return nil }
+    // What has something of its own needs nothing, though sessions that began in the same second with the same
+    // seed begin alike.
+    guard owner == nil else { return nil }
     var original: StateFolder?
     for name in Self.names where name.hasPrefix(beginning + "-") && name != self.name {
       guard let other = StateFolder(named: name) else { continue }
-      if !other.isOrphan { original = original ?? other } else { return .moved(other) }
+      if !other.isOrphan { original = original ?? other } else if other.hasBegun { return .moved(other) }
     }
     return original.map(Elsewhere.original)
   }
@@ -30,22 +32,21 @@ extension StateFolder {
     try make()
   }
 
-  /// Takes away what sessions left that were closed while their processes were killed.
+  /// Takes away what sessions left that were closed while their processes were killed, and what processes left
+  /// that were killed before there was a session.
   static func tidy() {
     for name in names {
-      guard let folder = StateFolder(named: name) else { continue }
-      if !folder.isOrphan {
-        if let session = SessionFolder.listing(ofFile: folder.session), session.isClosed, !session.isLocked {
-          folder.remove()
-        }
-      } else if !folder.hasBegun,
-        let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path),
-        let date = attributes[.modificationDate] as? Date, date.timeIntervalSinceNow < -3600
+      guard let folder = StateFolder(named: name), let hold = folder.holdAlone() else { continue }
+      WholeFile.removeLeftovers(in: folder.path)
+      if folder.isOrphan {
+        // A session that is elsewhere now may come for what its commands left.
+        if !folder.hasBegun { folder.remove() }
+      } else if let session = SessionFolder.listing(ofFile: folder.session), session.isClosed,
+        !session.isLocked
       {
-        // A process that was killed between the text that it kept and the file of its session left no session
-        // at all.
         folder.remove()
       }
+      hold.end()
     }
   }
 

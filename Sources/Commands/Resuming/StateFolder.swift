@@ -32,12 +32,11 @@ struct StateFolder: Sendable, Hashable {
     path = home + Self.place + Self.digest(beginning) + "-" + Self.digest(Array(self.session.utf8))
   }
 
-  /// One that lies there already; nil where it doesn't say whose it is.
+  /// One that lies there already. Of one that doesn't say whose it is the session's path is empty.
   init?(named name: String) {
     guard let home = Self.home else { return nil }
     let folder = StateFolder(path: home + Self.place + name, session: "")
-    guard let owner = folder.owner else { return nil }
-    self.init(path: folder.path, session: owner)
+    self.init(path: folder.path, session: folder.owner ?? "")
   }
 
   private init(path: String, session: String) { (self.path, self.session) = (path, session) }
@@ -74,14 +73,19 @@ struct StateFolder: Sendable, Hashable {
   }
 
   func make() throws(FileFailure) {
+    guard owner != session else { return }
+    // While it says nothing of whose it is, it looks like one that a killed process left.
+    let hold = try hold()
+    try WholeFile.write(Array(session.utf8), to: file(Self.ownerFile), permissions: 0o600)
+    hold.end()
+  }
+
+  func makeFolder() throws(FileFailure) {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw FileFailure(code: errno)
-    }
-    if owner != session {
-      try WholeFile.write(Array(session.utf8), to: file(Self.ownerFile), permissions: 0o600)
     }
   }
 
