@@ -137,8 +137,10 @@ public final class Shell {
   public static func canOverride(with text: String) -> Bool { Interpreter.override(ofText: text) != nil }
 
   /// Everything that is wrong with a text, without running it; empty when it may run.
-  public func check(_ source: SourceText) -> [Diagnostic] {
-    switch Parser.parse(source) {
+  public func check(_ source: SourceText) -> [Diagnostic] { check(source, isTyped: false) }
+
+  private func check(_ source: SourceText, isTyped: Bool) -> [Diagnostic] {
+    switch Parser.parse(source, isTyped: isTyped) {
     case .complete(let script): interpreter.check(script)
     case .incomplete(let findings), .wrong(let findings): findings
     }
@@ -188,7 +190,7 @@ public final class Shell {
   /// Runs what was typed at a prompt. What is wrong before it can start is recorded too, as a command that
   /// failed.
   public func runTyped(_ source: SourceText) throws(RunFailure) {
-    let findings = check(source)
+    let findings = check(source, isTyped: true)
     guard findings.isEmpty else {
       do {
         try recorder?.willRun(source.text)

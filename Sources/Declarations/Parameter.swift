@@ -26,10 +26,12 @@ public struct Parameter: Sendable {
   public let summary: String
   /// Which files a path can lead to, for completion.
   public let files: FileRole
+  /// Words that may come first where any text may stand, for completion.
+  public let words: [String]
 
   public init(
     _ name: String, _ kind: ParameterKind, _ placement: Placement, default defaultValue: ArgumentValue? = nil,
-    required: Bool = false, files: FileRole = .any, summary: String
+    required: Bool = false, files: FileRole = .any, words: [String] = [], summary: String
   ) {
     self.name = name
     self.kind = kind
@@ -38,6 +40,7 @@ public struct Parameter: Sendable {
     self.isRequired = required
     self.summary = summary
     self.files = files
+    self.words = words
   }
 
   public static func positional(_ name: String, _ kind: ParameterKind, _ summary: String) -> Parameter {

@@ -64,7 +64,8 @@ public struct Completer {
     let typed = String(context.prefix.dropFirst(head.count))
     let start = context.start + head.utf8.count
     let fitting = candidates.filter { $0.isInsertable ? $0.text.hasPrefix(typed) : typed.isEmpty }
-    let trial = CompletionTrial(context, text: text, start: start, commands: commands, accepts: accepts)
+    let trial = CompletionTrial(
+      context, text: text, start: start, commands: commands, rests: rests(context), accepts: accepts)
     return Offer(start: start, candidates: fitting.filter(trial.passes))
   }
 
@@ -74,13 +75,14 @@ public struct Completer {
     if let dollar = context.prefix.lastIndex(of: "$") {
       return (String(context.prefix[...dollar]), values())
     }
-    guard var verb = context.words.first else { return ("", beginnings(context)) }
-    if let help = commands["help"], verb == help.verb {
-      return (
-        "",
-        context.words.count > 1 ? [] : commands.declarations.map { Candidate($0.verb, $0.summary) } + topics
-      )
+    guard var verb = context.words.first else {
+      if context.start == 0, context.prefix.hasPrefix("?") { return ("?", helpTopics()) }
+      return ("", context.isNamed ? namedBeginnings(context.prefix) : beginnings(context))
     }
+    if verb == commands["help"]?.verb || verb == "?" {
+      return ("", context.words.count > 1 ? [] : helpTopics())
+    }
+    if commands[verb] == nil, context.holdsValue { return ("", expression(context.prefix)) }
     var words = Array(context.words.dropFirst())
     if commands[verb]?.isSweep == true {
       guard let repeated = words.firstIndex(where: { commands[$0]?.sweep != nil }) else {
@@ -88,7 +90,7 @@ public struct Completer {
       }
       (verb, words) = (words[repeated], Array(words[(repeated + 1)...]))
     }
-    guard let parameters = parameters(of: verb, context) else { return ("", values()) }
+    guard let parameters = parameters(of: verb, context) else { return ("", []) }
     if let equals = context.prefix.firstIndex(of: "=") {
       let name = String(context.prefix[..<equals])
       let option = parameters.first { $0.placement == .option && $0.name == name }
@@ -124,7 +126,7 @@ public struct Completer {
     }
   }
 
-  private func parameters(of verb: String, _ context: CompletionContext) -> [Parameter]? {
+  func parameters(of verb: String, _ context: CompletionContext) -> [Parameter]? {
     if let block = block(around: context) { return block.items.first { $0.name == verb }?.parameters }
     return commands[verb]?.parameters
   }
@@ -151,15 +153,20 @@ public struct Completer {
         positional += 1
       }
     }
-    let waiting = parameters.filter { $0.placement == .positional }.dropFirst(positional)
+    let own = parameters.filter { $0.placement == .positional }
+    let waiting = own.dropFirst(positional)
     if let next = waiting.first { result += values(of: next, prefix: prefix) }
     if waiting.first?.isRequired != true {
       for parameter in parameters where parameter.placement == .variadic {
-        result += values(of: parameter, prefix: prefix)
+        let isFirst = positional <= own.count
+        if isFirst { result += parameter.words.map { Candidate($0, "", trials: [$0]) } }
+        result += values(of: parameter, prefix: prefix).filter { !words.contains($0.text) }
+        if isFirst, parameter.isRequired { return result }
       }
       for parameter in parameters {
         if let word = parameter.preposition, !words.contains(word) {
-          result.append(Candidate(word, parameter.summary))
+          result.append(
+            Candidate(word, parameter.summary, trials: names(for: parameter).map { word + " " + $0 }))
         }
       }
       for parameter in parameters where parameter.placement == .option {
@@ -172,70 +179,6 @@ public struct Completer {
       }
     }
     return result
-  }
-
-  private func values(of parameter: Parameter, prefix: String) -> [Candidate] {
-    let values = values(of: parameter.kind, parameter.files, prefix)
-    // Where anything of a kind may stand, what is expected is said: the few words would look like all there
-    // is.
-    guard CompletionTrial.isOpen(parameter.kind) else { return values }
-    return values + [
-      Candidate(Wording.placeholder(parameter), Help.describe(parameter), isInsertable: false, trials: [])
-    ]
-  }
-
-  private func values(of kind: ParameterKind, _ role: FileRole, _ prefix: String) -> [Candidate] {
-    switch kind {
-    case .choice(let words): words.map { Candidate($0, "", trials: [$0]) }
-    case .boolean: ["yes", "no"].map { Candidate($0, "", trials: [$0]) }
-    case .path: (role == .pictures ? names(.dataPart, prefix) : []) + files(prefix, role)
-    case .name(let role): names(role, prefix)
-    case .either(let kinds): kinds.flatMap { values(of: $0, role, prefix) }
-    default: []
-    }
-  }
-
-  private func names(_ role: NameRole, _ prefix: String) -> [Candidate] {
-    var found: [Candidate] = []
-    for (name, `is`) in names.sorted(by: { $0.key < $1.key }) {
-      switch (role, `is`) {
-      case (.any, _), (.data, .data), (.dataPart, .data), (.model, .model):
-        found.append(Candidate(name, `is` == .model ? "model" : "data set", trials: [name]))
-        if role == .dataPart {
-          found += Wording.parts.map {
-            Candidate("\(name).\($0)", "part of \(name)", trials: ["\(name).\($0)"])
-          }
-        }
-      default: break
-      }
-    }
-    if role == .result || role == .any {
-      for name in environment.names {
-        if case .record = environment[name]?.value { found.append(Candidate(name, "result")) }
-      }
-    }
-    // The parts of a name are offered once it is whole: before, they would bury the names.
-    return role == .dataPart
-      ? found.filter { prefix.contains(".") || !$0.text.contains(".") || $0.text.hasPrefix(prefix + ".") }
-      : found
-  }
-
-  private func values() -> [Candidate] {
-    environment.names.map { name in
-      if case .record = environment[name]?.value { return Candidate(name, "result") }
-      return Candidate(name, environment[name]?.value.literal ?? "")
-    }
-  }
-
-  private func files(_ prefix: String, _ role: FileRole) -> [Candidate] {
-    paths(prefix, role).map { Candidate($0, "") }
-  }
-
-  /// Which files the string at the cursor can name.
-  private func fileRole(_ context: CompletionContext) -> FileRole {
-    guard let verb = context.words.first else { return .any }
-    if verb == "source" { return .script }
-    return parameters(of: verb, context)?.first { $0.kind == .path && $0.files != .any }?.files ?? .any
   }
 
   private static let keywords = [

@@ -5,12 +5,19 @@ internal import Syntax
 struct CompletionTrial {
   /// Nil where a trial would cost too much.
   private let before: String?
-  private let after: [String]
+  /// What closes the blocks around the cursor.
+  private let closing: String
+  /// A block as the command could have it, and when it has it.
+  private var block: (text: String, isMeant: (String) -> Bool)?
+  /// What else the command could get: the first is nothing.
+  private let rests: [String]
   private let accepts: (String, Range<Int>) -> Bool
 
-  /// - Parameter start: Where the candidate begins, in UTF-8 from the start of the text.
+  /// - Parameters:
+  ///   - start: Where the candidate begins, in UTF-8 from the start of the text.
+  ///   - rests: What could follow the candidate, such as ` on d.test`.
   init(
-    _ context: CompletionContext, text: String, start: Int, commands: CommandTable,
+    _ context: CompletionContext, text: String, start: Int, commands: CommandTable, rests: [String],
     accepts: @escaping (String, Range<Int>) -> Bool
   ) {
     self.accepts = accepts
@@ -25,23 +32,32 @@ struct CompletionTrial {
     } else {
       before = String(decoding: bytes[context.statementStart..<start], as: UTF8.self)
     }
-    var endings = [String(repeating: " }", count: context.blocks.count)]
+    closing = String(repeating: " }", count: context.blocks.count)
+    self.rests = [""] + rests.prefix(Self.restLimit)
     // A command without its block isn't looked at further.
-    if let block = commands[verb]?.block, context.blocks.isEmpty,
-      let item = block.items.first(where: { $0.blocks.upperBound == 0 })
-    {
-      let isMeant = block.condition.map { words.contains($0.value) } ?? block.isRequired
-      if isMeant { endings = [" { \(item.example) }"] }
+    if let block = commands[verb]?.block, let item = block.items.first(where: { $0.blocks.upperBound == 0 }) {
+      self.block = (
+        " { \(item.example) }",
+        { candidate in
+          block.condition.map { words.contains($0.value) || candidate == $0.value } ?? block.isRequired
+        }
+      )
     }
-    after = endings
   }
+
+  /// Each is a check of the command; with more of them Tab would keep a person waiting.
+  private static let restLimit = 24
 
   /// Whether the candidate may stand there, in at least one of the ways that it could be typed.
   func passes(_ candidate: Completer.Candidate) -> Bool {
     guard let before, !candidate.trials.isEmpty else { return true }
     let start = before.utf8.count
     return candidate.trials.contains { trial in
-      after.contains { accepts(before + trial + $0, start..<(start + trial.utf8.count)) }
+      let ending = (block.flatMap { $0.isMeant(trial) ? $0.text : nil } ?? "") + closing
+      return rests.contains { rest in
+        // What is added has to be right too, or it says nothing.
+        accepts(before + trial + rest + ending, start..<(start + trial.utf8.count + rest.utf8.count))
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 /// What stands before the cursor, for completion: read leniently, since the text is being typed.
 public struct CompletionContext: Sendable, Equatable {
+  /// Whether the words stand behind `let NAME =`, where a command or a value may follow.
+  public var isNamed = false
   /// The whole words of the command at the cursor, without its `let NAME =`.
   public var words: [String]
   /// The beginning of the word at the cursor; inside a string, the text since its quote.
@@ -83,7 +85,18 @@ public struct CompletionContext: Sendable, Equatable {
       start = wordStart ?? bytes.count
       prefix = String(decoding: bytes[start...], as: UTF8.self)
     }
+    isNamed = words.count >= 3 && words[0] == "let" && words[2] == "="
     words = Self.withoutLet(words)
+  }
+
+  /// Whether a value may stand at the cursor that isn't an argument of a command.
+  public var holdsValue: Bool {
+    switch words.first {
+    case "print", "assert", "if": true
+    case "param": words.count >= 3 && words[2] == "="
+    case "for": words.count >= 3 && words[2] == "in"
+    default: isNamed
+    }
   }
 
   private static func withoutLet(_ words: [String]) -> [String] {

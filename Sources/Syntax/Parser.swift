@@ -5,8 +5,12 @@ public import Diagnostics
 public enum Parser {
   /// The tree of a text, or everything that is wrong with it.
   ///
+  /// - Parameter isTyped: Whether more lines may come: what is only open isn't told then beside what is
+  ///   wrong.
   /// - Complexity: O(length of the text).
-  public static func parse(_ source: SourceText) -> ParseResult { parse(Scanner(source: source)) }
+  public static func parse(_ source: SourceText, isTyped: Bool = false) -> ParseResult {
+    parse(Scanner(source: source), isTyped: isTyped)
+  }
 
   /// The tree of a part of a text, such as a block of commands between prose. Places are those in the whole
   /// text.
@@ -30,12 +34,13 @@ public enum Parser {
     return expression
   }
 
-  private static func parse(_ scanner: consuming Scanner) -> ParseResult {
+  private static func parse(_ scanner: consuming Scanner, isTyped: Bool = false) -> ParseResult {
     var scanner = scanner
     let source = scanner.source
     let statements = scanner.statements(untilBrace: false)
     if !scanner.findings.isEmpty {
-      return .wrong((scanner.findings + scanner.open).sorted { $0.range.lower < $1.range.lower })
+      let findings = isTyped ? scanner.findings : scanner.findings + scanner.open
+      return .wrong(findings.sorted { $0.range.lower < $1.range.lower })
     }
     if !scanner.open.isEmpty { return .incomplete(scanner.open.sorted { $0.range.lower < $1.range.lower }) }
     return .complete(Script(source: source, statements: statements))

@@ -24,6 +24,9 @@ final class KeyReader {
   /// What was read already, of a sequence.
   private var pending: [Unicode.Scalar] = []
 
+  /// Whether the next character has yet to be typed.
+  var waits: Bool { pending.isEmpty && position >= bytes.count }
+
   /// Waits for the next character.
   ///
   /// - Parameter isPaste: Whether sequences are text and not keys.

@@ -1,6 +1,21 @@
 internal import CEditline
 internal import Glibc
 
+/// Something that Tab could put in.
+public struct Completion: Sendable, Hashable {
+  public let text: String
+  /// One line about it; may be empty.
+  public let summary: String
+  /// False for what only says what is expected.
+  public let isInsertable: Bool
+
+  public init(_ text: String, summary: String, isInsertable: Bool = true) {
+    self.text = text
+    self.summary = summary
+    self.isInsertable = isInsertable
+  }
+}
+
 extension LineEditor {
   /// How far the list of what could follow has been shown.
   struct ShownList {
@@ -18,7 +33,7 @@ extension LineEditor {
     let typed = String(decoding: Array(before.utf8)[min(max(start, 0), before.utf8.count)...], as: UTF8.self)
     guard let first = candidates.first else { return Code.beep }
     if candidates.count == 1, first.isInsertable {
-      let goesOn = first.text.hasSuffix("=") || first.text.hasSuffix("/") || first.text.hasSuffix(".")
+      let goesOn = first.text.last.map { "=/.(".contains($0) } ?? false
       insert(first.text.dropFirst(typed.count) + (goesOn ? "" : " "))
       return Code.refresh
     }

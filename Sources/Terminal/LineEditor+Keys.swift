@@ -86,6 +86,20 @@ extension LineEditor {
     return String(repeating: "\r\n", count: layout.endRow - layout.cursorRow + 1)
   }
 
+  /// How many rows of the entry stand below the cursor.
+  var rowsBelow: Int {
+    let (scalars, cursor) = rawLine
+    guard cursor < scalars.count else { return 0 }
+    let layout = layout(of: scalars, cursor)
+    return layout.endRow - layout.cursorRow
+  }
+
+  /// Ctrl-C: what comes belongs below the entry, wherever the cursor was.
+  func leaveEntry() {
+    let (scalars, cursor) = rawLine
+    if cursor < scalars.count { Descriptor.write(downToBelow(scalars, cursor), to: STDOUT_FILENO) }
+  }
+
   private func paste() -> UInt8 {
     var pasted = String.UnicodeScalarView()
     let end = Array("\u{1B}[201~".unicodeScalars)

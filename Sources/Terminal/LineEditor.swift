@@ -1,21 +1,6 @@
 internal import CEditline
 internal import Glibc
 
-/// Something that Tab could put in.
-public struct Completion: Sendable, Hashable {
-  public let text: String
-  /// One line about it; may be empty.
-  public let summary: String
-  /// False for what only says what is expected.
-  public let isInsertable: Bool
-
-  public init(_ text: String, summary: String, isInsertable: Bool = true) {
-    self.text = text
-    self.summary = summary
-    self.isInsertable = isInsertable
-  }
-}
-
 /// Reads entries at the prompt: one line, or several while a block is open. Built on libedit, so that the
 /// keys are those of every shell and ~/.editrc is honoured.
 ///
@@ -115,6 +100,7 @@ public final class LineEditor {
     keepCursor()
     keepMarks()
     while true {
+      if keys.waits { TerminalGuard.noteRowsBelow(rowsBelow) }
       switch keys.next() {
       case .character(let scalar):
         rememberPlace()
@@ -123,6 +109,7 @@ public final class LineEditor {
       case .resized: redrawAfterResize()
       case .resumed: redrawAfterStop()
       case .interrupted:
+        leaveEntry()
         errno = EINTR
         return -1
       case .end: return 0
@@ -153,7 +140,10 @@ public final class LineEditor {
     shownList = nil
     TerminalGuard.arm()
     if capabilities.movesCursor { TerminalGuard.setPasteMode(true) }
-    defer { TerminalGuard.setPasteMode(false) }
+    defer {
+      TerminalGuard.setPasteMode(false)
+      TerminalGuard.noteRowsBelow(0)
+    }
     // libedit does it with the first key only: what comes between the prompt and that would be the terminal's
     // to handle.
     _ = fovea_set_raw(editor, 1)

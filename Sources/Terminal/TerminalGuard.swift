@@ -13,6 +13,8 @@ enum TerminalGuard {
   private static let isInJob = Atomic<Bool>(false)
   private static let pasteMode = Atomic<Bool>(false)
   private static let wasResumed = Atomic<Bool>(false)
+  /// Rows of an entry below the cursor.
+  private static let rowsBelow = Atomic<Int>(0)
 
   /// Memory for settings. A variable wouldn't do: Swift 6.3.1 gives one of this type 57 bytes, and the C
   /// library writes all 60.
@@ -30,7 +32,7 @@ enum TerminalGuard {
     _ = job
     _ = (
       isInJob.load(ordering: .relaxed), pasteMode.load(ordering: .relaxed),
-      wasResumed.load(ordering: .relaxed)
+      wasResumed.load(ordering: .relaxed), rowsBelow.load(ordering: .relaxed)
     )
     isArmed.store(true, ordering: .releasing)
     atexit { TerminalGuard.restore() }
@@ -58,6 +60,13 @@ enum TerminalGuard {
   private static func suspend() {
     let before = errno
     restore()
+    // What the shell says belongs below the entry.
+    if isInFront {
+      let newline: StaticString = "\r\n"
+      for _ in 0..<rowsBelow.load(ordering: .relaxed) {
+        _ = write(STDOUT_FILENO, newline.utf8Start, newline.utf8CodeUnitCount)
+      }
+    }
     // What stops it is the signal itself, so that the shell tells the right one; within its handler it is
     // blocked.
     var isTaken = sigset_t()
@@ -82,6 +91,9 @@ enum TerminalGuard {
     SelfPipe.ring()
     errno = before
   }
+
+  /// Tells how far below the cursor an entry ends, for a stop in the middle of it.
+  static func noteRowsBelow(_ count: Int) { rowsBelow.store(count, ordering: .relaxed) }
 
   /// Whether the process was stopped and goes on since the last question.
   static func takeResumed() -> Bool { wasResumed.exchange(false, ordering: .relaxed) }

@@ -22,7 +22,9 @@ enum HelpCommand {
       Output.failure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic))
       return 2
     }
-    Output.words(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
+    // Ctrl-C gives the terminal back as it was.
+    Interrupt.install()
+    Output.paged(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
     return 0
   }
 }

@@ -32,6 +32,13 @@ enum Output {
     painted(holdsPicture ? text : LineBreaks.fitted(text, columns: columns(of: .output)))
   }
 
+  /// A text in words that may be longer than the window; at a terminal, a window at a time.
+  static func paged(_ text: String) {
+    guard Capabilities.current().isInteractive else { return words(text) }
+    let fitted = LineBreaks.fitted(text, columns: columns(of: .output))
+    Pager.show(fitted.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+  }
+
   /// Results in words, some of which are other people's; at a terminal, broken between words.
   static func plainWords(_ text: String) { words(SafeText.text(text)) }
 

@@ -38,6 +38,7 @@ struct Prompt {
 
   /// Reads entries and runs them until the person leaves.
   func talk(to shell: Shell, _ reporter: Reporter) {
+    reporter.isAtPrompt = true
     let editor = LineEditor(
       history: HistoryFile(path: historyPath), prompt: "fovea> ", capabilities: capabilities,
       isIncomplete: { !$0.hasPrefix("?") && Shell.isIncomplete($0) },
@@ -105,7 +106,7 @@ struct Prompt {
     let recording =
       options.noRecord
       ? "Nothing is recorded, as you asked." : "What you type is recorded and replays to the same bits."
-    Output.painted(
+    Output.words(
       """
       \(style.bold("Fovea \(Program.version)")), a shell for image-recognition research. Tab completes.
       \(recording)

@@ -8,6 +8,8 @@ import Terminal
 /// Shows what a session does: as text, or as JSON.
 final class Reporter {
   let json: Bool
+  /// Whether a person reads along, so that long help comes a window at a time.
+  var isAtPrompt = false
   private let progress: ProgressLine
   private let usesColour: Bool
   private var place: RunPlace?
@@ -37,7 +39,7 @@ final class Reporter {
         for warning in result.warnings { Output.json(JSONEvents.warning(.init(place), message: warning)) }
         Output.json(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
       } else if let display = result.display, !display.isEmpty {
-        Output.words(display)
+        isAtPrompt && verb == "help" ? Output.paged(display) : Output.words(display)
       } else if verb != "let", verb != "param", verb != "assert", !result.fields.isEmpty {
         Output.line(result.fields.map { "\($0.name)=\(RecordedText.value($0.value))" }.joined(separator: " "))
       }

@@ -8,7 +8,9 @@ enum FreezeVerb: Verb {
     verb: "freeze", summary: "keep layers of a network as they are while others learn",
     parameters: [
       .positional("model", .name(.model), "the network"),
-      Parameter("layers", LayerReferences.kind, .variadic, required: true, summary: LayerReferences.summary),
+      Parameter(
+        "layers", LayerReferences.kind, .variadic, required: true, words: LayerReferences.words,
+        summary: LayerReferences.summary),
     ],
     resultFields: LayerReferences.fields,
     examples: ["freeze small 1..4", "freeze small conv batchnorm"],
@@ -37,7 +39,8 @@ enum UnfreezeVerb: Verb {
     parameters: [
       .positional("model", .name(.model), "the network"),
       Parameter(
-        "layers", LayerReferences.kind, .variadic, summary: LayerReferences.summary + "; all without any"),
+        "layers", LayerReferences.kind, .variadic, words: LayerReferences.words,
+        summary: LayerReferences.summary + "; all without any"),
     ],
     resultFields: LayerReferences.fields, examples: ["unfreeze small", "unfreeze small 4 conv"])
 
@@ -57,6 +60,8 @@ enum UnfreezeVerb: Verb {
 /// Layers of a network as commands name them.
 enum LayerReferences {
   static let kind = ParameterKind.either([.integer(1...100_000), .range(.positive), .text])
+  /// What layers are; a model has some of them.
+  static let words = Layers.all.map(\.name)
   static let summary = "lines such as 3 or 1..4, the names of layers, or what they are, such as conv"
   static let fields: [CommandDeclaration.ResultField] = [
     .init("frozen", "how many layers with weights are frozen"), .init("learning", "how many aren't"),

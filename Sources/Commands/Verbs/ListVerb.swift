@@ -21,7 +21,13 @@ enum ListVerb: Verb {
         "trained on \($0)"
           + (model.history.isEmpty ? "" : ", \(Spelling.counted(model.history.count, "epoch"))")
       }
-      rows.append([name, "model", "\(model.family.outline(of: model)), \(trained ?? "not trained")"])
+      // Of what was restored, its file may tell what it was trained on.
+      let restored = model.model.map { _ in
+        "restored" + (model.trainedOn.map { ", trained on \($0.outline)" } ?? "")
+      }
+      rows.append([
+        name, "model", "\(model.family.outline(of: model)), \(trained ?? restored ?? "not trained")",
+      ])
     }
     for name in shell.interpreter.environment.names {
       guard let value = shell.interpreter.environment[name]?.value else { continue }

@@ -11,6 +11,7 @@ enum RunsVerb: Verb {
     parameters: [
       Parameter(
         "what", .text, .variadic, required: false,
+        words: ["compare", "diff", "list", "plot", "sessions", "show"],
         summary:
           "conditions; or sessions [condition …], show ID, compare ID ID, diff FILE FILE, plot [loss] "
           + "[accuracy] [ID …] [condition …]"),

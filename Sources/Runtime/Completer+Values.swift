@@ -1,0 +1,125 @@
+internal import Declarations
+internal import Syntax
+
+/// What may stand as a value: of a parameter, or in an expression.
+extension Completer {
+  func values(of parameter: Parameter, prefix: String) -> [Candidate] {
+    let values = values(of: parameter.kind, parameter.files, prefix)
+    // Where anything of a kind may stand, what is expected is said: the few words would look like all there
+    // is.
+    guard CompletionTrial.isOpen(parameter.kind) else { return values }
+    return values + [
+      Candidate(Wording.placeholder(parameter), Help.describe(parameter), isInsertable: false, trials: [])
+    ]
+  }
+
+  func values(of kind: ParameterKind, _ role: FileRole, _ prefix: String) -> [Candidate] {
+    switch kind {
+    case .choice(let words): words.map { Candidate($0, "", trials: [$0]) }
+    case .boolean: ["yes", "no"].map { Candidate($0, "", trials: [$0]) }
+    case .path: (role == .pictures ? names(.dataPart, prefix) : []) + files(prefix, role)
+    case .name(let role): names(role, prefix)
+    case .either(let kinds): kinds.flatMap { values(of: $0, role, prefix) }
+    default: []
+    }
+  }
+
+  func names(_ role: NameRole, _ prefix: String) -> [Candidate] {
+    var found: [Candidate] = []
+    for (name, `is`) in names.sorted(by: { $0.key < $1.key }) {
+      switch (role, `is`) {
+      case (.any, _), (.data, .data), (.dataPart, .data), (.model, .model):
+        found.append(Candidate(name, `is` == .model ? "model" : "data set", trials: [name]))
+        if role == .dataPart {
+          found += Wording.parts.map {
+            Candidate("\(name).\($0)", "part of \(name)", trials: ["\(name).\($0)"])
+          }
+        }
+      default: break
+      }
+    }
+    if role == .result || role == .any {
+      for name in environment.names {
+        if case .record = environment[name]?.value {
+          found.append(Candidate(name, "result", trials: [name]))
+        }
+      }
+    }
+    // The parts of a name are offered once it is whole: before, they would bury the names.
+    return role == .dataPart
+      ? found.filter { prefix.contains(".") || !$0.text.contains(".") || $0.text.hasPrefix(prefix + ".") }
+      : found
+  }
+
+  func values() -> [Candidate] {
+    environment.names.map { name in
+      if case .record = environment[name]?.value { return Candidate(name, "result") }
+      return Candidate(name, environment[name]?.value.literal ?? "")
+    }
+  }
+
+  func files(_ prefix: String, _ role: FileRole) -> [Candidate] {
+    paths(prefix, role).map { Candidate($0, "") }
+  }
+
+  /// Which files the string at the cursor can name.
+  func fileRole(_ context: CompletionContext) -> FileRole {
+    guard let verb = context.words.first else { return .any }
+    if verb == "source" { return .script }
+    return parameters(of: verb, context)?.first { $0.kind == .path && $0.files != .any }?.files ?? .any
+  }
+
+  // MARK: Expressions
+
+  /// What may stand in an expression: names, the fields of a result once its name is whole, functions.
+  func expression(_ prefix: String) -> [Candidate] {
+    let whole = prefix.firstIndex(of: ".").map { String(prefix[..<$0]) }
+    if let whole {
+      guard case .record(let record) = environment[whole]?.value else { return [] }
+      return record.fields.map { Candidate("\(whole).\($0.name)", "of \(whole)") }
+    }
+    return values()
+      + Vocabulary.functions.map { Candidate($0 + "(", LanguageHelp.topic($0)?.summary ?? "") }
+  }
+
+  /// What may stand behind `let NAME =`: a command that finds something out, or a value.
+  func namedBeginnings(_ prefix: String) -> [Candidate] {
+    let verbs = commands.declarations.filter { !$0.resultFields.isEmpty || $0.isSweep }
+    return (verbs.map { Candidate($0.verb, $0.summary) } + expression(prefix)).sorted { $0.text < $1.text }
+  }
+
+  /// What there is help on.
+  func helpTopics() -> [Candidate] { commands.declarations.map { Candidate($0.verb, $0.summary) } + topics }
+
+  // MARK: Trials
+
+  /// Names that an argument could be.
+  func names(for parameter: Parameter) -> [String] {
+    func found(_ kind: ParameterKind) -> [String] {
+      switch kind {
+      case .name(.new): []
+      case .name(let role):
+        self.names(role, "").flatMap { candidate in
+          role == .dataPart ? [candidate.text, candidate.text + ".test"] : [candidate.text]
+        }
+      case .either(let kinds): kinds.flatMap(found)
+      default: []
+      }
+    }
+    return found(parameter.kind)
+  }
+
+  /// What a command could get behind the cursor so that it is whole: further names, and names behind its
+  /// prepositions.
+  func rests(_ context: CompletionContext) -> [String] {
+    guard let verb = context.words.first, let parameters = commands[verb]?.parameters else { return [] }
+    let words = context.words.dropFirst()
+    let further = parameters.filter { $0.placement == .variadic }.flatMap(names(for:))
+      .filter { !words.contains($0) }.map { " " + $0 }
+    let behind = parameters.flatMap { parameter -> [String] in
+      guard let word = parameter.preposition, !words.contains(word) else { return [] }
+      return names(for: parameter).map { " \(word) \($0)" }
+    }
+    return further + behind + further.flatMap { name in behind.map { name + $0 } }
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// What stands on the screen when an entry of several rows is left or drawn anew.
+@Suite("The screen at the prompt", .serialized)
+struct PromptScreenTests {
+  private let folder: WorkFolder
+
+  init() throws { folder = try WorkFolder() }
+
+  private func started(columns: UInt16 = 40, rows: UInt16 = 10) throws -> Pseudoterminal {
+    try .atPrompt(in: folder, columns: columns, rows: rows)
+  }
+
+  private static let letters = String(repeating: "a", count: 60)
+
+  @Test func controlCLeavesAWrappedLineWhole() throws {
+    let terminal = try started()
+    // A signal throws away what is typed but not read: so something is drawn before it.
+    terminal.send("rint \"\(Self.letters)\"")
+    try terminal.expect("a\"")
+    terminal.send("\u{1}p")
+    try terminal.expect("p")
+    terminal.send("\u{3}")
+    try terminal.expect("^C\nfovea> ")
+    #expect(
+      terminal.screen.lines.suffix(4) == [
+        "fovea> print \"" + Self.letters.prefix(26), Self.letters.prefix(34) + "\"", "^C", "fovea>",
+      ])
+    terminal.send("print 6 * 7\r")
+    try terminal.expect("\n42\nfovea> ")
+  }
+
+  @Test func controlCLeavesARecalledBlockWhole() throws {
+    let terminal = try started()
+    terminal.send("for x in [1] {\rprint x\r}\r")
+    try terminal.expect("1\nfovea> ")
+    terminal.send("\u{1B}[A")
+    try terminal.expect("}")
+    // From the end of the block to its first line.
+    terminal.send(" \u{1B}[A\u{1B}[AZ")
+    try terminal.expect("Z")
+    terminal.send("\u{3}")
+    try terminal.expect("^C\nfovea> ")
+    #expect(
+      terminal.screen.lines.suffix(5) == ["fovea> foZr x in [1] {", "┊print x", "┊}", "^C", "fovea>"])
+  }
+
+  @Test func aMistakeInABlockIsTheOnlyOneTold() throws {
+    let terminal = try started(columns: 80, rows: 24)
+    terminal.send("for r in [1,2] {\rprint $r\r")
+    try terminal.expect("In an expression a name stands without '$'.")
+    try terminal.expect("fovea> ")
+    #expect(!terminal.shown.contains("isn't closed"))
+    terminal.send("for r in [1,2] {\rprint r\r}\r")
+    try terminal.expect("1\n2\nfovea> ")
+  }
+
+  @Test func aRestoredModelIsListedAsTrained() throws {
+    let terminal = try started(columns: 100, rows: 24)
+    terminal.send("load digits as d; model m cnn { dense classes }; train m on d epochs=1\r")
+    try terminal.expect("m trained")
+    terminal.send("save m to \"m.safetensors\"; restore \"m.safetensors\" as again; list\r")
+    try terminal.expect("again  model")
+    try terminal.expect("restored, trained on 1,437 different images of digits")
+    #expect(!terminal.shown.contains("not trained"))
+  }
+
+  @Test func longHelpComesAWindowAtATime() throws {
+    let terminal = try started(columns: 100, rows: 30)
+    terminal.send("help train\r")
+    try terminal.expect("Space: a page; Enter: a line; q: enough")
+    #expect(terminal.screen.lines.first?.hasPrefix("train") == true, "\(terminal.screen.lines)")
+    terminal.send("\r")
+    try terminal.expect("30 of ")
+    terminal.send(" ")
+    try terminal.expect("59 of ")
+    terminal.send("q")
+    try terminal.expect("fovea> ")
+    terminal.send("print 6 * 7\r")
+    try terminal.expect("\n42\nfovea> ")
+    // Ctrl-C ends the help alone.
+    terminal.send("help train\r")
+    try terminal.expect("q: enough")
+    terminal.send("\u{3}")
+    try terminal.expect("fovea> ")
+    terminal.send("print 5 * 5\r")
+    try terminal.expect("\n25\nfovea> ")
+  }
+
+  @Test func theWelcomeBreaksBetweenWords() throws {
+    let lines = try started(rows: 24).screen.lines
+    #expect(lines.contains { $0.hasPrefix("image-recognition research.") }, "\(lines)")
+  }
+}
