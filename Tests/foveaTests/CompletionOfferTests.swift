@@ -12,7 +12,8 @@ struct CompletionOfferTests {
   private func started() throws -> Pseudoterminal {
     let terminal = try Pseudoterminal.atPrompt(in: folder, columns: 100, rows: 60)
     terminal.send(
-      "load digits as d; model m cnn { dense classes }; model k cnn { dense classes }; train m on d epochs=1\r"
+      "load digits as d; model m cnn { dense classes }; model k cnn { dense classes }; "
+        + "train m on d epochs=1\r"
     )
     try terminal.expect("m trained")
     terminal.send("train k on d epochs=1; save m to \"m.safetensors\"; restore \"m.safetensors\" as n\r")
