@@ -21,7 +21,7 @@ public struct Series: Sendable, Hashable {
   public var hue: Int
   /// The hue of what only stands behind the others: thin and grey.
   public static let background = Int.max
-  /// How many hues there are; then they begin anew.
+  /// How many hues there are. As many lighter tints follow them; then they begin anew.
   public static let hues = Palette.count
   /// Solid for what was trained on, dashed for what was held out.
   public var isDashed: Bool
@@ -56,14 +56,15 @@ public struct Series: Sendable, Hashable {
 }
 
 extension Series {
-  /// The hue of a curve of a model: training and validation have two, while there are enough; of many models
-  /// they share one, and dashes tell them apart.
+  /// The hue of a curve of a model: training and validation have two. Of many models, validation has a lighter
+  /// tint of the hue of training.
   ///
   /// - Parameters:
   ///   - model: Its place among the models of the picture.
   ///   - count: How many these are.
   public static func hue(of model: Int, isHeldOut: Bool, among count: Int) -> Int {
-    2 * count <= hues ? 2 * model + (isHeldOut ? 1 : 0) : model
+    guard 2 * count > hues else { return 2 * model + (isHeldOut ? 1 : 0) }
+    return model % hues + (isHeldOut ? hues : 0)
   }
 
   /// All but the points.
@@ -122,13 +123,17 @@ extension Series {
 enum Palette {
   private static let files = [
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#882255", "#999933",
-    "#332288", "#AA4499",
-    "#DDCC77",
+    "#332288", "#AA4499", "#DDCC77",
+    "#7FB8D8", "#F2B27A", "#7FCEB9", "#E5BCD3", "#F2CF7F", "#AAD9F4", "#8C8C8C", "#C08BA3", "#CCCC99",
+    "#8E84BE", "#D4A1CC", "#EEE5BB",
   ]
   /// The same among the 256 colours of terminals, lighter where a dark background would swallow them.
-  private static let terminals = [33, 208, 36, 175, 214, 117, 250, 125, 142, 62, 133, 186]
+  private static let terminals = [
+    33, 208, 36, 175, 214, 117, 250, 125, 142, 62, 133, 186,
+    111, 216, 79, 218, 222, 153, 240, 168, 185, 105, 176, 229,
+  ]
 
-  static let count = files.count
+  static let count = files.count / 2
 
   static func file(_ hue: Int) -> String { hue == Series.background ? "#C4C4C4" : files[index(hue)] }
   static func terminal(_ hue: Int) -> Int { hue == Series.background ? 244 : terminals[index(hue)] }

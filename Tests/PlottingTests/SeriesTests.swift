@@ -36,13 +36,27 @@ struct SeriesTests {
   }
 
   @Test func everyHueHasAColour() {
-    #expect(Palette.file(0) == Palette.file(Series.hues))
-    #expect(Palette.file(-1) == Palette.file(Series.hues - 1))
+    #expect(Palette.file(0) == Palette.file(2 * Series.hues))
+    #expect(Palette.file(-1) == Palette.file(2 * Series.hues - 1))
     for colours in [
       Set((0..<Series.hues).map(Palette.file)).count, Set((0..<Series.hues).map(Palette.terminal)).count,
     ] {
       #expect(colours == Series.hues && Series.hues == 12)
     }
     #expect(!(0..<Series.hues).map(Palette.file).contains(Palette.file(Series.background)))
+  }
+
+  /// Dashes alone are lost where curves run close together, and sixel draws none.
+  @Test(arguments: 1...12) func trainingAndValidationHaveTwoColours(models: Int) {
+    let hues = (0..<models).flatMap { model in
+      [false, true].map { Series.hue(of: model, isHeldOut: $0, among: models) }
+    }
+    #expect(Set(hues.map(Palette.file)).count == 2 * models)
+    #expect(Set(hues.map(Palette.terminal)).count == 2 * models)
+  }
+
+  @Test func moreModelsThanHuesBeginAnew() {
+    #expect(Series.hue(of: 12, isHeldOut: false, among: 13) == Series.hue(of: 0, isHeldOut: false, among: 13))
+    #expect(Palette.file(24) == Palette.file(0) && Palette.file(-1) == Palette.file(23))
   }
 }

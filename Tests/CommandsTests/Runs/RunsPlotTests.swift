@@ -103,7 +103,7 @@ struct RunsPlotTests {
     #expect(
       series.prefix(36).allSatisfy { $0.hue == Series.background && $0.name.isEmpty && $0.band.isEmpty })
     #expect(series.map(\.name).filter { !$0.isEmpty } == (1...12).map { "rate=\($0), mean of 2" })
-    #expect(Set(series.dropFirst(36).map(\.hue)).count == 12)
+    #expect(Set(series.dropFirst(36).map(\.hue)).count == 24)
     #expect(figure.size.height < 900)
     let text = try figure.terminalPicture(columns: 80, rows: 40, style: .blocks, colour: true)
     #expect(text.split(separator: "\n").count <= 40)
