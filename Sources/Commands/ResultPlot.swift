@@ -106,12 +106,16 @@ enum ResultPlot: String, CaseIterable {
     var ofClasses: [Double?] = []
     var series: [Series] = []
     var left = 0
+    var unranked: [String] = []
     for name in names {
       let evaluation = try shell.evaluation(of: name, argument: "of")
       let rankings = Self.rankings(evaluation)
       guard !rankings.isEmpty, let pooled = Self.pooled(evaluation) else {
-        throw CommandFailure(
-          "'\(name)' has images of one class only: there is nothing to rank.", argument: "of")
+        // No reason to end a script: an entry without a number keeps the places of the others.
+        means.append(.nan)
+        if names.count > 1 { pooledFigures.append(.nan) } else { ofClasses = evaluation.classes.map { _ in nil } }
+        unranked.append("'\(name)' has images of one class only: there is nothing to rank.")
+        continue
       }
       let figures = rankings.map { figure($0.ranking) }
       means.append(figures.reduce(0, +) / Double(figures.count))
@@ -132,6 +136,12 @@ enum ResultPlot: String, CaseIterable {
         series.append(Series(label, points: points(pooled), hue: series.count))
       }
     }
+    guard unranked.count < names.count else {
+      let picture = command.arguments.optionalText("file").map { "\n'\($0)' isn't drawn" } ?? ""
+      return ResultRecord(
+        fields(points: 0, means, ofClasses: ofClasses, pooled: pooledFigures),
+        display: unranked.joined(separator: "\n") + picture)
+    }
     if self == .roc {
       series.append(Series("chance", points: [.init(0, 0), .init(1, 1)], hue: 6, isDashed: true))
     }
@@ -146,27 +156,37 @@ enum ResultPlot: String, CaseIterable {
       xLabel: self == .roc ? "false positive rate" : "recall",
       yLabel: self == .roc ? "true positive rate" : "precision",
       isXWhole: false, series: series)
-    var fields: [ResultRecord.Field] = [
-      .init("points", .integer(series.reduce(0) { $0 + $1.points.count })),
-      .init(self == .roc ? "area" : "average_precision", .list(means.map { .number($0) })),
-    ]
-    if names.count == 1 {
-      fields.append(.init("of_classes", .list(ofClasses.map { .number($0 ?? .nan) })))
-    } else {
-      fields.append(.init("pooled", .list(pooledFigures.map { .number($0) })))
-    }
+    let fields = fields(
+      points: series.reduce(0) { $0 + $1.points.count }, means, ofClasses: ofClasses, pooled: pooledFigures)
     var result = try shell.drawn(plot, command, fields: fields, rows: 24)
     let mean = self == .roc ? "area under the curve" : "average precision"
-    for (index, value) in means.enumerated() {
+    for (index, value) in means.enumerated() where !value.isNaN {
       result.display? += "\n\(names[index]): \(mean), mean over classes: \(Spelling.rounded(value))"
       if names.count > 1 {
         result.display? += "; pooled, as drawn: \(Spelling.rounded(pooledFigures[index]))"
       }
     }
+    if !unranked.isEmpty { result.display? += "\n" + unranked.joined(separator: "\n") }
     if left > 0 {
       result.display? += "\n\(left) better \(left == 1 ? "class isn't" : "classes aren't") drawn"
     }
     return result
+  }
+
+  /// - Parameters:
+  ///   - means: One a result; no number for one of whose images all are of one class.
+  ///   - ofClasses: Of a single result.
+  ///   - pooled: Of several.
+  private func fields(points: Int, _ means: [Double], ofClasses: [Double?], pooled: [Double])
+    -> [ResultRecord.Field]
+  {
+    [
+      .init("points", .integer(points)),
+      .init(self == .roc ? "area" : "average_precision", .list(means.map { .number($0) })),
+      means.count == 1
+        ? .init("of_classes", .list(ofClasses.map { .number($0 ?? .nan) }))
+        : .init("pooled", .list(pooled.map { .number($0) })),
+    ]
   }
 
   private static let mostCurves = 6

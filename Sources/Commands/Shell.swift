@@ -58,7 +58,7 @@ public final class Shell {
   public var cache: ResultCache?
   /// What came from the cache while the running command ran.
   var cacheUse = CacheUse()
-  /// Set by `quit`.
+  /// Set by `quit`: nothing runs any more.
   public internal(set) var wantsToQuit = false
   /// Hashes of what models had learned when they were written to a file or came from one.
   var savedWeights: Set<String> = []
@@ -91,6 +91,8 @@ public final class Shell {
   var scriptFolder: String?
   /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
   var keepsDrawings = false
+  /// Whether what runs are the blocks of a notebook.
+  var isNotebook = false
   /// The model whose candidates the running statement adds to or chooses from: what is typed for one sweep is
   /// one change.
   var sweptModel: String?
@@ -261,6 +263,7 @@ public final class Shell {
     var commands: CommandTable { Verbs.table }
     var names: [String: NameRole] { shell.workspace.roles }
     var isInterrupted: Bool { shell.interruption() }
+    var isLeaving: Bool { shell.wantsToQuit }
 
     func readScript(_ path: String) throws(ScriptUnreadable) -> String {
       try ScriptFile.read(path.hasPrefix("/") ? path : (shell.scriptFolder.map { $0 + "/" } ?? "") + path)

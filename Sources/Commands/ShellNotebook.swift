@@ -27,6 +27,7 @@ public final class ShellNotebook: NotebookShell {
     show = shell.onEvent
     shell.recorder = tee
     shell.keepsDrawings = true
+    shell.isNotebook = true
     if isCheck { shell.replayFiles = ReplayFiles() }
   }
 

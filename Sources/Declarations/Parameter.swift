@@ -86,6 +86,13 @@ public indirect enum ParameterKind: Sendable, Hashable {
   /// The first that fits.
   case either([ParameterKind])
 
+  /// The whole numbers that each have a number of their own: 2⁵³ + 1 would be read as 2⁵³.
+  public static let exact = -exactLimit...exactLimit
+  private static let exactLimit = (1 << 53) - 1
+
+  /// What random numbers may follow from.
+  public static let seed = ParameterKind.integer(0...exactLimit)
+
   public static let positiveInteger = ParameterKind.integer(1...Int(Int32.max))
 }
 

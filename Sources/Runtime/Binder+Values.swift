@@ -35,7 +35,7 @@ extension Binder {
       }
       findings.append(
         Findings.wrongKind(
-          parameter.name, expected: Wording.kind(parameter.kind), found: "'\(found)'\(computed)",
+          parameter.name, expected: Wording.kind(parameter.kind, for: value), found: "'\(found)'\(computed)",
           at: argument.range,
           in: source, hint: hint))
       return nil
@@ -134,7 +134,8 @@ extension Binder {
   {
     switch (kind, value) {
     case (.integer(let range), .number(let number)):
-      guard let whole = Int(exactly: number), range.contains(whole) else { return nil }
+      guard let whole = Int(exactly: number), range.contains(whole), ParameterKind.exact.contains(whole)
+      else { return nil }
       return value
     case (.number(let limits), .number(let number)): return limits.contains(number) ? value : nil
     case (.boolean, .boolean): return value

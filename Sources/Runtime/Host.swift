@@ -8,6 +8,8 @@ public protocol Host: AnyObject {
   var names: [String: NameRole] { get }
   /// Whether Ctrl-C was pressed: a script ends after the command that runs.
   var isInterrupted: Bool { get }
+  /// Whether a command asked to leave: nothing that stands behind it runs.
+  var isLeaving: Bool { get }
   /// The text of a script.
   func readScript(_ path: String) throws(ScriptUnreadable) -> String
   /// Why nothing can be written to a path (its folder is missing, say), or nil.

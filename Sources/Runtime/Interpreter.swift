@@ -46,6 +46,8 @@ public final class Interpreter {
 
   func run(_ statements: [Statement], in source: SourceText) throws(RunFailure) {
     for statement in statements {
+      // Blocks, rounds of loops and scripts that are sourced end with it.
+      if host.isLeaving { return }
       try run(statement, in: source)
       if host.isInterrupted { throw .interrupted }
     }

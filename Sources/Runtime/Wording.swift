@@ -64,6 +64,15 @@ public enum Wording {
     }
   }
 
+  /// The same for an argument that isn't one: an upper limit that nobody meets otherwise is told to whom it
+  /// stops.
+  static func kind(_ kind: ParameterKind, for value: ArgumentValue) -> String {
+    guard case .integer(let range) = kind, case .number(let number) = value, number > 0,
+      number.rounded() == number, Int(exactly: number).map({ $0 > range.upperBound }) ?? true
+    else { return self.kind(kind) }
+    return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+  }
+
   private static func limits(_ limits: Limits, unit: String) -> String {
     func end(_ number: Double) -> String { Spelling.number(number) + unit }
     let upperIsOpen = limits.upper.isInfinite

@@ -150,6 +150,10 @@ struct RunOptions: ParsableArguments {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be a whole number from 1 to 256, found \(threads).")
     }
+    if let seed, seed > Shell.largestSeed {
+      throw ValidationError(
+        "--seed must be a whole number from 0 to \(Shell.largestSeed), found \(seed).")
+    }
     try Self.check(overrides: overrides)
   }
 

@@ -73,6 +73,14 @@ extension KnownWorkspace {
     }
   }
 
+  /// Every command of a notebook runs and is stored, so that a check can compare them all.
+  func requireNoNotebook(_ command: BoundCommand) throws {
+    guard isNotebook else { return }
+    throw CommandFailure(
+      "'\(command.verb)' can't stand in a notebook: what follows it couldn't be checked.",
+      hint: "Leave it out.")
+  }
+
   /// A file that is read: it is there, or a command further up writes it.
   ///
   /// - Parameter failure: What is said of a file that isn't there.

@@ -25,6 +25,9 @@ struct KnownWorkspace {
   /// Whether it is that of a session that runs, so that commands which look at files find out by themselves.
   var isRunning = false
 
+  /// Whether the commands are those of a notebook.
+  var isNotebook = false
+
   /// Forgets everything but which names there are: after a command whose effect the text doesn't tell.
   mutating func loseTrack() {
     for name in data.keys { data[name] = KnownData() }
@@ -100,6 +103,7 @@ extension KnownWorkspace {
     for (name, set) in shell.workspace.data { data[name] = KnownData(set) }
     for (name, entry) in shell.workspace.models { models[name] = KnownModel(of: entry) }
     requiresFiles = shell.replayFiles == nil
+    isNotebook = shell.isNotebook
     refusesToOverwrite = requiresFiles && !shell.writesAgain
   }
 }

@@ -22,7 +22,7 @@ enum CrossvalidateVerb: Verb {
         "shuffle", .boolean, default: .boolean(false), "draw an order of the images first, by the seed"),
     ] + Families.parameters { $0.foldOptions } + [
       .option(
-        "seed", .integer(0...Int.max),
+        "seed", .seed,
         "what weights, order and chance follow from; default the session's seed"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],

@@ -23,7 +23,7 @@ enum FindVerb: Verb {
       .option("iterations", .integer(20...10_000), default: .number(100), "steps from the one to the other"),
     ] + TrainingArguments.searchParameters + [
       .option(
-        "seed", .integer(0...Int.max),
+        "seed", .seed,
         "what weights, order and chance follow from; default the session's seed"),
       .option("fresh", .boolean, default: .boolean(false), "try on initial weights even if it is trained"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),

@@ -5,7 +5,11 @@ internal import Runtime
 enum QuitVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "quit", summary: "leave the shell (also Ctrl-D)", parameters: [], examples: ["quit"],
-    isRecorded: false)
+    notes: ["In a script it ends the script there; exit code 0."], isRecorded: false)
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    try known.requireNoNotebook(command)
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     shell.wantsToQuit = true
@@ -18,6 +22,10 @@ enum ExitVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "exit", summary: "leave the shell, as quit does", parameters: [], examples: ["exit"],
     isRecorded: false)
+
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    try known.requireNoNotebook(command)
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     try QuitVerb.run(command, in: shell)

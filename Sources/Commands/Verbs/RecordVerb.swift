@@ -13,6 +13,10 @@ enum RecordVerb: Verb {
         + "replayed; a new session is recorded again."
     ], isRecorded: false)
 
+  static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
+    try known.requireNoNotebook(command)
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     guard let recorder = shell.recorder else {
       throw CommandFailure("this session isn't recorded.")

@@ -2,13 +2,18 @@ internal import Declarations
 internal import Kernels
 internal import Runtime
 
+extension Shell {
+  /// What `set seed=` takes, and `--seed`.
+  public static let largestSeed = UInt64(ParameterKind.exact.upperBound)
+}
+
 /// `set threads=2 seed=7`.
 enum SetVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "set", summary: "change settings from here on",
     parameters: [
       .option("threads", .integer(1...256), "how many threads compute; results don't depend on it"),
-      .option("seed", .integer(0...Int.max), "what all random numbers follow from"),
+      .option("seed", .seed, "what all random numbers follow from"),
       .option(
         "precision", .choice(Precision.allCases.map(\.rawValue)),
         "what networks are trained in where 'train' doesn't say it"),

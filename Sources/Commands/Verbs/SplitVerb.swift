@@ -18,7 +18,7 @@ enum SplitVerb: Verb {
       .option(
         "by", .choice(SplitRule.allCases.map(\.rawValue)), default: .text("class"),
         "each class in proportion, or not"),
-      .option("seed", .integer(0...Int.max), "what the draw follows from; default the session's seed"),
+      .option("seed", .seed, "what the draw follows from; default the session's seed"),
     ],
     resultFields: [
       .init("train", "training images left"), .init("validation", "validation images"),

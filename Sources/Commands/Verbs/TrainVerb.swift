@@ -14,7 +14,7 @@ enum TrainVerb: Verb {
         summary: "the data set, whose training part is what the model learns from"),
     ] + Families.parameters { $0.trainingOptions } + [
       .option(
-        "seed", .integer(0...Int.max),
+        "seed", .seed,
         "what weights, order and chance follow from; default the session's seed"),
       .option(
         "fresh", .boolean, default: .boolean(false), "start from initial weights even if it is trained"),
