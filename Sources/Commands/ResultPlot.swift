@@ -113,7 +113,11 @@ enum ResultPlot: String, CaseIterable {
       guard !rankings.isEmpty, let pooled = Self.pooled(evaluation) else {
         // No reason to end a script: an entry without a number keeps the places of the others.
         means.append(.nan)
-        if names.count > 1 { pooledFigures.append(.nan) } else { ofClasses = evaluation.classes.map { _ in nil } }
+        if names.count > 1 {
+          pooledFigures.append(.nan)
+        } else {
+          ofClasses = evaluation.classes.map { _ in nil }
+        }
         unranked.append("'\(name)' has images of one class only: there is nothing to rank.")
         continue
       }

@@ -76,7 +76,7 @@ public final class Shell {
   /// What was typed, for `history`.
   var typed: [String] = []
   /// Trained parameters and settings change by value, so a change is seen by comparing what identifies them.
-  private var undoStack: [(workspace: Workspace, environment: Environment)] = []
+  fileprivate var undoStack: [(workspace: Workspace, environment: Environment)] = []
   /// Where the next training stops, on a replay of one that was stopped.
   var stopAtStep: Int?
   /// The steps that a training of limited time had when it was recorded, on a replay.
@@ -303,10 +303,21 @@ public final class Shell {
       knowledge = known
     }
 
-    func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [String] {
+    func resultFields(of command: BoundCommand, knowledge: any Knowledge)
+      -> [CommandDeclaration.ResultField]
+    {
       guard let verb = Verbs.byName[command.verb], let known = knowledge as? KnownWorkspace else { return [] }
-      return verb.resultFields(of: command, in: known).map(\.name) + [ResultRecord.warningsField]
+      return verb.possibleFields(of: command, in: known)
     }
+
+    func change(by command: BoundCommand, knowledge: any Knowledge) -> WorkspaceChange {
+      guard let verb = Verbs.byName[command.verb], let known = knowledge as? KnownWorkspace else {
+        return .perhaps
+      }
+      return verb.change(by: command, in: known)
+    }
+
+    var undoableChanges: Int { shell.undoStack.count }
 
     func statementWillRun() { before = shell.remember() }
     func statementDidRun() { if let before { shell.keepIfChanged(before) } }

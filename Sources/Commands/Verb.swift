@@ -16,6 +16,8 @@ protocol Verb: Sendable {
   /// known.
   static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
     .ResultField]
+  /// What a command will change of what `undo` brings back, as far as its text tells.
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange
   /// Does the work. On an error the workspace must be as it was.
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord
 }
@@ -27,6 +29,24 @@ extension Verb {
     .ResultField]
   {
     declaration.resultFields
+  }
+}
+
+extension Verb {
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange { .none }
+
+  /// The fields that a command's result may have, those of every verb among them.
+  static func possibleFields(of command: BoundCommand, in known: KnownWorkspace)
+    -> [CommandDeclaration.ResultField]
+  {
+    // A picture that goes to the terminal is in no file.
+    let drawsHere = declaration.parameters.contains {
+      $0.name == "file" && $0.placement == .preposition("to") && !$0.isRequired
+        && !command.arguments.given.contains($0.name)
+    }
+    return resultFields(of: command, in: known).filter { !(drawsHere && $0.name == "file") } + [
+      .init(ResultRecord.warningsField, "", .list, measured: true)
+    ]
   }
 }
 

@@ -13,16 +13,20 @@ struct Checker {
   private static let roundLimit = 2000
 
   let host: any Host
-  private(set) var scope: StaticScope
+  var scope: StaticScope
   /// What the host knows of its data sets and models.
-  private var knowledge: any Knowledge
+  var knowledge: any Knowledge
+  /// What `undo` takes back.
+  var changes: ChangeStack
+  /// What the commands of the statement that is checked do to it.
+  private(set) var change = WorkspaceChange.none
   var findings = FindingList()
   /// The parameters that the script declares.
   private(set) var parameters: [String] = []
   private let overrides: [String: Value]
   private var sourcing: [String] = []
   /// What was defined since the innermost condition or loop began.
-  private var defined: Set<String> = []
+  var defined: Set<String> = []
   private var rounds = 0
 
   init(host: any Host, environment: Environment, overrides: [String: Value] = [:]) {
@@ -30,6 +34,7 @@ struct Checker {
     self.overrides = overrides
     scope = StaticScope(host: host, environment: environment)
     knowledge = host.knowledge
+    changes = ChangeStack(below: host.undoableChanges)
   }
 
   mutating func check(_ script: Script) {
@@ -46,6 +51,9 @@ struct Checker {
   }
 
   private mutating func check(_ statement: Statement, in source: SourceText) {
+    let before = ChangeStack.State(scope: scope, knowledge: knowledge)
+    change = .none
+    defer { if statement.isLeaf { note(statement, since: before) } }
     switch statement.kind {
     case .command(let command): _ = check(command, in: source)
     case .letCommand(let name, let command):
@@ -71,20 +79,12 @@ struct Checker {
       define(name, as: .value, value: overrides[name.text] ?? value, in: source)
     case .loop(let variable, let values, let body): checkLoop(variable, values, body, in: source)
     case .condition(let branches):
-      let before = (scope.values, knowledge)
-      let outer = defined
-      defined = []
-      var ways: [any Knowledge] = branches.contains { $0.condition == nil } ? [] : [before.1]
-      for branch in branches {
-        if let condition = branch.condition { checkCondition(condition, of: "if", in: source) }
-        (scope.values, knowledge) = before
-        check(branch.body.statements, in: source)
-        ways.append(knowledge)
+      checkAlternatives(branches.count, canSkip: !branches.contains { $0.condition == nil }) {
+        checker, index in
+        let branch = branches[index]
+        if let condition = branch.condition { checker.checkCondition(condition, of: "if", in: source) }
+        checker.check(branch.body.statements, in: source)
       }
-      // Which branch runs is known later.
-      scope.values = before.0.filter { !defined.contains($0.key) }
-      knowledge = ways.dropFirst().reduce(ways.first ?? before.1) { $0.merged(with: $1) }
-      defined.formUnion(outer)
     case .assert(let condition): checkCondition(condition, of: "assert", in: source)
     case .print(let items): for item in items { _ = check(item, in: source) }
     case .source(let path, let range): checkSourced(path, at: range, in: source)
@@ -94,7 +94,9 @@ struct Checker {
 
   /// - Parameter result: The name that `let` gives what it answers.
   /// - Returns: The fields that its result may have; nil where the verb isn't known.
-  private mutating func check(_ command: Command, result: String? = nil, in source: SourceText) -> [String]? {
+  private mutating func check(_ command: Command, result: String? = nil, in source: SourceText)
+    -> [CommandDeclaration.ResultField]?
+  {
     guard let declaration = host.commands[command.verb.text] else {
       findings.append(
         Findings.unknownCommand(
@@ -114,19 +116,27 @@ struct Checker {
     let whole = BoundCommand(
       verb: declaration.verb, arguments: bound.arguments, places: bound.places, items: isBound ? items : nil,
       text: source.slice(command.range), source: source, range: command.range)
-    let finding = isBound ? host.check(whole, results: scope.fields, knowledge: knowledge) : nil
+    let finding =
+      isBound
+      ? host.check(whole, results: scope.fields.mapValues { $0.map(\.name) }, knowledge: knowledge) : nil
     if let finding { findings.append(finding) }
     let fields = host.resultFields(of: whole, knowledge: knowledge)
+    change = isBound && finding == nil ? host.change(by: whole, knowledge: knowledge) : .perhaps
     host.apply(whole, result: result, to: &knowledge)
     // One mistake is told once: nothing that follows is held against what a wrong command would have done.
     if !isBound || finding != nil {
       host.loseTrack(of: command.words + (result.map { [$0] } ?? []), in: &knowledge)
     }
-    if declaration.changesNames { scope.values = [:] }
+    switch change {
+    case .drop(let name): scope.drop(name)
+    case .undo: undo(command, in: source)
+    case .none, .change, .perhaps: break
+    }
     for parameter in declaration.parameters {
       guard let text = bound.arguments.optionalText(parameter.name), let place = bound.places[parameter.name]
       else { continue }
       if case .name(.new) = parameter.kind, let role = declaration.defines {
+        if case .perhaps = change, scope.names[text] == nil { change = .change }
         define(Name(text, range: place), as: .workspace(role), in: source)
       } else if case .path = parameter.kind, parameter.placement == .preposition("to"),
         let problem = host.problem(writingTo: text)
@@ -138,7 +148,9 @@ struct Checker {
   }
 
   /// Checks each command that a sweep stands for; returns the fields of the one that ends it.
-  private mutating func checkSweep(_ command: Command, in source: SourceText) -> [String]? {
+  private mutating func checkSweep(_ command: Command, in source: SourceText)
+    -> [CommandDeclaration.ResultField]?
+  {
     let resolver = scope.resolver(in: source)
     let sweep: Sweep
     do throws(Diagnostic) {
@@ -151,9 +163,8 @@ struct Checker {
       return nil
     }
     for (command, _) in sweep.commands { _ = check(command, in: source) }
-    return host.commands[sweep.rule.closing].map {
-      $0.resultFields.map(\.name) + [ResultRecord.warningsField]
-    }
+    change = .perhaps
+    return host.commands[sweep.rule.closing].map { $0.resultFields + [.warnings] }
   }
 
   /// The value, where the text alone tells it.
@@ -166,8 +177,16 @@ struct Checker {
     }
   }
 
+  /// A value of the same kind, where the text alone tells the kind.
+  func shape(_ expression: Expression, in source: SourceText) -> Value? {
+    try? scope.resolver(in: source).shape(of: expression)
+  }
+
   private mutating func checkCondition(_ condition: Expression, of keyword: String, in source: SourceText) {
-    guard let value = check(condition, in: source) else { return }
+    let found = findings.all.count
+    guard let value = check(condition, in: source) ?? shape(condition, in: source),
+      findings.all.count == found
+    else { return }
     if case .boolean = value { return }
     findings.append(Findings.condition(keyword, value, at: condition.range, in: source))
   }
@@ -182,6 +201,9 @@ struct Checker {
       } else {
         findings.append(Findings.loopValues(value, at: values.range, in: source))
       }
+    } else if let kind = shape(values, in: source), case .list = kind {
+    } else if let kind = shape(values, in: source) {
+      findings.append(Findings.loopValues(kind, at: values.range, in: source))
     }
     let before = (scope.names[variable.text], scope.values[variable.text])
     if let items, !items.isEmpty, rounds + items.count <= Self.roundLimit {
@@ -192,11 +214,11 @@ struct Checker {
       }
     } else {
       define(variable, as: .value, in: source)
-      let noRound = knowledge
-      predefine(body.statements)
-      check(body.statements, in: source)
       // There may be no round at all.
-      knowledge = noRound.merged(with: knowledge)
+      checkAlternatives(1, canSkip: true) { checker, _ in
+        checker.predefine(body.statements)
+        checker.check(body.statements, in: source)
+      }
     }
     (scope.names[variable.text], scope.values[variable.text]) = before
   }
@@ -221,58 +243,6 @@ struct Checker {
     switch Parser.parse(SourceText(name: resolved, text: text)) {
     case .complete(let script): check(script)
     case .incomplete(let found), .wrong(let found): findings += found
-    }
-  }
-
-  // MARK: Names
-
-  private mutating func defineValue(_ name: Name, _ expression: Expression, in source: SourceText) {
-    let value = check(expression, in: source)
-    if case .name(let other) = expression.kind, case .result(let verb) = scope.names[other] {
-      define(
-        name, as: .result(verb: verb), fields: scope.fields[other], value: scope.values[other], in: source)
-    } else {
-      define(name, as: .value, value: value, in: source)
-    }
-  }
-
-  private mutating func define(
-    _ name: Name, as meaning: ResolvedName, fields: [String]? = nil, value: Value? = nil,
-    in source: SourceText
-  ) {
-    if host.commands[name.text] != nil {
-      findings.append(Findings.reservedName(name.text, isVerb: true, at: name.range, in: source))
-      return
-    }
-    if let other = scope.names[name.text], !other.canBecome(meaning) {
-      findings.append(Findings.nameTaken(name.text, is: other.description, at: name.range, in: source))
-      return
-    }
-    scope.names[name.text] = meaning
-    scope.fields[name.text] = fields
-    scope.values[name.text] = value
-    defined.insert(name.text)
-  }
-
-  /// Makes known what the statements of a loop's body define, and forgets the values that they change.
-  private mutating func predefine(_ statements: [Statement]) {
-    func know(_ name: Name, _ meaning: ResolvedName, _ fields: [String]? = nil) {
-      scope.values[name.text] = nil
-      guard scope.names[name.text] == nil else { return }
-      scope.names[name.text] = meaning
-      scope.fields[name.text] = fields
-    }
-    for statement in statements {
-      switch statement.kind {
-      case .letCommand(let name, let command):
-        know(
-          name, .result(verb: command.verb.text),
-          host.commands[command.verb.text].map { $0.resultFields.map(\.name) + [ResultRecord.warningsField] })
-      case .letValue(let name, _), .letWord(let name, _, _), .param(let name, _): know(name, .value)
-      case .loop(_, _, let body): predefine(body.statements)
-      case .condition(let branches): for branch in branches { predefine(branch.body.statements) }
-      default: break
-      }
     }
   }
 }

@@ -30,9 +30,25 @@ public struct CommandDeclaration: Sendable {
     /// Whether it holds entries with fields of their own, as a history does, and no single value.
     public let isRows: Bool
 
-    public init(_ name: String, _ summary: String, measured: Bool = false, rows: Bool = false) {
+    /// Of what kind its values are.
+    public enum Kind: Sendable {
+      case number
+      case text
+      case list
+    }
+
+    /// For the check of `r.accuracy > "a"`; nil where it isn't always the same.
+    public let kind: Kind?
+
+    /// That of the warnings of any result that has some.
+    static let warnings = ResultField(ResultRecord.warningsField, "", .list, measured: true)
+
+    public init(
+      _ name: String, _ summary: String, _ kind: Kind? = nil, measured: Bool = false, rows: Bool = false
+    ) {
       self.name = name
       self.summary = summary
+      self.kind = rows ? .list : kind
       isMeasured = measured
       isRows = rows
     }
@@ -52,9 +68,6 @@ public struct CommandDeclaration: Sendable {
   public let notes: [String]
   /// False for help, history, list, runs, open and quit.
   public let isRecorded: Bool
-  /// Whether names may stand for something else afterwards, so that the check can't follow their values
-  /// across it.
-  public let changesNames: Bool
   /// How `sweep` repeats it; nil for what can't be repeated so.
   public let sweep: SweepRule?
   /// Whether it stands for several other commands: itself a comment in the record, and each of them a command
@@ -67,7 +80,7 @@ public struct CommandDeclaration: Sendable {
     verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil,
     defines: NameRole? = nil,
     resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true,
-    changesNames: Bool = false, sweep: SweepRule? = nil, isSweep: Bool = false, usage: String? = nil
+    sweep: SweepRule? = nil, isSweep: Bool = false, usage: String? = nil
   ) {
     self.verb = verb
     self.summary = summary
@@ -78,7 +91,6 @@ public struct CommandDeclaration: Sendable {
     self.examples = examples
     self.notes = notes
     self.isRecorded = isRecorded
-    self.changesNames = changesNames
     self.sweep = sweep
     self.isSweep = isSweep
     self.usage = usage

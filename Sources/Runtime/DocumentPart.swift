@@ -28,7 +28,7 @@ extension Checker {
     switch expression.kind {
     case .name(let name):
       guard case .record = value else { return }
-      let fields = scope.fields[name] ?? []
+      let fields = (scope.fields[name] ?? []).map(\.name)
       findings.append(Findings.resultInProse(name, fields: fields, at: expression.range, in: source))
     case .field(let base, let field):
       guard case .name(let name) = base.kind, case .result(let verb) = scope.names[name],

@@ -135,7 +135,7 @@ struct Evaluator {
   }
 
   /// Numbers combine freely; durations and angles add to their like, and scale by numbers.
-  private static func combine(
+  static func combine(
     _ symbol: Expression.Operator, _ one: Double, _ other: Double, _ first: Value, _ second: Value
   ) -> Value? {
     let sameKind = first.kindName == second.kindName
@@ -177,10 +177,20 @@ struct Evaluator {
     guard let declared = Function(rawValue: function.text) else {
       throw Findings.unknownFunction(function.text, at: function.range, in: source)
     }
-    guard let result = declared.apply(numbers) else {
-      throw Findings.argumentCount(function.text, declared.takes, found: numbers.count, at: range, in: source)
-    }
+    let result = try Self.call(declared, numbers, arguments, function, at: range, in: source)
     return Binding(.number(result), isMeasured: isMeasured)
+  }
+
+  /// What a function makes of numbers.
+  static func call(
+    _ declared: Function, _ numbers: [Double], _ arguments: [Expression], _ function: Name,
+    at range: SourceRange, in source: SourceText
+  ) throws(Diagnostic) -> Double {
+    if let result = declared.apply(numbers) { return result }
+    if declared == .round, numbers.count == 2 {
+      throw Findings.digits(numbers[1], at: arguments.last?.range ?? range, in: source)
+    }
+    throw Findings.argumentCount(function.text, declared.takes, found: numbers.count, at: range, in: source)
   }
 }
 

@@ -233,6 +233,13 @@ enum Findings {
   {
     Diagnostic("'\(name)' takes \(takes), found \(found).", at: range, in: source)
   }
+  static func digits(_ found: Double, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'round' takes 0 to 15 digits, found \(Spelling.number(found)).", at: range, in: source)
+  }
+  static func nothingToUndo(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("there is nothing to undo.", at: range, in: source)
+  }
   static func operand(
     _ symbol: String, _ expected: String, _ found: Value, at range: SourceRange, in source: SourceText
   ) -> Diagnostic {

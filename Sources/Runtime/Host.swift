@@ -29,7 +29,11 @@ public protocol Host: AnyObject {
   /// nobody knows.
   func loseTrack(of names: [String], in knowledge: inout any Knowledge)
   /// The fields that a command's result may have.
-  func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [String]
+  func resultFields(of command: BoundCommand, knowledge: any Knowledge) -> [CommandDeclaration.ResultField]
+  /// What a command will change of what `undo` brings back.
+  func change(by command: BoundCommand, knowledge: any Knowledge) -> WorkspaceChange
+  /// How many changes `undo` could take back now.
+  var undoableChanges: Int { get }
   /// Called around each statement that can change something: what `undo` takes back is one statement.
   func statementWillRun()
   func statementDidRun()
@@ -41,6 +45,8 @@ public protocol Host: AnyObject {
 public protocol Knowledge {
   /// What holds whichever of two ways the script took.
   func merged(with other: any Knowledge) -> any Knowledge
+  /// What is known after an `undo` that leads to what was known earlier: files that were written stay.
+  func undone(to earlier: any Knowledge) -> any Knowledge
 }
 
 /// Why a script can't be read, as the end of a sentence.

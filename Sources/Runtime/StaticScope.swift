@@ -19,9 +19,11 @@ extension ResolvedName {
 struct StaticScope {
   var names: [String: ResolvedName] = [:]
   /// The fields of the results.
-  var fields: [String: [String]] = [:]
+  var fields: [String: [CommandDeclaration.ResultField]] = [:]
   /// The values and results that are known already.
   var values: [String: Value] = [:]
+  /// Of values that aren't: others of the same kind, where that is known.
+  var shapes: [String: Value] = [:]
   let verbs: Set<String>
 
   init(host: any Host, environment: Environment) {
@@ -31,11 +33,50 @@ struct StaticScope {
       values[name] = environment[name]?.value
       if case .record(let record) = environment[name]?.value {
         names[name] = .result(verb: "")
-        fields[name] = record.fields.map(\.name)
+        fields[name] = record.fields.map { .init($0.name, "", measured: $0.isMeasured) }
       } else {
         names[name] = .value
       }
     }
+  }
+
+  mutating func drop(_ name: String) {
+    names[name] = nil
+    fields[name] = nil
+    values[name] = nil
+    shapes[name] = nil
+  }
+
+  /// Forgets everything but which names there are.
+  mutating func loseTrack() {
+    fields = [:]
+    values = [:]
+    shapes = [:]
+  }
+
+  /// The names of both, and of results the fields that one of them has.
+  func merged(with other: StaticScope) -> StaticScope {
+    var merged = self
+    merged.names.merge(other.names) { own, _ in own }
+    for (name, meaning) in other.names {
+      guard case .result = meaning else { continue }
+      let isNew = names[name] == nil
+      merged.fields[name] = isNew ? other.fields[name] : Self.either(fields[name], other.fields[name])
+    }
+    return merged
+  }
+
+  /// The fields of one or the other result; nil where those of one aren't known.
+  static func either(
+    _ one: [CommandDeclaration.ResultField]?, _ other: [CommandDeclaration.ResultField]?
+  ) -> [CommandDeclaration.ResultField]? {
+    guard let one, let other else { return nil }
+    let kinds = Dictionary(other.map { ($0.name, $0.kind) }) { first, _ in first }
+    let own = Set(one.map(\.name))
+    return one.map { field in
+      guard let kind = kinds[field.name], kind != field.kind else { return field }
+      return .init(field.name, field.summary, measured: field.isMeasured)
+    } + other.filter { !own.contains($0.name) }
   }
 
   func resolver(in source: SourceText) -> StaticResolver { StaticResolver(scope: self, source: source) }
@@ -78,7 +119,9 @@ struct StaticResolver: Resolver {
     expression.visitNames { name, _, _ in
       if let value = scope.values[name] { environment[name] = Binding(value) } else { isKnown = false }
     }
-    return isKnown ? try Evaluator(source: source, environment: environment).evaluate(expression).value : nil
+    if isKnown { return try Evaluator(source: source, environment: environment).evaluate(expression).value }
+    if case .record? = try shape(of: expression) { return .record(ResultRecord()) }
+    return nil
   }
 
   private func check(_ expression: Expression) throws(Diagnostic) {
@@ -90,9 +133,9 @@ struct StaticResolver: Resolver {
     case .field(let base, let field):
       try check(base)
       if case .name(let name) = base.kind, case .result = scope.names[name], let known = scope.fields[name],
-        !known.contains(field.text)
+        !known.contains(where: { $0.name == field.text })
       {
-        throw Findings.unknownField(field.text, known: known, at: field.range, in: source)
+        throw Findings.unknownField(field.text, known: known.map(\.name), at: field.range, in: source)
       }
     case .negate(let operand), .not(let operand): try check(operand)
     case .binary(_, let left, let right):

@@ -65,8 +65,18 @@ struct ResultFieldTests {
         let known = declared[field.name]
         #expect(known != nil, "\(verb): '\(field.name)' isn't declared")
         #expect(known?.isMeasured == field.isMeasured, "\(verb): \(field.name)")
+        if let kind = known?.kind { #expect(kind == Self.kind(of: field.value), "\(verb): \(field.name)") }
       }
     }
     #expect(verbs.count > 20, "\(verbs.sorted())")
+  }
+
+  private static func kind(of value: ResultValue) -> CommandDeclaration.ResultField.Kind? {
+    switch value {
+    case .integer, .number: .number
+    case .text: .text
+    case .list, .rows: .list
+    case .boolean: nil
+    }
   }
 }

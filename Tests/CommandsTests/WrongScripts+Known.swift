@@ -19,6 +19,7 @@ extension WrongScript {
           "there is no built-in data set, file or folder 'fashon-mnist'.",
           hint: "Did you mean 'fashion-mnist'?")
       ]),
+    WrongScript("⟦undo⟧", [.init("there is nothing to undo.")]),
     WrongScript("⟦set⟧", [.init("'set' needs a setting.", hint: "For example: set seed=7")]),
     WrongScript(
       "help ⟦nothing⟧",

@@ -78,7 +78,7 @@ struct NotebookHonestyTests {
   @Test func whatWasForgottenIsNotThere() throws {
     try folder.write("```fovea\nlet a = 5\nforget a\n```\n`=a`\n", to: "note.md")
     let ran = try run("run", "note.md")
-    #expect(ran.status == 1)
+    #expect(ran.status == 2)
     #expect(ran.errors.hasPrefix("note.md:5:3: error: there is no value 'a'."), "\(ran.errors)")
     #expect(try page().contains("class=\"value missing\""))
   }

@@ -159,6 +159,39 @@ struct ScriptCheckTests {
     // Fields of results.
     ("assert r.acuracy > 0.5", "this result has no field 'acuracy'."),
     ("print t.accuracy", "has no field 'accuracy'"),
+    (#"assert r.accuracy > "a""#, "'>' needs a number, found a text."),
+    (#"assert r.accuracy == "a""#, "'==' can't join a number and a text."),
+    ("if r.accuracy { print 1 }", "'if' needs yes or no, found a number."),
+    ("assert r.accuracy", "'assert' needs yes or no, found a number."),
+    ("if not r.accuracy { print 1 }", "'not' needs yes or no, found a number."),
+    ("assert r.accuracy > 0.5 and r.count", "'and' needs yes or no, found a number."),
+    ("print r.interval + 1", "'+' needs a number, found a list."),
+    ("print r.accuracy + r.classes", "'+' needs a number, found a list."),
+    (#"print r.accuracy + "%""#, "'+' needs a number, found a text."),
+    ("print -t.weights", "'-' needs a number, found a text."),
+    ("for i in r.accuracy { print i }", "'for' needs a list, found a number."),
+    ("print r.classes.foo", "a list has no fields, so there is no 'foo'."),
+    ("let q = r.classes; print q.accuracy", "a list has no fields, so there is no 'accuracy'."),
+    ("let q = r.accuracy * 2; if q { print 1 }", "'if' needs yes or no, found a number."),
+    ("print max(t.weights)", "'max' needs numbers, found a text."),
+    ("print round(r.accuracy, 99)", "'round' takes 0 to 15 digits, found 99."),
+    (#"print round(r.accuracy, "a")"#, "'round' needs numbers, found a text."),
+    ("print abs(r.accuracy, r.count)", "'abs' takes one number, found 2."),
+    // Fields that a command rules out.
+    ("print r.top_k", "this result has no field 'top_k'."),
+    ("print r2.loss", "this result has no field 'loss'."),
+    ("let q = compare m s l on d.test; print q.p", "this result has no field 'p'."),
+    ("let q = model x cnn { dense classes }; print q.kernel", "this result has no field 'kernel'."),
+    ("let q = plot loss of m; print q.file", "this result has no field 'file'."),
+    // What was taken back.
+    ("let q = evaluate m; undo; report q", "there is no result 'q'."),
+    ("train u on d epochs=1; undo; evaluate u", "the model 'u' isn't trained."),
+    ("model x cnn { dense classes }; undo; summary x on d", "there is no model 'x'."),
+    ("let x = 1; let x = [2]; undo; for i in x { print i }", "'for' needs a list, found a number."),
+    ("forget r; report r", "there is no result 'r'."),
+    ("forget m; evaluate m", "there is no model 'm'."),
+    ("for i in [1, 2] { forget r }", "there is no name 'r'."),
+    ("forget u; undo; evaluate u", "the model 'u' isn't trained."),
   ]
 
   @Test(arguments: wrong.indices)
@@ -180,6 +213,18 @@ struct ScriptCheckTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
+  @Test func moreIsTakenBackThanThereIs() throws {
+    for text in ["undo", "let a = 1; undo; undo", "load digits as d; print 1; undo; undo"] {
+      let outcome = try Program.run(["-c", text], in: folder)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("there is nothing to undo."), "\(text): \(outcome.errors)")
+    }
+    let deep = "let a = 1\n" + String(repeating: "let a = a + 1\n", count: 12)
+    let ten = String(repeating: "undo\n", count: 10)
+    #expect(try Program.run(["-c", deep + ten + "assert a == 3"], in: folder).status == 0)
+    #expect(try Program.run(["-c", deep + ten + "undo"], in: folder).status == 2)
+  }
+
   /// What isn't known before a script runs is no reason to refuse it.
   @Test(arguments: [
     "if r.accuracy > 2 { model k svm } else { model k cnn { dense classes } }\ntrain k on d epochs=1",
@@ -192,6 +237,13 @@ struct ScriptCheckTests {
       + "samples=2 }",
     "sweep rate=[0.1, 0.01] train m on d epochs=1\nchoose m by=validation_loss",
     "undo\nevaluate m",
+    "let x = 1\nundo\nlet x = [1]\nfor i in x { print i }",
+    "if r.accuracy > 2 { forget r }\nreport r",
+    "if r.accuracy > 2 { let r = train u on d epochs=1 }\nprint r.interval",
+    "print round(r.accuracy, 3), max(r.precision), -r.loss, \"$(r.count) images\" + \"!\"",
+    "for c in r.classes { print c }\nprint r.accuracy > 0.5 and not (r.loss > 100), t.weights + \"\"",
+    "for i in r.classes { train u on d epochs=1; undo }\nundo\ntrain u on d epochs=1\nevaluate u",
+    "let q = evaluate s on d.test top=2\nprint q.top_k\nlet p = plot loss of m to \"p.svg\"\nprint p.file",
   ])
   func whatOnlyRunningTellsPasses(_ tail: String) throws {
     let closed = tail.contains("choose m") ? tail.replacing("\nchoose m by=validation_loss", with: "") : tail

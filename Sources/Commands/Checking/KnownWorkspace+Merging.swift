@@ -12,6 +12,12 @@ extension KnownWorkspace: Knowledge {
     merged.written.formUnion(other.written)
     return merged
   }
+
+  func undone(to earlier: any Knowledge) -> any Knowledge {
+    guard var earlier = earlier as? KnownWorkspace else { return self }
+    earlier.written.formUnion(written)
+    return earlier
+  }
 }
 
 extension KnownData {

@@ -83,6 +83,9 @@ struct KnownModel {
 
   var isUntrained: Bool { state == .untrained }
 
+  /// Whether its answers are probabilities, of which there is a loss; nil where the text doesn't tell.
+  var hasLoss: Bool? { entry.map { $0.family.givesProbabilities($0) } }
+
   /// A model that was just defined.
   init(_ entry: ModelEntry) {
     self.entry = entry

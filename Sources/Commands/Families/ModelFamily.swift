@@ -45,6 +45,8 @@ protocol ModelFamily: Sendable {
   static func canonicalText(of entry: ModelEntry) -> String
   /// Whether a training has epochs, and so a curve.
   static var hasEpochs: Bool { get }
+  /// Whether what its models say of images are probabilities, so that there is a loss.
+  static func givesProbabilities(_ entry: ModelEntry) -> Bool
   /// The definition in a few words, for `list`: "5 layers".
   static func outline(of entry: ModelEntry) -> String
   /// What `summary` tells.

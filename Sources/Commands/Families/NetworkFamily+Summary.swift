@@ -6,10 +6,11 @@ internal import Runtime
 
 extension NetworkFamily {
   static let summaryFields: [CommandDeclaration.ResultField] = [
-    .init("parameters", "trained numbers"), .init("macs", "multiply-accumulates for one image, forward"),
-    .init("layers", "how many layers"),
-    .init("memory", "bytes that a training takes beside the data; only on data", measured: true),
-    .init("epoch_seconds", "how long an epoch will take; only on data", measured: true),
+    .init("parameters", "trained numbers", .number),
+    .init("macs", "multiply-accumulates for one image, forward", .number),
+    .init("layers", "how many layers", .number),
+    .init("memory", "bytes that a training takes beside the data; only on data", .number, measured: true),
+    .init("epoch_seconds", "how long an epoch will take; only on data", .number, measured: true),
   ]
 
   static func summary(

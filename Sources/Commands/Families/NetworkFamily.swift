@@ -16,7 +16,9 @@ enum NetworkFamily: ModelFamily {
       "images that it is made for, width x height x channels; default those of the data"),
     .option("classes", .integer(2...1_048_576), "classes that it is made for; default those of the data"),
   ]
-  static let definitionFields: [CommandDeclaration.ResultField] = [.init("layers", "how many layers it has")]
+  static let definitionFields: [CommandDeclaration.ResultField] = [
+    .init("layers", "how many layers it has", .number)
+  ]
   static let block = CommandDeclaration.BlockDeclaration(
     itemName: "layer", items: Layers.all, required: true, when: ("kind", "cnn"))
 
@@ -34,6 +36,8 @@ enum NetworkFamily: ModelFamily {
     }
     return ModelEntry(family: self, definition: definition, items: items)
   }
+
+  static func givesProbabilities(_ entry: ModelEntry) -> Bool { true }
 
   static func checkDefinition(_ command: BoundCommand) throws {
     guard ModelVerb.isKnown(command) else { return }

@@ -6,11 +6,11 @@ internal import SupportVectors
 extension SupportVectorFamily {
   static let definitionOptions = SupportVectorArguments.options
   static let trainingFields: [CommandDeclaration.ResultField] = [
-    .init("support_vectors", "images that the machine keeps (support vector machines)"),
-    .init("objective", "of the dual problem, summed over all machines, LIBSVM's sign"),
-    .init("iterations", "steps of the solver, over all machines"),
-    .init("seconds", "the whole training", measured: true),
-    .init("weights", "sha256 of all that it learned"),
+    .init("support_vectors", "images that the machine keeps (support vector machines)", .number),
+    .init("objective", "of the dual problem, summed over all machines, LIBSVM's sign", .number),
+    .init("iterations", "steps of the solver, over all machines", .number),
+    .init("seconds", "the whole training", .number, measured: true),
+    .init("weights", "sha256 of all that it learned", .text),
   ]
   static let trainingNotes = [
     "A support vector machine begins anew each time, on the images as they are: it takes nothing from a "
@@ -92,7 +92,7 @@ extension SupportVectorFamily {
   // MARK: Summary
 
   static let summaryFields: [CommandDeclaration.ResultField] = [
-    .init("support_vectors", "images that the machine keeps (support vector machines)"),
+    .init("support_vectors", "images that the machine keeps (support vector machines)", .number),
     .init("free", "of these, on a margin: below the penalty in some machine"),
     .init("bounded", "of these, at the penalty in every machine that they support"),
     .init("gamma", "the kernel's width as a number"),

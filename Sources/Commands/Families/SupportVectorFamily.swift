@@ -10,7 +10,7 @@ enum SupportVectorFamily: ModelFamily {
   static let plural = "support vector machines"
   static let kinds = ["svm"]
   static let definitionFields: [CommandDeclaration.ResultField] = [
-    .init("kernel", "of a support vector machine")
+    .init("kernel", "of a support vector machine", .text)
   ]
   static let trainingOptions = SupportVectorArguments.trainingOptions
 
@@ -19,6 +19,8 @@ enum SupportVectorFamily: ModelFamily {
     try refusing { () throws(SupportVectorError) in try definition.check() }
     return ModelEntry(family: self, definition: definition)
   }
+
+  static func givesProbabilities(_ entry: ModelEntry) -> Bool { entry.machine.hasProbabilities }
 
   static func checkDefinition(_ command: BoundCommand) throws {
     try SupportVectorArguments.checkConflicts(command.arguments)

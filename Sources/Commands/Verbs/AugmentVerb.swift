@@ -33,6 +33,10 @@ enum AugmentVerb: Verb {
     }
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .perhaps
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("data")
     var data = try shell.data(name)

@@ -48,6 +48,10 @@ enum ChooseVerb: Verb {
     known.models[name]?.hasCandidates = false
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .perhaps
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
     let before = try shell.model(name)

@@ -18,9 +18,10 @@ enum CompareVerb: Verb {
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
-      .init("count", "images judged"),
-      .init("best", "the model of the highest accuracy, the first of equal ones"),
-      .init("accuracy", "its accuracy"), .init("p", "McNemar's exact p-value, of two models"),
+      .init("count", "images judged", .number),
+      .init("best", "the model of the highest accuracy, the first of equal ones", .text),
+      .init("accuracy", "its accuracy", .number),
+      .init("p", "McNemar's exact p-value, of two models", .number),
       .init(
         "models",
         "an entry a model: accuracy, its 95% interval, macro F1, overlap (images that it was trained on), "
@@ -87,6 +88,13 @@ enum CompareVerb: Verb {
     throw CommandFailure(
       "'\(first.model)' was trained on '\(first.data)' and '\(other.model)' on '\(other.data)'.",
       hint: "Name what to compare them on: compare \(names.joined(separator: " ")) on \(first.data).test")
+  }
+
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
+  {
+    let isPair = !command.arguments.isKnown("models") || command.arguments.texts("models").count == 2
+    return declaration.resultFields.filter { isPair || $0.name != "p" }
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

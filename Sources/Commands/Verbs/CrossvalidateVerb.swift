@@ -27,11 +27,12 @@ enum CrossvalidateVerb: Verb {
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
-      .init("folds", "how many were judged"), .init("mean_accuracy", "mean over the folds"),
+      .init("folds", "how many were judged", .number), .init("mean_accuracy", "mean over the folds", .number),
       .init(
-        "std_accuracy", "standard deviation over the folds, divided by their number; not there after one fold"
+        "std_accuracy",
+        "standard deviation over the folds, divided by their number; not there after one fold", .number
       ),
-      .init("scores", "accuracy of each fold"), .init("seconds", "all folds", measured: true),
+      .init("scores", "accuracy of each fold", .list), .init("seconds", "all folds", .number, measured: true),
       .init("rounds", "an entry a fold", rows: true),
     ] + EvaluationReport.declaredFields,
     examples: [
@@ -56,6 +57,13 @@ enum CrossvalidateVerb: Verb {
     guard let (_, model) = known.model(command), let family = model.family else { return }
     try Families.refuseForeign(command, for: family) { $0.foldOptions }
     try family.checkTraining(command, of: model, on: known.data(command)?.data ?? KnownData(), isFresh: true)
+  }
+
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
+  {
+    let hasLoss = known.model(command)?.model.hasLoss != false
+    return declaration.resultFields.filter { hasLoss || $0.name != "loss" }
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

@@ -18,7 +18,7 @@ enum EvaluateVerb: Verb {
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: EvaluationReport.declaredFields + [
-      .init("top_k", "share whose class is among the K of top=K")
+      .init("top_k", "share whose class is among the K of top=K", .number)
     ],
     examples: ["evaluate small", "let r = evaluate small on fashion.validation", "evaluate small top=3"],
     notes: [
@@ -36,6 +36,18 @@ enum EvaluateVerb: Verb {
     let evaluation = try shell.evaluate(
       command.arguments.text("model"), on: command.arguments.optionalText("data"), command)
     return result(evaluation, top: command.arguments.optionalInteger("top"), shell)
+  }
+
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
+  {
+    declaration.resultFields.filter { field in
+      switch field.name {
+      case "top_k": command.arguments.given.contains("top")
+      case "loss": known.model(command)?.model.hasLoss != false
+      default: true
+      }
+    }
   }
 
   private static func result(_ evaluation: EvaluationDetails, top: Int?, _ shell: Shell) -> ResultRecord {

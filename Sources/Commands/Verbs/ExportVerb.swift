@@ -19,7 +19,9 @@ enum ExportVerb: Verb {
         summary: "a .svm file for a support vector machine, an .svmlight file for data"),
       Overwriting.parameter,
     ],
-    resultFields: [.init("file", "where it is"), .init("count", "support vectors, or samples")],
+    resultFields: [
+      .init("file", "where it is", .text), .init("count", "support vectors, or samples", .number),
+    ],
     examples: [
       "export shape to \"shape.svm\"", "export fashion.test to \"test.svmlight\"",
       "export fashion.test with edges to \"test.svmlight\"",

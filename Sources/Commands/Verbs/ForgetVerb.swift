@@ -6,7 +6,7 @@ enum ForgetVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "forget", summary: "drop a data set, a model or a result",
     parameters: [.positional("name", .name(.any), "what to drop")], examples: ["forget small"],
-    notes: ["A data set that a model was trained on is kept: 'evaluate' still needs it."], changesNames: true)
+    notes: ["A data set that a model was trained on is kept: 'evaluate' still needs it."])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let name = command.arguments.optionalText("name"), known.data[name] != nil else { return }
@@ -21,6 +21,11 @@ enum ForgetVerb: Verb {
     guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
     known.data[name] = nil
     known.models[name] = nil
+    known.resultClasses[name] = nil
+  }
+
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    command.arguments.optionalText("name").map(WorkspaceChange.drop) ?? .perhaps
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

@@ -27,6 +27,8 @@ enum FreezeVerb: Verb {
     LayerReferences.apply(command, to: &known) { $0.union($1) }
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange { .perhaps }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     try LayerReferences.change(command, in: shell) { $0.union($1) }
   }
@@ -52,6 +54,8 @@ enum UnfreezeVerb: Verb {
     LayerReferences.apply(command, to: &known) { $0.subtracting($1) }
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange { .perhaps }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     try LayerReferences.change(command, in: shell) { $0.subtracting($1) }
   }
@@ -64,8 +68,9 @@ enum LayerReferences {
   static let words = Layers.all.map(\.name)
   static let summary = "lines such as 3 or 1..4, the names of layers, or what they are, such as conv"
   static let fields: [CommandDeclaration.ResultField] = [
-    .init("frozen", "how many layers with weights are frozen"), .init("learning", "how many aren't"),
-    .init("lines", "the lines of the frozen ones"),
+    .init("frozen", "how many layers with weights are frozen", .number),
+    .init("learning", "how many aren't", .number),
+    .init("lines", "the lines of the frozen ones", .list),
   ]
 
   /// Changes which layers of the command's model are frozen.

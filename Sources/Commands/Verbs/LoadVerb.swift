@@ -27,12 +27,13 @@ enum LoadVerb: Verb {
     ],
     defines: .data,
     resultFields: [
-      .init("name", "what was loaded"), .init("train", "training images"),
-      .init("validation", "validation images"),
-      .init("test", "test images"), .init("classes", "number of classes"),
-      .init("width", "in pixels, 0 when sizes differ"),
-      .init("height", "in pixels, 0 when sizes differ"), .init("channels", "1 gray, 3 colour"),
-      .init("fingerprint", "sha256 of the decoded content"),
+      .init("name", "what was loaded", .text), .init("train", "training images", .number),
+      .init("validation", "validation images", .number),
+      .init("test", "test images", .number), .init("classes", "number of classes", .number),
+      .init("width", "in pixels, 0 when sizes differ", .number),
+      .init("height", "in pixels, 0 when sizes differ", .number),
+      .init("channels", "1 gray, 3 colour", .number),
+      .init("fingerprint", "sha256 of the decoded content", .text),
     ],
     examples: [
       "load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers",
@@ -89,6 +90,10 @@ enum LoadVerb: Verb {
       limit: command.arguments.optionalInteger("limit"), size: command.arguments.optionalSize("size"),
       index: command.arguments.optionalInteger("index"),
       parts: command.arguments.optionalText("parts").flatMap(PartsRule.init) ?? .auto)
+  }
+
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .perhaps
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

@@ -47,6 +47,13 @@ enum ModelVerb: Verb {
     known.models[name] = model
   }
 
+  static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
+    .ResultField]
+  {
+    command.arguments.optionalText("kind").flatMap(Families.family).map { $0.definitionFields }
+      ?? declaration.resultFields
+  }
+
   /// Whether all that the definition needs is known.
   static func isKnown(_ command: BoundCommand) -> Bool {
     command.arguments.isComplete
@@ -55,6 +62,10 @@ enum ModelVerb: Verb {
   }
 
   private static let block = NetworkFamily.block
+
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .perhaps
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")

@@ -39,18 +39,19 @@ enum PlotVerb: Verb {
       Overwriting.parameter,
     ],
     resultFields: [
-      .init("points", "points drawn"), .init("area", "under the roc curve, one a result"),
-      .init("average_precision", "of the pr curve, one a result"),
-      .init("of_classes", "the same for each class, of one result; no number for a class without images"),
+      .init("points", "points drawn", .number), .init("area", "under the roc curve, one a result", .list),
+      .init("average_precision", "of the pr curve, one a result", .list),
+      .init(
+        "of_classes", "the same for each class, of one result; no number for a class without images", .list),
       .init(
         "pooled",
         "of several results: the area, or the average precision, of all images and classes at "
-          + "once"),
+          + "once", .list),
       .init("wrong", "of margins: images on the wrong side of some machine"),
       .init("inside", "of margins: images on the right side, but within the margin of some machine"),
       .init("beyond", "of margins: images on or beyond all margins"),
-      .init("calibration_error", "expected calibration error, one a result"),
-      .init("file", "where the picture is, if it went to a file"),
+      .init("calibration_error", "expected calibration error, one a result", .list),
+      .init("file", "where the picture is, if it went to a file", .text),
     ],
     examples: [
       "plot loss accuracy of small", "plot accuracy of small large to \"curve.png\"", "plot small loss",

@@ -18,13 +18,13 @@ enum PredictVerb: Verb {
         "how many classes are told of each, the most probable first"),
     ],
     resultFields: [
-      .init("count", "images"), .init("labels", "the class of each, from 0"),
-      .init("names", "the class of each by name"),
+      .init("count", "images", .number), .init("labels", "the class of each, from 0", .list),
+      .init("names", "the class of each by name", .list),
       .init("probabilities", "the probability of each class named; not there where a machine only votes"),
       .init("files", "the file of each; not there where images have none"),
       .init("top_names", "the K most probable classes of each, with top=K"),
       .init("top_probabilities", "their probabilities; not there where a machine only votes"),
-      .init("fingerprint", "sha256 of pictures from files; not there for DATA.part"),
+      .init("fingerprint", "sha256 of pictures from files; not there for DATA.part", .text),
     ],
     examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"],
     notes: [

@@ -44,6 +44,10 @@ enum PrepareVerb: Verb {
     return command.arguments.given.contains("more") ? try before?.appending(steps) : try Preparation(steps)
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .perhaps
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("data")
     var data = try shell.data(name)

@@ -22,8 +22,9 @@ enum RestoreVerb: Verb {
     ],
     defines: .model,
     resultFields: [
-      .init("classes", "number of classes"), .init("weights", "sha256 of all that it learned"),
-      .init("fingerprint", "the same, as what came in: a replay with another file ends here"),
+      .init("classes", "number of classes", .number),
+      .init("weights", "sha256 of all that it learned", .text),
+      .init("fingerprint", "the same, as what came in: a replay with another file ends here", .text),
     ],
     examples: ["restore \"small.safetensors\" as small", "restore \"theirs.svm\" as theirs on fashion"],
     notes: [
@@ -54,6 +55,10 @@ enum RestoreVerb: Verb {
     model.state = command.arguments.isKnown("data") ? .trained(on: data?.name) : nil
     model.hasCandidates = false
     known.models[name] = model
+  }
+
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .change
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

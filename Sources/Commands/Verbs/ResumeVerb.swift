@@ -32,6 +32,10 @@ enum ResumeVerb: Verb {
     try known.requireFile(path, SessionFailure.missing)
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .perhaps
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let path = command.arguments.optionalText("file")
     let before = shell.recorder as? SessionRecorder

@@ -12,7 +12,9 @@ enum SaveVerb: Verb {
         "file", .path, .preposition("to"), required: true, summary: "the file, ending with .safetensors"),
       Overwriting.parameter,
     ],
-    resultFields: [.init("file", "where it is"), .init("weights", "sha256 of all that it learned")],
+    resultFields: [
+      .init("file", "where it is", .text), .init("weights", "sha256 of all that it learned", .text),
+    ],
     examples: ["save small to \"small.safetensors\""],
     notes: [
       "The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing "

@@ -31,6 +31,10 @@ enum SetVerb: Verb {
     }
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .change
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     if let threads = command.arguments.optionalInteger("threads") {
       shell.workspace.settings.threads = threads

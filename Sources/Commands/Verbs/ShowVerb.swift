@@ -32,9 +32,9 @@ enum ShowVerb: Verb {
       Overwriting.parameter,
     ],
     resultFields: [
-      .init("shown", "images shown"), .init("of", "images there are to choose from"),
-      .init("positions", "which images of the part, from 0"),
-      .init("file", "where the picture is, if it went to a file"),
+      .init("shown", "images shown", .number), .init("of", "images there are to choose from", .number),
+      .init("positions", "which images of the part, from 0", .list),
+      .init("file", "where the picture is, if it went to a file", .text),
     ],
     examples: [
       "show fashion samples=25", "show fashion.test class=\"Ankle boot\"", "show r samples=16",

@@ -21,8 +21,8 @@ enum SplitVerb: Verb {
       .option("seed", .seed, "what the draw follows from; default the session's seed"),
     ],
     resultFields: [
-      .init("train", "training images left"), .init("validation", "validation images"),
-      .init("test", "test images"),
+      .init("train", "training images left", .number), .init("validation", "validation images", .number),
+      .init("test", "test images", .number),
     ],
     examples: ["split fashion validation=10%", "split flowers validation=10% test=20% seed=7"],
     notes: ["A second split starts again from the images as they were loaded."])
@@ -50,6 +50,14 @@ enum SplitVerb: Verb {
       return
     }
     known.data[name]?.counts = SplitRule.counts(validation: validation, test: test, loaded: loaded)
+  }
+
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    guard let (name, data) = known.data(command), let before = data.counts else { return .perhaps }
+    var after = known
+    apply(command, to: &after)
+    // The same counts may be the same images.
+    return after.data[name]?.counts.map { $0 != before } ?? false ? .change : .perhaps
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

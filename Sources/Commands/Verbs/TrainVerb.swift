@@ -84,6 +84,11 @@ enum TrainVerb: Verb {
     return isCandidate ? declaration.resultFields : family.trainingFields
   }
 
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    // What is typed for one sweep is one change.
+    command.arguments.given.contains("candidate") ? .perhaps : .change
+  }
+
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("model")
     let dataName = command.arguments.text("data")

@@ -6,9 +6,13 @@ enum UndoVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "undo", summary: "bring back names, weights and settings from before the last change",
     parameters: [],
-    examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."], changesNames: true)
+    examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."])
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }
+
+  static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
+    .undo
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     guard shell.undo() else { throw CommandFailure("there is nothing to undo.") }

@@ -4,13 +4,13 @@ internal import Runtime
 /// Where the time of a training's steps went, as `train … profile=yes` tells it. All of it is measured.
 enum TrainingProfile {
   static let fields: [CommandDeclaration.ResultField] = [
-    .init("step_milliseconds", "a step by the clock; only with profile", measured: true),
-    .init("data_milliseconds", "of it: images read, prepared and augmented", measured: true),
-    .init("loss_milliseconds", "of it: the loss and its gradient", measured: true),
-    .init("update_milliseconds", "of it: gradients added up, and the optimizer", measured: true),
-    .init("waiting_milliseconds", "of it: threads waiting for others", measured: true),
-    .init("gflops", "10⁹ operations a second over the whole step", measured: true),
-    .init("peak_gflops", "what the threads reach in a product of matrices", measured: true),
+    .init("step_milliseconds", "a step by the clock; only with profile", .number, measured: true),
+    .init("data_milliseconds", "of it: images read, prepared and augmented", .number, measured: true),
+    .init("loss_milliseconds", "of it: the loss and its gradient", .number, measured: true),
+    .init("update_milliseconds", "of it: gradients added up, and the optimizer", .number, measured: true),
+    .init("waiting_milliseconds", "of it: threads waiting for others", .number, measured: true),
+    .init("gflops", "10⁹ operations a second over the whole step", .number, measured: true),
+    .init("peak_gflops", "what the threads reach in a product of matrices", .number, measured: true),
     .init(
       "profile", "an entry a layer: its milliseconds, operations and share of the peak", measured: true,
       rows: true),

@@ -8,19 +8,19 @@ enum TrainingReport {
   static let fields: [CommandDeclaration.ResultField] = own + TrainingProfile.fields
 
   private static let own: [CommandDeclaration.ResultField] = [
-    .init("epochs", "epochs of this training"), .init("steps", "steps of this training"),
-    .init("loss", "mean training loss of the last epoch, with patience of the best one"),
-    .init("accuracy", "training accuracy of that epoch"),
-    .init("validation_loss", "after that epoch; only with a validation part"),
-    .init("validation_accuracy", "after that epoch; only with a validation part"),
-    .init("best_epoch", "the epoch whose weights came back; only with patience"),
+    .init("epochs", "epochs of this training", .number), .init("steps", "steps of this training", .number),
+    .init("loss", "mean training loss of the last epoch, with patience of the best one", .number),
+    .init("accuracy", "training accuracy of that epoch", .number),
+    .init("validation_loss", "after that epoch; only with a validation part", .number),
+    .init("validation_accuracy", "after that epoch; only with a validation part", .number),
+    .init("best_epoch", "the epoch whose weights came back; only with patience", .number),
     .init(StepPlan.stepsField, "the steps that fit into the time; only with time"),
     .init(
       StepPlan.revisionsField,
       "how that number changed on the way, as [steps done, steps of the whole training]; only if it did"),
-    .init("images_per_second", "while training", measured: true),
-    .init("seconds", "the whole training", measured: true),
-    .init("weights", "sha256 of all parameters and running statistics"),
+    .init("images_per_second", "while training", .number, measured: true),
+    .init("seconds", "the whole training", .number, measured: true),
+    .init("weights", "sha256 of all parameters and running statistics", .text),
     .init("history", "an entry an epoch", rows: true),
     .init("trace", "fingerprints of the layers after 0, 1, 2, 4, 8, … steps", rows: true),
   ]

@@ -1,0 +1,63 @@
+internal import Declarations
+internal import Diagnostics
+internal import Syntax
+
+/// What names stand for from a statement on.
+extension Checker {
+  mutating func defineValue(_ name: Name, _ expression: Expression, in source: SourceText) {
+    let found = findings.all.count
+    let value = check(expression, in: source)
+    if case .name(let other) = expression.kind, case .result(let verb) = scope.names[other] {
+      define(
+        name, as: .result(verb: verb), fields: scope.fields[other], value: scope.values[other], in: source)
+    } else {
+      let shape = findings.all.count == found ? shape(expression, in: source) : nil
+      define(name, as: .value, value: value, shape: shape, in: source)
+    }
+  }
+
+  mutating func define(
+    _ name: Name, as meaning: ResolvedName, fields: [CommandDeclaration.ResultField]? = nil,
+    value: Value? = nil, shape: Value? = nil, in source: SourceText
+  ) {
+    if host.commands[name.text] != nil {
+      findings.append(Findings.reservedName(name.text, isVerb: true, at: name.range, in: source))
+      return
+    }
+    if let other = scope.names[name.text], !other.canBecome(meaning) {
+      findings.append(Findings.nameTaken(name.text, is: other.description, at: name.range, in: source))
+      return
+    }
+    scope.names[name.text] = meaning
+    scope.fields[name.text] = fields
+    scope.values[name.text] = value
+    scope.shapes[name.text] = shape
+    defined.insert(name.text)
+  }
+
+  /// Makes known what the statements of a loop's body define, and forgets the values that they change.
+  mutating func predefine(_ statements: [Statement]) {
+    func know(_ name: Name, _ meaning: ResolvedName, _ fields: [CommandDeclaration.ResultField]? = nil) {
+      scope.values[name.text] = nil
+      scope.shapes[name.text] = nil
+      if case .result = scope.names[name.text] {
+        scope.fields[name.text] = StaticScope.either(scope.fields[name.text], fields)
+      }
+      guard scope.names[name.text] == nil else { return }
+      scope.names[name.text] = meaning
+      scope.fields[name.text] = fields
+    }
+    for statement in statements {
+      switch statement.kind {
+      case .letCommand(let name, let command):
+        know(
+          name, .result(verb: command.verb.text),
+          host.commands[command.verb.text].map { $0.resultFields + [.warnings] })
+      case .letValue(let name, _), .letWord(let name, _, _), .param(let name, _): know(name, .value)
+      case .loop(_, _, let body): predefine(body.statements)
+      case .condition(let branches): for branch in branches { predefine(branch.body.statements) }
+      default: break
+      }
+    }
+  }
+}
