@@ -45,6 +45,12 @@ public enum FileNames {
   /// Why no file can be written at a path, or nil.
   public static func problem(writingTo path: String) -> String? {
     if isFolder(path) { return "'\(path)' is a folder; a file is expected." }
+    // What a link leads to is written; of a link that leads nowhere, that file comes to be.
+    if !exists(path), let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
+      let problem = problem(writingTo: target, linkedFrom: path)
+    {
+      return problem
+    }
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     if !FileManager.default.fileExists(atPath: folder) { return "the folder '\(folder)' doesn't exist." }
@@ -53,6 +59,17 @@ public enum FileNames {
       return "the folder '\(folder)' can't be written."
     }
     return nil
+  }
+}
+
+extension FileNames {
+  /// The same for what a link leads to.
+  private static func problem(writingTo target: String, linkedFrom path: String) -> String? {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let place = target.hasPrefix("/") ? target : folder + target
+    let parent = place.lastIndex(of: "/").map { $0 == place.startIndex ? "/" : String(place[..<$0]) } ?? "."
+    return isFolder(parent)
+      ? nil : "'\(path)' leads to '\(target)', and the folder '\(parent)' doesn't exist."
   }
 }
 

@@ -139,6 +139,21 @@ enum ModelFile {
     CommandFailure("'\(path)' can't be read: \(reason).", argument: "file")
   }
 
+  /// Throws what a look at the beginning of a file tells: that it is no model file.
+  static func check(_ path: String) throws {
+    guard let handle = FileHandle(forReadingAtPath: path), !FileNames.isFolder(path) else {
+      throw unreadable(path, FileNames.problem(reading: path))
+    }
+    defer { try? handle.close() }
+    let beginning = Array((try? handle.read(upToCount: 16)) ?? Data())
+    guard !LIBSVMFile.recognises(beginning), !Safetensors.mayBegin(with: beginning) else { return }
+    do throws(SafetensorsError) {
+      _ = try Safetensors(decoding: beginning)
+    } catch {
+      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
+    }
+  }
+
   /// Whether a file begins as a model file of LIBSVM does; false where it can't be read.
   static func isLIBSVM(_ path: String) -> Bool {
     guard let handle = FileHandle(forReadingAtPath: path) else { return false }

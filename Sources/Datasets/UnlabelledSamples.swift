@@ -73,3 +73,14 @@ extension FittedPreparation {
       fingerprint: Fingerprint.of(classes: [], parts: [(.test, part)]))
   }
 }
+
+extension Loading {
+  /// Throws what is wrong with a picture or a folder of pictures, as far as one look tells.
+  public static func checkPictures(at path: String) throws(DataError) {
+    switch FileAccess.kind(path) {
+    case .folder: if try !PictureFolder(listing: path).hasPictures { throw .noPictures(path: path) }
+    case .file: _ = try ImageFiles.decode(path)
+    default: break
+    }
+  }
+}

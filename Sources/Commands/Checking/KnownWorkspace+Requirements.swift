@@ -88,6 +88,12 @@ extension KnownWorkspace {
     if requiresFiles, !isWritten(path), !FileNames.exists(path) { throw failure(path) }
   }
 
+  /// The same for a session, which no folder is.
+  func requireSession(_ path: String) throws {
+    try requireFile(path, SessionFailure.missing)
+    if requiresFiles, FileNames.isFolder(path) { throw SessionFailure.isFolder(path) }
+  }
+
   /// Whether a command further up writes the file, or something inside the folder.
   func isWritten(_ path: String) -> Bool {
     let path = FileNames.standardized(path)

@@ -54,6 +54,12 @@ enum CrossvalidateVerb: Verb {
         hint: "Say how long by epochs=N.",
         argument: "time")
     }
+    if let count = known.data(command)?.data.counts?[.train], command.arguments.isKnown("folds"),
+      command.arguments.integer("folds") > count
+    {
+      let error = FoldError.moreThanSamples(folds: command.arguments.integer("folds"), samples: count)
+      throw CommandFailure(error.message, hint: error.hint, argument: "folds")
+    }
     guard let (_, model) = known.model(command), let family = model.family else { return }
     try Families.refuseForeign(command, for: family) { $0.foldOptions }
     try family.checkTraining(command, of: model, on: known.data(command)?.data ?? KnownData(), isFresh: true)

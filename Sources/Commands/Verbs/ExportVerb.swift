@@ -52,7 +52,12 @@ enum ExportVerb: Verb {
       if command.arguments.given.contains("model") {
         throw CommandFailure("'with' belongs to data: a model is written as it is.", argument: "model")
       }
-      return try requireMachine(what, "what", known)
+      try requireMachine(what, "what", known)
+      guard let entry = known.models[what]?.entry, let count = known.models[what]?.classes?.count, count > 2,
+        (entry.definition as? SupportVectorDefinition)?.multiclass == .rest
+      else { return }
+      let error = SupportVectorError.noLIBSVMForm
+      throw CommandFailure(error.message, hint: error.hint, argument: "what")
     }
     try known.requirePart(what, default: .train, "what")
     guard let user = command.arguments.optionalText("model") else { return }

@@ -154,9 +154,30 @@ enum LayerReferences {
           hint: "Its lines are 1 to \(layers.allLines.count), and it has: \(kinds.joined(separator: ", ")).",
           argument: "layers")
       }
+      guard matching.contains(where: { layers.learns(line: $0) }) else {
+        throw CommandFailure(
+          nothingToLearn(matching, text, of: layers, name),
+          hint: "Its layers that learn are: \(learning(layers)).",
+          argument: "layers")
+      }
       found.formUnion(matching)
     }
     return found
+  }
+
+  private static func nothingToLearn(
+    _ lines: [Int], _ text: String, of layers: NetworkDefinition, _ name: String
+  ) -> String {
+    guard lines.count == 1, let line = layers.allLines.first(where: { $0.line == lines[0] }) else {
+      return "the layers '\(text)' of '\(name)' have nothing to learn."
+    }
+    return "layer \(line.line) of '\(name)', \(line.name), has nothing to learn."
+  }
+
+  private static func learning(_ layers: NetworkDefinition) -> String {
+    let learning = layers.allLines.filter { layers.learns(line: $0.line) }.map { "\($0.line) \($0.name)" }
+    return learning.prefix(12).joined(separator: ", ")
+      + (learning.count > 12 ? " and \(learning.count - 12) more" : "")
   }
 
   private static func result(_ layers: NetworkDefinition, _ name: String) -> ResultRecord {

@@ -14,7 +14,7 @@ enum OpenVerb: Verb {
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let path = command.arguments.optionalText("file") else { return }
-    try known.requireFile(path, SessionFailure.missing)
+    try known.requireSession(path)
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {

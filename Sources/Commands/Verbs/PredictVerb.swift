@@ -38,9 +38,15 @@ enum PredictVerb: Verb {
     guard let place = command.arguments.optionalText("images") else { return }
     let (dataName, partName) = Shell.parts(of: place, default: .test)
     guard let data = known.data[dataName] else {
-      return try known.requireFile(place) {
+      try known.requireFile(place) {
         let error = DataError.unreadable(path: $0, reason: "it doesn't exist")
         return CommandFailure(error.message, hint: error.hint, argument: "images")
+      }
+      guard known.requiresFiles, !known.isRunning, !known.isWritten(place) else { return }
+      do throws(DataError) {
+        return try Loading.checkPictures(at: place)
+      } catch {
+        throw CommandFailure(error.message, hint: error.hint, argument: "images")
       }
     }
     guard place == dataName || place == "\(dataName).\(partName.rawValue)" else {

@@ -24,7 +24,7 @@ enum ReplayVerb: Verb {
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let path = command.arguments.optionalText("file") else { return }
-    try known.requireFile(path, SessionFailure.missing)
+    try known.requireSession(path)
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -56,6 +56,10 @@ enum SessionFailure {
   }
 
   static func missing(_ path: String) -> CommandFailure { failure(.reading(path: path, .init(code: ENOENT))) }
+
+  static func isFolder(_ path: String) -> CommandFailure {
+    failure(.reading(path: path, .init(code: EISDIR)))
+  }
 
   private static func failure(_ error: RecordError) -> CommandFailure {
     CommandFailure(error.message + ".", hint: error.hint, argument: "file")

@@ -39,6 +39,7 @@ enum RestoreVerb: Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let path = command.arguments.optionalText("file") else { return }
     try known.requireFile(path) { ModelFile.unreadable($0, "it doesn't exist") }
+    if known.requiresFiles, !known.isRunning, !known.isWritten(path) { try ModelFile.check(path) }
     guard path.hasSuffix(".svm"), !command.arguments.given.contains("data") else { return }
     if known.isWritten(path) || ModelFile.isLIBSVM(path) { throw SupportVectorFamily.needsData(path) }
   }

@@ -28,8 +28,16 @@ enum ResumeVerb: Verb {
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
-    guard let path = command.arguments.optionalText("file") else { return }
-    try known.requireFile(path, SessionFailure.missing)
+    let path = command.arguments.optionalText("file")
+    if !known.data.isEmpty || !known.models.isEmpty { throw mixed(path) }
+    guard let path else { return }
+    try known.requireSession(path)
+  }
+
+  private static func mixed(_ path: String?) -> CommandFailure {
+    CommandFailure(
+      "this session has commands of its own, and 'resume' would mix two sessions.",
+      hint: "Leave it, and type: fovea resume" + (path.map { " " + $0 } ?? ""))
   }
 
   static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
@@ -40,9 +48,7 @@ enum ResumeVerb: Verb {
     let path = command.arguments.optionalText("file")
     let before = shell.recorder as? SessionRecorder
     guard before?.path == nil, shell.workspace.data.isEmpty, shell.workspace.models.isEmpty else {
-      throw CommandFailure(
-        "this session has commands of its own, and 'resume' would mix two sessions.",
-        hint: "Leave it, and type: fovea resume" + (path.map { " " + $0 } ?? ""))
+      throw mixed(path)
     }
     let resumption: Resumption
     do throws(RecordError) {

@@ -53,6 +53,25 @@ enum RunsVerb: Verb {
       throw CommandFailure("'runs diff' takes two sessions.", hint: "runs diff FILE FILE")
     }
     try known.requirePicture(command)
+    do throws(RunsReport.Failure) {
+      try check(words)
+    } catch {
+      throw CommandFailure(error.message, hint: error.hint, argument: words.isEmpty ? nil : "what")
+    }
+  }
+
+  /// That there are as many runs as it takes, and that conditions are some.
+  private static func check(_ words: [String]) throws(RunsReport.Failure) {
+    switch words.first {
+    case "show" where words.count != 2:
+      throw .init(message: "'runs show' takes one run.", hint: "runs show ID")
+    case "compare" where words.count < 3:
+      throw .init(message: "'runs compare' takes two runs or more.", hint: "runs compare ID ID")
+    case "show", "compare", "diff", "plot", "sessions": return
+    default:
+      _ = try RunsReport.choose(
+        [], filters: words.first == "list" ? Array(words.dropFirst()) : words, order: nil)
+    }
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -72,6 +91,7 @@ enum RunsVerb: Verb {
     }
     let cutsLines = shell.configuration.fitsTables
     do throws(RunsReport.Failure) {
+      try check(words)
       if words.first == "diff" {
         guard words.count == 3 else {
           throw .init(message: "'runs diff' takes two sessions.", hint: "runs diff FILE FILE")
@@ -87,15 +107,9 @@ enum RunsVerb: Verb {
       let warning = contents.remarks.map { "warning: \($0)\n" }.joined()
       switch words.first {
       case "show":
-        guard words.count == 2 else {
-          throw .init(message: "'runs show' takes one run.", hint: "runs show ID")
-        }
         return ResultRecord(
           display: SafeText.text(warning + RunsReport.show(try RunsReport.find(words[1], in: runs))))
       case "compare":
-        guard words.count > 2 else {
-          throw .init(message: "'runs compare' takes two runs or more.", hint: "runs compare ID ID")
-        }
         let found = try words.dropFirst().map { id throws(RunsReport.Failure) in
           try RunsReport.find(id, in: runs)
         }

@@ -30,10 +30,17 @@ enum SplitVerb: Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     let arguments = command.arguments
     let loaded = known.data(command)?.data.outline.parts
+    let (validation, test) = (arguments.optionalNumber("validation"), arguments.optionalNumber("test"))
     do throws(DataError) {
-      try SplitRule.check(
-        validation: arguments.optionalNumber("validation"), test: arguments.optionalNumber("test"),
-        loaded: loaded ?? [:])
+      let held = try SplitRule.check(validation: validation, test: test, loaded: loaded ?? [:])
+      guard arguments.isComplete, let loaded, let count = loaded[.train] else { return }
+      // How many images a part has follows from the shares; which ones, from the seed.
+      let counts = SplitRule.counts(validation: validation, test: test, loaded: loaded)
+      if let validation, counts[.validation] == 0 {
+        throw .emptySplit(part: .validation, share: validation, count: count)
+      }
+      if let test, counts[.test] == 0 { throw .emptySplit(part: .test, share: test, count: count) }
+      if counts[.train] == 0 { throw .sharesTooLarge(held) }
     } catch {
       throw CommandFailure(
         error.message, hint: error.hint, argument: arguments.given.contains("test") ? "test" : "validation")

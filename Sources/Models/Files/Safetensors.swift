@@ -103,6 +103,11 @@ public struct Safetensors: Sendable, Hashable {
     }
   }
 
+  /// Whether a file that begins so may be one; 8 bytes tell.
+  public static func mayBegin(with bytes: [UInt8]) -> Bool {
+    bytes.count >= 8 && bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } <= headerLimit
+  }
+
   /// Reads a whole file.
   public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
     guard bytes.count >= 8 else { throw .tooShort(bytes.count) }
