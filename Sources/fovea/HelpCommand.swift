@@ -22,9 +22,7 @@ enum HelpCommand {
       Output.failure("there is no help on '\(topic)'.", hint: HelpText.suggestion(topic))
       return 2
     }
-    // Ctrl-C gives the terminal back as it was.
-    Interrupt.install()
-    Output.paged(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
+    Output.words(tool.map { "\($0)\n\nAt the prompt and in scripts:\n\n\(text)" } ?? text)
     return 0
   }
 }
