@@ -66,7 +66,8 @@ struct CompletionOfferTests {
   @Test func wordsAreOfferedWhereAnyTextMayStand() throws {
     let terminal = try started()
     let runs = try offers(behind: "runs ", terminal)
-    #expect(runs.prefix(5) == ["compare", "list", "plot", "sessions", "show"], "\(runs)")
+    // The others can't stand without an id or a file.
+    #expect(runs.prefix(3) == ["list", "plot", "sessions"], "\(runs)")
     terminal.send("\u{15}freeze m d\t")
     try terminal.expect("freeze m dense ")
   }
