@@ -89,11 +89,4 @@ struct CompletionOfferTests {
     try terminal.expect("\n2.3\n")
     #expect(try offers(behind: "note ", terminal) == [])
   }
-
-  @Test func aQuestionMarkIsHelp() throws {
-    let terminal = try started()
-    terminal.send("?spl\t\r")
-    try terminal.expect("?split ")
-    try terminal.expect("split NAME")
-  }
 }
