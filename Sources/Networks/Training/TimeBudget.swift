@@ -1,9 +1,18 @@
 internal import Tensors
 
-/// Seconds since some moment, for trainings of limited time. Tests put another clock in its place.
-public enum TrainingTime {
+/// The clock of trainings of limited time, which tests replace.
+///
+/// A struct, since a task-local value of function type ends the process in optimized builds (Swift 6.3.1).
+public struct TrainingTime: Sendable {
+  private let seconds: @Sendable () -> Double
+
+  /// - Parameter seconds: Seconds since some moment.
+  public init(_ seconds: @escaping @Sendable () -> Double) { self.seconds = seconds }
+
   private static let start = ContinuousClock.now
-  @TaskLocal public static var now: @Sendable () -> Double = { (ContinuousClock.now - start) / .seconds(1) }
+  @TaskLocal public static var clock = TrainingTime { (ContinuousClock.now - start) / .seconds(1) }
+
+  static func now() -> Double { clock.seconds() }
 }
 
 /// Measures a training of limited time, and says how many steps fit.
