@@ -148,14 +148,3 @@ public struct Replay {
     return words.count > 2 && words[0] == "param" ? String(words[1]) : nil
   }
 }
-
-extension Shell {
-  /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
-  func expect(_ entry: SessionEntry?) {
-    stopAtStep = entry?.stopped?.step
-    let fields = entry?.results.flatMap(\.fields) ?? []
-    plan = StepPlan(fields.map { .init($0.name, $0.value.result) })
-    let epochs = entry?.results.count { $0.fields.first?.name == "epoch" } ?? 0
-    recordedEpochs = epochs > 0 ? epochs : nil
-  }
-}

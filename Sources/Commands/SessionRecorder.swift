@@ -84,8 +84,8 @@ public final class SessionRecorder: RunObserver {
     try writer.fail(message)
   }
 
-  /// Closes the session, so that it counts as left and not as cut off. One that a text left that failed or was
-  /// stopped stays open.
+  /// Closes the session, so that it counts as left and not as cut off. After a text that failed or was
+  /// stopped it stays open.
   public func close() throws(RecordError) {
     if writer.isLost {
       // Nothing of it can go on.

@@ -1,12 +1,8 @@
-internal import Declarations
 public import Diagnostics
-internal import Foundation
 public import Models
-internal import Networks
 public import Record
 public import Runtime
 internal import Syntax
-internal import Tensors
 
 /// A session: the workspace, the language and the record. What shows it (a prompt, a pipe, a test) only gives
 /// it text and receives events.
@@ -72,17 +68,13 @@ public final class Shell {
 
   var workspace: Workspace
   let interpreter: Interpreter
-  private let bridge: ShellHost
+  private let host: ShellHost
   /// What was typed, for `history`.
   var typed: [String] = []
   /// Trained parameters and settings change by value, so a change is seen by comparing what identifies them.
-  fileprivate var undoStack: [(workspace: Workspace, environment: Environment)] = []
-  /// Where the next training stops, on a replay of one that was stopped.
-  var stopAtStep: Int?
-  /// The steps that a training of limited time had when it was recorded, on a replay.
-  var plan: StepPlan?
-  /// How many epochs the history of the recorded training has.
-  var recordedEpochs: Int?
+  var undoStack: [(workspace: Workspace, environment: Environment)] = []
+  /// How the next training ended when it was recorded, on a replay.
+  var recordedTraining = RecordedTraining()
   /// Where files go while a session is replayed.
   var replayFiles: ReplayFiles?
   /// Whether a session that was cut off is brought back: its files are its own to write again.
@@ -102,9 +94,9 @@ public final class Shell {
   public init(_ configuration: Configuration) {
     self.configuration = configuration
     workspace = Workspace(settings: Settings(threads: configuration.threads, seed: configuration.seed))
-    bridge = ShellHost()
-    interpreter = Interpreter(host: bridge)
-    bridge.shell = self
+    host = ShellHost()
+    interpreter = Interpreter(host: host)
+    host.shell = self
   }
 
   /// How far a long command is.
@@ -225,145 +217,6 @@ public final class Shell {
     interpreter.environment = Environment()
     interpreter.overrides = [:]
     undoStack = []
-    (stopAtStep, plan, recordedEpochs) = (nil, nil, nil)
-  }
-
-  // MARK: Undo
-
-  fileprivate func remember() -> (Workspace, Environment) {
-    sweptModel = nil
-    return (workspace, interpreter.environment)
-  }
-
-  fileprivate func keepIfChanged(_ before: (Workspace, Environment)) {
-    guard !isUndoing else {
-      isUndoing = false
-      return
-    }
-    // A recorded sweep is several commands, and undone like the one that was typed.
-    if let sweptModel, before.0.models[sweptModel]?.candidates.isEmpty == false { return }
-    guard before.0.isDifferent(from: workspace) || before.1 != interpreter.environment else { return }
-    undoStack.append((before.0, before.1))
-    if undoStack.count > Environment.undoDepth { undoStack.removeFirst() }
-  }
-
-  /// Brings back what there was before the last change; false when there is none.
-  func undo() -> Bool {
-    guard let last = undoStack.popLast() else { return false }
-    workspace = last.workspace
-    interpreter.environment = last.environment
-    isUndoing = true
-    return true
-  }
-
-  /// Stands between the interpreter and the shell, which own each other otherwise.
-  private final class ShellHost: Runtime.Host {
-    unowned var shell: Shell!  // set right after the shell is made, and lives as long as it
-
-    var commands: CommandTable { Verbs.table }
-    var names: [String: NameRole] { shell.workspace.roles }
-    var isInterrupted: Bool { shell.interruption() }
-    var isLeaving: Bool { shell.wantsToQuit }
-
-    func readScript(_ path: String) throws(ScriptUnreadable) -> String {
-      try ScriptFile.read(path.hasPrefix("/") ? path : (shell.scriptFolder.map { $0 + "/" } ?? "") + path)
-    }
-
-    func problem(writingTo path: String) -> String? {
-      shell.replayFiles == nil ? FileNames.problem(writingTo: path) : nil
-    }
-
-    var knowledge: any Knowledge { KnownWorkspace(shell) }
-
-    func check(_ command: BoundCommand, results: [String: [String]], knowledge: any Knowledge) -> Diagnostic?
-    {
-      guard let verb = Verbs.byName[command.verb], var known = knowledge as? KnownWorkspace else {
-        return nil
-      }
-      known.results = results.mapValues(Set.init)
-      do {
-        try verb.check(command, in: known)
-        try known.requireFreePlace(command)
-        return nil
-      } catch {
-        return Self.diagnostic(error, command)
-      }
-    }
-
-    func apply(_ command: BoundCommand, result: String?, to knowledge: inout any Knowledge) {
-      guard let verb = Verbs.byName[command.verb], var known = knowledge as? KnownWorkspace else { return }
-      verb.apply(command, to: &known)
-      if let result { known.resultClasses[result] = known.model(command)?.model.classes }
-      knowledge = known
-    }
-
-    func loseTrack(of names: [String], in knowledge: inout any Knowledge) {
-      guard var known = knowledge as? KnownWorkspace else { return }
-      known.loseTrack(of: names)
-      knowledge = known
-    }
-
-    func resultFields(of command: BoundCommand, knowledge: any Knowledge)
-      -> [CommandDeclaration.ResultField]
-    {
-      guard let verb = Verbs.byName[command.verb], let known = knowledge as? KnownWorkspace else { return [] }
-      return verb.possibleFields(of: command, in: known)
-    }
-
-    func change(by command: BoundCommand, knowledge: any Knowledge) -> WorkspaceChange {
-      guard let verb = Verbs.byName[command.verb], let known = knowledge as? KnownWorkspace else {
-        return .perhaps
-      }
-      return verb.change(by: command, in: known)
-    }
-
-    var undoableChanges: Int { shell.undoStack.count }
-
-    func statementWillRun() { before = shell.remember() }
-    func statementDidRun() { if let before { shell.keepIfChanged(before) } }
-    private var before: (Workspace, Environment)?
-
-    func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord {
-      guard let verb = Verbs.byName[command.verb] else {
-        throw command.finding("there is no command '\(command.verb)'.")
-      }
-      if shell.replayFiles != nil, ForeignCommand.reachesOut(verb.declaration) {
-        return ResultRecord(display: "'\(command.verb)' isn't run by a check: it looks into other sessions")
-      }
-      let before = shell.workspace
-      shell.cacheUse = CacheUse()
-      do {
-        let known = shell.known
-        try verb.check(command, in: known)
-        try known.requireFreePlace(command)
-        let columns = shell.configuration.fitsTables ? shell.configuration.columns : nil
-        var result = try Table.fitted(to: columns) { try verb.run(command, in: shell) }
-        shell.cacheUse.mark(&result)
-        return result
-      } catch {
-        shell.workspace = before
-        shell.onProgress(nil)
-        throw Self.diagnostic(error, command)
-      }
-    }
-
-    private static func diagnostic(_ error: any Error, _ command: BoundCommand) -> Diagnostic {
-      switch error {
-      case let error as Diagnostic: error
-      case let error as CommandFailure: command.finding(error.message, hint: error.hint, at: error.argument)
-      case let error as any ExplainedError: command.finding(error.message, hint: error.hint)
-      default: command.finding("\(error)")
-      }
-    }
-  }
-}
-
-/// That a record can't be written, shown like any finding.
-enum RecordingProblem {
-  static func finding(_ error: any Error, in source: SourceText) -> Diagnostic {
-    let failure = error as? any RecordingFailure
-    return Diagnostic(
-      failure.map { $0.message + "." } ?? "the session can't be recorded: \(error)", hint: failure?.hint,
-      at: SourceRange(0, source.text.utf8.count), in: source)
+    recordedTraining = RecordedTraining()
   }
 }

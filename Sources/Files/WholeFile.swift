@@ -32,11 +32,6 @@ public enum WholeFile {
     try aside.moveIntoPlace(isLasting: isLasting)
   }
 
-  /// Takes away what processes left in a folder that were killed while they wrote.
-  public static func removeLeftovers(in folder: String) {
-    if let place = try? Place(folder + "/.") { LeftoverFiles.remove(at: place) }
-  }
-
   /// Writes a text.
   public static func write(_ text: String, to path: String) throws(FileFailure) {
     try write(Array(text.utf8), to: path)

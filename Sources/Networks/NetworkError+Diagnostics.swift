@@ -68,8 +68,8 @@ extension NetworkError: ExplainedError {
     case .lastLayer: "End with: dense classes"
     case .batchTooLarge(_, let samples): "Take batch=\(samples) or less."
     case .diverged(_, let rate, _, let usual):
-      "Try a smaller rate, rate=\(rate > usual ? usual.description : Self.tenth(of: rate)), or limit the gradients: clip=1. 'find "
-        + "rate MODEL on DATA' finds a rate."
+      "Try a smaller rate, rate=\(rate > usual ? usual.description : Self.tenth(of: rate)), "
+        + "or limit the gradients: clip=1. 'find rate MODEL on DATA' finds a rate."
     case .badSamples: "Prepare the data so that all values are finite; 'describe DATA' shows what is there."
     case .patienceNeedsValidation: "Make one first: split DATA validation=10%"
     case .allFrozen: "Let some learn again: unfreeze MODEL"

@@ -56,8 +56,8 @@ public struct Series: Sendable, Hashable {
 }
 
 extension Series {
-  /// The hue of a curve of a model: training and validation have two. Of many models, validation has a lighter
-  /// tint of the hue of training.
+  /// The hue of a curve of a model: training and validation have two. Of many models, validation has a
+  /// lighter tint of the hue of training.
   ///
   /// - Parameters:
   ///   - model: Its place among the models of the picture.

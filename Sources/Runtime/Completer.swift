@@ -159,7 +159,11 @@ public struct Completer {
     if waiting.first?.isRequired != true {
       for parameter in parameters where parameter.placement == .variadic {
         let isFirst = positional <= own.count
-        if isFirst { result += parameter.words.map { Candidate($0, "", trials: [$0]) } }
+        // Some words need more behind them, such as an id or two.
+        let more = CompletionTrial.isOpen(parameter.kind) ? ["", " 1", " 1 1"] : [""]
+        if isFirst {
+          result += parameter.words.map { word in Candidate(word, "", trials: more.map { word + $0 }) }
+        }
         result += values(of: parameter, prefix: prefix).filter { !words.contains($0.text) }
         if isFirst, parameter.isRequired { return result }
       }

@@ -111,8 +111,8 @@ public final class Interpreter {
       sourceLine: sourceLine)
   }
 
-  /// Tells the record; when that can't be written, the statement doesn't count as run. The record may also end
-  /// the run.
+  /// Tells the record; when that can't be written, the statement doesn't count as run. The record may also
+  /// end the run.
   func record(_ statement: Statement, in source: SourceText, _ write: (any RunObserver) throws -> Void)
     throws(RunFailure)
   {

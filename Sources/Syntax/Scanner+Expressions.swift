@@ -147,8 +147,7 @@ extension Scanner {
     while current == UInt8(ascii: "."), let next = peek(), Vocabulary.isNameStart(next) {
       guard mayJoin() else { return nil }
       let start = position + 1
-      var end = start
-      while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+      let end = nameEnd(from: start)
       position = end
       let name = Name(slice(start, end), range: SourceRange(start, end))
       base = Expression(.field(base, name), range: SourceRange(base.range.lower, end))
@@ -185,8 +184,7 @@ extension Scanner {
 
   private mutating func takeWord(_ word: String) -> Bool {
     skipExpressionBlanks()
-    var end = position
-    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+    let end = nameEnd(from: position)
     guard slice(position, end) == word else { return false }
     position = end
     return true

@@ -2,11 +2,17 @@ internal import Diagnostics
 
 /// What several kinds of statements consist of.
 extension Scanner {
+  /// Where the letters, digits and `_` end that begin at a place.
+  func nameEnd(from start: Int) -> Int {
+    var end = start
+    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+    return end
+  }
+
   mutating func name(_ what: String) -> Name? {
     skipBlanks(newlines: false)
     let start = position
-    var end = position
-    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+    let end = nameEnd(from: position)
     let text = slice(start, end)
     guard Vocabulary.isName(text),
       end == bytes.count || Self.endsWord(bytes[end]) || bytes[end] == UInt8(ascii: "=")
@@ -80,8 +86,7 @@ extension Scanner {
       guard let expression = parenthesized() else { return nil }
       return .value(expression, range: SourceRange(start, position))
     }
-    var end = position
-    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+    let end = nameEnd(from: position)
     let name = slice(position, end)
     guard Vocabulary.isName(name) else {
       report(Message.dollarAlone(), SourceRange(start, start + 1))

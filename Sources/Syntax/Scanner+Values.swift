@@ -4,8 +4,7 @@ internal import Diagnostics
 extension Scanner {
   mutating func nameExpression() -> Expression? {
     let start = position
-    var end = start
-    while end < bytes.count, Vocabulary.isNamePart(bytes[end]) { end += 1 }
+    let end = nameEnd(from: start)
     let text = slice(start, end)
     let range = SourceRange(start, end)
     position = end

@@ -66,8 +66,7 @@ struct CompletionOfferTests {
   @Test func wordsAreOfferedWhereAnyTextMayStand() throws {
     let terminal = try started()
     let runs = try offers(behind: "runs ", terminal)
-    // The others can't stand without an id or a file.
-    #expect(runs.prefix(3) == ["list", "plot", "sessions"], "\(runs)")
+    #expect(runs.prefix(6) == ["compare", "diff", "list", "plot", "sessions", "show"], "\(runs)")
     terminal.send("\u{15}freeze m d\t")
     try terminal.expect("freeze m dense ")
   }
@@ -88,5 +87,12 @@ struct CompletionOfferTests {
     try terminal.expect("print round(2.345, 1)")
     try terminal.expect("\n2.3\n")
     #expect(try offers(behind: "note ", terminal) == [])
+  }
+
+  @Test func aQuestionMarkIsHelp() throws {
+    let terminal = try started()
+    terminal.send("?spl\t\r")
+    try terminal.expect("?split ")
+    try terminal.expect("split DATA [validation=N]")
   }
 }

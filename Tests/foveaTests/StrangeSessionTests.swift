@@ -121,7 +121,7 @@ struct StrangeSessionTests {
     #expect(try run("replay", "one.fovea").status == 1)
   }
 
-  /// However many steps a record of limited time claims, its replay takes hardly more than its history has epochs.
+  /// However many steps a record of limited time claims, its replay takes hardly more than its history has.
   @Test func aForgedNumberOfStepsIsNotTrained() throws {
     let script = ["load digits as d limit=60", "model m cnn { dense classes }", "train m on d time=0.2s"]
     #expect(try run("-c", script.joined(separator: "\n")).status == 0)

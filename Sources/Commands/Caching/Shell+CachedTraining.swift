@@ -27,8 +27,8 @@ extension Shell {
     }
     // How many steps fit into a time is found out by measuring, so only a number of steps that is known can
     // be looked up.
-    if !training.command.arguments.given.contains("time") || plan != nil {
-      let asked = parts + Self.end(stop: stopAtStep, plan: plan)
+    if !training.command.arguments.given.contains("time") || recordedTraining.plan != nil {
+      let asked = parts + Self.end(stop: recordedTraining.stopAtStep, plan: recordedTraining.plan)
       if let known = found(asked, inSession: isInSession, read: { try self.trained($0, training) }) {
         return known
       }

@@ -35,13 +35,7 @@ extension NetworkFamily {
     let validation = data.validation == nil ? nil : try data.source(.validation, training: false, seed: seed)
     var options = try TrainingArguments.options(
       training.command.arguments, shell.workspace.settings, seed: seed)
-    options.stopAfterStep = shell.stopAtStep
-    options.plan = shell.plan
-    if options.plan != nil, let epochs = shell.recordedEpochs {
-      // A record of limited time may say any number of steps; what it took is in its history.
-      let most = (epochs + 1) * options.stepsPerEpoch(samples: samples.count)
-      options.stopAfterStep = min(options.stopAfterStep ?? most, most)
-    }
+    shell.recordedTraining.bound(&options, samples: samples.count)
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
     let checkpoint = saver?.saved()
     let outcome: TrainingOutcome

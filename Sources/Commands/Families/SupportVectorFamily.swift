@@ -72,7 +72,7 @@ enum SupportVectorFamily: ModelFamily {
   }
 
   static func text(of entry: ModelEntry) -> String {
-    // A file of LIBSVM doesn't tell its C, and a machine that was fitted here knows the samples of its classes.
+    // A file of LIBSVM doesn't tell its C; a machine that was fitted here knows the samples of its classes.
     let isForeign = entry.supportVectors?.report.classes.allSatisfy { $0.samples == 0 } == true
     let knowsCost = !isForeign || entry.machine.cost != SupportVectorDefinition().cost
     return SupportVectorArguments.text(entry.machine, knowsCost: knowsCost)

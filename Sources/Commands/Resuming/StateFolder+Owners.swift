@@ -14,8 +14,8 @@ extension StateFolder {
 
   /// What this session finds where it has nothing of its own yet.
   var elsewhere: Elsewhere? {
-    // What has something of its own needs nothing, though sessions that began in the same second with the same
-    // seed begin alike.
+    // What has something of its own needs nothing, though sessions that began in the same second with the
+    // same seed begin alike.
     guard owner == nil else { return nil }
     var original: StateFolder?
     for name in Self.names where name.hasPrefix(beginning + "-") && name != self.name {
@@ -32,12 +32,12 @@ extension StateFolder {
     try make()
   }
 
-  /// Takes away what sessions left that were closed while their processes were killed, and what processes left
-  /// that were killed before there was a session.
+  /// Takes away what sessions left that were closed while their processes were killed, and what processes
+  /// left that were killed before there was a session.
   static func tidy() {
     for name in names {
       guard let folder = StateFolder(named: name), let hold = folder.holdAlone() else { continue }
-      WholeFile.removeLeftovers(in: folder.path)
+      LeftoverFiles.remove(in: folder.path)
       if folder.isOrphan {
         // A session that is elsewhere now may come for what its commands left.
         if !folder.hasBegun { folder.remove() }

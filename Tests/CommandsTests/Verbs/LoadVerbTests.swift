@@ -26,7 +26,7 @@ struct LoadVerbTests {
     }
   }
 
-  /// Names that differ in what nobody sees are told apart: by their characters, and by the class that is meant.
+  /// Names that differ in what nobody sees are told apart: by their characters, and by the class meant.
   @Test func classesThatLookTheSameAreTwo() throws {
     let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
     try draw(["a/\(composed)/1.png", "a/\(decomposed)/1.png", "a/\(decomposed)/2.png"])

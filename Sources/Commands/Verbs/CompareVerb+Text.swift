@@ -1,0 +1,64 @@
+internal import Declarations
+internal import Evaluation
+internal import Models
+internal import Runtime
+
+/// What `compare` shows.
+extension CompareVerb {
+  static func figures(_ contenders: [ComparedModel]) -> String {
+    var rows = [["model", "accuracy", "95% interval", "macro F1", "loss"]]
+    for contender in contenders {
+      rows.append([
+        EvaluationText.short(contender.name, 30), EvaluationText.percent(contender.classification.accuracy),
+        "\(EvaluationText.percent(contender.interval.lower)) to "
+          + "\(EvaluationText.percent(contender.interval.upper))",
+        EvaluationText.percent(contender.classification.macro.f1), EvaluationText.loss(contender.loss),
+      ])
+    }
+    return Table.text(rows, rightAligned: [1, 2, 3, 4])
+  }
+
+  static func costs(_ contenders: [ComparedModel]) -> String {
+    var rows = [["model", "size", "training", "images/s"]]
+    for contender in contenders {
+      let (count, seconds) = (contender.classification.count, contender.predictionSeconds)
+      rows.append([
+        EvaluationText.short(contender.name, 30), sizeText(contender.size),
+        contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
+        Spelling.count(Double(count) / max(seconds, 1e-9)),
+      ])
+    }
+    return Table.text(rows, rightAligned: [1, 2, 3])
+  }
+
+  static func sizeText(_ size: ResultRecord.Field?) -> String {
+    guard case .integer(let count)? = size?.value else { return "" }
+    return "\(Spelling.count(count)) \(size?.name == "support_vectors" ? "support vectors" : "parameters")"
+  }
+
+  static func table(_ pairs: [Pair]) -> String {
+    let isAdjusted = pairs.count > 1
+    // The adjusted p-value takes the place of the one by chi-square, which the fields keep.
+    var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", isAdjusted ? "p Holm" : "p chi²"]]
+    for pair in pairs {
+      rows.append([
+        EvaluationText.short("\(pair.first.name) and \(pair.second.name)", 31),
+        Spelling.count(pair.test.onlyFirst),
+        Spelling.count(pair.test.onlySecond), Spelling.rounded(pair.test.exact),
+        Spelling.rounded(pair.test.statistic, digits: 2),
+        Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
+      ])
+    }
+    return Table.text(rows, rightAligned: [1, 2, 3, 4, 5])
+  }
+
+  static func verdict(_ pair: Pair) -> String {
+    let firstIsBetter = pair.test.onlyFirst >= pair.test.onlySecond
+    let (better, worse) =
+      firstIsBetter ? (pair.first.name, pair.second.name) : (pair.second.name, pair.first.name)
+    let value = "p = \(Spelling.rounded(pair.adjusted))"
+    return pair.adjusted < 0.05
+      ? "  \(better) is better than \(worse), by more than chance may do (\(value), below 0.05)"
+      : "  \(pair.first.name) and \(pair.second.name) don't differ by more than chance may do (\(value))"
+  }
+}

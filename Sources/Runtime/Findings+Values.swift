@@ -1,0 +1,148 @@
+internal import Declarations
+internal import Diagnostics
+
+/// What is wrong with values, conditions and files that a script reads.
+extension Findings {
+  static func unknownValue(_ name: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "there is no value '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known)
+        ?? "Define it: let \(name) = …, or write a text in quotes.", at: range,
+      in: source)
+  }
+  /// A lone word behind `let NAME =`, which could be either.
+  static func unknownWord(_ word: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "there is no value and no command '\(word)'.",
+      hint: Suggestion.phrase(for: word, among: known) ?? "Write a text in quotes: \"\(word)\"", at: range,
+      in: source)
+  }
+  static func unknownField(_ name: String, known: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "this result has no field '\(name)'.",
+      hint: Aliases.phrase(for: name, kind: "field", among: known)
+        ?? "Its fields are: \(known.joined(separator: " ")).",
+      at: range,
+      in: source)
+  }
+  static func unknownFunction(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    let known = Function.allCases.map(\.rawValue)
+    return Diagnostic(
+      "there is no function '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known)
+        ?? "The functions are: \(known.joined(separator: " ")).", at: range,
+      in: source)
+  }
+  static func argumentCount(
+    _ name: String, _ takes: String, found: Int, at range: SourceRange, in source: SourceText
+  )
+    -> Diagnostic
+  {
+    Diagnostic("'\(name)' takes \(takes), found \(found).", at: range, in: source)
+  }
+  static func digits(_ found: Double, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'round' takes 0 to 15 digits, found \(Spelling.number(found)).", at: range, in: source)
+  }
+  static func nothingToUndo(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("there is nothing to undo.", at: range, in: source)
+  }
+  static func operand(
+    _ symbol: String, _ expected: String, _ found: Value, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic("'\(symbol)' needs \(expected), found \(found.kindName).", at: range, in: source)
+  }
+  static func mismatch(
+    _ symbol: String, _ first: Value, _ second: Value, at range: SourceRange, in source: SourceText
+  )
+    -> Diagnostic
+  {
+    Diagnostic("'\(symbol)' can't join \(first.kindName) and \(second.kindName).", at: range, in: source)
+  }
+  static func valueTooLarge(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "this value has more than \(Spelling.count(ValueSize.limit)) items and characters.",
+      hint: "Does a loop add to it in each round?", at: range, in: source)
+  }
+  static func valueTooDeep(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "these lists are nested deeper than \(ValueSize.depthLimit) levels.",
+      hint: "Does a loop add to it in each round?",
+      at: range, in: source)
+  }
+  static func noFields(_ value: Value, field: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "\(value.kindName) has no fields, so there is no '\(field)'.",
+      hint: "Keep a result: let r = evaluate MODEL", at: range,
+      in: source)
+  }
+  static func resultInText(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    let name = text.filter { $0 != "$" && $0 != "(" && $0 != ")" && $0 != " " }
+    return Diagnostic(
+      "'\(text)' is a whole result, not a value.", hint: "Name a field in parentheses: $(\(name).accuracy)",
+      at: range,
+      in: source)
+  }
+  static func resultInProse(_ text: String, fields: [String], at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "'\(text)' is a whole result, and prose takes one value.",
+      hint: fields.first.map { "For example: `=\(text).\($0)`" },
+      at: range, in: source)
+  }
+  static func rowsInProse(
+    _ text: String, of base: String?, fields: [String], at range: SourceRange, in source: SourceText
+  )
+    -> Diagnostic
+  {
+    let example = base.flatMap { base in fields.first.map { "For example: `=\(base).\($0)`. " } } ?? ""
+    return Diagnostic(
+      "'\(text)' is a list of entries, and prose takes one value.",
+      hint: example + "The block that made it shows them all.", at: range, in: source)
+  }
+  static func assertionFailed(
+    _ condition: String, values: String, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic(
+      "the assertion doesn't hold: \(condition)", hint: values.isEmpty ? nil : "Found \(values).", at: range,
+      in: source)
+  }
+  static func condition(_ keyword: String, _ found: Value, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic("'\(keyword)' needs yes or no, found \(found.kindName).", at: range, in: source)
+  }
+  static func loopValues(_ found: Value, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'for' needs a list, found \(found.kindName).", hint: "Write it as [0.1, 0.01].", at: range, in: source)
+  }
+  static func sourceUnreadable(_ path: String, reason: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic("the script '\(path)' can't be read: \(reason).", at: range, in: source)
+  }
+  static func sourceCycle(_ path: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic("the script '\(path)' sources itself, directly or through others.", at: range, in: source)
+  }
+  static func unwritable(_ reason: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(reason, at: range, in: source)
+  }
+  static func unknownOverride(_ name: String, known: [String], in source: SourceText) -> Diagnostic {
+    let hint =
+      known.isEmpty
+      ? "It declares none; add: param \(name) = VALUE" : "It declares: \(known.joined(separator: " "))."
+    return Diagnostic(
+      "--set \(name): the script declares no parameter '\(name)'.",
+      hint: Suggestion.phrase(for: name, among: known) ?? hint,
+      at: SourceRange(0, 0), in: source)
+  }
+}
