@@ -1,35 +1,27 @@
 internal import Runtime
 
-/// With what the program ends: one rule for all its subcommands, in help and in the README.
+/// The exit codes of the program: one rule for all subcommands, in help and in the README.
 public enum ExitCodes {
-  /// Each with what it says.
+  /// The codes and their meanings.
   public static let all: [(code: Int, meaning: String)] = [
-    (
-      0,
-      "done: what was asked for was run, shown or written; of a replay or a check, every result has the same "
-        + "bits"
-    ),
+    (0, "success; for a replay or a check, every result has the same bits"),
     (
       1,
-      "failed: a command fails, a result differs, a record or stored outputs were changed or damaged, or a "
-        + "file can't be written"
+      "failure: a command failed, a result differs, a record or stored outputs are damaged, or a file can't be "
+        + "written"
     ),
     (
       2,
-      "nothing was begun: the command line, the script or the notebook is wrong, or a file or folder that it "
-        + "names isn't there, can't be read or is of another kind"
+      "nothing was run: the command line, the script or the notebook is wrong, or a file or folder is missing, "
+        + "unreadable or of the wrong kind"
     ),
-    (
-      3,
-      "it can't be told whether results are the same: data are other or gone, libraries or the processor are "
-        + "others, or there is nothing to compare"
-    ),
+    (3, "inconclusive: the data, the libraries or the processor differ, or there is nothing to compare"),
     (130, "stopped by Ctrl-C"),
   ]
 
-  /// What help calls them, and other words for that.
+  /// The help topic and its synonyms.
   static let topic = "exit-codes"
-  static let summary = "with what the program ends"
+  static let summary = "exit codes of the program"
   private static let topics = [topic, "exit codes", "exit code", "exit-code", "exitcodes"]
 
   /// Whether help on them is asked for in more than one word.
