@@ -16,17 +16,14 @@ struct PromptScreenTests {
 
   @Test func controlCLeavesAWrappedLineWhole() throws {
     let terminal = try started()
-    // A signal throws away what is typed but not read: so something is drawn before it.
+    let entry = ["fovea> print \"\(Self.letters.prefix(26))", "\(Self.letters.prefix(34))\""]
     terminal.send("rint \"\(Self.letters)\"")
     try terminal.expect("a\"")
     terminal.send("\u{1}p")
-    try terminal.expect("p")
+    try terminal.expectScreen(entry, cursorBehind: "fovea> p")
     terminal.send("\u{3}")
     try terminal.expect("^C\nfovea> ")
-    #expect(
-      terminal.screen.lines.suffix(4) == [
-        "fovea> print \"" + Self.letters.prefix(26), Self.letters.prefix(34) + "\"", "^C", "fovea>",
-      ])
+    #expect(terminal.screen.lines.suffix(4) == (entry + ["^C", "fovea>"])[...])
     terminal.send("print 6 * 7\r")
     try terminal.expect("\n42\nfovea> ")
   }
@@ -39,11 +36,11 @@ struct PromptScreenTests {
     try terminal.expect("}")
     // From the end of the block to its first line.
     terminal.send(" \u{1B}[A\u{1B}[AZ")
-    try terminal.expect("Z")
+    let entry = ["fovea> foZr x in [1] {", "┊print x", "┊}"]
+    try terminal.expectScreen(entry, cursorBehind: "fovea> foZ")
     terminal.send("\u{3}")
     try terminal.expect("^C\nfovea> ")
-    #expect(
-      terminal.screen.lines.suffix(5) == ["fovea> foZr x in [1] {", "┊print x", "┊}", "^C", "fovea>"])
+    #expect(terminal.screen.lines.suffix(5) == (entry + ["^C", "fovea>"])[...])
   }
 
   @Test func aMistakeInABlockIsTheOnlyOneTold() throws {

@@ -79,6 +79,22 @@ final class Pseudoterminal {
   }
   private var mark = 0
 
+  /// Waits until the screen ends with these lines and the cursor stands behind a text. A signal throws away what is
+  /// still on its way to the terminal, so whoever sends one waits until all is drawn.
+  func expectScreen(_ lines: [String], cursorBehind text: String) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    while true {
+      let screen = screen
+      if screen.lines.suffix(lines.count) == lines[...], screen.beforeCursor == text { return }
+      let left = Self.limit - (clock.now - start)
+      guard left > .zero, readMore(within: left) else {
+        throw Failure(
+          description: "the screen is \(screen.lines), with the cursor behind '\(screen.beforeCursor)'")
+      }
+    }
+  }
+
   /// Waits for the end of the program; its exit code, 128 and the number of a signal that ended it.
   func end() -> Int32 {
     let clock = ContinuousClock()

@@ -12,6 +12,9 @@ struct Screen {
   }
 
   /// The rows, without blanks at their ends and without empty ones at the end.
+  /// What stands to the left of the cursor.
+  var beforeCursor: String { String(rows[row].prefix(column)) }
+
   var lines: [String] {
     var lines = rows.map { row in String(row.reversed().drop { $0 == " " }.reversed()) }
     while lines.last == "" { lines.removeLast() }
