@@ -52,9 +52,10 @@ public final class ProgressLine: Sendable {
       // One column stays free: a full row would wrap, and the next drawing would begin a row too low.
       let text = formatter.line(progress(), width: Capabilities.windowSize().columns - 1)
       let width = TextWidth.of(ProgressFormatter.withoutColours(text))
-      // A terminal that can't erase gets blanks over what was longer before.
-      let rest = movesCursor ? "\u{1B}[K" : String(repeating: " ", count: max(0, state.shown - width))
-      write("\r" + text + rest)
+      // A terminal that can't erase gets blanks over what was longer before. The cursor waits at the start:
+      // where a narrower window breaks the line into rows, it stays with the first of them.
+      let rest = movesCursor ? "\u{1B}[J" : String(repeating: " ", count: max(0, state.shown - width))
+      write("\r" + text + rest + "\r")
       state.shown = width
     }
   }
@@ -64,7 +65,7 @@ public final class ProgressLine: Sendable {
     guard isEnabled else { return }
     state.withLock { state in
       guard state.shown > 0 else { return }
-      write(movesCursor ? "\r\u{1B}[K" : "\r" + String(repeating: " ", count: state.shown) + "\r")
+      write(movesCursor ? "\r\u{1B}[J" : "\r" + String(repeating: " ", count: state.shown) + "\r")
       state.shown = 0
       state.lastDrawn = nil
     }
