@@ -68,6 +68,9 @@ static inline void *fovea_owner(EditLine *editor) {
 /// Between two entries too, keys are neither shown nor taken by the terminal's own line editing.
 static inline int fovea_keep_keys(EditLine *editor) { return el_wset(editor, EL_SETTY, L"-x", L"-icanon", L"-echo", NULL); }
 
+/// While a line is edited, the key that stops a job (Ctrl-Z) is read like any other.
+static inline int fovea_read_stop_key(EditLine *editor) { return el_wset(editor, EL_SETTY, L"-d", L"susp=", NULL); }
+
 /// Raw mode on (1) or off (0).
 static inline int fovea_set_raw(EditLine *editor, int yes) { return el_wset(editor, EL_PREP_TERM, yes); }
 

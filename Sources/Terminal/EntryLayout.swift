@@ -7,6 +7,7 @@
 struct EntryLayout: Equatable {
   /// The row of the cursor.
   let cursorRow: Int
+  let cursorColumn: Int
   /// The row of the last character; the entry takes `endRow + 1` rows.
   let endRow: Int
 
@@ -19,7 +20,7 @@ struct EntryLayout: Equatable {
     let columns = max(1, columns)
     var row = promptWidth / columns
     var column = promptWidth % columns
-    var cursorRow: Int?
+    var place: (row: Int, column: Int)?
     for (offset, scalar) in text.enumerated() {
       let width = Self.drawnWidth(scalar, at: column)
       // A wide character at the right edge takes the cursor down with it.
@@ -27,7 +28,7 @@ struct EntryLayout: Equatable {
         row += 1
         column = 0
       }
-      if offset == cursor { cursorRow = row }
+      if offset == cursor { place = (row, column) }
       if scalar == "\n" {
         row += 1
         column = 0
@@ -39,7 +40,7 @@ struct EntryLayout: Equatable {
         column -= columns
       }
     }
-    self.cursorRow = cursorRow ?? row
+    (cursorRow, cursorColumn) = place ?? (row, column)
     endRow = row
   }
 

@@ -7,6 +7,8 @@ final class KeyReader {
   enum Key {
     case character(Unicode.Scalar)
     case resized
+    /// Ctrl-Z, or what the person chose instead.
+    case stop
     /// The process was stopped and goes on: the terminal isn't as it was left.
     case resumed
     case interrupted
@@ -52,6 +54,9 @@ final class KeyReader {
       if !isUnfinished, let scalar = decode() {
         // 8-bit controls aren't typed, and one of them tells libedit a special key.
         if !isPaste, (0x80...0x9F).contains(scalar.value) { continue }
+        if !isPaste, scalar.value < 0x20, scalar != "\r", TerminalGuard.isStopKey(UInt8(scalar.value)) {
+          return .stop
+        }
         return .character(scalar)
       }
       if Interrupt.isRaised {
@@ -84,6 +89,24 @@ final class KeyReader {
     pending =
       bound.contains(Array(sequence))
       ? sequence.map { Unicode.Scalar($0) } : SpecialKey.meaning(of: sequence)
+  }
+
+  /// The column of the terminal's cursor, from 0; nil where the terminal doesn't tell it soon. What is typed
+  /// meanwhile waits.
+  func cursorColumn() -> Int? {
+    Descriptor.write("\u{1B}[6n", to: STDOUT_FILENO)
+    let clock = ContinuousClock()
+    let end = clock.now + .milliseconds(300)
+    while clock.now < end, !Interrupt.isRaised {
+      if let answer = KeySequence.cursorPosition(in: bytes[position...]) {
+        bytes.removeSubrange(answer.place)
+        return answer.column - 1
+      }
+      var wait = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      if poll(&wait, 1, Int32(max(1, (end - clock.now) / .milliseconds(1)))) > 0, !fill() { return nil }
+    }
+    // Later it is a sequence without a meaning.
+    return nil
   }
 
   /// Takes what has arrived; false at the end of the input.
@@ -120,6 +143,9 @@ enum WindowChange {
       SelfPipe.ring()
     }
   }
+
+  /// Asks for another drawing.
+  static func note() { flag = 1 }
 
   // Written by the handler and read between keys on the main thread: a lost update would only redraw once
   // less.

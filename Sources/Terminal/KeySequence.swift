@@ -37,6 +37,21 @@ enum KeySequence: Equatable {
     }
   }
 
+  /// Finds what a terminal answers to the question for its cursor, `ESC [ row ; column R`.
+  static func cursorPosition(in bytes: ArraySlice<UInt8>) -> (place: Range<Int>, column: Int)? {
+    var start = bytes.startIndex
+    while let escape = bytes[start...].firstIndex(of: escape) {
+      start = escape + 1
+      guard start < bytes.endIndex, bytes[start] == UInt8(ascii: "[") else { continue }
+      let rest = bytes[(start + 1)...]
+      let end = rest.firstIndex { !(0x30...0x3B).contains($0) }
+      guard let end, bytes[end] == UInt8(ascii: "R") else { continue }
+      let numbers = String(decoding: rest[..<end], as: UTF8.self).split(separator: ";").map { Int($0) }
+      if numbers.count == 2, let column = numbers[1] { return (escape..<end + 1, column) }
+    }
+    return nil
+  }
+
   /// Longer ones are nobody's: what is so long is dropped as far as here.
   private static let longest = 64
 

@@ -41,7 +41,9 @@ extension LineEditor {
       replaceLine(with: search.position.map { history.entries[$0] } ?? "")
       draw()
       switch keys.next() {
-      case .resized, .resumed: continue
+      case .resized: redrawAfterResize()
+      case .stop: stop()
+      case .resumed: redrawAfterStop()
       case .interrupted, .end:
         searchPrompt = nil
         replaceLine(with: draft)

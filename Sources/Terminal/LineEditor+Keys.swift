@@ -103,6 +103,8 @@ extension LineEditor {
   private func paste() -> UInt8 {
     var pasted = String.UnicodeScalarView()
     let end = Array("\u{1B}[201~".unicodeScalars)
+    var isResized = false
+    var isResumed = false
     reading: while true {
       switch keys.next(isPaste: true) {
       case .character(let scalar):
@@ -111,10 +113,15 @@ extension LineEditor {
           pasted.removeLast(end.count)
           break reading
         }
-      case .resized, .resumed: continue
+      // Until the paste is drawn.
+      case .resized: isResized = true
+      case .resumed: isResumed = true
+      case .stop: continue
       case .interrupted, .end: break reading
       }
     }
+    if isResized { WindowChange.note() }
+    if isResumed { TerminalGuard.noteResumed() }
     // Other control characters would act like keys when the entry is recalled.
     pasted.removeAll { $0.value < 0x20 && $0 != "\n" && $0 != "\t" }
     insert(String(pasted))

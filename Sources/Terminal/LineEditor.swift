@@ -39,6 +39,8 @@ public final class LineEditor {
   var lastPlace = (cursor: 0, count: 0, isLineEnd: false)
   /// Columns of the window for which the entry is drawn.
   var drawnColumns = 80
+  /// Whether the terminal breaks long lines anew when its width changes, see `LineEditor+Resize.swift`.
+  var rewraps = LineEditor.usuallyRewraps
 
   /// - Parameters:
   ///   - isIncomplete: Whether Enter goes on on the next line.
@@ -85,6 +87,8 @@ public final class LineEditor {
     // What is typed ahead of the prompt must reach the editor as it was typed: ^D and ^R mean other things to
     // the terminal.
     _ = fovea_keep_keys(editor)
+    // Ctrl-Z comes as a key, behind those that were typed before it: as a signal it would throw them away.
+    _ = fovea_read_stop_key(editor)
     addFunctions()
     // The modes of .editrc first, since they wipe what is bound; then our keys, and the person's keys over
     // them.
@@ -107,6 +111,7 @@ public final class LineEditor {
         character?.pointee = wchar_t(bitPattern: scalar.value)
         return 1
       case .resized: redrawAfterResize()
+      case .stop: stop()
       case .resumed: redrawAfterStop()
       case .interrupted:
         leaveEntry()
@@ -219,28 +224,5 @@ public final class LineEditor {
     let (scalars, cursor) = rawLine
     let up = EntryLayout(promptWidth: promptWidth, text: scalars, cursor: cursor, columns: columns).cursorRow
     Descriptor.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J", to: STDOUT_FILENO)
-  }
-
-  private func redrawAfterResize() {
-    // Terminals break long lines anew, and the cursor stays with its character; xterm leaves the rows as they
-    // are.
-    let isRewrapped = getenv("XTERM_VERSION") == nil || getenv("TMUX") != nil
-    if capabilities.movesCursor {
-      eraseEntry(columns: isRewrapped ? Capabilities.windowSize().columns : drawnColumns)
-    }
-    el_resize(editor)
-    draw()
-  }
-
-  /// After `fg`, which said so on a line of its own.
-  private func redrawAfterStop() {
-    _ = fovea_set_raw(editor, 0)
-    _ = fovea_set_raw(editor, 1)
-    if capabilities.movesCursor {
-      TerminalGuard.setPasteMode(true)
-      Descriptor.write("\r\u{1B}[J", to: STDOUT_FILENO)
-    }
-    el_resize(editor)
-    draw()
   }
 }

@@ -9,6 +9,8 @@ enum TerminalGuard {
   // Written before `isInJob` is set and read by the handler only while it is.
   nonisolated(unsafe) private static let job = makeSettings()
   nonisolated(unsafe) private static let beforeJob = makeSettings()
+  // Used on the main thread alone.
+  nonisolated(unsafe) private static let now = makeSettings()
   private static let isArmed = Atomic<Bool>(false)
   private static let isInJob = Atomic<Bool>(false)
   private static let pasteMode = Atomic<Bool>(false)
@@ -94,6 +96,17 @@ enum TerminalGuard {
 
   /// Tells how far below the cursor an entry ends, for a stop in the middle of it.
   static func noteRowsBelow(_ count: Int) { rowsBelow.store(count, ordering: .relaxed) }
+
+  /// Whether a key that was read as a character stops a job, as Ctrl-Z does in most terminals: not behind
+  /// Ctrl-V, where no key is a signal.
+  static func isStopKey(_ byte: UInt8) -> Bool {
+    guard isArmed.load(ordering: .acquiring), byte != 0, tcgetattr(STDIN_FILENO, now) == 0,
+      now.pointee.c_lflag & tcflag_t(ISIG) != 0
+    else { return false }
+    return withUnsafeBytes(of: &original.pointee.c_cc) { $0[Int(VSUSP)] == byte }
+  }
+
+  static func noteResumed() { wasResumed.store(true, ordering: .relaxed) }
 
   /// Whether the process was stopped and goes on since the last question.
   static func takeResumed() -> Bool { wasResumed.exchange(false, ordering: .relaxed) }

@@ -148,24 +148,6 @@ struct PromptKeyTests {
     try terminal.expect("\n10\n")
   }
 
-  @Test func afterAStopTheLineIsDrawnOnceAndWhole() throws {
-    let terminal = try Pseudoterminal(
-      ["--norc", "--noprofile", "--noediting", "-i"], in: folder, program: "/bin/bash")
-    terminal.send("PS1='$ '; '\(Program.path)'\r")
-    try terminal.expect("fovea> ")
-    terminal.send("print 6 * 7")
-    try terminal.expect("print 6 * 7")
-    terminal.send("\u{1A}")
-    try terminal.expect("Stopped")
-    try terminal.expect("$ ")
-    terminal.send("fg\r")
-    try terminal.expect("fovea> print 6 * 7")
-    terminal.send("\r")
-    try terminal.expect("\n42\nfovea> ")
-    // Once before the stop, once after it.
-    #expect(terminal.screen.lines.filter { $0.contains("fovea> print 6 * 7") }.count == 2)
-  }
-
   @Test func aResizeDrawsTheLineOnce() throws {
     let terminal = try started()
     terminal.send("print 1234567890")

@@ -12,11 +12,31 @@ final class Pseudoterminal {
   private(set) var shown = ""
   private var raw: [UInt8] = []
   private let size: (columns: Int, rows: Int)
+  /// After how many bytes the window got another width.
+  private var resizes: [(after: Int, columns: Int)] = []
+  private let kind: Kind
+  private var answered = 0
 
-  /// What is seen, in a window as large as at the start.
+  /// How a terminal treats what it shows when its width changes, and whether it tells where its cursor is.
+  enum Kind: CaseIterable {
+    /// Like tmux and GNOME Terminal.
+    case rewrapping
+    /// Like xterm.
+    case cutting
+    /// Says nothing, and cuts.
+    case silent
+  }
+
+  /// What is seen.
   var screen: Screen {
     var screen = Screen(columns: size.columns, rows: size.rows)
-    screen.show(String(decoding: raw, as: UTF8.self))
+    var start = 0
+    for resize in resizes {
+      screen.show(String(decoding: raw[start..<resize.after], as: UTF8.self))
+      screen.resize(columns: resize.columns, rewraps: kind == .rewrapping)
+      start = resize.after
+    }
+    screen.show(String(decoding: raw[start...], as: UTF8.self))
     return screen
   }
 
@@ -27,8 +47,9 @@ final class Pseudoterminal {
   /// - Parameter program: Another one that starts ours, such as a shell.
   init(
     _ arguments: [String] = [], in folder: WorkFolder, program: String = Program.path, columns: UInt16 = 80,
-    rows: UInt16 = 24
+    rows: UInt16 = 24, kind: Kind = .silent
   ) throws {
+    self.kind = kind
     size = (Int(columns), Int(rows))
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = folder.environment.map { strdup("\($0)=\($1)") } + [nil]
@@ -50,7 +71,11 @@ final class Pseudoterminal {
   }
 
   /// Changes the size of the window, as a person does with the mouse.
-  func resize(columns: UInt16, rows: UInt16) { fovea_resize_terminal(descriptor, columns, rows) }
+  func resize(columns: UInt16, rows: UInt16) {
+    while readMore(within: .milliseconds(50)) {}
+    resizes.append((raw.count, Int(columns)))
+    fovea_resize_terminal(descriptor, columns, rows)
+  }
 
   func send(_ keys: String) {
     let bytes = Array(keys.utf8)
@@ -122,9 +147,22 @@ final class Pseudoterminal {
     let count = read(descriptor, &piece, piece.count)
     guard count > 0 else { return false }
     raw += piece.prefix(count)
+    answer()
     // Whole, since a character or an escape sequence may be cut at the end of a piece.
     shown = Self.withoutEscapes(String(decoding: raw, as: UTF8.self))
     return true
+  }
+
+  /// Tells where the cursor is when it is asked for.
+  private func answer() {
+    guard kind != .silent else { return }
+    let asked = String(decoding: raw, as: UTF8.self).split(
+      separator: "\u{1B}[6n", omittingEmptySubsequences: false)
+    while answered < asked.count - 1 {
+      answered += 1
+      let place = screen.position
+      send("\u{1B}[\(place.row);\(place.column)R")
+    }
   }
 
   private static func withoutEscapes(_ text: String) -> String {
@@ -137,9 +175,9 @@ final class Pseudoterminal {
 extension Pseudoterminal {
   /// A session of the program, at its first prompt.
   static func atPrompt(
-    in folder: WorkFolder, columns: UInt16 = 80, rows: UInt16 = 24
+    in folder: WorkFolder, columns: UInt16 = 80, rows: UInt16 = 24, kind: Kind = .silent
   ) throws -> Pseudoterminal {
-    let terminal = try Pseudoterminal(in: folder, columns: columns, rows: rows)
+    let terminal = try Pseudoterminal(in: folder, columns: columns, rows: rows, kind: kind)
     try terminal.expect("fovea> ")
     return terminal
   }

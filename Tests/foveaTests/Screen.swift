@@ -2,19 +2,25 @@
 /// the prompt uses.
 struct Screen {
   private var rows: [[Character]]
+  /// Which rows go on in the next one, since their line was too long.
+  private var goesOn: [Bool]
   private var row = 0
   private var column = 0
-  private let columns: Int
+  private var columns: Int
 
   init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+    goesOn = Array(repeating: false, count: rows)
   }
 
-  /// The rows, without blanks at their ends and without empty ones at the end.
   /// What stands to the left of the cursor.
   var beforeCursor: String { String(rows[row].prefix(column)) }
 
+  /// Row and column of the cursor, from 1.
+  var position: (row: Int, column: Int) { (row + 1, min(column, columns - 1) + 1) }
+
+  /// The rows, without blanks at their ends and without empty ones at the end.
   var lines: [String] {
     var lines = rows.map { row in String(row.reversed().drop { $0 == " " }.reversed()) }
     while lines.last == "" { lines.removeLast() }
@@ -34,6 +40,7 @@ struct Screen {
         // A full row goes on in the next one with the next character only.
         if column >= columns {
           column = 0
+          goesOn[row] = true
           goDown()
         }
         rows[row][column] = Character(scalar)
@@ -49,6 +56,53 @@ struct Screen {
     }
     rows.removeFirst()
     rows.append(Array(repeating: " ", count: columns))
+    goesOn.removeFirst()
+    goesOn.append(false)
+  }
+
+  /// Gets another width.
+  ///
+  /// - Parameter rewraps: Whether lines that went on in the next row are broken anew, and the cursor stays with
+  ///   its character, as in most terminals; else what is too long is cut off, as in xterm.
+  mutating func resize(columns: Int, rewraps: Bool) {
+    let count = rows.count
+    if rewraps {
+      var broken: [[Character]] = []
+      var continues: [Bool] = []
+      var place = (row: 0, column: 0)
+      var start = 0
+      while start < count {
+        var end = start
+        while end + 1 < count, goesOn[end] { end += 1 }
+        var line = Array(rows[start...end].joined())
+        while line.last == " " { line.removeLast() }
+        let offset = (start...end).contains(row) ? (row - start) * self.columns + column : nil
+        if let offset { place = (broken.count + offset / columns, offset % columns) }
+        let height = max(1, (max(line.count, (offset ?? 0) + 1) + columns - 1) / columns)
+        line += Array(repeating: " ", count: height * columns - line.count)
+        for index in 0..<height {
+          broken.append(Array(line[index * columns..<(index + 1) * columns]))
+          continues.append(index + 1 < height)
+        }
+        start = end + 1
+      }
+      // Empty rows at the end give way first, then the upper ones.
+      while broken.count > count, place.row < broken.count - 1, broken.last?.allSatisfy({ $0 == " " }) == true
+      {
+        broken.removeLast()
+        continues.removeLast()
+      }
+      let above = max(0, broken.count - count)
+      let below = max(0, count - broken.count)
+      rows = broken.dropFirst(above) + Array(repeating: Array(repeating: " ", count: columns), count: below)
+      goesOn = continues.dropFirst(above) + Array(repeating: false, count: below)
+      (row, column) = (max(0, place.row - above), place.column)
+    } else {
+      rows = rows.map { Array(($0 + Array(repeating: " ", count: columns)).prefix(columns)) }
+      goesOn = Array(repeating: false, count: count)
+      column = min(column, columns - 1)
+    }
+    self.columns = columns
   }
 
   private mutating func obey(_ rest: inout ArraySlice<Unicode.Scalar>) {
@@ -79,6 +133,7 @@ struct Screen {
       let last = end == "J" ? rows.count - 1 : row
       for index in isAll && end == "J" ? 0...last : row...last {
         for place in index == row && !isAll ? here..<columns : 0..<columns { rows[index][place] = " " }
+        goesOn[index] = false
       }
     case "P":
       rows[row].removeSubrange(here..<min(columns, here + count))
