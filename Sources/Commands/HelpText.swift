@@ -3,48 +3,93 @@ internal import Diagnostics
 internal import Networks
 public import Runtime
 
-/// Help on commands, statements, functions, layers, named architectures, steps and options.
+/// Help on whatever a person may ask about: commands, statements, functions, kinds of models, layers, steps,
+/// options and their values, fields of results. All of it comes from the declarations.
 public enum HelpText {
+  /// A key of the prompt and what it does.
+  public typealias Key = (name: String, summary: String)
+
+  static let keysTopic = (name: "keys", summary: "Keys of the prompt.")
+
   /// The help on a topic, or nil when there is none.
   ///
-  /// - Parameter columns: How wide its lines may be.
-  public static func about(_ topic: String, columns: Int) -> String? {
+  /// - Parameters:
+  ///   - columns: How wide its lines may be.
+  ///   - keys: Those of the prompt.
+  public static func about(_ topic: String, columns: Int, keys: [Key] = []) -> String? {
+    if let text = exact(topic, columns: columns, keys: keys) { return text }
+    guard let own = Aliases.own(for: topic, among: names),
+      let text = exact(own, columns: columns, keys: keys)
+    else { return nil }
+    return "'\(topic)' is called '\(own)' here.\n\n" + text
+  }
+
+  private static func exact(_ topic: String, columns: Int, keys: [Key]) -> String? {
     let help = Help(columns: columns)
     if let declaration = Verbs.table[topic] { return help.command(declaration) }
+    let name = topic.hasSuffix("=") ? String(topic.dropLast()) : topic
+    let parts = [
+      topic == name ? thing(topic, help, columns: columns, keys: keys) : nil, help.option(name, in: owners),
+      topic == name ? value(topic, help) : nil,
+    ].compactMap { $0 }
+    return parts.isEmpty ? field(topic, help) : parts.joined(separator: "\n\n")
+  }
+
+  /// What is no option and no value.
+  private static func thing(_ topic: String, _ help: Help, columns: Int, keys: [Key]) -> String? {
     if let architecture = Architecture.named(topic) {
       return ArchitectureText.help(architecture, columns: columns)
     }
+    if let kind = kind(topic) { return help.command(kind) }
     if let item = items.first(where: { $0.item.name == topic }) {
       return help.item(item.item, kind: item.kind)
     }
     if let part = LanguageHelp.topic(topic) { return help.topic(part) }
-    if let text = ExitCodes.help(topic, columns: columns) { return text }
-    let name = topic.hasSuffix("=") ? String(topic.dropLast()) : topic
-    return help.option(name, in: owners)
+    if topic == keysTopic.name {
+      let rows = help.rows(keys.map { ($0.name, $0.summary) })
+      return (["\(keysTopic.name): \(keysTopic.summary)", ""] + rows).joined(separator: "\n")
+    }
+    return ExitCodes.help(topic, columns: columns)
   }
 
   /// What there is help on besides commands.
   static var topics: [Completer.Candidate] {
-    var names: Set<String> = []
-    let all =
-      LanguageHelp.topics.map { ($0.name, $0.summary) } + items.map { ($0.item.name, $0.item.summary) }
-      + Architecture.all.map { ($0.name, "a network known by name") } + [(ExitCodes.topic, ExitCodes.summary)]
-      + owners.flatMap { owner in
-        owner.parameters.filter { $0.placement == .option }.map { ($0.name, "an option of \(owner.owner)") }
+    var all = LanguageHelp.topics.map { Completer.Candidate($0.name, $0.summary) }
+    for family in Families.all {
+      all += family.kindSummaries.map { Completer.Candidate($0.kind, $0.summary) }
+    }
+    all += items.map { Completer.Candidate($0.item.name, $0.item.summary) }
+    all += Architecture.all.map { Completer.Candidate($0.name, "a network known by name") }
+    all.append(Completer.Candidate(ExitCodes.topic, ExitCodes.summary))
+    all.append(Completer.Candidate(keysTopic.name, keysTopic.summary))
+    for (owner, parameters) in owners {
+      for parameter in parameters where parameter.placement == .option {
+        all.append(Completer.Candidate(parameter.name, "an option of \(owner)"))
       }
-    let own = all.filter { Verbs.table[$0.0] == nil && names.insert($0.0).inserted }
-    return own.sorted { $0.0 < $1.0 }.map { Completer.Candidate($0.0, $0.1) }
+    }
+    for (owner, parameters) in owners {
+      for parameter in parameters {
+        all += choices(of: parameter).map {
+          Completer.Candidate($0, "a value of \(parameter.name) of \(owner)")
+        }
+      }
+    }
+    var seen: Set<String> = []
+    return all.filter { Verbs.table[$0.text] == nil && seen.insert($0.text).inserted }.sorted {
+      $0.text < $1.text
+    }
   }
 
   /// What was probably meant.
   public static func suggestion(_ topic: String) -> String? {
-    let known = Verbs.table.verbs + topics.map(\.text)
-    if let own = Aliases.own(for: topic, among: known) { return "It is called '\(own)' here: help \(own)" }
-    return Suggestion.phrase(for: topic, among: known) ?? "Type 'help' for the list of commands."
+    Suggestion.nearest(to: topic, among: names, isStrict: true).map { "Did you mean '\($0)'?" }
+      ?? "Type 'help' for the list of commands."
   }
 
+  private static var names: [String] { Verbs.table.verbs + topics.map(\.text) }
+
   /// What has options of its own.
-  private static var owners: [(owner: String, parameters: [Parameter])] {
+  static var owners: [(owner: String, parameters: [Parameter])] {
     Verbs.table.declarations.map { ($0.verb, $0.parameters) }
       + items.map { ($0.item.name, $0.item.parameters) }
   }

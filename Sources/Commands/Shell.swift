@@ -23,6 +23,9 @@ public final class Shell {
     /// where it doesn't.
     public var inlinePictures: String?
 
+    /// The keys of the prompt, for help.
+    public var keys: [HelpText.Key] = []
+
     public init(threads: Int, seed: UInt64) {
       self.threads = threads
       self.seed = seed

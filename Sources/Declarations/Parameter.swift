@@ -28,6 +28,8 @@ public struct Parameter: Sendable {
   public let files: FileRole
   /// Words that may come first where any text may stand, for completion.
   public let words: [String]
+  /// What it means for each of several takers, where they differ; else empty.
+  public var meanings: [Parameter] = []
 
   public init(
     _ name: String, _ kind: ParameterKind, _ placement: Placement, default defaultValue: ArgumentValue? = nil,

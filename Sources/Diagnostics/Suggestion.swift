@@ -7,13 +7,18 @@ public enum Suggestion {
   /// are near to their swap, and to three that hold them. A candidate that begins with the word is near too.
   /// Ties go to the first in the order given.
   ///
+  /// - Parameter isStrict: Whether near is at most a quarter of the length, and a word of four letters or less
+  ///   has the length of the candidate only as a swap: for a long list of words, some of which is always near.
   /// - Complexity: O(candidates × length²).
-  public static func nearest(to word: String, among candidates: [String]) -> String? {
+  public static func nearest(to word: String, among candidates: [String], isStrict: Bool = false)
+    -> String?
+  {
     let wanted = Array(word.lowercased())
     // Every name of one letter is near to every other.
     guard wanted.count > 1, wanted.count <= 60 else { return nil }
     let isShort = wanted.count < 3
-    let limit = isShort ? 1 : max(wanted.count >= 5 ? 2 : 1, wanted.count / 3)
+    let usual = max(wanted.count >= 5 ? 2 : 1, wanted.count / 3)
+    let limit = isShort ? 1 : isStrict ? max(1, wanted.count / 4) : usual
     var best: (candidate: String, distance: Int)?
     for candidate in candidates where candidate != word {
       let letters = Array(candidate.lowercased())
@@ -21,6 +26,10 @@ public enum Suggestion {
       // Half of a word of two letters is no typing mistake: only a swap or a letter left out.
       if isShort, letters.count == wanted.count ? letters != wanted.reversed() : letters.count < wanted.count
       {
+        continue
+      }
+      // "sqrt" isn't meant to be "sort".
+      if isStrict, wanted.count <= 4, letters.count == wanted.count, letters.sorted() != wanted.sorted() {
         continue
       }
       let distance = self.distance(wanted, letters)

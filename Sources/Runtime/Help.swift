@@ -67,6 +67,7 @@ public struct Help: Sendable {
 
   /// One line for completion: what a parameter is and its default.
   public static func describe(_ parameter: Parameter) -> String {
+    if !parameter.meanings.isEmpty { return parameter.meanings.map(describe).joined(separator: ". ") }
     var text = "\(parameter.summary): \(Wording.kind(parameter.kind))"
     if let value = parameter.defaultValue { text += "; default \(spelled(value))" }
     return text

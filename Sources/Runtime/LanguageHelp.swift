@@ -1,4 +1,5 @@
 public import Declarations
+internal import Syntax
 
 /// Help on what isn't a command: the statements of the language, its functions and its words.
 public enum LanguageHelp {
@@ -15,7 +16,7 @@ public enum LanguageHelp {
   /// The topic of this name, or nil.
   public static func topic(_ name: String) -> Topic? { topics.first { $0.name == name } }
 
-  public static let topics: [Topic] = statements + functions + words
+  public static let topics: [Topic] = statements + functions + words + [expressions]
 
   private static let statements = [
     Topic(
@@ -78,6 +79,17 @@ public enum LanguageHelp {
       name: name, summary: summary, usage: usage,
       note: "Functions stand in let, param, assert, if, print and $( ).", examples: [example])
   }
+
+  private static let expressions = Topic(
+    name: "expressions", summary: "what is computed",
+    usage: "VALUE, NAME, NAME.FIELD, A + B, FUNCTION(A, …), [A, B, …], (A)",
+    note: "Operators: "
+      + (Expression.Operator.allCases.map(\.rawValue) + ["not"]).joined(separator: " ") + ". Functions: "
+      + Function.allCases.map(\.rawValue).joined(separator: " ")
+      + ". They stand in let, param, assert, if, print and $( ).",
+    examples: [
+      "let half = r.accuracy / 2", "assert r.accuracy >= 90% and r.loss < 0.4", "print round(1 / 3, 2)",
+    ])
 
   private static let words = [
     word("in", "what stands between the name and the list of 'for'", "for NAME in [A, B, …] { … }"),

@@ -12,38 +12,33 @@ extension LineEditor {
   }
 
   func addFunctions() {
-    func add(_ name: String, _ help: String, _ function: @escaping fovea_key_function) {
+    func add(_ name: String, _ function: @escaping fovea_key_function) {
       let status = fovea_add_function(
-        editor, WideString.permanent(name), WideString.permanent(help), function)
+        editor, WideString.permanent(name), WideString.permanent(PromptKeys.summary(name)), function)
       assert(status == 0, "libedit doesn't take \(name)")
     }
-    add("fovea-enter", "End the entry, or go on on the next line of a block") { editor, _ in
+    add("fovea-enter") { editor, _ in
       LineEditor.of(editor).enter()
     }
-    add("fovea-complete", "Complete the word") { editor, _ in LineEditor.of(editor).completeWord() }
-    add("fovea-older", "An older entry that begins so") { editor, _ in LineEditor.of(editor).older() }
-    add("fovea-newer", "A newer entry that begins so") { editor, _ in LineEditor.of(editor).newer() }
-    add("fovea-search", "Search the history") { editor, _ in LineEditor.of(editor).search() }
-    add("fovea-paste", "Take a paste in one piece") { editor, _ in LineEditor.of(editor).paste() }
-    add("fovea-line-start", "To the start of this line of a block") { editor, _ in
+    add("fovea-complete") { editor, _ in LineEditor.of(editor).completeWord() }
+    add("fovea-older") { editor, _ in LineEditor.of(editor).older() }
+    add("fovea-newer") { editor, _ in LineEditor.of(editor).newer() }
+    add("fovea-search") { editor, _ in LineEditor.of(editor).search() }
+    add("fovea-paste") { editor, _ in LineEditor.of(editor).paste() }
+    add("fovea-line-start") { editor, _ in
       LineEditor.of(editor).toLineStart()
     }
-    add("fovea-line-end", "To the end of this line of a block") { editor, _ in
+    add("fovea-line-end") { editor, _ in
       LineEditor.of(editor).toLineEnd()
     }
-    add("fovea-kill-line", "Delete to the end of this line of a block") { editor, _ in
+    add("fovea-kill-line") { editor, _ in
       LineEditor.of(editor).killLine()
     }
   }
 
   func bindKeys() {
-    let keys = [
-      ("^M", "fovea-enter"), ("^J", "fovea-enter"), ("^I", "fovea-complete"), ("^R", "fovea-search"),
-      ("^P", "fovea-older"), ("^N", "fovea-newer"), ("^A", "fovea-line-start"), ("^E", "fovea-line-end"),
-      ("^K", "fovea-kill-line"), ("^L", "ed-clear-screen"),
-    ]
     let special = SpecialKey.allCases.map { ($0.typed, $0.function) }
-    for (key, function) in keys + special { bind(key, function, fovea_bind) }
+    for (key, function) in PromptKeys.control + special { bind(key, function, fovea_bind) }
     // The command mode of vi has keys of its own for the rest.
     for (key, function) in special + [("^M", "fovea-enter"), ("^J", "fovea-enter")] {
       bind(key, function, fovea_bind_alternative)

@@ -14,7 +14,7 @@ enum HelpCommand {
     let tool = Fovea.configuration.subcommands.first { $0._commandName == topic }.map {
       Fovea.helpMessage(for: $0, columns: parserColumns)
     }
-    guard let text = HelpText.about(topic, columns: columns) else {
+    guard let text = HelpText.about(topic, columns: columns, keys: PromptKeys.all) else {
       if let tool {
         Output.words(tool)
         return 0

@@ -16,6 +16,7 @@ enum SessionSetup {
     configuration.usesColour = capabilities.colours(on: .output)
     configuration.usesUnicode = capabilities.unicode
     configuration.inlinePictures = capabilities.inlinePictures?.rawValue
+    configuration.keys = PromptKeys.all
     let shell = Shell(configuration)
     shell.interruption = { Interrupt.isRaised }
     if options.cached { shell.cache = ResultCache.standard() }

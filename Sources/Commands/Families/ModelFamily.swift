@@ -10,6 +10,10 @@ protocol ModelFamily: Sendable {
   static var plural: String { get }
   /// The words that may follow `model NAME`.
   static var kinds: [String] { get }
+  /// The options that go with a value of another one, such as `momentum` with `optimizer=sgd`.
+  static func options(with value: String, of parameter: String) -> [String]
+  /// What its kinds that are no named architectures are, in one line for help.
+  static var kindSummaries: [(kind: String, summary: String)] { get }
   /// Its own options of `model` and of `train`; options of one name must be the same for all families that
   /// have them.
   static var definitionOptions: [Parameter] { get }
@@ -127,11 +131,18 @@ enum Families {
       }
       let first = merged[index]
       guard first.kind != parameter.kind else { continue }
+      let meanings = (first.meanings.isEmpty ? [first] : first.meanings) + [parameter]
       merged[index] = Parameter(
         first.name, .either([first.kind, parameter.kind]), first.placement, default: first.defaultValue,
         required: first.isRequired, summary: first.summary + "; " + parameter.summary)
+      merged[index].meanings = meanings
     }
     return merged
+  }
+
+  /// The options of all families that go with a value of another option, for help.
+  static func options(with value: String, of parameter: String) -> [String] {
+    all.flatMap { $0.options(with: value, of: parameter) }
   }
 
   static func fields(_ own: (any ModelFamily.Type) -> [CommandDeclaration.ResultField]) -> [CommandDeclaration

@@ -8,7 +8,8 @@ internal import Runtime
 /// Networks of layers.
 enum NetworkFamily: ModelFamily {
   static let plural = "networks"
-  static let kinds = ["cnn"] + Architecture.all.map(\.name)
+  static let kinds = kindSummaries.map { $0.kind } + Architecture.all.map(\.name)
+  static let kindSummaries = [(kind: "cnn", summary: "Network of the layers in its block.")]
   static let definitionOptions: [Parameter] = [
     Initializer.parameter,
     .option(

@@ -68,6 +68,11 @@ enum SupportVectorArguments {
     ("bins", "on", ["histogram"]),
   ]
 
+  /// The options that go with a choice, for help.
+  static func options(with value: String, of parameter: String) -> [String] {
+    conditions.filter { $0.parameter == parameter && $0.values.contains(value) }.map { $0.option }
+  }
+
   /// Refuses options that don't go together. A value that isn't known yet is no reason.
   static func checkConflicts(_ arguments: Arguments) throws {
     for (option, parameter, values) in conditions where arguments.given.contains(option) {

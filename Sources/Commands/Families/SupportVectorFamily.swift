@@ -8,7 +8,11 @@ internal import Tensors
 /// Support vector machines.
 enum SupportVectorFamily: ModelFamily {
   static let plural = "support vector machines"
-  static let kinds = ["svm"]
+  static let kinds = kindSummaries.map { $0.kind }
+  static func options(with value: String, of parameter: String) -> [String] {
+    SupportVectorArguments.options(with: value, of: parameter)
+  }
+  static let kindSummaries = [(kind: "svm", summary: "Support vector machine.")]
   static let definitionFields: [CommandDeclaration.ResultField] = [
     .init("kernel", "of a support vector machine", .text)
   ]

@@ -7,7 +7,9 @@ enum HelpVerb: Verb {
     verb: "help", summary: "show the commands, or one of them whole (also ?VERB)",
     parameters: [
       .optionalPositional(
-        "topic", .text, "a command, statement, function, layer, step, architecture, option or exit-codes")
+        "topic", .text,
+        "a command, statement, function, kind of model, layer, step, option, value of an option, field of a "
+          + "result, or one of: expressions keys exit-codes")
     ],
     examples: ["help", "help train", "help let", "help conv", "help rate", "help resnet18"],
     isRecorded: false)
@@ -23,6 +25,8 @@ enum HelpVerb: Verb {
     guard let topic = command.arguments.optionalText("topic") else {
       return ResultRecord(display: Help(columns: shell.configuration.columns).overview(Verbs.table))
     }
-    return ResultRecord(display: HelpText.about(topic, columns: shell.configuration.columns) ?? "")
+    return ResultRecord(
+      display:
+        HelpText.about(topic, columns: shell.configuration.columns, keys: shell.configuration.keys) ?? "")
   }
 }

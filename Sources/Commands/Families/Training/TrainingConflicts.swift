@@ -32,6 +32,11 @@ enum TrainingConflicts {
     OptionRule("delta", "loss", "huber"),
   ]
 
+  /// The options that go with a choice, for help.
+  static func options(with value: String, of parameter: String) -> [String] {
+    belongings.filter { $0.choice == parameter && $0.values.contains(value) }.map { $0.option }
+  }
+
   /// A value that isn't known yet is no conflict.
   static func check(_ arguments: Arguments) throws {
     for belonging in belongings where arguments.given.contains(belonging.option) {

@@ -1,0 +1,67 @@
+import Declarations
+import Networks
+import Runtime
+import Syntax
+import Testing
+
+@testable import Commands
+
+@Suite("Help on every word")
+struct HelpTextTests {
+  private func help(_ topic: String) -> String? {
+    HelpText.about(topic, columns: 80, keys: [("Ctrl-R", "Search the history.")])
+  }
+
+  private static var words: [String] {
+    var words = Verbs.table.verbs + Layers.all.map(\.name) + Architecture.all.map(\.name)
+    words += Families.all.flatMap { $0.kinds } + Vocabulary.functions + Vocabulary.keywords
+    words += Vocabulary.operatorsAndValues + ["expressions", "exit-codes", "keys"]
+    let items = Verbs.table.declarations.flatMap { $0.block?.items ?? [] }
+    words += items.map { $0.name }
+    let parameters = Verbs.table.declarations.flatMap(\.parameters) + items.flatMap { $0.parameters }
+    words += parameters.filter { $0.placement == .option }.flatMap { [$0.name, $0.name + "="] }
+    words += parameters.flatMap { $0.kind.choices + $0.words }
+    words += Verbs.table.declarations.flatMap { $0.resultFields.map(\.name) }
+    return Set(words).sorted()
+  }
+
+  @Test func eachWordOfTheDeclarationsHasHelp() throws {
+    for word in Self.words {
+      let text = try #require(help(word), "there is no help on \(word)")
+      let own = word.hasSuffix("=") ? String(word.dropLast()) : word
+      #expect(text.contains(own), "\(word): \(text)")
+      #expect(!text.contains("  \n") && !text.contains(": :"), "\(text)")
+    }
+  }
+
+  @Test func whatIsOfferedIsAnswered() {
+    for topic in HelpText.topics { #expect(help(topic.text) != nil, "\(topic.text)") }
+  }
+
+  @Test(arguments: [
+    ("svm", "model NAME svm [kernel="), ("cnn", "model NAME cnn"),
+    ("adam", "optimizer=adam of find, train, crossvalidate"),
+    ("adam", "Options that go with it: beta1 beta2 epsilon"), ("cosine", "schedule=cosine of train"),
+    ("lr", "'lr' is called 'rate' here.\n\nrate= of train"), ("keys", "Ctrl-R  Search the history."),
+    ("expressions", "Functions: min max abs mean"), ("rbf", "kernel=rbf of model"),
+    ("max", "max(A, B, …)"), ("max", "max of pool"), ("macro_f1", "in the result of evaluate"),
+  ])
+  func helpSaysIt(topic: String, says: String) throws {
+    #expect(try #require(help(topic)).contains(says), "\(help(topic) ?? "")")
+  }
+
+  @Test func whatIsFarIsntGuessed() {
+    for word in ["sqrt", "words", "zzz"] {
+      #expect(HelpText.suggestion(word) == "Type 'help' for the list of commands.", "\(word)")
+    }
+    #expect(HelpText.suggestion("cosin") == "Did you mean 'cosine'?")
+    #expect(HelpText.suggestion("nestrov") == "Did you mean 'nesterov'?")
+  }
+
+  @Test func anOptionOfSeveralFamiliesHasADefaultForEach() throws {
+    let gamma = try #require(Verbs.table["train"]?.parameters.first { $0.name == "gamma" })
+    let text = Help.describe(gamma)
+    #expect(text.contains("a number of at least 0; default 2. svm:"), "\(text)")
+    #expect(text.ranges(of: "; default 2").count == 1 && !text.hasSuffix("default 2"), "\(text)")
+  }
+}
