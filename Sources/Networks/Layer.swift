@@ -14,7 +14,7 @@ public struct LayerDeclaration: ItemDeclaration {
 
   enum Content: Sendable {
     case layer(@Sendable (Arguments) -> any Layer)
-    case structure(any Structure)
+    case structure(any Structure.Type)
   }
 
   init(
@@ -30,7 +30,7 @@ public struct LayerDeclaration: ItemDeclaration {
   init(
     name: String, summary: String, parameters: [Parameter] = [], example: String,
     blocks: ClosedRange<Int> = 0...0,
-    structure: any Structure
+    structure: any Structure.Type
   ) {
     self.init(
       name: name, summary: summary, parameters: parameters + [Self.nameParameter], example: example,
@@ -85,19 +85,19 @@ extension Layer {
 }
 
 /// A line that isn't a layer of its own but says how others hang together: it expands into layers.
-protocol Structure: Sendable {
-  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError)
+protocol Structure: SendableMetatype {
+  static func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError)
   /// How many layers it comes to when its blocks hold so many.
-  func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int
+  static func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int
   /// Whether it brings layers of its own that learn, besides those of its blocks.
-  var learns: Bool { get }
+  static var learns: Bool { get }
 }
 
 extension Structure {
   /// Those of the blocks and the one that joins them.
-  func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int { count + 1 }
+  static func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int { count + 1 }
 
-  var learns: Bool { false }
+  static var learns: Bool { false }
 }
 
 /// Why a layer doesn't fit its input.

@@ -15,7 +15,8 @@ public struct NetworkDefinition: ModelDefinition {
   /// statistics in training too, and they stay.
   public internal(set) var frozen: Set<Int> = []
 
-  /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`, `.wrongBlocks`, `.misplaced`, `.badName`.
+  /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`, `.wrongBlocks`, `.misplaced`,
+  ///   `.invalidArgument`, `.badName`.
   public init(
     lines: [LayerLine], initializer: Initializer = .fanIn, input: SampleShape? = nil, classes: Int? = nil
   ) throws(NetworkError) {
@@ -55,6 +56,13 @@ public struct NetworkDefinition: ModelDefinition {
       if let wanted = declaration.owner, wanted != owner {
         throw .misplaced(text: line.text, line: line.line, owner: wanted)
       }
+      for parameter in declaration.parameters {
+        let value = line.arguments[parameter.name]
+        guard value.map(parameter.accepts) ?? !parameter.isRequired else {
+          throw .invalidArgument(
+            name: parameter.name, meaning: parameter.summary, text: line.text, line: line.line)
+        }
+      }
       if let name = line.givenName, !isName(name) { throw .badName(name, text: line.text, line: line.line) }
       for block in line.blocks { try check(block, owner: line.name) }
     }
@@ -65,7 +73,7 @@ public struct NetworkDefinition: ModelDefinition {
   /// - Throws: `.unknownName`.
   public func checkNames() throws(NetworkError) {
     let names = Set(allLines.compactMap(\.givenName))
-    for line in allLines where line.name == JoinStructure.add.name || line.name == JoinStructure.concat.name {
+    for line in allLines where [Add.declaration.name, Concatenation.declaration.name].contains(line.name) {
       for name in line.arguments.texts("layers") where !names.contains(name) {
         throw .unknownName(name, text: line.text, line: line.line, known: names.sorted())
       }

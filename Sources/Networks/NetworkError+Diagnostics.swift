@@ -13,6 +13,8 @@ extension NetworkError: ExplainedError {
       "'\(text)' (line \(line)) stands inside the block of '\(owner)' alone."
     case .secondSkip(let text, let line):
       "'\(text)' (line \(line)) is the second skip of its residual; it takes one."
+    case .invalidArgument(let name, let meaning, let text, let line):
+      "'\(text)' (line \(line)): '\(name)' (\(meaning)) is missing or out of its limits."
     case .badName(let name, let text, let line):
       "'\(text)' (line \(line)) has the name '\(name)'; a name is a letter or _, then letters, digits and _."
     case .repeatedName(let name, let text, let line):

@@ -11,6 +11,8 @@ public enum NetworkError: Error, Sendable, Hashable {
   /// A line that belongs into the block of another.
   case misplaced(text: String, line: Int, owner: String)
   case secondSkip(text: String, line: Int)
+  /// A value that a layer can't have: out of its limits, or missing.
+  case invalidArgument(name: String, meaning: String, text: String, line: Int)
   /// A name that isn't a letter followed by letters, digits and `_`.
   case badName(String, text: String, line: Int)
   case repeatedName(String, text: String, line: Int)

@@ -158,7 +158,7 @@ enum Families {
   ) throws {
     for parameter in own(family) {
       guard command.arguments.given.contains(parameter.name), let value = command.arguments[parameter.name],
-        !parameter.kind.takes(value)
+        !parameter.kind.accepts(value)
       else { continue }
       throw CommandFailure(
         "'\(parameter.name)' of \(family.plural) must be \(Wording.kind(parameter.kind)).",
@@ -175,23 +175,6 @@ enum Families {
             ? "'\(command.verb)' has no options for \(family.plural)." : "Its options are: \(list).",
           argument: option.name)
       }
-    }
-  }
-}
-
-extension ParameterKind {
-  /// Whether a value that some kind took is one of this kind.
-  fileprivate func takes(_ value: ArgumentValue) -> Bool {
-    switch (self, value) {
-    case (.choice(let words), .text(let word)): words.contains(word)
-    case (.choice, _): false
-    case (.number(let limits), .number(let number)): limits.contains(number)
-    case (.number, _): false
-    case (.integer(let range), .number(let number)): Int(exactly: number).map(range.contains) ?? false
-    case (.either(let kinds), _): kinds.contains { $0.takes(value) }
-    case (.list(let kind), .list(let items)): items.allSatisfy(kind.takes)
-    case (.list, _): false
-    default: true
     }
   }
 }

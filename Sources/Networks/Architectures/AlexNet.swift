@@ -1,5 +1,3 @@
-internal import Declarations
-
 extension Architecture {
   /// With the paper's two groups and local response normalisation, as Caffe and ONNX have it: 60,965,224
   /// parameters.
@@ -8,13 +6,15 @@ extension Architecture {
     paper:
       "Krizhevsky, Sutskever and Hinton, \"ImageNet classification with deep convolutional neural "
       + "networks\", 2012, doi:10.1145/3065386",
-    lines: [
-      .conv(96, 11, stride: 4, padding: 0, bias: true), .relu, .line("lrn", [.number(5)]),
-      .pool("max", 3, stride: 2),
-      .conv(256, 5, padding: 2, groups: 2, bias: true), .relu, .line("lrn", [.number(5)]),
-      .pool("max", 3, stride: 2),
-      .conv(384, 3, padding: 1, bias: true), .relu, .conv(384, 3, padding: 1, groups: 2, bias: true), .relu,
-      .conv(256, 3, padding: 1, groups: 2, bias: true), .relu, .pool("max", 3, stride: 2, same: true),
-      .dense(4096), .relu, .dropout(0.5), .dense(4096), .relu, .dropout(0.5), .classes,
+    layers: [
+      Convolution(filters: 96, kernel: 11, stride: 4, padding: .fixed(0)), ReLU(), LocalResponseNorm(size: 5),
+      Pooling(.maximum, size: 3, stride: 2),
+      Convolution(filters: 256, kernel: 5, padding: .fixed(2), groups: 2), ReLU(), LocalResponseNorm(size: 5),
+      Pooling(.maximum, size: 3, stride: 2),
+      Convolution(filters: 384, kernel: 3, padding: .fixed(1)), ReLU(),
+      Convolution(filters: 384, kernel: 3, padding: .fixed(1), groups: 2), ReLU(),
+      Convolution(filters: 256, kernel: 3, padding: .fixed(1), groups: 2), ReLU(),
+      Pooling(.maximum, size: 3, stride: 2, padding: .same),
+      Dense(4096), ReLU(), Dropout(0.5), Dense(4096), ReLU(), Dropout(0.5), Dense(.classes),
     ])
 }

@@ -9,9 +9,10 @@ extension Architecture {
       "LeCun, Bottou, Bengio and Haffner, \"Gradient-based learning applied to document recognition\", 1998, "
       + "doi:10.1109/5.726791",
     input: SampleShape(channels: 1, height: 28, width: 28),
-    lines: [
-      .conv(6, 5, padding: 2, bias: true), .relu, .pool("max", 2), .conv(16, 5, padding: 0, bias: true),
-      .relu, .pool("max", 2),
-      .dense(120), .relu, .dense(84), .relu, .classes,
+    layers: [
+      Convolution(filters: 6, kernel: 5, padding: .fixed(2)), ReLU(), Pooling(.maximum, size: 2),
+      Convolution(filters: 16, kernel: 5, padding: .fixed(0)),
+      ReLU(), Pooling(.maximum, size: 2),
+      Dense(120), ReLU(), Dense(84), ReLU(), Dense(.classes),
     ])
 }

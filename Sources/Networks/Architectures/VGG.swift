@@ -5,15 +5,17 @@ extension Architecture {
 
   /// - Parameter depths: How many convolutions stand before each pooling.
   private static func vgg(_ name: String, _ depths: [Int]) -> Architecture {
-    let stages = zip([64, 128, 256, 512, 512], depths).flatMap { width, depth -> [LayerLine] in
-      let layers: [LayerLine] = [.conv(width, 3, bias: true), .relu]
-      return (depth == 1 ? layers : [.times(depth, layers)]) + [.pool("max", 2)]
+    let stages = zip([64, 128, 256, 512, 512], depths).flatMap { width, depth -> [any NetworkElement] in
+      let layers: [any NetworkElement] = [Convolution(filters: .number(width), kernel: 3), ReLU()]
+      return (depth == 1 ? layers : [Repeat(depth, layers)]) + [Pooling(.maximum, size: 2)]
     }
     return Architecture(
       name,
       paper:
         "Simonyan and Zisserman, \"Very deep convolutional networks for large-scale image recognition\", "
         + "2014, doi:10.48550/arXiv.1409.1556",
-      lines: stages + [.dense(4096), .relu, .dropout(0.5), .dense(4096), .relu, .dropout(0.5), .classes])
+      layers: stages + [
+        Dense(4096), ReLU(), Dropout(0.5), Dense(4096), ReLU(), Dropout(0.5), Dense(.classes),
+      ])
   }
 }

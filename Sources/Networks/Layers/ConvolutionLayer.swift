@@ -2,17 +2,10 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `conv 32 3x3`: a two-dimensional convolution (cross-correlation, as all frameworks compute it).
-///
-/// Weights have the shape (filters, channels / groups, height, width); the bias begins as zero.
+/// The work of `Convolution` and `DepthwiseConvolution`.
 struct ConvolutionLayer: Layer {
   let filters: Filters
-  let kernel: (width: Int, height: Int)
-  let stride: (width: Int, height: Int)
-  let padding: Padding
-  let dilation: (width: Int, height: Int)
-  private(set) var hasBias: Bool
-  let initializer: Initializer?
+  private(set) var options: FilterOptions
 
   enum Filters: Sendable, Hashable {
     /// So many, in groups that see a part of the channels each.
@@ -23,51 +16,12 @@ struct ConvolutionLayer: Layer {
     case eachChannel(Int)
   }
 
-  static let declaration = LayerDeclaration(
-    name: "conv", summary: "filters that slide over the image",
-    parameters: [
-      .positional(
-        "filters", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes")
-    ]
-      + sharedParameters + [
-        .option(
-          "groups", .integer(1...1_048_576), default: .number(1),
-          "parts of the channels with filters of their own")
-      ],
-    example: "conv 32 3x3"
-  ) { arguments in
-    let groups = arguments.integer("groups")
-    let filters = arguments.optionalInteger("filters").map { Filters.number($0, groups: groups) }
-    return ConvolutionLayer(arguments, filters: filters ?? .classes(groups: groups))
-  }
-
-  static let sharedParameters: [Parameter] = [
-    .positional("kernel", Arguments.windowKind, "their size, width x height"),
-    .option("stride", Arguments.windowKind, default: .number(1), "how far a filter moves"),
-    .option(
-      "padding", Padding.kind, default: .text("same"),
-      "zeros around the image: same, valid, a number, or [left, right, top, bottom]"),
-    .option("dilation", Arguments.windowKind, default: .number(1), "the distance of a filter's taps"),
-    .option(
-      "bias", .boolean, default: .boolean(true),
-      "whether each filter has a number to add; batchnorm makes it needless"),
-    Initializer.parameter,
-  ]
-
-  init(_ arguments: Arguments, filters: Filters) {
-    self.filters = filters
-    kernel = arguments.windowSize("kernel") ?? (1, 1)
-    stride = arguments.windowSize("stride") ?? (1, 1)
-    padding = Padding(arguments, fallback: .same)
-    dilation = arguments.windowSize("dilation") ?? (1, 1)
-    hasBias = arguments.flag("bias")
-    initializer = Initializer(arguments)
-  }
+  var hasBias: Bool { options.hasBias }
 
   /// The same convolution with a bias.
   var withBias: ConvolutionLayer {
     var layer = self
-    layer.hasBias = true
+    layer.options.hasBias = true
     return layer
   }
 
@@ -83,11 +37,11 @@ struct ConvolutionLayer: Layer {
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     let shape = input.shape
     let (filters, groups) = counts(shape.channels, input.classes)
-    try padding.check()
+    try options.padding.check()
     guard shape.channels % groups == 0, filters % groups == 0 else {
       throw .groups(groups, channels: shape.channels, filters: filters)
     }
-    let window = window(shape)
+    let window = options.window(on: shape)
     guard window.vertical.outputs(of: shape.height) > 0, window.horizontal.outputs(of: shape.width) > 0 else {
       throw LayerProblem(
         found: "an image of \(shape.width)x\(shape.height)",
@@ -101,30 +55,17 @@ struct ConvolutionLayer: Layer {
 
   func tensors(for input: LayerInput) -> [TensorDeclaration] {
     let (filters, groups) = counts(input.shape.channels, input.classes)
-    let inputs = input.shape.channels / groups
-    let area = kernel.height * kernel.width
-    let weights = TensorDeclaration(
-      name: "weights", shape: [filters, inputs, kernel.height, kernel.width],
-      role: .weight(Fan(inputs: inputs * area, outputs: filters / groups * area), initializer))
-    return hasBias
-      ? [weights, TensorDeclaration(name: "bias", shape: [filters], role: .constant(0))] : [weights]
+    return options.tensors(
+      filters: filters, inputs: input.shape.channels / groups,
+      fan: Fan(inputs: input.shape.channels / groups, outputs: filters / groups))
   }
 
   func macs(for input: LayerInput) -> Int {
-    let window = window(input.shape)
+    let window = options.window(on: input.shape)
     let (filters, groups) = counts(input.shape.channels, input.classes)
     return window.vertical.outputs(of: input.shape.height) * window.horizontal.outputs(of: input.shape.width)
       * filters
-      * (input.shape.channels / groups) * kernel.width * kernel.height
-  }
-
-  private func window(_ shape: SampleShape) -> Window {
-    Window(
-      vertical: padding.side(
-        size: kernel.height, stride: stride.height, dilation: dilation.height, count: shape.height,
-        .vertical),
-      horizontal: padding.side(
-        size: kernel.width, stride: stride.width, dilation: dilation.width, count: shape.width, .horizontal))
+      * (input.shape.channels / groups) * options.kernel.width * options.kernel.height
   }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
@@ -133,7 +74,7 @@ struct ConvolutionLayer: Layer {
     let (filters, groups) = counts(input.channels, builder.classes)
     var shape = ConvolutionShape(
       batch: sizes[0], inputs: sizes[1], height: sizes[2], width: sizes[3], outputs: filters,
-      window: window(input),
+      window: options.window(on: input),
       groups: groups, hasBias: hasBias, precision: builder.isFirst ? .float32 : builder.precision)
     let context = builder.context
     let gradients = try Self.weightGradients(&shape, context)

@@ -2,16 +2,13 @@
 /// line in the list.
 public enum Layers {
   public static let all: [LayerDeclaration] = [
-    ConvolutionLayer.declaration, DepthwiseLayer.declaration, TransposedConvolutionLayer.declaration,
-    DenseLayer.declaration, PoolLayer.declaration, UpsampleLayer.declaration, FlattenLayer.declaration,
-    BatchNormLayer.declaration, LayerNormLayer.declaration, LocalResponseLayer.declaration,
-    DropoutLayer.declaration,
-    ReLULayer.declaration, LeakyReLULayer.declaration, PReLULayer.declaration, ReLU6Layer.declaration,
-    ELULayer.declaration, GELULayer.declaration, SwishLayer.declaration, HardSwishLayer.declaration,
-    SigmoidLayer.declaration, TanhLayer.declaration, SoftplusLayer.declaration, SqueezeStructure.declaration,
-    ResidualStructure.declaration, SkipStructure.declaration, BranchStructure.declaration,
-    RepeatStructure.declaration,
-    JoinStructure.add, JoinStructure.concat,
+    Convolution.declaration, DepthwiseConvolution.declaration, TransposedConvolution.declaration,
+    Dense.declaration, Pooling.declaration, Upsampling.declaration, Flatten.declaration,
+    BatchNorm.declaration, LayerNorm.declaration, LocalResponseNorm.declaration, Dropout.declaration,
+    ReLU.declaration, LeakyReLU.declaration, PReLU.declaration, ReLU6.declaration, ELU.declaration,
+    GELU.declaration, Swish.declaration, HardSwish.declaration, Sigmoid.declaration, Tanh.declaration,
+    Softplus.declaration, SqueezeExcitation.declaration, Residual.declaration, SkipStructure.declaration,
+    Branch.declaration, Repeat.declaration, Add.declaration, Concatenation.declaration,
   ]
 
   static func named(_ name: String) -> LayerDeclaration? { all.first { $0.name == name } }

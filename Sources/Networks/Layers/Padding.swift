@@ -2,13 +2,19 @@ internal import Declarations
 internal import Kernels
 
 /// What stands around an image where a window reaches over its border.
-enum Padding: Sendable, Hashable {
+public enum Padding: Sendable, Hashable {
   /// As much as makes the output as large as the input divided by the stride, rounded up; an odd rest goes
   /// after.
   case same
+  /// None.
   case valid
   /// This much on each side.
   case fixed(left: Int, right: Int, top: Int, bottom: Int)
+
+  /// The same on all sides, in pixels.
+  public static func fixed(_ count: Int) -> Padding {
+    .fixed(left: count, right: count, top: count, bottom: count)
+  }
 
   enum Axis { case horizontal, vertical }
 
@@ -20,7 +26,7 @@ enum Padding: Sendable, Hashable {
   /// `padding=[0, 1, 0, 1]` for left, right, top and bottom.
   init(_ arguments: Arguments, fallback: Padding) {
     if let count = arguments.optionalInteger("padding") {
-      self = .fixed(left: count, right: count, top: count, bottom: count)
+      self = .fixed(count)
     } else if case .list(let items) = arguments["padding"] {
       let counts = items.map { item in if case .number(let number) = item { Int(number) } else { -1 } }
       switch counts.count {
@@ -34,6 +40,20 @@ enum Padding: Sendable, Hashable {
       case "same": self = .same
       case "valid": self = .valid
       default: self = fallback
+      }
+    }
+  }
+
+  /// What `padding=` says for it.
+  var argument: ArgumentValue {
+    switch self {
+    case .same: .text("same")
+    case .valid: .text("valid")
+    case .fixed(let left, let right, let top, let bottom):
+      if left == right, left == top, left == bottom {
+        .number(Double(left))
+      } else {
+        .list([left, right, top, bottom].map { .number(Double($0)) })
       }
     }
   }
@@ -82,14 +102,4 @@ enum Padding: Sendable, Hashable {
     guard case .fixed(let left, let right, let top, let bottom) = self else { return (0, 0) }
     return axis == .horizontal ? (left, right) : (top, bottom)
   }
-}
-
-extension Arguments {
-  /// A size of two numbers (width x height), or one number for both.
-  func windowSize(_ name: String) -> (width: Int, height: Int)? {
-    if let size = optionalSize(name) { return (size[0], size[1]) }
-    return optionalInteger(name).map { ($0, $0) }
-  }
-
-  static let windowKind = ParameterKind.either([.size(2...2), .integer(1...65_536)])
 }

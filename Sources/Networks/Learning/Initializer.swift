@@ -53,6 +53,12 @@ public enum Initializer: Sendable, Hashable {
     return self == .fanIn ? nil : Self.words.first { $0.1 == self }?.0
   }
 
+  /// What `init=` says for it.
+  var argument: ArgumentValue {
+    if case .constant(let value) = self { return .number(Double(value)) }
+    return .text(Self.words.first { $0.1 == self }?.0 ?? "fan-in")
+  }
+
   /// The variance of each weight; nil where weights aren't drawn one by one.
   func variance(_ fan: Fan) -> Double? {
     let (inputs, outputs) = (Double(max(fan.inputs, 1)), Double(max(fan.outputs, 1)))

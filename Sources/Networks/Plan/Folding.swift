@@ -9,7 +9,7 @@ struct Folding: Sendable {
   private enum Origin: Sendable {
     case unchanged(Range<Int>)
     /// A convolution and the normalisation behind it, with their tensors.
-    case folded(BatchNormLayer, hasBias: Bool, convolution: Range<Int>, normalization: Range<Int>)
+    case folded(BatchNorm, hasBias: Bool, convolution: Range<Int>, normalization: Range<Int>)
   }
 
   init(_ original: LayerGraph) {
@@ -19,7 +19,7 @@ struct Folding: Sendable {
     /// Where the output of each item is now.
     var places: [Int] = []
     for (index, item) in original.items.enumerated() {
-      if let normalization = item.layer as? BatchNormLayer, item.sources == [index - 1], index > 0,
+      if let normalization = item.layer as? BatchNorm, item.sources == [index - 1], index > 0,
         original.consumers[index - 1] == 1,
         let convolution = original.items[index - 1].layer as? ConvolutionLayer
       {
@@ -73,7 +73,7 @@ struct Folding: Sendable {
   /// In 64 bits, rounded once: `w · scale / √(variance + ε)` and
   /// `shift + (bias - mean) · scale / √(variance + ε)`.
   private static func fold(
-    _ layer: BatchNormLayer, weights: [Float], bias: [Float]?, _ normalization: [[Float]]
+    _ layer: BatchNorm, weights: [Float], bias: [Float]?, _ normalization: [[Float]]
   ) -> [[Float]] {
     let (mean, variance) = (normalization[normalization.count - 2], normalization[normalization.count - 1])
     let area = weights.count / mean.count
@@ -81,7 +81,7 @@ struct Folding: Sendable {
     for filter in mean.indices {
       let scale = layer.hasScale ? Double(normalization[0][filter]) : 1
       let shift = layer.hasShift ? Double(normalization[layer.hasScale ? 1 : 0][filter]) : 0
-      let factor = scale / (Double(variance[filter]) + Double(layer.epsilon)).squareRoot()
+      let factor = scale / (Double(variance[filter]) + Double(Float(layer.epsilon))).squareRoot()
       for place in filter * area..<(filter + 1) * area {
         folded[place] = Float(Double(weights[place]) * factor)
       }

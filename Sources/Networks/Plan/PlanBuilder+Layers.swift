@@ -16,7 +16,7 @@ extension PlanBuilder {
   /// - Parameter backward: Whether the caller's own way back does the ReLU's too; else it calls
   ///   `reluBackward`.
   func takesReLU(backward: Bool = false) -> Bool {
-    guard isFollowed(by: ReLULayer.self) else { return false }
+    guard isFollowed(by: ReLU.self) else { return false }
     reluTaken = true
     reluMasksItself = backward
     return true
@@ -60,7 +60,7 @@ extension PlanBuilder {
       !store.declarations[$0].isStatistic && !graph.isFrozen($0)
     }
     let own = index
-    if reluTaken && !reluMasksItself || item.layer is ReLULayer {
+    if reluTaken && !reluMasksItself || item.layer is ReLU {
       signed.insert(ObjectIdentifier(result.buffer))
     }
     if reluTaken {

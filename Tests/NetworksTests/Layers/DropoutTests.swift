@@ -12,7 +12,7 @@ import Testing
     _ steps: ActivationSteps, count: Int, rate: Double, isSpatial: Bool, samples: [Int], epoch: Int = 0,
     first: Int = 0
   ) -> [Float] {
-    let dropout = Dropout(
+    let dropout = DropoutMask(
       channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first,
       isSpatial: isSpatial)
     var mask = [Float](repeating: -1, count: count)

@@ -5,14 +5,22 @@ internal import Kernels
 /// `layernorm`: brings all numbers of a sample to mean 0 and variance 1, then scales and shifts each by
 /// learned numbers (Ba et al., arXiv:1607.06450). Unlike `batchnorm` it does the same in training and in
 /// prediction.
-struct LayerNormLayer: Layer {
-  let epsilon: Float
+public struct LayerNorm: Layer, NetworkElement, Hashable {
+  /// Added to the variance; above 0.
+  public var epsilon: Double
+
+  /// Layer normalization.
+  ///
+  /// - Parameter epsilon: Added to the variance; above 0.
+  public init(epsilon: Double = 1e-5) { self.epsilon = epsilon }
 
   static let declaration = LayerDeclaration(
     name: "layernorm", summary: "normalise all numbers of a sample",
     parameters: [.option("epsilon", .number(.positive), default: .number(1e-5), "added to the variance")],
     example: "layernorm"
-  ) { LayerNormLayer(epsilon: Float($0.number("epsilon"))) }
+  ) { LayerNorm(epsilon: $0.number("epsilon")) }
+
+  public var line: LayerLine { Self.declaration.line(["epsilon": .number(epsilon)]) }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 
@@ -27,7 +35,7 @@ struct LayerNormLayer: Layer {
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let sizes = builder.value.layout.sizes
     let loops = LayerNormalization(
-      rows: sizes[0], columns: sizes[1] * sizes[2] * sizes[3], epsilon: Double(epsilon))
+      rows: sizes[0], columns: sizes[1] * sizes[2] * sizes[3], epsilon: Double(Float(epsilon)))
     let source = try builder.aligned(builder.value, to: .plain(sizes), in: .forward)
     let scale = try builder.plainParameter(0)
     let shift = try builder.plainParameter(1)

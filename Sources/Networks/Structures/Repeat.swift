@@ -2,14 +2,33 @@ internal import Declarations
 
 /// `repeat 3 { … }`: the layers of the block several times, one after the other, each time with weights of
 /// their own.
-struct RepeatStructure: Structure {
+public struct Repeat: NetworkElement {
+  /// How many times, 1 to 1,000.
+  public var count: Int
+  /// What is repeated.
+  public var layers: [any NetworkElement]
+
+  /// Layers several times, each time with weights of their own.
+  ///
+  /// - Parameter count: How many times, 1 to 1,000.
+  public init(_ count: Int, _ layers: [any NetworkElement]) {
+    self.count = count
+    self.layers = layers
+  }
+
   static let declaration = LayerDeclaration(
     name: "repeat", summary: "the layers of its block several times, each with weights of its own",
     parameters: [.positional("count", .integer(1...1_000), "how many times")],
     example: "repeat 3 { conv 32 3x3; relu }",
-    blocks: 1...1, structure: RepeatStructure())
+    blocks: 1...1, structure: Repeat.self)
 
-  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
+  public var line: LayerLine {
+    Self.declaration.line(["count": .number(Double(count))], blocks: [layers])
+  }
+}
+
+extension Repeat: Structure {
+  static func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
     guard !line.blocks[0].isEmpty else { throw .wrongBlocks(text: line.text, line: line.line, count: 1) }
     for round in 1...line.arguments.integer("count") {
       builder.rounds.append(round)
@@ -18,7 +37,7 @@ struct RepeatStructure: Structure {
     }
   }
 
-  func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int {
+  static func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int {
     count.multipliedReportingOverflow(by: line.arguments.integer("count")).partialValue
   }
 }

@@ -5,30 +5,48 @@ internal import Kernels
 /// `dense 128`, `dense classes`: each output is a weighted sum of all inputs and a bias.
 ///
 /// An image is taken as one row: channels, then rows, then columns. Weights have the shape (units, inputs).
-struct DenseLayer: Layer {
-  /// nil is the number of classes.
-  let units: Int?
-  var hasBias = true
-  var initializer: Initializer?
+public struct Dense: Layer, NetworkElement, Hashable {
+  /// How many outputs there are.
+  public var units: OutputCount
+  /// Whether each output has a number to add, which begins as 0.
+  public var hasBias: Bool
+  /// The initial weights; nil is what the network says.
+  public var initializer: Initializer?
+
+  /// A dense layer.
+  ///
+  /// - Parameters:
+  ///   - units: How many outputs, at least 1, or `.classes`.
+  ///   - bias: Whether each output has a number to add.
+  ///   - initializer: The initial weights; nil is what the network says.
+  public init(_ units: OutputCount, bias: Bool = true, initializer: Initializer? = nil) {
+    self.units = units
+    hasBias = bias
+    self.initializer = initializer
+  }
 
   static let declaration = LayerDeclaration(
     name: "dense", summary: "weighted sums of all inputs",
     parameters: [
-      .positional("units", .either([.choice(["classes"]), .integer(1...1_048_576)]), "how many, or classes"),
+      .positional("units", OutputCount.kind, "how many, or classes"),
       .option("bias", .boolean, default: .boolean(true), "whether each sum has a number to add"),
       Initializer.parameter,
     ],
     example: "dense classes"
-  ) {
-    DenseLayer(units: $0.optionalInteger("units"), hasBias: $0.flag("bias"), initializer: Initializer($0))
+  ) { Dense(OutputCount($0, "units"), bias: $0.flag("bias"), initializer: Initializer($0)) }
+
+  public var line: LayerLine {
+    Self.declaration.line([
+      "units": units.argument, "bias": .boolean(hasBias), "init": initializer?.argument,
+    ])
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
-    SampleShape(channels: units ?? input.classes, height: 1, width: 1)
+    SampleShape(channels: units.count(classes: input.classes), height: 1, width: 1)
   }
 
   func tensors(for input: LayerInput) -> [TensorDeclaration] {
-    let units = units ?? input.classes
+    let units = units.count(classes: input.classes)
     let inputs = input.shape.count
     let weights = TensorDeclaration(
       name: "weights", shape: [units, inputs], role: .weight(Fan(inputs: inputs, outputs: units), initializer)
@@ -37,7 +55,7 @@ struct DenseLayer: Layer {
       ? [weights, TensorDeclaration(name: "bias", shape: [units], role: .constant(0))] : [weights]
   }
 
-  func macs(for input: LayerInput) -> Int { (units ?? input.classes) * input.shape.count }
+  func macs(for input: LayerInput) -> Int { units.count(classes: input.classes) * input.shape.count }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
@@ -47,7 +65,7 @@ struct DenseLayer: Layer {
     let isMatrix = sizes[2] == 1 && sizes[3] == 1 && value.layout.isPlain
     let precision = builder.isFirst ? Precision.float32 : builder.precision
     let shape = DenseShape(
-      sourceSizes: isMatrix ? [sizes[0], sizes[1]] : sizes, outputs: units ?? builder.classes,
+      sourceSizes: isMatrix ? [sizes[0], sizes[1]] : sizes, outputs: units.count(classes: builder.classes),
       hasBias: hasBias,
       precision: precision)
     let relu = builder.takesReLU()

@@ -5,8 +5,23 @@ internal import Kernels
 /// `lrn`: divides each number by what its neighbours in other channels amount to,
 /// `(k + alpha / size * Σ x²)^beta` (Krizhevsky et al., doi:10.1145/3065386). The defaults are those of that
 /// paper, alpha as PyTorch and ONNX count it: divided by the size.
-struct LocalResponseLayer: Layer {
-  let response: LocalResponse
+public struct LocalResponseNorm: Layer, NetworkElement, Hashable {
+  /// How many channels count; an odd number.
+  public var size: Int
+  /// How much the neighbors count; above 0.
+  public var alpha: Double
+  /// The power; above 0.
+  public var beta: Double
+  /// Added to the sum; above 0.
+  public var k: Double
+
+  /// Local response normalization. See the properties for what the arguments mean.
+  public init(size: Int = 5, alpha: Double = 1e-4, beta: Double = 0.75, k: Double = 2) {
+    self.size = size
+    self.alpha = alpha
+    self.beta = beta
+    self.k = k
+  }
 
   static let declaration = LayerDeclaration(
     name: "lrn", summary: "local response normalisation across channels",
@@ -18,23 +33,27 @@ struct LocalResponseLayer: Layer {
       .option("k", .number(.positive), default: .number(2), "added to the sum"),
     ], example: "lrn 5 alpha=1e-4 beta=0.75 k=2"
   ) {
-    LocalResponseLayer(
-      response: LocalResponse(
-        size: $0.integer("size"), alpha: Float($0.number("alpha")), beta: Float($0.number("beta")),
-        k: Float($0.number("k"))))
+    LocalResponseNorm(
+      size: $0.integer("size"), alpha: $0.number("alpha"), beta: $0.number("beta"), k: $0.number("k"))
+  }
+
+  public var line: LayerLine {
+    Self.declaration.line([
+      "size": .number(Double(size)), "alpha": .number(alpha), "beta": .number(beta), "k": .number(k),
+    ])
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
-    guard response.size % 2 == 1 else {
+    guard size % 2 == 1 else {
       throw LayerProblem(
-        found: "a size of \(response.size)", expected: "an odd one, with a channel in the middle", hint: nil)
+        found: "a size of \(size)", expected: "an odd one, with a channel in the middle", hint: nil)
     }
     return input.shape
   }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context
-    let response = response
+    let response = LocalResponse(size: size, alpha: Float(alpha), beta: Float(beta), k: Float(k))
     // Plain channels are slow backward, a hundred times.
     let value = try builder.floats(builder.value)
     let layout = value.layout.isPlain ? context.blocked(value.layout.sizes) : value.layout

@@ -7,13 +7,51 @@ internal import Kernels
 ///
 /// Padding never counts, neither as a maximum nor in a mean. `global` is the mean of each whole channel,
 /// `globalmax` its largest value.
-struct PoolLayer: Layer {
-  let kind: PoolingKind
-  /// nil takes the whole image.
-  let size: (width: Int, height: Int)?
-  let stride: (width: Int, height: Int)?
-  let padding: Padding
-  let hasSize: Bool
+public struct Pooling: Layer, NetworkElement, Hashable {
+  /// What a window gives.
+  public enum Kind: Sendable, Hashable {
+    /// Its largest value.
+    case maximum
+    /// The mean of its values.
+    case average
+  }
+
+  /// What a window gives.
+  public var kind: Kind
+  /// The window in pixels; nil takes the whole image.
+  public var size: WindowSize?
+  /// How far the window moves; nil is its size.
+  public var stride: WindowSize?
+  /// What stands around the image.
+  public var padding: Padding
+  /// Whether a size was given, which `global` and `globalmax` don't take and the others need.
+  private var isSized: Bool
+
+  /// The largest or mean value under a window that moves over the image.
+  ///
+  /// - Parameters:
+  ///   - size: The window in pixels.
+  ///   - stride: How far it moves; nil is its size.
+  public init(_ kind: Kind, size: WindowSize, stride: WindowSize? = nil, padding: Padding = .valid) {
+    self.kind = kind
+    self.size = size
+    self.stride = stride
+    self.padding = padding
+    isSized = true
+  }
+
+  /// The mean or largest value of each whole channel.
+  public static func global(_ kind: Kind = .average) -> Pooling {
+    Pooling(kind, size: nil, stride: nil, padding: .valid, isSized: false)
+  }
+
+  private init(_ kind: Kind, size: WindowSize?, stride: WindowSize?, padding: Padding, isSized: Bool) {
+    self.kind = kind
+    self.size = size
+    self.stride = stride
+    self.padding = padding
+    self.isSized = isSized
+  }
 
   static let declaration = LayerDeclaration(
     name: "pool", summary: "the largest or mean value under a window",
@@ -22,29 +60,42 @@ struct PoolLayer: Layer {
         "kind", .choice(["max", "average", "global", "globalmax"]),
         "largest, mean, or mean or largest of the whole image"),
       .optionalPositional(
-        "size", Arguments.windowKind, "the window, width x height; not for global and globalmax"),
-      .option("stride", Arguments.windowKind, "how far the window moves; by default its size"),
+        "size", WindowSize.kind, "the window, width x height; not for global and globalmax"),
+      .option("stride", WindowSize.kind, "how far the window moves; by default its size"),
       .option(
         "padding", Padding.kind, default: .text("valid"),
         "room around the image: same, valid, a number, or [left, right, top, bottom]"),
     ],
     example: "pool max 2x2"
-  ) { arguments in
-    let isGlobal = arguments.text("kind").hasPrefix("global")
+  ) { Pooling($0) }
+
+  private init(_ arguments: Arguments) {
+    let word = arguments.text("kind")
     let size = arguments.windowSize("size")
-    return PoolLayer(
-      kind: arguments.text("kind").hasSuffix("max") ? .maximum : .average,
-      size: isGlobal ? nil : size ?? (0, 0),
+    self.init(
+      word.hasSuffix("max") ? .maximum : .average,
+      size: word.hasPrefix("global") ? nil : size ?? WindowSize(0),
       stride: arguments.windowSize("stride"), padding: Padding(arguments, fallback: .valid),
-      hasSize: size != nil)
+      isSized: size != nil)
+  }
+
+  public var line: LayerLine {
+    let word =
+      switch kind {
+      case .maximum: size == nil ? "globalmax" : "max"
+      case .average: size == nil ? "global" : "average"
+      }
+    return Self.declaration.line([
+      "kind": .text(word), "size": size?.size, "stride": stride?.number, "padding": padding.argument,
+    ])
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     let shape = input.shape
     try padding.check()
-    if (size == nil) == hasSize {
+    if (size == nil) == isSized {
       throw LayerProblem(
-        found: hasSize ? "a size" : "no size", expected: hasSize ? "none, it takes the whole image" : "one",
+        found: isSized ? "a size" : "no size", expected: isSized ? "none, it takes the whole image" : "one",
         hint: "Type: pool max 2x2, or pool global")
     }
     let window = window(shape)
@@ -83,7 +134,7 @@ struct PoolLayer: Layer {
     let context = builder.context
     let sizes = builder.value.layout.sizes
     let window = window(SampleShape(channels: sizes[1], height: sizes[2], width: sizes[3]))
-    let kind = kind
+    let kind = kind == .maximum ? PoolingKind.maximum : .average
     let layout = builder.value.layout
     let source = Tensor(
       layout: layout.filledChannels, buffer: builder.value.buffer, offset: builder.value.offset)

@@ -4,14 +4,22 @@ internal import Kernels
 
 /// `prelu`: below zero a number is multiplied by a slope that is learned, one a channel (He et al.,
 /// doi:10.1109/ICCV.2015.123); slopes begin as 0.25.
-struct PReLULayer: Layer {
-  let isShared: Bool
+public struct PReLU: Layer, NetworkElement, Hashable {
+  /// Whether all channels have one slope.
+  public var isShared: Bool
+
+  /// A rectifier with learned slopes.
+  ///
+  /// - Parameter shared: Whether all channels have one slope.
+  public init(shared: Bool = false) { isShared = shared }
 
   static let declaration = LayerDeclaration(
     name: "prelu", summary: "negative numbers are multiplied by a learned slope",
     parameters: [.option("shared", .boolean, default: .boolean(false), "one slope for all channels")],
     example: "prelu"
-  ) { PReLULayer(isShared: $0.flag("shared")) }
+  ) { PReLU(shared: $0.flag("shared")) }
+
+  public var line: LayerLine { Self.declaration.line(["shared": .boolean(isShared)]) }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 

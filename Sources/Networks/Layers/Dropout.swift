@@ -8,10 +8,21 @@ internal import Tensors
 ///
 /// Which numbers fall depends on seed, epoch, sample and place alone, in the order channel, row, column:
 /// neither threads nor the layout in memory matter.
-struct DropoutLayer: Layer {
-  let rate: Double
+public struct Dropout: Layer, NetworkElement, Hashable {
+  /// The probability that a number becomes zero, from 0 to below 1.
+  public var rate: Double
   /// Whether whole channels fall (Tompson et al., doi:10.1109/CVPR.2015.7298664).
-  let isSpatial: Bool
+  public var isSpatial: Bool
+
+  /// Dropout with this probability.
+  ///
+  /// - Parameters:
+  ///   - rate: From 0 to below 1.
+  ///   - spatial: Whether whole channels fall.
+  public init(_ rate: Double, spatial: Bool = false) {
+    self.rate = rate
+    isSpatial = spatial
+  }
 
   static let declaration = LayerDeclaration(
     name: "dropout", summary: "in training, zero a share of the numbers",
@@ -19,7 +30,11 @@ struct DropoutLayer: Layer {
       .positional("rate", .number(Limits(0, 1, includesUpper: false)), "the share"),
       .option("spatial", .boolean, default: .boolean(false), "whole channels of an image fall together"),
     ], example: "dropout 25%"
-  ) { DropoutLayer(rate: $0.number("rate"), isSpatial: $0.flag("spatial")) }
+  ) { Dropout($0.number("rate"), spatial: $0.flag("spatial")) }
+
+  public var line: LayerLine {
+    Self.declaration.line(["rate": .number(rate), "spatial": .boolean(isSpatial)])
+  }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 
@@ -35,7 +50,7 @@ struct DropoutLayer: Layer {
       preconditionFailure("plain activations have steps")
     }
     let first = builder.dropoutIndices(isSpatial ? sizes[1] : sizes[1] * sizes[2] * sizes[3])
-    let dropout = Dropout(
+    let dropout = DropoutMask(
       channels: sizes[1], height: sizes[2], width: sizes[3], steps: steps, rate: rate, firstIndex: first,
       isSpatial: isSpatial)
     let count = value.layout.floatCount
@@ -45,7 +60,7 @@ struct DropoutLayer: Layer {
     let plan = builder.plan
     builder.add(in: .forward) { [unowned plan] in
       dropout.fill(factors, seed: plan.job.seed, epoch: plan.job.epoch, samples: plan.job.positions)
-      Dropout.multiply(numbers, by: factors, into: results, count: count)
+      DropoutMask.multiply(numbers, by: factors, into: results, count: count)
     }
     for tensor in [mask, value, result] { builder.keep(tensor) }
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
@@ -54,14 +69,14 @@ struct DropoutLayer: Layer {
       let before = builder.mayOverwriteGradient(gradient) ? gradient : builder.tensor(value.layout)
       let (pointer, target) = (gradient.pointer, before.pointer)
       for tensor in [gradient, before] { builder.keep(tensor) }
-      builder.add(in: .backward) { Dropout.multiply(pointer, by: factors, into: target, count: count) }
+      builder.add(in: .backward) { DropoutMask.multiply(pointer, by: factors, into: target, count: count) }
       return before
     }
   }
 }
 
 /// The loops of dropout.
-struct Dropout {
+struct DropoutMask {
   let channels: Int
   let height: Int
   let width: Int

@@ -4,14 +4,40 @@ internal import Declarations
 /// learning for image recognition", doi:10.1109/CVPR.2016.90).
 ///
 /// Where the layers change the shape, `skip { … }` inside the block says what brings the input to it.
-struct ResidualStructure: Structure {
+public struct Residual: NetworkElement {
+  /// What is added to the input.
+  public var layers: [any NetworkElement]
+  /// What the input goes through on its way around the layers; empty hands it on as it is.
+  public var skip: [any NetworkElement]
+
+  /// Layers whose output is added to their input.
+  ///
+  /// - Parameter skip: What brings the input to the shape of their output; empty where that is the same.
+  public init(_ layers: [any NetworkElement], skip: [any NetworkElement] = []) {
+    self.layers = layers
+    self.skip = skip
+  }
+
   static let declaration = LayerDeclaration(
     name: "residual", summary: "adds its input to what its layers make of it",
     example: "residual { conv 32 3x3 stride=2; relu; conv 32 3x3; skip { conv 32 1x1 stride=2 } }",
     blocks: 1...1,
-    structure: ResidualStructure())
+    structure: Residual.self)
 
-  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
+  public var line: LayerLine {
+    Self.declaration.line(blocks: [layers + (skip.isEmpty ? [] : [Skip(layers: skip)])])
+  }
+}
+
+/// The line of a skip in the block of its residual.
+private struct Skip: NetworkElement {
+  let layers: [any NetworkElement]
+
+  var line: LayerLine { SkipStructure.declaration.line(blocks: [layers]) }
+}
+
+extension Residual: Structure {
+  static func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
     let skips = line.blocks[0].filter { $0.name == SkipStructure.declaration.name }
     let layers = line.blocks[0].filter { $0.name != SkipStructure.declaration.name }
     guard !layers.isEmpty else { throw .wrongBlocks(text: line.text, line: line.line, count: 1) }
@@ -24,7 +50,7 @@ struct ResidualStructure: Structure {
     try builder.add(AddLayer(hint: hint(skips.first)), line, sources: [main, builder.current])
   }
 
-  private func hint(_ skip: LayerLine?) -> String {
+  private static func hint(_ skip: LayerLine?) -> String {
     skip == nil
       ? "Bring its input to that shape: skip { conv FILTERS 1x1 stride=N } inside the block."
       : "The layers and the skip must come to the same shape."
@@ -32,16 +58,16 @@ struct ResidualStructure: Structure {
 }
 
 /// `skip { … }` in a residual block: what the input goes through on its way around the layers.
-struct SkipStructure: Structure {
+enum SkipStructure: Structure {
   static let declaration = LayerDeclaration(
     name: "skip", summary: "in residual: what its input goes through on the way around", parameters: [],
     example: "skip { conv 64 1x1 stride=2; batchnorm }", blocks: 1...1, owner: "residual",
-    content: .structure(SkipStructure()))
+    content: .structure(SkipStructure.self))
 
   /// Never asked: `residual` takes its block out.
-  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
+  static func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
     throw .misplaced(text: line.text, line: line.line, owner: "residual")
   }
 
-  func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int { count }
+  static func layerCount(_ line: LayerLine, inBlocks count: Int) -> Int { count }
 }

@@ -4,20 +4,39 @@ internal import Kernels
 
 /// `upsample 2x2`: enlarges images by whole factors, repeating pixels or going in straight lines between
 /// their centres (what PyTorch calls bilinear with `align_corners=False`).
-struct UpsampleLayer: Layer {
-  let factor: (width: Int, height: Int)
-  let kind: ResamplingKind
+public struct Upsampling: Layer, NetworkElement, Hashable {
+  /// What pixels between pixels get.
+  public enum Kind: String, Sendable, Hashable {
+    /// The value of the nearest pixel.
+    case nearest
+    /// A value on the straight line between the nearest pixels.
+    case linear
+  }
+
+  /// How many times wider and higher images become, at least 1.
+  public var factor: WindowSize
+  /// What pixels between pixels get.
+  public var kind: Kind
+
+  /// Enlarges images.
+  ///
+  /// - Parameter factor: How many times wider and higher they become, at least 1.
+  public init(factor: WindowSize, _ kind: Kind = .nearest) {
+    self.factor = factor
+    self.kind = kind
+  }
 
   static let declaration = LayerDeclaration(
     name: "upsample", summary: "enlarges images by whole factors",
     parameters: [
-      .positional("factor", Arguments.windowKind, "how many times wider and higher"),
+      .positional("factor", WindowSize.kind, "how many times wider and higher"),
       .optionalPositional(
         "kind", .choice(["nearest", "linear"]), default: .text("nearest"), "what pixels between pixels get"),
     ], example: "upsample 2x2"
-  ) {
-    UpsampleLayer(
-      factor: $0.windowSize("factor") ?? (1, 1), kind: $0.text("kind") == "linear" ? .linear : .nearest)
+  ) { Upsampling(factor: $0.windowSize("factor") ?? 1, Kind(rawValue: $0.text("kind")) ?? .nearest) }
+
+  public var line: LayerLine {
+    Self.declaration.line(["factor": factor.size, "kind": .text(kind.rawValue)])
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
@@ -34,7 +53,8 @@ struct UpsampleLayer: Layer {
       value = try builder.aligned(value, to: .plain(sizes), in: .forward)
     }
     guard let layout = value.layout.resized(larger),
-      let resampling = Resampling(kind, source: value.layout, destination: layout)
+      let resampling = Resampling(
+        kind == .linear ? .linear : .nearest, source: value.layout, destination: layout)
     else { preconditionFailure("plain activations have steps") }
     let result = builder.tensor(layout)
     for tensor in [value, result] { builder.keep(tensor) }

@@ -3,10 +3,15 @@ internal import Declarations
 internal import Kernels
 
 /// `relu`: negative numbers become zero. After `conv`, `batchnorm` and `dense` it is part of their work.
-struct ReLULayer: Layer {
+public struct ReLU: Layer, NetworkElement, Hashable {
+  /// A rectifier.
+  public init() {}
+
   static let declaration = LayerDeclaration(
     name: "relu", summary: "negative numbers become zero", parameters: [], example: "relu"
-  ) { _ in ReLULayer() }
+  ) { _ in ReLU() }
+
+  public var line: LayerLine { Self.declaration.line() }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
 

@@ -9,11 +9,23 @@ internal import Kernels
 /// arXiv:1705.08741). The running statistics take one step towards their mean a training step, the variance
 /// as of a sample (n - 1), as PyTorch has it; prediction uses them, and so does training while the layer is
 /// frozen.
-struct BatchNormLayer: Layer {
-  let momentum: Float
-  let epsilon: Float
-  let hasScale: Bool
-  let hasShift: Bool
+public struct BatchNorm: Layer, NetworkElement, Hashable {
+  /// How fast the running statistics follow, from 0 to 1.
+  public var momentum: Double
+  /// Added to the variance; above 0.
+  public var epsilon: Double
+  /// Whether each channel has a learned factor, which begins as 1.
+  public var hasScale: Bool
+  /// Whether each channel has a learned number to add, which begins as 0.
+  public var hasShift: Bool
+
+  /// Batch normalization. See the properties for what the arguments mean.
+  public init(momentum: Double = 0.1, epsilon: Double = 1e-5, scale: Bool = true, shift: Bool = true) {
+    self.momentum = momentum
+    self.epsilon = epsilon
+    hasScale = scale
+    hasShift = shift
+  }
 
   static let declaration = LayerDeclaration(
     name: "batchnorm", summary: "normalise each channel by what a shard of the batch shows",
@@ -26,10 +38,16 @@ struct BatchNormLayer: Layer {
     ],
     example: "batchnorm"
   ) {
-    BatchNormLayer(
-      momentum: Float($0.number("momentum")), epsilon: Float($0.number("epsilon")),
-      hasScale: $0.flag("scale"),
-      hasShift: $0.flag("shift"))
+    BatchNorm(
+      momentum: $0.number("momentum"), epsilon: $0.number("epsilon"), scale: $0.flag("scale"),
+      shift: $0.flag("shift"))
+  }
+
+  public var line: LayerLine {
+    Self.declaration.line([
+      "momentum": .number(momentum), "epsilon": .number(epsilon), "scale": .boolean(hasScale),
+      "shift": .boolean(hasShift),
+    ])
   }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape { input.shape }
@@ -39,8 +57,9 @@ struct BatchNormLayer: Layer {
     let scale = hasScale ? [TensorDeclaration(name: "scale", shape: shape, role: .constant(1))] : []
     let shift = hasShift ? [TensorDeclaration(name: "shift", shape: shape, role: .constant(0))] : []
     return scale + shift + [
-      TensorDeclaration(name: "mean", shape: shape, role: .statistic(initial: 0, momentum: momentum)),
-      TensorDeclaration(name: "variance", shape: shape, role: .statistic(initial: 1, momentum: momentum)),
+      TensorDeclaration(name: "mean", shape: shape, role: .statistic(initial: 0, momentum: Float(momentum))),
+      TensorDeclaration(
+        name: "variance", shape: shape, role: .statistic(initial: 1, momentum: Float(momentum))),
     ]
   }
 
@@ -48,7 +67,7 @@ struct BatchNormLayer: Layer {
     let context = builder.context
     let layout = builder.value.layout
     let relu = builder.takesReLU(backward: true)
-    let epsilon = epsilon
+    let epsilon = Float(epsilon)
     let (hasScale, hasShift) = (hasScale, hasShift)
     let first = (hasScale ? 1 : 0) + (hasShift ? 1 : 0)
     let isFrozen = builder.isFrozen

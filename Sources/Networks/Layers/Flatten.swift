@@ -3,10 +3,15 @@ internal import Declarations
 internal import Kernels
 
 /// `flatten`: channels, rows and columns become one row of numbers. `dense` does it by itself.
-struct FlattenLayer: Layer {
+public struct Flatten: Layer, NetworkElement, Hashable {
+  /// A layer that flattens its input.
+  public init() {}
+
   static let declaration = LayerDeclaration(
     name: "flatten", summary: "the image as one row of numbers", parameters: [], example: "flatten"
-  ) { _ in FlattenLayer() }
+  ) { _ in Flatten() }
+
+  public var line: LayerLine { Self.declaration.line() }
 
   func output(for input: LayerInput) throws(LayerProblem) -> SampleShape {
     SampleShape(channels: input.shape.count, height: 1, width: 1)
@@ -14,7 +19,7 @@ struct FlattenLayer: Layer {
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
     // A dense layer reads any layout; making it plain first would cost a reorder.
-    if builder.isFollowed(by: DenseLayer.self) { return }
+    if builder.isFollowed(by: Dense.self) { return }
     let value = try builder.floats(builder.value)
     let sizes = value.layout.sizes
     let plain = try builder.aligned(value, to: .plain(sizes), in: .forward)

@@ -2,7 +2,30 @@ internal import Declarations
 
 /// `branch concat { … } { … }`: several ways for the same input, whose results stand side by side along the
 /// channels (`concat`) or are added up (`add`). An empty block hands its input on.
-struct BranchStructure: Structure {
+public struct Branch: NetworkElement {
+  /// How the results of the branches become one.
+  public enum Join: String, Sendable, Hashable {
+    /// Side by side along the channels.
+    case concat
+    /// Added up.
+    case add
+  }
+
+  /// How the results become one.
+  public var join: Join
+  /// The layers of each branch, at least two branches; an empty one hands its input on.
+  public var branches: [[any NetworkElement]]
+
+  /// Branches of the same input.
+  ///
+  /// - Parameters:
+  ///   - branches: 2 to 64; an empty one hands its input on.
+  ///   - join: How their results become one.
+  public init(_ branches: [[any NetworkElement]], join: Join = .concat) {
+    self.join = join
+    self.branches = branches
+  }
+
   static let declaration = LayerDeclaration(
     name: "branch", summary: "several ways for the same input, joined by concat (side by side) or add",
     parameters: [
@@ -11,9 +34,15 @@ struct BranchStructure: Structure {
         "how their results become one; an empty block hands on")
     ],
     example: "branch concat { conv 16 1x1 } { conv 16 3x3; relu } { }", blocks: 2...64,
-    structure: BranchStructure())
+    structure: Branch.self)
 
-  func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
+  public var line: LayerLine {
+    Self.declaration.line(["join": .text(join.rawValue)], blocks: branches)
+  }
+}
+
+extension Branch: Structure {
+  static func expand(_ line: LayerLine, into builder: inout GraphBuilder) throws(NetworkError) {
     let start = builder.current
     var ends: [Int] = []
     for block in line.blocks {

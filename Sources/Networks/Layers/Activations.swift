@@ -1,0 +1,130 @@
+internal import Declarations
+internal import Kernels
+
+/// `leakyrelu`: below zero a number is multiplied by a small slope (Maas et al., "Rectifier nonlinearities
+/// improve neural network acoustic models", 2013).
+public struct LeakyReLU: NetworkElement, Hashable {
+  /// The slope of the negative side, above 0 and at most 1.
+  public var slope: Double
+
+  /// A leaky rectifier.
+  ///
+  /// - Parameter slope: Of the negative side, above 0 and at most 1.
+  public init(slope: Double = 0.01) { self.slope = slope }
+
+  static let declaration = LayerDeclaration(
+    name: "leakyrelu", summary: "negative numbers are multiplied by a small slope",
+    parameters: [
+      .option(
+        "slope", .number(Limits(0, 1, includesLower: false)), default: .number(0.01), "of the negative side")
+    ], example: "leakyrelu slope=0.1"
+  ) { ActivationLayer(activation: .leakyReLU(slope: Float($0.number("slope")))) }
+
+  public var line: LayerLine { Self.declaration.line(["slope": .number(slope)]) }
+}
+
+/// `relu6`: between 0 and 6 a number stays, beyond it becomes the nearer of the two (Krizhevsky,
+/// "Convolutional deep belief networks on CIFAR-10", 2010; what MobileNetV2 uses).
+public struct ReLU6: NetworkElement, Hashable {
+  /// A rectifier that ends at 6.
+  public init() {}
+
+  static let declaration = LayerDeclaration(
+    name: "relu6", summary: "numbers are kept from 0 to 6", example: "relu6"
+  ) { _ in ActivationLayer(activation: .clipped(ceiling: 6)) }
+
+  public var line: LayerLine { Self.declaration.line() }
+}
+
+/// `elu`: below zero `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289).
+public struct ELU: NetworkElement, Hashable {
+  /// How far below zero it goes; above 0.
+  public var alpha: Double
+
+  /// An exponential linear unit.
+  ///
+  /// - Parameter alpha: How far below zero it goes; above 0.
+  public init(alpha: Double = 1) { self.alpha = alpha }
+
+  static let declaration = LayerDeclaration(
+    name: "elu", summary: "negative numbers bend towards -alpha",
+    parameters: [.option("alpha", .number(.positive), default: .number(1), "how far below zero it goes")],
+    example: "elu"
+  ) { ActivationLayer(activation: .elu(alpha: Float($0.number("alpha")))) }
+
+  public var line: LayerLine { Self.declaration.line(["alpha": .number(alpha)]) }
+}
+
+/// `gelu`: x times the share of a standard normal distribution below x (Hendrycks and Gimpel,
+/// arXiv:1606.08415), by the error function itself, not by its approximation.
+public struct GELU: NetworkElement, Hashable {
+  /// A Gaussian error linear unit.
+  public init() {}
+
+  static let declaration = LayerDeclaration(
+    name: "gelu", summary: "each number times the share of a normal distribution below it", example: "gelu"
+  ) { _ in ActivationLayer(activation: .gelu) }
+
+  public var line: LayerLine { Self.declaration.line() }
+}
+
+/// `swish`: `x * sigmoid(x)`, also called SiLU (Ramachandran et al., arXiv:1710.05941).
+public struct Swish: NetworkElement, Hashable {
+  /// A sigmoid linear unit.
+  public init() {}
+
+  static let declaration = LayerDeclaration(
+    name: "swish", summary: "each number times its sigmoid", example: "swish"
+  ) { _ in ActivationLayer(activation: .swish) }
+
+  public var line: LayerLine { Self.declaration.line() }
+}
+
+/// `hardswish`: `x * min(max(x / 6 + 0.5, 0), 1)`, swish without an exponential (Howard et al.,
+/// doi:10.1109/ICCV.2019.00140).
+public struct HardSwish: NetworkElement, Hashable {
+  /// Swish in straight pieces.
+  public init() {}
+
+  static let declaration = LayerDeclaration(
+    name: "hardswish", summary: "swish in straight pieces", example: "hardswish"
+  ) { _ in ActivationLayer(activation: .hardSwish) }
+
+  public var line: LayerLine { Self.declaration.line() }
+}
+
+/// `sigmoid`: `1 / (1 + exp(-x))`.
+public struct Sigmoid: NetworkElement, Hashable {
+  /// A logistic function.
+  public init() {}
+
+  static let declaration = LayerDeclaration(
+    name: "sigmoid", summary: "1 / (1 + exp(-x))", example: "sigmoid"
+  ) { _ in ActivationLayer(activation: .sigmoid) }
+
+  public var line: LayerLine { Self.declaration.line() }
+}
+
+/// `tanh`: the hyperbolic tangent.
+public struct Tanh: NetworkElement, Hashable {
+  /// A hyperbolic tangent.
+  public init() {}
+
+  static let declaration = LayerDeclaration(
+    name: "tanh", summary: "the hyperbolic tangent", example: "tanh"
+  ) { _ in ActivationLayer(activation: .tanh) }
+
+  public var line: LayerLine { Self.declaration.line() }
+}
+
+/// `softplus`: `log(1 + exp(x))`, a smooth ReLU.
+public struct Softplus: NetworkElement, Hashable {
+  /// A smooth rectifier.
+  public init() {}
+
+  static let declaration = LayerDeclaration(
+    name: "softplus", summary: "log(1 + exp(x))", example: "softplus"
+  ) { _ in ActivationLayer(activation: .softplus) }
+
+  public var line: LayerLine { Self.declaration.line() }
+}

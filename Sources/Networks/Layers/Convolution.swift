@@ -1,0 +1,89 @@
+internal import Declarations
+
+/// `conv 32 3x3`: a two-dimensional convolution (cross-correlation, as all frameworks compute it).
+///
+/// Weights have the shape (filters, channels / groups, height, width); the bias begins as zero.
+public struct Convolution: NetworkElement, Hashable {
+  /// How many filters, each of which gives one channel of the output.
+  public var filters: OutputCount
+  /// Parts of the channels with filters of their own; divides channels and filters.
+  public var groups: Int
+  /// How the filters move over the image, and what they begin from.
+  public var options: FilterOptions
+
+  /// A convolution. See `FilterOptions` for what the other arguments mean.
+  ///
+  /// - Parameters:
+  ///   - filters: At least 1.
+  ///   - groups: Parts of the channels with filters of their own.
+  public init(
+    filters: OutputCount, kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same,
+    dilation: WindowSize = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer? = nil
+  ) {
+    self.filters = filters
+    self.groups = groups
+    options = FilterOptions(
+      kernel: kernel, stride: stride, padding: padding, dilation: dilation, hasBias: bias,
+      initializer: initializer)
+  }
+
+  static let declaration = LayerDeclaration(
+    name: "conv", summary: "filters that slide over the image",
+    parameters: [.positional("filters", OutputCount.kind, "how many, or classes")] + slidingParameters + [
+      FilterOptions.groups
+    ],
+    example: "conv 32 3x3"
+  ) { arguments in
+    let groups = arguments.integer("groups")
+    let filters: ConvolutionLayer.Filters =
+      switch OutputCount(arguments, "filters") {
+      case .number(let count): .number(count, groups: groups)
+      case .classes: .classes(groups: groups)
+      }
+    return ConvolutionLayer(filters: filters, options: FilterOptions(arguments))
+  }
+
+  static let slidingParameters = FilterOptions.parameters(
+    stride: "how far a filter moves",
+    padding: "zeros around the image: same, valid, a number, or [left, right, top, bottom]",
+    bias: "whether each filter has a number to add; batchnorm makes it needless")
+
+  public var line: LayerLine {
+    Self.declaration.line(
+      options.values(and: ["filters": filters.argument, "groups": .number(Double(groups))]))
+  }
+}
+
+/// `depthwise 3x3`: a convolution in which each channel has filters of its own and sees no other (Chollet,
+/// doi:10.1109/CVPR.2017.195).
+public struct DepthwiseConvolution: NetworkElement, Hashable {
+  /// Filters for each channel, at least 1.
+  public var multiplier: Int
+  /// How the filters move over the image, and what they begin from.
+  public var options: FilterOptions
+
+  /// A depthwise convolution. See `FilterOptions` for what the other arguments mean.
+  ///
+  /// - Parameter multiplier: Filters for each channel.
+  public init(
+    kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same, dilation: WindowSize = 1,
+    multiplier: Int = 1, bias: Bool = true, initializer: Initializer? = nil
+  ) {
+    self.multiplier = multiplier
+    options = FilterOptions(
+      kernel: kernel, stride: stride, padding: padding, dilation: dilation, hasBias: bias,
+      initializer: initializer)
+  }
+
+  static let declaration = LayerDeclaration(
+    name: "depthwise", summary: "filters that see one channel each",
+    parameters: Convolution.slidingParameters + [
+      .option("multiplier", .integer(1...4096), default: .number(1), "filters for each channel")
+    ],
+    example: "depthwise 3x3"
+  ) { ConvolutionLayer(filters: .eachChannel($0.integer("multiplier")), options: FilterOptions($0)) }
+
+  public var line: LayerLine {
+    Self.declaration.line(options.values(and: ["multiplier": .number(Double(multiplier))]))
+  }
+}
