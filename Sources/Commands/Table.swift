@@ -4,7 +4,7 @@ internal import Plotting
 public enum Table {
   /// How many columns of a terminal a table may take while a command runs; nil where its lines may be of any
   /// length, as in a pipe.
-  @TaskLocal private static var room: Int?
+  @TaskLocal static var room: Int?
 
   /// Runs something whose tables are for a screen of so many columns, or for none.
   public static func fitted<Result>(to columns: Int?, _ body: () throws -> Result) rethrows -> Result {
@@ -12,7 +12,7 @@ public enum Table {
   }
 
   /// Columns aligned: the first to the left, the others as told. Where the screen is too narrow, texts go on
-  /// in further lines of their cell; where even that doesn't do, each row is a paragraph with a line for each
+  /// in further lines of their cell, no word broken; where even that doesn't do, each row is a paragraph with a line for each
   /// of its cells.
   ///
   /// - Parameters:
@@ -32,7 +32,7 @@ public enum Table {
     guard natural.reduce(0, +) > available else { return aligned(rows, natural, rightAligned, indent) }
     let least = (0..<columns).map { column in
       let word = widest(column, longestWord)
-      return rightAligned.contains(column) ? word : min(natural[column], word + hanging, shortestText)
+      return rightAligned.contains(column) ? word : min(natural[column], word + hanging)
     }
     guard let widths = narrowed(natural, least, to: available) else {
       return paragraphs(rows, indent, hasHead: hasHead)
@@ -40,8 +40,6 @@ public enum Table {
     return aligned(rows, widths, rightAligned, indent)
   }
 
-  /// Words of texts are broken only where a column would be narrower than this otherwise.
-  private static let shortestText = 16
   /// What goes on below is set in, so that it doesn't look like a row of its own.
   private static let hanging = 2
 

@@ -2,9 +2,12 @@ internal import Runtime
 
 /// A session as a person reads it: what ran, what it found out, and whether the record holds.
 public struct SessionOutline: Sendable {
-  public let lines: [String]
+  public private(set) var lines: [String] = []
+  /// Of the screen; nil where lines may be of any length.
+  private let columns: Int?
 
-  public init(_ session: Session) {
+  public init(_ session: Session, columns: Int? = nil) {
+    self.columns = columns
     var lines = [
       session.name, String(session.header.environmentLine.dropFirst(3)), "seed \(session.header.seed)", "",
     ]
@@ -15,7 +18,7 @@ public struct SessionOutline: Sendable {
         environment = entry.environment
       }
       lines += Self.remarks(entry.remarks)
-      lines += Self.lines(of: entry)
+      lines += self.lines(of: entry)
     }
     lines += Self.remarks(session.lastRemarks)
     if let tail = session.tail { lines.append("not finished: " + tail.message) }
@@ -24,32 +27,32 @@ public struct SessionOutline: Sendable {
     self.lines = lines
   }
 
-  private static func lines(of entry: SessionEntry) -> [String] {
+  private func lines(of entry: SessionEntry) -> [String] {
     if entry.kind == .remarks { return [] }
     var lines = entry.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if entry.kind == .failed { lines[0] = "failed: " + lines[0] }
     lines += entry.errors.map { "  " + $0 }
     lines += results(entry.results)
     if let stopped = entry.stopped { lines.append("  stopped at step \(stopped.step)") }
-    lines += entry.measured.filter { $0.fields.count > 0 }.map {
-      "  measured: " + $0.fields.map(shown).joined(separator: "  ")
-    }
+    for line in entry.measured where line.fields.count > 0 { lines += values(line, "measured: ") }
     if !entry.isVerified { lines.append("  line \(entry.chainLine): the chain doesn't verify") }
     return lines + [""]
   }
 
-  /// Neighbouring lines with the same names as a table, others as names and values.
-  private static func results(_ results: [RecordedLine]) -> [String] {
+  /// Neighbouring lines with the same names as a table, where the screen has room for it; others as names and
+  /// values.
+  private func results(_ results: [RecordedLine]) -> [String] {
     var lines: [String] = []
     var rest = results[...]
     while let first = rest.first {
       let names = first.fields.map(\.name)
       let rows = rest.prefix { $0.fields.map(\.name) == names }
       rest = rest.dropFirst(rows.count)
-      if rows.count == 1 {
-        lines.append("  " + first.fields.map(shown).joined(separator: "  "))
+      let table = Self.table([names] + rows.map { $0.fields.map { Self.short($0, to: Self.longest) } })
+      if rows.count > 1, table.allSatisfy({ $0.count <= columns ?? .max }) {
+        lines += table
       } else {
-        lines += table([names] + rows.map { $0.fields.map { short($0.value, text: $0.text) } })
+        lines += rows.flatMap { values($0) }
       }
     }
     return lines
@@ -63,13 +66,35 @@ public struct SessionOutline: Sendable {
     }
   }
 
-  private static func shown(_ field: RecordedField) -> String {
-    field.name + " " + short(field.value, text: field.text)
+  /// Names and values, in lines that the screen has room for; none is broken off from its name.
+  private func values(_ line: RecordedLine, _ beginning: String = "") -> [String] {
+    var lines = ["  " + beginning]
+    for (number, field) in line.fields.enumerated() {
+      let room = (columns ?? .max) - 2
+      // A value in one word is cut, one in several goes on in the next line.
+      let value = Self.short(field, to: Self.longest)
+      let left = max(Self.shortest, min(room, 1000) - field.name.count - 1)
+      let text =
+        field.name + " " + (value.contains(" ") ? value : Self.short(field, to: min(left, Self.longest)))
+      let last = lines[lines.count - 1]
+      if number == 0 {
+        lines = [last + text]
+      } else if last.count + 2 + text.count <= columns ?? .max {
+        lines[lines.count - 1] = last + "  " + text
+      } else {
+        lines.append("  " + text)
+      }
+    }
+    return lines
   }
 
-  private static func short(_ value: RecordedValue, text: String) -> String {
-    if case .number(let number) = value { return Spelling.rounded(number) }
-    return text.count > 60 ? text.prefix(59) + "…" : text
+  /// How much of a text is shown, at most and however narrow the screen is.
+  private static let longest = 60
+  private static let shortest = 12
+
+  private static func short(_ field: RecordedField, to length: Int) -> String {
+    if case .number(let number) = field.value { return Spelling.rounded(number) }
+    return field.text.count > length ? field.text.prefix(length - 1) + "…" : field.text
   }
 
   private static func remarks(_ remarks: [SessionRemark]) -> [String] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Record
+import Terminal
 
 /// `fovea open FILE`.
 struct OpenCommand: ParsableCommand {
@@ -12,7 +13,10 @@ struct OpenCommand: ParsableCommand {
 
   func run() throws {
     do throws(RecordError) {
-      for line in SessionOutline(try SessionReader.read(path: file)).lines { Output.plainWords(line) }
+      let session = try SessionReader.read(path: file)
+      for line in SessionOutline(session, columns: Output.columns(of: .output)).lines {
+        Output.plainWords(line)
+      }
     } catch {
       Output.failure("\(error.message).", hint: error.hint)
       throw ExitCode(error.exitCode)

@@ -87,12 +87,12 @@ public enum RunsReport {
   public static func list(_ runs: [RecordedRun], columns width: Int? = 80) -> String {
     guard !runs.isEmpty else { return "no runs" }
     guard let width else { return list(runs, .whole) }
-    var text = ""
     for widths in Widths.all {
-      text = list(runs, widths)
-      if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { break }
+      // Cells are cut before they go on in further lines.
+      let text = Table.fitted(to: nil) { list(runs, widths) }
+      if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { return text }
     }
-    return text
+    return list(runs, Widths())
   }
 
   private static func list(_ runs: [RecordedRun], _ widths: Widths) -> String {

@@ -19,6 +19,7 @@ enum OpenVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let session = try SessionFailure.reading(command.arguments.text("file"))
-    return ResultRecord(display: SafeText.text(SessionOutline(session).lines.joined(separator: "\n")))
+    let outline = SessionOutline(session, columns: Table.room)
+    return ResultRecord(display: SafeText.text(outline.lines.joined(separator: "\n")))
   }
 }
