@@ -30,6 +30,8 @@ public struct Parameter: Sendable {
   public let words: [String]
   /// What it means for each of several takers, where they differ; else empty.
   public var meanings: [Parameter] = []
+  /// With which choices of another option it means something; nil goes with all.
+  public internal(set) var rule: OptionRule?
 
   public init(
     _ name: String, _ kind: ParameterKind, _ placement: Placement, default defaultValue: ArgumentValue? = nil,

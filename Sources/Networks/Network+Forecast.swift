@@ -31,9 +31,9 @@ extension Network {
     try checkTraining(on: source, validation: validation, options: options, threads: threads)
     let need: TrainingMemory
     let trial = Trial(options, macs: summary.macs, threads: threads)
+    let loss = try weightedLoss(options, source)
     do throws(KernelError) {
       let group = try WorkerGroup(threads: threads)
-      let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
       func trainer(_ options: TrainingOptions) throws(KernelError) -> Trainer {
         try Trainer(graph, values: current.values, source: source, options: options, loss: loss, group: group)
       }
@@ -60,11 +60,13 @@ extension Network {
   ) throws(NetworkError) -> Int {
     let options = options.fitting(samples)
     try MemoryNeed(graph: graph).checkTraining(options)
+    let blank = BlankSamples(shape: input, classes: classes, count: samples)
+    let loss = WeightedLoss(
+      function: try Losses.function(options.loss), classes: classes, weights: .equal)
     do throws(KernelError) {
       let trainer = try Trainer(
-        graph, values: current.values, source: BlankSamples(shape: input, classes: classes, count: samples),
-        options: options,
-        loss: options.loss.loss(classes: classes, weights: .equal), group: try WorkerGroup(threads: threads))
+        graph, values: current.values, source: blank, options: options, loss: loss,
+        group: try WorkerGroup(threads: threads))
       return try trainer.memory(options, samples: samples, isValidated: isValidated).total
     } catch {
       throw .kernel(error)

@@ -29,7 +29,7 @@ extension Network {
     let begin = TrainingTime.now()
     let options = options.fitting(source.count)
     try checkTraining(on: source, validation: validation, options: options, threads: threads)
-    let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
+    let loss = try weightedLoss(options, source)
     let start = current
     let epochsBefore = resuming?.epochsBefore ?? start.epochs
     let values = try resuming.map { checkpoint throws(NetworkError) in try self.values(of: checkpoint.tensors)
@@ -74,7 +74,18 @@ extension Network {
     }
   }
 
-  func weights(_ weighting: LossSettings.Weighting, _ source: any SampleSource) -> ClassWeights {
+  /// The loss of a training with the weights of the classes.
+  ///
+  /// - Throws: `.invalidOption`.
+  func weightedLoss(
+    _ options: TrainingOptions, _ source: any SampleSource
+  ) throws(NetworkError) -> WeightedLoss {
+    WeightedLoss(
+      function: try Losses.function(options.loss), classes: classes,
+      weights: weights(options.classWeights, source))
+  }
+
+  private func weights(_ weighting: ClassWeighting, _ source: any SampleSource) -> ClassWeights {
     switch weighting {
     case .equal: return .equal
     case .given(let values): return ClassWeights(values)
@@ -90,7 +101,7 @@ extension Network {
     else {
       throw .allFrozen
     }
-    try options.loss.weighting.check(classes: classes)
+    try options.classWeights.check(classes: classes)
     if options.patience != nil, !hasValidation { throw .patienceNeedsValidation }
   }
 

@@ -4,7 +4,7 @@ internal import Tensors
 
 /// A network to be made and trained: its layers and how it learns. The seed of its initial weights is that of
 /// the options.
-public struct NetworkRecipe: ModelRecipe, Hashable {
+public struct NetworkRecipe: ModelRecipe {
   public var definition: NetworkDefinition
   public var options: TrainingOptions
 

@@ -54,7 +54,7 @@ extension Network {
     var options = options.fitting(source.count)
     (options.patience, options.emaDecay) = (nil, nil)
     try checkTraining(on: source, validation: nil, options: options, threads: threads)
-    let loss = options.loss.loss(classes: classes, weights: weights(options.loss.weighting, source))
+    let loss = try weightedLoss(options, source)
     var points: [RateSearch.Point] = []
     var isLost = false
     var isExploded = false

@@ -70,6 +70,7 @@ public struct Help: Sendable {
     if !parameter.meanings.isEmpty { return parameter.meanings.map(describe).joined(separator: ". ") }
     var text = "\(parameter.summary): \(Wording.kind(parameter.kind))"
     if let value = parameter.defaultValue { text += "; default \(spelled(value))" }
+    if let rule = parameter.rule { text += "; only with \(rule.shortText)" }
     return text
   }
 

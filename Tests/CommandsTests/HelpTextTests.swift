@@ -61,7 +61,7 @@ struct HelpTextTests {
   @Test func anOptionOfSeveralFamiliesHasADefaultForEach() throws {
     let gamma = try #require(Verbs.table["train"]?.parameters.first { $0.name == "gamma" })
     let text = Help.describe(gamma)
-    #expect(text.contains("a number of at least 0; default 2. svm:"), "\(text)")
+    #expect(text.contains("a number of at least 0; default 2; only with loss=focal. svm:"), "\(text)")
     #expect(text.ranges(of: "; default 2").count == 1 && !text.hasSuffix("default 2"), "\(text)")
   }
 }

@@ -37,7 +37,7 @@ import Testing
     let source = Spots(count: 200)
     let network = try makeNetwork("dense 30\nrelu\ndense classes", source: source)
     var settings = options(batch: 32)
-    settings.loss = LossSettings(.meanSquaredError)
+    settings.loss = MeanSquaredErrorLoss()
     let search = try #require(try network.findRate(on: source, options: settings, threads: 2))
     #expect(search.exploded)
     #expect(search.points.count < 100)

@@ -10,8 +10,6 @@ protocol ModelFamily: Sendable {
   static var plural: String { get }
   /// The words that may follow `model NAME`.
   static var kinds: [String] { get }
-  /// The options that go with a value of another one, such as `momentum` with `optimizer=sgd`.
-  static func options(with value: String, of parameter: String) -> [String]
   /// What its kinds that are no named architectures are, in one line for help.
   static var kindSummaries: [(kind: String, summary: String)] { get }
   /// Its own options of `model` and of `train`; options of one name must be the same for all families that
@@ -142,7 +140,9 @@ enum Families {
 
   /// The options of all families that go with a value of another option, for help.
   static func options(with value: String, of parameter: String) -> [String] {
-    all.flatMap { $0.options(with: value, of: parameter) }
+    all.flatMap { $0.definitionOptions + $0.trainingOptions }.filter {
+      $0.rule.map { $0.option == parameter && $0.values.contains(value) } ?? false
+    }.map(\.name)
   }
 
   static func fields(_ own: (any ModelFamily.Type) -> [CommandDeclaration.ResultField]) -> [CommandDeclaration

@@ -10,10 +10,6 @@ extension NetworkFamily {
   static let trainingFields = TrainingReport.fields
   static let trainingNotes = TrainingArguments.notes
 
-  static func options(with value: String, of parameter: String) -> [String] {
-    TrainingConflicts.options(with: value, of: parameter)
-  }
-
   static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64)
     throws
     -> any ModelRecipe

@@ -8,7 +8,8 @@ extension SupportVectorArguments {
   /// Without defaults, since what isn't given stays as it was defined. The solver's tolerance would be taken
   /// for that of a replay.
   static let trainingOptions: [Parameter] = options.filter { $0.name != "tolerance" }.map {
-    .option($0.name, $0.kind, $0.summary + "; default as defined")
+    let parameter = Parameter.option($0.name, $0.kind, $0.summary + "; default as defined")
+    return $0.rule.map { parameter.only(with: $0.option, $0.values) } ?? parameter
   }
 
   /// A definition with the options that are given in a command in place of its own.

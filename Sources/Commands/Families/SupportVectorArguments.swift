@@ -13,9 +13,12 @@ enum SupportVectorArguments {
     .option("C", .number(.positive), default: .number(1), "svm: the penalty of errors"),
     .option(
       "gamma", .either([.choice(["scale", "auto"]), .number(.positive)]), default: .text("scale"),
-      "svm: the kernel's width: scale is 1/(features x variance), auto 1/features"),
-    .option("degree", .integer(1...100), default: .number(3), "svm: of kernel=poly"),
-    .option("coef0", .number(.any), default: .number(0), "svm: of kernel=poly and sigmoid"),
+      "svm: the kernel's width: scale is 1/(features x variance), auto 1/features"
+    ).only(with: "kernel", "rbf", "poly", "sigmoid"),
+    .option("degree", .integer(1...100), default: .number(3), "svm: degree of the polynomial")
+      .only(with: "kernel", "poly"),
+    .option("coef0", .number(.any), default: .number(0), "svm: constant term of the kernel")
+      .only(with: "kernel", "poly", "sigmoid"),
     .option(
       "weights", .either([.choice(["equal", "balanced"]), .list(of: .number(.positive))]),
       default: .text("equal"),
@@ -52,39 +55,20 @@ enum SupportVectorArguments {
       "svm: of each feature, as measured on the training part: standard is mean 0 and deviation 1, minmax 0 "
         + "to 1"
     ),
-    .option("cell", .integer(1...1024), default: .number(4), "svm on=hog: pixels along a cell"),
-    .option("block", .integer(1...1024), default: .number(2), "svm on=hog: cells along a block"),
-    .option("orientations", .integer(1...1024), default: .number(9), "svm on=hog: directions"),
-    .option("components", .integer(1...4096), default: .number(64), "svm on=pca: principal components"),
-    .option("bins", .integer(2...64), default: .number(8), "svm on=histogram: steps of each colour channel"),
+    .option("cell", .integer(1...1024), default: .number(4), "svm: pixels along a cell")
+      .only(with: "on", "hog"),
+    .option("block", .integer(1...1024), default: .number(2), "svm: cells along a block")
+      .only(with: "on", "hog"),
+    .option("orientations", .integer(1...1024), default: .number(9), "svm: directions")
+      .only(with: "on", "hog"),
+    .option("components", .integer(1...4096), default: .number(64), "svm: principal components")
+      .only(with: "on", "pca"),
+    .option("bins", .integer(2...64), default: .number(8), "svm: steps of each colour channel")
+      .only(with: "on", "histogram"),
   ]
-
-  /// The options that only some choices take: the option, the parameter that decides and its values.
-  private static let conditions: [(option: String, parameter: String, values: [String])] = [
-    ("degree", "kernel", ["poly"]), ("coef0", "kernel", ["poly", "sigmoid"]),
-    ("gamma", "kernel", ["rbf", "poly", "sigmoid"]),
-    ("cell", "on", ["hog"]), ("block", "on", ["hog"]), ("orientations", "on", ["hog"]),
-    ("components", "on", ["pca"]),
-    ("bins", "on", ["histogram"]),
-  ]
-
-  /// The options that go with a choice, for help.
-  static func options(with value: String, of parameter: String) -> [String] {
-    conditions.filter { $0.parameter == parameter && $0.values.contains(value) }.map { $0.option }
-  }
-
-  /// Refuses options that don't go together. A value that isn't known yet is no reason.
-  static func checkConflicts(_ arguments: Arguments) throws {
-    for (option, parameter, values) in conditions where arguments.given.contains(option) {
-      guard let found = arguments.optionalText(parameter), !values.contains(found) else { continue }
-      let choices = values.map { "\(parameter)=\($0)" }.joined(separator: " and ")
-      throw CommandFailure(
-        "'\(option)' belongs to \(choices); this is \(parameter)=\(found).", argument: option)
-    }
-  }
 
   static func definition(_ arguments: Arguments) throws -> SupportVectorDefinition {
-    try checkConflicts(arguments)
+    try CommandFailure.refuseBrokenRules(arguments, of: options)
     let kernel = KernelKind(rawValue: arguments.text("kernel")) ?? .rbf
     let multiclass =
       arguments.optionalText("multiclass").flatMap(SupportVectorDefinition.Multiclass.init)

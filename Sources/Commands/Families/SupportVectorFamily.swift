@@ -9,9 +9,6 @@ internal import Tensors
 enum SupportVectorFamily: ModelFamily {
   static let plural = "support vector machines"
   static let kinds = kindSummaries.map { $0.kind }
-  static func options(with value: String, of parameter: String) -> [String] {
-    SupportVectorArguments.options(with: value, of: parameter)
-  }
   static let kindSummaries = [(kind: "svm", summary: "Support vector machine.")]
   static let definitionFields: [CommandDeclaration.ResultField] = [
     .init("kernel", "of a support vector machine", .text)
@@ -27,7 +24,7 @@ enum SupportVectorFamily: ModelFamily {
   static func givesProbabilities(_ entry: ModelEntry) -> Bool { entry.machine.hasProbabilities }
 
   static func checkDefinition(_ command: BoundCommand) throws {
-    try SupportVectorArguments.checkConflicts(command.arguments)
+    try CommandFailure.refuseBrokenRules(command.arguments, of: SupportVectorArguments.options)
   }
 
   static func checkTraining(

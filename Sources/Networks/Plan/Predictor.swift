@@ -56,7 +56,7 @@ final class Predictor: @unchecked Sendable {
   /// - Parameter loss: What `summedLoss` sums; nil is the cross-entropy.
   /// - Returns: nil when it was stopped.
   func predict(
-    _ source: any SampleSource, epoch: Int = 0, loss: (any Loss)? = nil, progress: (Int) -> Void = { _ in },
+    _ source: any SampleSource, epoch: Int = 0, loss: WeightedLoss? = nil, progress: (Int) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws(KernelError) -> Predictions? {
     let count = source.count

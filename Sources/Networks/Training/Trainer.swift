@@ -20,7 +20,7 @@ final class Trainer: @unchecked Sendable {
   /// Samples that go through the network together; a step may have several times as many.
   let batch: Int
   let precision: Precision
-  private let loss: any Loss
+  private let loss: WeightedLoss
   let limits: TrainingOptions.GradientClipping
   let emaDecay: Double?
   let workerStates: [WorkerState]
@@ -48,7 +48,7 @@ final class Trainer: @unchecked Sendable {
 
   init(
     _ graph: LayerGraph, values: [[Float]], source: any SampleSource, options: TrainingOptions,
-    loss: any Loss,
+    loss: WeightedLoss,
     group: WorkerGroup
   ) throws(KernelError) {
     self.graph = graph

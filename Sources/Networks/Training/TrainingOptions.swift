@@ -1,7 +1,7 @@
 public import Kernels
 
 /// How a network is trained.
-public struct TrainingOptions: Sendable, Hashable {
+public struct TrainingOptions: Sendable {
   /// Passes over the samples. With `seconds` it is the most that there may be.
   public var epochs: Int
   /// Samples that go through the network together; the last batch of an epoch takes what is left.
@@ -14,7 +14,10 @@ public struct TrainingOptions: Sendable, Hashable {
   /// The learning rate that the schedule begins from.
   public var rate: Double
   public var schedule: Schedule
-  public var loss = LossSettings()
+  /// What is minimized.
+  public var loss: any Loss = CrossEntropyLoss()
+  /// How much samples count by their class.
+  public var classWeights = ClassWeighting.equal
   public var limits = GradientClipping()
   /// The most that the root of the sum of squares of the weights into one unit or filter may be; nil is no
   /// limit. Srebro and Shraibman, doi:10.1007/11503415_37; Srivastava et al., JMLR 15, 2014.

@@ -11,7 +11,7 @@ final class TrainingRun {
   let source: any SampleSource
   let validation: (any SampleSource)?
   let options: TrainingOptions
-  private let loss: any Loss
+  private let loss: WeightedLoss
   let stepsPerEpoch: Int
   var counters = TrainingCheckpoint.Counters()
   /// Of a training of limited time whose steps nobody gave.
@@ -35,7 +35,7 @@ final class TrainingRun {
   init(
     network: Network, trainer: Trainer, evaluate: Predictor?, source: any SampleSource,
     validation: (any SampleSource)?,
-    options: TrainingOptions, loss: any Loss, epochsBefore: Int, checkpointEvery interval: Duration,
+    options: TrainingOptions, loss: WeightedLoss, epochsBefore: Int, checkpointEvery interval: Duration,
     begin: Double
   ) {
     self.network = network

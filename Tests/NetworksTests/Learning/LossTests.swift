@@ -1,16 +1,29 @@
+import Declarations
 import Testing
 
 @testable import Networks
 
 @Suite struct LossTests {
-  private static func settings(_ name: String) -> LossSettings {
+  /// The loss of a case of learning.py.
+  private static func loss(_ name: String) -> any LossFunction {
     let words = name.split(separator: " ").map(String.init)
-    var settings = LossSettings(LossSettings.Kind(rawValue: words[0]) ?? .crossEntropy)
-    if words.contains("smoothing") { settings.smoothing = 0.1 }
-    if words[0] == "kl" { settings.smoothing = 0.2 }
-    if name == "focal weights" { settings.gamma = 1.5 }
-    if words[0] == "huber" { settings.threshold = 0.7 }
-    return settings
+    return switch words[0] {
+    case "kl": KullbackLeiblerLoss(smoothing: 0.2)
+    case "focal": FocalLoss(gamma: name == "focal weights" ? 1.5 : 2)
+    case "huber": HuberLoss(delta: 0.7)
+    case "cross_entropy": CrossEntropyLoss(smoothing: words.contains("smoothing") ? 0.1 : 0)
+    default: plain(words[0])
+    }
+  }
+
+  private static func plain(_ name: String) -> any LossFunction {
+    guard let declaration = Losses.named(name) else { preconditionFailure("no loss is called \(name)") }
+    let defaults = declaration.parameters.map { ($0.name, $0.defaultValue) }
+    let arguments = Arguments(Dictionary(uniqueKeysWithValues: defaults).compactMapValues { $0 })
+    guard let loss = declaration.make(arguments) as? any LossFunction else {
+      preconditionFailure("\(name) computes nothing")
+    }
+    return loss
   }
 
   /// The batch of learning.py, two samples of which have outputs of ±10,000.
@@ -18,7 +31,7 @@ import Testing
     let expected = Expected.values.losses
     let wanted = try #require(expected.cases[name])
     let weights = ClassWeights(name.hasSuffix("weights") ? expected.weights : [])
-    let loss = Self.settings(name).loss(classes: 4, weights: weights)
+    let loss = WeightedLoss(function: Self.loss(name), classes: 4, weights: weights)
     let total = expected.labels.reduce(0) { $0 + weights[$1] }
     var sum = 0.0
     var gradients: [Float] = []
@@ -38,11 +51,13 @@ import Testing
   }
 
   /// Central differences of every loss, at outputs that are exact in 32 bits and away from corners.
-  @Test(arguments: LossSettings.Kind.allCases) func gradientsAreThoseOfTheValues(kind: LossSettings.Kind) {
-    var settings = LossSettings(kind)
-    if kind.canSmooth { settings.smoothing = 0.15 }
-    settings.gamma = 1.7
-    let loss = settings.loss(classes: 5, weights: ClassWeights([1, 0.5, 2, 0, 3]))
+  @Test(arguments: Losses.all.map(\.name)) func gradientsAreThoseOfTheValues(name: String) {
+    let functions: [String: any LossFunction] = [
+      "cross_entropy": CrossEntropyLoss(smoothing: 0.15), "kl": KullbackLeiblerLoss(smoothing: 0.15),
+      "focal": FocalLoss(gamma: 1.7),
+    ]
+    let loss = WeightedLoss(
+      function: functions[name] ?? Self.plain(name), classes: 5, weights: ClassWeights([1, 0.5, 2, 0, 3]))
     let logits: [Float] = [0.75, -1.5, 0.625, 2.25, -0.3125]
     for label in 0..<5 {
       var gradient = [Float](repeating: .nan, count: 5)
@@ -56,13 +71,13 @@ import Testing
         }
         let difference = (values[0] - values[1]) / Double(2 * step)
         let error = abs(Double(gradient[index]) - difference)
-        #expect(error < 2e-6, "\(kind), class \(label), output \(index)")
+        #expect(error < 2e-6, "\(name), class \(label), output \(index)")
       }
     }
   }
 
-  @Test(arguments: LossSettings.Kind.allCases) func staysFiniteFarOut(kind: LossSettings.Kind) {
-    let loss = LossSettings(kind).loss(classes: 3, weights: .equal)
+  @Test(arguments: Losses.all.map(\.name)) func staysFiniteFarOut(name: String) {
+    let loss = WeightedLoss(function: Self.plain(name), classes: 3, weights: .equal)
     for logits: [Float] in [[1e4, -1e4, 0], [-1e4, 1e4, 1e4], [-1e4, -1e4, -1e4], [0, 0, 0]] {
       for label in 0..<3 {
         var gradient = [Float](repeating: .nan, count: 3)
@@ -72,6 +87,20 @@ import Testing
         #expect(isFinite)
       }
     }
+  }
+
+  @Test func valuesOutsideTheirLimitsAreRefused() {
+    struct OwnLoss: Loss { var arguments: Arguments { Arguments() } }
+    let wrong: [any Loss] = [
+      CrossEntropyLoss(smoothing: 1), KullbackLeiblerLoss(smoothing: -0.1), FocalLoss(gamma: .nan),
+      HuberLoss(delta: 0), OwnLoss(),
+    ]
+    for loss in wrong { #expect(throws: NetworkError.self) { try Losses.function(loss) } }
+  }
+
+  @Test func everyOptionNamesTheLossesThatTakeIt() {
+    let rules = Losses.parameters.map { "\($0.name): \($0.rule?.shortText ?? "all")" }
+    #expect(rules == ["label_smoothing: loss=cross_entropy or kl", "gamma: loss=focal", "delta: loss=huber"])
   }
 
   @Test func balancedWeightsAreScikitLearns() {

@@ -127,16 +127,16 @@ import Testing
 
   @Test func rareClassesWeighMore() throws {
     var settings = options(epochs: 1, batch: 16)
-    settings.loss.weighting = .given([1, 2, 3])
+    settings.classWeights = .given([1, 2, 3])
     let error = #expect(throws: NetworkError.self) {
       try makeNetwork(text, source: source).train(on: source, options: settings, threads: 1)
     }
     #expect(error?.message.contains("class_weights") == true)
     // Balanced weights of equal classes are all 1.
-    settings.loss.weighting = .balanced
+    settings.classWeights = .balanced
     let balanced = try makeNetwork(text, source: source)
     let one = try balanced.train(on: source, options: settings, threads: 1)
-    settings.loss.weighting = .equal
+    settings.classWeights = .equal
     let equal = try makeNetwork(text, source: source)
     #expect(try equal.train(on: source, options: settings, threads: 1).history == one.history)
     #expect(balanced.weightsHash == equal.weightsHash)

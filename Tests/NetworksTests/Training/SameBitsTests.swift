@@ -37,7 +37,7 @@ import Testing
       $0.schedule.momentum = 0.85...0.95
     },
     Recipe("adam, smoothing, accumulated", .adam, rate: 0.003) {
-      $0.loss.smoothing = 0.1
+      $0.loss = CrossEntropyLoss(smoothing: 0.1)
       ($0.batch, $0.accumulation) = (20, 2)
       $0.schedule = Schedule(.restarts(every: 1, growth: 2, lowest: 1e-4))
     },
@@ -48,12 +48,12 @@ import Testing
     },
     Recipe("rmsprop, plateau, focal", .rmsprop, rate: 0.01) {
       $0.optimizer.momentum = 0.5
-      $0.loss = LossSettings(.focal)
+      $0.loss = FocalLoss()
       $0.schedule = Schedule(.plateau(.init(factor: 0.5, wait: 0)))
     },
     Recipe("adagrad, cut gradients, balanced", .adagrad, rate: 0.02) {
       $0.limits.value = 0.01
-      $0.loss.weighting = .balanced
+      $0.classWeights = .balanced
     },
     Recipe("16 bits") {
       $0.precision = KernelLibrary.hasBFloat16 ? .bfloat16 : .float32
@@ -62,7 +62,7 @@ import Testing
     Recipe("planned steps, bce") {
       $0.seconds = 60
       $0.plan = StepPlan(first: 12, revisions: [.init(step: 2, total: 9), .init(step: 5, total: 8)])
-      $0.loss = LossSettings(.binaryCrossEntropy)
+      $0.loss = BinaryCrossEntropyLoss()
     },
   ]
 

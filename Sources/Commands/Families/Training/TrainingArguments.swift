@@ -40,14 +40,20 @@ enum TrainingArguments {
     .option(
       "rate", .number(.positive),
       "learning rate; default 0.05 for sgd, 0.001 for adam and adamw, 0.01 for rmsprop and adagrad"),
-    .option("momentum", share, "of sgd, default 0.9, and of rmsprop, default 0"),
-    .option("nesterov", .boolean, default: .boolean(false), "of sgd: look ahead along the momentum"),
-    .option("beta1", share, default: .number(0.9), "of adam and adamw: how slowly the mean gradient follows"),
-    .option("beta2", share, default: .number(0.999), "of adam and adamw: how slowly the mean square follows"),
-    .option("alpha", share, default: .number(0.99), "of rmsprop: how slowly the mean square follows"),
+    .option("momentum", share, "momentum factor; default 0.9 for sgd, 0 for rmsprop")
+      .only(with: "optimizer", "sgd", "rmsprop"),
+    .option("nesterov", .boolean, default: .boolean(false), "Nesterov momentum").only(
+      with: "optimizer", "sgd"),
+    .option("beta1", share, default: .number(0.9), "decay rate of the running mean of the gradients")
+      .only(with: "optimizer", "adam", "adamw"),
+    .option("beta2", share, default: .number(0.999), "decay rate of the running mean of their squares")
+      .only(with: "optimizer", "adam", "adamw"),
+    .option("alpha", share, default: .number(0.99), "decay rate of the running mean of the squared gradients")
+      .only(with: "optimizer", "rmsprop"),
     .option(
       "epsilon", .number(Limits(1e-30, 1)),
-      "added to the root of the mean square; default 1e-8, for adagrad 1e-10"),
+      "added to the root of the mean square; default 1e-8, for adagrad 1e-10"
+    ).only(with: "optimizer", "adam", "adamw", "rmsprop", "adagrad"),
   ]
 
   private static let schedule: [Parameter] = [
@@ -58,19 +64,24 @@ enum TrainingArguments {
       "epochs, or a part of one, in which the rate rises first"),
     .option(
       "every", .integer(1...100_000),
-      "epochs between two steps, or until the first restart; default a third of all"),
+      "epochs between two steps, or until the first restart; default a third of all"
+    ).only(with: "schedule", "step", "restarts"),
     .option(
       "factor", inner,
-      "what the rate is multiplied by: step and plateau, default 0.1; exponential, default 0.9"),
-    .option("growth", .integer(1...1000), default: .number(1), "of restarts: how much longer each round is"),
+      "factor by which the rate is multiplied; default 0.1, for exponential 0.9"
+    ).only(with: "schedule", "step", "exponential", "plateau"),
+    .option("growth", .integer(1...1000), default: .number(1), "how many times longer each round is")
+      .only(with: "schedule", "restarts"),
     .option(
-      "lowest", .number(.notNegative), default: .number(0), "of cosine, restarts and plateau: the lowest rate"
-    ),
+      "lowest", .number(.notNegative), default: .number(0), "lowest learning rate"
+    ).only(with: "schedule", "cosine", "restarts", "plateau"),
     .option(
-      "rise", inner, default: .number(0.25), "of onecycle: the share of the steps in which the rate rises"),
+      "rise", inner, default: .number(0.25), "fraction of the steps with increasing rate (pct_start)"
+    ).only(with: "schedule", "onecycle"),
     .option(
       "wait", .integer(0...100_000), default: .number(10),
-      "of plateau: epochs without a better loss put up with"),
+      "epochs without a lower loss before the rate is reduced (patience)"
+    ).only(with: "schedule", "plateau"),
   ]
 
   /// Those of the folds of a cross-validation: what is held out judges them once, so that nothing is left to
@@ -104,22 +115,15 @@ enum TrainingArguments {
     "constant", "step", "exponential", "cosine", "restarts", "onecycle", "plateau",
   ]
 
-  private static let loss: [Parameter] = [
-    .option(
-      "loss", .choice(LossSettings.Kind.allCases.map(\.rawValue)), default: .text("cross_entropy"),
-      "what is made small"),
-    .option(
-      "label_smoothing", share, default: .number(0),
-      "of cross_entropy and kl: the share spread over all classes"),
-    .option(
-      "gamma", .number(.notNegative), default: .number(2), "of focal: how little counts what is right already"
-    ),
-    .option(
-      "delta", .number(.positive), default: .number(1), "of huber: the error beyond which it is a line"),
-    .option(
-      "class_weights", .either([.choice(["balanced"]), .list(of: .number(.notNegative))]),
-      "how much images count by class: balanced, or a number a class"),
-  ]
+  private static let loss: [Parameter] =
+    [
+      .option(
+        "loss", .choice(Losses.all.map(\.name)), default: .text("cross_entropy"), "loss function to minimize")
+    ] + Losses.parameters + [
+      .option(
+        "class_weights", .either([.choice(["balanced"]), .list(of: .number(.notNegative))]),
+        "how much images count by class: balanced, or a number a class")
+    ]
 
   private static let regularization: [Parameter] = [
     .option(
@@ -176,7 +180,8 @@ enum TrainingArguments {
     if options.seconds != nil, !arguments.given.contains("epochs") { options.epochs = mostEpochs }
     options.accumulation = arguments.integer("accumulate")
     options.schedule = schedule(arguments, options)
-    options.loss = loss(arguments)
+    options.loss = (Losses.named(arguments.text("loss")) ?? Losses.all[0]).make(arguments)
+    options.classWeights = weighting(arguments)
     options.limits = .init(
       norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))
     options.maxNorm = arguments.optionalNumber("max_norm")
@@ -227,16 +232,7 @@ enum TrainingArguments {
     return schedule
   }
 
-  private static func loss(_ arguments: Arguments) -> LossSettings {
-    var settings = LossSettings(LossSettings.Kind(rawValue: arguments.text("loss")) ?? .crossEntropy)
-    settings.smoothing = arguments.number("label_smoothing")
-    settings.gamma = arguments.number("gamma")
-    settings.threshold = arguments.number("delta")
-    settings.weighting = weighting(arguments)
-    return settings
-  }
-
-  static func weighting(_ arguments: Arguments) -> LossSettings.Weighting {
+  static func weighting(_ arguments: Arguments) -> ClassWeighting {
     switch arguments["class_weights"] {
     case .text: .balanced
     case .list(let items):

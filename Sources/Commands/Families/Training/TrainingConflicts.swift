@@ -4,50 +4,9 @@ internal import Runtime
 
 /// Options that mean nothing beside others: refused with what to type instead, never ignored.
 enum TrainingConflicts {
-  /// An option that belongs to some choices of another.
-  private struct OptionRule {
-    let option: String
-    let choice: String
-    let values: [String]
-
-    init(_ option: String, _ choice: String, _ values: String...) {
-      self.option = option
-      self.choice = choice
-      self.values = values
-    }
-  }
-
-  private static let belongings = [
-    OptionRule("momentum", "optimizer", "sgd", "rmsprop"), OptionRule("nesterov", "optimizer", "sgd"),
-    OptionRule("beta1", "optimizer", "adam", "adamw"), OptionRule("beta2", "optimizer", "adam", "adamw"),
-    OptionRule("alpha", "optimizer", "rmsprop"),
-    OptionRule("epsilon", "optimizer", "adam", "adamw", "rmsprop", "adagrad"),
-    OptionRule("every", "schedule", "step", "restarts"),
-    OptionRule("factor", "schedule", "step", "exponential", "plateau"),
-    OptionRule("growth", "schedule", "restarts"),
-    OptionRule("lowest", "schedule", "cosine", "restarts", "plateau"),
-    OptionRule("rise", "schedule", "onecycle"),
-    OptionRule("wait", "schedule", "plateau"),
-    OptionRule("label_smoothing", "loss", "cross_entropy", "kl"), OptionRule("gamma", "loss", "focal"),
-    OptionRule("delta", "loss", "huber"),
-  ]
-
-  /// The options that go with a choice, for help.
-  static func options(with value: String, of parameter: String) -> [String] {
-    belongings.filter { $0.choice == parameter && $0.values.contains(value) }.map { $0.option }
-  }
-
   /// A value that isn't known yet is no conflict.
   static func check(_ arguments: Arguments) throws {
-    for belonging in belongings where arguments.given.contains(belonging.option) {
-      guard let chosen = arguments.optionalText(belonging.choice), !belonging.values.contains(chosen) else {
-        continue
-      }
-      let choices = belonging.values.map { "\(belonging.choice)=\($0)" }
-      throw CommandFailure(
-        "'\(belonging.option)' belongs to \(listed(choices)); this is \(belonging.choice)=\(chosen).",
-        hint: "Leave '\(belonging.option)' out, or take \(choices[0]).", argument: belonging.option)
-    }
+    try CommandFailure.refuseBrokenRules(arguments, of: TrainingArguments.parameters)
     if arguments.flag("nesterov"), arguments.optionalNumber("momentum") == 0 {
       throw CommandFailure(
         "nesterov=yes looks ahead along the momentum, which is 0.",
@@ -107,11 +66,5 @@ enum TrainingConflicts {
     throw CommandFailure(
       "warmup=\(Spelling.number(warmup)) leaves nothing of the \(epochs) epochs.",
       hint: "Take fewer epochs of warm-up" + (more.map { "," + $0 } ?? "."), argument: "warmup")
-  }
-
-  /// `a`, `a or b`, `a, b or c`.
-  private static func listed(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 }

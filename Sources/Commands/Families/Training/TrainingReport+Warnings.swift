@@ -38,7 +38,7 @@ extension TrainingReport {
     _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ classes: Int, _ samples: Int,
     _ options: TrainingOptions
   ) -> String? {
-    guard options.loss.kind == .crossEntropy, outcome.stoppedAtStep == nil, outcome.steps < fewSteps,
+    guard options.loss is CrossEntropyLoss, outcome.stoppedAtStep == nil, outcome.steps < fewSteps,
       let loss = outcome.history.last?.loss, let first = outcome.history.first?.loss
     else { return nil }
     let chance = ElementaryFunctions.log(Double(classes))

@@ -1,10 +1,17 @@
+public import Declarations
 internal import Tensors
 
 /// One question a class, "is it this one?": the mean over the classes of the cross-entropy of a sigmoid, on
 /// logits. With one class a sample the targets are one-vs-rest: 1 for its class, 0 for all others.
-struct BinaryCrossEntropyLoss: ElementwiseLoss {
-  let classes: Int
-  let weights: ClassWeights
+public struct BinaryCrossEntropyLoss: ElementwiseLoss {
+  /// Binary cross-entropy.
+  public init() {}
+
+  static let declaration = LossDeclaration(
+    name: "bce", summary: "one-vs-rest cross-entropy of a sigmoid for each class"
+  ) { _ in BinaryCrossEntropyLoss() }
+
+  public var arguments: Arguments { Arguments() }
 
   func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double) {
     // exp of nothing positive: neither end overflows.

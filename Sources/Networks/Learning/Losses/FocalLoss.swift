@@ -1,32 +1,49 @@
+public import Declarations
 internal import Tensors
 
 /// -(1 - p)^γ log p, with p the softmax probability of the class: what is already right counts little.
 ///
 /// Lin et al., arXiv:1708.02002, over classes instead of one-vs-rest; their α is the class weights here.
-struct FocalLoss: Loss {
-  let classes: Int
-  let weights: ClassWeights
-  let gamma: Double
+public struct FocalLoss: LossFunction {
+  /// The exponent, from 0: how little well-classified samples count.
+  public var gamma: Double
+
+  /// Focal loss.
+  ///
+  /// - Parameter gamma: The exponent, from 0.
+  public init(gamma: Double = 2) { self.gamma = gamma }
+
+  static let declaration = LossDeclaration(
+    name: "focal", summary: "cross-entropy in which well-classified images count little",
+    parameters: [
+      .option(
+        "gamma", .number(.notNegative), default: .number(2),
+        "focusing parameter, how little well-classified images count")
+    ]
+  ) { FocalLoss(gamma: $0.number("gamma")) }
+
+  public var arguments: Arguments { Arguments(["gamma": .number(gamma)]) }
 
   func value(
-    _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
+    _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
+    gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
-    let (largest, total) = Softmax.normalizer(logits, classes)
-    let logarithm = (Double(logits[label]) - largest) - ElementaryFunctions.log(total)
+    let (largest, total) = Softmax.normalizer(logits, target.classes)
+    let logarithm = (Double(logits[target.label]) - largest) - ElementaryFunctions.log(total)
     // The rest is summed, not 1 - p: near certainty that would lose all digits.
     var rest = 0.0
-    for index in 0..<classes where index != label {
+    for index in 0..<target.classes where index != target.label {
       rest += ElementaryFunctions.exp(Double(logits[index]) - largest) / total
     }
-    let weight = weights[label]
+    let weight = target.weights[target.label]
     let damping = Self.power(rest, gamma)
     if let gradient {
       let probability = ElementaryFunctions.exp(logarithm)
       // d loss / d p, times p; at rest = 0 both terms vanish, but for focus 0.
       let slope =
         rest == 0 ? -damping : gamma * probability * (damping / rest) * logarithm - damping
-      for index in 0..<classes {
-        let own = index == label
+      for index in 0..<target.classes {
+        let own = index == target.label
         let other = ElementaryFunctions.exp(Double(logits[index]) - largest) / total
         gradient[index] = Float(slope * (own ? rest : -other) * weight) * scale
       }

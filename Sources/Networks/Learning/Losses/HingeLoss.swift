@@ -1,27 +1,63 @@
-/// How far other outputs come within 1 of that of the class: the sum of max(0, 1 - z_class + z_other), or of
-/// its square, divided by the number of classes. PyTorch's `MultiMarginLoss` with p 1 or 2.
+public import Declarations
+
+/// How far other outputs come within 1 of that of the class: the sum of max(0, 1 - z_class + z_other) divided
+/// by the number of classes. PyTorch's `MultiMarginLoss` with p 1.
 ///
 /// Weston and Watkins, "Support vector machines for multi-class pattern recognition", ESANN 1999.
-struct HingeLoss: Loss {
-  let classes: Int
-  let weights: ClassWeights
-  let isSquared: Bool
+public struct HingeLoss: LossFunction {
+  /// Hinge loss.
+  public init() {}
+
+  static let declaration = LossDeclaration(
+    name: "hinge", summary: "how far the margin between the class and each other one is below 1"
+  ) { _ in HingeLoss() }
+
+  public var arguments: Arguments { Arguments() }
 
   func value(
-    _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
+    _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
+    gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
-    let share = weights[label] / Double(classes)
-    let own = Double(logits[label])
+    Margins.sum(logits, target, scale: scale, gradient: gradient, isSquared: false)
+  }
+}
+
+/// The hinge loss with the square of each distance. PyTorch's `MultiMarginLoss` with p 2.
+public struct SquaredHingeLoss: LossFunction {
+  /// Squared hinge loss.
+  public init() {}
+
+  static let declaration = LossDeclaration(
+    name: "squared_hinge", summary: "the squares of how far each margin is below 1"
+  ) { _ in SquaredHingeLoss() }
+
+  public var arguments: Arguments { Arguments() }
+
+  func value(
+    _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
+    gradient: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    Margins.sum(logits, target, scale: scale, gradient: gradient, isSquared: true)
+  }
+}
+
+private enum Margins {
+  static func sum(
+    _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
+    gradient: UnsafeMutablePointer<Float>?, isSquared: Bool
+  ) -> Double {
+    let share = target.weight / Double(target.classes)
+    let own = Double(logits[target.label])
     var sum = 0.0
     var pull = 0.0
-    for index in 0..<classes where index != label {
+    for index in 0..<target.classes where index != target.label {
       let excess = max(0, 1 - own + Double(logits[index]))
       let derivative = isSquared ? 2 * excess : excess > 0 ? 1 : 0
       sum += isSquared ? excess * excess : excess
       pull += derivative
       gradient?[index] = Float(derivative * share) * scale
     }
-    gradient?[label] = Float(-pull * share) * scale
+    gradient?[target.label] = Float(-pull * share) * scale
     return sum * share
   }
 }

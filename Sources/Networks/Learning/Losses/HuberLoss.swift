@@ -1,14 +1,29 @@
-/// The mean over the outputs of half the squared error up to `threshold`, and a line beyond it.
+public import Declarations
+
+/// The mean over the outputs of half the squared error up to `delta`, and a line beyond it.
 ///
 /// Huber, "Robust estimation of a location parameter", doi:10.1214/aoms/1177703732.
-struct HuberLoss: ElementwiseLoss {
-  let classes: Int
-  let weights: ClassWeights
-  let threshold: Double
+public struct HuberLoss: ElementwiseLoss {
+  /// The error at which the square becomes a line, above 0.
+  public var delta: Double
+
+  /// Huber loss.
+  ///
+  /// - Parameter delta: The error at which the square becomes a line, above 0.
+  public init(delta: Double = 1) { self.delta = delta }
+
+  static let declaration = LossDeclaration(
+    name: "huber", summary: "squared error up to a threshold, a line beyond it",
+    parameters: [
+      .option("delta", .number(.positive), default: .number(1), "error at which the square becomes a line")
+    ]
+  ) { HuberLoss(delta: $0.number("delta")) }
+
+  public var arguments: Arguments { Arguments(["delta": .number(delta)]) }
 
   func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double) {
     let error = output - target
-    guard abs(error) > threshold else { return (error * error / 2, error) }
-    return (threshold * (abs(error) - threshold / 2), error > 0 ? threshold : -threshold)
+    guard abs(error) > delta else { return (error * error / 2, error) }
+    return (delta * (abs(error) - delta / 2), error > 0 ? delta : -delta)
   }
 }

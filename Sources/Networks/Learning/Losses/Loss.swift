@@ -1,134 +1,100 @@
-/// What a training makes small, and its numbers. Formulas, means and defaults are PyTorch's.
-public struct LossSettings: Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable {
-    case crossEntropy = "cross_entropy"
-    case binaryCrossEntropy = "bce"
-    case focal
-    case meanSquaredError = "mse"
-    case meanAbsoluteError = "mae"
-    case huber
-    case hinge
-    case squaredHinge = "squared_hinge"
-    case kullbackLeibler = "kl"
+public import Declarations
 
-    /// Whether its target is a distribution that label smoothing can flatten.
-    public var canSmooth: Bool { self == .crossEntropy || self == .kullbackLeibler }
-  }
-
-  /// How much samples count by their class.
-  public enum Weighting: Sendable, Hashable {
-    case equal
-    /// n / (k n_c) of the n training samples, n_c of them of the class, k classes that occur: scikit-learn's
-    /// `balanced`.
-    case balanced
-    /// One number a class, from 0.
-    case given([Double])
-  }
-
-  public var kind: Kind
-  /// Of `cross_entropy` and `kl`: the target is 1 - smoothing for the class, and smoothing / classes added to
-  /// each.
-  public var smoothing = 0.0
-  /// Of `focal`: the exponent gamma.
-  public var gamma = 2.0
-  /// Of `huber`: where the square becomes a line.
-  public var threshold = 1.0
-  public var weighting = Weighting.equal
-
-  public init(_ kind: Kind = .crossEntropy) { self.kind = kind }
-
-  /// The loss itself.
-  ///
-  /// - Parameter weights: One a class.
-  func loss(classes: Int, weights: ClassWeights) -> any Loss {
-    switch kind {
-    case .crossEntropy: CrossEntropyLoss(classes: classes, weights: weights, smoothing: smoothing)
-    case .binaryCrossEntropy: BinaryCrossEntropyLoss(classes: classes, weights: weights)
-    case .focal: FocalLoss(classes: classes, weights: weights, gamma: gamma)
-    case .meanSquaredError: MeanSquaredErrorLoss(classes: classes, weights: weights)
-    case .meanAbsoluteError: MeanAbsoluteErrorLoss(classes: classes, weights: weights)
-    case .huber: HuberLoss(classes: classes, weights: weights, threshold: threshold)
-    case .hinge: HingeLoss(classes: classes, weights: weights, isSquared: false)
-    case .squaredHinge: HingeLoss(classes: classes, weights: weights, isSquared: true)
-    case .kullbackLeibler: KullbackLeiblerLoss(classes: classes, weights: weights, smoothing: smoothing)
-    }
-  }
-}
-
-extension LossSettings.Weighting {
-  /// Refuses weights that can't be for so many classes.
-  ///
-  /// - Throws: `.invalidOption`.
-  public func check(classes: Int) throws(NetworkError) {
-    guard case .given(let values) = self else { return }
-    guard values.count == classes else {
-      throw .invalidOption(
-        name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one a class")
-    }
-    guard values.allSatisfy({ $0.isFinite && $0 >= 0 }), values.contains(where: { $0 > 0 }) else {
-      throw .invalidOption(
-        name: "class_weights", found: "\(values)", expected: "numbers from 0, not all of them 0")
-    }
-  }
+/// What training minimizes, as a value: `CrossEntropyLoss(smoothing: 0.1)`. Formulas, means and defaults are
+/// PyTorch's.
+///
+/// The losses of this module conform; training refuses others. Values are checked when a training begins.
+public protocol Loss: Sendable, Hashable {
+  /// Its options in the command language with their values.
+  var arguments: Arguments { get }
 }
 
 /// A loss of one sample, from its outputs (logits) and its class. A new one is a file with a type that
-/// conforms, and a case of `LossSettings.Kind`.
+/// conforms, and a name in `Losses.all`.
 ///
 /// The loss of a batch is the sum over its samples divided by the sum of their weights. Everything is in
 /// Float64.
-protocol Loss: Sendable {
-  var classes: Int { get }
-  var weights: ClassWeights { get }
+protocol LossFunction: Loss {
+  /// Its word behind `loss=`, and its options.
+  static var declaration: LossDeclaration { get }
 
   /// The loss of one sample, its weight included.
   ///
   /// - Parameters:
-  ///   - logits: One a class.
-  ///   - label: From 0 to below `classes`.
+  ///   - logits: One for each class.
   ///   - gradient: Gets the derivative by each logit, times `scale`; nil where nobody wants it.
   func value(
-    _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
+    _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
+    gradient: UnsafeMutablePointer<Float>?
   ) -> Double
 }
 
-/// How much a sample of each class counts.
-struct ClassWeights: Sendable, Hashable {
-  /// Empty where all count 1.
-  private let values: [Double]
+/// What the outputs of a sample are compared with.
+struct LossTarget {
+  /// From 0 to below `classes`.
+  let label: Int
+  let classes: Int
+  let weights: ClassWeights
 
-  static let equal = ClassWeights([])
+  /// What the sample counts.
+  var weight: Double { weights[label] }
+}
 
-  init(_ values: [Double]) { self.values = values }
+/// A loss as the language knows it: a word behind `loss=` and options of its own.
+public struct LossDeclaration: Sendable {
+  /// The word, `focal`.
+  public let name: String
+  /// One line without a full stop.
+  public let summary: String
+  /// The options that only it takes, or it and some others.
+  public let parameters: [Parameter]
+  /// The loss of bound arguments, in which every parameter has a value.
+  package let make: @Sendable (Arguments) -> any Loss
 
-  /// - Parameter counts: Samples of each class.
-  init(balancing counts: [Int]) {
-    let total = Double(counts.reduce(0, +))
-    let occurring = Double(counts.count { $0 > 0 })
-    values = counts.map { $0 == 0 ? 0 : total / (occurring * Double($0)) }
+  init(
+    name: String, summary: String, parameters: [Parameter] = [],
+    make: @escaping @Sendable (Arguments) -> any Loss
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.make = make
+  }
+}
+
+/// All losses, in the order in which help lists them. A new one is one file here and one line in the list.
+public enum Losses {
+  private static let functions: [any LossFunction.Type] = [
+    CrossEntropyLoss.self, BinaryCrossEntropyLoss.self, FocalLoss.self, MeanSquaredErrorLoss.self,
+    MeanAbsoluteErrorLoss.self, HuberLoss.self, HingeLoss.self, SquaredHingeLoss.self,
+    KullbackLeiblerLoss.self,
+  ]
+
+  /// The declarations of all losses.
+  public static let all: [LossDeclaration] = functions.map { $0.declaration }
+
+  /// The options of all losses; each says which losses take it.
+  public static let parameters: [Parameter] = all.flatMap(\.parameters).reduce(into: []) { found, parameter in
+    guard !found.contains(where: { $0.name == parameter.name }) else { return }
+    let takers = all.filter { loss in loss.parameters.contains { $0.name == parameter.name } }
+    found.append(parameter.only(with: "loss", takers.map(\.name)))
   }
 
-  subscript(label: Int) -> Double { values.isEmpty ? 1 : values[label] }
-}
+  /// The loss that a word stands for; nil where there is none.
+  public static func named(_ name: String) -> LossDeclaration? { all.first { $0.name == name } }
 
-/// A loss that compares each output with 1 for the class and 0 for the others, and takes the mean over the
-/// outputs.
-protocol ElementwiseLoss: Loss {
-  /// The loss of one output and its derivative.
-  func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double)
-}
-
-extension ElementwiseLoss {
-  func value(
-    _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    let share = weights[label] / Double(classes)
-    var sum = 0.0
-    for index in 0..<classes {
-      let (loss, derivative) = element(Double(logits[index]), target: index == label ? 1 : 0)
-      sum += loss
-      gradient?[index] = Float(derivative * share) * scale
+  /// Refuses values that a loss can't have.
+  ///
+  /// - Throws: `.invalidOption`.
+  static func function(_ loss: any Loss) throws(NetworkError) -> any LossFunction {
+    guard let function = loss as? any LossFunction else {
+      throw .invalidOption(name: "loss", found: "\(type(of: loss))", expected: "a loss of this module")
     }
-    return sum * share
+    for parameter in type(of: function).declaration.parameters {
+      guard let value = loss.arguments[parameter.name], parameter.accepts(value) else {
+        throw .invalidOption(name: parameter.name, found: "\(loss)", expected: parameter.summary)
+      }
+    }
+    return function
   }
 }

@@ -1,8 +1,16 @@
+public import Declarations
+
 /// The mean over the outputs of |z - t|, with t 1 for the class and 0 for the others. Where they meet the
 /// derivative is 0.
-struct MeanAbsoluteErrorLoss: ElementwiseLoss {
-  let classes: Int
-  let weights: ClassWeights
+public struct MeanAbsoluteErrorLoss: ElementwiseLoss {
+  /// Mean absolute error.
+  public init() {}
+
+  static let declaration = LossDeclaration(
+    name: "mae", summary: "mean absolute error, with the target 1 for the class and 0 for the others"
+  ) { _ in MeanAbsoluteErrorLoss() }
+
+  public var arguments: Arguments { Arguments() }
 
   func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double) {
     let error = output - target

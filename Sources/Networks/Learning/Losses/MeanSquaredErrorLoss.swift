@@ -1,7 +1,15 @@
+public import Declarations
+
 /// The mean over the outputs of (z - t)², with t 1 for the class and 0 for the others.
-struct MeanSquaredErrorLoss: ElementwiseLoss {
-  let classes: Int
-  let weights: ClassWeights
+public struct MeanSquaredErrorLoss: ElementwiseLoss {
+  /// Mean squared error.
+  public init() {}
+
+  static let declaration = LossDeclaration(
+    name: "mse", summary: "mean squared error, with the target 1 for the class and 0 for the others"
+  ) { _ in MeanSquaredErrorLoss() }
+
+  public var arguments: Arguments { Arguments() }
 
   func element(_ output: Double, target: Double) -> (loss: Double, derivative: Double) {
     let error = output - target
