@@ -51,6 +51,17 @@ struct RunsCommandTests {
         == "nothing differs but times\n")
   }
 
+  @Test func aNumberIsHeldAgainstANumber() throws {
+    let folder = try WorkFolder()
+    for words in [["list", "accuracy>abc"], ["sessions", "failed>abc"]] {
+      let outcome = try Program.run(["runs"] + words, in: folder)
+      #expect(
+        outcome.status == 2 && outcome.errors.contains("is a number, found 'abc'."), "\(outcome.errors)")
+    }
+    #expect(
+      try Program.run(["-c", "runs accuracy>abc"], in: folder).errors.contains("is a number, found 'abc'."))
+  }
+
   /// What a list shows is what a condition takes.
   @Test func conditionsTakeWhatListsShow() throws {
     let folder = try recorded()

@@ -23,40 +23,13 @@ public enum RunsReport {
         throw Failure(message: "'\(text)' is no condition.", hint: "For example: accuracy>0.9 model=small")
       }
       try check(condition.field, among: runs)
+      try check(condition, isOnNumber: isNumber(condition, among: runs))
       conditions.append(condition)
     }
     let chosen = runs.filter { run in conditions.allSatisfy { $0.holds(for: run) } }
     guard let order else { return chosen }
     try check(order.hasPrefix("-") ? String(order.dropFirst()) : order, among: runs)
     return chosen.sorted(by: order)
-  }
-
-  private static func check(_ field: String, among runs: [RecordedRun]) throws(Failure) {
-    guard !runs.isEmpty, !runs.contains(where: { $0.field(field) != nil }) else { return }
-    let others = [
-      names(runs) { $0.settings.keys }, names(runs) { $0.circumstances.keys },
-      names(runs) { $0.metrics.keys },
-    ]
-    var known = ["data", "date", "fingerprint", "kind", "model", "seed", "session", "source"]
-    known += ["command", "definition", "file", "id", "line", "seeds", "settings", "stopped", "weights"]
-    for name in others.joined() where !known.contains(name) { known.append(name) }
-    throw Failure(
-      message: "no run has a field '\(field)'.", hint: "There are: \(known.joined(separator: " ")).")
-  }
-
-  /// The run that an id or its short form names.
-  public static func find(_ id: String, in runs: [RecordedRun]) throws(Failure) -> RecordedRun {
-    let found = runs.filter { $0.id == id || $0.shortID == id }
-    if found.count == 1 { return found[0] }
-    guard found.isEmpty else {
-      throw Failure(
-        message: "'\(id)' names \(found.count) runs.", hint: found.map(\.id).joined(separator: " "))
-    }
-    throw Failure(message: "there is no run '\(id)'.", hint: "'runs list' shows them, each with its id.")
-  }
-
-  static func names(_ runs: [RecordedRun], _ keys: (RecordedRun) -> some Sequence<String>) -> [String] {
-    Set(runs.flatMap { Array(keys($0)) }).sorted()
   }
 
   // MARK: For a person

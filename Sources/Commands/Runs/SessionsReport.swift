@@ -12,6 +12,7 @@ public enum SessionsReport {
     var others: [String] = []
     for text in filters {
       if let condition = RunFilter(text), condition.isOnSession {
+        try RunsReport.check(condition, isOnNumber: condition.isOnSessionNumber)
         sessions = sessions.filter(condition.holds)
       } else {
         others.append(text)

@@ -14,7 +14,7 @@ public struct RunFilter: Sendable, Equatable {
   let relation: Relation
   let value: RunValue
   /// The value as it was written: what a text is held against, even where it looks like a number.
-  private let written: String
+  public let written: String
 
   /// Reads a condition; a percentage is the number that it stands for. Nil for anything else.
   public init?(_ text: String) {
@@ -43,8 +43,17 @@ public struct RunFilter: Sendable, Equatable {
     return holds(for: run.values(field), ofSession: run.session)
   }
 
+  /// Whether it asks for more or less.
+  public var isOrder: Bool { relation != .equal && relation != .different }
+
+  /// Whether the value is a number.
+  public var isOnNumber: Bool { if case .number = value { true } else { false } }
+
   /// Whether the field is a column of the list of sessions.
   public var isOnSession: Bool { ["session", "date", "commands", "failed", "runs", "state"].contains(field) }
+
+  /// Whether that column holds numbers.
+  public var isOnSessionNumber: Bool { ["commands", "failed", "runs"].contains(field) }
 
   /// Whether a session fulfils a condition on a column of the list.
   public func holds(for session: RecordedSession) -> Bool {
