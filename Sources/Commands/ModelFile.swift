@@ -10,7 +10,7 @@ internal import SupportVectors
 /// needs: the definition as typed, the size of the images, the classes, the preparation, the curve, and
 /// hashes of the training images.
 enum ModelFile {
-  private enum Key {
+  enum Key {
     static let format = "fovea.format"
     static let model = "fovea.model"
     static let input = "fovea.input"
@@ -19,7 +19,7 @@ enum ModelFile {
     static let trainedOn = "fovea.trained"
   }
 
-  private static let format = "1"
+  static let format = "1"
 
   // MARK: Writing
 
@@ -81,36 +81,23 @@ enum ModelFile {
     } catch {
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
-    let format = file.metadata[Key.format]
-    if let format, format != Self.format {
-      throw CommandFailure(
-        "'\(path)' is a model file of format '\(format)', and this fovea knows format \(Self.format).",
-        hint: "Read it with a newer fovea.", argument: "file")
-    }
+    let saved = try metadata(file.metadata, of: path)
     if let tensor = file.tensors.first(where: { !$0.values.allSatisfy(\.isFinite) }) {
       throw CommandFailure(
         "'\(path)' is damaged: '\(tensor.name)' holds numbers that aren't finite.",
         hint: "Save the model again.",
         argument: "file")
     }
-    guard format != nil, let definition = file.metadata[Key.model],
-      let input = file.metadata[Key.input].flatMap(shape),
-      let classes = file.metadata[Key.classes]
-    else {
-      throw CommandFailure(
-        "'\(path)' holds tensors, but no model of Fovea: its metadata defines none.",
-        hint: "Models are written by: save MODEL to FILE", argument: "file")
-    }
     let command: BoundCommand
     do throws(RunFailure) {
-      command = try shell.interpreter.bound(SourceText(name: path, text: "model \(name) \(definition)"))
+      command = try shell.interpreter.bound(SourceText(name: path, text: "model \(name) \(saved.definition)"))
     } catch {
       guard case .findings(let findings) = error, let first = findings.first else { throw error }
       throw CommandFailure(
         "the model in '\(path)' can't be read: \(first.message)", hint: first.hint, argument: "file")
     }
     var entry = try ModelVerb.entry(command)
-    entry.classes = classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText }
+    entry.classes = saved.classes
     entry.preparation = try FittedPreparation(text: file.metadata)
     if let text = file.metadata[Key.trainedOn], TrainedImages.isOfThisFormat(text) {
       guard let images = TrainedImages(text: text) else {
@@ -127,31 +114,16 @@ enum ModelFile {
         "'\(path)' is damaged: the history of its training makes no sense.", hint: "Save the model again.",
         argument: "file")
     }
-    let saved = SavedModel(
-      tensors: file.tensors, metadata: file.metadata, input: input, classes: entry.classes.count,
+    let model = SavedModel(
+      tensors: file.tensors, metadata: file.metadata, input: saved.input, classes: entry.classes.count,
       history: entry.history)
-    entry.definition = entry.family.definition(saved, of: entry)
-    entry.model = try entry.family.model(saved, for: entry, command)
+    entry.definition = entry.family.definition(model, of: entry)
+    entry.model = try entry.family.model(model, for: entry, command)
     return entry
   }
 
   static func unreadable(_ path: String, _ reason: String) -> CommandFailure {
     CommandFailure("'\(path)' can't be read: \(reason).", argument: "file")
-  }
-
-  /// Throws what a look at the beginning of a file tells: that it is no model file.
-  static func check(_ path: String) throws {
-    guard let handle = FileHandle(forReadingAtPath: path), !FileNames.isFolder(path) else {
-      throw unreadable(path, FileNames.problem(reading: path))
-    }
-    defer { try? handle.close() }
-    let beginning = Array((try? handle.read(upToCount: 16)) ?? Data())
-    guard !LIBSVMFile.recognises(beginning), !Safetensors.mayBegin(with: beginning) else { return }
-    do throws(SafetensorsError) {
-      _ = try Safetensors(decoding: beginning)
-    } catch {
-      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
-    }
   }
 
   /// Whether a file begins as a model file of LIBSVM does; false where it can't be read.
@@ -161,7 +133,7 @@ enum ModelFile {
     return LIBSVMFile.recognises(Array((try? handle.read(upToCount: 16)) ?? Data()))
   }
 
-  private static func shape(_ text: String) -> SampleShape? {
+  static func shape(_ text: String) -> SampleShape? {
     let sides = text.split(separator: "x").compactMap { Int($0) }
     guard sides.count == 3, sides.allSatisfy({ (1...65_536).contains($0) }) else { return nil }
     return SampleShape(channels: sides[2], height: sides[1], width: sides[0])

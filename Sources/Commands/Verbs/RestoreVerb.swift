@@ -53,6 +53,15 @@ enum RestoreVerb: Verb {
       model.classes = data.data.outline.classes
       model.shape = data.data.shape
     }
+    if let path = command.arguments.optionalText("file"), known.requiresFiles, !known.isWritten(path),
+      let description = try? ModelFile.check(path)
+    {
+      model.classes = description.classes
+      model.shape = description.input
+      model.family = description.definition.split(separator: " ").first.flatMap {
+        Families.family(of: String($0))
+      }
+    }
     model.state = command.arguments.isKnown("data") ? .trained(on: data?.name) : nil
     model.hasCandidates = false
     known.models[name] = model

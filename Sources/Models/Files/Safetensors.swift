@@ -16,7 +16,7 @@ public struct Safetensors: Sendable, Hashable {
     self.metadata = metadata
   }
 
-  private static let headerLimit: UInt64 = 100_000_000
+  static let headerLimit: UInt64 = 100_000_000
   private static let metadataKey = "__metadata__"
 
   /// `sha256:` and 64 hexadecimal digits: of names, shapes, numbers and metadata, in a fixed order.
@@ -71,7 +71,7 @@ public struct Safetensors: Sendable, Hashable {
 
   // MARK: Reading
 
-  private struct Entry: Decodable {
+  struct Entry: Decodable {
     let dtype: String
     let shape: [Int]
     // The name is that of the file format.
@@ -79,7 +79,7 @@ public struct Safetensors: Sendable, Hashable {
     let data_offsets: [Int]
   }
 
-  private struct Header: Decodable {
+  struct Header: Decodable {
     var entries: [String: Entry] = [:]
     var metadata: [String: String] = [:]
 
@@ -108,25 +108,23 @@ public struct Safetensors: Sendable, Hashable {
     bytes.count >= 8 && bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } <= headerLimit
   }
 
-  /// Reads a whole file.
-  public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
-    guard bytes.count >= 8 else { throw .tooShort(bytes.count) }
-    let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= Self.headerLimit else { throw .headerTooLong(length) }
-    guard bytes.count - 8 >= Int(length) else {
-      throw .truncatedHeader(expected: Int(length), found: bytes.count - 8)
-    }
-    let json = Data(bytes[8..<8 + Int(length)])
+  static func header(_ head: [UInt8]) throws(SafetensorsError) -> Header {
+    let json = Data(head)
     guard String(validating: json, as: UTF8.self) != nil else { throw .badHeader("it isn't UTF-8") }
-    let header: Header
     do {
       // The decoder traps where a text ends just where its limit of nesting is passed. Behind a space nothing
       // ends there.
-      header = try JSONDecoder().decode(Header.self, from: json + [0x20])
+      return try JSONDecoder().decode(Header.self, from: json + [0x20])
     } catch {
       throw .badHeader("it isn't the JSON of a safetensors header")
     }
-    let data = bytes[(8 + Int(length))...]
+  }
+
+  /// Reads a whole file.
+  public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
+    let length = try Self.headLength(of: bytes, size: bytes.count)
+    let header = try Self.header(Array(bytes[8..<8 + length]))
+    let data = bytes[(8 + length)...]
     var tensors: [NamedTensor] = []
     var position = 0
     // Both ends, so that an empty tensor comes before the one that begins where it lies.

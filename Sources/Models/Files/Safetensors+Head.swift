@@ -1,0 +1,36 @@
+/// What the head of a file tells, without its tensors.
+extension Safetensors {
+  /// How many bytes the head of a file has, by its first 8.
+  ///
+  /// - Parameter size: Of the file.
+  public static func headLength(of bytes: [UInt8], size: Int) throws(SafetensorsError) -> Int {
+    guard bytes.count >= 8 else { throw .tooShort(bytes.count) }
+    let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= headerLimit else { throw .headerTooLong(length) }
+    guard size - 8 >= Int(length) else {
+      throw .truncatedHeader(expected: Int(length), found: size - 8)
+    }
+    return Int(length)
+  }
+
+  /// The metadata of a file of which only the head is read.
+  ///
+  /// - Parameters:
+  ///   - head: What follows the first 8 bytes.
+  ///   - size: Of the file.
+  public static func metadata(head: [UInt8], size: Int) throws(SafetensorsError) -> [String: String] {
+    let header = try header(head)
+    let end = header.entries.values.compactMap(\.data_offsets.last).max() ?? 0
+    let found = size - 8 - head.count
+    guard end == found else {
+      throw end < found
+        ? .trailingBytes(found - end)
+        : .badOffsets(
+          tensor: header.entries.max {
+            ($0.value.data_offsets.last ?? 0) < ($1.value.data_offsets.last ?? 0)
+          }?
+          .key ?? "", reason: "it ends at byte \(end) of \(found)")
+    }
+    return header.metadata
+  }
+}
