@@ -4,19 +4,29 @@ public struct DataOutline: Sendable, Hashable {
   public var classes: [String]?
   /// How many images the parts have as they were loaded, before any split.
   public var parts: [PartName: Int]?
+  /// How many training images each class has as they were loaded.
+  public var classCounts: [Int]?
   /// The shape of all training images; nil also where they differ.
   public var shape: SampleShape?
 
-  public init(classes: [String]? = nil, parts: [PartName: Int]? = nil, shape: SampleShape? = nil) {
+  public init(
+    classes: [String]? = nil, parts: [PartName: Int]? = nil, classCounts: [Int]? = nil,
+    shape: SampleShape? = nil
+  ) {
     self.classes = classes
+    self.classCounts = classCounts
     self.parts = parts
     self.shape = shape
   }
+
+  /// The most training images that a class can have; a split leaves it fewer.
+  public var largestClass: Int? { classCounts?.max() }
 
   /// What both say.
   public func merged(with other: DataOutline) -> DataOutline {
     DataOutline(
       classes: classes == other.classes ? classes : nil, parts: parts == other.parts ? parts : nil,
+      classCounts: classCounts == other.classCounts ? classCounts : nil,
       shape: shape == other.shape ? shape : nil)
   }
 }
@@ -26,7 +36,9 @@ extension DataSet {
     var parts = [PartName.train: loaded.train.count]
     parts[.validation] = loaded.validation?.count
     parts[.test] = loaded.test?.count
-    return DataOutline(classes: classes, parts: parts, shape: train.uniformShape)
+    var counts = [Int](repeating: 0, count: classes.count)
+    for label in loaded.train.labels where counts.indices.contains(label) { counts[label] += 1 }
+    return DataOutline(classes: classes, parts: parts, classCounts: counts, shape: train.uniformShape)
   }
 }
 

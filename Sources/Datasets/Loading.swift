@@ -70,6 +70,7 @@ public enum Loading {
       throw .limitTooSmall(limit: limit, classes: classes)
     }
     outline.parts?[.train] = limit
+    outline.classCounts = outline.classCounts.map { Apportionment.shares(of: $0, total: limit) }
     return outline
   }
 

@@ -101,6 +101,16 @@ struct StoppedScriptTests {
     Issue.record("no signal came in time")
   }
 
+  /// Without a record nothing goes on, and nothing is promised.
+  @Test func withoutARecordNothingIsPromised() throws {
+    let terminal = try Pseudoterminal(["run", "endless.fovea", "--no-record"], in: folder)
+    try terminal.expect("epoch ")
+    terminal.send("\u{3}")
+    try terminal.expect("stopped by Ctrl-C.")
+    #expect(terminal.end() == 130)
+    #expect(!terminal.shown.contains("goes on") && !terminal.shown.contains("resume"), "\(terminal.shown)")
+  }
+
   /// While what was recorded comes back, too.
   @Test func aResumptionIsStoppedBeforeItIsBack() throws {
     #expect(try Program.run(["run", "a script.fovea", "--seed", "7"], in: folder).status == 0)

@@ -76,6 +76,26 @@ struct WarningTests {
     #expect(run.output.contains("\nwarning: './pets/cat/broken.png' can't be read"), "\(run.output)")
   }
 
+  /// Also of the last batch of an epoch, and wherever a network is trained.
+  @Test func batchNormOverFewImagesIsTold() throws {
+    let model = "load digits as d limit=100\nmodel m cnn { conv 4 3x3; batchnorm; relu; dense classes }\n"
+    for (command, count) in [
+      ("train m on d batch=32 epochs=1", "4 images in the last batch of each epoch"),
+      ("find rate m on d batch=32 iterations=20", "4 images in the last batch of each epoch"),
+      ("crossvalidate m on d folds=2 batch=48 epochs=1", "2 images in the last batch of each epoch"),
+      ("crossvalidate m on d folds=2 batch=8 epochs=1", "2 images at a time"),
+    ] {
+      let run = try Program.run(["-c", model + command, "--no-record", "--json"], in: folder)
+      let told = warnings(try run.events())
+      #expect(
+        told.contains { $0.line == 3 && $0.message.hasPrefix("batchnorm took its means over ") },
+        "\(command): \(told)")
+      #expect(told.contains { $0.message.contains(count) || count.contains("at a time") }, "\(told)")
+    }
+    let even = try Program.run(["-c", model + "train m on d batch=25 epochs=1", "--no-record"], in: folder)
+    #expect(!even.output.contains("batchnorm took"), "\(even.output)")
+  }
+
   @Test func aTrainingThatLearntNothingSaysWhatToType() throws {
     let few = try Program.run(
       [

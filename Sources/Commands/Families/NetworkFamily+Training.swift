@@ -50,10 +50,11 @@ extension NetworkFamily {
     entry.model = network
     entry.history += outcome.history
     var result = TrainingReport.result(
-      training, outcome, network, restored: checkpoint?.counters.step ?? 0)
+      training, outcome, network, restored: checkpoint?.counters.step ?? 0, isTyped: shell.isTyped)
     result.tell(
       TrainingReport.warnings(
-        name, training.dataName, outcome, classes: data.classes.count, samples: samples.count,
+        name, training.dataName, outcome, network.definition, classes: data.classes.count,
+        samples: samples.count,
         options: options))
     result.tell([saver?.problem])
     return (entry, result)

@@ -2,6 +2,7 @@ internal import Datasets
 internal import Declarations
 internal import Evaluation
 internal import Models
+internal import Networks
 internal import Runtime
 
 /// `crossvalidate MODEL on DATA folds=5`.
@@ -58,6 +59,14 @@ enum CrossvalidateVerb: Verb {
       command.arguments.integer("folds") > count
     {
       let error = FoldError.moreThanSamples(folds: command.arguments.integer("folds"), samples: count)
+      throw CommandFailure(error.message, hint: error.hint, argument: "folds")
+    }
+    if let largest = known.data(command)?.data.outline.largestClass, command.arguments.isKnown("folds"),
+      command.arguments.optionalText("by") == Folds.Rule.class.rawValue,
+      command.arguments.integer("folds") > largest
+    {
+      let error = FoldError.moreThanLargestClass(
+        folds: command.arguments.integer("folds"), largest: largest)
       throw CommandFailure(error.message, hint: error.hint, argument: "folds")
     }
     guard let (_, model) = known.model(command), let family = model.family else { return }
@@ -118,7 +127,15 @@ enum CrossvalidateVerb: Verb {
       predictions: predictions,
       images: data.train.selecting(positions),
       overlap: DuplicatesAcrossFolds.count(positions, folds, in: data.train))
-    return result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
+    var report = result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
+    if let recipe = recipe as? NetworkRecipe {
+      let learned = (0..<folds.count).map { folds.learned($0).count }
+      report.tell([
+        TrainingReport.normalization(
+          recipe.definition, samples: Set(learned).sorted(), options: recipe.options)
+      ])
+    }
+    return report
   }
 
   private static func result(

@@ -97,7 +97,11 @@ enum FindVerb: Verb {
     shell.onProgress(nil)
     guard let search else { throw CommandFailure("stopped by Ctrl-C before all rates were tried.") }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    return try result(search, range, Place(name: name, data: dataName, seconds: seconds), command, shell)
+    var found = try result(search, range, Place(name: name, data: dataName, seconds: seconds), command, shell)
+    found.tell([
+      TrainingReport.normalization(network.definition, samples: [samples.count], options: options)
+    ])
+    return found
   }
 
   /// What was searched.

@@ -13,6 +13,7 @@ struct DigitsReader: BuiltinReader {
 
   let outline = DataOutline(
     classes: (0...9).map(String.init), parts: [.train: trainingCount, .test: testCount],
+    classCounts: [143, 146, 142, 146, 144, 145, 144, 143, 141, 143],
     shape: SampleShape(channels: 1, height: side, width: side))
 
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {

@@ -17,11 +17,13 @@ struct ImageFolderReader: PathReader {
   func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
     let (layout, classes) = try Self.listing(of: path, options)
     var counts: [PartName: Int] = [:]
+    var sizes = [Int](repeating: 0, count: classes.count)
     for (name, folder) in layout.parts {
-      let count = try Self.files(folder, classes).count
-      if count > 0 { counts[name] = count }
+      let files = try Self.files(folder, classes)
+      if !files.isEmpty { counts[name] = files.count }
+      if name == .train { for file in files { sizes[file.label] += 1 } }
     }
-    return DataOutline(classes: classes, parts: counts)
+    return DataOutline(classes: classes, parts: counts, classCounts: sizes)
   }
 
   /// The parts and the classes.

@@ -25,8 +25,6 @@ public struct TrainingOutcome: Sendable, Hashable {
   public var lastRate: Double
   /// Layers for which oneDNN has only slow code here.
   public var slowLayers: [String]
-  /// The fewest images of a full batch that go through batch norm together; nil without batch norm.
-  public var normalizedShard: Int?
   /// The weights at steps 0, 1, 2, 4, 8, …
   public var trace: [TracePoint] = []
   /// Where the time of its steps went; nil where nobody asked, or where no step could be measured.

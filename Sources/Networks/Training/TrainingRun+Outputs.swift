@@ -9,13 +9,6 @@ extension TrainingRun {
   private static let suspicious: Float = 1e4
   private static let looked = 32
 
-  /// What a full batch gives batch norm at once; nil without batch norm.
-  var normalizedShard: Int? {
-    guard trainer.graph.items.contains(where: { $0.line.name == "batchnorm" }) else { return nil }
-    return Numerics.shards(of: min(options.stepSize, trainer.source.count), batch: options.batch).map(\.count)
-      .min()
-  }
-
   /// Judges a few samples with weights that are very large: nothing would tell otherwise that the last step
   /// spoilt them, since no loss was computed after it.
   func checkOutputs() throws(NetworkError) {

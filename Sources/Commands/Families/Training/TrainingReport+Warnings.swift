@@ -13,24 +13,57 @@ extension TrainingReport {
   private static let fewestNormalized = 16
 
   static func warnings(
-    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, classes: Int, samples: Int,
-    options: TrainingOptions
+    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ definition: NetworkDefinition,
+    classes: Int, samples: Int, options: TrainingOptions
   ) -> [String] {
-    [normalization(outcome, samples: samples), progress(name, dataName, outcome, classes, samples, options)]
-      .compactMap { $0 }
+    [
+      normalization(definition, samples: [samples], options: options),
+      progress(name, dataName, outcome, classes, samples, options),
+    ].compactMap { $0 }
   }
 
-  /// Batch norm takes means and deviations over a shard, the images that go through together.
-  private static func normalization(_ outcome: TrainingOutcome, samples: Int) -> String? {
-    guard let shard = outcome.normalizedShard, shard < fewestNormalized else { return nil }
-    let cure =
-      samples >= fewestNormalized
-      ? "take batch=\(samples >= 32 ? 32 : fewestNormalized) or more, or layernorm in place of batchnorm"
-      : "take layernorm in place of batchnorm"
+  /// What is said of batch norm over few images, in all batches or in the last one of an epoch.
+  ///
+  /// - Parameter samples: How many images an epoch has; of a cross-validation those of each fold.
+  static func normalization(
+    _ definition: NetworkDefinition, samples: [Int], options: TrainingOptions
+  ) -> String? {
+    let shards = samples.compactMap { definition.normalizedShards(samples: $0, options: options) }
+    let most = samples.max() ?? 0
+    if let shard = shards.map(\.full).min(), shard < fewestNormalized {
+      let cure =
+        most >= fewestNormalized
+        ? "take batch=\(most >= 32 ? 32 : fewestNormalized) or more, or layernorm in place of batchnorm"
+        : "take layernorm in place of batchnorm"
+      return "batchnorm took its means over \(Spelling.counted(shard, "image")) at a time; " + rough + cure
+    }
+    guard let shard = shards.compactMap(\.last).min(), shard < fewestNormalized else { return nil }
+    let batch = batchWithoutRest(definition, samples: samples, options: options)
     return
-      "batchnorm took its means over "
-      + "\(Spelling.counted(shard, "image")) at a time; below \(fewestNormalized) they are too "
-      + "rough to learn with: \(cure)"
+      "batchnorm took its means over \(Spelling.counted(shard, "image")) in the last batch of each epoch; "
+      + rough + (batch.map { "take batch=\($0)" } ?? "take another batch")
+      + ", or layernorm in place of batchnorm"
+  }
+
+  private static let rough = "below \(fewestNormalized) they are too rough to learn with: "
+
+  /// The largest batch up to the one asked for that leaves no small rest, else the smallest above it.
+  private static func batchWithoutRest(
+    _ definition: NetworkDefinition, samples: [Int], options: TrainingOptions
+  ) -> Int? {
+    let most = samples.min() ?? 0
+    let asked = min(options.batch, most)
+    guard asked >= fewestNormalized else { return nil }
+    func leavesNone(_ batch: Int) -> Bool {
+      var options = options
+      options.batch = batch
+      return samples.allSatisfy { count in
+        guard let shards = definition.normalizedShards(samples: count, options: options) else { return true }
+        return shards.full >= fewestNormalized && shards.last ?? fewestNormalized >= fewestNormalized
+      }
+    }
+    return (fewestNormalized...asked).reversed().first(where: leavesNone)
+      ?? (asked...max(asked, min(most, 2 * asked))).first(where: leavesNone)
   }
 
   /// A training that ended no better than chance after few steps.

@@ -29,8 +29,10 @@ enum TrainingReport {
   ///   - name: Of the model.
   ///   - dataName: Of the data set.
   ///   - restored: The steps that a checkpoint brought back, which took their time in another process.
+  ///   - isTyped: Whether more commands may follow, where it was stopped.
   static func result(
-    _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int
+    _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int,
+    isTyped: Bool
   ) -> ResultRecord {
     var fields: [ResultRecord.Field] = [
       .init("epochs", .integer(outcome.history.count)), .init("steps", .integer(outcome.steps)),
@@ -53,7 +55,7 @@ enum TrainingReport {
     if let profile = outcome.profile { fields += TrainingProfile.values(profile) }
     return ResultRecord(
       fields, stoppedAtStep: outcome.stoppedAtStep,
-      display: display(training, outcome, network, restored: restored))
+      display: display(training, outcome, network, restored: restored, isTyped: isTyped))
   }
 
   private static func row(_ epoch: EpochRecord) -> [ResultRecord.Field] {
@@ -77,7 +79,8 @@ enum TrainingReport {
   private static let longestTable = 24
 
   private static func display(
-    _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int
+    _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int,
+    isTyped: Bool
   ) -> String {
     let (name, dataName) = (training.name, training.dataName)
     let hasValidation = outcome.history.contains { $0.validationLoss != nil }
@@ -124,7 +127,7 @@ enum TrainingReport {
       }
       lines.append(
         "\(Spelling.count(planned)) steps fitted into the time\(first ?? ""); a replay takes as many")
-    } else if let step = outcome.stoppedAtStep, training.command.arguments.flag("candidate") {
+    } else if let step = outcome.stoppedAtStep, training.command.arguments.flag("candidate") || !isTyped {
       lines.append("stopped at step \(Spelling.count(step))")
     } else if let step = outcome.stoppedAtStep {
       lines.append(
