@@ -107,6 +107,18 @@ struct OutputFolder: Sendable {
     return outputs
   }
 
+  /// Throws why no file could be written here, before anything runs.
+  func requirePlace() throws(NotebookError) {
+    let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if exists, !isFolder.boolValue { throw .noPlace(path: path, reason: "a file is in its way") }
+    let place = exists ? path : parent
+    guard FileManager.default.isWritableFile(atPath: place) else {
+      throw .noPlace(path: path, reason: "there is no permission to write in '\(place)'")
+    }
+  }
+
   func write(_ verdicts: StoredVerdicts) throws(NotebookError) { try write(verdicts, to: Self.verdictsName) }
 
   /// Removes the outputs of texts that aren't there any more.
@@ -139,6 +151,15 @@ struct OutputFolder: Sendable {
     do throws(FileFailure) { try WholeFile.write(Array(bytes), to: file) } catch {
       throw .unwritable(path: file, reason: error.reason)
     }
+  }
+}
+
+extension Notebook {
+  /// Throws why the outputs of a notebook couldn't be stored.
+  ///
+  /// - Parameter path: Where the notebook lies, or is to lie.
+  public static func requirePlaceForOutputs(of path: String) throws(NotebookError) {
+    try OutputFolder(of: path).requirePlace()
   }
 }
 

@@ -110,6 +110,11 @@ struct NotebookRunTool: ParsableCommand {
   func run() throws {
     let desk = NotebookToolSupport(json: options.json)
     let notebook = try desk.read(file)
+    do throws(NotebookError) {
+      try Notebook.requirePlaceForOutputs(of: output ?? file)
+    } catch {
+      throw desk.fail(error)
+    }
     var options = options
     options.seed =
       options.seed ?? notebook.lastRun(at: output ?? file)?.seed ?? notebook.lastRun(at: file)?.seed

@@ -181,4 +181,16 @@ struct NotebookFolderTests {
     #expect(exists("sub/test.svmlight") && !exists("test.svmlight"))
     #expect(try run("replay", session).status == 0)
   }
+
+  /// What can't be stored is found before anything runs.
+  @Test func outputsNeedAPlace() throws {
+    try folder.write("# A\n\n```fovea\nprint 1\n```\n", to: "n.md")
+    try folder.write("in the way", to: "n.outputs")
+    let before = folder.sessions
+    let outcome = try run("notebook", "run", "n.md")
+    #expect(
+      outcome.status == 2 && outcome.errors.contains("'n.outputs' can't be written: a file is in its way."),
+      "\(outcome.errors)")
+    #expect(outcome.output == "" && folder.sessions == before)
+  }
 }
