@@ -80,6 +80,20 @@ extension HelpText {
   }
 }
 
+extension HelpText {
+  /// The command of the language that words at the shell of the system were meant to be, in quotes for that
+  /// shell; nil where they don't begin like one.
+  public static func command(of words: [String]) -> String? {
+    guard let first = words.first else { return nil }
+    let statements = ["let", "param", "print", "assert", "for", "if"]
+    let verb = Aliases.own(for: first, among: Verbs.table.verbs) ?? first
+    guard Verbs.table[verb] != nil || statements.contains(verb) else { return nil }
+    let own = words.dropFirst().prefix { !$0.hasPrefix("--") }
+    let rest = words.dropFirst(1 + own.count).map { " " + ShellWord.text($0) }.joined()
+    return ShellWord.quoted(([verb] + own).joined(separator: " ")) + rest
+  }
+}
+
 extension ParameterKind {
   /// The words that it takes.
   var choices: [String] {

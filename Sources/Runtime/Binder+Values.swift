@@ -29,9 +29,16 @@ extension Binder {
       }
       let found = source.slice(argument.range)
       let computed = found.contains("$") ? " (\(Self.spelled(value)))" : ""
-      var hint: String?
+      var hint = Self.share(value, argument, parameter)
       if case .text(let word) = value {
         hint = Suggestion.phrase(for: word, among: Self.choices(parameter.kind))
+      }
+      if parameter.placement == .positional, case .choice = parameter.kind {
+        findings.append(
+          Findings.wrongWord(
+            owner, expected: Wording.kind(parameter.kind), found: "'\(found)'\(computed)", at: argument.range,
+            in: source, hint: hint))
+        return nil
       }
       findings.append(
         Findings.wrongKind(
@@ -39,14 +46,6 @@ extension Binder {
           at: argument.range,
           in: source, hint: hint))
       return nil
-    }
-  }
-
-  private static func choices(_ kind: ParameterKind) -> [String] {
-    switch kind {
-    case .choice(let words): words
-    case .either(let kinds): kinds.flatMap(choices)
-    default: []
     }
   }
 

@@ -144,10 +144,17 @@ struct Binder {
     }
     for (name, items) in collected where !incomplete.contains(name) { values[name] = .list(items) }
     let given = Set(places.keys)
+    // One that is missing has its place taken by the wrong word.
+    let hasWrongWord = parameters.contains { parameter in
+      guard parameter.placement == .positional, case .choice = parameter.kind else { return false }
+      return places[parameter.name].map { place in findings.contains { $0.range == place } } ?? false
+    }
     for parameter in parameters where places[parameter.name] == nil {
       if let value = parameter.defaultValue {
         values[parameter.name] = value
-      } else if parameter.isRequired, !isCut, pending?.parameter.name != parameter.name {
+      } else if parameter.isRequired, !isCut, pending?.parameter.name != parameter.name,
+        !(parameter.placement == .positional && hasWrongWord)
+      {
         findings.append(
           Findings.missing(parameter, of: owner, usage: usage, at: command.verb.range, in: source))
       }

@@ -66,8 +66,8 @@ struct Checker {
       } else if host.commands[command.verb.text] == nil {
         findings.append(
           Findings.unknownWord(
-            command.verb.text, known: scope.valueNames + host.commands.verbs, at: command.verb.range,
-            in: source))
+            command.verb.text, is: scope.names[command.verb.text],
+            known: scope.valueNames + host.commands.verbs, at: command.verb.range, in: source))
         define(name, as: .value, in: source)
       } else {
         let fields = check(command, result: name.text, in: source)

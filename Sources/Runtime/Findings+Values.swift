@@ -3,23 +3,48 @@ internal import Diagnostics
 
 /// What is wrong with values, conditions and files that a script reads.
 extension Findings {
-  static func unknownValue(_ name: String, known: [String], at range: SourceRange, in source: SourceText)
-    -> Diagnostic
-  {
-    Diagnostic(
+  /// - Parameter meaning: What has the name instead of a value.
+  static func unknownValue(
+    _ name: String, is meaning: ResolvedName? = nil, known: [String], at range: SourceRange,
+    in source: SourceText
+  ) -> Diagnostic {
+    if case .workspace(let role) = meaning {
+      return notAValue(name, role, at: range, in: source)
+    }
+    return Diagnostic(
       "there is no value '\(name)'.",
-      hint: Suggestion.phrase(for: name, among: known)
+      hint: logical(name) ?? Suggestion.phrase(for: name, among: known)
         ?? "Define it: let \(name) = …, or write a text in quotes.", at: range,
       in: source)
   }
   /// A lone word behind `let NAME =`, which could be either.
-  static func unknownWord(_ word: String, known: [String], at range: SourceRange, in source: SourceText)
-    -> Diagnostic
-  {
-    Diagnostic(
+  static func unknownWord(
+    _ word: String, is meaning: ResolvedName? = nil, known: [String], at range: SourceRange,
+    in source: SourceText
+  ) -> Diagnostic {
+    if case .workspace(let role) = meaning {
+      return notAValue(word, role, at: range, in: source)
+    }
+    return Diagnostic(
       "there is no value and no command '\(word)'.",
-      hint: Suggestion.phrase(for: word, among: known) ?? "Write a text in quotes: \"\(word)\"", at: range,
-      in: source)
+      hint: logical(word) ?? Suggestion.phrase(for: word, among: known)
+        ?? "Write a text in quotes: \"\(word)\"", at: range, in: source)
+  }
+  private static func notAValue(
+    _ name: String, _ role: NameRole, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    let command = role == .model ? "summary" : "describe"
+    return Diagnostic(
+      "'\(name)' is a \(Wording.role(role)), not a value.",
+      hint: "It stands in commands, without '$': \(command) \(name)", at: range, in: source)
+  }
+  /// The words of other languages for yes and no.
+  private static func logical(_ name: String) -> String? {
+    switch name.lowercased() {
+    case "true": "Write 'yes'."
+    case "false": "Write 'no'."
+    default: nil
+    }
   }
   static func unknownField(_ name: String, known: [String], at range: SourceRange, in source: SourceText)
     -> Diagnostic

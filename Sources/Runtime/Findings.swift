@@ -53,6 +53,13 @@ enum Findings {
       hint: "For example: \(name)=[0.1, 0.01]. What is the same each time stands behind the command.",
       at: range, in: source)
   }
+  static func sweepRepeated(_ name: String, _ value: String, at range: SourceRange, in source: SourceText)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "'\(name)' lists \(value) twice: both candidates would be the same.", hint: "Leave one of them out.",
+      at: range, in: source)
+  }
   static func sweepTooLarge(_ count: Int, limit: Int, at range: SourceRange, in source: SourceText)
     -> Diagnostic
   {
@@ -91,6 +98,13 @@ enum Findings {
     hint: String? = nil
   ) -> Diagnostic {
     Diagnostic("'\(parameter)' must be \(expected), found \(found).", hint: hint, at: range, in: source)
+  }
+  /// A word that isn't one of those that can stand there.
+  static func wrongWord(
+    _ owner: String, expected: String, found: String, at range: SourceRange, in source: SourceText,
+    hint: String?
+  ) -> Diagnostic {
+    Diagnostic("\(owner) takes \(expected) here, found \(found).", hint: hint, at: range, in: source)
   }
   static func blockMissing(
     _ owner: String, item: String, example: String?, at range: SourceRange, in source: SourceText

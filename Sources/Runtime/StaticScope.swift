@@ -128,7 +128,8 @@ struct StaticResolver: Resolver {
     switch expression.kind {
     case .name(let name):
       guard let meaning = scope.names[name], meaning.isValueOrResult else {
-        throw Findings.unknownValue(name, known: scope.valueNames, at: expression.range, in: source)
+        throw Findings.unknownValue(
+          name, is: scope.names[name], known: scope.valueNames, at: expression.range, in: source)
       }
     case .field(let base, let field):
       try check(base)

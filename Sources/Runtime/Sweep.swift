@@ -98,7 +98,22 @@ struct Sweep {
     default: throw Findings.sweepValue(name, at: argument.range, in: source)
     }
     guard !items.isEmpty else { throw Findings.sweepValue(name, at: argument.range, in: source) }
+    var seen: [String: Argument] = [:]
+    for item in items {
+      guard let key = key(item, in: source), seen.updateValue(item, forKey: key) != nil else { continue }
+      throw Findings.sweepRepeated(name, key, at: item.range, in: source)
+    }
     return items
+  }
+
+  /// What tells values apart: equal numbers are one value however they are written. Nil for what holds a name.
+  private static func key(_ item: Argument, in source: SourceText) -> String? {
+    switch item.kind {
+    case .number(let number), .percent(let number): Spelling.number(number)
+    case .word(let text), .string(let text): text.literal
+    case .interpolation, .option, .preposition: nil
+    default: source.slice(item.range)
+    }
   }
 
   /// A value as if it stood in the text.

@@ -37,6 +37,12 @@ struct Fovea: ParsableCommand {
     // A file that gets larger than 'ulimit -f' lets it ends its write with an error, too.
     signal(SIGXFSZ, SIG_IGN)
     let arguments = CommandLine.arguments.dropFirst()
+    if let argument = ArgumentBytes.firstThatIsNoText {
+      fail(
+        "the argument '\(argument)' isn't UTF-8 text.",
+        hint: "Rename the file, or hand its text over: fovea run - < FILE", json: arguments.contains("--json")
+      )
+    }
     let words = arguments.dropFirst()
     if arguments.first == "help", words.count == 1 || ExitCodes.isAsked(for: words),
       !words.joined().hasPrefix("-")
@@ -44,7 +50,7 @@ struct Fovea: ParsableCommand {
       Glibc.exit(HelpCommand.show(words.joined(separator: " ")))
     }
     if let first = arguments.first,
-      let hint = UnknownSubcommand.hint(for: first, among: configuration.subcommands)
+      let hint = UnknownSubcommand.hint(for: Array(arguments), among: configuration.subcommands)
     {
       fail("there is no subcommand '\(first)'.", hint: hint, json: arguments.contains("--json"))
     }
@@ -89,11 +95,13 @@ extension Fovea {
 /// A command line that begins with what is no subcommand.
 enum UnknownSubcommand {
   /// What to type instead; nil where the word may stand there.
-  static func hint(for word: String, among subcommands: [any ParsableCommand.Type]) -> String? {
+  static func hint(for words: [String], among subcommands: [any ParsableCommand.Type]) -> String? {
+    guard let word = words.first else { return nil }
     let names = subcommands.map { $0._commandName } + ["help"]
     guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
     if word.hasSuffix(".md") { return "To run a notebook: fovea notebook run \(word)" }
     if word.hasSuffix(".fovea") || access(word, F_OK) == 0 { return "To run a script: fovea run \(word)" }
+    if let text = HelpText.command(of: words) { return "To run a command: fovea -c \(text)" }
     return Suggestion.phrase(for: word, among: names)
       ?? "There are: \(names.sorted().joined(separator: " "))."
   }

@@ -74,7 +74,7 @@ extension WrongScript {
       [.init("there is no layer 'dens'.", hint: "Did you mean 'dense'?")]),
     WrongScript(
       "load digits as d\nmodel m cnn { pool ⟦mox⟧ 2x2; dense classes }",
-      [.init("'kind' must be one of max average global globalmax, found 'mox'.", hint: "Did you mean 'max'?")]
+      [.init("'pool' takes one of max average global globalmax here, found 'mox'.", hint: "Did you mean 'max'?")]
     ),
     WrongScript(
       "⟦model m cnn⟧",

@@ -120,6 +120,10 @@ struct FailedScriptTests {
       try folder.write(changed, to: "a script.fovea")
       let resumed = try run("resume", session)
       #expect(resumed.status != 0 && resumed.errors.contains(reason), "\(resumed.errors)")
+      #expect(
+        reason.hasPrefix("there is no value")
+          || resumed.errors.contains("back and resume again, or run it anew: fovea run 'a script.fovea'"),
+        "\(resumed.errors)")
       #expect(try folder.read(session) == before)
     }
     try folder.write(text, to: "a script.fovea")

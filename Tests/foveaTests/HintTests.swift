@@ -23,6 +23,30 @@ struct HintTests {
     #expect(errors.contains("hint: This option is called '\(own)'."))
   }
 
+  /// A command of the language, typed to the shell of the system.
+  @Test func aCommandOutsideIsShownInside() throws {
+    for (words, hint) in [
+      (["train", "m", "on", "d"], #"fovea -c "train m on d""#),
+      (["fit", "m", "on", "d", "--no-record"], #"fovea -c "train m on d" --no-record"#),
+      (["print", "\"a\""], #"fovea -c 'print "a"'"#),
+    ] {
+      let outcome = try Program.run(words, in: folder)
+      #expect(
+        outcome.status == 2 && outcome.errors.contains("hint: To run a command: \(hint)"), "\(outcome.errors)"
+      )
+    }
+  }
+
+  @Test func aNameThatIsNoTextIsNamed() throws {
+    try folder.write("print 1", to: "plain.fovea")
+    let outcome = try Program.run(
+      ["-c", "cp plain.fovea \"$(printf 'caf\\351.fovea')\"; \(Program.path) run caf*"], in: folder,
+      executable: "/bin/sh")
+    #expect(
+      outcome.status == 2 && outcome.errors.contains("the argument 'caf<E9>.fovea' isn't UTF-8 text."),
+      "\(outcome.errors)")
+  }
+
   @Test func otherVerbsAndLayersKnowThemToo() throws {
     #expect(
       try errors("load digits as d\nsplit d val_split=10%").contains("This option is called 'validation'."))

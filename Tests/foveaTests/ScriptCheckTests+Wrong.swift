@@ -150,6 +150,19 @@ extension ScriptCheckTests {
     ("resume", "this session has commands of its own, and 'resume' would mix two sessions."),
     ("freeze m 3", "layer 3 of 'm', relu, has nothing to learn."),
     ("freeze m pool", "layer 4 of 'm', pool, has nothing to learn."),
+    (
+      "load digits as x limit=100; crossvalidate u on x folds=40",
+      "40 folds by class need a class of as many images, and the largest has 10."
+    ),
+    ("runs show ffff.9", "there is no run 'ffff.9'."), ("runs compare ffff.8 ffff.9", "there is no run"),
+    ("runs diff nothing.fovea nothing.fovea", "the session 'nothing.fovea' can't be read"),
+    ("sweep rate=[0.1, 0.2, 10%] train m on d", "'rate' lists 0.1 twice: both candidates would be the same."),
+    ("find m on d", "'find' takes 'rate' here, found 'm'."),
+    // What other languages have.
+    ("if true { print 1 }", "hint: Write 'yes'."), ("let x = False", "hint: Write 'no'."),
+    ("print d", "'d' is a data set, not a value."), ("print m", "without '$': summary m"),
+    ("let x = d", "hint: It stands in commands, without '$': describe d"),
+    ("split d validation=10", "hint: Type validation=10% or validation=0.1."),
     // What was taken back.
     ("let q = evaluate m; undo; report q", "there is no result 'q'."),
     ("train u on d epochs=1; undo; evaluate u", "the model 'u' isn't trained."),

@@ -83,6 +83,47 @@ struct ScriptCheckTests {
     }
   }
 
+  /// The first 8 bytes of many a file look like the length of a header.
+  @Test func aFileOfAnotherKindIsNoModel() throws {
+    try folder.write([0x1F, 0x8B, 8, 0, 0, 0, 0, 0] + Array("packed".utf8), to: "packed.safetensors")
+    let head = Array(#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#.utf8)
+    let size: [UInt8] = [UInt8(head.count), 0, 0, 0, 0, 0, 0, 0]
+    try folder.write(size + head + [1, 2], to: "other.safetensors")
+    try folder.write(size + head + [1], to: "cut.safetensors")
+    for (name, says) in [
+      ("packed", "it is cut off: its header has"), ("other", "holds tensors, but no model of Fovea"),
+      ("cut", "it ends at byte 2 of 1"),
+    ] {
+      let text = "load digits as d limit=20\nrestore \"\(name).safetensors\" as x"
+      let outcome = try Program.run(["-c", text], in: folder)
+      #expect(outcome.status == 2 && outcome.output == "", "\(outcome.output)")
+      #expect(outcome.errors.contains(says), "\(outcome.errors)")
+    }
+  }
+
+  /// What is restored is known before anything runs.
+  @Test func aRestoredModelIsKnown() throws {
+    try folder.write(
+      """
+      load digits as d limit=100
+      model m cnn { dense classes }
+      train m on d epochs=1
+      save m to "sessions/../m.safetensors"
+      restore "m.safetensors" as x
+      """, to: "b.fovea")
+    let first = try Program.run(["run", "b.fovea"], in: folder)
+    #expect(first.status == 0, "\(first.errors)")
+    let outcome = try Program.run(
+      ["-c", "load fashion-mnist as e\nrestore \"m.safetensors\" as x\nevaluate x on e.test"], in: folder)
+    #expect(outcome.status == 2 && outcome.errors.contains("other classes"), "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["set seed=3\nresume", "let a = 1\nresume"])
+  func aSessionIsNotResumedInsideAnother(text: String) throws {
+    let outcome = try Program.run(["-c", text], in: folder)
+    #expect(outcome.status == 2 && outcome.errors.contains("would mix two sessions"), "\(outcome.errors)")
+  }
+
   @Test func moreIsTakenBackThanThereIs() throws {
     for text in ["undo", "let a = 1; undo; undo", "load digits as d; print 1; undo; undo"] {
       let outcome = try Program.run(["-c", text], in: folder)

@@ -47,3 +47,12 @@ struct PendingText: Codable, Sendable, Equatable {
 
   static func remove(from folder: StateFolder) { unlink(folder.file(file)) }
 }
+
+extension PendingText {
+  /// What to do where its text isn't the one that ran any more.
+  var wayOut: String {
+    let again = file.map { "fovea run " + ShellWord.text(WorkingFolder.shown($0)) }
+    return "Change the commands above back and resume again, or run it anew"
+      + (again.map { ": " + $0 } ?? ".")
+  }
+}

@@ -116,7 +116,8 @@ public final class Resumption {
       guard let reason = divergence(of: verifier, failure) else { return .wentOn(recorder, failure: failure) }
       if given.hasFailed == true {
         failure = .findings([
-          Self.finding("the script can't go on where it failed: \(reason)", like: failure, in: source)
+          Self.finding(
+            "the script can't go on where it failed: \(reason)", hint: text.wayOut, like: failure, in: source)
         ])
         recorder.leaveOpen(with: given)
       } else {
@@ -133,8 +134,9 @@ public final class Resumption {
     }
     if !hasState, original == nil {
       onRemark(
-        "nothing but the record is kept of this session: if a script ran, its other commands are lost; type "
-          + "them behind the last one.")
+        "this machine has nothing but the record of this session: it was recorded elsewhere, or its state was "
+          + "removed. What the record holds comes back; commands of a script that were still to run aren't "
+          + "known: type them behind the last one.")
     }
     if hasDamagedText {
       onRemark(
@@ -229,12 +231,12 @@ public final class Resumption {
   }
 
   /// A finding at the place of another one.
-  private static func finding(_ message: String, like failure: RunFailure?, in source: SourceText)
-    -> Diagnostic
-  {
+  private static func finding(
+    _ message: String, hint: String, like failure: RunFailure?, in source: SourceText
+  ) -> Diagnostic {
     guard case .findings(let findings) = failure, let first = findings.first else {
-      return Diagnostic(message, at: SourceRange(0, 0), in: source)
+      return Diagnostic(message, hint: hint, at: SourceRange(0, 0), in: source)
     }
-    return Diagnostic(message, at: first.range, in: first.source)
+    return Diagnostic(message, hint: hint, at: first.range, in: first.source)
   }
 }

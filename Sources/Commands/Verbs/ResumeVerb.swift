@@ -2,6 +2,7 @@ internal import Declarations
 internal import Diagnostics
 internal import Record
 internal import Runtime
+internal import Syntax
 
 /// `resume [FILE]`.
 enum ResumeVerb: Verb {
@@ -29,9 +30,20 @@ enum ResumeVerb: Verb {
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     let path = command.arguments.optionalText("file")
-    if !known.data.isEmpty || !known.models.isEmpty { throw mixed(path) }
+    if !known.data.isEmpty || !known.models.isEmpty || hasRecordedAbove(command) { throw mixed(path) }
     guard let path else { return }
     try known.requireSession(path)
+  }
+
+  /// Whether the text has something above the command that a session records.
+  private static func hasRecordedAbove(_ command: BoundCommand) -> Bool {
+    let above = command.source.slice(SourceRange(0, command.range.lower))
+    guard case .complete(let script) = Parser.parse(SourceText(name: command.source.name, text: above))
+    else { return false }
+    return script.statements.contains { statement in
+      guard case .command(let other) = statement.kind else { return true }
+      return Verbs.table[other.verb.text]?.isRecorded ?? true
+    }
   }
 
   private static func mixed(_ path: String?) -> CommandFailure {

@@ -55,6 +55,7 @@ enum RunsVerb: Verb {
     try known.requirePicture(command)
     do throws(RunsReport.Failure) {
       try check(words)
+      if !known.isRunning, known.requiresFiles { try checkRecords(words, known) }
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: words.isEmpty ? nil : "what")
     }
@@ -71,6 +72,20 @@ enum RunsVerb: Verb {
     default:
       _ = try RunsReport.choose(
         [], filters: words.first == "list" ? Array(words.dropFirst()) : words, order: nil)
+    }
+  }
+
+  /// That the runs and sessions which are named are there: no command further up can tell their ids.
+  private static func checkRecords(_ words: [String], _ known: KnownWorkspace) throws(RunsReport.Failure) {
+    switch words.first {
+    case "show", "compare":
+      let runs = try contents().runs
+      for id in words.dropFirst() { _ = try RunsReport.find(id, in: runs) }
+    case "diff":
+      for path in words.dropFirst() where !known.isWritten(path) && !FileNames.exists(path) {
+        _ = try session(path)
+      }
+    default: break
     }
   }
 
