@@ -95,13 +95,27 @@ targets += [
   .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal", linkerSettings: [.linkedLibrary("util")]),
   .testTarget(
     name: "foveaTests",
-    dependencies: ["CPseudoterminal", "Commands", "Diagnostics", "Images", "Record", "Terminal"],
+    dependencies: [
+      "CPseudoterminal", "Commands", "Diagnostics", "Images", "LibrarySample", "Record", "Terminal",
+    ],
     swiftSettings: swiftSettings),
+]
+
+// The domain for programs of others; Tests/LibrarySample is one.
+let libraries: [Product] = [
+  "Tensors", "Images", "Datasets", "Models", "Networks", "SupportVectors", "Evaluation",
+].map { .library(name: $0, targets: [$0]) }
+
+// The sample of the libraries, built here as well, so that the tests run it.
+targets += [
+  .executableTarget(
+    name: "LibrarySample", dependencies: ["Datasets", "Evaluation", "Networks"],
+    path: "Tests/LibrarySample/Sources/LibrarySample", swiftSettings: swiftSettings)
 ]
 
 let package = Package(
   name: "fovea",
-  products: [.executable(name: "fovea", targets: ["fovea"])],
+  products: [.executable(name: "fovea", targets: ["fovea"])] + libraries,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),

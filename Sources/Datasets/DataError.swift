@@ -1,4 +1,5 @@
 /// What can be wrong with data that a person named. The wording is in `DataError+Diagnostics.swift`.
+@nonexhaustive
 public enum DataError: Error, Sendable, Hashable {
   // Sources.
   case sourceNotFound(String, builtin: [String])

@@ -1,5 +1,5 @@
 /// What a person names in `load`: a built-in data set, or a file or folder.
-public struct DataSourceName: Sendable, Hashable {
+public struct DataSourceName: Sendable, Hashable, ExpressibleByStringLiteral {
   public let text: String
   /// Whether only a file or folder can be meant; else a built-in data set of that name comes first.
   public let isPath: Bool
@@ -9,6 +9,9 @@ public struct DataSourceName: Sendable, Hashable {
     self.text = text
     isPath = quoted || text.contains("/")
   }
+
+  /// A built-in data set, or else a path.
+  public init(stringLiteral text: String) { self.init(text) }
 }
 
 public struct LoadOptions: Sendable {

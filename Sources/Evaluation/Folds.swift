@@ -92,6 +92,7 @@ public struct Folds: Sendable, Hashable {
 }
 
 /// Why samples can't be divided into so many folds.
+@nonexhaustive
 public enum FoldError: Error, Sendable, Hashable {
   case tooFew(Int)
   case moreThanSamples(folds: Int, samples: Int)

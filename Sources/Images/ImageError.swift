@@ -7,6 +7,7 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What can be wrong with a picture or the file that it comes from.
+@nonexhaustive
 public enum ImageError: ExplainedError, Hashable {
   /// A file without a byte.
   case empty

@@ -2,6 +2,7 @@ public import Datasets
 public import Kernels
 
 /// What can be wrong with a network, or with what it is asked to do.
+@nonexhaustive
 public enum NetworkError: Error, Sendable, Hashable {
   case noLayers
   case unknownLayer(name: String, line: Int)

@@ -2,6 +2,7 @@ public import Datasets
 public import Kernels
 
 /// What can be wrong with a support vector machine, or with what it is asked to do.
+@nonexhaustive
 public enum SupportVectorError: Error, Sendable, Hashable {
   case invalidOption(name: String, found: String, expected: String)
   case restNeedsLinear(kernel: KernelKind)

@@ -1,6 +1,7 @@
 public import Tensors
 
 /// What can be wrong with a safetensors file.
+@nonexhaustive
 public enum SafetensorsError: ExplainedError, Hashable {
   case tooShort(Int)
   case headerTooLong(UInt64)
