@@ -49,9 +49,9 @@ extension DataError: ExplainedError {
     case .sparseContent(let path, let line, let reason): "'\(path)', line \(line): \(reason)."
     case .sparseSize(let path, let size, let widest, let first):
       "size=\(size) has \(size.count) numbers; '\(path)' has a feature \(widest), counted from \(first)."
-    case .foreignOption(.parts, let path): "'parts' is for folders of images; '\(path)' is none."
-    case .foreignOption(let option, let path):
-      "'\(option.rawValue)' is for svmlight files; '\(path)' is none."
+    case .foreignOption(let option, let plural, let path): "'\(option)' is for \(plural); '\(path)' is none."
+    case .invalidLoadOption(let option, let meaning, let path):
+      "'\(option)' (\(meaning)) can't have this value for '\(path)'."
     case .unequalParts(let path, let sizes):
       "the parts of '\(path)' differ in the size of their images: \(sizes.joined(separator: ", "))."
     case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."

@@ -40,7 +40,9 @@ public enum DataError: Error, Sendable, Hashable {
   case sparseSize(path: String, size: SampleShape, widest: Int, first: Int)
 
   // Content of any source.
-  case foreignOption(LoadOption, path: String)
+  case foreignOption(String, of: String, path: String)
+  /// A value that an option of a format can't have.
+  case invalidLoadOption(String, meaning: String, path: String)
   case unequalParts(path: String, sizes: [String])
   case oneClass(path: String, name: String)
   case limitTooSmall(limit: Int, classes: Int)

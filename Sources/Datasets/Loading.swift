@@ -1,3 +1,5 @@
+public import Declarations
+
 /// What a person names in `load`: a built-in data set, or a file or folder.
 public struct DataSourceName: Sendable, Hashable, ExpressibleByStringLiteral {
   public let text: String
@@ -14,47 +16,40 @@ public struct DataSourceName: Sendable, Hashable, ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self.init(text) }
 }
 
+/// What of a source is loaded, and how it is read.
 public struct LoadOptions: Sendable {
   /// How many training images to keep, each class in proportion, in order; other parts stay whole.
   public var limit: Int?
-  /// Width, height and channels of the images, for formats that don't tell.
-  public var size: [Int]?
-  /// From which number the features of an svmlight file are counted, 0 or 1; nil where the file shall tell.
-  public var index: Int?
-  /// What the folders in a folder of images are.
-  public var parts: PartsRule
+  /// The options of single formats by name, such as `size` of svmlight files; `Loading.parameters` has them
+  /// all. A format refuses those of others.
+  public var format: Arguments
   /// Where data sets may lie: `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`.
   public var environment: [String: String]
 
-  /// - Parameter environment: Without it, that of the process.
+  /// - Parameters:
+  ///   - limit: How many training images to keep; nil keeps all.
+  ///   - format: The options of single formats by name.
+  ///   - environment: Where data sets may lie; nil takes the environment of the process.
   public init(
-    limit: Int? = nil, size: [Int]? = nil, index: Int? = nil, parts: PartsRule = .auto,
-    environment: [String: String]? = nil
+    limit: Int? = nil, format: [String: ArgumentValue] = [:], environment: [String: String]? = nil
   ) {
     self.limit = limit
-    self.size = size
-    self.index = index
-    self.parts = parts
+    self.format = Arguments(format)
     self.environment = environment ?? FileAccess.environment(["FOVEA_DATA", "XDG_DATA_HOME", "HOME"])
   }
-
-  /// Those that belong to some formats and are given.
-  var own: [LoadOption] {
-    (size == nil ? [] : [.size]) + (index == nil ? [] : [.index]) + (parts == .auto ? [] : [.parts])
-  }
-}
-
-/// Options of `load` that belong to some formats.
-public enum LoadOption: String, Sendable {
-  case size
-  case index
-  case parts
 }
 
 /// Loads data from wherever it is named.
 public enum Loading {
   /// The names that stand for themselves.
   public static let builtin: [String] = Readers.builtin.map(\.name)
+
+  /// The options of single formats, each once; those of folders first.
+  public static let parameters: [Parameter] = Readers.paths.reversed().flatMap(\.parameters).reduce(into: [])
+  {
+    parameters, parameter in
+    if !parameters.contains(where: { $0.name == parameter.name }) { parameters.append(parameter) }
+  }
 
   /// What is known of a source before anything of it is opened.
   ///
@@ -113,9 +108,25 @@ public enum Loading {
     }
   }
 
+  /// Refuses options of other formats, and values that an option can't have.
+  private static func check(
+    _ options: Arguments, of path: String, taking own: [Parameter]
+  ) throws(DataError) {
+    for (name, value) in options.values.sorted(by: { $0.key < $1.key }) {
+      if let parameter = own.first(where: { $0.name == name }) {
+        guard parameter.accepts(value) else {
+          throw .invalidLoadOption(name, meaning: parameter.summary, path: path)
+        }
+      } else {
+        let takers = Readers.paths.filter { $0.parameters.contains { $0.name == name } }.map(\.plural)
+        throw .foreignOption(name, of: takers.first ?? "other formats", path: path)
+      }
+    }
+  }
+
   private static func reader(of source: DataSourceName, _ options: LoadOptions) throws(DataError) -> Reader {
     if !source.isPath, let reader = Readers.builtin.first(where: { $0.name == source.text }) {
-      if let option = options.own.first { throw .foreignOption(option, path: source.text) }
+      try check(options.format, of: source.text, taking: [])
       return .builtin(reader)
     }
     guard let kind = FileAccess.kind(source.text) else {
@@ -124,9 +135,7 @@ public enum Loading {
     guard let reader = Readers.paths.first(where: { $0.recognises(source.text, kind) }) else {
       throw .unknownKind(path: source.text)
     }
-    if let option = options.own.first(where: { !reader.options.contains($0) }) {
-      throw .foreignOption(option, path: source.text)
-    }
+    try check(options.format, of: source.text, taking: reader.parameters)
     return .path(reader)
   }
 

@@ -22,8 +22,14 @@ extension WrongScript {
     WrongScript("model m svm C=⟦-1⟧", [.init("'C' must be a number above 0, found '-1'.")]),
     WrongScript(
       "model m svm kernel=linear gamma=⟦0.1⟧",
-      [.init("'gamma' belongs to kernel=rbf and kernel=poly and kernel=sigmoid; this is kernel=linear.")]),
-    WrongScript("model m svm cell=⟦4⟧", [.init("'cell' belongs to on=hog; this is on=pixels.")]),
+      [
+        .init(
+          "'gamma' belongs to kernel=rbf, kernel=poly or kernel=sigmoid; this is kernel=linear.",
+          hint: "Leave 'gamma' out, or take kernel=rbf.")
+      ]),
+    WrongScript(
+      "model m svm cell=⟦4⟧",
+      [.init("'cell' belongs to on=hog; this is on=pixels.", hint: "Leave 'cell' out, or take on=hog.")]),
     WrongScript(
       "load digits as d limit=⟦0⟧", [.init("'limit' must be a whole number of at least 1, found '0'.")]),
     WrongScript(
@@ -74,7 +80,10 @@ extension WrongScript {
       [.init("there is no layer 'dens'.", hint: "Did you mean 'dense'?")]),
     WrongScript(
       "load digits as d\nmodel m cnn { pool ⟦mox⟧ 2x2; dense classes }",
-      [.init("'pool' takes one of max average global globalmax here, found 'mox'.", hint: "Did you mean 'max'?")]
+      [
+        .init(
+          "'pool' takes one of max average global globalmax here, found 'mox'.", hint: "Did you mean 'max'?")
+      ]
     ),
     WrongScript(
       "⟦model m cnn⟧",

@@ -106,17 +106,32 @@ struct SparseReaderTests {
     }
   }
 
+  @Test func refusesValuesThatAnOptionCannotHave() throws {
+    try withTemporaryFolder { folder in
+      try write(Array("0 1:0.5\n1 2:0.25\n".utf8), to: "data.svmlight", in: folder)
+      let error = #expect(throws: DataError.self) { try load(folder + "/data.svmlight", index: 7) }
+      let head = "'index' (of an svmlight file: the number of the first feature"
+      #expect(error?.message.hasPrefix(head) == true)
+    }
+  }
+
   @Test func optionsOfOtherFormatsAreRefused() throws {
-    #expect(throws: DataError.foreignOption(.size, path: "digits")) { try load("digits", size: [8, 8]) }
-    #expect(throws: DataError.foreignOption(.index, path: Fixtures.path("idx/good"))) {
+    #expect(throws: DataError.foreignOption("size", of: "svmlight files", path: "digits")) {
+      try load("digits", size: [8, 8])
+    }
+    #expect(throws: DataError.foreignOption("index", of: "svmlight files", path: Fixtures.path("idx/good"))) {
       try load(Fixtures.path("idx/good"), index: 0)
     }
-    #expect(throws: DataError.foreignOption(.parts, path: Fixtures.path("idx/good"))) {
+    #expect(
+      throws: DataError.foreignOption("parts", of: "folders of images", path: Fixtures.path("idx/good"))
+    ) {
       try load(Fixtures.path("idx/good"), parts: .none)
     }
     #expect(
-      DataError.foreignOption(.index, path: "p").message == "'index' is for svmlight files; 'p' is none.")
+      DataError.foreignOption("index", of: "svmlight files", path: "p").message
+        == "'index' is for svmlight files; 'p' is none.")
     #expect(
-      DataError.foreignOption(.parts, path: "p").message == "'parts' is for folders of images; 'p' is none.")
+      DataError.foreignOption("parts", of: "folders of images", path: "p").message
+        == "'parts' is for folders of images; 'p' is none.")
   }
 }

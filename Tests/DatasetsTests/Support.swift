@@ -1,4 +1,5 @@
 import Datasets
+import Declarations
 import Foundation
 import Images
 
@@ -45,9 +46,12 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
 func load(
   _ source: String, limit: Int? = nil, size: [Int]? = nil, index: Int? = nil, parts: PartsRule = .auto
 ) throws(DataError) -> DataSet {
-  try Loading.load(
-    source: DataSourceName(source), options: LoadOptions(limit: limit, size: size, index: index, parts: parts)
-  )
+  var format: [String: ArgumentValue] = [:]
+  format["size"] = size.map { .size($0) }
+  format["index"] = index.map { .number(Double($0)) }
+  if parts != .auto { format["parts"] = .text(parts.rawValue) }
+  return try Loading.load(
+    source: DataSourceName(source), options: LoadOptions(limit: limit, format: format))
 }
 
 /// Bytes as gzip packs them.

@@ -13,18 +13,7 @@ enum LoadVerb: Verb {
       Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
       .option(
         "limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
-      .option(
-        "parts", .choice(PartsRule.allCases.map(\.rawValue)), default: .text(PartsRule.auto.rawValue),
-        "of a folder: folders (train, validation and test are parts), none (every folder is a class), auto "
-          + "(asks where it isn't clear)"
-      ),
-      .option(
-        "size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"
-      ),
-      .option(
-        "index", .integer(0...1),
-        "of an svmlight file: the number of the first feature; default 0 where it occurs, else 1"),
-    ],
+    ] + Loading.parameters,
     defines: .data,
     resultFields: [
       .init("name", "what was loaded", .text), .init("train", "training images", .number),
@@ -86,10 +75,12 @@ enum LoadVerb: Verb {
   }
 
   private static func options(_ command: BoundCommand) -> LoadOptions {
-    LoadOptions(
-      limit: command.arguments.optionalInteger("limit"), size: command.arguments.optionalSize("size"),
-      index: command.arguments.optionalInteger("index"),
-      parts: command.arguments.optionalText("parts").flatMap(PartsRule.init) ?? .auto)
+    let arguments = command.arguments
+    let format = Loading.parameters.compactMap { parameter in
+      arguments[parameter.name].flatMap { $0 == parameter.defaultValue ? nil : (parameter.name, $0) }
+    }
+    return LoadOptions(
+      limit: arguments.optionalInteger("limit"), format: Dictionary(uniqueKeysWithValues: format))
   }
 
   static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
@@ -138,8 +129,8 @@ enum LoadVerb: Verb {
     switch error {
     case .limitTooSmall: CommandFailure(error.message, hint: error.hint, argument: "limit")
     case .sparseSize, .badSize: CommandFailure(error.message, hint: error.hint, argument: "size")
-    case .foreignOption(let option, _):
-      CommandFailure(error.message, hint: error.hint, argument: option.rawValue)
+    case .foreignOption(let option, _, _), .invalidLoadOption(let option, _, _):
+      CommandFailure(error.message, hint: error.hint, argument: option)
     case .sourceNotFound:
       CommandFailure(
         error.message, hint: Suggestion.phrase(for: source, among: Loading.builtin) ?? error.hint,

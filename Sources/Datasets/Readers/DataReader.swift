@@ -1,3 +1,5 @@
+internal import Declarations
+
 /// A data set that has a name of its own.
 protocol BuiltinReader: Sendable {
   var name: String { get }
@@ -14,8 +16,10 @@ extension BuiltinReader {
 
 /// A format of files or folders that a person has.
 protocol PathReader: Sendable {
+  /// What sources of this format are called, for messages: `svmlight files`.
+  var plural: String { get }
   /// The options of `load` that are this format's alone.
-  var options: Set<LoadOption> { get }
+  var parameters: [Parameter] { get }
   /// Whether what stands at the path looks like this format. It is then read as that, and what is wrong with
   /// it is said.
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool
@@ -25,7 +29,7 @@ protocol PathReader: Sendable {
 }
 
 extension PathReader {
-  var options: Set<LoadOption> { [] }
+  var parameters: [Parameter] { [] }
   func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline { DataOutline() }
 }
 

@@ -8,6 +8,8 @@ internal import Synchronization
 /// part; a single pair of another name is the training part. Without names for them classes are called "0",
 /// "1" and so on, up to the largest training label.
 struct IDXReader: PathReader {
+  let plural = "IDX files"
+
   struct Pair: Sendable, Hashable {
     let part: PartName
     let images: String

@@ -1,3 +1,5 @@
+internal import Declarations
+
 /// A folder of PNG and JPEG files with one sub-folder a class; or a folder of parts, called `train`,
 /// `validation` and `test` or alike (`PartNames`), each with a sub-folder a class.
 ///
@@ -8,7 +10,13 @@
 ///
 /// All files are listed first, and of those that a limit leaves out none is opened.
 struct ImageFolderReader: PathReader {
-  var options: Set<LoadOption> { [.parts] }
+  let plural = "folders of images"
+  let parameters: [Parameter] = [
+    .option(
+      "parts", .choice(PartsRule.allCases.map(\.rawValue)), default: .text(PartsRule.auto.rawValue),
+      "of a folder: folders (train, validation and test are parts), none (every folder is a class), auto "
+        + "(asks where it isn't clear)")
+  ]
 
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
     kind == .folder || kind == .file && ImageFiles.isPicture(path)
@@ -31,7 +39,9 @@ struct ImageFolderReader: PathReader {
     of path: String, _ options: LoadOptions
   ) throws(DataError) -> (layout: FolderLayout, classes: [String]) {
     guard FileAccess.kind(path) == .folder else { throw .onePicture(path: path) }
-    let layout = try FolderLayout(PictureFolder(listing: path), options.parts)
+    let layout = try FolderLayout(
+      PictureFolder(listing: path),
+      options.format.optionalText("parts").flatMap(PartsRule.init) ?? .auto)
     guard let training = layout.parts.first?.folder, training.folders.contains(where: \.hasPictures) else {
       throw .noImages(path: path, found: found(in: layout.parts.first?.folder))
     }

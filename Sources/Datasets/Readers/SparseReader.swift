@@ -1,3 +1,4 @@
+internal import Declarations
 internal import Tensors
 
 /// Files of svmlight and LIBSVM: a line a sample, `3 1:0.5 4:1`, packed with gzip or not, ending with
@@ -14,7 +15,14 @@ internal import Tensors
 /// A file is read twice, line by line: it may unpack to more than there is room for, while its images take a
 /// byte a feature.
 struct SparseReader: PathReader {
-  var options: Set<LoadOption> { [.size, .index] }
+  let plural = "svmlight files"
+  let parameters: [Parameter] = [
+    .option(
+      "size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"),
+    .option(
+      "index", .integer(0...1),
+      "of an svmlight file: the number of the first feature; default 0 where it occurs, else 1"),
+  ]
 
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
     guard kind == .file else { return false }
@@ -107,14 +115,16 @@ private struct SparseSurvey {
   private static let bytesPerRow = 32
 
   init(_ path: String, _ options: LoadOptions) throws(DataError) {
-    let size = try options.size.map { sides throws(DataError) in try Self.shape(sides) }
+    let index = options.format.optionalInteger("index")
+    let size = try options.format.optionalSize("size").map { sides throws(DataError) in try Self.shape(sides)
+    }
     var largest = -1
     var countsFromZero = false
     var hasFractions = false
     var hasLarge = false
-    try SparseReader.eachRow(of: path, countedFrom: options.index ?? 0) { index, value in
-      largest = max(largest, index)
-      if index == 0 { countsFromZero = true }
+    try SparseReader.eachRow(of: path, countedFrom: index ?? 0) { feature, value in
+      largest = max(largest, feature)
+      if feature == 0 { countsFromZero = true }
       if value != value.rounded() { hasFractions = true }
       if value > 1 { hasLarge = true }
     } row: { (label, line) throws(DataError) in
@@ -129,15 +139,15 @@ private struct SparseSurvey {
     guard rows > 0 else { throw .sparseContent(path: path, line: 1, reason: "there is no sample") }
     isWhole = !hasFractions && hasLarge
     // Without the option, indices stand here as they were written.
-    first = options.index ?? (countsFromZero ? 0 : 1)
-    let widest = max(1, options.index == nil ? largest + 1 - first : largest + 1)
+    first = index ?? (countsFromZero ? 0 : 1)
+    let widest = max(1, index == nil ? largest + 1 - first : largest + 1)
     shape = size ?? SampleShape(channels: 1, height: 1, width: widest)
     guard shape.count >= widest else {
       throw .sparseSize(path: path, size: shape, widest: widest - 1 + first, first: first)
     }
     try checkRoom(path, each: shape.count)
     // A feature of the number of pixels is there only where the first one is 1.
-    if options.index == nil, first == 1, size == nil || largest < shape.count {
+    if index == nil, first == 1, size == nil || largest < shape.count {
       warnings.append(
         "features are taken to be counted from 1, as none has the number 0; index=1 says so, index=0 counts "
           + "them from 0, as scikit-learn writes them")
