@@ -2,13 +2,13 @@ extension Figure {
   /// The figure as lines of text: the title, the legend, and the panels over one x axis.
   ///
   /// In blocks and colours, curves are drawn in quarter blocks, two by two a character; without colours, or
-  /// in ASCII, each curve has a sign of its own. Below 24 columns, or four rows a panel, the picture is as
+  /// in ASCII, each curve has a sign of its own. Below 20 columns, or four rows a panel, the picture is as
   /// large as that.
   public func terminalPicture(columns: Int, rows: Int, style: TerminalStyle, colour: Bool) throws(PlotError)
     -> String
   {
     let bounds = try checkedBounds()
-    let columns = max(24, min(columns, 1000))
+    let columns = max(20, min(columns, 1000))
     let brush = DrawingStyle(style: style, colour: colour)
     var top: [String] = []
     if !title.isEmpty {

@@ -30,7 +30,7 @@ struct TerminalPictureTests {
 
   @Test func smallTerminalsGetTheLeast() throws {
     let lines = try picture(Examples.training, 1, 1, .ascii)
-    #expect(lines.allSatisfy { $0.count <= 24 })
+    #expect(lines.allSatisfy { $0.count <= 20 })
     #expect(lines.count > 12)
   }
 
