@@ -1,5 +1,6 @@
 internal import Declarations
 internal import Diagnostics
+internal import Plotting
 internal import Record
 public import Runtime
 
@@ -20,6 +21,11 @@ extension Shell {
   }
 }
 
+extension PictureFormat {
+  /// Files that plots are written to.
+  static let files = FileRole.endings(allCases.map(\.rawValue))
+}
+
 extension FileNames {
   /// The folders, and the files of a role, whose path begins with `prefix`.
   static func beginning(with prefix: String, _ role: FileRole) -> [String] {
@@ -32,6 +38,7 @@ extension FileNames {
     case .any: return true
     case .pictures: return ["jpeg", "jpg", "png"].contains(ending)
     case .script: return ending == "fovea"
+    case .endings(let endings): return endings.contains { path.hasSuffix("." + $0) }
     case .session: return ending == "fovea" && SessionReader.isSession(path)
     }
   }

@@ -109,6 +109,8 @@ public enum FileRole: Sendable, Hashable {
   case script
   /// A picture or a folder of them; or a part of a data set instead.
   case pictures
+  /// A file with one of these endings, without their dots.
+  case endings([String])
 }
 
 /// What a name in an argument stands for.

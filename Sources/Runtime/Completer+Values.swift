@@ -58,17 +58,6 @@ extension Completer {
     }
   }
 
-  func files(_ prefix: String, _ role: FileRole) -> [Candidate] {
-    paths(prefix, role).map { Candidate($0, "") }
-  }
-
-  /// Which files the string at the cursor can name.
-  func fileRole(_ context: CompletionContext) -> FileRole {
-    guard let verb = context.words.first else { return .any }
-    if verb == "source" { return .script }
-    return parameters(of: verb, context)?.first { $0.kind == .path && $0.files != .any }?.files ?? .any
-  }
-
   // MARK: Expressions
 
   /// What may stand in an expression: names, the fields of a result once its name is whole, functions.
@@ -93,7 +82,7 @@ extension Completer {
 
   // MARK: Trials
 
-  /// Names that an argument could be.
+  /// Names that an argument could be, and files that it could write.
   func names(for parameter: Parameter) -> [String] {
     func found(_ kind: ParameterKind) -> [String] {
       switch kind {
@@ -103,6 +92,12 @@ extension Completer {
           role == .dataPart ? [candidate.text, candidate.text + ".test"] : [candidate.text]
         }
       case .either(let kinds): kinds.flatMap(found)
+      case .path:
+        switch parameter.files {
+        case .endings(let endings): endings.map { "\"a.\($0)\"" }
+        case .pictures: self.names(.dataPart, "").map(\.text)
+        case .any, .session, .script: []
+        }
       default: []
       }
     }
@@ -116,10 +111,12 @@ extension Completer {
     let words = context.words.dropFirst()
     let further = parameters.filter { $0.placement == .variadic }.flatMap(names(for:))
       .filter { !words.contains($0) }.map { " " + $0 }
+    // What takes a list of anything takes a number.
+    let open = parameters.contains { $0.placement == .variadic && CompletionTrial.isOpen($0.kind) }
     let behind = parameters.flatMap { parameter -> [String] in
       guard let word = parameter.preposition, !words.contains(word) else { return [] }
       return names(for: parameter).map { " \(word) \($0)" }
     }
-    return further + behind + further.flatMap { name in behind.map { name + $0 } }
+    return (open ? [" 1"] : []) + further + behind + further.flatMap { name in behind.map { name + $0 } }
   }
 }

@@ -60,18 +60,17 @@ public struct Completer {
   /// What could stand at `cursor` (in UTF-8) of `text`.
   public func offer(text: String, cursor: Int) -> Offer {
     let context = CompletionContext(text: text, cursor: cursor)
-    let (head, candidates) = candidates(context)
+    let (head, candidates) = context.isInString ? ("", files(inString: context, text)) : candidates(context)
     let typed = String(context.prefix.dropFirst(head.count))
     let start = context.start + head.utf8.count
     let fitting = candidates.filter { $0.isInsertable ? $0.text.hasPrefix(typed) : typed.isEmpty }
     let trial = CompletionTrial(
       context, text: text, start: start, commands: commands, rests: rests(context), accepts: accepts)
-    return Offer(start: start, candidates: fitting.filter(trial.passes))
+    return Offer(start: start, candidates: trial.passing(fitting))
   }
 
   /// The candidates, and how much of the prefix stays before them (`optimizer=`).
   private func candidates(_ context: CompletionContext) -> (head: String, [Candidate]) {
-    if context.isInString { return ("", files(context.prefix, fileRole(context))) }
     if let dollar = context.prefix.lastIndex(of: "$") {
       return (String(context.prefix[...dollar]), values())
     }
@@ -86,7 +85,7 @@ public struct Completer {
     var words = Array(context.words.dropFirst())
     if commands[verb]?.isSweep == true {
       guard let repeated = words.firstIndex(where: { commands[$0]?.sweep != nil }) else {
-        return ("", swept())
+        return ("", swept(words))
       }
       (verb, words) = (words[repeated], Array(words[(repeated + 1)...]))
     }
@@ -105,11 +104,13 @@ public struct Completer {
   }
 
   /// What may stand in a sweep before the command that it repeats: options that take lists, and that command.
-  private func swept() -> [Candidate] {
+  private func swept(_ words: [String]) -> [Candidate] {
     let repeatable = commands.declarations.filter { $0.sweep != nil }
     let options = repeatable.flatMap(\.parameters).filter { $0.placement == .option }
-    return repeatable.map { Candidate($0.verb, $0.summary) }
-      + options.map { Candidate($0.name + "=[", Help.describe($0)) }
+    let hasList = words.contains { $0.contains("=") }
+    return (hasList ? repeatable.map { Candidate($0.verb, $0.summary) } : [])
+      + options.filter { option in !words.contains { $0.hasPrefix(option.name + "=") } }
+      .map { Candidate($0.name + "=[", Help.describe($0)) }
   }
 
   /// What may begin a line here: a command, or an item of the block.
@@ -139,10 +140,9 @@ public struct Completer {
     return nil
   }
 
-  private func arguments(_ parameters: [Parameter], _ words: [String], _ prefix: String) -> [Candidate] {
-    var result: [Candidate] = []
-    // Words behind a preposition that takes one value aren't positional.
-    var positional = 0
+  /// How many words are positional: those behind a preposition that takes one value aren't.
+  static func positional(_ words: [String]) -> Int {
+    var count = 0
     var skipped = false
     for word in words {
       if skipped {
@@ -150,9 +150,15 @@ public struct Completer {
       } else if Vocabulary.prepositions.contains(word) {
         skipped = true
       } else if !word.contains("=") {
-        positional += 1
+        count += 1
       }
     }
+    return count
+  }
+
+  private func arguments(_ parameters: [Parameter], _ words: [String], _ prefix: String) -> [Candidate] {
+    var result: [Candidate] = []
+    let positional = Self.positional(words)
     let own = parameters.filter { $0.placement == .positional }
     let waiting = own.dropFirst(positional)
     if let next = waiting.first { result += values(of: next, prefix: prefix) }

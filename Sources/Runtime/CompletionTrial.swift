@@ -27,7 +27,7 @@ struct CompletionTrial {
     // The check of a command on files looks at them, which may take long for a large folder.
     let readsFiles =
       commands[verb]?.parameters.contains { $0.placement == .positional && $0.kind.holdsPath } ?? false
-    if context.isInString || readsFiles || start < context.statementStart || start > bytes.count {
+    if readsFiles || start < context.statementStart || start > bytes.count {
       before = nil
     } else {
       before = String(decoding: bytes[context.statementStart..<start], as: UTF8.self)
@@ -48,17 +48,53 @@ struct CompletionTrial {
   /// Each is a check of the command; with more of them Tab would keep a person waiting.
   private static let restLimit = 24
 
-  /// Whether the candidate may stand there, in at least one of the ways that it could be typed.
-  func passes(_ candidate: Completer.Candidate) -> Bool {
-    guard let before, !candidate.trials.isEmpty else { return true }
-    let start = before.utf8.count
-    return candidate.trials.contains { trial in
-      let ending = (block.flatMap { $0.isMeant(trial) ? $0.text : nil } ?? "") + closing
-      return rests.contains { rest in
-        // What is added has to be right too, or it says nothing.
-        accepts(before + trial + rest + ending, start..<(start + trial.utf8.count + rest.utf8.count))
+  /// How well a candidate may stand at its place.
+  private enum Rank {
+    /// The place doesn't take it.
+    case refused
+    /// The place takes it, and something else of the command is wrong or missing.
+    case fits
+    /// The command can be right with it.
+    case right
+    /// That can't be told.
+    case untried
+  }
+
+  /// The candidates that may stand there. Where the command can be right with some of them, these alone: a
+  /// fault in it may be told elsewhere, such as at the chart that isn't for that model.
+  func passing(_ candidates: [Completer.Candidate]) -> [Completer.Candidate] {
+    let tried = candidates.count { !$0.trials.isEmpty } <= Self.candidateLimit
+    let ranks = candidates.map { tried ? rank($0) : .untried }
+    let isSomeRight = ranks.contains(.right)
+    return zip(candidates, ranks).filter { _, rank in
+      switch rank {
+      case .refused: false
+      case .fits: !isSomeRight
+      case .right, .untried: true
       }
+    }.map(\.0)
+  }
+
+  /// So many files of a folder aren't tried any more.
+  private static let candidateLimit = 200
+
+  private func rank(_ candidate: Completer.Candidate) -> Rank {
+    guard let before, !candidate.trials.isEmpty else { return .untried }
+    let start = before.utf8.count
+    var best = Rank.refused
+    for trial in candidate.trials {
+      let ending = (block.flatMap { $0.isMeant(trial) ? $0.text : nil } ?? "") + closing
+      for rest in rests {
+        let text = before + trial + rest + ending
+        // Inside a block, what it lacks still is told at its end.
+        if closing.isEmpty, accepts(text, 0..<text.utf8.count + 1) { return .right }
+        if best == .fits { continue }
+        // What is added has to be right too, or it says nothing.
+        if accepts(text, start..<(start + trial.utf8.count + rest.utf8.count)) { best = .fits }
+      }
+      if best == .fits, !closing.isEmpty { return .fits }
     }
+    return best
   }
 
   /// Whether any value of some form may stand, not only one of a few words.
@@ -96,16 +132,6 @@ struct CompletionTrial {
     case .range: return ["0.9..1.1", "0.1..0.2"]
     case .either(let kinds): return kinds.flatMap(values)
     case .list, .name, .path: return []
-    }
-  }
-}
-
-extension ParameterKind {
-  fileprivate var holdsPath: Bool {
-    switch self {
-    case .path: true
-    case .either(let kinds): kinds.contains(where: \.holdsPath)
-    default: false
     }
   }
 }

@@ -99,6 +99,9 @@ public struct CompletionContext: Sendable, Equatable {
     }
   }
 
+  /// Whether a bare word ends before this byte.
+  public static func endsWord(_ byte: UInt8) -> Bool { Scanner.endsWord(byte) }
+
   private static func withoutLet(_ words: [String]) -> [String] {
     words.count >= 3 && words[0] == "let" && words[2] == "=" ? Array(words.dropFirst(3)) : words
   }

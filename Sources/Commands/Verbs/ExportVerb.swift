@@ -15,7 +15,7 @@ enum ExportVerb: Verb {
         "model", .name(.model), .preposition("with"),
         summary: "of data: the support vector machine whose features are written instead of prepared pixels"),
       Parameter(
-        "file", .path, .preposition("to"), required: true,
+        "file", .path, .preposition("to"), required: true, files: .endings(["svm", "svmlight"]),
         summary: "a .svm file for a support vector machine, an .svmlight file for data"),
       Overwriting.parameter,
     ],

@@ -15,7 +15,7 @@ enum FindVerb: Verb {
       .positional("model", .name(.model), "the model; it keeps its weights"),
       Parameter("data", .name(.data), .preposition("on"), required: true, summary: "the data set"),
       Parameter(
-        "file", .path, .preposition("to"),
+        "file", .path, .preposition("to"), files: PictureFormat.files,
         summary: "a .png, .svg or .pdf file for the plot, instead of the terminal"),
       Overwriting.parameter,
       .option(

@@ -35,7 +35,8 @@ enum PlotVerb: Verb {
         "normalize", .choice(Confusion.Normalization.allCases.map(\.rawValue)), default: .text("none"),
         "confusion in counts, or as shares of the truth, the prediction or all"),
       Parameter(
-        "file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
+        "file", .path, .preposition("to"), files: PictureFormat.files,
+        summary: "a .png, .svg or .pdf file instead of the terminal"),
       Overwriting.parameter,
     ],
     resultFields: [

@@ -9,7 +9,9 @@ enum RestoreVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "restore", summary: "bring a saved model back",
     parameters: [
-      .positional("file", .path, "the file that 'save' wrote, or a model file of LIBSVM"),
+      Parameter(
+        "file", .path, .positional, required: true, files: .endings(["safetensors", "svm"]),
+        summary: "the file that 'save' wrote, or a model file of LIBSVM"),
       Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
       Parameter(
         "data", .name(.data), .preposition("on"),

@@ -16,7 +16,7 @@ enum RunsVerb: Verb {
           "conditions; or sessions [condition …], show ID, compare ID ID, diff FILE FILE, plot [loss] "
           + "[accuracy] [ID …] [condition …]"),
       Parameter(
-        "file", .path, .preposition("to"),
+        "file", .path, .preposition("to"), files: PictureFormat.files,
         summary: "of plot: a .png, .svg or .pdf file instead of the terminal"),
       Overwriting.parameter,
       .option("model", .text, "only of this model"),

@@ -9,7 +9,8 @@ enum SaveVerb: Verb {
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(
-        "file", .path, .preposition("to"), required: true, summary: "the file, ending with .safetensors"),
+        "file", .path, .preposition("to"), required: true, files: .endings(["safetensors"]),
+        summary: "the file, ending with .safetensors"),
       Overwriting.parameter,
     ],
     resultFields: [

@@ -28,7 +28,8 @@ enum ShowVerb: Verb {
         "which", .choice(ImageSelection.allCases.map(\.rawValue)),
         "of a result: mistakes, right, unsure or all; default mistakes"),
       Parameter(
-        "file", .path, .preposition("to"), summary: "a .png, .svg or .pdf file instead of the terminal"),
+        "file", .path, .preposition("to"), files: PictureFormat.files,
+        summary: "a .png, .svg or .pdf file instead of the terminal"),
       Overwriting.parameter,
     ],
     resultFields: [

@@ -1,0 +1,70 @@
+internal import Declarations
+internal import Syntax
+
+/// Files and folders.
+extension Completer {
+  /// Paths as words; those that must be quoted, as strings.
+  func files(_ prefix: String, _ role: FileRole) -> [Candidate] {
+    paths(prefix, role).filter(Self.isPlain).map { path in
+      let needsQuotes = path.utf8.contains(where: CompletionContext.endsWord) || path.contains("#")
+      let text = needsQuotes ? "\"\(path)" + (path.hasSuffix("/") ? "" : "\"") : path
+      return Candidate(text, "", trials: Self.trials(path, role, text))
+    }
+  }
+
+  /// Paths inside a string, which ends behind a file.
+  func files(inString context: CompletionContext, _ text: String) -> [Candidate] {
+    guard let role = fileRole(context, text) else { return [] }
+    let behind = text.utf8.dropFirst(context.start + context.prefix.utf8.count)
+    let end = behind.first == UInt8(ascii: "\"") ? "" : "\""
+    return paths(context.prefix, role).filter(Self.isPlain).map { path in
+      let text = path.hasSuffix("/") ? path : path + end
+      return Candidate(text, "", trials: Self.trials(path, role, path + "\""))
+    }
+  }
+
+  /// Files that would be read by the check are taken as they are, and so are folders.
+  private static func trials(_ path: String, _ role: FileRole, _ text: String) -> [String] {
+    guard case .endings = role, !path.hasSuffix("/") else { return [] }
+    return [text]
+  }
+
+  /// Whether a path means itself inside a string.
+  private static func isPlain(_ path: String) -> Bool {
+    !path.unicodeScalars.contains { $0.value < 0x20 || "\"\\$".unicodeScalars.contains($0) }
+  }
+
+  /// Which files the string at the cursor can name; nil where no file is meant.
+  private func fileRole(_ context: CompletionContext, _ text: String) -> FileRole? {
+    guard let verb = context.words.first else { return .any }
+    switch verb {
+    case "source": return .script
+    case "note", "print", "assert": return nil
+    default: break
+    }
+    guard let parameters = parameters(of: verb, context) else { return .any }
+    let words = Array(context.words.dropFirst())
+    let before = text.utf8.prefix(max(0, context.start - 1))
+    let option = String(
+      decoding: before.reversed().prefix { !CompletionContext.endsWord($0) }.reversed(), as: UTF8.self)
+    let parameter =
+      if option.hasSuffix("=") {
+        parameters.first { $0.placement == .option && $0.name + "=" == option }
+      } else if let last = words.last, Vocabulary.prepositions.contains(last) {
+        parameters.first { $0.preposition == last }
+      } else {
+        parameters.filter { $0.placement == .positional }.dropFirst(Self.positional(words)).first
+      }
+    return parameter.flatMap { $0.kind.holdsPath ? $0.files : nil }
+  }
+}
+
+extension ParameterKind {
+  var holdsPath: Bool {
+    switch self {
+    case .path: true
+    case .either(let kinds): kinds.contains(where: \.holdsPath)
+    default: false
+    }
+  }
+}
