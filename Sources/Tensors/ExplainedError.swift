@@ -1,12 +1,14 @@
-/// An error that a person will read.
+/// An error whose text is written for the user.
 ///
-/// `message` says what was found and what was expected, `hint` what to do or type instead. Neither ends with
-/// a newline. Failures that are bugs of ours trap instead and never take this form.
+/// Programming errors trap instead and never conform to this protocol.
 public protocol ExplainedError: Error, Sendable {
+  /// What was found and what was expected, without a final newline.
   var message: String { get }
+  /// What to do or type instead, without a final newline; nil when there is no advice.
   var hint: String? { get }
 }
 
 extension ExplainedError {
+  /// No advice.
   public var hint: String? { nil }
 }

@@ -1,13 +1,15 @@
 internal import Glibc
 
-/// Numbers in memory of their own, at an address that is a multiple of 64, zero at first.
+/// A fixed-size array of floats on the heap, aligned to 64 bytes and initialized to zero.
 ///
-/// The alignment is that of a cache line and of the widest vector; it has no effect on results.
+/// The alignment is that of a cache line and of the widest vector register; it has no effect on results.
 ///
-/// Unchecked, because whoever shares a buffer between threads must keep their parts apart: workers write
-/// disjoint ranges, and a barrier stands between writing and reading.
+/// `@unchecked Sendable`, because threads that share a buffer must coordinate their access: workers write
+/// disjoint ranges, and a barrier separates writing from reading.
 public final class FloatBuffer: @unchecked Sendable {
+  /// The number of floats.
   public let count: Int
+  /// The first element; valid as long as the buffer lives.
   public let pointer: UnsafeMutablePointer<Float>
   /// Bytes that were mapped; 0 where the memory is the allocator's.
   private let mapped: Int
@@ -16,8 +18,12 @@ public final class FloatBuffer: @unchecked Sendable {
   /// a plan can be laid out, and its size be known, before it takes any memory.
   private static let smallestMapping = 4 << 20
 
-  /// - Parameter inLargePages: Whether the system should map a large buffer in large pieces, which all are
-  ///   touched anyway.
+  /// A buffer of zeros.
+  ///
+  /// - Parameters:
+  ///   - count: The number of floats.
+  ///   - inLargePages: Whether to ask the system for huge pages; only worthwhile for large buffers that are
+  ///     used entirely.
   /// - Complexity: O(count).
   public init(count: Int, inLargePages: Bool = false) {
     precondition(count >= 0 && count < Int.max / 8, "callers check sizes that come from people")
@@ -28,7 +34,7 @@ public final class FloatBuffer: @unchecked Sendable {
       mapped = bytes
       let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
       guard let pages = mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED else {
-        // As the allocator would: who asks for so much has held it against the machine's memory before.
+        // As the allocator would: callers compare such sizes with the machine's memory before.
         preconditionFailure("the system gives no \(bytes) bytes")
       }
       // A buffer that matrix products read again and again: a table of few pages makes that up to half again
@@ -43,7 +49,7 @@ public final class FloatBuffer: @unchecked Sendable {
     pointer = memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
-  /// A buffer with these numbers.
+  /// A buffer with a copy of these values.
   public convenience init(_ values: [Float]) {
     self.init(count: values.count)
     values.withUnsafeBufferPointer { source in
@@ -55,6 +61,6 @@ public final class FloatBuffer: @unchecked Sendable {
     if mapped > 0 { munmap(pointer, mapped) } else { UnsafeMutableRawPointer(pointer).deallocate() }
   }
 
-  /// A copy of the numbers.
+  /// A copy of the elements.
   public var values: [Float] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 }

@@ -1,31 +1,39 @@
-/// The purpose that random numbers are drawn for; two purposes never share a number.
+/// The purpose of a random stream; streams of different purposes are independent.
 ///
-/// A name's identity is fixed for ever: changing one changes the results of every session that used it.
+/// An identity must never change: that would change the results of every session that used it.
 public struct StreamName: Hashable, Sendable {
+  /// The number that distinguishes this stream from the others with the same seed.
   public let identity: UInt32
 
+  /// A stream with an identity of its own; the package uses those below 256.
   public init(identity: UInt32) { self.identity = identity }
 
+  /// The order of the training samples in an epoch.
   public static let shuffle = StreamName(identity: 1)
+  /// Random parameters of data augmentation.
   public static let augment = StreamName(identity: 2)
+  /// Dropout masks.
   public static let dropout = StreamName(identity: 3)
+  /// Initial weights.
   public static let initialize = StreamName(identity: 4)
+  /// The random split of a data set into parts.
   public static let split = StreamName(identity: 5)
-  /// The order of samples before they are divided into folds.
+  /// The order of samples before they are assigned to folds.
   public static let folds = StreamName(identity: 16)
-  /// The folds that probabilities of support vector machines are fitted on.
+  /// The internal cross-validation for probability estimates of support vector machines (Platt scaling).
   public static let calibration = StreamName(identity: 40)
 }
 
-/// Random numbers without state: each is a function of the seed, the stream and a position.
+/// A counter-based random number generator: each number is a function of seed, stream and position.
 ///
-/// Because nothing is carried from one number to the next, neither the order of drawing nor the number of
-/// threads matters, and a resumed training needs no generator state. The function is Philox4x32-10 of Salmon
-/// et al., "Parallel random numbers: as easy as 1, 2, 3" (doi:10.1145/2063384.2063405).
+/// As there is no state, neither the order of draws nor the number of threads affects the results. The
+/// function is Philox4x32-10 of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3"
+/// (doi:10.1145/2063384.2063405).
 public struct RandomStream: Sendable {
   @usableFromInline let key: SIMD2<UInt32>
   @usableFromInline let stream: UInt32
 
+  /// The stream of this name for a seed.
   @inlinable
   public init(seed: UInt64, stream: StreamName) {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
