@@ -1,42 +1,43 @@
-/// A map from a point of the result to the point of the source that it shows, in pixels from the picture's
-/// centre.
+/// An affine transformation of an image, stored as the inverse map from output to input coordinates.
 ///
-/// x runs right, y down, and the centre of a picture is its middle point, ((width - 1) / 2, (height - 1) / 2)
-/// counted in pixels' centres. Each map is kept as the inverse of what it does to the picture, which is what
-/// drawing needs:
+/// Coordinates are in pixels relative to the center of the image, ((width - 1) / 2, (height - 1) / 2), with x
+/// to the right and y down. `warp` needs the inverse map:
 ///
 /// ```swift
-/// AffineMap.rotation(degrees: 10).then(.translation(x: 2, y: 0))   // turned, then moved right
+/// AffineMap.rotation(degrees: 10).then(.translation(x: 2, y: 0))   // rotated, then moved right
 /// ```
 public struct AffineMap: Sendable, Hashable {
-  /// Source x = a x + b y + c, source y = d x + e y + f.
+  /// Coefficients of the input x = a x + b y + c.
   public var a: Double, b: Double, c: Double
+  /// Coefficients of the input y = d x + e y + f.
   public var d: Double, e: Double, f: Double
 
+  /// A map with these coefficients, by default the identity.
   public init(a: Double = 1, b: Double = 0, c: Double = 0, d: Double = 0, e: Double = 1, f: Double = 0) {
     (self.a, self.b, self.c, self.d, self.e, self.f) = (a, b, c, d, e, f)
   }
 
+  /// The map that leaves an image unchanged.
   public static let identity = AffineMap()
 
-  /// Turns the picture anticlockwise about its centre; exact for multiples of 90 degrees.
+  /// Rotates the image counterclockwise about its center; exact for multiples of 90 degrees.
   public static func rotation(degrees: Double) -> AffineMap {
     let (sine, cosine) = Trigonometry.sineAndCosine(degrees: degrees)
     return AffineMap(a: cosine, b: -sine, d: sine, e: cosine)
   }
 
-  /// Enlarges the picture by these factors about its centre.
+  /// Scales the image about its center; factors above 1 enlarge it.
   public static func scale(x: Double, y: Double) -> AffineMap { AffineMap(a: 1 / x, e: 1 / y) }
 
-  /// Moves the picture right and down by pixels.
+  /// Moves the image right by `x` and down by `y` pixels.
   public static func translation(x: Double, y: Double) -> AffineMap { AffineMap(c: -x, f: -y) }
 
-  /// Left becomes right.
+  /// Mirrors the image left to right.
   public static let horizontalFlip = AffineMap(a: -1)
-  /// Top becomes bottom.
+  /// Mirrors the image top to bottom.
   public static let verticalFlip = AffineMap(e: -1)
 
-  /// First this, then `next`, done to the picture.
+  /// The composition: this transformation first, then `next`.
   public func then(_ next: AffineMap) -> AffineMap {
     AffineMap(
       a: a * next.a + b * next.d, b: a * next.b + b * next.e, c: a * next.c + b * next.f + c,

@@ -1,4 +1,5 @@
 extension ImageError {
+  /// What is wrong, in one sentence; it doesn't name the file.
   public var message: String {
     switch self {
     case .empty: "the file is empty."
@@ -14,6 +15,7 @@ extension ImageError {
     }
   }
 
+  /// How to fix it; nil when there is no advice.
   public var hint: String? {
     switch self {
     case .empty, .truncated, .damaged: "Copy the file again from where it came, or take it away."

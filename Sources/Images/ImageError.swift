@@ -1,24 +1,28 @@
 public import Tensors
 
-/// The formats of picture files that can be read.
+/// Image file formats that can be decoded.
 public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
+  /// PNG, with 1, 2, 4, 8 or 16 bits per channel.
   case png = "PNG"
+  /// Baseline or progressive JPEG.
   case jpeg = "JPEG"
 }
 
-/// What can be wrong with a picture or the file that it comes from.
+/// Why an image can't be decoded or encoded.
 @nonexhaustive
 public enum ImageError: ExplainedError, Hashable {
-  /// A file without a byte.
+  /// The file has no bytes.
   case empty
-  /// The first bytes, at most 12, are those of no format that can be read.
+  /// The file is neither PNG nor JPEG; `firstBytes` are at most 12.
   case unknownFormat(firstBytes: [UInt8])
-  /// The file ends before the picture does.
+  /// The file ends before the image is complete.
   case truncated(ImageFormat)
-  /// The reason is in the words of the format's library.
+  /// The decoder failed; the reason is in the words of libpng or libjpeg.
   case damaged(ImageFormat, reason: String)
+  /// The image has more than `limit` pixels.
   case tooLarge(ImageFormat, width: Int, height: Int, limit: Int)
+  /// Memory for the pixels could not be allocated.
   case noMemory(width: Int, height: Int)
-  /// PNG can't hold the picture; the reason is in libpng's words.
+  /// The image can't be written as PNG; the reason is in the words of libpng.
   case notEncodable(width: Int, height: Int, reason: String)
 }
