@@ -1,39 +1,54 @@
-/// A value as a command, a layer or a step receives it.
+/// The value of an argument of a command, a layer or a step.
 public indirect enum ArgumentValue: Sendable, Hashable {
+  /// A number, also of a percentage: 10% is 0.1.
   case number(Double)
+  /// True or false.
   case boolean(Bool)
   /// A word, a string or a name.
   case text(String)
+  /// A duration in seconds.
   case seconds(Double)
+  /// An angle in degrees.
   case degrees(Double)
+  /// The numbers of a size such as `28x28`, in the order in which they are typed.
   case size([Int])
+  /// The lower and upper end of a range such as `0.9..1.1`.
   case range(Double, Double)
+  /// Several values, in the order in which they are typed.
   case list([ArgumentValue])
 }
 
-/// The arguments of one command, bound to its parameters, checked against their kinds and limits, defaults
-/// filled in.
+/// The arguments of one command, layer or step: bound to its parameters, checked against their kinds and
+/// limits, with defaults filled in.
 ///
-/// The accessors without `optional` trap when the parameter is absent or of another kind: that a declaration
-/// and its reader disagree is a bug of ours, never a mistake of the person who typed the command.
+/// The accessors without `optional` trap when the argument is absent or of another kind, since the
+/// declaration guarantees it.
 public struct Arguments: Sendable, Hashable {
+  /// The values by parameter name.
   public var values: [String: ArgumentValue]
-  /// The parameters that were given, as opposed to filled in by default.
+  /// The names of the parameters that were typed, as opposed to filled in by default.
   public var given: Set<String>
 
+  /// Arguments with these values.
+  ///
+  /// - Parameters:
+  ///   - values: The values by parameter name.
+  ///   - given: The names of those that were typed; nil means all.
   public init(_ values: [String: ArgumentValue] = [:], given: Set<String>? = nil) {
     self.values = values
     self.given = given ?? Set(values.keys)
   }
 
+  /// The value of a parameter; nil when absent.
   public subscript(name: String) -> ArgumentValue? { values[name] }
 
-  /// Whether the value of every given parameter is known; while a script is checked, only running may tell.
+  /// Whether the value of every given parameter is known; in a check before the run, variables aren't.
   public var isComplete: Bool { given.allSatisfy { values[$0] != nil } }
 
   /// Whether a parameter's value is known, or known to be absent.
   public func isKnown(_ name: String) -> Bool { values[name] != nil || !given.contains(name) }
 
+  /// A number, a duration in seconds or an angle in degrees; nil when absent or of another kind.
   public func optionalNumber(_ name: String) -> Double? {
     switch values[name] {
     case .number(let number): number
@@ -43,23 +58,27 @@ public struct Arguments: Sendable, Hashable {
     }
   }
 
+  /// A whole number; nil when absent, of another kind or not whole.
   public func optionalInteger(_ name: String) -> Int? {
     optionalNumber(name).flatMap { Int(exactly: $0) }
   }
 
+  /// A text; nil when absent or of another kind.
   public func optionalText(_ name: String) -> String? {
     if case .text(let text) = values[name] { text } else { nil }
   }
 
+  /// The numbers of a size; nil when absent or of another kind.
   public func optionalSize(_ name: String) -> [Int]? {
     if case .size(let size) = values[name] { size } else { nil }
   }
 
+  /// A range; nil when absent or of another kind.
   public func optionalRange(_ name: String) -> ClosedRange<Double>? {
     if case .range(let lower, let upper) = values[name] { lower...upper } else { nil }
   }
 
-  /// A list, or a single value as a list of one.
+  /// A list, or a single value as a list of one; nil when absent.
   public func optionalList(_ name: String) -> [ArgumentValue]? {
     switch values[name] {
     case nil: nil
@@ -68,16 +87,22 @@ public struct Arguments: Sendable, Hashable {
     }
   }
 
+  /// A number, a duration in seconds or an angle in degrees.
   public func number(_ name: String) -> Double { require(optionalNumber(name), name, "a number") }
+  /// A whole number.
   public func integer(_ name: String) -> Int { require(optionalInteger(name), name, "a whole number") }
+  /// A text.
   public func text(_ name: String) -> String { require(optionalText(name), name, "a text") }
+  /// The numbers of a size.
   public func size(_ name: String) -> [Int] { require(optionalSize(name), name, "a size") }
+  /// A range.
   public func range(_ name: String) -> ClosedRange<Double> { require(optionalRange(name), name, "a range") }
+  /// The texts of a list or of a single value; empty when absent.
   public func texts(_ name: String) -> [String] {
     (optionalList(name) ?? []).compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
 
-  /// False when absent.
+  /// A boolean; false when absent.
   public func flag(_ name: String) -> Bool {
     if case .boolean(true) = values[name] { true } else { false }
   }
@@ -88,23 +113,26 @@ public struct Arguments: Sendable, Hashable {
   }
 }
 
-/// What may stand in a block: a layer of a network, a step of a preparation. The language binds the line to
-/// `parameters`; the domain makes its value of the bound arguments.
+/// The declaration of a line in a block: a layer of a network, a step of a preparation. The shell binds the
+/// line to `parameters`; the domain module builds its value from the arguments.
 public protocol ItemDeclaration: Sendable {
-  /// The word that the line begins with.
+  /// The word with which the line begins.
   var name: String { get }
   /// One line without a full stop.
   var summary: String { get }
+  /// The parameters, in the order in which help lists them.
   var parameters: [Parameter] { get }
-  /// A line that a person could type.
+  /// A valid line.
   var example: String { get }
-  /// How many blocks of items of the same kind follow it, as in `residual { … }`; most take none.
+  /// How many nested blocks of items it takes, as in `residual { … }`; usually none.
   var blocks: ClosedRange<Int> { get }
-  /// The item in whose block alone it may stand; nil may stand anywhere.
+  /// The name of the item in whose block it must be; nil allows it anywhere.
   var owner: String? { get }
 }
 
 extension ItemDeclaration {
+  /// No nested block.
   public var blocks: ClosedRange<Int> { 0...0 }
+  /// Allowed in any block.
   public var owner: String? { nil }
 }

@@ -1,11 +1,11 @@
-/// The choices of another option with which alone an option means something: `beta1` goes with `optimizer=adam`
-/// and `optimizer=adamw`.
+/// Restricts an option to some values of another one: `beta1` requires `optimizer=adam` or `optimizer=adamw`.
 public struct OptionRule: Sendable, Hashable {
-  /// The option that decides.
+  /// The name of the other option.
   public let option: String
-  /// Its values of which one is needed; at least one.
+  /// Its values, one of which is required; at least one.
   public let values: [String]
 
+  /// A rule that requires one of these values of an option.
   public init(_ option: String, _ values: [String]) {
     self.option = option
     self.values = values
@@ -23,8 +23,8 @@ public struct OptionRule: Sendable, Hashable {
     return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  /// The first given option whose rule the arguments break, and what they have instead. A value that isn't
-  /// known yet breaks no rule.
+  /// The first given option whose rule the arguments violate, and the value found instead. A value that isn't
+  /// known yet violates no rule.
   public static func broken(
     by arguments: Arguments, of parameters: [Parameter]
   ) -> (parameter: Parameter, rule: OptionRule, found: String)? {
@@ -39,13 +39,13 @@ public struct OptionRule: Sendable, Hashable {
 }
 
 extension Parameter {
-  /// The same parameter, which means something only with these choices of another option.
+  /// This parameter, restricted to these values of another option.
   public func only(with option: String, _ values: [String]) -> Parameter {
     var parameter = self
     parameter.rule = OptionRule(option, values)
     return parameter
   }
 
-  /// The same parameter, which means something only with these choices of another option.
+  /// This parameter, restricted to these values of another option.
   public func only(with option: String, _ values: String...) -> Parameter { only(with: option, values) }
 }

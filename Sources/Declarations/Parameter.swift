@@ -1,7 +1,6 @@
-/// What a command, a layer or a preparation step takes: one declaration, from which binding, checks, help and
-/// completion come. Domain modules declare, the language reads; neither knows the other.
+/// A parameter of a command, a layer or a step: one declaration for binding, checks, help and completion.
 public struct Parameter: Sendable {
-  /// Where the argument stands on the line.
+  /// Where the argument is on the line.
   public enum Placement: Sendable, Hashable {
     /// In order, without a name: `conv 32 3x3`.
     case positional
@@ -15,24 +14,28 @@ public struct Parameter: Sendable {
     case variadicPreposition(String)
   }
 
+  /// The name, by which an option is given and the argument is found.
   public let name: String
+  /// The values that are accepted.
   public let kind: ParameterKind
+  /// Where the argument is on the line.
   public let placement: Placement
-  /// Used when the argument isn't given. A parameter that is neither required nor has a default may be
-  /// absent.
+  /// The value of an argument that isn't given; nil leaves it absent.
   public let defaultValue: ArgumentValue?
+  /// Whether leaving it out is an error.
   public let isRequired: Bool
   /// One line without a full stop, for help and completion.
   public let summary: String
-  /// Which files a path can lead to, for completion.
+  /// Which files a path may name, for completion.
   public let files: FileRole
-  /// Words that may come first where any text may stand, for completion.
+  /// Words to complete in addition to free text.
   public let words: [String]
-  /// What it means for each of several takers, where they differ; else empty.
+  /// Its summary for each item that takes it, where they differ; else empty.
   public var meanings: [Parameter] = []
-  /// With which choices of another option it means something; nil goes with all.
+  /// The values of another option that it requires; nil for none.
   public internal(set) var rule: OptionRule?
 
+  /// A parameter of any placement.
   public init(
     _ name: String, _ kind: ParameterKind, _ placement: Placement, default defaultValue: ArgumentValue? = nil,
     required: Bool = false, files: FileRole = .any, words: [String] = [], summary: String
@@ -47,16 +50,19 @@ public struct Parameter: Sendable {
     self.words = words
   }
 
+  /// A required positional parameter.
   public static func positional(_ name: String, _ kind: ParameterKind, _ summary: String) -> Parameter {
     Parameter(name, kind, .positional, required: true, summary: summary)
   }
 
+  /// A positional parameter that may be left out.
   public static func optionalPositional(
     _ name: String, _ kind: ParameterKind, default value: ArgumentValue? = nil, _ summary: String
   ) -> Parameter {
     Parameter(name, kind, .positional, default: value, summary: summary)
   }
 
+  /// An option, `name=value`; without a default it is absent unless given.
   public static func option(
     _ name: String, _ kind: ParameterKind, default value: ArgumentValue? = nil, _ summary: String
   ) -> Parameter {
@@ -64,11 +70,13 @@ public struct Parameter: Sendable {
   }
 }
 
-/// What an argument may be.
+/// The kind of values that a parameter accepts.
 public indirect enum ParameterKind: Sendable, Hashable {
+  /// A whole number in a range, both ends included.
   case integer(ClosedRange<Int>)
-  /// A number or a percentage (10% is 0.1).
+  /// A number within limits; 10% is 0.1.
   case number(Limits)
+  /// `yes` or `no`.
   case boolean
   /// One of these words.
   case choice([String])
@@ -76,62 +84,74 @@ public indirect enum ParameterKind: Sendable, Hashable {
   case text
   /// A file or folder.
   case path
-  /// Degrees, `10deg`.
+  /// An angle in degrees, `10deg`.
   case angle(Limits)
-  /// Seconds, `5m`.
+  /// A duration, `5m`; its value is in seconds.
   case duration
-  /// `28x28` or `224x224x3`: this many numbers, each at least 1.
+  /// As many positive numbers as the range allows: `28x28`, `224x224x3`.
   case size(ClosedRange<Int>)
-  /// `0.9..1.1`.
+  /// Two numbers within limits, `0.9..1.1`.
   case range(Limits)
+  /// One or more values of a kind.
   case list(of: ParameterKind)
-  /// A name of the workspace.
+  /// A name in the workspace.
   case name(NameRole)
-  /// The first that fits.
+  /// The first of these kinds that accepts the value.
   case either([ParameterKind])
 
-  /// The whole numbers that each have a number of their own: 2⁵³ + 1 would be read as 2⁵³.
+  /// The integers that a double represents uniquely, up to ±(2⁵³ − 1).
   public static let exact = -exactLimit...exactLimit
   private static let exactLimit = (1 << 53) - 1
 
-  /// What random numbers may follow from.
+  /// A seed of random numbers, 0 to 2⁵³ − 1.
   public static let seed = ParameterKind.integer(0...exactLimit)
 
+  /// A whole number from 1 to 2³¹ − 1.
   public static let positiveInteger = ParameterKind.integer(1...Int(Int32.max))
 }
 
-/// Which files the path of an argument can lead to.
+/// Which files the path of an argument may name.
 public enum FileRole: Sendable, Hashable {
+  /// Any file or folder.
   case any
   /// A recorded session.
   case session
   /// Commands to run.
   case script
-  /// A picture or a folder of them; or a part of a data set instead.
+  /// An image file, a folder of images, or a part of a data set.
   case pictures
   /// A file with one of these endings, without their dots.
   case endings([String])
 }
 
-/// What a name in an argument stands for.
+/// What a name in an argument refers to.
 public enum NameRole: String, Sendable, Hashable, CaseIterable {
   /// A name that the command defines.
   case new
+  /// A data set.
   case data
   /// A data set, or a part of one: `fashion.test`.
   case dataPart
+  /// A model.
   case model
+  /// A named result of a command.
   case result
+  /// Any of these.
   case any
 }
 
-/// The numbers that are allowed: an interval, each end with or without its bound.
+/// An interval of numbers, each end open or closed.
 public struct Limits: Sendable, Hashable {
+  /// The lower end, or -infinity.
   public var lower: Double
+  /// The upper end, or infinity.
   public var upper: Double
+  /// Whether `lower` itself is allowed.
   public var includesLower: Bool
+  /// Whether `upper` itself is allowed.
   public var includesUpper: Bool
 
+  /// An interval, by default closed.
   public init(_ lower: Double, _ upper: Double, includesLower: Bool = true, includesUpper: Bool = true) {
     self.lower = lower
     self.upper = upper
@@ -139,10 +159,13 @@ public struct Limits: Sendable, Hashable {
     self.includesUpper = includesUpper
   }
 
+  /// All numbers, infinities excluded.
   public static let any = Limits(-.infinity, .infinity, includesLower: false, includesUpper: false)
+  /// Finite numbers above 0.
   public static let positive = Limits(0, .infinity, includesLower: false, includesUpper: false)
+  /// Finite numbers from 0.
   public static let notNegative = Limits(0, .infinity, includesUpper: false)
-  /// From 0 to 1, both included.
+  /// 0 to 1, both included.
   public static let fraction = Limits(0, 1)
 
   /// Whether `number` is allowed; NaN never is.
