@@ -1,28 +1,30 @@
-/// Samples whose numbers are bytes on a scale, `offset + step * byte`: what can be computed with whole
-/// numbers is exact.
+/// Samples whose values are scaled bytes, `offset + step * byte`, so that integer arithmetic on them is
+/// exact.
 public protocol ByteSampleSource: SampleSource {
-  /// The scale of each channel, or nil where the numbers aren't bytes (augmented images).
+  /// The scale of each channel; nil where values aren't scaled bytes (augmented images).
   var channelScales: [ByteScale]? { get }
-  /// Writes the bytes of a sample in the order in which `read` writes its numbers.
+  /// Writes the bytes of a sample in the order in which `read` writes its values.
   ///
-  /// - Precondition: Channels have scales, and `destination` has room for `shape.count` bytes.
+  /// - Precondition: `channelScales` isn't nil, and `destination` has room for `shape.count` bytes.
   func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>)
 }
 
 extension ByteSampleSource {
-  /// The scale that all channels have, or nil where there is no common one (channels normalised each for
-  /// itself).
+  /// The scale shared by all channels; nil where they differ, as after normalizing each channel.
   public var byteScale: ByteScale? {
     guard let scales = channelScales, let first = scales.first else { return nil }
     return scales.allSatisfy { $0 == first } ? first : nil
   }
 }
 
-/// What a byte stands for: `offset + step * byte`.
+/// The value of a byte: `offset + step * byte`.
 public struct ByteScale: Sendable, Hashable {
+  /// The value of byte 0.
   public let offset: Double
+  /// The difference between the values of successive bytes.
   public let step: Double
 
+  /// The scale `offset + step * byte`.
   public init(offset: Double, step: Double) {
     self.offset = offset
     self.step = step

@@ -1,6 +1,7 @@
 public import Tensors
 
 extension DataError: ExplainedError {
+  /// What is wrong, in one sentence with the path or the value found.
   public var message: String {
     switch self {
     case .sourceNotFound(let name, _): "there is no built-in data set, file or folder '\(name)'."
@@ -90,6 +91,7 @@ extension DataError: ExplainedError {
     }
   }
 
+  /// How to fix it; nil when there is no advice.
   public var hint: String? {
     switch self {
     case .sourceNotFound(_, let builtin):

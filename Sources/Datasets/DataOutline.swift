@@ -1,14 +1,16 @@
-/// What is known of a data set without its images: of a built-in one before it is loaded, of any other
-/// afterwards. Nil is unknown.
+/// What is known about a data set without its pixels: of a built-in one before loading, of others after. Nil
+/// means unknown.
 public struct DataOutline: Sendable, Hashable {
+  /// The names of the classes, by label.
   public var classes: [String]?
-  /// How many images the parts have as they were loaded, before any split.
+  /// The number of images in each part as loaded, before any split.
   public var parts: [PartName: Int]?
   /// How many training images each class has as they were loaded.
   public var classCounts: [Int]?
   /// The shape of all training images; nil also where they differ.
   public var shape: SampleShape?
 
+  /// An outline; what isn't given is unknown.
   public init(
     classes: [String]? = nil, parts: [PartName: Int]? = nil, classCounts: [Int]? = nil,
     shape: SampleShape? = nil
@@ -22,7 +24,7 @@ public struct DataOutline: Sendable, Hashable {
   /// The most training images that a class can have; a split leaves it fewer.
   public var largestClass: Int? { classCounts?.max() }
 
-  /// What both say.
+  /// What both outlines agree on.
   public func merged(with other: DataOutline) -> DataOutline {
     DataOutline(
       classes: classes == other.classes ? classes : nil, parts: parts == other.parts ? parts : nil,
@@ -32,6 +34,7 @@ public struct DataOutline: Sendable, Hashable {
 }
 
 extension DataSet {
+  /// What a check of commands needs to know about this data set.
   public var outline: DataOutline {
     var parts = [PartName.train: loaded.train.count]
     parts[.validation] = loaded.validation?.count
@@ -43,6 +46,6 @@ extension DataSet {
 }
 
 extension Preparation {
-  /// The shape that images of one shape have after the steps.
+  /// The shape of images after the steps, if they have the shape `input` before.
   public func shape(of input: SampleShape) -> SampleShape { pixelSteps.reduce(input) { $1.shape(of: $0) } }
 }

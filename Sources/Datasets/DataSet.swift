@@ -1,22 +1,27 @@
-/// Labelled images in up to three parts, with what is done to them before a model sees them.
+/// Labeled images in up to three parts, with their preparation and augmentation.
 public struct DataSet: Sendable {
-  /// What was loaded, as the person named it.
+  /// The source as named when loading: a built-in name or a path.
   public var origin: String
-  /// The names of the classes; a label is an index into them.
+  /// The names of the classes, indexed by label.
   public let classes: [String]
+  /// The training part.
   public var train: Part { didSet { cache = PreparationCache() } }
+  /// The validation part, if any.
   public var validation: Part? { didSet { cache = PreparationCache() } }
+  /// The test part, if any.
   public var test: Part? { didSet { cache = PreparationCache() } }
-  /// "sha256:" and 64 hexadecimal digits over the content as it was loaded: shapes, pixels, labels and class
-  /// names of every part, in order. Splitting, preparing and augmenting don't change it.
+  /// "sha256:" and 64 hexadecimal digits over shapes, pixels, labels and class names of all parts as loaded,
+  /// in order. Splits, preparation and augmentation don't change it.
   public let fingerprint: String
+  /// The deterministic steps applied to all parts.
   public var preparation = Preparation() { didSet { cache = PreparationCache() } }
+  /// The random steps applied to training samples.
   public var augmentation = Augmentation()
-  /// What a person should know about the content: files that couldn't be read, and so on.
+  /// Warnings about the content, such as files that couldn't be read.
   public var warnings: [String]
   /// The parts and warnings before any split.
   let loaded: Loaded
-  /// Prepared pixels, made when first asked for and shared by copies of this value.
+  /// Prepared pixels, computed on first use and shared by copies of this value.
   private(set) var cache = PreparationCache()
 
   struct Loaded: Sendable {
@@ -26,6 +31,9 @@ public struct DataSet: Sendable {
     let warnings: [String]
   }
 
+  /// A data set of these parts, without preparation and augmentation.
+  ///
+  /// - Complexity: O(bytes), since the fingerprint is computed.
   public init(
     origin: String, classes: [String], train: Part, validation: Part? = nil, test: Part? = nil,
     warnings: [String] = []
@@ -43,6 +51,7 @@ public struct DataSet: Sendable {
     fingerprint = Fingerprint.of(classes: classes, parts: parts)
   }
 
+  /// A part by name; nil if the data set doesn't have it.
   public func part(_ name: PartName) -> Part? {
     switch name {
     case .train: train
@@ -51,15 +60,17 @@ public struct DataSet: Sendable {
     }
   }
 
-  /// The part of a name: "train", "validation", "test".
+  /// The part named "train", "validation" or "test"; nil if the data set doesn't have it.
   public func part(_ name: String) -> Part? { PartName(rawValue: name).flatMap { part($0) } }
 
-  /// The parts that there are, in the order train, validation, test.
+  /// The existing parts in the order train, validation, test.
   public var parts: [(name: PartName, part: Part)] {
     PartName.allCases.compactMap { name in part(name).map { (name, $0) } }
   }
 
-  /// A part that must be there.
+  /// A part that must exist.
+  ///
+  /// - Throws: `.noPart`.
   public func requiredPart(_ name: PartName) throws(DataError) -> Part {
     guard let part = part(name) else { throw .noPart(name, existing: parts.map(\.name)) }
     return part

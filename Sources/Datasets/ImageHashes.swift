@@ -1,25 +1,27 @@
-/// Which images a model has seen, by the hashes of their pixels as they were loaded: whatever file they come
-/// from, and in whatever part they stand. Equal images have equal hashes; among 10^10 pairs of different ones
-/// the chance that one has is below one in a billion.
+/// A set of image hashes, to detect test images that a model was trained on.
+///
+/// A hash covers size and pixels as loaded, whatever the file. Equal images have equal hashes; the
+/// probability of a collision among 10^10 pairs of different images is below one in a billion.
 public struct ImageHashes: Sendable, Hashable {
-  /// In rising order, each once.
+  /// Ascending, without duplicates.
   private var values: [UInt64]
 
-  /// Those of all images of a part.
+  /// The hashes of all images of a part.
   public init(of part: Part) {
     values = Self.sorted(part.imageHashes)
   }
 
-  /// How many different images these are.
+  /// The number of distinct images.
   public var count: Int { values.count }
 
+  /// The hashes of both sets.
   public func union(_ other: ImageHashes) -> ImageHashes {
     var result = self
     result.values = Self.sorted(values + other.values)
     return result
   }
 
-  /// How many images of a part are among these.
+  /// The number of images of a part that are in this set.
   public func overlap(with part: Part) -> Int {
     let known = Set(values)
     return part.imageHashes.count { known.contains($0) }
@@ -33,7 +35,7 @@ public struct ImageHashes: Sendable, Hashable {
 
   // MARK: In files
 
-  /// 16 hexadecimal digits an image.
+  /// 16 hexadecimal digits per image, ascending.
   public var text: String {
     String(
       decoding: values.flatMap { value in
@@ -42,7 +44,7 @@ public struct ImageHashes: Sendable, Hashable {
       as: UTF8.self)
   }
 
-  /// What `text` gave; nil for another text.
+  /// Parses `text`; nil if it is malformed.
   public init?(text: String) {
     let digits = Array(text.utf8)
     guard digits.count.isMultiple(of: 16) else { return nil }

@@ -1,14 +1,14 @@
 public import Images
 internal import Synchronization
 
-/// Images of 8 bits a channel, rows of interleaved pixels; never changed.
+/// Immutable 8-bit images with interleaved channels, row by row.
 ///
-/// They may differ in size: the files of a folder do. Networks need one size, so such a store is resized
-/// first. Images that came in one piece of memory stay in it, those of files have one each, so that none is
-/// copied.
+/// The sizes may differ, as they do in folders of files; a model needs a `resize` step then. Pixels aren't
+/// copied: images that came as one block of memory stay in it, images of separate files stay separate.
 public final class ImageStore: Sendable {
+  /// The number of images.
   public let count: Int
-  /// One shape an image, or a single one for all.
+  /// One shape per image, or a single one for all.
   private let shapes: [SampleShape]
   /// All images, or one each.
   private let blocks: [[UInt8]]
@@ -29,9 +29,9 @@ public final class ImageStore: Sendable {
     isOneBlock = true
   }
 
-  /// A store of images of any shapes.
+  /// A store of images of various shapes.
   ///
-  /// - Precondition: `pixels` holds the images one after the other.
+  /// - Precondition: `pixels` are the images one after the other, in the sizes of `shapes`.
   public init(pixels: [UInt8], shapes: [SampleShape]) {
     var starts: [Int] = []
     var offset = 0
@@ -70,12 +70,13 @@ public final class ImageStore: Sendable {
     self.shapes = shapes.allSatisfy { $0 == first } ? [first] : shapes
   }
 
-  /// The shape that all images have, or nil when they differ or there are none.
+  /// The common shape of all images; nil when they differ or there are none.
   public var uniformShape: SampleShape? { shapes.count == 1 ? shapes[0] : nil }
 
+  /// The shape of the image at an index.
   public func shape(_ index: Int) -> SampleShape { shapes.count == 1 ? shapes[0] : shapes[index] }
 
-  /// A copy of one image.
+  /// A copy of the image at an index.
   public func image(_ index: Int) -> Image {
     let shape = shape(index)
     return Image(
@@ -83,14 +84,14 @@ public final class ImageStore: Sendable {
       pixels: withPixels(index) { Array($0) })
   }
 
-  /// The interleaved bytes of one image, without a copy.
+  /// Calls `body` with the interleaved bytes of the image at an index, without copying.
   public func withPixels<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     withPixels(index..<index + 1, body)
   }
 
-  /// The bytes of neighbouring images.
+  /// The bytes of adjacent images.
   ///
-  /// - Precondition: One image, or more where the store `hasNeighbours`.
+  /// - Precondition: One image, or more if the store `hasNeighbours`.
   func withPixels<Result>(_ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     precondition(range.lowerBound >= 0 && range.upperBound <= count && (isOneBlock || range.count == 1))
     guard isOneBlock else { return blocks[range.lowerBound].withUnsafeBufferPointer(body) }
@@ -100,7 +101,7 @@ public final class ImageStore: Sendable {
     return blocks[0].withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[lower..<upper])) }
   }
 
-  /// A hash of each image's size and pixels, worked out once.
+  /// The hash of each image's size and pixels, computed once.
   var hashes: [UInt64] {
     knownHashes.withLock { known in
       if let known { return known }
@@ -117,7 +118,7 @@ public final class ImageStore: Sendable {
     }
   }
 
-  /// Whether images that follow each other lie one after the other.
+  /// Whether consecutive images are adjacent in memory.
   var hasNeighbours: Bool { isOneBlock }
 
   private func start(_ index: Int) -> Int { starts.isEmpty ? index * shapes[0].count : starts[index] }

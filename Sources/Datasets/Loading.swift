@@ -1,12 +1,17 @@
 public import Declarations
 
-/// What a person names in `load`: a built-in data set, or a file or folder.
+/// The source of a data set: a built-in name, or the path of a file or folder.
 public struct DataSourceName: Sendable, Hashable, ExpressibleByStringLiteral {
+  /// The name or path.
   public let text: String
-  /// Whether only a file or folder can be meant; else a built-in data set of that name comes first.
+  /// Whether it is certainly a path; otherwise a built-in data set of that name takes precedence.
   public let isPath: Bool
 
-  /// - Parameter quoted: Whether it stood in quotes, as only paths do. A name with a slash is a path anyway.
+  /// A source by name or path.
+  ///
+  /// - Parameters:
+  ///   - text: The name or path. With a slash it is always a path.
+  ///   - quoted: Whether to take it as a path in any case, as the shell does for text in quotes.
   public init(_ text: String, quoted: Bool = false) {
     self.text = text
     isPath = quoted || text.contains("/")
@@ -16,20 +21,23 @@ public struct DataSourceName: Sendable, Hashable, ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self.init(text) }
 }
 
-/// What of a source is loaded, and how it is read.
+/// Which images of a source to load, and how.
 public struct LoadOptions: Sendable {
-  /// How many training images to keep, each class in proportion, in order; other parts stay whole.
+  /// The maximum number of training images, stratified by class, the first of each; other parts stay whole.
+  /// Nil loads all.
   public var limit: Int?
   /// The options of single formats by name, such as `size` of svmlight files; `Loading.parameters` has them
   /// all. A format refuses those of others.
   public var format: Arguments
-  /// Where data sets may lie: `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`.
+  /// The variables `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`, which say where data sets may be installed.
   public var environment: [String: String]
 
+  /// Options for loading.
+  ///
   /// - Parameters:
-  ///   - limit: How many training images to keep; nil keeps all.
+  ///   - limit: The maximum number of training images; nil loads all.
   ///   - format: The options of single formats by name.
-  ///   - environment: Where data sets may lie; nil takes the environment of the process.
+  ///   - environment: Where data sets may be installed; nil uses the environment of the process.
   public init(
     limit: Int? = nil, format: [String: ArgumentValue] = [:], environment: [String: String]? = nil
   ) {
@@ -39,21 +47,21 @@ public struct LoadOptions: Sendable {
   }
 }
 
-/// Loads data from wherever it is named.
+/// Loads data sets from built-in sources, files and folders.
 public enum Loading {
-  /// The names that stand for themselves.
+  /// The names of the built-in data sets.
   public static let builtin: [String] = Readers.builtin.map(\.name)
 
-  /// The options of single formats, each once; those of folders first.
+  /// The options of single formats, each once; those of image folders first.
   public static let parameters: [Parameter] = Readers.paths.reversed().flatMap(\.parameters).reduce(into: [])
   {
     parameters, parameter in
     if !parameters.contains(where: { $0.name == parameter.name }) { parameters.append(parameter) }
   }
 
-  /// What is known of a source before anything of it is opened.
+  /// What is known about a source without reading its content.
   ///
-  /// - Throws: A source that isn't there or holds no images, options that it doesn't take.
+  /// - Throws: `DataError`, when the source doesn't exist, has no images, or doesn't take the options.
   public static func outline(of source: DataSourceName, options: LoadOptions) throws(DataError) -> DataOutline
   {
     var outline: DataOutline
@@ -73,6 +81,8 @@ public enum Loading {
   }
 
   /// Loads a built-in data set, a file or a folder.
+  ///
+  /// - Throws: `DataError`, when the source doesn't exist, is damaged, or doesn't take the options.
   public static func load(
     source: DataSourceName, options: LoadOptions = LoadOptions()
   ) throws(DataError) -> DataSet {
@@ -139,8 +149,8 @@ public enum Loading {
     return .path(reader)
   }
 
-  /// The first images of each class, as many as its share of `limit` is, in order; and the classes that had
-  /// images and have none now.
+  /// The first images of each class, in proportion to `limit` and in order; and the classes that become
+  /// empty.
   static func limited(_ part: Part, to limit: Int, classes: Int) throws(DataError) -> (
     part: Part, lost: [Int]
   ) {

@@ -1,22 +1,28 @@
 /// The parts of a data set.
 public enum PartName: String, Sendable, CaseIterable {
+  /// The training part.
   case train
+  /// The validation part, for tuning and early stopping.
   case validation
+  /// The test part, for evaluation.
   case test
 }
 
-/// Some images of a store, in an order, with their classes.
+/// A labeled, ordered selection of images of a store.
 public struct Part: Sendable {
+  /// The store that the images are in, maybe shared with other parts.
   public let store: ImageStore
-  /// Which images of the store, in order.
+  /// The store index of each image, by position.
   public let indices: [Int]
-  /// The class of each, by position.
+  /// The class of each image, by position.
   public let labels: [Int]
-  /// The file of each image of the store, by its index there; nil where the images didn't come from files of
-  /// their own.
+  /// The path of each image by its store index; nil where images don't come from files of their own.
   public let files: [String]?
 
-  /// - Precondition: As many labels as indices, and each index is one of the store's.
+  /// A selection of images.
+  ///
+  /// - Precondition: As many labels as indices, all indices valid, and a file for each image of the store if
+  ///   any.
   public init(store: ImageStore, indices: [Int], labels: [Int], files: [String]? = nil) {
     precondition(indices.count == labels.count && indices.allSatisfy { $0 >= 0 && $0 < store.count })
     precondition(files == nil || files?.count == store.count)
@@ -26,19 +32,21 @@ public struct Part: Sendable {
     self.files = files
   }
 
-  /// All images of a store.
+  /// All images of a store, in its order.
   public init(store: ImageStore, labels: [Int], files: [String]? = nil) {
     self.init(store: store, indices: Array(0..<store.count), labels: labels, files: files)
   }
 
+  /// The number of images.
   public var count: Int { indices.count }
 
-  /// The file that the image at a position came from.
+  /// The path of the image at a position; nil where images don't come from files of their own.
   public func file(_ position: Int) -> String? { files?[indices[position]] }
 
+  /// The shape of the image at a position.
   public func shape(_ position: Int) -> SampleShape { store.shape(indices[position]) }
 
-  /// The shape that all images of this part have, or nil when they differ or there are none.
+  /// The common shape of all images of this part; nil when they differ or there are none.
   public var uniformShape: SampleShape? {
     if count == 0 { return nil }
     if let shape = store.uniformShape { return shape }
@@ -46,14 +54,14 @@ public struct Part: Sendable {
     return indices.allSatisfy { store.shape($0) == first } ? first : nil
   }
 
-  /// The part at these positions, in this order.
+  /// The images at these positions, in this order.
   public func selecting(_ positions: [Int]) -> Part {
     Part(
       store: store, indices: positions.map { indices[$0] }, labels: positions.map { labels[$0] }, files: files
     )
   }
 
-  /// How many samples each class has.
+  /// The number of samples per class; labels outside 0..<classes don't count.
   public func counts(classes: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: classes)
     for label in labels where counts.indices.contains(label) { counts[label] += 1 }

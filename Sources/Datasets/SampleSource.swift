@@ -1,39 +1,45 @@
-/// The shape of one sample as a model sees it: planes of rows of columns.
+/// The shape of one sample: channels x height x width, channel planes of rows (CHW).
 public struct SampleShape: Sendable, Hashable, CustomStringConvertible {
+  /// The number of channels: 1 for gray, 3 for RGB.
   public let channels: Int
+  /// The height in pixels.
   public let height: Int
+  /// The width in pixels.
   public let width: Int
 
+  /// A shape of channels x height x width.
   public init(channels: Int, height: Int, width: Int) {
     self.channels = channels
     self.height = height
     self.width = width
   }
 
-  /// How many numbers one sample has.
+  /// The number of values in a sample.
   public var count: Int { channels * height * width }
 
-  /// Width, height, channels, as sizes are typed: `28x28x1`.
+  /// Width, height and channels, in the order in which sizes are typed: `28x28x1`.
   public var description: String { "\(width)x\(height)x\(channels)" }
 }
 
-/// Samples that a model trains on or judges: prepared, and augmented where they are for training.
+/// Prepared samples for training or evaluation, augmented where they are for training.
 ///
-/// Reading is pure: what a position gives depends on nothing but the position and the epoch, so any thread
-/// may read any sample at any time.
+/// Reading is pure: the result depends on position and epoch only, so any thread may read any sample at any
+/// time.
 public protocol SampleSource: Sendable {
+  /// The number of samples.
   var count: Int { get }
+  /// The shape of every sample.
   var shape: SampleShape { get }
   /// The number of classes.
   var classes: Int { get }
-  /// The class of a sample, -1 when it is unknown.
+  /// The class of a sample; -1 when unknown.
   func label(_ position: Int) -> Int
-  /// Writes a sample as planes (channel, row, column), prepared; augmented for `epoch` when the source is for
+  /// Writes a sample in channel, row, column order, prepared, and augmented for `epoch` if the source is for
   /// training.
   ///
   /// - Parameters:
-  ///   - position: From 0 to below `count`.
-  ///   - epoch: Counted from 0. Nothing but augmentation depends on it.
-  ///   - destination: At least `shape.count` numbers; the first ones are written.
+  ///   - position: The position of the sample, from 0.
+  ///   - epoch: The epoch, from 0; it only affects augmentation.
+  ///   - destination: Room for at least `shape.count` values; the first ones are written.
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>)
 }

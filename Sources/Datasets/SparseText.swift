@@ -1,10 +1,10 @@
 internal import Tensors
 
-/// Lines of numbers as svmlight and LIBSVM write them: `3 1:0.5 4:1`, a label, then the features that aren't
-/// zero, counted from 1.
+/// The text format of svmlight and LIBSVM: `3 1:0.5 4:1`, a label and the nonzero features, with indices from
+/// 1.
 public enum SparseText {
-  /// Appends the features of a row that aren't zero, each with a blank before it, in the shortest form that
-  /// brings the same float back.
+  /// Appends the nonzero features of a row, each after a space, in the shortest form that parses to the same
+  /// float.
   public static func append(_ values: UnsafeBufferPointer<Float>, to text: inout [UInt8]) {
     for (index, value) in values.enumerated() where value != 0 {
       text.append(UInt8(ascii: " "))
@@ -22,22 +22,23 @@ public enum SparseText {
     }
   }
 
-  /// What classes are called in such files: names that are all whole numbers stay, others become places, from
-  /// 0.
+  /// The labels of classes in such files: the class names if all are integers, otherwise the class indices
+  /// from 0.
   ///
-  /// LIBSVM keeps labels as C's int. Numbers that it would read as others (2147483648), or write otherwise
-  /// than the name (007, -0, +1, 1e3), are names like others.
+  /// LIBSVM stores labels as C's int. Names that it would read or write differently (2147483648, 007, -0, +1,
+  /// 1e3) don't count as integers.
   public static func labels(of classes: [String]) -> [Int] {
     let numbers = classes.compactMap { name in Int32(name).flatMap { String($0) == name ? Int($0) : nil } }
     return numbers.count == classes.count && Set(numbers).count == classes.count
       ? numbers : Array(classes.indices)
   }
 
-  /// The samples of a source, a line each.
+  /// The samples of a source, one line each.
   ///
   /// - Parameters:
-  ///   - labels: What each class is called.
-  ///   - features: What is written of a sample; by default what the source gives.
+  ///   - source: The samples.
+  ///   - labels: The label of each class in the file.
+  ///   - features: The features of the sample at a position; nil writes the values of the source.
   public static func lines(
     _ source: any SampleSource, labels: [Int], features: ((Int) -> [Float])? = nil
   ) -> [UInt8] {
@@ -60,29 +61,34 @@ public enum SparseText {
     return text
   }
 
-  /// One line that was read.
+  /// A parsed line.
   public struct Row: Sendable, Hashable {
+    /// The label.
     public let label: Double
-    /// Features counted from 0, in rising order.
+    /// The feature indices from 0, ascending.
     public let indices: [Int]
+    /// The value of each feature in `indices`.
     public let values: [Double]
   }
 
-  /// What is wrong with a line.
+  /// Why a line is invalid.
   public struct LineProblem: Error, Sendable, Hashable {
+    /// The reason, a clause without capital and full stop.
     public let reason: String
 
+    /// A problem with this reason.
     public init(_ reason: String) { self.reason = reason }
   }
 
-  /// Features above this number are taken for a mistake.
+  /// The largest valid feature index; larger ones are considered mistakes.
   public static let largestIndex = 100_000_000
 
-  /// Reads a line: what follows `#` and a `qid:` are passed over.
+  /// Parses a line. Comments after `#` and `qid:` are skipped.
   ///
-  /// - Parameter first: From which number features are counted: LIBSVM and svmlight count from 1, some
-  ///   writers from 0.
-  /// - Returns: nil for a line without a word.
+  /// - Parameters:
+  ///   - line: The line without its end.
+  ///   - first: The index of the first feature: 1 in LIBSVM and svmlight, 0 with some writers.
+  /// - Returns: nil for an empty line.
   public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(LineProblem) -> Row? {
     var indices: [Int] = []
     var values: [Double] = []

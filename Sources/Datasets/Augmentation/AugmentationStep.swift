@@ -2,68 +2,76 @@ public import Declarations
 public import Images
 internal import Tensors
 
-/// Something that is done to a training image, by chance, each time it is read.
+/// A random transformation of training images, drawn anew each time an image is read.
 public protocol AugmentationStep: Sendable {
-  /// The line that a person would type for it, defaults left out.
+  /// The line of an `augment` block that describes it, without defaults.
   var text: String { get }
-  /// What this reading of a sample does to the picture.
+  /// The transformation for one reading of a sample.
   func map(_ chance: AugmentationChance, shape: SampleShape) -> AffineMap
 }
 
-/// The random numbers of one step for one reading: functions of seed, epoch, sample and the step's place, and
-/// of nothing else.
+/// The random numbers of one step for one reading: a function of seed, epoch, sample and the position of the
+/// step only.
 public struct AugmentationChance: Sendable {
   let stream: RandomStream
   let epoch: Int
   let sample: Int
   let step: Int
 
-  /// Numbers a step may draw for one reading.
+  /// How many numbers a step may draw for one reading.
   static let draws = 16
 
-  /// A number in [0, 1).
+  /// A uniform random number in [0, 1).
   ///
-  /// - Parameter draw: Which of the step's numbers, 0 to 15.
+  /// - Parameter draw: Which of the numbers of the step, 0 to 15.
   public func uniform(_ draw: Int) -> Double {
     precondition(draw >= 0 && draw < Self.draws)
     return stream.uniformDouble(epoch: epoch, sample: sample, index: step * Self.draws + draw)
   }
 
-  /// A number between two.
+  /// A uniform random number in [lower, upper).
   public func uniform(_ draw: Int, from lower: Double, to upper: Double) -> Double {
     lower + (upper - lower) * uniform(draw)
   }
 }
 
-/// A kind of step: what the language needs to bind a line of an `augment` block, and the way from there to a
-/// step.
+/// The declaration of a kind of augmentation step: its parameters, and how to make the step from them.
 public protocol AugmentationStepDeclaration: ItemDeclaration {
+  /// The step that bound arguments describe.
+  ///
+  /// - Throws: `.badZoom` and the like, when the arguments don't fit together.
   func make(_ arguments: Arguments) throws(DataError) -> any AugmentationStep
 }
 
-/// The steps of an `augment` block, in order. Together they are one map, through which the picture is drawn
-/// once: every pixel is interpolated once, however many steps there are. What comes in from outside is black.
+/// A sequence of augmentation steps.
+///
+/// The steps are composed to a single affine map, so each pixel is interpolated once, however many steps
+/// there are. Pixels from outside the image are black.
 public struct Augmentation: Sendable {
+  /// The steps, in the order in which they are applied.
   public let steps: [any AugmentationStep]
 
+  /// An augmentation of these steps; without steps, images stay as they are.
   public init(_ steps: [any AugmentationStep] = []) { self.steps = steps }
 
+  /// These steps followed by more.
   public func appending(_ more: [any AugmentationStep]) -> Augmentation { Augmentation(steps + more) }
 
+  /// Whether there are no steps.
   public var isEmpty: Bool { steps.isEmpty }
 
-  /// The lines, as a person would type them.
+  /// The lines of the `augment` block.
   public var lines: [String] { steps.map(\.text) }
 
-  /// All kinds of steps that there are. A new one is one new file and a word here.
+  /// All kinds of steps. A new kind is one new file and an entry here.
   public static let declarations: [any AugmentationStepDeclaration] = [
     FlipDeclaration(), RotateDeclaration(), ShiftDeclaration(), ZoomDeclaration(),
   ]
 
-  /// What is done to a sample in an epoch.
+  /// The transformation of a sample in an epoch.
   ///
-  /// - Parameter sample: The sample's index in the data as it was loaded, so that a split or a limit changes
-  ///   nobody's numbers.
+  /// - Parameter sample: The index of the sample in the data as loaded, so that splits and limits don't
+  ///   change its random numbers.
   func map(stream: RandomStream, epoch: Int, sample: Int, shape: SampleShape) -> AffineMap {
     var map = AffineMap.identity
     for (place, step) in steps.enumerated() {

@@ -1,18 +1,24 @@
-public import Declarations
+package import Declarations
 public import Images
 
-/// Mirrors the picture with some probability; `both` decides about the two directions apart.
+/// Mirrors images with some probability; with `.both`, each direction independently.
 public struct FlipStep: AugmentationStep, Hashable {
+  /// The direction of mirroring.
   public enum Direction: String, Sendable, CaseIterable {
+    /// Left to right.
     case horizontal
+    /// Top to bottom.
     case vertical
+    /// Both, independently of each other.
     case both
   }
 
+  /// The direction of mirroring.
   public let direction: Direction
-  /// From 0 to 1.
+  /// The probability for each direction, 0 to 1.
   public let probability: Double
 
+  /// A flip in a direction.
   public init(_ direction: Direction, probability: Double = 0.5) {
     self.direction = direction
     self.probability = probability
@@ -30,7 +36,7 @@ public struct FlipStep: AugmentationStep, Hashable {
   }
 }
 
-public struct FlipDeclaration: AugmentationStepDeclaration {
+package struct FlipDeclaration: AugmentationStepDeclaration {
   public let name = "flip"
   public let summary = "mirrors images by chance"
   public let example = "flip horizontal"

@@ -1,11 +1,12 @@
-public import Declarations
+package import Declarations
 public import Images
 
-/// Turns the picture about its centre by up to an angle, either way.
+/// Rotates images about their center by a uniform random angle in [-degrees, degrees).
 public struct RotateStep: AugmentationStep, Hashable {
-  /// The largest angle in degrees, 0 to 180.
+  /// The maximum angle in degrees, 0 to 180.
   public let degrees: Double
 
+  /// A rotation by up to this angle in degrees.
   public init(degrees: Double) { self.degrees = degrees }
 
   public var text: String { "rotate \(degrees.spelled)deg" }
@@ -15,7 +16,7 @@ public struct RotateStep: AugmentationStep, Hashable {
   }
 }
 
-public struct RotateDeclaration: AugmentationStepDeclaration {
+package struct RotateDeclaration: AugmentationStepDeclaration {
   public let name = "rotate"
   public let summary = "turns images by chance, up to an angle either way"
   public let example = "rotate 10deg"

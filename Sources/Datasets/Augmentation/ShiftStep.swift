@@ -1,11 +1,13 @@
-public import Declarations
+package import Declarations
 public import Images
 
-/// Moves the picture across and down, each by up to a share of its width or height, either way.
+/// Translates images horizontally and vertically by uniform random fractions of their width and height in
+/// [-share, share).
 public struct ShiftStep: AugmentationStep, Hashable {
-  /// The largest share, 0 to 1.
+  /// The maximum fraction, 0 to 1.
   public let share: Double
 
+  /// A translation by up to this fraction of width and height.
   public init(_ share: Double) { self.share = share }
 
   public var text: String { "shift \(share.spelledAsShare)" }
@@ -17,7 +19,7 @@ public struct ShiftStep: AugmentationStep, Hashable {
   }
 }
 
-public struct ShiftDeclaration: AugmentationStepDeclaration {
+package struct ShiftDeclaration: AugmentationStepDeclaration {
   public let name = "shift"
   public let summary = "moves images across and down by chance, up to a share of their size either way"
   public let example = "shift 10%"

@@ -1,12 +1,17 @@
-public import Declarations
+package import Declarations
 public import Images
 
-/// Enlarges (above 1) or shrinks (below 1) the picture about its centre, both sides by one factor. The factor
-/// is drawn evenly from the range.
+/// Scales images about their center by a uniform random factor, the same for both sides; factors above 1
+/// enlarge.
 public struct ZoomStep: AugmentationStep, Hashable {
+  /// The smallest factor, at least 0.01.
   public let lower: Double
+  /// The largest factor, at most 100.
   public let upper: Double
 
+  /// A zoom by factors from `lower` to `upper`.
+  ///
+  /// - Throws: `.badZoom` unless 0.01 ≤ `lower` ≤ `upper` ≤ 100.
   public init(_ lower: Double, _ upper: Double) throws(DataError) {
     guard lower >= 0.01, lower <= upper, upper <= 100 else { throw .badZoom(lower, upper) }
     self.lower = lower
@@ -21,7 +26,7 @@ public struct ZoomStep: AugmentationStep, Hashable {
   }
 }
 
-public struct ZoomDeclaration: AugmentationStepDeclaration {
+package struct ZoomDeclaration: AugmentationStepDeclaration {
   public let name = "zoom"
   public let summary = "enlarges (above 1) or shrinks (below 1) images by chance"
   public let example = "zoom 0.9..1.1"

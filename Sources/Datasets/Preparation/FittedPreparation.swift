@@ -1,25 +1,27 @@
 internal import Images
 
-/// A preparation with what it learned from the training part, ready for any images: the training ones, the
-/// test ones, and files that come long after the training.
+/// A preparation with the statistics of the training part, applicable to any images: validation, test and new
+/// files.
 ///
-/// It is kept with a model as text, so that a restored model prepares new files as its training images were
-/// prepared.
+/// Models store it as text, so that a restored model prepares new images like its training images.
 public struct FittedPreparation: Sendable {
-  /// The shape of the images that go in; their size counts only where no step resizes.
+  /// The shape of the input images; the size only matters if no step resizes.
   public let input: SampleShape
-  /// The shape that comes out, as a model sees it.
+  /// The shape of the prepared samples, as the model expects them.
   public let shape: SampleShape
-  /// The mean and deviation of each channel over the training part, in units where white is 1; nil without
-  /// `normalize`.
+  /// Mean and standard deviation per channel over the training part, with pixels scaled to [0, 1]; nil
+  /// without `normalize`.
   public let scales: [ChannelScale]?
   let steps: [any PixelStep]
 
-  /// Mean and standard deviation (that of the whole population) of one channel.
+  /// Mean and population standard deviation (ddof = 0) of one channel.
   public struct ChannelScale: Sendable, Hashable {
+    /// The mean.
     public let mean: Double
+    /// The standard deviation; 0 where all pixels are equal.
     public let standardDeviation: Double
 
+    /// The statistics of one channel.
     public init(mean: Double, standardDeviation: Double) {
       self.mean = mean
       self.standardDeviation = standardDeviation
@@ -36,7 +38,7 @@ public struct FittedPreparation: Sendable {
     shape = steps.reduce(input) { $1.shape(of: $0) }
   }
 
-  /// The lines of the preparation, as a person would type them.
+  /// The lines of the `prepare` block.
   public var lines: [String] { steps.map(\.text) + (scales == nil ? [] : [NormalizeStep().text]) }
 
   /// Whether images of every size become one size.

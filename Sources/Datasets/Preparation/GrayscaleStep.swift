@@ -1,8 +1,9 @@
-public import Declarations
+package import Declarations
 public import Images
 
-/// Makes one channel of three: ITU-R 601-2 luma, in the integers that Pillow uses.
+/// Converts color images to one channel: ITU-R 601-2 luma, in Pillow's integer arithmetic.
 public struct GrayscaleStep: PixelStep, Hashable {
+  /// The conversion, which has no parameters.
   public init() {}
 
   public var text: String { "grayscale" }
@@ -11,10 +12,11 @@ public struct GrayscaleStep: PixelStep, Hashable {
     SampleShape(channels: 1, height: input.height, width: input.width)
   }
 
+  /// The luma of an image; one of a single channel is unchanged.
   public func applied(to image: Image) -> Image { image.grayscaled() }
 }
 
-public struct GrayscaleDeclaration: PreparationStepDeclaration {
+package struct GrayscaleDeclaration: PreparationStepDeclaration {
   public let name = "grayscale"
   public let summary = "turns colours into one channel of gray (luma, ITU-R 601-2)"
   public let example = "grayscale"

@@ -1,15 +1,16 @@
-public import Declarations
+package import Declarations
 
-/// Brings every channel to mean 0 and standard deviation 1 over the training part (z-score).
+/// Standardizes each channel to mean 0 and standard deviation 1 over the training part (z-score).
 ///
-/// What it learns is kept in `FittedPreparation.scales`.
+/// `FittedPreparation.scales` holds the statistics.
 public struct NormalizeStep: PreparationStep, Hashable {
+  /// The standardization, which has no parameters.
   public init() {}
 
   public var text: String { "normalize" }
 }
 
-public struct NormalizeDeclaration: PreparationStepDeclaration {
+package struct NormalizeDeclaration: PreparationStepDeclaration {
   public let name = "normalize"
   public let summary = "brings each channel to mean 0 and deviation 1, as measured on the training part"
   public let example = "normalize"

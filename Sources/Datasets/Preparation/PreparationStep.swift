@@ -1,34 +1,41 @@
 public import Declarations
 public import Images
 
-/// Something that is done to every image before a model sees it.
+/// A deterministic step applied to all images before a model uses them.
 public protocol PreparationStep: Sendable {
-  /// The line that a person would type for it, defaults left out.
+  /// The line of a `prepare` block that describes it, without defaults.
   var text: String { get }
 }
 
-/// A step from 8-bit pixels to 8-bit pixels, which learns nothing. It is done once and its result kept.
+/// A stateless step from 8-bit pixels to 8-bit pixels; its result is cached.
 public protocol PixelStep: PreparationStep {
-  /// The shape that comes out.
+  /// The shape of the output for an input shape.
   func shape(of input: SampleShape) -> SampleShape
+  /// The output for an image.
   func applied(to image: Image) -> Image
 }
 
-/// A kind of step: what the language needs to bind a line of a `prepare` block, and the way from there to a
-/// step.
+/// The declaration of a kind of preparation step: its parameters, and how to make the step from them.
 public protocol PreparationStepDeclaration: ItemDeclaration {
+  /// The step that bound arguments describe.
+  ///
+  /// - Throws: `.badSize` and the like, when an argument is out of range.
   func make(_ arguments: Arguments) throws(DataError) -> any PreparationStep
-  /// The step that `PreparationStep.text` describes; nil when this isn't a line of this kind.
+  /// Parses `PreparationStep.text`, split into words; nil when it isn't a line of this kind.
   func step(from words: [Substring]) -> (any PreparationStep)?
 }
 
-/// The steps of a `prepare` block, in order.
+/// A sequence of preparation steps.
 public struct Preparation: Sendable {
+  /// The steps, in the order in which they are applied.
   public let steps: [any PreparationStep]
 
+  /// A preparation without steps; it only scales pixels to [0, 1].
   public init() { steps = [] }
 
-  /// - Throws: A step that stands twice, or stands after `normalize`.
+  /// A preparation of these steps.
+  ///
+  /// - Throws: `.stepTwice`, `.stepAfterNormalize`: nothing may follow `normalize`.
   public init(_ steps: [any PreparationStep]) throws(DataError) {
     var isNormalized = false
     for step in steps {
@@ -42,12 +49,14 @@ public struct Preparation: Sendable {
     self.steps = steps
   }
 
-  /// These steps and then more, as `prepare NAME more { … }` wants it.
+  /// These steps followed by more.
+  ///
+  /// - Throws: `.stepTwice`, `.stepAfterNormalize`.
   public func appending(_ more: [any PreparationStep]) throws(DataError) -> Preparation {
     try Preparation(steps + more)
   }
 
-  /// All kinds of steps that there are. A new one is one new file and a word here.
+  /// All kinds of steps. A new kind is one new file and an entry here.
   public static let declarations: [any PreparationStepDeclaration] = [
     GrayscaleDeclaration(), NormalizeDeclaration(), ResizeDeclaration(),
   ]

@@ -1,15 +1,21 @@
-public import Declarations
+package import Declarations
 public import Images
 
-/// Brings every image to one size, with antialiasing; the sides may be stretched differently.
+/// Resizes images to a fixed size with antialiasing, without keeping the aspect ratio.
 public struct ResizeStep: PixelStep, Hashable {
+  /// The width in pixels.
   public let width: Int
+  /// The height in pixels.
   public let height: Int
+  /// The resampling filter.
   public let filter: ResizeFilter
 
-  /// Sides beyond this are refused: a slip of the finger would ask for gigabytes.
+  /// The largest side, so that a typing error doesn't allocate gigabytes.
   static let longestSide = 16384
 
+  /// A resize to width x height pixels.
+  ///
+  /// - Throws: `.badSize` unless both are 1 to 16384.
   public init(width: Int, height: Int, filter: ResizeFilter = .bilinear) throws(DataError) {
     guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
       throw .badSize([width, height])
@@ -27,12 +33,13 @@ public struct ResizeStep: PixelStep, Hashable {
     SampleShape(channels: input.channels, height: height, width: width)
   }
 
+  /// The resized image.
   public func applied(to image: Image) -> Image {
     image.resized(width: width, height: height, filter: filter)
   }
 }
 
-public struct ResizeDeclaration: PreparationStepDeclaration {
+package struct ResizeDeclaration: PreparationStepDeclaration {
   public let name = "resize"
   public let summary = "brings every image to one size, width x height"
   public let example = "resize 64x64"

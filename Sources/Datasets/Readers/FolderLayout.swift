@@ -1,10 +1,10 @@
-/// What the folders in a folder of images are.
+/// What the subfolders of an image folder are.
 public enum PartsRule: String, Sendable, CaseIterable {
-  /// Parts where that is clear, else classes; an error that asks where it can't be told.
+  /// Parts if they are named and filled like parts, otherwise classes; ambiguous layouts are an error.
   case auto
-  /// Those that are called after a part are parts.
+  /// Those named after a part are parts.
   case folders
-  /// Classes, whatever they are called.
+  /// All are classes, whatever their names.
   case none
 }
 
@@ -146,16 +146,17 @@ struct FolderLayout: Sendable {
 }
 
 extension DataError {
-  /// Why folders that are called like parts may be something else.
+  /// Why folders named like parts may be something else.
   public enum AmbiguousParts: Sendable, Hashable {
-    /// The training folder, or all, hold images without folders of classes.
+    /// The training folder, or all of them, directly contain images instead of folders of classes.
     case flat
-    /// Two folders are called after one part.
+    /// Two folders are named after the same part.
     case double(PartName)
+    /// No folder is the training part.
     case noTraining
-    /// A folder that is no part stands beside them.
+    /// Another folder that isn't a part is beside them.
     case beside(String)
-    /// They lie within the folders of classes.
+    /// They are inside the folders of classes.
     case inClasses
   }
 }
