@@ -1,55 +1,56 @@
 public import Datasets
 
-/// A model that has learned, whatever its family: a network with its weights, a machine with its support
-/// vectors.
+/// A trained classifier of any family: a neural network, a support vector machine.
 ///
-/// Errors that its functions throw are `ExplainedError`s of the family. Nothing that it computes depends on
-/// the number of threads.
+/// Errors thrown by its methods are `ExplainedError`s of the family. No result depends on the number of
+/// threads.
 public protocol Model: AnyObject, Sendable {
-  /// The shape of the samples that it judges.
+  /// The shape of its input samples.
   var input: SampleShape { get }
+  /// The number of classes.
   var classes: Int { get }
-  /// `sha256:` and 64 hexadecimal digits: of all numbers that it learned, in the order of `tensors()`.
+  /// `sha256:` and 64 hexadecimal digits over all learned values, in the order of `tensors()`.
   var weightsHash: String { get }
-  /// All numbers that it learned, each under a name of its own. What makes a model of them again is the
-  /// family's own.
+  /// All learned values, under unique names. Restoring a model from them is specific to the family.
   func tensors() -> [NamedTensor]
-  /// What it says of samples, in order.
+  /// Predicts the class probabilities of samples, in order.
   ///
   /// - Parameters:
-  ///   - progress: Gets how many samples are done.
-  ///   - shouldStop: Looked at a few times a second.
-  /// - Returns: nil when it was stopped.
+  ///   - source: Samples of the shape `input`.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - progress: Called with the number of samples done.
+  ///   - shouldStop: Polled several times per second; true stops the prediction.
+  /// - Returns: nil when stopped.
   func predict(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void, shouldStop: () -> Bool
   ) throws -> Predictions?
 }
 
-/// What a model is before it has seen data: the layers of a network, the kernel and penalty of a support
-/// vector machine.
+/// An untrained model: the layers of a network, or the kernel and the penalty of a support vector machine.
 public protocol ModelDefinition: Sendable, Hashable {}
 
 extension ModelDefinition {
-  /// Whether two definitions, of any family, say the same.
+  /// Whether two definitions, of any family, are the same.
   public func isEqual(to other: any ModelDefinition) -> Bool { (other as? Self) == self }
 }
 
-/// All that a new model takes besides data: its definition, how it is trained, and the seed. Fitting one
-/// recipe on the same samples gives the same bits. Cross-validation and sweeps know models of every family by
-/// their recipes.
+/// Everything that determines a trained model besides the data: its definition, training options and seed.
+/// The same recipe on the same samples gives identical bits. Cross-validation and sweeps know models of all
+/// families by their recipes.
 public protocol ModelRecipe: Sendable {
-  /// Whether it sees the samples again and again, so that augmenting them makes sense; else it sees each
-  /// once, as it is.
+  /// Whether training takes several passes over the samples, so that augmentation is useful.
   var learnsInEpochs: Bool { get }
-  /// All that it says, however it was typed: recipes with the same text give the same bits on the same
+  /// A text of all settings in a normalized form: recipes of equal text give identical bits on the same
   /// samples.
   var canonicalText: String { get }
-  /// A new model, fitted on samples.
+  /// Fits a new model.
   ///
   /// - Parameters:
-  ///   - validation: What the family may judge its progress on; it never learns from it.
-  ///   - progress: Called a few times a second.
-  ///   - shouldStop: Looked at often enough that a stop takes less than a second.
+  ///   - samples: The training samples.
+  ///   - validation: Samples to monitor training with, if the family does so; never trained on.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - progress: Called several times per second.
+  ///   - shouldStop: Polled often enough to stop within a second; true stops the fit.
   /// - Throws: An `ExplainedError` of the family.
   func fit(
     on samples: any SampleSource, validation: (any SampleSource)?, threads: Int,
@@ -58,16 +59,18 @@ public protocol ModelRecipe: Sendable {
   ) throws -> Fit
 }
 
-/// What fitting a recipe gave.
+/// The result of fitting a recipe.
 public struct Fit: Sendable {
+  /// The trained model.
   public let model: any Model
-  /// A record an epoch; empty where a family has no epochs.
+  /// One record per epoch; empty for families without epochs.
   public let history: [EpochRecord]
-  /// Measured.
+  /// The measured training time.
   public let seconds: Double
-  /// Where it was stopped by `shouldStop`; nil where it went to its end.
+  /// The step at which `shouldStop` stopped the fit; nil when it was completed.
   public let stoppedAtStep: Int?
 
+  /// A result with these values.
   public init(model: any Model, history: [EpochRecord] = [], seconds: Double, stoppedAtStep: Int? = nil) {
     self.model = model
     self.history = history

@@ -1,13 +1,16 @@
-/// What a model says of samples.
+/// Class probabilities predicted for samples.
 public struct Predictions: Sendable, Hashable {
+  /// The number of classes.
   public let classes: Int
-  /// A row a sample, in order: the probability of each class.
+  /// The class probabilities, samples x classes in row-major order.
   public let probabilities: [Float]
-  /// The true classes, -1 where unknown.
+  /// The true classes; -1 where unknown.
   public let labels: [Int]
-  /// The summed cross-entropy of the samples whose class is known.
+  /// The cross-entropy summed over samples of known class.
   public let summedLoss: Double
 
+  /// Predictions with these values.
+  ///
   /// - Precondition: `probabilities.count == labels.count * classes`.
   public init(classes: Int, probabilities: [Float], labels: [Int], summedLoss: Double) {
     precondition(probabilities.count == labels.count * classes)
@@ -17,12 +20,13 @@ public struct Predictions: Sendable, Hashable {
     self.summedLoss = summedLoss
   }
 
+  /// The number of samples.
   public var count: Int { labels.count }
 
-  /// The first sample for which a model computed no finite number; nil where all is well.
+  /// The first sample with a non-finite probability or an infinite loss; nil when there is none.
   ///
-  /// A probability that is none comes from weights that are too large to count with, or from an image that
-  /// holds such numbers. An infinite loss stands beside a probability of 0 for the true class.
+  /// Non-finite probabilities come from weights that are too large or from images with such values. An
+  /// infinite loss comes with a probability of 0 for the true class.
   public var firstBroken: Int? {
     if let place = probabilities.firstIndex(where: { !$0.isFinite }) { return place / classes }
     guard summedLoss.isInfinite else { return nil }
@@ -33,7 +37,7 @@ public struct Predictions: Sendable, Hashable {
   /// The most probable class of each sample; ties go to the lower class.
   public var predictedLabels: [Int] { (0..<count).map { top(1, of: $0)[0] } }
 
-  /// The `k` most probable classes of a sample, the most probable first; ties go to the lower class.
+  /// The `k` most probable classes of a sample, most probable first; ties go to the lower class.
   public func top(_ k: Int, of sample: Int) -> [Int] {
     let row = probabilities[sample * classes..<(sample + 1) * classes]
     if k == 1 {
@@ -49,13 +53,17 @@ public struct Predictions: Sendable, Hashable {
   }
 }
 
-/// Numbers with a name and a shape: how the state of a model is given and taken.
+/// A named array of values, the form in which the state of a model is saved and restored.
 public struct NamedTensor: Sendable, Hashable {
+  /// The name, unique within a model.
   public let name: String
+  /// The size of each dimension; empty for a scalar.
   public let shape: [Int]
-  /// Row-major.
+  /// The elements in row-major order.
   public let values: [Float]
 
+  /// A tensor with these elements.
+  ///
   /// - Precondition: `values.count` is the product of `shape`.
   public init(name: String, shape: [Int], values: [Float]) {
     precondition(values.count == shape.reduce(1, *))

@@ -1,28 +1,29 @@
-/// How far a fit is, in the terms of the family.
+/// The progress of a fit, by kind of training.
 public enum FittingProgress: Sendable, Hashable {
   /// Passes over the samples, step by step.
   case epochs(TrainingProgress)
-  /// Optimisation problems, solved one after the other or side by side.
+  /// Optimization problems, solved one after the other or in parallel.
   case problems(SolverProgress)
 }
 
-/// How far a solver is that has several problems to solve; sent a few times a second.
+/// The progress of a solver with several problems; reported several times per second.
 public struct SolverProgress: Sendable, Hashable {
-  /// Problems solved.
+  /// The number of problems solved.
   public var done: Int
+  /// The number of problems in all.
   public var problems: Int
-  /// Steps of the solver so far, over all problems.
+  /// Iterations so far, over all problems.
   public var iterations: Int
-  /// How far the open problem that is furthest from its optimum violates the conditions of optimality; NaN
-  /// where none is open.
+  /// The largest violation of the optimality (KKT) conditions among the open problems; NaN when none is open.
   public var violation: Double
-  /// How much of the whole is done, 0 to 1; open problems are guessed.
+  /// The estimated fraction of work done, 0 to 1.
   public var share: Double
-  /// How much of the whole was known from a fit that was broken off, 0 to 1.
+  /// The fraction of the work that was restored from an interrupted fit, 0 to 1.
   public var known: Double
-  /// Since the beginning.
+  /// Seconds since the start.
   public var seconds: Double
 
+  /// Progress with these values.
   public init(
     done: Int, problems: Int, iterations: Int, violation: Double, share: Double, known: Double,
     seconds: Double
@@ -36,27 +37,40 @@ public struct SolverProgress: Sendable, Hashable {
     self.seconds = seconds
   }
 
-  /// NaN while nothing can be said.
+  /// The estimated remaining seconds; NaN while unknown.
   public var secondsLeft: Double { share > known ? seconds / (share - known) * (1 - share) : .nan }
 }
 
-/// How far a training is; sent a few times a second.
+/// The progress of training; reported several times per second.
 public struct TrainingProgress: Sendable, Hashable {
-  public enum Phase: Sendable { case training, validating }
+  /// The part of an epoch.
+  public enum Phase: Sendable {
+    /// Training steps.
+    case training
+    /// Evaluation on the validation part.
+    case validating
+  }
 
+  /// The part of the epoch.
   public var phase: Phase
-  /// Counted as in the curve: from 1, and on from the epochs of the trainings before.
+  /// The epoch, from 1 over all trainings of the model.
   public var epoch: Int
+  /// The last epoch, in the same count.
   public var epochs: Int
-  /// Steps done, over all epochs.
+  /// Training steps done, over all epochs.
   public var step: Int
+  /// Training steps in all.
   public var steps: Int
-  /// Means over this epoch so far.
+  /// The mean loss over this epoch so far.
   public var loss: Double
+  /// The fraction of correct predictions over this epoch so far.
   public var accuracy: Double
+  /// The measured training speed.
   public var imagesPerSecond: Double
+  /// The estimated remaining seconds; NaN while unknown.
   public var secondsLeft: Double
 
+  /// Progress with these values.
   public init(
     phase: Phase, epoch: Int, epochs: Int, step: Int, steps: Int, loss: Double, accuracy: Double,
     imagesPerSecond: Double,
@@ -74,18 +88,22 @@ public struct TrainingProgress: Sendable, Hashable {
   }
 }
 
-/// What an epoch of a training came to.
+/// The metrics of one training epoch.
 public struct EpochRecord: Sendable, Hashable, Codable {
-  /// From 1, over all trainings of the model.
+  /// The epoch, from 1 over all trainings of the model.
   public var epoch: Int
-  /// Mean over the epoch's samples, as they were met.
+  /// The mean training loss, each batch with the weights at its time.
   public var loss: Double
+  /// The fraction of correct predictions on training samples, likewise.
   public var accuracy: Double
+  /// The mean loss on the validation part after the epoch; nil without one.
   public var validationLoss: Double?
+  /// The accuracy on the validation part after the epoch; nil without one.
   public var validationAccuracy: Double?
-  /// The learning rate of the last step, where a schedule changes it.
+  /// The learning rate of the last step, if a schedule changes it.
   public var rate: Double?
 
+  /// A record with these values.
   public init(
     epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil,
     validationAccuracy: Double? = nil,

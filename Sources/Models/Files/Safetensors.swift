@@ -2,15 +2,17 @@ internal import Crypto
 internal import Foundation
 internal import Tensors
 
-/// Files of named tensors in the safetensors format: <https://github.com/huggingface/safetensors>.
+/// A file of named tensors in the safetensors format: <https://github.com/huggingface/safetensors>.
 ///
-/// A length (64 bits, little-endian), a header in JSON with type, shape and place of each tensor, then the
-/// numbers without holes. Numbers are written as F32; F64, F16, BF16, I64, I32 and U8 are read as well.
+/// The file has the header's length (64 bits, little-endian), a JSON header with type, shape and position of
+/// each tensor, and the contiguous data. F32 is written; F64, F16, BF16, I64, I32 and U8 are read as well.
 public struct Safetensors: Sendable, Hashable {
+  /// The tensors, in the order of their data in the file.
   public var tensors: [NamedTensor]
-  /// The header's `__metadata__`.
+  /// The `__metadata__` of the header.
   public var metadata: [String: String]
 
+  /// A file with these tensors and metadata.
   public init(tensors: [NamedTensor], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
@@ -19,7 +21,7 @@ public struct Safetensors: Sendable, Hashable {
   static let headerLimit: UInt64 = 100_000_000
   private static let metadataKey = "__metadata__"
 
-  /// `sha256:` and 64 hexadecimal digits: of names, shapes, numbers and metadata, in a fixed order.
+  /// `sha256:` and 64 hexadecimal digits over names, shapes, values and metadata, in a fixed order.
   public var digest: String {
     var hash = SHA256()
     func add(_ text: String) {
@@ -40,7 +42,7 @@ public struct Safetensors: Sendable, Hashable {
 
   // MARK: Writing
 
-  /// The bytes of the file; the same for the same tensors and metadata.
+  /// The bytes of the file; equal tensors and metadata give equal bytes.
   public func encoded() -> [UInt8] {
     var header: [String: Any] = [:]
     var offset = 0
@@ -103,7 +105,7 @@ public struct Safetensors: Sendable, Hashable {
     }
   }
 
-  /// Whether a file that begins so may be one; 8 bytes tell.
+  /// Whether a file beginning with these bytes may be in this format; 8 bytes are enough.
   public static func mayBegin(with bytes: [UInt8]) -> Bool {
     bytes.count >= 8 && bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } <= headerLimit
   }
@@ -120,7 +122,7 @@ public struct Safetensors: Sendable, Hashable {
     }
   }
 
-  /// Reads a whole file.
+  /// Parses the bytes of a whole file.
   public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
     let length = try Self.headLength(of: bytes, size: bytes.count)
     let header = try Self.header(Array(bytes[8..<8 + length]))

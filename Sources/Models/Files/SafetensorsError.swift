@@ -1,17 +1,26 @@
 public import Tensors
 
-/// What can be wrong with a safetensors file.
+/// Why a file isn't a valid safetensors file.
 @nonexhaustive
 public enum SafetensorsError: ExplainedError, Hashable {
+  /// The file has fewer than 8 bytes; the number of bytes.
   case tooShort(Int)
+  /// The header's length exceeds 100,000,000 bytes; the length.
   case headerTooLong(UInt64)
+  /// The file ends within the header; both numbers are bytes.
   case truncatedHeader(expected: Int, found: Int)
+  /// The header isn't valid JSON of this format; the reason.
   case badHeader(String)
+  /// The tensor has an unsupported element type.
   case unknownType(tensor: String, type: String)
+  /// The position of a tensor is invalid or doesn't fit its shape.
   case badOffsets(tensor: String, reason: String)
+  /// Tensors leave a gap or overlap at this byte of the data.
   case gap(at: Int)
+  /// Data after the last tensor; the number of bytes.
   case trailingBytes(Int)
 
+  /// What is wrong, in one sentence; it doesn't name the file.
   public var message: String {
     switch self {
     case .tooShort(let count):
@@ -29,6 +38,7 @@ public enum SafetensorsError: ExplainedError, Hashable {
     }
   }
 
+  /// How to fix it; nil when there is no advice.
   public var hint: String? {
     switch self {
     case .unknownType: "Known are F64 F32 F16 BF16 I64 I32 U8."
