@@ -1,30 +1,37 @@
 public import Models
 internal import Tensors
 
-/// Whether the probability of a model's answer is how often the answer is right.
+/// Reliability of predicted probabilities.
 ///
-/// Samples are sorted into bins by the probability of their most probable class, its confidence; within a bin
-/// the mean confidence is held against the accuracy (Guo et al., "On calibration of modern neural networks",
-/// arXiv:1706.04599).
+/// Samples are binned by confidence, the probability of their predicted class; each bin compares mean
+/// confidence with accuracy (Guo et al., "On calibration of modern neural networks", arXiv:1706.04599).
 public struct Calibration: Sendable, Hashable {
+  /// Samples with confidences in an interval.
   public struct Bin: Sendable, Hashable {
-    /// The confidences that fall in here: above `lower`, up to `upper`; the first bin has its lower end too.
+    /// The lower end of the interval (`lower`, `upper`]; the first bin also includes it.
     public let lower: Double
+    /// The upper end of the interval, included.
     public let upper: Double
+    /// The number of samples.
     public let count: Int
-    /// 0 in an empty bin.
+    /// The mean confidence; 0 in an empty bin.
     public let confidence: Double
-    /// 0 in an empty bin.
+    /// The fraction of correct predictions; 0 in an empty bin.
     public let accuracy: Double
   }
 
+  /// Bins of equal width over [0, 1], in ascending order.
   public let bins: [Bin]
+  /// The number of samples.
   public let count: Int
-  /// The mean over all samples of Σ over classes (probability − 1 if it is the class)²: 0 at best, 2 at worst
-  /// (Brier, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2).
+  /// The Brier score: the mean over samples of the squared differences between the probabilities and the
+  /// one-hot class, summed over classes; 0 at best, 2 at worst
+  /// (doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2).
   public let brier: Double
 
-  /// - Precondition: At least one sample and one bin, every class known.
+  /// Computes the calibration of predictions.
+  ///
+  /// - Precondition: At least one sample and one bin, all classes known.
   public init(_ predictions: Predictions, bins binCount: Int = 15) {
     precondition(predictions.count > 0 && binCount > 0)
     var counts = [Int](repeating: 0, count: binCount)
@@ -54,13 +61,13 @@ public struct Calibration: Sendable, Hashable {
     }
   }
 
-  /// Expected calibration error: the mean distance of confidence and accuracy over the bins, by their number
-  /// of samples.
+  /// Expected calibration error (ECE): the mean of |accuracy - confidence| over bins, weighted by their
+  /// counts.
   public var expectedError: Double {
     bins.reduce(0) { $0 + Double($1.count) * abs($1.accuracy - $1.confidence) } / Double(count)
   }
 
-  /// The largest distance in a bin that has samples.
+  /// Maximum calibration error (MCE): the largest |accuracy - confidence| of a nonempty bin.
   public var largestError: Double {
     bins.filter { $0.count > 0 }.reduce(0) { max($0, abs($1.accuracy - $1.confidence)) }
   }

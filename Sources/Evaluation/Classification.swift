@@ -1,41 +1,50 @@
 public import Models
 
-/// How well predictions meet the true classes. The definitions are scikit-learn's
-/// (`precision_recall_fscore_support` with `zero_division=0`): where a ratio has nothing below its line it
-/// counts 0, and `neverPredicted` and `absent` name the classes that this touched.
+/// A classification report: precision, recall, F1 and other metrics.
+///
+/// The definitions are scikit-learn's (`precision_recall_fscore_support` with `zero_division=0`): a ratio
+/// with a zero denominator is 0; `neverPredicted` and `absent` list the classes concerned.
 ///
 /// ```swift
-/// let report = Classification(truth: [0, 0, 1], called: [0, 1, 1], classes: 2)
+/// let report = Classification(truth: [0, 0, 1], predicted: [0, 1, 1], classes: 2)
 /// report.accuracy          // 0.666…
 /// report.scores[1].recall  // 1.0
 /// report.macro.f1          // 0.666…
 /// ```
 public struct Classification: Sendable, Hashable {
-  /// The figures of one class, or a mean over classes.
+  /// The metrics of one class, or an average over classes.
   public struct Score: Sendable, Hashable {
-    /// Of those called so, the share that is.
+    /// Correct predictions of the class divided by all predictions of the class.
     public let precision: Double
-    /// Of those that are, the share that was called so.
+    /// Correct predictions of the class divided by all samples of the class.
     public let recall: Double
-    /// Harmonic mean of precision and recall; of a mean over classes, the mean of theirs.
+    /// Harmonic mean of precision and recall; in an average over classes, the average of their F1.
     public let f1: Double
-    /// How many samples truly are of the class, or of all classes.
+    /// The number of samples of the class; in an average, of all classes.
     public let support: Int
   }
 
+  /// The confusion matrix, from which all metrics follow.
   public let confusion: Confusion
+  /// The metrics of each class, by label.
   public let scores: [Score]
 
-  /// - Precondition: At least one sample, every class known.
+  /// The report of true and predicted classes, by sample.
+  ///
+  /// - Precondition: At least one sample, all classes from 0 to below `classes`.
   public init(truth: [Int], predicted: [Int], classes: Int) {
     self.init(Confusion(truth: truth, predicted: predicted, classes: classes))
   }
 
-  /// - Precondition: At least one sample, every class known.
+  /// The report of the most probable classes.
+  ///
+  /// - Precondition: At least one sample, all classes known.
   public init(_ predictions: Predictions) {
     self.init(truth: predictions.labels, predicted: predictions.predictedLabels, classes: predictions.classes)
   }
 
+  /// The report of a confusion matrix.
+  ///
   /// - Precondition: At least one sample.
   public init(_ confusion: Confusion) {
     precondition(confusion.total > 0)
@@ -54,39 +63,41 @@ public struct Classification: Sendable, Hashable {
       f1: predicted + support == 0 ? 0 : Double(2 * correct) / Double(predicted + support), support: support)
   }
 
+  /// The number of samples.
   public var count: Int { confusion.total }
+  /// The fraction of correct predictions.
   public var accuracy: Double { Double(confusion.correct) / Double(count) }
 
-  // MARK: What has nothing below its line
+  // MARK: Zero denominators
 
-  /// Classes that have samples and that no sample was called: their precision counts 0.
+  /// Classes that have samples but are never predicted: their precision is set to 0.
   public var neverPredicted: [Int] {
     let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
     return supports.indices.filter { supports[$0] > 0 && predictedCounts[$0] == 0 }
   }
 
-  /// Classes without a sample that some samples were called: their recall counts 0.
+  /// Classes that are predicted but have no samples: their recall is set to 0.
   public var absent: [Int] {
     let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
     return supports.indices.filter { supports[$0] == 0 && predictedCounts[$0] > 0 }
   }
 
-  /// Classes that occur neither as truth nor as prediction: no mean is taken over them.
+  /// Classes that neither have samples nor are predicted: averages exclude them.
   public var unseen: [Int] {
     let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
     return supports.indices.filter { supports[$0] == 0 && predictedCounts[$0] == 0 }
   }
 
-  // MARK: Means
+  // MARK: Averages
 
-  /// The mean over the classes that occur, as truth or as prediction.
+  /// Macro average: the unweighted mean over classes that have samples or are predicted.
   public var macro: Score { mean { _ in 1 } }
 
-  /// The mean over classes by their number of samples.
+  /// The mean over classes weighted by support.
   public var weighted: Score { mean { Double($0.support) } }
 
-  /// Over all samples at once. Each has one class and one prediction, so precision, recall and F1 all equal
-  /// the accuracy.
+  /// Micro average, over all samples. With one class per sample, precision, recall and F1 all equal the
+  /// accuracy.
   public var micro: Score { Self.score(correct: confusion.correct, predicted: count, support: count) }
 
   private func mean(_ weight: (Score) -> Double) -> Score {
@@ -109,8 +120,8 @@ public struct Classification: Sendable, Hashable {
     return present.reduce(0) { $0 + $1.recall } / Double(present.count)
   }
 
-  /// Cohen's kappa (doi:10.1177/001316446002000104): 1 agrees always, 0 as often as chance. Not a number
-  /// where chance alone agrees always.
+  /// Cohen's kappa (doi:10.1177/001316446002000104): 1 for perfect agreement, 0 for agreement by chance; NaN
+  /// when chance agreement is 1.
   public var kappa: Double {
     let total = Double(count)
     let chance =
@@ -119,8 +130,8 @@ public struct Classification: Sendable, Hashable {
     return (accuracy - chance) / (1 - chance)
   }
 
-  /// Matthews' correlation of truth and prediction for any number of classes (Gorodkin,
-  /// doi:10.1016/j.compbiolchem.2004.09.006); 0 where truth or predictions are all of one class.
+  /// Matthews correlation coefficient for any number of classes (Gorodkin,
+  /// doi:10.1016/j.compbiolchem.2004.09.006); 0 when truth or predictions are all of one class.
   public var matthews: Double {
     let total = Double(count)
     let correct = Double(confusion.correct)
@@ -138,9 +149,8 @@ public struct Classification: Sendable, Hashable {
 }
 
 extension Predictions {
-  /// The share whose true class is among the `k` most probable ones. Of equally probable classes the lower
-  /// comes first, as everywhere here, so that `k` 1 is the accuracy; `top_k_accuracy_score` of scikit-learn
-  /// takes the higher.
+  /// Top-k accuracy: the fraction of samples whose true class is among the `k` most probable. Ties go to the
+  /// lower class, so that `k` = 1 is the accuracy; scikit-learn's `top_k_accuracy_score` prefers the higher.
   ///
   /// - Complexity: O(count · classes).
   public func topAccuracy(_ k: Int) -> Double {
@@ -150,7 +160,7 @@ extension Predictions {
     return Double(hits) / Double(count)
   }
 
-  /// Whether fewer than `k` classes come before this one.
+  /// Whether fewer than `k` classes rank before this one.
   private func isAmong(_ k: Int, _ label: Int, _ sample: Int) -> Bool {
     let row = probabilities[sample * classes..<(sample + 1) * classes]
     let own = row[row.startIndex + label]

@@ -1,37 +1,42 @@
-/// How often samples of each true class (a row) were called each class (a column).
+/// A confusion matrix: rows are true classes, columns are predicted classes.
 ///
 /// ```swift
-/// let confusion = Confusion(truth: [0, 0, 1], called: [0, 1, 1], classes: 2)
-/// confusion.counts                         // [[1, 1], [0, 1]]
-/// confusion.shares(.truth)                 // [[0.5, 0.5], [0, 1]]
+/// let confusion = Confusion(truth: [0, 0, 1], predicted: [0, 1, 1], classes: 2)
+/// confusion.counts                          // [[1, 1], [0, 1]]
+/// confusion.shares(.truth)                  // [[0.5, 0.5], [0, 1]]
 /// confusion.mostConfused(limit: 1)[0].count // 1
 /// ```
 public struct Confusion: Sendable, Hashable {
-  /// `counts[truth][predicted]`.
+  /// The number of samples: `counts[truth][predicted]`.
   public let counts: [[Int]]
 
-  /// What a count is divided by to become a share.
+  /// What counts are divided by.
   public enum Normalization: String, Sendable, CaseIterable {
-    /// Counts as they are.
+    /// By 1.
     case none
-    /// The samples that truly are of the class: the diagonal is the recall.
+    /// By the samples of the true class: the diagonal is the recall.
     case truth
-    /// The samples that were called so: the diagonal is the precision.
+    /// By the samples of the predicted class: the diagonal is the precision.
     case prediction
-    /// All samples: the diagonal sums to the accuracy.
+    /// By all samples: the diagonal sums to the accuracy.
     case all
   }
 
-  /// Two classes, of which one was taken for the other.
+  /// A true class and a wrong prediction.
   public struct Pair: Sendable, Hashable {
+    /// The true class.
     public let truth: Int
+    /// The predicted class.
     public let predicted: Int
+    /// The number of samples.
     public let count: Int
-    /// Of the samples that truly are of the class.
+    /// The fraction of the samples of the true class.
     public let share: Double
   }
 
-  /// - Precondition: As many calls as truths, all of them classes.
+  /// The matrix of true and predicted classes, by sample.
+  ///
+  /// - Precondition: As many predictions as truths, all of them from 0 to below `classes`.
   public init(truth: [Int], predicted: [Int], classes: Int) {
     precondition(truth.count == predicted.count)
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
@@ -39,23 +44,28 @@ public struct Confusion: Sendable, Hashable {
     self.counts = counts
   }
 
-  /// - Precondition: A square of numbers of at least 0.
+  /// A matrix of these counts.
+  ///
+  /// - Precondition: A square matrix of nonnegative numbers.
   public init(counts: [[Int]]) {
     precondition(counts.allSatisfy { $0.count == counts.count && $0.allSatisfy { $0 >= 0 } })
     self.counts = counts
   }
 
+  /// The number of classes.
   public var classes: Int { counts.count }
+  /// The number of samples.
   public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
+  /// The number of correct predictions.
   public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
-  /// How many samples each class truly has.
+  /// The number of samples per true class.
   public var supports: [Int] { counts.map { $0.reduce(0, +) } }
-  /// How many samples were called each class.
+  /// The number of samples per predicted class.
   public var predictedCounts: [Int] { counts.indices.map { column in counts.reduce(0) { $0 + $1[column] } } }
 
-  /// The counts as shares, those of an empty row, column or matrix 0 (`confusion_matrix(normalize=)` of
-  /// scikit-learn).
+  /// The matrix normalized as scikit-learn's `confusion_matrix(normalize=)` does; empty rows, columns or
+  /// matrices are 0.
   public func shares(_ normalization: Normalization) -> [[Double]] {
     let (supports, predictedCounts, total) = (supports, predictedCounts, total)
     return counts.indices.map { truth in
@@ -72,7 +82,7 @@ public struct Confusion: Sendable, Hashable {
     }
   }
 
-  /// The mistakes that were made most often, the most frequent first; ties in the order of the classes.
+  /// The most frequent errors in descending order; ties in the order of classes.
   public func mostConfused(limit: Int) -> [Pair] {
     let supports = supports
     var pairs: [Pair] = []

@@ -1,27 +1,29 @@
 public import Datasets
 public import Models
 
-/// A recipe judged by samples that it didn't learn from: fitted once for each fold, on all others.
+/// k-fold cross-validation of a recipe: one fit per fold, on all other folds.
 ///
-/// What the preparation learns (means, deviations) it learns anew in each round, from the samples of that
-/// round alone.
+/// The preparation is fitted anew in each round, on the training samples of that round only.
 public struct CrossValidation: Sendable {
-  /// What one round came to.
+  /// The result of one round.
   public struct Round: Sendable {
-    /// From 0.
+    /// The round, from 0.
     public let number: Int
-    /// The positions that were held out, ascending.
+    /// The positions of the held-out samples, ascending.
     public let heldOut: [Int]
-    /// How many samples the model learned from.
+    /// The number of training samples.
     public let learned: Int
-    /// What the model said of the samples held out, in the order of `heldOut`.
+    /// The predictions for the held-out samples, in the order of `heldOut`.
     public let predictions: Predictions
+    /// The `Model.weightsHash` of the fitted model.
     public let weightsHash: String
-    /// Of the fit. Measured.
+    /// The measured fitting time.
     public let seconds: Double
 
+    /// The fraction of correct predictions on the held-out samples.
     public var accuracy: Double { Classification(predictions).accuracy }
 
+    /// A round with these values.
     public init(
       number: Int, heldOut: [Int], learned: Int, predictions: Predictions, weightsHash: String,
       seconds: Double
@@ -35,28 +37,34 @@ public struct CrossValidation: Sendable {
     }
   }
 
-  /// How far it is.
+  /// The progress of a round.
   public enum Progress: Sendable {
+    /// Fitting on the training samples; rounds count from 0.
     case fitting(round: Int, FittingProgress)
+    /// Predicting the held-out samples, of which `done` are done.
     case judging(round: Int, done: Int, of: Int)
   }
 
-  /// The rounds that were finished, at least one.
+  /// The completed rounds, at least one.
   public let rounds: [Round]
-  /// How many there would have been.
+  /// The number of folds, whether or not all rounds were completed.
   public let folds: Int
 
-  /// Runs all rounds, or those until `shouldStop` says to stop; a round begun is then given up.
+  /// Runs the rounds until `shouldStop` returns true; the unfinished round is discarded.
   ///
   /// - Parameters:
-  ///   - data: Its training part is divided; its other parts aren't looked at.
-  ///   - folds: Of the training part.
-  ///   - limit: How many rounds at most.
-  ///   - seed: What augmentation draws from; the recipe has a seed of its own.
-  ///   - known: What a round gave before; nil runs it.
-  ///   - finished: Told of each round that was run.
-  /// - Returns: nil when it was stopped before a round was finished.
-  /// - Throws: What the data's preparation or the family refuses.
+  ///   - recipe: What to fit.
+  ///   - data: The data set; only its training part is used.
+  ///   - folds: The folds of the training part.
+  ///   - limit: The maximum number of rounds; nil runs all.
+  ///   - seed: The seed of augmentation; the recipe has its own.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - progress: Called several times per second.
+  ///   - known: The stored result of a round; nil runs it.
+  ///   - finished: Called with each round that was run.
+  ///   - shouldStop: Polled often; true stops.
+  /// - Returns: nil when stopped before a round was completed.
+  /// - Throws: `DataError` of the preparation, or an error of the model's family.
   public init?(
     _ recipe: any ModelRecipe, on data: DataSet, folds: Folds, limit: Int? = nil, seed: UInt64, threads: Int,
     progress: (Progress) -> Void = { _ in },
@@ -90,7 +98,7 @@ public struct CrossValidation: Sendable {
     let heldOut = folds.heldOut(number)
     var own = data
     own.train = data.train.selecting(learned)
-    // What sees images once takes them as they are, as `train` does.
+    // Models that don't learn in epochs get images without augmentation, as in `train`.
     let samples = try own.source(.train, training: recipe.learnsInEpochs, seed: seed)
     let fit = try recipe.fit(
       on: samples, validation: nil, threads: threads, progress: { progress(.fitting(round: number, $0)) },
@@ -109,21 +117,21 @@ public struct CrossValidation: Sendable {
       seconds: fit.seconds)
   }
 
-  // MARK: Figures
+  // MARK: Metrics
 
   /// The accuracy of each round.
   public var scores: [Double] { rounds.map(\.accuracy) }
 
+  /// The mean accuracy of the rounds.
   public var meanAccuracy: Double { scores.reduce(0, +) / Double(scores.count) }
 
-  /// The standard deviation of the rounds' accuracies, over their number, as NumPy's `std` is.
+  /// The population standard deviation of the accuracies (ddof = 0), as NumPy's `std`.
   public var accuracyDeviation: Double {
     let (scores, mean) = (scores, meanAccuracy)
     return (scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count)).squareRoot()
   }
 
-  /// The predictions of all rounds, each sample by the model that didn't learn from it, in the order of the
-  /// samples.
+  /// The out-of-fold predictions of all rounds, in the order of the samples.
   public var outOfFold: (positions: [Int], predictions: Predictions) {
     let classes = rounds[0].predictions.classes
     var places: [(position: Int, round: Int, row: Int)] = []

@@ -1,31 +1,35 @@
 public import Tensors
 
-/// Which samples are held out in which round of a cross-validation: every sample once.
+/// The assignment of samples to folds: each sample is held out in exactly one round.
 ///
 /// ```swift
 /// let folds = try Folds(count: 3, labels: [0, 0, 0, 1, 1, 1], classes: 2, by: .class)
 /// folds.heldOut(0)   // [0, 3]
-/// folds.learnt(0)    // [1, 2, 4, 5]
+/// folds.learned(0)   // [1, 2, 4, 5]
 /// ```
 public struct Folds: Sendable, Hashable {
+  /// How samples are assigned to folds.
   public enum Rule: String, Sendable, CaseIterable {
-    /// Each class in proportion, as `StratifiedKFold` of scikit-learn does.
+    /// Stratified by class, as scikit-learn's `StratifiedKFold`.
     case `class`
-    /// In order, without looking at classes, as `KFold` does.
+    /// Consecutive samples regardless of class, as scikit-learn's `KFold`.
     case none
   }
 
-  /// How many folds.
+  /// The number of folds.
   public let count: Int
   /// The round in which each sample is held out, by position.
   public let rounds: [Int]
 
-  /// Folds that equal scikit-learn's for samples in this order (`shuffle=False`).
+  /// Assigns samples to folds as scikit-learn does for samples in this order (`shuffle=False`).
   ///
   /// - Parameters:
+  ///   - count: The number of folds, at least 2.
   ///   - labels: The class of each sample, from 0 to below `classes`.
-  ///   - shuffle: A seed to draw another order from first; nil takes the samples as they come.
-  /// - Throws: Fewer than two folds, more folds than samples, or, by class, than the largest class has.
+  ///   - classes: The number of classes.
+  ///   - rule: How samples are assigned.
+  ///   - shuffle: The seed of a random order to assign in; nil keeps the order.
+  /// - Throws: `FoldError`, when there are too few or too many folds.
   public init(
     count: Int, labels: [Int], classes: Int, by rule: Rule, shuffle: UInt64? = nil
   ) throws(FoldError) {
@@ -45,13 +49,13 @@ public struct Folds: Sendable, Hashable {
     self.rounds = rounds
   }
 
-  /// The positions that are held out in a round, ascending.
+  /// The positions of the samples held out in a round, ascending.
   public func heldOut(_ round: Int) -> [Int] { rounds.indices.filter { rounds[$0] == round } }
 
-  /// The positions that a model learns from in a round, ascending.
+  /// The positions of the training samples of a round, ascending.
   public func learned(_ round: Int) -> [Int] { rounds.indices.filter { rounds[$0] != round } }
 
-  /// One range after the other; the first ones are longer by one where the samples don't divide.
+  /// Consecutive ranges; the first ones are longer by one if the samples don't divide evenly.
   private static func inOrder(_ folds: Int, samples: Int) -> [Int] {
     let (size, rest) = samples.quotientAndRemainder(dividingBy: folds)
     return (0..<folds).flatMap { Array(repeating: $0, count: size + ($0 < rest ? 1 : 0)) }
@@ -91,15 +95,19 @@ public struct Folds: Sendable, Hashable {
   }
 }
 
-/// Why samples can't be divided into so many folds.
+/// Why samples can't be divided into that many folds.
 @nonexhaustive
 public enum FoldError: Error, Sendable, Hashable {
+  /// Fewer than 2 folds.
   case tooFew(Int)
+  /// More folds than samples.
   case moreThanSamples(folds: Int, samples: Int)
+  /// More stratified folds than the largest class has samples.
   case moreThanLargestClass(folds: Int, largest: Int)
 }
 
 extension FoldError: ExplainedError {
+  /// What is wrong, in one sentence.
   public var message: String {
     switch self {
     case .tooFew(let folds): "\(folds) folds are no cross-validation: it takes at least 2."
@@ -110,6 +118,7 @@ extension FoldError: ExplainedError {
     }
   }
 
+  /// What to type instead; nil when there is no advice.
   public var hint: String? {
     switch self {
     case .tooFew: "For example: folds=5"

@@ -1,9 +1,7 @@
-/// How well a score puts the samples of one class before all others: what ROC and precision-recall curves are
-/// drawn from.
+/// Ranking of samples by a score, one class against the rest: the basis of ROC and precision-recall curves.
 ///
-/// Samples of equal score stand together: a threshold takes all of them or none, so ties give no advantage to
-/// any order. The definitions are those of scikit-learn (`roc_curve`, `precision_recall_curve`,
-/// `average_precision_score`).
+/// Samples of equal score share a threshold, so the order of ties has no effect. The definitions are those of
+/// scikit-learn (`roc_curve`, `precision_recall_curve`, `average_precision_score`).
 ///
 /// ```swift
 /// let ranking = Ranking(scores: [0.1, 0.4, 0.35, 0.8], isPositive: [false, false, true, true])!
@@ -11,21 +9,26 @@
 /// ranking.averagePrecision   // 0.8333…
 /// ```
 public struct Ranking: Sendable, Hashable {
-  /// What stands at or above a threshold.
+  /// The counts at a threshold.
   public struct Step: Sendable, Hashable {
+    /// Samples with at least this score are predicted positive.
     public let threshold: Float
-    /// Samples of the class, and others.
+    /// Positive samples at or above the threshold.
     public let truePositives: Int
+    /// Negative samples at or above the threshold.
     public let falsePositives: Int
   }
 
-  /// From the highest score to the lowest, one for each different score.
+  /// One step per distinct score, from highest to lowest.
   public let steps: [Step]
+  /// The number of positive samples.
   public let positives: Int
+  /// The number of negative samples.
   public let negatives: Int
 
-  /// Nil where one side has no sample, or a score is no number: there is nothing to rank then.
+  /// Ranks samples by score; nil when one class has no sample or a score is NaN.
   ///
+  /// - Precondition: As many scores as classes.
   /// - Complexity: O(n log n).
   public init?(scores: [Float], isPositive: [Bool]) {
     precondition(scores.count == isPositive.count)
@@ -45,8 +48,8 @@ public struct Ranking: Sendable, Hashable {
     self.steps = steps
   }
 
-  /// The area under the ROC curve, by trapezoids: how often a sample of the class stands before another, ties
-  /// counted half.
+  /// The area under the ROC curve (AUC) by the trapezoidal rule: the probability that a positive sample ranks
+  /// above a negative one, ties counted half.
   public var area: Double {
     // Twice the number of pairs in order, in whole numbers.
     var pairs = 0.0
@@ -58,7 +61,7 @@ public struct Ranking: Sendable, Hashable {
     return pairs / (2 * Double(positives) * Double(negatives))
   }
 
-  /// The mean precision over the steps of recall, Σ (Rₙ − Rₙ₋₁) Pₙ, without interpolation.
+  /// Average precision, Σ (Rₙ − Rₙ₋₁) Pₙ, without interpolation.
   public var averagePrecision: Double {
     var sum = 0.0
     var last = 0
@@ -77,7 +80,7 @@ public struct Ranking: Sendable, Hashable {
       }
   }
 
-  /// Recall and precision, from no recall, where precision counts 1, to all.
+  /// Recall and precision, from recall 0 with precision 1 to recall 1.
   public var precisionRecallCurve: [(recall: Double, precision: Double)] {
     [(0, 1)] + steps.map { (Double($0.truePositives) / Double(positives), Self.precision($0)) }
   }

@@ -1,13 +1,16 @@
-/// Where a share of successes lies with 95% confidence: the score interval of Wilson
-/// (doi:10.1080/01621459.1927.10502953), which stays within 0 and 1 and holds for shares near them and for
-/// few samples.
+/// The 95% confidence interval of a proportion: Wilson's score interval (doi:10.1080/01621459.1927.10502953),
+/// which stays within 0 and 1 and is accurate for small samples and extreme proportions.
 public struct WilsonInterval: Sendable, Hashable {
+  /// The lower end, 0 to 1.
   public let lower: Double
+  /// The upper end, 0 to 1.
   public let upper: Double
 
-  /// The normal distribution's quantile of 97.5%.
+  /// The 97.5% quantile of the normal distribution.
   private static let quantile = 1.959963984540054
 
+  /// The interval for `successes` out of `count`.
+  ///
   /// - Precondition: `0 <= successes <= count` and `count > 0`.
   public init(successes: Int, count: Int) {
     precondition(count > 0 && (0...count).contains(successes))
