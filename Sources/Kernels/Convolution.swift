@@ -2,17 +2,27 @@ internal import COneDNN
 
 /// The sizes of a two-dimensional convolution.
 public struct ConvolutionShape: Sendable, Hashable {
+  /// The number of images.
   public var batch: Int
+  /// The number of input channels.
   public var inputs: Int
+  /// The input height.
   public var height: Int
+  /// The input width.
   public var width: Int
+  /// The number of output channels.
   public var outputs: Int
+  /// Kernel size, stride, dilation and padding.
   public var window: Window
+  /// The number of groups; it divides `inputs` and `outputs`.
   public var groups: Int
+  /// Whether a bias per output channel is added.
   public var hasBias: Bool
-  /// Of activations, their gradients and weights; the gradients of weights and bias are of 32 bits.
+  /// The precision of activations, their gradients and weights; gradients of weights and bias are always
+  /// float32.
   public var precision: Precision
 
+  /// A convolution of these sizes.
   public init(
     batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1,
     hasBias: Bool = true,
@@ -29,11 +39,14 @@ public struct ConvolutionShape: Sendable, Hashable {
     self.precision = precision
   }
 
+  /// The input sizes (batch, inputs, height, width).
   public var sourceSizes: [Int] { [batch, inputs, height, width] }
+  /// The output sizes (batch, outputs, height, width).
   public var destinationSizes: [Int] {
     [batch, outputs, window.vertical.outputs(of: height), window.horizontal.outputs(of: width)]
   }
-  /// (outputs, inputs of a group, height, width), with groups in front where there are several.
+  /// The weight sizes (outputs, inputs per group, height, width); with several groups (groups, outputs per
+  /// group, inputs per group, height, width).
   public var weightSizes: [Int] {
     let kernel = [window.vertical.size, window.horizontal.size]
     return groups == 1
@@ -41,19 +54,21 @@ public struct ConvolutionShape: Sendable, Hashable {
   }
 }
 
-/// How a convolution is computed.
+/// The algorithm of a convolution.
 public enum ConvolutionAlgorithm: Sendable, Hashable {
+  /// Direct convolution.
   case direct
-  /// Lavin and Gray, "Fast algorithms for convolutional neural networks" (doi:10.1109/CVPR.2016.435).
+  /// Winograd convolution: Lavin and Gray, "Fast algorithms for convolutional neural networks"
+  /// (doi:10.1109/CVPR.2016.435).
   case winograd
 
   var raw: dnnl_alg_kind_t { self == .direct ? dnnl_convolution_direct : dnnl_convolution_winograd }
 
-  /// The scratchpad above which Winograd isn't taken: it can ask for hundreds of megabytes a worker.
+  /// The largest scratchpad with which Winograd is chosen: it can need hundreds of megabytes per worker.
   static let largestScratchpad = 64 << 20
 
-  /// Whether Winograd may be taken. A rule of sizes and never a timing, because the choice decides about
-  /// bits.
+  /// Whether Winograd may be chosen. The rule depends on sizes and never on timings, because the choice
+  /// affects results.
   static func allowsWinograd(_ shape: ConvolutionShape) -> Bool {
     let window = shape.window
     return KernelLibrary.hasAVX512 && shape.precision == .float32 && shape.groups == 1 && shape.inputs >= 32
@@ -65,11 +80,14 @@ public enum ConvolutionAlgorithm: Sendable, Hashable {
 }
 
 extension KernelContext {
-  /// A convolution forward.
+  /// The forward pass of a convolution.
   ///
   /// - Parameters:
-  ///   - source: How the input lies; nil lets oneDNN choose.
-  ///   - algorithm: nil chooses by rule.
+  ///   - shape: The sizes.
+  ///   - source: The layout of the input; nil lets oneDNN choose.
+  ///   - relu: Whether a ReLU follows.
+  ///   - training: Whether a backward pass may follow.
+  ///   - algorithm: The algorithm; nil chooses by size.
   public func convolution(
     _ shape: ConvolutionShape, source: Layout? = nil, relu: Bool = false, training: Bool = true,
     algorithm: ConvolutionAlgorithm? = nil
@@ -92,7 +110,7 @@ extension KernelContext {
     }
   }
 
-  /// The gradient of the input of a convolution.
+  /// The gradient of a convolution with respect to its input.
   public func convolutionBackwardData(
     _ shape: ConvolutionShape, forward: Operation, algorithm: ConvolutionAlgorithm? = nil
   ) throws(KernelError) -> Operation {
@@ -111,10 +129,13 @@ extension KernelContext {
     }
   }
 
-  /// The gradients of the weights and the bias of a convolution; always direct, Winograd's is slower.
+  /// The gradients of a convolution with respect to weights and bias; always direct, as Winograd is slower.
   ///
-  /// - Parameter source: How the input lies; where oneDNN has only slow code for that, another layout is
-  ///   taken.
+  /// - Parameters:
+  ///   - shape: The sizes.
+  ///   - source: The preferred layout of the input; the operation may use another if oneDNN has only slow
+  ///     code for it.
+  ///   - forward: The forward operation.
   public func convolutionBackwardWeights(
     _ shape: ConvolutionShape, source: Layout, forward: Operation
   ) throws(KernelError) -> Operation {
@@ -166,7 +187,7 @@ extension KernelContext {
   }
 }
 
-/// The address of a descriptor, or nil where it isn't wanted.
+/// The address of a descriptor, or nil if it isn't wanted.
 func withOptional<Value, Result>(
   _ value: inout Value, _ isWanted: Bool, _ body: (UnsafePointer<Value>?) -> Result
 ) -> Result {

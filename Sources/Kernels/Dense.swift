@@ -1,15 +1,18 @@
 internal import COneDNN
 
-/// The sizes of a dense layer: each of `outputs` numbers is a weighted sum of a whole image.
+/// The sizes of a fully connected layer, which sees each sample as one vector.
 public struct DenseShape: Sendable, Hashable {
-  /// (batch, channels, height, width), or (batch, inputs).
+  /// The input sizes (batch, channels, height, width) or (batch, inputs).
   public var sourceSizes: [Int]
+  /// The number of outputs.
   public var outputs: Int
+  /// Whether a bias per output is added.
   public var hasBias: Bool
-  /// Of the input, its gradient, the weights and the gradient of the output; the output and the gradients of
-  /// weights and bias are of 32 bits.
+  /// The precision of the input, its gradient, the weights and the gradient of the output; the output and the
+  /// gradients of weights and bias are always float32.
   public var precision: Precision
 
+  /// A layer of these sizes.
   public init(sourceSizes: [Int], outputs: Int, hasBias: Bool = true, precision: Precision = .float32) {
     self.sourceSizes = sourceSizes
     self.outputs = outputs
@@ -17,14 +20,20 @@ public struct DenseShape: Sendable, Hashable {
     self.precision = precision
   }
 
+  /// The weight sizes: outputs, then the input sizes of one sample.
   public var weightSizes: [Int] { [outputs] + sourceSizes.dropFirst() }
+  /// The output sizes (batch, outputs).
   public var destinationSizes: [Int] { [sourceSizes[0], outputs] }
 }
 
 extension KernelContext {
-  /// A dense layer forward; its output is plain.
+  /// The forward pass of a fully connected layer, with a plain output.
   ///
-  /// - Parameter source: How the input lies; nil lets oneDNN choose.
+  /// - Parameters:
+  ///   - shape: The sizes.
+  ///   - source: The layout of the input; nil lets oneDNN choose.
+  ///   - relu: Whether a ReLU follows.
+  ///   - training: Whether a backward pass may follow.
   public func dense(
     _ shape: DenseShape, source: Layout? = nil, relu: Bool = false, training: Bool = true
   ) throws(KernelError) -> Operation {
@@ -42,7 +51,7 @@ extension KernelContext {
     return try operation(descriptor, relu: relu)
   }
 
-  /// The gradient of the input of a dense layer.
+  /// The gradient of a fully connected layer with respect to its input.
   public func denseBackwardData(_ shape: DenseShape, forward: Operation) throws(KernelError) -> Operation {
     var descriptor = dnnl_inner_product_desc_t()
     var source = Layout.any(shape.sourceSizes, shape.precision).raw
@@ -54,7 +63,7 @@ extension KernelContext {
     return try operation(descriptor, forward: forward)
   }
 
-  /// The gradients of the weights and the bias of a dense layer.
+  /// The gradients of a fully connected layer with respect to weights and bias.
   public func denseBackwardWeights(_ shape: DenseShape, source: Layout, forward: Operation)
     throws(KernelError) -> Operation
   {

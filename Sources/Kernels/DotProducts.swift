@@ -1,35 +1,45 @@
 internal import COneDNN
 internal import Tensors
 
-/// Rows of numbers, packed once, with which the dot products of many batches of other rows are taken.
+/// A matrix of row vectors, packed once, to compute dot products with many batches of other vectors.
 ///
-/// Unchecked: nothing of it changes once it is made.
+/// `@unchecked Sendable`: it is immutable after initialization.
 public final class PackedRows: @unchecked Sendable {
-  /// What the rows hold.
+  /// The type of the elements.
   public enum Elements: Sendable {
+    /// Float32.
     case floats
-    /// Bytes from 0 to 255. Dot products are those of a query with `row - 128`, exact in 32 bits for widths
+    /// Bytes from 0 to 255. The products are those of a query with `row - 128`, exact in 32 bits for widths
     /// up to `widestBytes`; the caller adds 128 times the sum of the query.
     case bytes
   }
 
+  /// The number of rows.
   public let count: Int
+  /// The length of each row.
   public let width: Int
-  /// Rows of queries at a time, at most.
+  /// The maximum number of queries per batch.
   public let batch: Int
-  /// Whether a query's products have the same bits however many queries are asked with it, and in whatever
-  /// place: whole numbers do, and so does oneDNN's code that takes block after block of the features.
+  /// Whether the products of a query are bit-identical regardless of the batch size and its position in the
+  /// batch: true for integers, and for oneDNN's `brgemm` code.
   public let isSteady: Bool
+  /// The type of the elements.
   public let elements: Elements
   let layout: Layout
   let buffer: FloatBuffer
 
-  /// 255 * 255 * width stays below 2^31.
+  /// The largest width of bytes: 255 * 255 * width stays below 2^31.
   public static let widestBytes = 33_000
 
+  /// Packs a matrix.
+  ///
   /// - Parameters:
-  ///   - rows: `count` rows of `width` floats or bytes, one after the other.
-  ///   - context: That of the worker which packs; any worker may use the rows.
+  ///   - rows: The matrix in row-major order.
+  ///   - count: The number of rows.
+  ///   - width: The length of each row.
+  ///   - elements: The type of the elements.
+  ///   - batch: The maximum number of queries per batch.
+  ///   - context: The context of the packing worker; any worker may use the rows.
   public init(
     _ rows: UnsafeRawPointer, count: Int, width: Int, elements: Elements, batch: Int, context: KernelContext
   ) throws(KernelError) {
@@ -66,15 +76,21 @@ public final class PackedRows: @unchecked Sendable {
   }
 }
 
-/// The dot products of batches of queries with packed rows. It belongs to the worker of its context.
+/// The dot products of batches of queries with packed rows; bound to the worker of its context.
 public final class DotProducts {
+  /// The packed rows.
   public let rows: PackedRows
-  /// Rows of queries at a time.
+  /// The number of queries per batch.
   public let batch: Int
   private let operation: Operation
 
-  /// - Parameter batch: At most that for which the rows are packed, which is taken without it, and where the
-  ///   processor has no code for fewer that gives the same bits.
+  /// The products with packed rows.
+  ///
+  /// - Parameters:
+  ///   - rows: The packed rows.
+  ///   - batch: The number of queries, at most `rows.batch`, which is the default, and is also used if the
+  ///     processor has no bit-identical code for smaller batches.
+  ///   - context: The context of the worker.
   public init(_ rows: PackedRows, batch: Int? = nil, context: KernelContext) throws(KernelError) {
     self.rows = rows
     var batch = batch ?? rows.batch
@@ -94,11 +110,11 @@ public final class DotProducts {
     try operation.bind(.weights, rows.buffer.pointer)
   }
 
-  /// Writes `batch` lines of `count` products.
+  /// Writes batch x count products in row-major order.
   ///
   /// - Parameters:
-  ///   - queries: `batch` rows of floats, or of bytes, as the packed rows are.
-  ///   - products: Floats, or for bytes 32-bit integers.
+  ///   - queries: batch x width floats or bytes, as the packed rows are.
+  ///   - products: Room for floats, or for bytes 32-bit integers.
   public func run(queries: UnsafeMutableRawPointer, into products: UnsafeMutableRawPointer)
     throws(KernelError)
   {

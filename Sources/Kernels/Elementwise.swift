@@ -1,26 +1,29 @@
 internal import COneDNN
 
-/// A function of each number alone.
+/// An elementwise activation function.
 public enum Activation: Sendable, Hashable {
+  /// `max(x, 0)`
   case relu
-  /// Below zero the number times a slope.
+  /// `x` above zero, `slope * x` below.
   case leakyReLU(slope: Float)
-  /// Below zero `alpha * (exp(x) - 1)`.
+  /// `x` above zero, `alpha * (exp(x) - 1)` below.
   case elu(alpha: Float)
-  /// Half of `x * (1 + erf(x / √2))`.
+  /// `0.5 * x * (1 + erf(x / √2))`
   case gelu
-  /// `x * sigmoid(x)`
+  /// `x * sigmoid(x)`, also called SiLU.
   case swish
   /// `x * min(max(x / 6 + 0.5, 0), 1)`
   case hardSwish
+  /// `1 / (1 + exp(-x))`
   case sigmoid
+  /// The hyperbolic tangent.
   case tanh
   /// `log(1 + exp(x))`
   case softplus
   /// `min(max(x, 0), ceiling)`
   case clipped(ceiling: Float)
 
-  /// Whether the gradient is found from the output; else it is from the input.
+  /// Whether the backward pass uses the output; otherwise it uses the input.
   public var goesBackByOutput: Bool {
     switch self {
     case .relu, .leakyReLU, .elu, .sigmoid, .tanh, .clipped: true
@@ -28,10 +31,10 @@ public enum Activation: Sendable, Hashable {
     }
   }
 
-  /// Whether zero stays zero, so that the padding of blocks does too.
+  /// Whether it maps 0 to 0, so that block padding stays zero.
   public var keepsZero: Bool { self != .sigmoid && self != .softplus }
 
-  /// Whether no number changes its sign and only some become zero.
+  /// Whether each value keeps its sign or becomes zero.
   public var keepsSigns: Bool {
     switch self {
     case .relu, .clipped: true
@@ -56,17 +59,16 @@ public enum Activation: Sendable, Hashable {
 }
 
 extension KernelContext {
-  /// `max(x, 0)`; source and destination may be the same memory.
+  /// `max(x, 0)`; may work in place.
   public func relu(_ layout: Layout) throws(KernelError) -> Operation { try activation(.relu, on: layout) }
 
-  /// The gradient of a ReLU from its output; both gradients may be the same memory.
+  /// The gradient of a ReLU, from its output; may work in place.
   public func reluBackward(_ layout: Layout) throws(KernelError) -> Operation {
     try activationBackward(.relu, on: layout)
   }
 
-  /// A function of each number; source and destination may be the same memory. For one that doesn't keep
-  /// zeros the layout should be that of `Tensor.flat`, since oneDNN has only slow code for blocks that aren't
-  /// full; the padding must be cleared after it.
+  /// An activation; may work in place. For functions that don't map 0 to 0, use the layout of `Tensor.flat`,
+  /// since oneDNN has only slow code for partially filled blocks, and clear the padding afterwards.
   public func activation(_ activation: Activation, on layout: Layout) throws(KernelError) -> Operation {
     var descriptor = dnnl_eltwise_desc_t()
     var raw = layout.raw
@@ -77,8 +79,8 @@ extension KernelContext {
     return try operation(descriptor)
   }
 
-  /// The gradient before a function: from its output (bound as `destination`) where `goesBackByOutput` says
-  /// so, else from its input (`source`). Both gradients may be the same memory.
+  /// The gradient of an activation, from its output (bound as `destination`) if `goesBackByOutput`, otherwise
+  /// from its input (`source`). May work in place.
   public func activationBackward(_ activation: Activation, on layout: Layout) throws(KernelError) -> Operation
   {
     let forward = try self.activation(activation, on: layout)
@@ -92,8 +94,8 @@ extension KernelContext {
     return try operation(descriptor, forward: forward)
   }
 
-  /// A leaky ReLU whose slopes are learned: `weights` has the sizes (1, channels, 1, 1), or (1, 1, 1, 1) for
-  /// one slope.
+  /// A leaky ReLU with learned slopes: `weights` has the sizes (1, channels, 1, 1), or (1, 1, 1, 1) for a
+  /// shared slope.
   public func prelu(_ layout: Layout, slopes: Int) throws(KernelError) -> Operation {
     var descriptor = dnnl_prelu_desc_t()
     var raw = layout.raw
@@ -104,7 +106,7 @@ extension KernelContext {
     return try operation(descriptor)
   }
 
-  /// The gradients of the input and the slopes.
+  /// The gradients of a PReLU with respect to input and slopes.
   public func preluBackward(_ layout: Layout, slopes: Int, forward: Operation) throws(KernelError)
     -> Operation
   {
@@ -121,7 +123,7 @@ extension KernelContext {
 }
 
 extension Tensor {
-  /// Makes the padding of blocks of channels zero again, after a function that doesn't keep zeros.
+  /// Zeroes the padding of channel blocks, after a function that doesn't map 0 to 0.
   public func clearPadding() {
     guard let steps = layout.activationSteps, steps.block > 1 else { return }
     let sizes = layout.sizes

@@ -1,11 +1,10 @@
 internal import COneDNN
 internal import Tensors
 
-/// What a worker needs to create and run operations: an engine, a stream and one scratchpad for all of them.
+/// What a worker needs to create and run operations: an oneDNN engine, a stream and a shared scratchpad.
 ///
-/// oneDNN decides how it splits sums when an operation is created, by the number of threads that the creating
-/// thread would use. So a context is made on a worker of a `WorkerPool`, which has set that number to one,
-/// and never leaves it.
+/// oneDNN splits sums by the number of OpenMP threads of the thread that creates an operation. So a context
+/// is created on a worker of a `WorkerPool`, where that number is one, and used only there.
 public final class KernelContext {
   let engine: OpaquePointer
   let stream: OpaquePointer
@@ -13,6 +12,7 @@ public final class KernelContext {
   /// The views of the scratchpad that operations hold; all are moved when it grows.
   private var views: [OpaquePointer] = []
 
+  /// A context for the current thread.
   public init() throws(KernelError) {
     var engine: OpaquePointer?
     try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "dnnl_engine_create")
@@ -72,7 +72,7 @@ public final class KernelContext {
     return Operation(context: self, descriptor: primitive)
   }
 
-  /// Copies numbers from one layout to another; padding becomes zero.
+  /// Converts between layouts; padding becomes zero.
   public func reorder(from source: Layout, to destination: Layout) throws(KernelError) -> Operation {
     var from = source.raw
     var to = destination.raw
@@ -94,7 +94,7 @@ public final class KernelContext {
     return Operation(context: self, descriptor: primitive)
   }
 
-  /// Copies a tensor into another of the same sizes, once.
+  /// Copies a tensor into another one of the same sizes, whatever their layouts.
   public func copy(_ source: Tensor, to destination: Tensor) throws(KernelError) {
     let operation = try reorder(from: source.layout, to: destination.layout)
     try operation.bind(.source, source)

@@ -1,6 +1,7 @@
 public import Tensors
 
 extension KernelError: ExplainedError {
+  /// What failed, in one sentence.
   public var message: String {
     switch self {
     case .refused(let function, let status):
@@ -10,6 +11,7 @@ extension KernelError: ExplainedError {
     }
   }
 
+  /// What to change; nil when there is no advice.
   public var hint: String? {
     switch self {
     case .refused(_, 1): "Not enough memory: take a smaller batch or a smaller network."

@@ -1,8 +1,8 @@
-/// What oneDNN refuses.
+/// Why an operation can't be created or run.
 @nonexhaustive
 public enum KernelError: Error, Sendable, Hashable {
-  /// A function of oneDNN gave a status that isn't success.
+  /// A function of oneDNN returned this status.
   case refused(function: String, status: Int)
-  /// A worker thread couldn't be started.
+  /// A worker thread couldn't be started; the code is that of `pthread_create`.
   case noThread(code: Int)
 }

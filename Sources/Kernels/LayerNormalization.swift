@@ -1,11 +1,12 @@
-/// Layer normalisation of plain rows: each row gets mean 0 and variance 1, then each column its scale and
-/// shift. Loops of our own, since oneDNN has only its plain code for them too; sums are in Float64, in the
-/// order of the columns.
+/// Layer normalization of plain rows: each row is standardized, then scaled and shifted per column.
+/// Implemented here because oneDNN only has its reference code for plain layouts; sums are float64 in column
+/// order.
 public struct LayerNormalization: Sendable {
   let rows: Int
   let columns: Int
   let epsilon: Double
 
+  /// Layer normalization of rows x columns values, with `epsilon` added to the variance.
   public init(rows: Int, columns: Int, epsilon: Double) {
     self.rows = rows
     self.columns = columns

@@ -1,15 +1,15 @@
 internal import COneDNN
 public import Tensors
 
-/// How the numbers of a tensor lie in memory: sizes, order, blocks.
+/// The memory layout of a tensor: sizes, order and blocking.
 ///
-/// Activations have sizes (batch, channels, height, width), weights (outputs, inputs, height, width).
+/// Activations have the sizes (batch, channels, height, width), weights (outputs, inputs, height, width).
 public struct Layout: Equatable, Sendable {
   let raw: dnnl_memory_desc_t
 
   init(raw: dnnl_memory_desc_t) { self.raw = raw }
 
-  /// Rows after rows, the last size running fastest.
+  /// Row-major order: the last dimension is contiguous.
   public static func plain(_ sizes: [Int]) -> Layout { plain(sizes, of: dnnl_f32) }
 
   static func plain(_ sizes: [Int], of type: dnnl_data_type_t) -> Layout {
@@ -24,12 +24,12 @@ public struct Layout: Equatable, Sendable {
     return Layout(raw: raw)
   }
 
-  /// The sizes alone: the operation chooses how they lie.
+  /// Sizes only; the operation chooses the layout.
   public static func any(_ sizes: [Int], _ precision: Precision = .float32) -> Layout {
     any(sizes, of: precision.raw)
   }
 
-  /// Activations whose channels run fastest.
+  /// Activations with contiguous channels (NHWC).
   static func channelsLast(_ sizes: [Int]) -> Layout {
     var raw = dnnl_memory_desc_t()
     let status = dnnl_memory_desc_init_by_tag(
@@ -52,27 +52,28 @@ public struct Layout: Equatable, Sendable {
     return dnnl_memory_desc_equal(&first, &second) == 1
   }
 
+  /// The size of each dimension.
   public var sizes: [Int] { Self.numbers(raw.dims, count: Int(raw.ndims)) }
 
-  /// Bytes in memory, padding of blocks included.
+  /// Bytes in memory, including block padding.
   public var byteCount: Int {
     var copy = raw
     return dnnl_memory_desc_get_size(&copy)
   }
 
-  /// How many floats a buffer for it must hold.
+  /// The size of a buffer for it, in floats.
   public var floatCount: Int { (byteCount + 3) / 4 }
 
+  /// Whether it is row-major without blocks.
   public var isPlain: Bool { self == .plain(sizes, of: raw.data_type) }
 
-  /// Whether there is room in it that belongs to no element, as where channels don't fill their blocks; that
-  /// must stay zero.
+  /// Whether it has padding, as when channels don't fill their blocks; padding must stay zero.
   public var isPadded: Bool {
     guard raw.format_kind == dnnl_blocked else { return true }
     return sizes != Self.numbers(raw.padded_dims, count: Int(raw.ndims))
   }
 
-  /// The same memory with other sizes; nil where the blocks don't allow it.
+  /// The same memory with other sizes; nil if the blocking doesn't allow it.
   public func reshaped(_ sizes: [Int]) -> Layout? {
     var copy = raw
     var result = dnnl_memory_desc_t()
@@ -83,11 +84,10 @@ public struct Layout: Equatable, Sendable {
     return Layout(raw: result)
   }
 
-  /// The same memory, taken as having as many channels as its blocks have room for. The added channels are
-  /// the padding, which is zero.
+  /// The same memory with the padding taken as additional channels, which are zero.
   public var filledChannels: Layout { withChannels(Int(raw.padded_dims.1)) }
 
-  /// The same memory with another number of channels, within the room that its blocks have.
+  /// The same memory with another number of channels, up to the capacity of its blocks.
   public func withChannels(_ count: Int) -> Layout {
     precondition(raw.ndims > 1 && count <= Int(raw.padded_dims.1), "channels stay within the blocks")
     var copy = raw
@@ -95,8 +95,7 @@ public struct Layout: Equatable, Sendable {
     return Layout(raw: copy)
   }
 
-  /// Where the elements of activations lie, for loops of our own; nil for layouts that have no such simple
-  /// form.
+  /// Strides for our own loops over activations; nil for more complex layouts.
   public var activationSteps: ActivationSteps? {
     guard raw.format_kind == dnnl_blocked, raw.ndims == 4 else { return nil }
     let blocking = raw.format_desc.blocking
@@ -120,28 +119,37 @@ public struct Layout: Equatable, Sendable {
   }
 }
 
-/// Distances in memory, in floats, between the elements of activations whose channels may lie in blocks.
+/// Strides, in floats, of activations whose channels may be blocked.
 public struct ActivationSteps: Sendable, Hashable {
-  /// Channels that lie side by side.
+  /// Channels per block.
   public let block: Int
+  /// The stride from image to image.
   public let image: Int
+  /// The stride from block to block of channels.
   public let channelBlock: Int
+  /// The stride from row to row.
   public let row: Int
+  /// The stride from column to column.
   public let column: Int
 
-  /// The place of an element within its image.
+  /// The position of an element within its image.
   public func offset(channel: Int, row y: Int, column x: Int) -> Int {
     channel / block * channelBlock + channel % block + y * row + x * column
   }
 }
 
-/// A layout and the memory that it describes.
+/// A buffer, or a section of one, with its layout.
 public struct Tensor {
+  /// The layout.
   public let layout: Layout
+  /// The memory, maybe shared with other tensors.
   public let buffer: FloatBuffer
-  /// Where it begins in the buffer, in floats.
+  /// Its start within the buffer, in floats.
   public let offset: Int
 
+  /// A view of a section of a buffer.
+  ///
+  /// - Precondition: The buffer is large enough.
   public init(layout: Layout, buffer: FloatBuffer, offset: Int = 0) {
     precondition(offset >= 0 && offset + layout.floatCount <= buffer.count)
     self.layout = layout
@@ -149,10 +157,11 @@ public struct Tensor {
     self.offset = offset
   }
 
-  /// A tensor of zeros with memory of its own.
+  /// A tensor of zeros with its own memory.
   public init(layout: Layout) {
     self.init(layout: layout, buffer: FloatBuffer(count: layout.floatCount))
   }
 
+  /// The first float.
   public var pointer: UnsafeMutablePointer<Float> { buffer.pointer + offset }
 }

@@ -1,12 +1,19 @@
 internal import COneDNN
 
 extension KernelContext {
-  /// Batch normalisation forward: `scale * (x - mean) / sqrt(variance + epsilon) + shift`, with a ReLU after
-  /// it if wanted.
+  /// The forward pass of batch normalization: `scale * (x - mean) / sqrt(variance + epsilon) + shift`,
+  /// optionally followed by a ReLU.
   ///
-  /// In training, mean and variance (of all values, not n - 1) are outputs; else they are inputs.
+  /// In training, mean and (biased) variance are outputs, otherwise inputs.
   ///
-  /// - Parameter frozen: In training too, mean and variance are inputs.
+  /// - Parameters:
+  ///   - layout: The layout of input and output.
+  ///   - epsilon: Added to the variance.
+  ///   - relu: Whether a ReLU follows.
+  ///   - training: Whether a backward pass may follow.
+  ///   - frozen: Whether mean and variance are inputs in training too.
+  ///   - hasScale: Whether there is a scale per channel.
+  ///   - hasShift: Whether there is a shift per channel.
   public func batchNormalization(
     _ layout: Layout, epsilon: Float, relu: Bool, training: Bool = true, frozen: Bool = false,
     hasScale: Bool = true,
@@ -22,9 +29,8 @@ extension KernelContext {
     return try operation(descriptor)
   }
 
-  /// The gradients of input, scale and shift of a batch normalisation in training.
-  ///
-  /// - Parameter frozen: As forward had it; then mean and variance count as constants.
+  /// The gradients of batch normalization in training with respect to input, scale and shift; with `frozen`,
+  /// mean and variance are constants. The other parameters are those of the forward pass.
   public func batchNormalizationBackward(
     _ layout: Layout, epsilon: Float, relu: Bool, frozen: Bool = false, forward: Operation,
     hasScale: Bool = true,
@@ -49,9 +55,9 @@ extension KernelContext {
 
   // MARK: Over neighbouring channels
 
-  /// Local response normalisation across channels: `x / (k + alpha / size * Σ x²)^beta`, the sum over `size`
-  /// channels around each. It asks for blocks of channels: for plain layouts oneDNN's way back is a hundred
-  /// times slower.
+  /// Local response normalization across channels: `x / (k + alpha / size * Σ x²)^beta`, summed over `size`
+  /// channels around each. Use blocked layouts: oneDNN's backward pass for plain ones is a hundred times
+  /// slower.
   public func localResponse(_ layout: Layout, _ response: LocalResponse, training: Bool = true)
     throws(KernelError) -> Operation
   {
@@ -65,7 +71,7 @@ extension KernelContext {
     return try operation(descriptor)
   }
 
-  /// The gradient of the input.
+  /// The gradient of local response normalization with respect to its input.
   public func localResponseBackward(
     _ layout: Layout, _ response: LocalResponse, forward: Operation
   ) throws(KernelError) -> Operation {
@@ -81,14 +87,18 @@ extension KernelContext {
   }
 }
 
-/// The constants of a local response normalisation.
+/// The parameters of local response normalization.
 public struct LocalResponse: Sendable, Hashable {
-  /// Channels that count; odd.
+  /// The number of channels summed over; odd.
   public var size: Int
+  /// The factor of the mean square.
   public var alpha: Float
+  /// The exponent.
   public var beta: Float
+  /// The additive constant.
   public var k: Float
 
+  /// These parameters.
   public init(size: Int, alpha: Float, beta: Float, k: Float) {
     self.size = size
     self.alpha = alpha

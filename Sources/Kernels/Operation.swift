@@ -1,12 +1,42 @@
 internal import COneDNN
 internal import Tensors
 
-/// What a tensor is to an operation.
+/// The role of a tensor in an operation.
 public enum Role: Sendable, Hashable {
-  /// One of several sources of the same kind, from 0.
+  /// One of several inputs of a concatenation or sum, from 0.
   case part(Int)
-  case source, secondSource, destination, weights, bias, mean, variance, scale, shift, workspace
-  case sourceGradient, destinationGradient, weightsGradient, biasGradient, scaleGradient, shiftGradient
+  /// The input.
+  case source
+  /// The second input of a binary operation.
+  case secondSource
+  /// The output.
+  case destination
+  /// Learned weights, or slopes of a PReLU.
+  case weights
+  /// Learned bias per output channel.
+  case bias
+  /// Mean per channel.
+  case mean
+  /// Variance per channel.
+  case variance
+  /// Learned scale per channel.
+  case scale
+  /// Learned shift per channel.
+  case shift
+  /// What the forward pass keeps for the backward pass.
+  case workspace
+  /// Gradient of the input.
+  case sourceGradient
+  /// Gradient of the output.
+  case destinationGradient
+  /// Gradient of the weights.
+  case weightsGradient
+  /// Gradient of the bias.
+  case biasGradient
+  /// Gradient of the scale.
+  case scaleGradient
+  /// Gradient of the shift.
+  case shiftGradient
 
   var argument: Int32 {
     let code =
@@ -33,7 +63,7 @@ public enum Role: Sendable, Hashable {
   }
 }
 
-/// One primitive of oneDNN with the tensors that it works on. It belongs to the worker of its context.
+/// A oneDNN primitive with its tensors; bound to the worker of its context.
 ///
 /// ```swift
 /// let relu = try context.relu(layout)
@@ -46,7 +76,7 @@ public final class Operation {
   private let context: KernelContext
   private var primitive: OpaquePointer?
   private var arguments: [dnnl_exec_arg_t] = []
-  /// What the bound memory handles point into.
+  /// The buffers that the bound memory handles point into.
   private var kept: [Int32: FloatBuffer] = [:]
 
   init(context: KernelContext, descriptor: OpaquePointer) {
@@ -62,7 +92,7 @@ public final class Operation {
     dnnl_primitive_desc_destroy(descriptor)
   }
 
-  /// How the tensor with this role must lie; nil where the operation takes none.
+  /// The layout that the operation expects of a tensor; nil if it has no such tensor.
   public func layout(_ role: Role) -> Layout? { layout(argument: role.argument) }
 
   private func layout(argument: Int32) -> Layout? {
@@ -74,14 +104,13 @@ public final class Operation {
     return Layout(raw: raw)
   }
 
-  /// The layout of a role that the operation surely has; without it the caller and the operation disagree, a
-  /// bug of ours.
+  /// The layout of a tensor that the operation must have; traps otherwise.
   public func required(_ role: Role) -> Layout {
     guard let layout = layout(role) else { preconditionFailure("'\(implementation)' takes no \(role)") }
     return layout
   }
 
-  /// The name that oneDNN gives the code which does the work, such as `jit:avx512_core`.
+  /// oneDNN's name of the implementation, such as `jit:avx512_core`.
   public var implementation: String {
     var text: UnsafePointer<CChar>?
     guard dnnl_primitive_desc_query(descriptor, dnnl_query_impl_info_str, 0, &text) == dnnl_success, let text
@@ -91,8 +120,8 @@ public final class Operation {
     return String(cString: text)
   }
 
-  /// Whether the code is one of oneDNN's slow fall-backs. A matrix product is one for a convolution only: a
-  /// dense layer is a matrix product.
+  /// Whether the implementation is one of oneDNN's slow fallbacks. Matrix products count as slow for
+  /// convolutions only.
   public var isSlow: Bool {
     var kind = dnnl_undefined_primitive
     dnnl_primitive_desc_query(descriptor, dnnl_query_primitive_kind, 0, &kind)
@@ -101,10 +130,10 @@ public final class Operation {
     return slow.contains { words.contains(Substring($0)) }
   }
 
-  /// Bytes of scratchpad that the operation needs.
+  /// The size of the scratchpad in bytes.
   public var scratchpadBytes: Int { layout(argument: Int32(fovea_arg_scratchpad))?.byteCount ?? 0 }
 
-  /// Gives the operation a tensor, which it keeps.
+  /// Sets a tensor, whose buffer is retained.
   public func bind(_ role: Role, _ tensor: Tensor) throws(KernelError) {
     let wanted = required(role)
     precondition(wanted == tensor.layout, "\(role) lies otherwise than '\(implementation)' reads it")
@@ -112,7 +141,7 @@ public final class Operation {
     try bind(argument: role.argument, layout: wanted, pointer: tensor.pointer)
   }
 
-  /// Gives the operation memory of the layout that it wants, which the caller keeps.
+  /// Sets memory in the layout that the operation expects; the caller keeps it alive.
   public func bind(_ role: Role, _ pointer: UnsafeMutablePointer<Float>) throws(KernelError) {
     try bind(argument: role.argument, layout: required(role), pointer: pointer)
   }
@@ -138,10 +167,10 @@ public final class Operation {
     primitive = created
   }
 
-  /// Does the work.
+  /// Executes the operation.
   ///
-  /// It traps when oneDNN refuses: everything that depends on sizes was checked when the operation was
-  /// created, so only a role that isn't bound is left, a bug of ours.
+  /// It traps if oneDNN refuses: sizes are checked when the operation is created, so only a missing tensor is
+  /// left, which is a programming error.
   public func run() {
     do throws(KernelError) {
       try prepare()

@@ -1,16 +1,17 @@
 internal import COneDNN
 
-/// What a pooling window yields.
+/// The kind of pooling.
 public enum PoolingKind: Sendable, Hashable {
+  /// The maximum of the window.
   case maximum
-  /// The mean of the elements of the image in the window; padding doesn't count.
+  /// The mean of the window, excluding padding.
   case average
 
   var raw: dnnl_alg_kind_t { self == .maximum ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding }
 }
 
 extension KernelContext {
-  /// Pooling forward; the output lies as oneDNN chooses for that input. The dilation of the window is 1.
+  /// The forward pass of pooling; oneDNN chooses the output layout. Dilation must be 1.
   public func pooling(
     _ kind: PoolingKind, source: Layout, window: Window, training: Bool = true
   ) throws(KernelError) -> Operation {
@@ -25,7 +26,7 @@ extension KernelContext {
     return try operation(descriptor)
   }
 
-  /// The gradient of the input of a pooling, lying as the input does.
+  /// The gradient of pooling with respect to its input, in the layout of the input.
   public func poolingBackward(
     _ kind: PoolingKind, source: Layout, window: Window, forward: Operation
   ) throws(KernelError) -> Operation {

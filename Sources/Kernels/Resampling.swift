@@ -1,12 +1,12 @@
-/// How pixels between pixels are found.
+/// The interpolation of upsampling.
 public enum ResamplingKind: Sendable, Hashable {
-  /// Each pixel is repeated.
+  /// Nearest neighbor: each pixel is repeated.
   case nearest
-  /// Between the centres of two pixels the value goes in a straight line; beyond the outermost it stays.
+  /// Bilinear between pixel centers, constant beyond the outermost ones (`align_corners=False`).
   case linear
 }
 
-/// Enlarging images by whole factors. Loops of our own: oneDNN's way back from a linear resampling is ten
+/// Upsampling by integer factors. Implemented here because oneDNN's backward pass of linear resampling is ten
 /// times slower.
 public struct Resampling: Sendable {
   let source: ActivationSteps
@@ -15,16 +15,14 @@ public struct Resampling: Sendable {
   private let rows: [Tap]
   private let columns: [Tap]
 
-  /// Where an output pixel takes its value from: two neighbours and how much of the second.
+  /// Two neighboring input pixels and the weight of the second.
   private struct Tap {
     var first: Int
     var second: Int
     var share: Float
   }
 
-  /// - Parameters:
-  ///   - source: How the images lie; nil is given where the loops don't know it.
-  ///   - destination: Of the enlarged images; it must lie in blocks as the source does.
+  /// Upsampling from one layout to another; nil for layouts without simple strides, or with different blocks.
   public init?(_ kind: ResamplingKind, source: Layout, destination: Layout) {
     guard let from = source.activationSteps, let to = destination.activationSteps, from.block == to.block
     else { return nil }
@@ -48,6 +46,7 @@ public struct Resampling: Sendable {
     }
   }
 
+  /// Writes the upsampled images.
   public func forward(_ x: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
     forEachPixel { target, corners, weights, lanes in
       for lane in 0..<lanes {
@@ -58,9 +57,12 @@ public struct Resampling: Sendable {
     }
   }
 
-  /// The gradient of the input, summed in the order of the output's rows and columns.
+  /// The gradient with respect to the input, summed in the order of output rows and columns.
   ///
-  /// - Parameter count: Floats of the input's memory, which is cleared first.
+  /// - Parameters:
+  ///   - gradient: The gradient of the output.
+  ///   - result: The gradient of the input, which is cleared first.
+  ///   - count: The size of `result` in floats.
   public func backward(_ gradient: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, count: Int)
   {
     result.update(repeating: 0, count: count)

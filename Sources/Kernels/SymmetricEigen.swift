@@ -1,14 +1,17 @@
 internal import COpenBLAS
 
-/// The largest eigenvalues of a symmetric matrix, and their eigenvectors, by LAPACK's `dsyevr`.
+/// The largest eigenvalues and eigenvectors of a symmetric matrix, by LAPACK's `dsyevr`.
 ///
-/// OpenBLAS works with one thread, so that sums are always split the same way.
+/// OpenBLAS uses one thread, so that sums are always split in the same way.
 public enum SymmetricEigen {
+  /// Computes the largest eigenvalues.
+  ///
   /// - Parameters:
-  ///   - matrix: `size` rows of `size` numbers; only the lower triangle is looked at.
-  ///   - count: How many are wanted, from 1 to `size`.
-  /// - Returns: The values, the largest first, and as many vectors of unit length, one after the other; or a
-  ///   status of LAPACK that isn't 0.
+  ///   - count: How many, from 1 to `size`.
+  ///   - matrix: size x size values in row-major order; only the lower triangle is read.
+  ///   - size: The order of the matrix.
+  /// - Returns: The eigenvalues in descending order, and as many unit vectors, one after the other; or
+  ///   LAPACK's status if it isn't 0.
   /// - Complexity: O(size³).
   public static func largest(
     _ count: Int, of matrix: [Double], size: Int
@@ -39,13 +42,14 @@ public enum SymmetricEigen {
       ))
   }
 
-  /// What LAPACK says.
+  /// A failure of LAPACK.
   public struct Failure: Error, Sendable, Hashable {
+    /// LAPACK's `info`.
     public let status: Int
   }
 }
 
-/// Products of matrices of doubles, for sums over many samples.
+/// Matrix products in double precision, for sums over many samples.
 public enum GramMatrix {
   /// Adds XᵀX of a block of rows to a strip of columns: `result[i, j] += Σ rows[r, i] rows[r, j]` for i in
   /// 0..<width and j in `columns`. The sum over the rows of a block is split by the sizes alone.
@@ -64,6 +68,6 @@ public enum GramMatrix {
       blasint(width))
   }
 
-  /// One thread a caller, for the whole process; called before workers multiply.
+  /// Makes OpenBLAS single-threaded, for the whole process; to be called before workers multiply.
   public static func useOneThread() { openblas_set_num_threads(1) }
 }

@@ -1,17 +1,25 @@
 internal import COneDNN
 
-/// The sizes of a transposed convolution: the gradient of the input of a convolution, as a layer of its own.
+/// The sizes of a transposed convolution: the input gradient of a convolution as a layer of its own.
 public struct TransposedConvolutionShape: Sendable, Hashable {
+  /// The number of images.
   public var batch: Int
+  /// The number of input channels.
   public var inputs: Int
+  /// The input height.
   public var height: Int
+  /// The input width.
   public var width: Int
+  /// The number of output channels.
   public var outputs: Int
-  /// `before` and `after` cut so much off the output.
+  /// Kernel size, stride and dilation; `before` and `after` are cropped from the output.
   public var window: Window
+  /// The number of groups; it divides `inputs` and `outputs`.
   public var groups: Int
+  /// Whether a bias per output channel is added.
   public var hasBias: Bool
 
+  /// A transposed convolution of these sizes.
   public init(
     batch: Int, inputs: Int, height: Int, width: Int, outputs: Int, window: Window, groups: Int = 1,
     hasBias: Bool = true
@@ -26,11 +34,14 @@ public struct TransposedConvolutionShape: Sendable, Hashable {
     self.hasBias = hasBias
   }
 
+  /// The input sizes (batch, inputs, height, width).
   public var sourceSizes: [Int] { [batch, inputs, height, width] }
+  /// The output sizes (batch, outputs, height, width).
   public var destinationSizes: [Int] {
     [batch, outputs, window.vertical.spread(of: height), window.horizontal.spread(of: width)]
   }
-  /// (outputs, inputs of a group, height, width), with groups in front where there are several.
+  /// The weight sizes (outputs, inputs per group, height, width); with several groups (groups, outputs per
+  /// group, inputs per group, height, width).
   public var weightSizes: [Int] {
     let kernel = [window.vertical.size, window.horizontal.size]
     return groups == 1 ? [outputs, inputs] + kernel : [groups, outputs / groups, inputs / groups] + kernel
@@ -38,13 +49,12 @@ public struct TransposedConvolutionShape: Sendable, Hashable {
 }
 
 extension WindowSide {
-  /// How many elements `count` become when each is spread over a window; less than one where the cut takes
-  /// all.
+  /// The output size of a transposed convolution for `count` inputs; below 1 if cropping leaves nothing.
   public func spread(of count: Int) -> Int { (count - 1) * stride + span - before - after }
 }
 
 extension KernelContext {
-  /// A transposed convolution forward.
+  /// The forward pass of a transposed convolution.
   public func transposedConvolution(_ shape: TransposedConvolutionShape, training: Bool = true)
     throws(KernelError) -> Operation
   {
@@ -64,7 +74,7 @@ extension KernelContext {
     return try operation(descriptor)
   }
 
-  /// The gradient of the input.
+  /// The gradient of a transposed convolution with respect to its input.
   public func transposedConvolutionBackwardData(
     _ shape: TransposedConvolutionShape, forward: Operation
   ) throws(KernelError) -> Operation {

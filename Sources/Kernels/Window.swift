@@ -1,13 +1,17 @@
-/// How a window moves along one side of an image.
+/// A sliding window along one dimension.
 public struct WindowSide: Sendable, Hashable {
+  /// The number of elements.
   public var size: Int
+  /// The step between positions.
   public var stride: Int
-  /// 1 is a window without gaps.
+  /// The spacing of the elements; 1 means no gaps.
   public var dilation: Int
-  /// Zeros (for a maximum: nothing) before the first and after the last element.
+  /// Padding before the first element: zeros, or ignored by a maximum.
   public var before: Int
+  /// Padding after the last element.
   public var after: Int
 
+  /// A window, by default without padding.
   public init(size: Int, stride: Int = 1, dilation: Int = 1, before: Int = 0, after: Int = 0) {
     self.size = size
     self.stride = stride
@@ -16,21 +20,24 @@ public struct WindowSide: Sendable, Hashable {
     self.after = after
   }
 
-  /// How many elements the window spans.
+  /// The extent of the window, gaps included.
   public var span: Int { (size - 1) * dilation + 1 }
 
-  /// How many places the window has on `count` elements; less than one if it doesn't fit.
+  /// The number of positions of the window on `count` elements; 0 if it doesn't fit.
   public func outputs(of count: Int) -> Int {
     let room = count + before + after - span
     return room < 0 ? 0 : room / stride + 1
   }
 }
 
-/// A window that moves over an image.
+/// A window that slides over an image.
 public struct Window: Sendable, Hashable {
+  /// Along the height.
   public var vertical: WindowSide
+  /// Along the width.
   public var horizontal: WindowSide
 
+  /// A window of these two sides.
   public init(vertical: WindowSide, horizontal: WindowSide) {
     self.vertical = vertical
     self.horizontal = horizontal

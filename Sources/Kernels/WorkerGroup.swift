@@ -1,21 +1,24 @@
 internal import Synchronization
 
-/// The workers of one job, each with a context of its own.
+/// The worker threads of one job, each with its own context.
 ///
 /// ```swift
 /// let group = try WorkerGroup(threads: 2)
 /// try group.run { worker, context throws(KernelError) in … }
 /// ```
 ///
-/// Unchecked: `contexts[i]` is touched by worker i alone, or by the caller while no worker runs.
+/// `@unchecked Sendable`: `contexts[i]` is accessed by worker i only, or by the caller while no worker runs.
 public final class WorkerGroup: @unchecked Sendable {
+  /// The threads.
   public let pool: WorkerPool
-  /// For work of several phases within one `run`, where all workers must come to it equally often.
+  /// Separates the phases of a `run`; all workers must reach it equally often.
   public let barrier: Barrier
   private let contexts: UnsafeMutableBufferPointer<KernelContext?>
 
+  /// The number of workers.
   public var count: Int { pool.count }
 
+  /// Starts this many workers, at least 1.
   public init(threads: Int) throws(KernelError) {
     pool = try WorkerPool(count: threads)
     barrier = Barrier(count: threads)
@@ -28,7 +31,7 @@ public final class WorkerGroup: @unchecked Sendable {
     contexts.deallocate()
   }
 
-  /// Runs `body` on all workers and waits. Where several fail, the first worker's error is thrown.
+  /// Runs `body` on all workers and waits. If several fail, the error of the first worker is thrown.
   public func run(_ body: @escaping @Sendable (Int, KernelContext) throws(KernelError) -> Void)
     throws(KernelError)
   {

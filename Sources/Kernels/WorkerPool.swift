@@ -2,16 +2,17 @@ internal import COneDNN
 internal import Glibc
 internal import Synchronization
 
-/// Threads of our own that run the kernels.
+/// A pool of threads that run the kernels.
 ///
-/// Each has told OpenMP to use one thread (the setting belongs to the thread that makes it), flushes
-/// denormals to zero and takes no signals. Swift's task pool can't promise any of this.
+/// Each thread has set its number of OpenMP threads to one, flushes denormals to zero and blocks signals,
+/// which Swift's task pool can't guarantee.
 public final class WorkerPool: Sendable {
+  /// The number of threads.
   public let count: Int
   private let queue: JobQueue
   private let threads: [pthread_t]
 
-  /// - Parameter count: How many threads, at least 1.
+  /// Starts `count` threads, at least 1.
   public init(count: Int) throws(KernelError) {
     precondition(count >= 1)
     let queue = JobQueue()
@@ -46,9 +47,7 @@ public final class WorkerPool: Sendable {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// Runs `body` once on each worker and waits for all. What is given is the worker's place, from 0.
-  ///
-  /// Calls must not overlap.
+  /// Runs `body` once on each worker, with the worker's index, and waits for all. Calls must not overlap.
   public func run(_ body: @escaping @Sendable (Int) -> Void) { queue.run(body, workers: count) }
 
   private static func setUp() {
