@@ -2,10 +2,11 @@ internal import Datasets
 public import Declarations
 internal import Kernels
 
-/// A line of a block as the language knows it: a layer, or a structure that holds layers.
+/// The declaration of a layer or a structure of layers: its parameters, and how to make it from them.
 public struct LayerDeclaration: ItemDeclaration {
   public let name: String
   public let summary: String
+  /// The parameters, with the option `name` that all lines have.
   public let parameters: [Parameter]
   public let example: String
   public let blocks: ClosedRange<Int>

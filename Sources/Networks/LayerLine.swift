@@ -1,18 +1,19 @@
 public import Declarations
 
-/// A line of a network as a person wrote it, bound to what its layer takes.
+/// A line of a network definition, bound to the parameters of its layer.
 public struct LayerLine: Sendable, Hashable {
-  /// The name of the layer, `conv`.
+  /// The name of the layer, such as `conv`.
   public let name: String
+  /// The bound arguments, with defaults filled in.
   public let arguments: Arguments
-  /// The line as it was typed, for messages; without its blocks.
+  /// The line as typed, without its blocks; for messages.
   public let text: String
-  /// Its place in the definition, from 1: each line counts, whatever block it stands in, in the order of the
-  /// text.
+  /// Its number in the definition, from 1, nested lines included, in text order.
   public let line: Int
-  /// The blocks behind it, for structures that hold layers.
+  /// The nested blocks of structures such as `residual`.
   public let blocks: [[LayerLine]]
 
+  /// A line with these values.
   public init(name: String, arguments: Arguments, text: String, line: Int, blocks: [[LayerLine]] = []) {
     self.name = name
     self.arguments = arguments

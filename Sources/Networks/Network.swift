@@ -4,24 +4,28 @@ public import Models
 internal import Synchronization
 internal import Tensors
 
-/// A network with its weights.
+/// A neural network with its weights.
 ///
 /// ```swift
 /// let network = try Network(definition: definition, input: source.shape, classes: source.classes, seed: 1)
 /// let outcome = try network.train(on: source, options: options, threads: 2)
 /// let predictions = try network.predict(test, threads: 2)
 /// ```
-/// Nothing that it computes depends on the number of threads.
+///
+/// No result depends on the number of threads.
 public final class Network: Model {
+  /// The layers.
   public let definition: NetworkDefinition
+  /// The shape of the input samples.
   public let input: SampleShape
+  /// The number of classes.
   public let classes: Int
-  /// What its weights began from.
+  /// The seed of the initial weights.
   public let seed: UInt64
   let graph: LayerGraph
   private let state: Mutex<State>
 
-  /// Plain numbers in the order of `graph.tensors`, and the epochs they have seen.
+  /// The values in the order of `graph.tensors`, and the epochs they were trained for.
   struct State: Sendable {
     var values: [[Float]]
     var epochs: Int
@@ -30,9 +34,11 @@ public final class Network: Model {
   /// A network with initial weights.
   ///
   /// - Parameters:
-  ///   - classes: What `dense classes` stands for; at least 2.
-  ///   - seed: Of the initial weights.
-  /// - Throws: `.layer`, `.lastLayer`, `.tooLarge`, `.tooFewClasses`: what doesn't fit, and where.
+  ///   - definition: The layers.
+  ///   - input: The shape of the input samples.
+  ///   - classes: The number of classes, at least 2, to which `dense classes` refers.
+  ///   - seed: The seed of the initial weights.
+  /// - Throws: `.layer`, `.lastLayer`, `.tooLarge`, `.tooFewClasses`, with the line that doesn't fit.
   public convenience init(
     definition: NetworkDefinition, input: SampleShape, classes: Int, seed: UInt64
   ) throws(NetworkError) {
@@ -56,12 +62,12 @@ public final class Network: Model {
     self.state = Mutex(state)
   }
 
-  /// Another network with the same weights, which goes its own way.
+  /// A copy that is trained independently.
   public func copy() -> Network {
     Network(definition: definition, graph: graph, seed: seed, state: current)
   }
 
-  /// Another network with the same weights, of which training leaves these lines as they are.
+  /// A copy in which training doesn't change these lines of the definition, from 1.
   public func freezing(_ lines: Set<Int>) throws(NetworkError) -> Network {
     let definition = definition.freezing(lines)
     return Network(
@@ -69,10 +75,10 @@ public final class Network: Model {
       state: current)
   }
 
-  /// The epochs that its weights have been trained for.
+  /// The number of epochs the weights were trained for.
   public var epochsTrained: Int { current.epochs }
 
-  /// Forgets all training.
+  /// Resets the weights to their initial values.
   public func reset() { set(State(values: Self.initialValues(graph, seed: seed), epochs: 0)) }
 
   var current: State { state.withLock { $0 } }
@@ -90,12 +96,14 @@ public final class Network: Model {
     }
   }
 
-  /// The probabilities of the classes for each sample, in order.
+  /// Predicts the class probabilities of samples, in order.
   ///
   /// - Parameters:
-  ///   - progress: Gets how many samples are done.
-  ///   - shouldStop: Looked at a few times a second.
-  /// - Returns: nil when it was stopped.
+  ///   - source: Samples of the shape `input`.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - progress: Called with the number of samples done.
+  ///   - shouldStop: Polled several times per second; true stops the prediction.
+  /// - Returns: nil when stopped.
   /// - Throws: `.wrongSamples`, `.wrongClasses`, `.noSamples`, `.kernel`.
   public func predict(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },

@@ -2,17 +2,18 @@ public import Datasets
 internal import Declarations
 public import Models
 
-/// The layers of a network as they were written. What they do to shapes is known when input and classes are.
+/// The layers of a network, before input shape and classes are known.
 public struct NetworkDefinition: ModelDefinition {
+  /// The lines, structures with their blocks.
   public let lines: [LayerLine]
-  /// How weights begin whose layer doesn't say it.
+  /// The weight initialization of layers without their own.
   public let initializer: Initializer
-  /// The shape of images that it was made for; nil follows the data.
+  /// The input shape that it was designed for; nil accepts any.
   public let input: SampleShape?
-  /// The number of classes that it was made for; nil follows the data.
+  /// The number of classes that it was designed for; nil accepts any.
   public let classes: Int?
-  /// The lines whose layers training leaves as they are, from 1. A frozen `batchnorm` uses its running
-  /// statistics in training too, and they stay.
+  /// The numbers of frozen lines, from 1, whose layers training doesn't change. A frozen `batchnorm` uses its
+  /// running statistics in training too.
   public internal(set) var frozen: Set<Int> = []
 
   /// - Throws: `.noLayers`, `.unknownLayer`, `.unexpectedBlock`, `.wrongBlocks`, `.misplaced`,
@@ -28,11 +29,10 @@ public struct NetworkDefinition: ModelDefinition {
     self.classes = classes
   }
 
-  /// The lines as a person would type them, blocks indented.
+  /// The definition in the syntax of the shell, blocks indented.
   public var text: String { LayerLine.text(of: lines, indent: 0) }
 
-  /// The layers that it comes to: those of a `repeat` count as often as they are repeated, and each join
-  /// counts.
+  /// The number of layers, with repetitions of `repeat` and joins of branches.
   public var layerCount: Int { Self.count(lines) }
 
   private static func count(_ lines: [LayerLine]) -> Int {
@@ -68,7 +68,7 @@ public struct NetworkDefinition: ModelDefinition {
     }
   }
 
-  /// Refuses a line that names a layer which isn't there.
+  /// Checks that each name in `add` and `concat` is the name of a layer.
   ///
   /// - Throws: `.unknownName`.
   public func checkNames() throws(NetworkError) {

@@ -2,6 +2,7 @@ internal import Kernels
 public import Tensors
 
 extension NetworkError: ExplainedError {
+  /// What is wrong, in one sentence with the line or the value found.
   public var message: String {
     switch self {
     case .noLayers: "the network has no layers."
@@ -58,6 +59,7 @@ extension NetworkError: ExplainedError {
     }
   }
 
+  /// What to change; nil when there is no advice.
   public var hint: String? {
     switch self {
     case .noLayers: "End with one output a class: dense classes"

@@ -2,12 +2,14 @@ public import Datasets
 public import Models
 internal import Tensors
 
-/// A network to be made and trained: its layers and how it learns. The seed of its initial weights is that of
-/// the options.
+/// A network to build and train: layers and training options, whose seed also initializes the weights.
 public struct NetworkRecipe: ModelRecipe {
+  /// The layers.
   public var definition: NetworkDefinition
+  /// The training options.
   public var options: TrainingOptions
 
+  /// A recipe of these layers and options.
   public init(definition: NetworkDefinition, options: TrainingOptions) {
     self.definition = definition
     self.options = options
@@ -18,8 +20,9 @@ public struct NetworkRecipe: ModelRecipe {
     "network \(definition.canonicalText) \(CanonicalText.text(of: options))"
   }
 
-  /// A network with initial weights for these samples, trained on them.
+  /// Builds a network for the samples and trains it.
   ///
+  /// - Returns: A fit whose model is a `Network`.
   /// - Throws: What `Network.init` and `Network.train` throw.
   public func fit(
     on samples: any SampleSource, validation: (any SampleSource)?, threads: Int,

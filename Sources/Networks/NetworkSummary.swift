@@ -1,35 +1,43 @@
 public import Datasets
 
-/// What a network is made of.
+/// The layers of a network with output shapes, parameters and costs.
 public struct NetworkSummary: Sendable, Hashable {
+  /// One layer of the summary.
   public struct Layer: Sendable, Hashable {
-    /// The line as it was typed.
+    /// The line as typed.
     public let text: String
+    /// The line's number in the definition, from 1.
     public let line: Int
-    /// The name that a person gave it, or `3.conv`; its tensors begin with it.
+    /// The given name, or one such as `3.conv`; the prefix of its tensors' names.
     public let label: String
+    /// The shape of the output for one sample.
     public let output: SampleShape
-    /// Learned numbers.
+    /// The number of learned values.
     public let parameters: Int
-    /// Multiplications with an addition, for one sample forward.
+    /// Multiply-accumulate operations of the forward pass for one sample.
     public let macs: Int
   }
 
+  /// The shape of the input samples.
   public let input: SampleShape
+  /// The layers in order of execution.
   public let layers: [Layer]
 
+  /// The number of learned values of all layers.
   public var parameters: Int { layers.reduce(0) { $0 + $1.parameters } }
+  /// Multiply-accumulate operations of the forward pass for one sample, over all layers.
   public var macs: Int { layers.reduce(0) { $0 + $1.macs } }
 }
 
 extension Network {
+  /// The layers with output shapes, parameters and costs.
   public var summary: NetworkSummary { NetworkSummary(graph) }
 }
 
 extension NetworkDefinition {
-  /// What it is made of for such images and so many classes; no weights are made.
+  /// The summary for an input shape and a number of classes, without creating weights.
   ///
-  /// - Throws: As `Network.init`: what doesn't fit, and where.
+  /// - Throws: As `Network.init`, with the line that doesn't fit.
   public func summary(input: SampleShape, classes: Int) throws(NetworkError) -> NetworkSummary {
     if let wanted = self.input, wanted != input { throw .wrongSamples(found: input, expected: wanted) }
     if let wanted = self.classes, wanted != classes { throw .wrongClasses(found: classes, expected: wanted) }

@@ -3,26 +3,34 @@ internal import Kernels
 public import Models
 internal import Tensors
 
-/// A learning-rate range test: training steps whose rate grows from tiny to huge, and how the loss took it.
+/// The result of a learning-rate range test: the loss of training steps with exponentially increasing rate.
 public struct RateSearch: Sendable, Hashable {
+  /// The loss at a rate.
   public struct Point: Sendable, Hashable {
+    /// The learning rate of the step.
     public let rate: Double
-    /// Exponentially weighted with 0.98, corrected for its start.
+    /// The training loss, exponentially smoothed with 0.98 and bias-corrected.
     public let loss: Double
   }
 
+  /// One point per step, in ascending order of rate.
   public let points: [Point]
+  /// Learning rates derived from the curve.
   public let suggestions: RateSuggestions
-  /// Whether it ended before the highest rate, because the loss was four times its best or no number any
-  /// more.
+  /// Whether the test ended before the highest rate because the loss was non-finite or exceeded four times
+  /// its minimum.
   public let exploded: Bool
 
-  /// What is tried.
+  /// The range of learning rates to test.
   public struct Range: Sendable, Hashable {
+    /// The first rate.
     public var lowest: Double
+    /// The end of the range, excluded.
     public var highest: Double
+    /// The number of steps; rates grow by equal factors.
     public var iterations: Int
 
+    /// A range of rates.
     public init(lowest: Double = 1e-7, highest: Double = 10, iterations: Int = 100) {
       self.lowest = lowest
       self.highest = highest
@@ -39,14 +47,18 @@ public struct RateSearch: Sendable, Hashable {
 }
 
 extension Network {
-  /// Tries rates on training steps from the weights that the network has; it keeps them.
+  /// Runs a learning-rate range test from the current weights, which stay unchanged.
   ///
   /// - Parameters:
-  ///   - options: Batch, optimizer, loss, limits and seed as the training will have them; rate, schedule,
-  ///     epochs and patience aren't looked at.
-  ///   - shouldStop: Looked at between steps.
-  /// - Returns: nil when it was stopped.
-  /// - Throws: As `train`; a loss that explodes is what it looks for, no error.
+  ///   - source: The training samples.
+  ///   - options: Batch size, optimizer, loss, gradient clipping and seed as in the training to come; rate,
+  ///     schedule, epochs and patience are ignored.
+  ///   - range: The rates to test.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - progress: Called several times per second.
+  ///   - shouldStop: Polled between steps; true stops the test.
+  /// - Returns: nil when stopped.
+  /// - Throws: As `train`, except that a diverging loss isn't an error.
   public func findRate(
     on source: any SampleSource, options: TrainingOptions, range: RateSearch.Range = .init(), threads: Int,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }

@@ -1,6 +1,7 @@
-/// All layers and structures, in the order in which help lists them. A new layer is one file here and one
-/// line in the list.
+/// The declarations of all layers and structures.
 public enum Layers {
+  /// All layers and structures, in the order in which help lists them. A new layer is one new file and an
+  /// entry here.
   public static let all: [LayerDeclaration] = [
     Convolution.declaration, DepthwiseConvolution.declaration, TransposedConvolution.declaration,
     Dense.declaration, Pooling.declaration, Upsampling.declaration, Flatten.declaration,

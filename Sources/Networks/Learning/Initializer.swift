@@ -1,9 +1,9 @@
 public import Declarations
 internal import Tensors
 
-/// How weights begin.
+/// Weight initialization.
 public enum Initializer: Sendable, Hashable {
-  /// Uniform within ±1/√fan-in: what PyTorch's convolutions and linear layers begin with (He's uniform with a
+  /// Uniform within ±1/√fan-in, PyTorch's default for convolutions and linear layers (Kaiming uniform with a
   /// = √5).
   case fanIn
   /// Variance 2 / (fan-in + fan-out) (Glorot and Bengio, "Understanding the difficulty of training deep
@@ -13,13 +13,17 @@ public enum Initializer: Sendable, Hashable {
   case he(Distribution)
   /// Variance 1 / fan-in (LeCun et al., doi:10.1007/3-540-49430-8_2).
   case lecun(Distribution)
-  /// Rows, or columns where they are fewer, at right angles and of length 1 (Saxe et al., arXiv:1312.6120). A
-  /// convolution's rows are its filters.
+  /// Orthogonal rows, or columns if there are fewer, of length 1 (Saxe et al., arXiv:1312.6120). The rows of
+  /// a convolution are its filters.
   case orthogonal
+  /// All weights equal.
   case constant(Float)
 
+  /// The distribution of random weights.
   public enum Distribution: Sendable, Hashable {
+    /// Uniform with mean 0.
     case uniform
+    /// Normal with mean 0.
     case normal
   }
 
@@ -30,12 +34,12 @@ public enum Initializer: Sendable, Hashable {
     ("orthogonal", .orthogonal),
   ]
 
-  /// The option `init=` of layers and of whole networks.
+  /// The option `init=` of layers and networks.
   public static let parameter = Parameter.option(
     "init", .either([.choice(words.map(\.0)), .number(.any)]),
     "how weights begin, or the number that all begin as")
 
-  /// What `init=` says; nil without it.
+  /// The initializer given by `init=`; nil without it.
   public init?(_ arguments: Arguments) {
     if let number = arguments.optionalNumber("init") {
       self = .constant(Float(number))
@@ -47,7 +51,7 @@ public enum Initializer: Sendable, Hashable {
     }
   }
 
-  /// What stands after `init=`; nil for what networks have without it.
+  /// The value of `init=`; nil for the default.
   public var word: String? {
     if case .constant(let value) = self { return "\(value)" }
     return self == .fanIn ? nil : Self.words.first { $0.1 == self }?.0

@@ -1,15 +1,22 @@
-/// How weights follow gradients: the rule, its numbers, and what pulls weights towards zero.
+/// The optimization algorithm with its hyperparameters and weight regularization.
 ///
-/// Names, defaults and formulas are PyTorch's, so that a rate found there works here.
+/// Names, defaults and formulas are PyTorch's, so learning rates carry over.
 public struct OptimizerSettings: Sendable, Hashable {
+  /// The optimization algorithm.
   public enum Kind: String, Sendable, CaseIterable {
+    /// Stochastic gradient descent, optionally with (Nesterov) momentum.
     case sgd
+    /// Adam; weight decay is L2 regularization.
     case adam
+    /// Adam with decoupled weight decay.
     case adamw
+    /// RMSprop, optionally with momentum.
     case rmsprop
+    /// Adagrad.
     case adagrad
 
-    /// PyTorch's learning rate; `sgd` has none there, and 0.05 suits batches of 128 with momentum 0.9.
+    /// PyTorch's default learning rate; `sgd` has none there, and 0.05 suits batches of 128 with momentum
+    /// 0.9.
     public var defaultRate: Double {
       switch self {
       case .sgd: 0.05
@@ -18,40 +25,55 @@ public struct OptimizerSettings: Sendable, Hashable {
       }
     }
 
+    /// 0.9 for `sgd`, else 0.
     public var defaultMomentum: Double { self == .sgd ? 0.9 : 0 }
+    /// 0.01 for `adamw`, else 0.
     public var defaultDecay: Double { self == .adamw ? 0.01 : 0 }
+    /// 1e-10 for `adagrad`, else 1e-8.
     public var defaultEpsilon: Double { self == .adagrad ? 1e-10 : 1e-8 }
   }
 
+  /// The algorithm.
   public var kind: Kind
-  /// Of `sgd` and `rmsprop`: 0 is none.
+  /// Momentum of `sgd` and `rmsprop`; 0 disables it.
   public var momentum: Double
-  /// Of `sgd`: looks ahead along the momentum.
+  /// Whether `sgd` uses Nesterov momentum.
   public var isNesterov = false
-  /// Of `adam` and `adamw`: how slowly the mean and the mean square of the gradients follow.
+  /// Decay rates of the running mean and mean square of gradients, for `adam` and `adamw`.
   public var betas = Betas()
-  /// Of `rmsprop`: how slowly the mean square of the gradients follows.
+  /// Decay rate of the running mean square of gradients, for `rmsprop`.
   public var alpha = 0.99
-  /// Added to the root of the mean square; not of `sgd`.
+  /// Added to the root of the mean square, except for `sgd`.
   public var epsilon: Double
-  /// Weight decay. The gradient gets this times the weight added (L2), or, where `decouplesDecay`, the weight
-  /// shrinks by rate times this. Biases and the numbers of normalisations included, as in PyTorch.
+  /// Weight decay: the gradient is increased by `decay` times the weight (L2), or with `decouplesDecay` the
+  /// weight shrinks by rate times `decay`. It includes biases and normalization parameters, as in PyTorch.
   public var decay: Double
-  /// Loshchilov and Hutter, "Decoupled weight decay regularization", arXiv:1711.05101.
+  /// Whether weight decay is decoupled from the gradient: Loshchilov and Hutter, "Decoupled weight decay
+  /// regularization", arXiv:1711.05101.
   public var decouplesDecay: Bool
-  /// L1: the gradient gets this times the sign of the weight added.
+  /// L1 regularization: the gradient is increased by `l1` times the sign of the weight.
   public var l1 = 0.0
 
+  /// Decay rates of Adam.
   public struct Betas: Sendable, Hashable {
+    /// The decay rate of the running mean, beta1.
     public var first = 0.9
+    /// The decay rate of the running mean square, beta2.
     public var second = 0.999
 
+    /// These decay rates, each at least 0 and below 1.
     public init(first: Double = 0.9, second: Double = 0.999) {
       self.first = first
       self.second = second
     }
   }
 
+  /// An algorithm with its default hyperparameters.
+  ///
+  /// - Parameters:
+  ///   - kind: The algorithm.
+  ///   - momentum: The momentum; nil takes the default.
+  ///   - decay: The weight decay; nil takes the default.
   public init(kind: Kind, momentum: Double? = nil, decay: Double? = nil) {
     self.kind = kind
     self.momentum = momentum ?? kind.defaultMomentum

@@ -1,37 +1,42 @@
 internal import Tensors
 
-/// How the learning rate changes over a training.
+/// A learning-rate schedule.
 ///
-/// Formulas are those of PyTorch's `lr_scheduler`, `onecycle` is fastai's `fit_one_cycle`. Cosines and the
-/// one cycle move every step, `step`, `exponential` and `plateau` from epoch to epoch.
+/// Formulas are those of PyTorch's `lr_scheduler`; `oneCycle` is fastai's `fit_one_cycle`. `cosine`,
+/// `restarts` and `oneCycle` change the rate every step, `step`, `exponential` and `plateau` every epoch.
 public struct Schedule: Sendable, Hashable {
+  /// The course of the learning rate after the warm-up.
   public enum Course: Sendable, Hashable {
+    /// The rate stays as it is.
     case constant
-    /// Times `factor` after every `every` epochs (`StepLR`).
+    /// Multiplied by `factor` after every `every` epochs (`StepLR`).
     case step(every: Int, factor: Double)
-    /// Times `factor` after every epoch (`ExponentialLR`).
+    /// Multiplied by `factor` after every epoch (`ExponentialLR`).
     case exponential(factor: Double)
-    /// From the rate to `lowest` along half a cosine (`CosineAnnealingLR` over the steps of the training;
-    /// Loshchilov and Hutter, arXiv:1608.03983).
+    /// Cosine annealing to `lowest` over all steps (`CosineAnnealingLR`; Loshchilov and Hutter,
+    /// arXiv:1608.03983).
     case cosine(lowest: Double)
-    /// Half a cosine over `every` epochs, again and again, each `growth` times as long as the one before
-    /// (`CosineAnnealingWarmRestarts`, the same paper).
+    /// Cosine annealing over `every` epochs with warm restarts, each cycle `growth` times as long as the
+    /// previous one (`CosineAnnealingWarmRestarts`, the same paper).
     case restarts(every: Int, growth: Int, lowest: Double)
-    /// From rate / 25 up to the rate over the first `rise` of the steps, then down to rate / 100,000, both
-    /// along half a cosine (Smith, arXiv:1708.07120).
+    /// From rate / 25 up to the rate over the first fraction `rise` of the steps, then down to rate /
+    /// 100,000, both along half a cosine (Smith, arXiv:1708.07120).
     case oneCycle(rise: Double)
-    /// Times a factor when the validation loss, or without a validation part the training loss, doesn't fall
-    /// any more (`ReduceLROnPlateau`).
+    /// Multiplied by a factor when the validation loss, or without a validation part the training loss, stops
+    /// decreasing (`ReduceLROnPlateau`).
     case plateau(Plateau)
   }
 
-  /// When a rate is reduced, and how far.
+  /// When and how far to reduce the rate on a plateau.
   public struct Plateau: Sendable, Hashable {
+    /// The factor of each reduction.
     public var factor = 0.1
-    /// Epochs without a better loss that are put up with.
+    /// Epochs without improvement before a reduction (patience).
     public var wait = 10
+    /// The minimum learning rate.
     public var lowest = 0.0
 
+    /// A reduction with these parameters.
     public init(factor: Double = 0.1, wait: Int = 10, lowest: Double = 0) {
       self.factor = factor
       self.wait = wait
@@ -39,45 +44,54 @@ public struct Schedule: Sendable, Hashable {
     }
   }
 
-  /// Where a step stands.
+  /// The position of a step in training.
   public struct Position: Sendable, Hashable {
-    /// From 0.
+    /// The step, from 0.
     public var step: Int
-    /// Of the whole training.
+    /// The number of steps of the whole training, with revisions.
     public var plan: StepPlan
+    /// Steps per epoch.
     public var stepsPerEpoch: Int
 
+    /// A position in a training whose number of steps may be revised.
     public init(step: Int, plan: StepPlan, stepsPerEpoch: Int) {
       self.step = step
       self.plan = plan
       self.stepsPerEpoch = stepsPerEpoch
     }
 
+    /// A position in a training of a fixed number of steps.
     public init(step: Int, steps: Int, stepsPerEpoch: Int) {
       self.init(step: step, plan: StepPlan(first: steps), stepsPerEpoch: stepsPerEpoch)
     }
   }
 
+  /// The course after the warm-up.
   public var course: Course
-  /// Epochs, or a part of one, in which the rate first rises in equal steps to what the course begins with
-  /// (`LinearLR`, then the course over the steps that are left; Goyal et al., arXiv:1706.02677).
+  /// Epochs, maybe fractional, of linear warm-up to the initial rate of the course (`LinearLR`, then the
+  /// course over the remaining steps; Goyal et al., arXiv:1706.02677).
   public var warmup: Double
 
+  /// A schedule of this course after a warm-up of this many epochs.
   public init(_ course: Course, warmup: Double = 0) {
     self.course = course
     self.warmup = warmup
   }
 
-  /// Of `oneCycle`: the momentum falls from the upper to the lower bound while the rate rises, and comes back
-  /// while it falls; nil leaves it. fastai and PyTorch take 0.85 and 0.95.
+  /// The bounds of the momentum for `oneCycle`: it falls to the lower one while the rate rises, and returns;
+  /// nil keeps it constant. fastai and PyTorch use 0.85 and 0.95.
   public var momentum: ClosedRange<Double>?
 
+  /// A constant rate.
   public static let constant = Schedule(.constant)
+  /// Cosine annealing to 0.
   public static let cosine = Schedule(.cosine(lowest: 0))
 
-  /// The rate of a step. Where the number of steps is revised on the way, it goes on from where it is.
+  /// The learning rate of a step. It is continuous where the number of steps is revised.
   ///
-  /// - Parameter base: What was asked for, or what a plateau left of it.
+  /// - Parameters:
+  ///   - position: The step.
+  ///   - base: The initial rate, or what a plateau has reduced it to.
   public func rate(at position: Position, base: Double) -> Double {
     let rising = risingSteps(position)
     guard position.step < rising else {
@@ -88,8 +102,8 @@ public struct Schedule: Sendable, Hashable {
     return courseRate(0, share: 0, position, base) * (Double(position.step + 1) / Double(rising))
   }
 
-  /// The momentum of a step; nil where the schedule leaves it. Before the course begins it is what that
-  /// begins with.
+  /// The momentum of a step; nil if the schedule doesn't change it. During warm-up it has the initial value
+  /// of the course.
   public func momentum(at position: Position) -> Double? {
     guard case .oneCycle(let rise) = course, let momentum else { return nil }
     let rising = risingSteps(position)

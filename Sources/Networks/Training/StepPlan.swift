@@ -1,32 +1,33 @@
-/// How many steps a training of limited time has: what was planned before the first one, and what became of
-/// that on the way.
+/// The number of steps of a time-limited training: the first estimate and its revisions.
 ///
-/// It is measured once. The same plan gives the same training again.
+/// It is measured once; the same plan reproduces the training.
 public struct StepPlan: Sendable, Hashable, Codable {
-  /// A number of steps that took the place of the one before.
+  /// A revised number of steps.
   public struct Revision: Sendable, Hashable, Codable {
-    /// Steps that were done.
+    /// Steps done at the revision.
     public var step: Int
-    /// Steps that the whole training has from there on.
+    /// The new number of steps of the whole training.
     public var total: Int
 
+    /// A revision with these values.
     public init(step: Int, total: Int) {
       self.step = step
       self.total = total
     }
   }
 
-  /// Steps that were planned first.
+  /// The first estimate.
   public let first: Int
-  /// By their steps, at most one a step.
+  /// The revisions in order of their steps, at most one per step.
   public private(set) var revisions: [Revision] = []
 
+  /// A plan with revisions, of which impossible ones are ignored.
   public init(first: Int, revisions: [Revision] = []) {
     self.first = first
     for revision in revisions { revise(revision) }
   }
 
-  /// Steps of the whole training as they are planned now.
+  /// The current number of steps of the whole training.
   public var total: Int { revisions.last?.total ?? first }
 
   /// Takes another number from a step on. What never comes about is passed over: a step before the last

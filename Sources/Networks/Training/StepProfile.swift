@@ -1,41 +1,49 @@
-/// Where the time of a training's steps went; measured, so never compared.
+/// Where the time of training steps was spent; measured, so never compared.
 public struct StepProfile: Sendable, Hashable {
-  /// A layer, with what comes with it: a ReLU that a convolution does counts there.
+  /// A layer, with operations fused into it, such as a ReLU.
   public struct Layer: Sendable, Hashable {
-    /// The line as it was typed, its place in the definition, and the name in front of its tensors.
+    /// The line as typed.
     public let text: String
+    /// The line's number in the definition, from 1.
     public let line: Int
+    /// The prefix of the names of its tensors.
     public let label: String
-    /// Milliseconds of a step, on the mean over the workers: forward and backward.
+    /// Milliseconds per step in the forward pass, averaged over the workers.
     public let forward: Double
+    /// Milliseconds per step in the backward pass, averaged over the workers.
     public let backward: Double
-    /// Floating-point operations of its products in a step, in units of 10⁹: two for each multiplication with
-    /// an addition, forward and for each gradient that is wanted.
+    /// Floating-point operations of its products per step, in units of 10⁹: two per multiply-accumulate,
+    /// forward and for each gradient needed.
     public let work: Double
 
+    /// Milliseconds per step in both passes.
     public var milliseconds: Double { forward + backward }
-    /// What a worker reaches while it is at this layer.
+    /// 10⁹ floating-point operations per second and worker while at this layer.
     public func rate(workers: Int) -> Double { work / Double(workers) / (milliseconds / 1000) }
   }
 
-  /// Steps that were measured: whole ones for which nothing had to be compiled.
+  /// The number of measured steps: full ones without compilation.
   public let steps: Int
+  /// The number of threads.
   public let workers: Int
-  /// Samples a step.
+  /// Samples per step.
   public let samples: Int
-  /// Milliseconds of a step, by the clock on the wall.
+  /// Wall-clock milliseconds per step.
   public let milliseconds: Double
+  /// The layers in order of execution.
   public let layers: [Layer]
-  /// Milliseconds of a step, on the mean over the workers: samples read, prepared and augmented; the loss;
-  /// gradients added and weights moved; and what is left, waiting for other workers.
+  /// Milliseconds per step of reading, preparing and augmenting samples, averaged over the workers.
   public let data: Double
+  /// Milliseconds per step of computing the loss.
   public let loss: Double
+  /// Milliseconds per step of summing gradients and updating weights.
   public let update: Double
+  /// The remaining milliseconds per step: waiting for other workers.
   public let waiting: Double
-  /// What the workers together reach in a product of matrices, in 10⁹ operations a second.
+  /// 10⁹ operations per second that all workers reach in a matrix product.
   public let peak: Double
 
-  /// Of the whole step.
+  /// 10⁹ floating-point operations per second over the whole step.
   public var rate: Double { layers.reduce(0) { $0 + $1.work } / (milliseconds / 1000) }
 }
 

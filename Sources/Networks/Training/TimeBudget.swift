@@ -1,15 +1,16 @@
 internal import Tensors
 
-/// The clock of trainings of limited time, which tests replace.
+/// The clock of time-limited training, which tests replace.
 ///
 /// A struct, since a task-local value of function type ends the process in optimized builds (Swift 6.3.1).
 public struct TrainingTime: Sendable {
   private let seconds: @Sendable () -> Double
 
-  /// - Parameter seconds: Seconds since some moment.
+  /// A clock that returns seconds since some fixed moment.
   public init(_ seconds: @escaping @Sendable () -> Double) { self.seconds = seconds }
 
   private static let start = ContinuousClock.now
+  /// The clock of the current task, by default that of the system.
   @TaskLocal public static var clock = TrainingTime { (ContinuousClock.now - start) / .seconds(1) }
 
   static func now() -> Double { clock.seconds() }

@@ -1,50 +1,63 @@
 public import Models
 
-/// All that a training needs to go on as if it had never stopped.
+/// The complete state of an interrupted training, from which it continues with identical results.
 public struct TrainingCheckpoint: Sendable, Hashable {
-  /// Weights and running statistics, as `Network.tensors()` gives them.
+  /// Weights and running statistics, as from `Network.tensors()`.
   public var tensors: [NamedTensor]
-  /// What the optimizer keeps for each learned tensor, named `tensor.slot0`, `tensor.slot1`.
+  /// The optimizer's state of each tensor, named `tensor.slot0`, `tensor.slot1`.
   public var optimizer: [NamedTensor]
-  /// The moving average of weights and running statistics; empty without one.
+  /// The moving average of weights and running statistics; empty without `emaDecay`.
   public var averages: [NamedTensor]
   /// Weights and running statistics of the best epoch so far; empty without early stopping.
   public var best: [NamedTensor]
+  /// The position in training and running sums.
   public var counters: Counters
-  /// Of the epochs that are complete.
+  /// The metrics of the completed epochs.
   public var history: [EpochRecord]
-  /// Up to `step`.
+  /// Fingerprints of the weights up to `step`.
   public var trace: [TracePoint]
 
-  /// Steps of this training that were done.
+  /// Steps of this training done.
   public var step: Int { counters.step }
-  /// Epochs that the network had seen before this training.
+  /// Epochs the network was trained for before this training.
   public var epochsBefore: Int { counters.epochsBefore }
 
-  /// Where the training stands.
+  /// The position in training and running sums.
   public struct Counters: Sendable, Hashable, Codable {
+    /// Steps of this training done.
     public var step = 0
+    /// Epochs the network was trained for before this training.
     public var epochsBefore = 0
-    /// Of a training of limited time: the steps that it has, and the seconds that it took.
+    /// The planned steps of a time-limited training; nil without a limit.
     public var plan: StepPlan?
+    /// The seconds spent of a time-limited training; nil without a limit.
     public var spentSeconds: Double?
-    /// Of the epoch that is open: summed loss, summed weights, samples and right ones.
+    /// The summed loss of the current epoch.
     public var openLoss = 0.0
+    /// The summed sample weights of the current epoch.
     public var openWeight = 0.0
+    /// The samples of the current epoch so far.
     public var openCount = 0
+    /// The correct predictions of the current epoch so far.
     public var openCorrect = 0
-    /// Of `schedule=plateau`: the rate that is left, the best loss, epochs since.
+    /// The current rate of `schedule=plateau`.
     public var plateauRate = 0.0
+    /// The best loss seen by `schedule=plateau`.
     public var plateauBest = Double.infinity
+    /// Epochs without improvement for `schedule=plateau`.
     public var plateauBadEpochs = 0
-    /// Of early stopping: the best loss, its epoch, epochs since.
+    /// The best validation loss for early stopping.
     public var bestLoss = Double.infinity
+    /// The epoch of the best validation loss.
     public var bestEpoch = 0
+    /// Epochs without improvement for early stopping.
     public var badEpochs = 0
 
+    /// The counters at the start of a training.
     public init() {}
   }
 
+  /// A checkpoint with these values.
   public init(
     tensors: [NamedTensor], optimizer: [NamedTensor], averages: [NamedTensor] = [], best: [NamedTensor] = [],
     counters: Counters, history: [EpochRecord], trace: [TracePoint] = []

@@ -1,43 +1,48 @@
 public import Kernels
 
-/// How a network is trained.
+/// The options of training a network.
 public struct TrainingOptions: Sendable {
-  /// Passes over the samples. With `seconds` it is the most that there may be.
+  /// Passes over the samples; with `seconds` the maximum.
   public var epochs: Int
-  /// Samples that go through the network together; the last batch of an epoch takes what is left.
+  /// Samples per batch; the last batch of an epoch may be smaller.
   public var batch: Int
-  /// Whether fewer samples than `batch` are one batch; else they are refused.
+  /// Whether fewer samples than `batch` form one batch; otherwise they are an error.
   public var allowsSmallerBatch = false
-  /// Batches whose gradients are added to make one step.
+  /// Batches whose gradients are accumulated for one step.
   public var accumulation = 1
+  /// The optimization algorithm.
   public var optimizer: OptimizerSettings
-  /// The learning rate that the schedule begins from.
+  /// The initial learning rate.
   public var rate: Double
+  /// The learning-rate schedule.
   public var schedule: Schedule
-  /// What is minimized.
+  /// The loss function to minimize.
   public var loss: any Loss = CrossEntropyLoss()
-  /// How much samples count by their class.
+  /// Sample weights by class.
   public var classWeights = ClassWeighting.equal
+  /// Gradient clipping.
   public var limits = GradientClipping()
-  /// The most that the root of the sum of squares of the weights into one unit or filter may be; nil is no
-  /// limit. Srebro and Shraibman, doi:10.1007/11503415_37; Srivastava et al., JMLR 15, 2014.
+  /// The maximum L2 norm of the weights of one unit or filter; nil for none. Srebro and Shraibman,
+  /// doi:10.1007/11503415_37; Srivastava et al., JMLR 15, 2014.
   public var maxNorm: Double?
-  /// How slowly a moving average of the weights follows them; nil keeps none. With one, it is what is judged
-  /// and kept. Polyak and Juditsky, doi:10.1137/0330046.
+  /// The decay of an exponential moving average of the weights, which then replaces them in evaluation and in
+  /// the result; nil for none. Polyak and Juditsky, doi:10.1137/0330046.
   public var emaDecay: Double?
-  /// When to give up; nil never.
+  /// Early stopping; nil for none.
   public var patience: Patience?
-  /// How long it may take. 20 steps are timed, and the number of steps that fit is revised on the way.
+  /// The time limit; nil for none. After 20 timed steps, the number of steps is estimated and then revised
+  /// during training.
   public var seconds: Double?
-  /// Whether it is noted where the time of its steps goes. What is computed stays the same.
+  /// Whether the time spent in each layer is measured; it doesn't affect the result.
   public var isProfiled = false
-  /// The steps that a training with `seconds` had when it ran first; nil measures anew.
+  /// The plan of an earlier run with `seconds`, to reproduce it; nil measures anew.
   public var plan: StepPlan?
-  /// Of the order of samples and of dropout.
+  /// The seed of the order of samples and of dropout.
   public var seed: UInt64
-  /// Stops after this many steps, as an interrupt at that step would have; nil goes to the end.
+  /// Stops after this many steps, like an interrupt; nil doesn't stop.
   public var stopAfterStep: Int?
-  /// Of activations, their gradients and the products of layers, but for the first; weights have 32 bits.
+  /// The precision of activations, their gradients and layer products, except in the first layer; weights are
+  /// float32.
   public var precision = Precision.float32
 
   /// These options for so many samples.
@@ -47,33 +52,36 @@ public struct TrainingOptions: Sendable {
     return options
   }
 
-  /// What gradients are cut to before regularisation and optimizer see them.
+  /// Gradient clipping before regularization and optimizer.
   public struct GradientClipping: Sendable, Hashable {
-    /// All gradients shrink together where the root of the sum of their squares is above this (PyTorch's
-    /// `clip_grad_norm_`; Pascanu et al., arXiv:1211.5063).
+    /// The maximum L2 norm of all gradients together (PyTorch's `clip_grad_norm_`; Pascanu et al.,
+    /// arXiv:1211.5063); nil for none.
     public var norm: Double?
-    /// Each is cut to within ± this.
+    /// The maximum absolute value of each gradient; nil for none.
     public var value: Double?
 
+    /// Clipping with these limits.
     public init(norm: Double? = nil, value: Double? = nil) {
       self.norm = norm
       self.value = value
     }
   }
 
-  /// Early stopping on the validation loss. The weights of the best epoch come back.
+  /// Early stopping on the validation loss; the weights of the best epoch are restored.
   public struct Patience: Sendable, Hashable {
-    /// Epochs without a better loss after which the training ends.
+    /// Epochs without improvement after which training stops.
     public var epochs: Int
-    /// How much lower a loss must be to count as better.
+    /// The minimum decrease of the loss that counts as an improvement.
     public var margin: Double
 
+    /// Early stopping after this many epochs without improvement.
     public init(epochs: Int, margin: Double = 0) {
       self.epochs = epochs
       self.margin = margin
     }
   }
 
+  /// Options with these values; all others have their defaults.
   public init(
     epochs: Int, batch: Int, optimizer: OptimizerSettings, rate: Double, schedule: Schedule = .constant,
     seed: UInt64 = 0,
@@ -88,7 +96,7 @@ public struct TrainingOptions: Sendable {
     self.stopAfterStep = stopAfterStep
   }
 
-  /// Steps that an epoch of so many samples has.
+  /// Steps per epoch for this many samples.
   public func stepsPerEpoch(samples: Int) -> Int { (samples + stepSize - 1) / stepSize }
 
   /// Samples a step.
@@ -96,7 +104,7 @@ public struct TrainingOptions: Sendable {
 }
 
 extension Precision {
-  /// Refuses a precision that this processor hasn't.
+  /// Checks that the processor supports this precision.
   ///
   /// - Throws: `.invalidOption`.
   public func checkSupport() throws(NetworkError) {

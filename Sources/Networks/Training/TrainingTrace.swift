@@ -2,26 +2,29 @@ internal import Crypto
 internal import Models
 internal import Tensors
 
-/// What the weights were at a step, layer by layer: from two traces of the same training one reads between
-/// which steps, and in which layer, it went another way.
+/// Fingerprints of the weights at a step, layer by layer. Two traces of the same training show between which
+/// steps, and in which layer, they diverged.
 public struct TracePoint: Sendable, Hashable, Codable {
+  /// The fingerprint of a layer.
   public struct Layer: Sendable, Hashable, Codable {
-    /// The line and the name of the layer, such as `3.conv`.
+    /// The label of the layer, such as `3.conv`.
     public var name: String
     /// The first 32 bits of the SHA-256 of its weights and running statistics, as 8 hexadecimal digits.
     public var fingerprint: String
 
+    /// A fingerprint with these values.
     public init(name: String, fingerprint: String) {
       self.name = name
       self.fingerprint = fingerprint
     }
   }
 
-  /// Steps done; 0 is before the first one.
+  /// Steps done; 0 is before the first.
   public var step: Int
-  /// The layers that hold numbers, in their order.
+  /// The layers with tensors, in order.
   public var layers: [Layer]
 
+  /// Fingerprints with these values.
   public init(step: Int, layers: [Layer]) {
     self.step = step
     self.layers = layers
