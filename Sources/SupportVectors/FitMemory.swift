@@ -1,18 +1,18 @@
-/// Where the machines of a fit are kept while it goes on, so that one which is broken off begins where it
-/// ended. What a machine is depends on the samples and the definition alone, so keeping it changes no result.
+/// Storage for the partial results of a fit, from which an interrupted fit continues. A machine depends on
+/// samples and definition only, so storage doesn't affect results.
 ///
-/// Machines have names, as `pair 0 3` for the one between two classes by their places among the classes that
-/// have samples, or `rest 2` for that of a class against the rest, or `without fold 1, rest 2`.
-/// `pair 0 3 so far` is where an open machine stands: it is kept again and again, and has no meaning once the
-/// machine itself is known.
+/// Machines have names, such as `pair 0 3` for two classes by their index among the classes with samples,
+/// `rest 2` for a class against the rest, or `without fold 1, rest 2`. `pair 0 3 so far` is the intermediate
+/// state of an open machine: it is stored repeatedly, and obsolete once the machine itself is stored.
 public struct FitMemory {
-  /// What was kept of a machine.
+  /// Returns what was stored of a machine; nil if nothing.
   public let known: (_ name: String) -> [String: String]?
-  /// Takes what a machine came to.
+  /// Stores the solution of a machine.
   ///
-  /// - Parameter seconds: How long the work took that would be lost without it.
+  /// - Parameter seconds: The work in seconds that would be lost without it.
   public let keep: (_ name: String, _ solution: [String: String], _ seconds: Double) -> Void
 
+  /// Storage by these functions.
   public init(
     known: @escaping (_ name: String) -> [String: String]?,
     keep: @escaping (_ name: String, _ solution: [String: String], _ seconds: Double) -> Void
@@ -21,7 +21,7 @@ public struct FitMemory {
     self.keep = keep
   }
 
-  /// How often it is kept where open machines stand.
+  /// How often the state of open machines is stored.
   static let interval = Duration.seconds(10)
 
   /// Where a machine stood when an earlier fit was broken off.

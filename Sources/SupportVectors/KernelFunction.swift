@@ -1,32 +1,42 @@
 internal import Tensors
 
-/// How alike two feature vectors are: what a support vector machine knows of its data.
+/// The kernel function of a support vector machine.
 ///
-/// With x·y the inner product: linear x·y; polynomial (gamma x·y + coef0)^degree; RBF exp(-gamma |x - y|²);
-/// sigmoid tanh(gamma x·y + coef0). The names of the parameters and their defaults are LIBSVM's.
+/// With the inner product x·y: linear x·y; polynomial (gamma x·y + coef0)^degree; RBF exp(-gamma |x - y|²);
+/// sigmoid tanh(gamma x·y + coef0). Parameters and defaults are LIBSVM's.
 public enum KernelKind: String, Sendable, Hashable, CaseIterable {
+  /// exp(-gamma |x - y|²)
   case rbf
+  /// x·y
   case linear
+  /// (gamma x·y + coef0)^degree
   case polynomial = "poly"
+  /// tanh(gamma x·y + coef0)
   case sigmoid
 }
 
-/// The width of a kernel.
+/// The kernel coefficient gamma.
 public enum Gamma: Sendable, Hashable {
-  /// 1 / (features * variance of all feature values of the training part), as in scikit-learn.
+  /// 1 / (features * variance of all training feature values), scikit-learn's default.
   case scale
   /// 1 / features, LIBSVM's default.
   case automatic
+  /// A positive number.
   case number(Double)
 }
 
-/// A kernel with all its numbers known.
+/// A kernel with all parameters known.
 public struct KernelFunction: Sendable, Hashable {
+  /// The kernel function.
   public var kind: KernelKind
+  /// The coefficient gamma; unused by the linear kernel.
   public var gamma: Double
+  /// The constant term of the polynomial and sigmoid kernels.
   public var coef0: Double
+  /// The degree of the polynomial kernel.
   public var degree: Int
 
+  /// A kernel with these parameters.
   public init(kind: KernelKind, gamma: Double, coef0: Double = 0, degree: Int = 3) {
     self.kind = kind
     self.gamma = gamma
@@ -34,7 +44,7 @@ public struct KernelFunction: Sendable, Hashable {
     self.degree = degree
   }
 
-  /// The kernel of two vectors in doubles: the reference that the fast code is held against.
+  /// The kernel of two vectors in double precision: the reference for the optimized code.
   public func value(_ x: [Double], _ y: [Double]) -> Double {
     var inner = 0.0
     var distance = 0.0

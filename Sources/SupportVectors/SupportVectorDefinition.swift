@@ -1,59 +1,74 @@
 public import Datasets
 public import Models
 
-/// A support vector machine as a person asks for it; what depends on data is worked out when it is fitted.
+/// A support vector machine (C-SVC) before fitting.
 public struct SupportVectorDefinition: ModelDefinition {
-  /// How two classes become many.
+  /// The multiclass strategy.
   public enum Multiclass: String, Sendable, Hashable, CaseIterable {
-    /// A machine for each pair of classes, and a vote: one against one, as LIBSVM.
+    /// One-vs-one, as LIBSVM: a machine per pair of classes, and voting.
     case pairs = "ovo"
-    /// A machine for each class against the rest: linear machines only, by dual coordinate descent.
+    /// One-vs-rest: a machine per class; linear kernel only, by dual coordinate descent as LIBLINEAR.
     case rest = "ovr"
   }
 
-  /// What the penalty C of a class is multiplied by.
+  /// Factors of the penalty C by class.
   public enum ClassWeights: Sendable, Hashable {
+    /// 1 for all classes.
     case equal
     /// samples / (classes * samples of the class), as in scikit-learn.
     case balanced
-    /// One number a class, in order.
+    /// One factor per class, in order.
     case given([Double])
   }
 
-  /// The loss of linear machines against the rest.
+  /// The loss of linear one-vs-rest machines.
   public enum Loss: String, Sendable, Hashable, CaseIterable {
+    /// The hinge loss.
     case hinge
+    /// The squared hinge loss.
     case squaredHinge = "squared_hinge"
   }
 
-  /// Which class is named where there are probabilities.
+  /// The predicted class when probabilities are estimated.
   public enum Answer: String, Sendable, Hashable, CaseIterable {
-    /// The one that the machines choose, as without probabilities. Where another one is more probable, the
-    /// two exchange their probabilities.
+    /// The class that wins the vote, as without probabilities. If another one is more probable, the two
+    /// exchange their probabilities.
     case votes
-    /// The most probable one; probabilities stay as they come, as with `svm-predict -b 1` of LIBSVM.
+    /// The most probable class, as with `svm-predict -b 1` of LIBSVM; probabilities are unchanged.
     case probable
   }
 
+  /// The kernel function.
   public var kernel: KernelKind
-  /// The penalty of errors.
+  /// The penalty parameter C, above 0.
   public var cost: Double
+  /// The kernel coefficient.
   public var gamma: Gamma
+  /// The degree of the polynomial kernel, 1 to 100.
   public var degree: Int
+  /// The constant term of the polynomial and sigmoid kernels.
   public var coef0: Double
+  /// Factors of C by class.
   public var weights: ClassWeights
-  /// The violation of the conditions of optimality at which the solver ends.
+  /// The violation of the optimality (KKT) conditions at which the solver stops, between 0 and 1.
   public var tolerance: Double
-  /// Memory for rows of kernel values of each problem that is being solved.
+  /// The kernel cache in megabytes, per problem being solved.
   public var cacheMegabytes: Int
+  /// The multiclass strategy.
   public var multiclass: Multiclass
+  /// The loss of linear one-vs-rest machines.
   public var loss: Loss
+  /// The features computed from images.
   public var features: FeatureSettings
+  /// The feature scaling.
   public var scaling: Scaling
-  /// Whether probabilities are fitted.
+  /// Whether probabilities are estimated by Platt scaling with internal cross-validation; it multiplies the
+  /// training time.
   public var hasProbabilities: Bool
+  /// The predicted class when probabilities are estimated.
   public var answer: Answer
 
+  /// A definition with these values, by default those of scikit-learn's `SVC`, with a cache of 400 MB.
   public init(
     kernel: KernelKind = .rbf, cost: Double = 1, gamma: Gamma = .scale, degree: Int = 3, coef0: Double = 0,
     weights: ClassWeights = .equal, tolerance: Double = 1e-3, cacheMegabytes: Int = 400,
@@ -78,7 +93,9 @@ public struct SupportVectorDefinition: ModelDefinition {
     self.answer = answer
   }
 
-  /// Refuses what can't be, before any data is looked at.
+  /// Checks all values that don't depend on data.
+  ///
+  /// - Throws: `.invalidOption`, `.restNeedsLinear`.
   public func check() throws(SupportVectorError) {
     func require(_ holds: Bool, _ name: String, _ found: String, _ expected: String)
       throws(SupportVectorError)
@@ -102,14 +119,18 @@ public struct SupportVectorDefinition: ModelDefinition {
     try features.check()
   }
 
-  /// Refuses what can't be for so many classes.
+  /// Checks the values for a number of classes.
+  ///
+  /// - Throws: `.weightCount`.
   public func check(classes: Int) throws(SupportVectorError) {
     if case .given(let numbers) = weights, numbers.count != classes {
       throw .weightCount(found: numbers.count, classes: classes)
     }
   }
 
-  /// Refuses what can't be for images of this shape.
+  /// Checks the values for a shape of images.
+  ///
+  /// - Throws: `.tooManyComponents`, `.tooSmallForHOG`.
   public func check(input: SampleShape) throws(SupportVectorError) {
     if case .components(let count) = features, count > input.count {
       throw .tooManyComponents(found: count, limit: input.count)

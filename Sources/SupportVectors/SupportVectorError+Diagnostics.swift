@@ -3,6 +3,7 @@ internal import Kernels
 public import Tensors
 
 extension SupportVectorError: ExplainedError {
+  /// What is wrong, in one sentence with the value found.
   public var message: String {
     switch self {
     case .invalidOption(let name, let found, let expected): "\(name)=\(found) can't be; expected \(expected)."
@@ -54,6 +55,7 @@ extension SupportVectorError: ExplainedError {
     }
   }
 
+  /// What to change; nil when there is no advice.
   public var hint: String? {
     switch self {
     case .restNeedsLinear: "Leave multiclass out, or take kernel=linear."

@@ -1,33 +1,37 @@
 public import Datasets
 
-/// A picture of what a machine learned: numbers in planes of rows, as samples have them.
+/// Values per pixel, such as a support vector or linear weights, to be shown as an image.
 public struct FeaturePicture: Sendable {
+  /// The shape of the training samples.
   public let shape: SampleShape
+  /// The values in channel, row, column order.
   public let values: [Float]
 }
 
-/// What a person looks at.
+/// Inspection of what was learned.
 extension SupportVectorModel {
-  /// A support vector with what it weighs.
+  /// A support vector with its weight.
   public struct WeightedSupportVector: Sendable {
-    /// Its class.
+    /// The class.
     public let label: Int
-    /// Σ α over the machines that it supports.
+    /// The sum of |α| over the machines that it supports.
     public let weight: Double
-    /// How many machines it supports.
+    /// The number of machines that it supports.
     public let machines: Int
+    /// The support vector as an image.
     public let picture: FeaturePicture
   }
 
-  /// Whether features lie where pixels do, so that they can be shown.
+  /// Whether features are pixels, so that they can be shown.
   public var hasPictures: Bool { features.settings.arePictures }
 
-  /// The support vectors that weigh most, the heaviest first; of equal weight in the order of the samples,
-  /// class after class.
+  /// The support vectors of largest weight in descending order; ties in the order of classes and samples.
   ///
-  /// - Parameter label: Of this class only.
-  /// - Returns: nil for machines of one class against the rest, which keep no vectors, and where features are
-  ///   no pixels.
+  /// - Parameters:
+  ///   - count: The maximum number.
+  ///   - label: Only support vectors of this class; nil for all.
+  /// - Returns: nil for one-vs-rest machines, which don't store support vectors, and for features other than
+  ///   pixels.
   public func heaviest(_ count: Int, of label: Int? = nil) -> [WeightedSupportVector]? {
     guard hasPictures, case .pairs(let machine) = machine else { return nil }
     var found: [(own: Int, row: Int, weight: Double, machines: Int)] = []
@@ -45,10 +49,10 @@ extension SupportVectorModel {
     }
   }
 
-  /// The weights of a linear machine, each as the picture that an image is multiplied by: against the rest
-  /// one a class, else one a pair, which is above 0 for its first class.
+  /// The weights of a linear machine as images, to be multiplied by an input image: one per class for
+  /// one-vs-rest, otherwise one per pair of classes, with positive decision values for the first.
   ///
-  /// - Returns: nil where the kernel isn't linear, and where features are no pixels.
+  /// - Returns: nil for nonlinear kernels and for features other than pixels.
   public var linearWeights: [(first: Int, second: Int?, picture: FeaturePicture)]? {
     guard hasPictures, function.kind == .linear else { return nil }
     switch machine {
@@ -88,12 +92,17 @@ extension SupportVectorModel {
     return features.indices.map { features[$0] / scaling.factors[$0] + scaling.shifts[$0] }
   }
 
-  /// How far each sample lies on the right side: of pairs of classes the least of the values of its own class
-  /// against the others, against the rest the value of its own class. From 1 on it is beyond the margin,
-  /// below 0 some machine is wrong.
+  /// The margin of each sample: for one-vs-one the smallest decision value of its class against the others,
+  /// for one-vs-rest the decision value of its class. Samples above 1 are outside the margin; below 0 some
+  /// machine is wrong.
   ///
-  /// - Returns: In the order of the samples, nil for a class that the machine doesn't know; nil altogether
-  ///   when it was stopped.
+  /// - Parameters:
+  ///   - source: The samples, with known classes.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - progress: Called with the number of samples done.
+  ///   - shouldStop: Polled several times per second; true stops.
+  /// - Returns: The margins in the order of the samples, nil for classes that the machine wasn't trained on;
+  ///   nil when stopped.
   public func margins(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },
     shouldStop: () -> Bool = { false }

@@ -4,19 +4,21 @@ internal import Kernels
 public import Models
 internal import Tensors
 
-/// A support vector machine that was fitted: features, kernel, support vectors.
+/// A fitted support vector machine: features, kernel and support vectors.
 ///
 /// ```swift
 /// let fit = try SupportVectorRecipe(definition: .init(cost: 10)).fit(on: train, validation: nil, threads: 2)
 /// let predictions = try fit.model.predict(test, threads: 2)
 /// ```
 public final class SupportVectorModel: Model {
+  /// The definition that it was fitted with.
   public let definition: SupportVectorDefinition
   public let input: SampleShape
+  /// The number of classes.
   public let classes: Int
   let features: FittedFeatures
   let machine: Machine
-  /// What the fit came to; of a model from a file what the file tells.
+  /// The statistics of the fit; for a model from a file, those that the file contains.
   public let report: SupportVectorReport
 
   /// How it decides.
@@ -38,7 +40,7 @@ public final class SupportVectorModel: Model {
     self.report = report
   }
 
-  /// The kernel with all its numbers.
+  /// The kernel with the parameters used.
   public var function: KernelFunction {
     switch machine {
     case .pairs(let machine): machine.map.function
@@ -46,10 +48,10 @@ public final class SupportVectorModel: Model {
     }
   }
 
-  /// Numbers that it sees of an image.
+  /// The number of features per image.
   public var featureCount: Int { features.count }
 
-  /// Whether what it says of samples are probabilities. Else they are shares of votes, and there is no loss.
+  /// Whether predictions are probabilities. Otherwise they are fractions of votes, and the loss is NaN.
   public var hasProbabilities: Bool {
     switch machine {
     case .pairs(let machine): machine.sigmoids != nil
@@ -57,9 +59,15 @@ public final class SupportVectorModel: Model {
     }
   }
 
-  /// Names the classes of samples. The first of the probabilities is always that of the label: see
-  /// `hasProbabilities`.
+  /// Predicts the classes of samples, in order. The first of the most probable classes is always the
+  /// predicted one: see `hasProbabilities`.
   ///
+  /// - Parameters:
+  ///   - source: Samples of the shape `input`.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - progress: Called with the number of samples done.
+  ///   - shouldStop: Polled several times per second; true stops the prediction.
+  /// - Returns: nil when stopped.
   /// - Throws: `.wrongSamples`, `.wrongClasses`, `.noSamples`, `.notFinite`, `.kernel`.
   public func predict(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },
@@ -94,10 +102,11 @@ public final class SupportVectorModel: Model {
     return Predictions(classes: classes, probabilities: probabilities, labels: labels, summedLoss: loss)
   }
 
-  /// Decision values, a row a sample: for pairs of classes in order, (0, 1), (0, 2), … above 0 for the first;
-  /// against the rest a value a class. Only classes that had samples count.
+  /// Decision values, one row per sample: for one-vs-one, a value per pair of classes (0, 1), (0, 2), …,
+  /// positive for the first; for one-vs-rest a value per class. Classes without training samples are left
+  /// out.
   ///
-  /// - Returns: nil when it was stopped.
+  /// - Returns: nil when stopped.
   public func decisions(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
@@ -111,12 +120,11 @@ public final class SupportVectorModel: Model {
     return isDone ? (columns, values) : nil
   }
 
-  /// Decides on a source piece after piece, in order: of all samples and pairs at once there may be more than
-  /// memory holds.
+  /// Computes decision values in batches, in order: those of all samples may exceed the memory.
   ///
-  /// - Parameter take: Gets the first sample of a piece, how many they are, and a row of `columns` values for
-  ///   each.
-  /// - Returns: Whether it came to its end.
+  /// - Parameter take: Called with the first sample of a batch, their number, and a row of `columns` values
+  ///   for each.
+  /// - Returns: False when stopped.
   func decide(
     _ source: any SampleSource, threads: Int, progress: (Int) -> Void, shouldStop: () -> Bool,
     take: (_ first: Int, _ count: Int, _ columns: Int, UnsafePointer<Double>) -> Void

@@ -3,13 +3,14 @@ internal import Kernels
 public import Models
 internal import Tensors
 
-/// A support vector machine to be fitted.
+/// A support vector machine to fit: its definition and a seed.
 public struct SupportVectorRecipe: ModelRecipe, Hashable {
+  /// The machine.
   public var definition: SupportVectorDefinition
-  /// Of the order in which linear machines pass over samples, and of the folds that probabilities are fitted
-  /// on.
+  /// The seed of the sample order in linear machines, and of the folds for probability estimates.
   public var seed: UInt64
 
+  /// A recipe of this machine.
   public init(definition: SupportVectorDefinition, seed: UInt64 = 0) {
     self.definition = definition
     self.seed = seed
@@ -18,9 +19,9 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   public var learnsInEpochs: Bool { false }
   public var canonicalText: String { CanonicalText.text(of: self) }
 
-  /// Fits a machine on samples. It never sees the validation part.
+  /// Fits a machine on samples; the validation part isn't used.
   ///
-  /// - Returns: The model is a `SupportVectorModel`.
+  /// - Returns: A fit whose model is a `SupportVectorModel`.
   /// - Throws: What `SupportVectorDefinition.check` throws; `.oneClass`, `.unlabelled`, `.weightCount`,
   ///   `.notFinite`, `.constantFeatures`, `.smallCache`, `.noMemory`, `.tooSmallForHOG`,
   ///   `.tooManyComponents`, `.stopped`, `.kernel`.
@@ -33,9 +34,14 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
     return Fit(model: model, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
-  /// Fits a machine; `fit` with the model's own type.
+  /// Fits a machine; as `fit`, with the model's own type.
   ///
-  /// - Parameter memory: Where its machines are kept, and found again after a fit was broken off.
+  /// - Parameters:
+  ///   - samples: The training samples.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - memory: Storage to continue an interrupted fit from; nil for none.
+  ///   - progress: Called several times per second.
+  ///   - shouldStop: Polled several times per second; true stops the fit.
   public func machine(
     on samples: any SampleSource, threads: Int, memory: FitMemory? = nil,
     progress: (FittingProgress) -> Void = { _ in },

@@ -1,15 +1,15 @@
-/// What a support vector machine sees of an image.
+/// The features that a support vector machine computes from an image.
 public enum FeatureSettings: Sendable, Hashable {
-  /// The prepared numbers themselves.
+  /// The prepared pixel values.
   case pixels
-  /// Histograms of oriented gradients.
+  /// Histograms of oriented gradients (HOG).
   case hog(HOGSettings)
-  /// The first principal components of the pixels of the training part.
+  /// The first principal components (PCA) of the training pixels.
   case components(Int)
-  /// How often each colour occurs, in so many steps a channel.
+  /// A color histogram with this many bins per channel.
   case histogram(bins: Int)
 
-  /// The word that names the kind.
+  /// The name of the kind, as typed.
   public var name: String {
     switch self {
     case .pixels: "pixels"
@@ -19,9 +19,10 @@ public enum FeatureSettings: Sendable, Hashable {
     }
   }
 
-  /// Whether features lie where pixels do, so that they can be shown.
+  /// Whether there is one feature per pixel, so that they can be shown as images.
   public var arePictures: Bool { self == .pixels }
 
+  /// The names of all kinds.
   public static let names = ["pixels", "hog", "pca", "histogram"]
 
   func check() throws(SupportVectorError) {
@@ -46,16 +47,17 @@ public enum FeatureSettings: Sendable, Hashable {
   }
 }
 
-/// The sizes of histograms of oriented gradients. The defaults are those of Dalal and Triggs, but for cells
-/// of 4 pixels, which suit images of 28x28.
+/// The parameters of HOG features. The defaults are those of Dalal and Triggs, except for cells of 4 pixels,
+/// which suit images of 28x28.
 public struct HOGSettings: Sendable, Hashable {
-  /// Pixels along the side of a cell.
+  /// The side of a cell in pixels.
   public var cell: Int
-  /// Cells along the side of a block, which is normalised as one (L2-Hys).
+  /// The side of a block in cells; each block is normalized (L2-Hys).
   public var block: Int
-  /// Directions from 0 to 180 degrees.
+  /// The number of orientation bins over 0 to 180 degrees.
   public var orientations: Int
 
+  /// These parameters, each 1 to 1024.
   public init(cell: Int = 4, block: Int = 2, orientations: Int = 9) {
     self.cell = cell
     self.block = block
@@ -63,11 +65,12 @@ public struct HOGSettings: Sendable, Hashable {
   }
 }
 
-/// What is done to each feature, as measured on the training part.
+/// Feature scaling with statistics of the training part.
 public enum Scaling: String, Sendable, Hashable, CaseIterable {
+  /// No scaling.
   case none
-  /// Mean 0 and standard deviation 1.
+  /// To mean 0 and standard deviation 1.
   case standard
-  /// From 0 to 1.
+  /// To the range 0 to 1.
   case minmax
 }

@@ -1,13 +1,14 @@
 internal import Datasets
 
-/// A model file of LIBSVM, read: C.-C. Chang, C.-J. Lin, "LIBSVM: a library for support vector machines", ACM
-/// TIST 2, 2011 (doi:10.1145/1961189.1961199). Machines for classification are read, C-SVC and nu-SVC, which
-/// decide alike.
+/// A model file of LIBSVM: C.-C. Chang, C.-J. Lin, "LIBSVM: a library for support vector machines", ACM TIST
+/// 2, 2011 (doi:10.1145/1961189.1961199). Classifiers are supported, C-SVC and nu-SVC, which have the same
+/// decision function.
 public struct LIBSVMFile: Sendable {
   /// The labels of the classes, in the order of the file.
   public let labels: [Int]
-  /// One more than the largest index of a feature, counted from 0.
+  /// The number of features: one more than the largest index, counted from 0.
   public let width: Int
+  /// The kernel.
   public let function: KernelFunction
   let offsets: [Double]
   let sigmoids: [PlattSigmoid]?
@@ -16,9 +17,11 @@ public struct LIBSVMFile: Sendable {
   /// A row a support vector, of all classes in order: yα in the pairs with each other class.
   let coefficients: [[Double]]
 
-  /// Whether bytes begin as LIBSVM's model files do.
+  /// Whether a file beginning with these bytes is in this format.
   public static func recognises(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "svm_type ".utf8) }
 
+  /// Parses the bytes of a file.
+  ///
   /// - Throws: `.damagedLIBSVM` with the line.
   public init(_ bytes: [UInt8]) throws(SupportVectorError) {
     var header = Header()
@@ -57,13 +60,13 @@ public struct LIBSVMFile: Sendable {
     guard width > 0 else { throw .damagedLIBSVM(line: line, reason: "no support vector has a feature") }
   }
 
-  /// Whether its support vectors are bytes as they are: whole numbers up to 255, and not 0 and 1 alone.
+  /// Whether the support vectors are unscaled bytes: integers from 0 to 255, not only 0 and 1.
   public var holdsBytes: Bool {
     let values = vectors.joined().lazy.flatMap(\.values)
     return values.allSatisfy { (0...255).contains($0) && $0 == $0.rounded() } && values.contains { $0 > 1 }
   }
 
-  /// What no kernel of two support vectors goes beyond, and no number that belongs to one.
+  /// An upper bound of all kernel values of two support vectors and of all values that belong to one.
   func largestKernel(_ function: KernelFunction, unit: Double) -> Double {
     let squares = vectors.joined().map { $0.values.reduce(0) { $0 + $1 / unit * ($1 / unit) } }
     let square = squares.max() ?? 0
