@@ -45,7 +45,7 @@ enum Candidates {
     var own = trained
     own.candidates = []
     own.replacesTrained = false
-    let options = CommandOutline(command.text)?.options ?? [:]
+    let options = RecordedCommand(command.text)?.options ?? [:]
     trained.candidates.append(.init(entry: own, options: options, result: result))
     let number = trained.candidates.count
     result.display =

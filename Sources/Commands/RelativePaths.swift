@@ -1,32 +1,20 @@
 internal import Declarations
 public import Diagnostics
 internal import Runtime
-internal import Syntax
 
 /// Paths in commands that lead from the folder in which the commands run.
 public enum RelativePaths {
   /// Whether a command of a text reads or writes a file by such a path, as far as the text tells.
   public static func areIn(_ source: SourceText) -> Bool {
-    guard case .complete(let script) = Parser.parse(source) else { return false }
-    return commands(of: script.statements).contains { outline in
-      guard let declaration = Verbs.table[outline.verb] else { return false }
+    RecordedCommand.all(in: source).contains { command in
+      guard let declaration = Verbs.table[command.verb] else { return false }
       return declaration.parameters.contains { parameter in
         guard takesPath(parameter.kind) else { return false }
         switch parameter.placement {
-        case .positional: return outline.words.prefix(1).contains { isRelative($0, parameter.kind) }
+        case .positional: return command.words.prefix(1).contains { isRelative($0, parameter.kind) }
         case .preposition(let word):
-          return outline.prepositions[word]?.contains { isRelative($0, parameter.kind) } == true
+          return command.prepositions[word]?.contains { isRelative($0, parameter.kind) } == true
         default: return false
-        }
-      }
-    }
-
-    func commands(of statements: [Statement]) -> [CommandOutline] {
-      statements.flatMap { statement -> [CommandOutline] in
-        switch statement.kind {
-        case .loop(_, _, let body): commands(of: body.statements)
-        case .condition(let branches): branches.flatMap { commands(of: $0.body.statements) }
-        default: [CommandOutline(source.slice(statement.range))].compactMap { $0 }
         }
       }
     }

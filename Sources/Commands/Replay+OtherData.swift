@@ -22,7 +22,7 @@ extension Replay {
     var names = Environment()
     // Nil for statements about values.
     let commands = entries.map { entry in
-      let command = CommandOutline(entry.text, over: names)
+      let command = RecordedCommand(entry.text, over: names)
       if command == nil { names.define(entry.text, recorded: entry.keptValue) }
       return command
     }

@@ -127,7 +127,8 @@ public struct Replay {
     do throws(RunFailure) {
       try shell.run(source)
       let result = found ?? ResultRecord()
-      let tolerance = CommandOptions.number("tolerance", in: source, over: shell.interpreter.environment)
+      let tolerance = RecordedCommand(entry.text, over: shell.interpreter.environment)?.number(
+        "tolerance")
       let evaluated = comparison.compare(entry, with: result, tolerance: tolerance)
       return Step(entry: entry, comparison: evaluated, result: result, seconds: seconds)
     } catch {

@@ -172,7 +172,7 @@ public final class SessionRecorder: RunObserver {
   }
 
   private static func trains(_ command: String) -> Bool {
-    ["train", "crossvalidate"].contains(CommandOutline(command)?.verb)
+    ["train", "crossvalidate"].contains(RecordedCommand(command)?.verb)
   }
 
   /// Brings the text to the disk before its first command. Where that can't be, the record itself still holds

@@ -120,8 +120,7 @@ public final class ShellNotebook: NotebookShell {
       }
       return NotebookCommand(
         place: place, text: recorded ?? text, result: result, seconds: seconds, isCompared: isCompared,
-        tolerance: CommandOptions.number(
-          "tolerance", in: SourceText(name: "command", text: text), over: shell.interpreter.environment))
+        tolerance: RecordedCommand(text, over: shell.interpreter.environment)?.number("tolerance"))
     }
   }
 

@@ -66,8 +66,7 @@ final class ResumeVerifier: RunObserver {
     current = nil
     shell.expect(nil)
     guard entry.kind == .succeeded else { throw depart("line \(entry.line): what had failed now succeeds.") }
-    let tolerance = CommandOptions.number(
-      "tolerance", in: SourceText(name: session.name, text: entry.text), over: shell.interpreter.environment)
+    let tolerance = RecordedCommand(entry.text, over: shell.interpreter.environment)?.number("tolerance")
     let found = comparison.compare(entry, with: result, tolerance: tolerance)
     if found.verdict != .same {
       throw depart((found.first?.message ?? "line \(entry.line): another result") + ".")

@@ -102,7 +102,7 @@ public struct SessionDifference: Sendable {
 
   /// What a command does to what, without its options: `train small on digits`, `param epochs`.
   private static func head(_ entry: SessionEntry) -> [String] {
-    guard let outline = CommandOutline(entry.text) else {
+    guard let outline = RecordedCommand(entry.text) else {
       return entry.text.split { $0 == " " || $0 == "=" }.prefix(2).map(String.init)
     }
     return [outline.verb] + outline.words

@@ -57,7 +57,7 @@ struct RecordedNames: Equatable {
   var seed: UInt64 { settings["seed"].flatMap { UInt64($0) } ?? 0 }
 
   /// Follows what changes names and trains nothing.
-  mutating func read(_ entry: SessionEntry, _ outline: CommandOutline) {
+  mutating func read(_ entry: SessionEntry, _ outline: RecordedCommand) {
     let name = outline.words.first ?? ""
     switch outline.verb {
     case "load":

@@ -17,7 +17,7 @@ struct RunReader {
 
   mutating func read(_ entry: SessionEntry) {
     let before = names
-    guard let outline = CommandOutline(entry.text, over: names.values) else {
+    guard let outline = RecordedCommand(entry.text, over: names.values) else {
       names.values.define(entry.text, recorded: entry.keptValue)
       return remember(before)
     }
@@ -57,7 +57,7 @@ struct RunReader {
 
   // MARK: Runs
 
-  private mutating func readTraining(_ entry: SessionEntry, _ outline: CommandOutline) {
+  private mutating func readTraining(_ entry: SessionEntry, _ outline: RecordedCommand) {
     guard let name = outline.words.first, let data = outline.prepositions["on"]?.first else { return }
     var model = names.models[name] ?? .init()
     let isCandidate = outline.options["candidate"] == "yes"
@@ -74,7 +74,7 @@ struct RunReader {
     runs.append(run)
   }
 
-  private mutating func readCrossvalidation(_ entry: SessionEntry, _ outline: CommandOutline) {
+  private mutating func readCrossvalidation(_ entry: SessionEntry, _ outline: RecordedCommand) {
     guard let name = outline.words.first, let data = outline.prepositions["on"]?.first else { return }
     var run = run(entry, outline, name, data, after: nil)
     run.kind = .crossvalidation
@@ -87,7 +87,7 @@ struct RunReader {
   }
 
   private func run(
-    _ entry: SessionEntry, _ outline: CommandOutline, _ name: String, _ data: String,
+    _ entry: SessionEntry, _ outline: RecordedCommand, _ name: String, _ data: String,
     after model: RecordedNames.Model?
   ) -> RecordedRun {
     // What says nothing about the training itself.
@@ -132,7 +132,7 @@ struct RunReader {
   // MARK: What becomes of them
 
   /// The model is the best of its candidates from here on.
-  private mutating func readChoice(_ entry: SessionEntry, _ outline: CommandOutline) {
+  private mutating func readChoice(_ entry: SessionEntry, _ outline: RecordedCommand) {
     guard let name = outline.words.first, var model = names.models[name] else { return }
     let weights = entry.field("weights")
     model.run = model.candidates.first { runs[$0].weights == weights && !runs[$0].weights.isEmpty }
@@ -144,7 +144,7 @@ struct RunReader {
 
   /// A judgement on the test part counts for the training that made the model, where it's the test part of
   /// its data.
-  private mutating func readEvaluation(_ entry: SessionEntry, _ outline: CommandOutline) {
+  private mutating func readEvaluation(_ entry: SessionEntry, _ outline: RecordedCommand) {
     guard let model = outline.words.first.flatMap({ names.models[$0] }), let index = model.run,
       let data = model.data
     else {
@@ -159,7 +159,7 @@ struct RunReader {
     }
   }
 
-  private mutating func readFile(_ outline: CommandOutline) {
+  private mutating func readFile(_ outline: RecordedCommand) {
     guard let file = outline.prepositions["to"]?.first else { return }
     for model in outline.words + (outline.prepositions["of"] ?? []) {
       if let index = names.models[model]?.run { runs[index].artifacts.append(file) }

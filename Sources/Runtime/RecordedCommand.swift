@@ -1,8 +1,8 @@
-internal import Diagnostics
+public import Diagnostics
 internal import Syntax
 
 /// The parts of a recorded command, as they are written: for whoever looks into records without running them.
-public struct CommandOutline: Sendable, Equatable {
+public struct RecordedCommand: Sendable, Equatable {
   /// The whole command.
   public let text: String
   /// What `let` calls its result.
@@ -68,6 +68,32 @@ public struct CommandOutline: Sendable, Equatable {
     var filler = ValueSubstituter(source: script.source, environment: environment)
     for statement in script.statements { filler.visit(statement) }
     self.init(script.source.replacing(filler.replacements, in: SourceRange(0, text.utf8.count)))
+  }
+}
+
+extension RecordedCommand {
+  /// All commands of a text, those in loops and conditions too; none where it can't be read.
+  public static func all(in source: SourceText) -> [RecordedCommand] {
+    guard case .complete(let script) = Parser.parse(source) else { return [] }
+    return all(of: script.statements, in: source)
+  }
+
+  private static func all(of statements: [Statement], in source: SourceText) -> [RecordedCommand] {
+    statements.flatMap { statement -> [RecordedCommand] in
+      switch statement.kind {
+      case .loop(_, _, let body): all(of: body.statements, in: source)
+      case .condition(let branches): branches.flatMap { all(of: $0.body.statements, in: source) }
+      default: [RecordedCommand(source.slice(statement.range))].compactMap { $0 }
+      }
+    }
+  }
+
+  /// The number that an option has; nil where it has none, or where only running could tell.
+  public func number(_ option: String) -> Double? {
+    guard let text = options[option], case .number(let number) = Interpreter.value(ofText: text) else {
+      return nil
+    }
+    return number
   }
 }
 
