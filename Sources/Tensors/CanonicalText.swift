@@ -1,10 +1,12 @@
-/// What a value says, as text: the same text for equal values, another for others, whatever the process.
+/// A text of a value that is equal for equal values and different for different ones, in any process.
 ///
-/// It is found by reflection, so that a field which is added to a type enters by itself: what is looked up by
-/// such a text is never found under other settings.
+/// It uses reflection, so that new fields are included automatically: a result stored under such a text is
+/// never found with other settings.
 public enum CanonicalText {
-  /// - Precondition: The value is made of numbers, texts, enums, structs and collections; objects have no
-  ///   meaning by value.
+  /// The text of a value.
+  ///
+  /// - Precondition: The value consists of numbers, texts, enums, structs and collections, without class
+  ///   instances.
   public static func text(of value: Any) -> String {
     switch value {
     case let text as String: return String(reflecting: text)

@@ -1,5 +1,5 @@
-/// Exponential and logarithm whose bits don't hang on the machine: the C library picks other code where there
-/// are other instructions.
+/// Elementary functions whose results are identical on all machines, unlike the C library's, which selects
+/// code by processor.
 public enum ElementaryFunctions {
   /// e to the x, within 2 units in the last place; 0 below -745 and infinity above 709.
   ///
@@ -42,7 +42,7 @@ public enum ElementaryFunctions {
     return x < 0 ? -size : size
   }
 
-  /// Cosine and sine of an angle in half turns (0.5 is a right angle) from 0 to 1, within 2 units in the last
+  /// Cosine and sine of an angle in half turns from 0 to 1 (0.5 is a right angle), within 2 units in the last
   /// place of 1.
   public static func direction(halfTurns: Double) -> (x: Double, y: Double) {
     // Eighths of a turn keep the series short: their ends are within ±π/4 of an axis.

@@ -1,4 +1,4 @@
 extension Sequence<UInt8> {
-  /// Two digits a byte, as digests are written.
+  /// Two lowercase hexadecimal digits per byte.
   public var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }
