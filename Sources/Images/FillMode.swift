@@ -1,12 +1,13 @@
-/// What lies outside a picture; the meanings are those of scipy.ndimage's `mode`.
+/// The values outside an image, as scipy.ndimage's `mode`.
 public enum FillMode: Sendable, Hashable {
-  /// This value, from the outermost pixels' centres on: there is no fading between a pixel and the value.
+  /// A constant from the centers of the outermost pixels on, without interpolation between a pixel and the
+  /// constant.
   case constant(Float)
-  /// The pixel at the border goes on: a a a | a b c d | d d d.
+  /// The border pixel is repeated: a a a | a b c d | d d d.
   case nearest
-  /// The picture in a mirror at its edge: c b a | a b c d | d c b.
+  /// Reflection about the edge: c b a | a b c d | d c b.
   case reflect
-  /// The picture again, the last pixel lying on the first: the period is one less than the size.
+  /// Periodic with the last pixel on the first: the period is one less than the size.
   case wrap
 
   /// A point's coordinate brought to where the picture has pixels, 0 to `size - 1`; nil where `constant`

@@ -1,12 +1,12 @@
 extension Image {
-  /// The picture in gray: ITU-R 601-2 luma in the integers that Pillow uses, (19595 R + 38470 G + 7471 B +
-  /// 2^15) / 2^16. Alpha is laid over white first.
+  /// Converts to gray: ITU-R 601-2 luma in Pillow's integer arithmetic, (19595 R + 38470 G + 7471 B + 2^15) /
+  /// 2^16. Alpha is composited over white first.
   public func grayscaled() -> Image { converted(channels: 1) }
 
-  /// The picture with one channel (gray) or three (RGB).
+  /// Converts to one channel (gray) or three (RGB).
   ///
-  /// Alpha is laid over white: value' = round((value alpha + 255 (255 - alpha)) / 255) for each channel,
-  /// before gray is made of colours. Gray becomes equal R, G and B.
+  /// Alpha is composited over white: value' = round((value alpha + 255 (255 - alpha)) / 255) per channel,
+  /// before the conversion to gray. Gray becomes equal R, G and B.
   ///
   /// - Precondition: `wanted` is 1 or 3.
   /// - Complexity: O(pixels).

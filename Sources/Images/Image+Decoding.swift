@@ -2,30 +2,31 @@ internal import CJPEG
 internal import CPNG
 
 extension Image {
-  /// Pictures with more pixels are refused: a few bytes may promise gigabytes.
+  /// The maximum number of pixels of a decoded image: a few bytes could claim gigabytes.
   public static let pixelLimit = 1 << 27
 
-  /// Whether a file that begins with these bytes is a PNG or JPEG file. Eight bytes are enough.
+  /// Whether a file beginning with these bytes is a PNG or JPEG file; 8 bytes are enough.
   public static func isImage(_ firstBytes: ArraySlice<UInt8>) -> Bool { format(of: firstBytes) != nil }
 
-  /// Decodes a PNG or JPEG file, whichever its first bytes say.
+  /// Decodes a PNG or JPEG file, detected by its first bytes.
   ///
-  /// PNG: 1 to 16 bits, palettes, interlacing; a transparent colour becomes alpha, 16 bits are scaled to 8
-  /// with rounding, gamma and colour profiles are left alone. JPEG: baseline and progressive; CMYK and YCCK
-  /// become RGB by (255 - ink) (255 - black) / 255, where Adobe's marker tells that inks are stored inverted.
-  /// Both are turned as EXIF's orientation says, or XMP's where EXIF hasn't got it, as Pillow's
-  /// `exif_transpose` turns them.
+  /// PNG: 1 to 16 bits, palettes, interlacing; a transparent color becomes alpha, 16 bits are scaled to 8
+  /// with rounding, gamma and color profiles are ignored. JPEG: baseline and progressive; CMYK and YCCK
+  /// become RGB by (255 - ink) (255 - black) / 255 where Adobe's marker says that inks are stored inverted.
+  /// Images are rotated according to the EXIF orientation, or XMP's if there is none, like Pillow's
+  /// `exif_transpose`.
   ///
-  /// A file whose pixels are all there is read, whatever else is missing or wrong: a PNG file without its end
-  /// (as Pillow reads it), bytes behind the end, a wrong checksum of a chunk that isn't part of the pixels,
-  /// stray bytes in a JPEG file. All else is refused, also where Pillow or libjpeg would guess and go on:
-  /// half a picture must not pass for a whole one. A JPEG file without its end is refused as Pillow does,
-  /// since scans that refine the picture may be missing; and a PNG file whose pixels have a wrong checksum,
-  /// which Pillow doesn't look at.
+  /// Files with all pixels are accepted even if something else is missing or wrong: a PNG file without its
+  /// end (as in Pillow), bytes after the end, a wrong checksum of a chunk without pixels, stray bytes in a
+  /// JPEG file. Everything else is an error, also where Pillow or libjpeg would guess, so that an incomplete
+  /// image is never taken for a complete one: a JPEG file without its end, as in Pillow, since refinement
+  /// scans may be missing; and a PNG file with a wrong checksum of its pixels, which Pillow ignores.
   ///
-  /// - Parameter remark: Gets what is odd about a file that was read, in words that go on from its name.
-  /// - Returns: A picture with 1 to 4 channels, as the file has.
-  /// - Throws: `ImageError` for anything but a whole picture.
+  /// - Parameters:
+  ///   - bytes: The whole file.
+  ///   - remark: Set to what is unusual about a decoded file, as a sentence without its subject, the file.
+  /// - Returns: An image with the file's 1 to 4 channels.
+  /// - Throws: `ImageError`.
   /// - Complexity: O(bytes + pixels).
   public static func decode(_ bytes: [UInt8], remark: inout String?) throws(ImageError) -> Image {
     switch format(of: bytes[...]) {
@@ -35,7 +36,7 @@ extension Image {
     }
   }
 
-  /// The same, without a word on what is odd.
+  /// Decodes a PNG or JPEG file; as `decode(_:remark:)`, without a remark.
   public static func decode(_ bytes: [UInt8]) throws(ImageError) -> Image {
     var remark: String?
     return try decode(bytes, remark: &remark)

@@ -1,9 +1,9 @@
 internal import CPNG
 
 extension Image {
-  /// The picture as a PNG file, which decodes to the same pixels.
+  /// Encodes the image as PNG, losslessly.
   ///
-  /// - Throws: `ImageError.notEncodable` where a side is longer than a million pixels, `ImageError.noMemory`.
+  /// - Throws: `ImageError.notEncodable` if a side is longer than a million pixels, `ImageError.noMemory`.
   /// - Complexity: O(pixels).
   public func encodedPNG() throws(ImageError) -> [UInt8] {
     guard let width32 = UInt32(exactly: width), let height32 = UInt32(exactly: height) else {

@@ -1,12 +1,12 @@
 extension Image {
-  /// The picture in another size, as Pillow's `resize` makes it.
+  /// Resizes the image like Pillow's `resize`.
   ///
-  /// Pixels are squares: the middle of pixel i of n lies at (i + 0.5) / n of the side (the half-pixel rule).
-  /// Shrinking widens the filter (antialiasing). Two passes, across and then down, each round to 8 bits.
-  /// Colours count as much as their alpha says.
+  /// The center of pixel i of n is at (i + 0.5) / n of the side (half-pixel centers). The filter is widened
+  /// when shrinking (antialiasing). A horizontal and a vertical pass each round to 8 bits. Colors are
+  /// weighted by alpha.
   ///
   /// - Precondition: Sizes of at least 1.
-  /// - Complexity: O(pixels of source and result x the filter's width).
+  /// - Complexity: O(input and output pixels x filter width).
   public func resized(width newWidth: Int, height newHeight: Int, filter: ResizeFilter = .bilinear) -> Image {
     precondition(newWidth > 0 && newHeight > 0)
     if newWidth == width, newHeight == height { return self }

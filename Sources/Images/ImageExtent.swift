@@ -1,12 +1,13 @@
-/// How large a picture is, as the header of its file says before anything is decoded.
+/// The size of an image according to the header of its file, without decoding.
 public struct ImageExtent: Sendable, Hashable {
-  /// Width times height; at most `Image.pixelLimit`, above which no file is decoded.
+  /// Width times height; files above `Image.pixelLimit` can't be decoded.
   public let pixels: Int
-  /// Whether it is gray, with alpha or without.
+  /// Whether it is gray, with or without alpha.
   public let isGray: Bool
 
-  /// - Parameter beginning: A PNG or JPEG file, or as much of its beginning as is at hand.
-  /// - Returns: nil where the header isn't whole, or makes no sense.
+  /// Reads the header of a PNG or JPEG file; nil if it is incomplete or invalid.
+  ///
+  /// - Parameter beginning: The file or its beginning.
   public init?(_ beginning: [UInt8]) {
     func number(at place: Int, size: Int) -> Int {
       beginning[place..<place + size].reduce(0) { $0 << 8 | Int($1) }

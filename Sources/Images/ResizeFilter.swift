@@ -1,14 +1,14 @@
-/// How the pixels of another size are found. The names, widths and formulas are Pillow's.
+/// The resampling filter of resizing. Names, supports and formulas are Pillow's.
 public enum ResizeFilter: String, Sendable, Hashable, CaseIterable {
-  /// The pixel at the place, nothing mixed.
+  /// Nearest neighbor.
   case nearest
-  /// The mean of the pixels that lie under the new one.
+  /// The mean of the input pixels under the output pixel.
   case box
-  /// A tent.
+  /// A triangle filter.
   case bilinear
   /// Keys' cubic convolution with a = -0.5 (doi:10.1109/TASSP.1981.1163711).
   case bicubic
-  /// A sinc under a sinc three pixels wide.
+  /// A Lanczos filter with a = 3.
   case lanczos
 
   /// Half the width of the filter, in source pixels when enlarging.

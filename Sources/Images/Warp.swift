@@ -1,12 +1,14 @@
-/// Draws a picture through a map, pixels between pixels found bilinearly, as scipy's `affine_transform` with
-/// order 1 does.
+/// Transforms an image with bilinear interpolation, like scipy's `affine_transform` with order 1.
 ///
 /// - Parameters:
-///   - source: Planes: channel, row, column; `channels * height * width` numbers.
-///   - map: From the result's pixels to the source's, about the centre.
-///   - fill: What is seen where the map leads outside.
-///   - destination: As many numbers as `source`, in the same order.
-/// - Precondition: Both have as many numbers as the sizes say.
+///   - source: channels * height * width values in channel, row, column order.
+///   - channels: The number of channels.
+///   - height: The height in pixels.
+///   - width: The width in pixels.
+///   - map: The transformation about the center.
+///   - fill: The values outside the image.
+///   - destination: The result in the same order.
+/// - Precondition: `source` and `destination` have as many values as the sizes say.
 /// - Complexity: O(pixels).
 public func warp(
   _ source: Span<Float>, channels: Int, height: Int, width: Int, by map: AffineMap, fill: FillMode,
