@@ -1,7 +1,7 @@
 extension DataSet {
-  /// Looks at every image of every part.
+  /// Computes statistics over all images.
   ///
-  /// - Complexity: O(bytes), and O(n log n) for the n images.
+  /// - Complexity: O(bytes), and O(n log n) for n images.
   public func description() -> DataReport {
     let parts = parts
     let duplicates = DuplicateIndex(parts.map(\.part))

@@ -2,11 +2,10 @@ internal import Crypto
 internal import Tensors
 
 extension DataSet {
-  /// "sha256:" and 64 hexadecimal digits over all that can be learned from this value: the content as it was
-  /// loaded, which images stand in each part, their classes, preparation and augmentation. Equal identities
-  /// give equal samples.
+  /// "sha256:" and 64 hexadecimal digits over everything that affects training: content, images and classes
+  /// of each part, preparation and augmentation. Equal identities give equal samples.
   ///
-  /// - Complexity: O(*n*) in the number of images; pixels aren't looked at again.
+  /// - Complexity: O(*n*) in the number of images; pixels aren't read again.
   public var identity: String {
     var hash = SHA256()
     func add(_ text: String) {

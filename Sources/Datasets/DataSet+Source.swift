@@ -1,18 +1,16 @@
 extension DataSet {
-  /// The preparation, fitted on the training part. It is worked out once and kept until the training part or
-  /// the steps change.
+  /// The preparation fitted on the training part, cached until the training part or the steps change.
   ///
-  /// - Throws: When the images differ in size and no step resizes.
+  /// - Throws: `.unequalSizes` when images differ in size and no step resizes.
   public func fittedPreparation() throws(DataError) -> FittedPreparation { try cache.fitted(self) }
 
-  /// The samples of a part as a model reads them: prepared by what was fitted on the training part, and, only
-  /// for training, augmented.
+  /// The prepared samples of a part, augmented if for training.
   ///
   /// - Parameters:
-  ///   - training: Whether a model learns from these samples. Samples that it is judged by are never
-  ///     augmented.
-  ///   - seed: Which random numbers augmentation draws.
-  /// - Throws: When there is no such part, or the images can't be prepared.
+  ///   - part: Which part.
+  ///   - training: Whether the samples are for training; samples for evaluation are never augmented.
+  ///   - seed: The seed of augmentation.
+  /// - Throws: `.noPart`, or why the images can't be prepared.
   public func source(_ part: PartName, training: Bool, seed: UInt64) throws(DataError) -> any SampleSource {
     let chosen = try requiredPart(part)
     guard chosen.count > 0 else { throw .emptyPart(part) }
@@ -25,9 +23,9 @@ extension DataSet {
 }
 
 extension FittedPreparation {
-  /// The samples of any part, prepared as the images that a model was trained on; never augmented.
+  /// The samples of any part, prepared like the training images and never augmented.
   ///
-  /// - Throws: `wrongSize` when the images don't have the size of the training images and no step resizes.
+  /// - Throws: `.wrongSize` when images don't have the training size and no step resizes.
   public func source(of part: Part, classes: Int) throws(DataError) -> any SampleSource {
     PreparedSource(
       pixels: try pixels(of: part), labels: part.labels, originals: part.indices, classes: classes,

@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// How a split draws.
+/// How images are assigned to parts.
 public enum SplitRule: String, Sendable, CaseIterable {
   /// Each class in proportion: in every part a class has its share, less than one image more or less.
   case `class`
@@ -9,11 +9,14 @@ public enum SplitRule: String, Sendable, CaseIterable {
 }
 
 extension SplitRule {
-  /// Refuses shares that can't be taken from the training images.
+  /// Checks the shares of a split.
   ///
-  /// - Parameter loaded: How many images the parts have that were loaded with the data, which no split
-  ///   replaces.
-  /// - Returns: What both parts take together.
+  /// - Parameters:
+  ///   - validation: The share of the validation part; nil for none.
+  ///   - test: The share of the test part; nil for none.
+  ///   - loaded: The number of images of each part as loaded; loaded parts can't be replaced.
+  /// - Returns: The sum of both shares.
+  /// - Throws: `.shareOutOfRange`, `.loadedPart`, `.nothingToSplit`, `.sharesTooLarge`.
   @discardableResult
   public static func check(
     validation: Double?, test: Double?, loaded: [PartName: Int]
@@ -29,7 +32,7 @@ extension SplitRule {
     return held
   }
 
-  /// How many images each part has after a split.
+  /// The number of images in each part after a split; the parameters are those of `check`.
   public static func counts(
     validation: Double?, test: Double?, loaded: [PartName: Int]
   ) -> [PartName: Int] {
@@ -45,16 +48,15 @@ extension SplitRule {
 }
 
 extension DataSet {
-  /// The data with a validation part, a test part or both drawn from the training images as they were loaded:
-  /// a split replaces an earlier one. Within each part the images keep their order.
+  /// A data set whose validation and test parts are drawn from the training images as loaded: a split
+  /// replaces an earlier one. The order within each part is kept.
   ///
   /// - Parameters:
-  ///   - validation: The share of the training images, more than 0 and less than 1; nil for no validation
-  ///     part.
-  ///   - test: The same for the test part; nil leaves the part that was loaded.
-  ///   - seed: The draw depends on it and on the labels, on nothing else.
-  /// - Throws: Shares that are none or too large, a part that would be empty, or one that was loaded with the
-  ///   data.
+  ///   - validation: The share of training images, above 0 and below 1; nil for no validation part.
+  ///   - test: The share for the test part; nil keeps the loaded part.
+  ///   - rule: How images are assigned.
+  ///   - seed: The seed of the random split, which otherwise depends on the labels only.
+  /// - Throws: `.shareOutOfRange`, `.nothingToSplit`, `.sharesTooLarge`, `.emptySplit`, `.loadedPart`.
   public func splitting(
     validation: Double?, test: Double? = nil, by rule: SplitRule = .class, seed: UInt64
   ) throws(DataError) -> DataSet {
@@ -96,7 +98,7 @@ extension DataSet {
     return result
   }
 
-  /// The warnings that the last split brought.
+  /// The warnings from the last split.
   public var splitWarnings: [String] { Array(warnings.dropFirst(loaded.warnings.count)) }
 
   /// The positions of each class, in order.

@@ -1,6 +1,6 @@
-/// Classes without images.
+/// Messages about classes without images.
 public enum EmptyClasses {
-  /// "2 of the 5 classes have no training image: 'a', 'b'"; nil where all have some.
+  /// "2 of the 5 classes have no training image: 'a', 'b'"; nil if no class is empty.
   public static func text(_ empty: [Int], of classes: [String], part: PartName) -> String? {
     guard !empty.isEmpty else { return nil }
     let what = part == .train ? "training" : part.rawValue
@@ -11,7 +11,7 @@ public enum EmptyClasses {
 }
 
 extension Part {
-  /// The classes that have no image here.
+  /// The classes without images in this part.
   public func emptyClasses(of classes: Int) -> [Int] {
     let counts = counts(classes: classes)
     return counts.indices.filter { counts[$0] == 0 }

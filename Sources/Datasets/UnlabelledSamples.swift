@@ -1,27 +1,28 @@
 internal import Images
 
-/// Pictures that a model shall name: prepared as its training images were, their classes unknown.
+/// Images without known classes for a model to predict, prepared like its training images.
 public struct UnlabelledSamples: Sendable {
   /// Every label is -1.
   public let source: any SampleSource
-  /// The file of each sample, by position.
+  /// The path of each sample, by position.
   public let files: [String]
-  /// Files that were passed over, and why.
+  /// The files that were skipped, and why.
   public let warnings: [String]
-  /// "sha256:" and 64 hexadecimal digits over the pictures, at the size of the training images.
+  /// "sha256:" and 64 hexadecimal digits over the images at the size of the training images.
   public let fingerprint: String
 }
 
 extension FittedPreparation {
-  /// The pictures of files and of folders with all that is below them, in the order given, those of a folder
-  /// in byte order.
+  /// Loads image files, and folders with all their subfolders: in the order given, within a folder in byte
+  /// order.
   ///
-  /// In a folder, files that can't be read are passed over and named in a warning; a file that was named
-  /// itself is an error.
+  /// Unreadable files in a folder are skipped with a warning; an unreadable file given by name is an error.
   ///
-  /// - Parameter classes: How many classes the model knows.
-  /// - Throws: A path where there is nothing, a folder without pictures, a file that can't be read, or a
-  ///   picture that isn't of the training images' size when no step resizes.
+  /// - Parameters:
+  ///   - paths: The files and folders.
+  ///   - classes: The number of classes of the model.
+  /// - Throws: `DataError`, when a path doesn't exist, a folder has no images, a file is unreadable, or an
+  ///   image doesn't have the training size and no step resizes.
   public func samples(at paths: [String], classes: Int) throws(DataError) -> UnlabelledSamples {
     var files: [String] = []
     var named: Set<String> = []
@@ -75,7 +76,7 @@ extension FittedPreparation {
 }
 
 extension Loading {
-  /// Throws what is wrong with a picture or a folder of pictures, as far as one look tells.
+  /// Throws what is wrong with an image file or a folder of images, without decoding.
   public static func checkPictures(at path: String) throws(DataError) {
     switch FileAccess.kind(path) {
     case .folder: if try !PictureFolder(listing: path).hasPictures { throw .noPictures(path: path) }

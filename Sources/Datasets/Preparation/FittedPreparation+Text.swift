@@ -1,9 +1,9 @@
 extension FittedPreparation {
-  /// The preparation as keys and values, for a model's file. Numbers are written so that the same bits come
-  /// back.
+  /// The preparation as keys and values, for model files. Numbers are written so that they parse to the same
+  /// bits.
   ///
   /// `preparation.input` is a size such as 28x28x1, `preparation.steps` are lines joined by "; ",
-  /// `preparation.mean` and `preparation.standardDeviation` have a number a channel and are there when the
+  /// `preparation.mean` and `preparation.standardDeviation` have one number per channel and exist if the
   /// steps end with `normalize`.
   public var text: [String: String] {
     var text = [Key.input: input.description, Key.steps: lines.joined(separator: "; ")]
@@ -14,7 +14,9 @@ extension FittedPreparation {
     return text
   }
 
-  /// The preparation that `text` describes. Other keys are left alone.
+  /// Parses `text`; other keys are ignored.
+  ///
+  /// - Throws: `.damagedPreparation`.
   public init(text: [String: String]) throws(DataError) {
     let input = try Self.shape(text)
     var steps: [any PixelStep] = []
