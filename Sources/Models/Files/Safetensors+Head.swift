@@ -1,8 +1,10 @@
 /// What the head of a file tells, without its tensors.
 extension Safetensors {
-  /// How many bytes the head of a file has, by its first 8.
+  /// The length in bytes of the header with its length field, from the first 8 bytes.
   ///
-  /// - Parameter size: Of the file.
+  /// - Parameters:
+  ///   - bytes: The first 8 bytes.
+  ///   - size: The size of the file in bytes.
   public static func headLength(of bytes: [UInt8], size: Int) throws(SafetensorsError) -> Int {
     guard bytes.count >= 8 else { throw .tooShort(bytes.count) }
     let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -13,11 +15,11 @@ extension Safetensors {
     return Int(length)
   }
 
-  /// The metadata of a file of which only the head is read.
+  /// The metadata of a file of which only the header was read.
   ///
   /// - Parameters:
-  ///   - head: What follows the first 8 bytes.
-  ///   - size: Of the file.
+  ///   - head: The header after the first 8 bytes.
+  ///   - size: The size of the file in bytes.
   public static func metadata(head: [UInt8], size: Int) throws(SafetensorsError) -> [String: String] {
     let header = try header(head)
     let end = header.entries.values.compactMap(\.data_offsets.last).max() ?? 0
