@@ -2,26 +2,26 @@ public import Datasets
 internal import Kernels
 internal import Tensors
 
-/// What a training would take.
+/// The estimated costs of a training.
 public struct TrainingForecast: Sendable, Hashable {
-  /// Bytes at most, beside the data and the weights that the network has: for the number of threads that was
-  /// asked for.
+  /// The maximum memory in bytes, besides data and weights, for the given number of threads.
   public let memory: Int
-  /// Measured on a few steps; nil where none were taken.
+  /// Seconds per epoch, measured on a few steps; nil if none were run.
   public let secondsPerEpoch: Double?
 }
 
 extension Network {
-  /// What a training with these options takes: its memory, from the plans that it would run, and the time of
-  /// an epoch, from a few of its steps, which are taken back. The network and all random numbers stay as they
-  /// are.
+  /// Estimates memory, from the execution plans, and time per epoch, from a few training steps that are
+  /// undone. Network and random numbers don't change.
   ///
   /// - Parameters:
-  ///   - source: The samples to train on.
-  ///   - validation: Those that each epoch would be judged on.
-  ///   - shouldStop: Looked at between steps.
-  /// - Returns: nil when it was stopped.
-  /// - Throws: As `train`; `.noMemory` too.
+  ///   - source: The training samples.
+  ///   - validation: The samples that each epoch would be evaluated on.
+  ///   - options: The training options.
+  ///   - threads: The number of threads of the training.
+  ///   - shouldStop: Polled between steps; true stops.
+  /// - Returns: nil when stopped.
+  /// - Throws: As `train`; also `.noMemory`.
   public func forecast(
     on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions,
     threads: Int,
@@ -51,10 +51,13 @@ extension Network {
     }
   }
 
-  /// The memory that a training with these options would take at most, beside the data and the weights, in
-  /// bytes.
+  /// The maximum memory in bytes that a training needs besides data and weights.
   ///
-  /// - Parameter samples: Of an epoch.
+  /// - Parameters:
+  ///   - options: The training options.
+  ///   - samples: The number of samples per epoch.
+  ///   - isValidated: Whether epochs are evaluated on a validation part.
+  ///   - threads: The number of threads.
   public func trainingMemory(
     options: TrainingOptions, samples: Int, isValidated: Bool, threads: Int
   ) throws(NetworkError) -> Int {

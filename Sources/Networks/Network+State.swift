@@ -3,18 +3,20 @@ public import Models
 internal import Tensors
 
 extension Network {
-  /// The state, tensor by tensor, in the order of the layers; in a layer: weights, bias, or scale, shift,
-  /// mean, variance. The name has the line of the layer: `1.conv.weights`.
+  /// The weights and running statistics in the order of the layers; within a layer weights, bias, or scale,
+  /// shift, mean, variance. Names begin with the line of the layer: `1.conv.weights`.
   public func tensors() -> [NamedTensor] { named(current.values) }
 
   func named(_ values: [[Float]]) -> [NamedTensor] {
     zip(graph.tensors, values).map { NamedTensor(name: $0.name, shape: $0.shape, values: $1) }
   }
 
-  /// Takes a state that `tensors()` of a network with the same layers gave.
+  /// Sets the weights to those from `tensors()` of a network with the same layers.
   ///
-  /// - Parameter epochs: How many epochs the state was trained for.
-  /// - Throws: `.foreignState`; then the network stays as it was.
+  /// - Parameters:
+  ///   - tensors: The weights and running statistics.
+  ///   - epochs: The number of epochs they were trained for.
+  /// - Throws: `.foreignState`; the network is unchanged then.
   public func restore(_ tensors: [NamedTensor], epochs: Int = 0) throws(NetworkError) {
     set(State(values: try values(of: tensors), epochs: epochs))
   }
@@ -42,8 +44,8 @@ extension Network {
 
   static func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }
 
-  /// `sha256:` and 64 hexadecimal digits: of all learned numbers and running statistics as little-endian
-  /// floats, in the order of `tensors()`.
+  /// `sha256:` and 64 hexadecimal digits over all weights and running statistics as little-endian floats, in
+  /// the order of `tensors()`.
   public var weightsHash: String {
     var hash = SHA256()
     for values in current.values {

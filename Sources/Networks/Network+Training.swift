@@ -3,22 +3,25 @@ internal import Kernels
 public import Models
 
 extension Network {
-  /// Trains from the weights that it has, with a new optimizer and schedule.
+  /// Trains from the current weights, with a new optimizer and schedule.
   ///
-  /// The bits of the result depend on the samples, the options, the weights before and the epochs trained
-  /// before; not on threads or time. The network changes at the end only: an error leaves it as it was.
+  /// The result depends on samples, options, previous weights and epochs trained before; not on threads or
+  /// time. The network changes only at the end: after an error it is unchanged.
   ///
   /// - Parameters:
-  ///   - validation: Judged after each epoch; early stopping needs it.
-  ///   - resuming: A checkpoint of the same training; then it goes on from there.
-  ///   - interval: Between two checkpoints within an epoch.
+  ///   - source: The training samples.
+  ///   - validation: Evaluated after each epoch; required for early stopping.
+  ///   - options: The training options.
+  ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - resuming: A checkpoint of the same training to continue from.
+  ///   - interval: The interval of checkpoints within an epoch.
   ///   - checkpoint: Called after every epoch and at that interval.
-  ///   - progress: Called a few times a second.
-  ///   - shouldStop: Looked at between steps. A stopped training keeps what was learned; its last epoch isn't
-  ///     validated.
+  ///   - progress: Called several times per second.
+  ///   - shouldStop: Polled between steps; true stops. A stopped training keeps its weights, without
+  ///     validation of the last epoch.
   /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.invalidOption`,
   ///   `.allFrozen`, `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a
-  ///   gradient is no number any more), `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
+  ///   gradient isn't finite), `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
   public func train(
     on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions,
     threads: Int,

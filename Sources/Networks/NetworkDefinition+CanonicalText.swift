@@ -2,8 +2,7 @@ internal import Declarations
 internal import Tensors
 
 extension NetworkDefinition {
-  /// All that it says, however it was typed: networks with the same text have the same layers, and begin
-  /// alike.
+  /// A text in normalized form: definitions of equal text have the same layers and initialization.
   public var canonicalText: String {
     "{" + lines.map(\.canonicalText).joined(separator: "; ") + "} "
       + CanonicalText.text(of: (initializer: initializer, input: input, classes: classes, frozen: frozen))

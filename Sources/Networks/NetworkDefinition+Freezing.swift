@@ -1,16 +1,16 @@
 internal import Datasets
 
 extension NetworkDefinition {
-  /// The same layers, of which others are frozen.
+  /// The same layers with these lines frozen, instead of others.
   ///
-  /// - Parameter lines: Numbers of `allLines`; what isn't there doesn't count.
+  /// - Parameter lines: Numbers of `allLines`; others are ignored.
   public func freezing(_ lines: Set<Int>) -> NetworkDefinition {
     var result = self
     result.frozen = lines.intersection(allLines.map(\.line))
     return result
   }
 
-  /// Refuses a definition of which training could change nothing.
+  /// Checks that at least one layer with weights isn't frozen.
   ///
   /// - Throws: `.allFrozen`.
   public func checkLearning() throws(NetworkError) {
@@ -18,18 +18,17 @@ extension NetworkDefinition {
     if !learning.isEmpty, learning.allSatisfy({ frozen.contains($0.line) }) { throw .allFrozen }
   }
 
-  /// Every line, those in blocks too, in the order of the text.
+  /// All lines, nested ones included, in text order.
   public var allLines: [LayerLine] { Self.flat(lines) }
 
   private static func flat(_ lines: [LayerLine]) -> [LayerLine] {
     lines.flatMap { [$0] + $0.blocks.flatMap(flat) }
   }
 
-  /// The line and all lines of its blocks.
+  /// The numbers of a line and of all lines in its blocks.
   public func lines(under line: LayerLine) -> [Int] { Self.flat([line]).map(\.line) }
 
-  /// Whether the layer of a line learns or follows numbers. What it gets decides about their count, not about
-  /// that.
+  /// Whether the layer of a line has weights or running statistics.
   public func learns(line: Int) -> Bool {
     guard let given = allLines.first(where: { $0.line == line }),
       let content = Layers.named(given.name)?.content
@@ -46,6 +45,6 @@ extension NetworkDefinition {
 }
 
 extension LayerLine {
-  /// Whether a word means it: what it is, or the name that it was given.
+  /// Whether a word is its layer's name or its given name.
   public func isCalled(_ word: String) -> Bool { name == word || givenName == word }
 }

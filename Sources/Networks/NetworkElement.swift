@@ -1,22 +1,22 @@
 public import Datasets
 internal import Declarations
 
-/// What a network is made of, as a value: a layer such as `Convolution`, or a structure that holds layers such
-/// as `Residual`.
+/// An element of a network: a layer such as `Convolution`, or a structure of layers such as `Residual`.
 ///
 /// ```swift
 /// let definition = try NetworkDefinition(layers: [
 ///   Convolution(filters: 16, kernel: 3), BatchNorm(), ReLU(), Pooling(.maximum, size: 2), Dense(.classes),
 /// ])
 /// ```
-/// Values are checked where a definition is made of them, so that a mistake is an error with its line.
+///
+/// Values are checked when a definition is made of them; an error names the line.
 public protocol NetworkElement: Sendable {
   /// The element as a line of the command language, in which models are saved.
   var line: LayerLine { get }
 }
 
 extension NetworkElement {
-  /// The same element with a name for its output, to which `Add` and `Concatenation` further down refer.
+  /// The same element with a name for its output, for `Add` and `Concatenation` in later elements.
   ///
   /// - Parameter name: A letter or `_`, then letters, digits and `_`; unique in the network.
   public func named(_ name: String) -> NamedElement { NamedElement(element: self, name: name) }
@@ -24,9 +24,9 @@ extension NetworkElement {
 
 /// A layer or structure whose output has a name.
 public struct NamedElement: NetworkElement {
-  /// What computes the output.
+  /// The layer or structure.
   public let element: any NetworkElement
-  /// What later elements call it.
+  /// The name of its output.
   public let name: String
 
   public var line: LayerLine {

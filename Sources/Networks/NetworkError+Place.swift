@@ -1,5 +1,5 @@
 extension NetworkError {
-  /// The line of the definition, from 1, whose layer is at fault; nil where no single layer is.
+  /// The number of the faulty line of the definition, from 1; nil if it isn't a single one.
   public var line: Int? {
     switch self {
     case .unknownLayer(_, let line), .unexpectedBlock(_, let line), .layer(_, let line, _, _, _),

@@ -1,14 +1,14 @@
 public import Datasets
 
-/// A network that a paper made known.
+/// A published network architecture.
 public struct Architecture: Sendable {
-  /// `resnet18`
+  /// The name, such as `resnet18`.
   public let name: String
-  /// Authors, title and doi.
+  /// Authors, title and DOI.
   public let paper: String
-  /// The images that it was made for; others do as long as no layer runs out of pixels.
+  /// The input shape that it was designed for; others work unless a layer gets too few pixels.
   public let input: SampleShape
-  /// Numbered in order.
+  /// The layers, numbered in order.
   public let lines: [LayerLine]
 
   init(
@@ -22,15 +22,15 @@ public struct Architecture: Sendable {
 
   static let imageNet = SampleShape(channels: 3, height: 224, width: 224)
 
-  /// All of them. A new one is one file here and one name in the list.
+  /// All architectures. A new one is one new file and an entry here.
   public static let all: [Architecture] = [
     leNet5, alexNet, vgg11, vgg16, vgg19, resNet18, resNet34, resNet50, resNet20, denseNet121, squeezeNet,
     mobileNetV2,
   ]
 
-  /// The architecture of this name; nil where there is none.
+  /// The architecture of this name; nil if there is none.
   public static func named(_ name: String) -> Architecture? { all.first { $0.name == name } }
 
-  /// The lines as a person would type them, blocks indented.
+  /// The definition in the syntax of the shell, blocks indented.
   public var text: String { LayerLine.text(of: lines, indent: 0) }
 }

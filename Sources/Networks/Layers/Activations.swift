@@ -1,7 +1,7 @@
 internal import Declarations
 internal import Kernels
 
-/// `leakyrelu`: below zero a number is multiplied by a small slope (Maas et al., "Rectifier nonlinearities
+/// `leakyrelu`: leaky ReLU, `x` above zero and `slope * x` below (Maas et al., "Rectifier nonlinearities
 /// improve neural network acoustic models", 2013).
 public struct LeakyReLU: NetworkElement, Hashable {
   /// The slope of the negative side, above 0 and at most 1.
@@ -23,8 +23,8 @@ public struct LeakyReLU: NetworkElement, Hashable {
   public var line: LayerLine { Self.declaration.line(["slope": .number(slope)]) }
 }
 
-/// `relu6`: between 0 and 6 a number stays, beyond it becomes the nearer of the two (Krizhevsky,
-/// "Convolutional deep belief networks on CIFAR-10", 2010; what MobileNetV2 uses).
+/// `relu6`: `min(max(x, 0), 6)` (Krizhevsky, "Convolutional deep belief networks on CIFAR-10", 2010; used by
+/// MobileNetV2).
 public struct ReLU6: NetworkElement, Hashable {
   /// A rectifier that ends at 6.
   public init() {}
@@ -36,7 +36,8 @@ public struct ReLU6: NetworkElement, Hashable {
   public var line: LayerLine { Self.declaration.line() }
 }
 
-/// `elu`: below zero `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289).
+/// `elu`: exponential linear unit, `x` above zero and `alpha * (exp(x) - 1)` below (Clevert et al.,
+/// arXiv:1511.07289).
 public struct ELU: NetworkElement, Hashable {
   /// How far below zero it goes; above 0.
   public var alpha: Double
@@ -55,8 +56,8 @@ public struct ELU: NetworkElement, Hashable {
   public var line: LayerLine { Self.declaration.line(["alpha": .number(alpha)]) }
 }
 
-/// `gelu`: x times the share of a standard normal distribution below x (Hendrycks and Gimpel,
-/// arXiv:1606.08415), by the error function itself, not by its approximation.
+/// `gelu`: Gaussian error linear unit, `x * Φ(x)` with the exact error function (Hendrycks and Gimpel,
+/// arXiv:1606.08415).
 public struct GELU: NetworkElement, Hashable {
   /// A Gaussian error linear unit.
   public init() {}
@@ -80,7 +81,7 @@ public struct Swish: NetworkElement, Hashable {
   public var line: LayerLine { Self.declaration.line() }
 }
 
-/// `hardswish`: `x * min(max(x / 6 + 0.5, 0), 1)`, swish without an exponential (Howard et al.,
+/// `hardswish`: `x * min(max(x / 6 + 0.5, 0), 1)`, a piecewise approximation of swish (Howard et al.,
 /// doi:10.1109/ICCV.2019.00140).
 public struct HardSwish: NetworkElement, Hashable {
   /// Swish in straight pieces.

@@ -2,24 +2,23 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `batchnorm`: brings each channel to mean 0 and variance 1, then scales and shifts it by learned numbers
+/// `batchnorm`: batch normalization; standardizes each channel, then scales and shifts it by learned values
 /// (Ioffe and Szegedy, arXiv:1502.03167).
 ///
-/// In training the statistics are those of a shard of at most 32 samples ("ghost" batch normalisation,
-/// arXiv:1705.08741). The running statistics take one step towards their mean a training step, the variance
-/// as of a sample (n - 1), as PyTorch has it; prediction uses them, and so does training while the layer is
-/// frozen.
+/// In training the statistics are those of a shard of at most 32 samples ("ghost" batch normalization,
+/// arXiv:1705.08741). The running statistics are updated with their mean once per training step, the variance
+/// unbiased (n - 1) as in PyTorch. Prediction uses them, and training too while the layer is frozen.
 public struct BatchNorm: Layer, NetworkElement, Hashable {
-  /// How fast the running statistics follow, from 0 to 1.
+  /// The weight of a step's statistics in the running ones, from 0 to 1.
   public var momentum: Double
   /// Added to the variance; above 0.
   public var epsilon: Double
-  /// Whether each channel has a learned factor, which begins as 1.
+  /// Whether a scale per channel is learned; it is initialized to 1.
   public var hasScale: Bool
-  /// Whether each channel has a learned number to add, which begins as 0.
+  /// Whether a shift per channel is learned; it is initialized to 0.
   public var hasShift: Bool
 
-  /// Batch normalization. See the properties for what the arguments mean.
+  /// Batch normalization with these parameters.
   public init(momentum: Double = 0.1, epsilon: Double = 1e-5, scale: Bool = true, shift: Bool = true) {
     self.momentum = momentum
     self.epsilon = epsilon

@@ -1,21 +1,27 @@
 internal import Declarations
 
-/// `conv 32 3x3`: a two-dimensional convolution (cross-correlation, as all frameworks compute it).
+/// `conv 32 3x3`: a two-dimensional convolution (cross-correlation, as in PyTorch).
 ///
-/// Weights have the shape (filters, channels / groups, height, width); the bias begins as zero.
+/// Weights have the shape (filters, channels / groups, height, width); the bias is initialized to 0.
 public struct Convolution: NetworkElement, Hashable {
-  /// How many filters, each of which gives one channel of the output.
+  /// The number of output channels.
   public var filters: OutputCount
-  /// Parts of the channels with filters of their own; divides channels and filters.
+  /// The number of groups; it divides input channels and filters.
   public var groups: Int
   /// How the filters move over the image, and what they begin from.
   public var options: FilterOptions
 
-  /// A convolution. See `FilterOptions` for what the other arguments mean.
+  /// A convolution.
   ///
   /// - Parameters:
-  ///   - filters: At least 1.
-  ///   - groups: Parts of the channels with filters of their own.
+  ///   - filters: The number of output channels, at least 1, or `.classes`.
+  ///   - kernel: The size of a filter.
+  ///   - stride: The step of the filters.
+  ///   - padding: Zero padding.
+  ///   - dilation: The spacing of the filter elements.
+  ///   - groups: The number of groups; it divides input channels and filters.
+  ///   - bias: Whether a bias per filter is learned.
+  ///   - initializer: The initial weights; nil uses those of the network definition.
   public init(
     filters: OutputCount, kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same,
     dilation: WindowSize = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer? = nil
@@ -54,17 +60,24 @@ public struct Convolution: NetworkElement, Hashable {
   }
 }
 
-/// `depthwise 3x3`: a convolution in which each channel has filters of its own and sees no other (Chollet,
+/// `depthwise 3x3`: a depthwise convolution, with separate filters for each channel (Chollet,
 /// doi:10.1109/CVPR.2017.195).
 public struct DepthwiseConvolution: NetworkElement, Hashable {
-  /// Filters for each channel, at least 1.
+  /// The number of filters per input channel, at least 1.
   public var multiplier: Int
   /// How the filters move over the image, and what they begin from.
   public var options: FilterOptions
 
-  /// A depthwise convolution. See `FilterOptions` for what the other arguments mean.
+  /// A depthwise convolution.
   ///
-  /// - Parameter multiplier: Filters for each channel.
+  /// - Parameters:
+  ///   - kernel: The size of a filter.
+  ///   - stride: The step of the filters.
+  ///   - padding: Zero padding.
+  ///   - dilation: The spacing of the filter elements.
+  ///   - multiplier: The number of filters per input channel, at least 1.
+  ///   - bias: Whether a bias per filter is learned.
+  ///   - initializer: The initial weights; nil uses those of the network definition.
   public init(
     kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same, dilation: WindowSize = 1,
     multiplier: Int = 1, bias: Bool = true, initializer: Initializer? = nil

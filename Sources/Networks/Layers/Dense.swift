@@ -2,15 +2,15 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `dense 128`, `dense classes`: each output is a weighted sum of all inputs and a bias.
+/// `dense 128`, `dense classes`: a fully connected layer.
 ///
-/// An image is taken as one row: channels, then rows, then columns. Weights have the shape (units, inputs).
+/// Images are flattened in channel, row, column order. Weights have the shape (units, inputs).
 public struct Dense: Layer, NetworkElement, Hashable {
-  /// How many outputs there are.
+  /// The number of outputs.
   public var units: OutputCount
-  /// Whether each output has a number to add, which begins as 0.
+  /// Whether a bias per output is learned; it is initialized to 0.
   public var hasBias: Bool
-  /// The initial weights; nil is what the network says.
+  /// The initial weights; nil uses those of the network definition.
   public var initializer: Initializer?
 
   /// A dense layer.

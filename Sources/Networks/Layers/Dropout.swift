@@ -3,22 +3,22 @@ internal import Declarations
 internal import Kernels
 internal import Tensors
 
-/// `dropout 25%`: in training each number becomes zero with this probability, and the others grow so that the
-/// mean stays (Srivastava et al., "Dropout", JMLR 15, 2014). In prediction it does nothing.
+/// `dropout 25%`: in training, sets values to zero with this probability and scales the others by 1 / (1 -
+/// rate); in prediction, the identity (Srivastava et al., "Dropout", JMLR 15, 2014).
 ///
-/// Which numbers fall depends on seed, epoch, sample and place alone, in the order channel, row, column:
-/// neither threads nor the layout in memory matter.
+/// The mask depends on seed, epoch, sample and position only, in channel, row, column order, not on threads
+/// or memory layout.
 public struct Dropout: Layer, NetworkElement, Hashable {
-  /// The probability that a number becomes zero, from 0 to below 1.
+  /// The probability of zeroing a value, from 0 to below 1.
   public var rate: Double
-  /// Whether whole channels fall (Tompson et al., doi:10.1109/CVPR.2015.7298664).
+  /// Whether whole channels are dropped (Tompson et al., doi:10.1109/CVPR.2015.7298664).
   public var isSpatial: Bool
 
-  /// Dropout with this probability.
+  /// Dropout.
   ///
   /// - Parameters:
-  ///   - rate: From 0 to below 1.
-  ///   - spatial: Whether whole channels fall.
+  ///   - rate: The probability of zeroing a value, from 0 to below 1.
+  ///   - spatial: Whether whole channels are dropped.
   public init(_ rate: Double, spatial: Bool = false) {
     self.rate = rate
     isSpatial = spatial

@@ -2,22 +2,22 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// How the filters of a convolution move over an image, and what they begin from.
+/// The options that all convolutions share.
 public struct FilterOptions: Sendable, Hashable {
-  /// The size of a filter in pixels.
+  /// The size of a filter.
   public var kernel: WindowSize
-  /// How far a filter moves; of a transposed convolution how far apart pixels are spread.
+  /// The step of the filters; in a transposed convolution the spacing of the input pixels in the output.
   public var stride: WindowSize
-  /// What stands around the image; of a transposed convolution what is cut off.
+  /// Zero padding; in a transposed convolution what is cropped from the output.
   public var padding: Padding
-  /// The distance between the taps of a filter.
+  /// The spacing of the filter elements; 1 means no gaps.
   public var dilation: WindowSize
-  /// Whether each filter has a number to add, which begins as 0.
+  /// Whether a bias per filter is learned; it is initialized to 0.
   public var hasBias: Bool
-  /// The initial weights; nil is what the network says.
+  /// The initial weights; nil uses those of the network definition.
   public var initializer: Initializer?
 
-  /// Filters of this size. See the properties for what the arguments mean.
+  /// Options with these values.
   public init(
     kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same, dilation: WindowSize = 1,
     hasBias: Bool = true, initializer: Initializer? = nil

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `flatten`: channels, rows and columns become one row of numbers. `dense` does it by itself.
+/// `flatten`: flattens images to vectors in channel, row, column order. `dense` does so itself.
 public struct Flatten: Layer, NetworkElement, Hashable {
   /// A layer that flattens its input.
   public init() {}

@@ -2,8 +2,8 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `layernorm`: brings all numbers of a sample to mean 0 and variance 1, then scales and shifts each by
-/// learned numbers (Ba et al., arXiv:1607.06450). Unlike `batchnorm` it does the same in training and in
+/// `layernorm`: layer normalization; standardizes all values of a sample, then scales and shifts each by
+/// learned values (Ba et al., arXiv:1607.06450). Unlike `batchnorm` it does the same in training and
 /// prediction.
 public struct LayerNorm: Layer, NetworkElement, Hashable {
   /// Added to the variance; above 0.

@@ -2,20 +2,20 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `lrn`: divides each number by what its neighbours in other channels amount to,
-/// `(k + alpha / size * Σ x²)^beta` (Krizhevsky et al., doi:10.1145/3065386). The defaults are those of that
-/// paper, alpha as PyTorch and ONNX count it: divided by the size.
+/// `lrn`: local response normalization across channels, `x / (k + alpha / size * Σ x²)^beta` (Krizhevsky et
+/// al., doi:10.1145/3065386). The defaults are those of the paper, with alpha divided by the size as in
+/// PyTorch and ONNX.
 public struct LocalResponseNorm: Layer, NetworkElement, Hashable {
-  /// How many channels count; an odd number.
+  /// The number of channels summed over; odd.
   public var size: Int
-  /// How much the neighbors count; above 0.
+  /// The factor of the mean square; above 0.
   public var alpha: Double
-  /// The power; above 0.
+  /// The exponent; above 0.
   public var beta: Double
-  /// Added to the sum; above 0.
+  /// The additive constant; above 0.
   public var k: Double
 
-  /// Local response normalization. See the properties for what the arguments mean.
+  /// Local response normalization with these parameters.
   public init(size: Int = 5, alpha: Double = 1e-4, beta: Double = 0.75, k: Double = 2) {
     self.size = size
     self.alpha = alpha

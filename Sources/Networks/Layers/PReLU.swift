@@ -2,8 +2,8 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `prelu`: below zero a number is multiplied by a slope that is learned, one a channel (He et al.,
-/// doi:10.1109/ICCV.2015.123); slopes begin as 0.25.
+/// `prelu`: a leaky ReLU with a learned slope per channel, initialized to 0.25 (He et al.,
+/// doi:10.1109/ICCV.2015.123).
 public struct PReLU: Layer, NetworkElement, Hashable {
   /// Whether all channels have one slope.
   public var isShared: Bool

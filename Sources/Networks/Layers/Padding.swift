@@ -1,17 +1,17 @@
 internal import Declarations
 internal import Kernels
 
-/// What stands around an image where a window reaches over its border.
+/// The padding of a convolution or pooling window at the borders.
 public enum Padding: Sendable, Hashable {
-  /// As much as makes the output as large as the input divided by the stride, rounded up; an odd rest goes
+  /// The output size is the input size divided by the stride, rounded up; an odd element of padding goes
   /// after.
   case same
-  /// None.
+  /// No padding.
   case valid
-  /// This much on each side.
+  /// This many pixels on each side.
   case fixed(left: Int, right: Int, top: Int, bottom: Int)
 
-  /// The same on all sides, in pixels.
+  /// The same number of pixels on all sides.
   public static func fixed(_ count: Int) -> Padding {
     .fixed(left: count, right: count, top: count, bottom: count)
   }

@@ -2,13 +2,13 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `pool max 2x2`, `pool average 3x3 stride=2`, `pool global`, `pool globalmax`: the largest or mean value
-/// under a window, per channel.
+/// `pool max 2x2`, `pool average 3x3 stride=2`, `pool global`, `pool globalmax`: maximum or average pooling
+/// per channel.
 ///
-/// Padding never counts, neither as a maximum nor in a mean. `global` is the mean of each whole channel,
-/// `globalmax` its largest value.
+/// Padding is excluded from maxima and means. `global` averages each whole channel, `globalmax` takes its
+/// maximum.
 public struct Pooling: Layer, NetworkElement, Hashable {
-  /// What a window gives.
+  /// The kind of pooling.
   public enum Kind: Sendable, Hashable {
     /// Its largest value.
     case maximum
@@ -16,22 +16,24 @@ public struct Pooling: Layer, NetworkElement, Hashable {
     case average
   }
 
-  /// What a window gives.
+  /// The kind of pooling.
   public var kind: Kind
-  /// The window in pixels; nil takes the whole image.
+  /// The window size; nil pools the whole image.
   public var size: WindowSize?
-  /// How far the window moves; nil is its size.
+  /// The step of the window; nil is its size.
   public var stride: WindowSize?
-  /// What stands around the image.
+  /// The padding, which is excluded from the result.
   public var padding: Padding
   /// Whether a size was given, which `global` and `globalmax` don't take and the others need.
   private var isSized: Bool
 
-  /// The largest or mean value under a window that moves over the image.
+  /// Pooling with a sliding window.
   ///
   /// - Parameters:
-  ///   - size: The window in pixels.
-  ///   - stride: How far it moves; nil is its size.
+  ///   - kind: The kind of pooling.
+  ///   - size: The window size.
+  ///   - stride: The step of the window; nil is its size.
+  ///   - padding: The padding, which is excluded from the result.
   public init(_ kind: Kind, size: WindowSize, stride: WindowSize? = nil, padding: Padding = .valid) {
     self.kind = kind
     self.size = size
@@ -40,7 +42,7 @@ public struct Pooling: Layer, NetworkElement, Hashable {
     isSized = true
   }
 
-  /// The mean or largest value of each whole channel.
+  /// Pooling of each whole channel.
   public static func global(_ kind: Kind = .average) -> Pooling {
     Pooling(kind, size: nil, stride: nil, padding: .valid, isSized: false)
   }

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `relu`: negative numbers become zero. After `conv`, `batchnorm` and `dense` it is part of their work.
+/// `relu`: `max(x, 0)`. After `conv`, `batchnorm` and `dense` it is fused into them.
 public struct ReLU: Layer, NetworkElement, Hashable {
   /// A rectifier.
   public init() {}

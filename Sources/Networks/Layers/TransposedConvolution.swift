@@ -2,25 +2,31 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `convtranspose 32 3x3 stride=2`: a transposed convolution, which spreads every pixel over its kernel and
-/// so enlarges images (Zeiler et al., doi:10.1109/CVPR.2010.5539957).
+/// `convtranspose 32 3x3 stride=2`: a transposed convolution, for learned upsampling (Zeiler et al.,
+/// doi:10.1109/CVPR.2010.5539957).
 ///
-/// With padding=same the output is `stride` times as large; padding=valid keeps all of it,
-/// `(n - 1) * stride + kernel`; numbers cut so much off. Weights have the shape (filters, channels / groups,
-/// height, width); PyTorch has the first two the other way round.
+/// With `.same` padding the output is `stride` times as large; with `.valid` it is `(n - 1) * stride +
+/// kernel`; given padding is cropped from that. Weights have the shape (filters, channels / groups, height,
+/// width); PyTorch swaps the first two.
 public struct TransposedConvolution: Layer, NetworkElement, Hashable {
-  /// How many filters, each of which gives one channel of the output; at least 1.
+  /// The number of output channels, at least 1.
   public var filters: Int
-  /// Parts of the channels with filters of their own; divides channels and filters.
+  /// The number of groups; it divides input channels and filters.
   public var groups: Int
-  /// How pixels are spread, and what the filters begin from.
+  /// Kernel size, stride, padding, dilation, bias and initial weights.
   public var options: FilterOptions
 
-  /// A transposed convolution. See `FilterOptions` for what the other arguments mean.
+  /// A transposed convolution.
   ///
   /// - Parameters:
-  ///   - filters: At least 1.
-  ///   - groups: Parts of the channels with filters of their own.
+  ///   - filters: The number of output channels, at least 1.
+  ///   - kernel: The size of a filter.
+  ///   - stride: The spacing of the input pixels in the output.
+  ///   - padding: What is cropped from the output.
+  ///   - dilation: The spacing of the filter elements.
+  ///   - groups: The number of groups; it divides input channels and filters.
+  ///   - bias: Whether a bias per filter is learned.
+  ///   - initializer: The initial weights; nil uses those of the network definition.
   public init(
     filters: Int, kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same,
     dilation: WindowSize = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer? = nil

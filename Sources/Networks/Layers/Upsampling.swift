@@ -2,10 +2,10 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `upsample 2x2`: enlarges images by whole factors, repeating pixels or going in straight lines between
-/// their centres (what PyTorch calls bilinear with `align_corners=False`).
+/// `upsample 2x2`: upsampling by integer factors, nearest-neighbor or bilinear (PyTorch's
+/// `align_corners=False`).
 public struct Upsampling: Layer, NetworkElement, Hashable {
-  /// What pixels between pixels get.
+  /// The interpolation.
   public enum Kind: String, Sendable, Hashable {
     /// The value of the nearest pixel.
     case nearest
@@ -13,14 +13,16 @@ public struct Upsampling: Layer, NetworkElement, Hashable {
     case linear
   }
 
-  /// How many times wider and higher images become, at least 1.
+  /// The factors of width and height, at least 1.
   public var factor: WindowSize
-  /// What pixels between pixels get.
+  /// The interpolation.
   public var kind: Kind
 
-  /// Enlarges images.
+  /// Upsampling by these factors.
   ///
-  /// - Parameter factor: How many times wider and higher they become, at least 1.
+  /// - Parameters:
+  ///   - factor: The factors of width and height, at least 1.
+  ///   - kind: The interpolation.
   public init(factor: WindowSize, _ kind: Kind = .nearest) {
     self.factor = factor
     self.kind = kind

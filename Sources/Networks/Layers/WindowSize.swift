@@ -1,6 +1,6 @@
 internal import Declarations
 
-/// The width and height of a kernel or a window, or of its steps, in pixels; `3` stands for 3x3.
+/// Width and height in pixels of a kernel, a window or a stride; the literal `3` means 3x3.
 public struct WindowSize: Sendable, Hashable, ExpressibleByIntegerLiteral {
   /// In pixels, at least 1.
   public var width: Int
@@ -38,11 +38,11 @@ extension Arguments {
   }
 }
 
-/// How many outputs a layer has: a number, or one for each class.
+/// The number of outputs of a layer: a number, or the number of classes.
 public enum OutputCount: Sendable, Hashable, ExpressibleByIntegerLiteral {
-  /// So many, at least 1.
+  /// This many, at least 1.
   case number(Int)
-  /// As many as the data has classes.
+  /// The number of classes of the data.
   case classes
 
   /// A literal number of outputs.

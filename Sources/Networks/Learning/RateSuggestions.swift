@@ -1,32 +1,31 @@
 internal import Tensors
 
-/// What a learning-rate range test says about the rate to take: four readings of one curve, as fastai's
-/// `lr_find` has them where they lie left of the lowest loss. Where fastai's lies beyond it, on the side of
-/// the explosion, the same is read from the curve up to its lowest point.
+/// Learning rates suggested by a range test: four criteria, as in fastai's `lr_find` if their result is left
+/// of the minimum loss; otherwise the same criterion on the curve up to the minimum.
 ///
 /// Smith, "Cyclical learning rates for training neural networks", arXiv:1506.01186.
 public struct RateSuggestions: Sendable, Hashable {
-  /// Two thirds into the longest falling run: far below where the loss explodes. The one to take first.
+  /// Two thirds into the longest decreasing section; the recommended one.
   public let valley: Double?
-  /// The left end of the last interval of 15 iterations over which the slope changes little; nil where there
-  /// are too few.
+  /// The left end of the last interval of 15 iterations over which the slope changes little; nil if there are
+  /// too few.
   public let slide: Double?
-  /// A tenth of the rate with the lowest loss.
+  /// A tenth of the rate with the minimum loss.
   public let minimum: Double?
-  /// Where the loss falls fastest over the logarithm of the rate; nil where it falls nowhere.
+  /// The rate of steepest descent over the logarithm of the rate; nil if the loss never decreases.
   public let steepest: Double?
 
-  /// Reads a curve.
+  /// Analyzes a curve.
   ///
-  /// The first tenth, in which nothing has been learned yet, and the last five points, in which the loss
-  /// explodes, are left out.
+  /// The first tenth, before anything is learned, and the last five points, where the loss diverges, are
+  /// ignored.
   ///
   /// - Parameters:
-  ///   - rates: Growing.
-  ///   - losses: Smoothed, one a rate, all finite.
-  ///   - iterations: How many were planned.
-  ///   - diverged: Whether the loss was no finite number any more after the last point. It stands in for all
-  ///     points to come, so that the last five left out are those.
+  ///   - rates: The rates, ascending.
+  ///   - losses: The smoothed loss at each rate, finite.
+  ///   - iterations: The planned number of iterations.
+  ///   - diverged: Whether the loss was non-finite after the last point, which then counts as one of the last
+  ///     five.
   /// - Complexity: O(n²).
   public init(rates: [Double], losses: [Double], iterations: Int, diverged: Bool = false) {
     let end = diverged ? min(losses.count, iterations - 5) : losses.count - 5

@@ -1,7 +1,7 @@
 internal import Declarations
 
-/// `branch concat { … } { … }`: several ways for the same input, whose results stand side by side along the
-/// channels (`concat`) or are added up (`add`). An empty block hands its input on.
+/// `branch concat { … } { … }`: parallel branches on the same input, whose outputs are concatenated along the
+/// channels (`concat`) or summed (`add`). An empty branch is the identity.
 public struct Branch: NetworkElement {
   /// How the results of the branches become one.
   public enum Join: String, Sendable, Hashable {

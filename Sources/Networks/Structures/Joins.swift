@@ -1,7 +1,7 @@
 internal import Declarations
 
-/// `add stem`: the sum of what comes from the line before and of the outputs of layers that were named further
-/// up (`conv 32 3x3 name=stem`).
+/// `add stem`: the sum of the previous output and the outputs of earlier named layers (`conv 32 3x3
+/// name=stem`).
 public struct Add: NetworkElement, Hashable {
   /// The names of the other layers, at least one.
   public var layers: [String]
@@ -24,8 +24,8 @@ extension Add: Structure {
   }
 }
 
-/// `concat stem`: the channels of what comes from the line before and of layers that were named further up,
-/// side by side.
+/// `concat stem`: concatenates the previous output and the outputs of earlier named layers along the
+/// channels.
 public struct Concatenation: NetworkElement, Hashable {
   /// The names of the other layers, at least one.
   public var layers: [String]

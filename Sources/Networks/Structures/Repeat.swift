@@ -1,16 +1,17 @@
 internal import Declarations
 
-/// `repeat 3 { … }`: the layers of the block several times, one after the other, each time with weights of
-/// their own.
+/// `repeat 3 { … }`: the layers of the block several times in sequence, each time with separate weights.
 public struct Repeat: NetworkElement {
   /// How many times, 1 to 1,000.
   public var count: Int
-  /// What is repeated.
+  /// The repeated layers.
   public var layers: [any NetworkElement]
 
-  /// Layers several times, each time with weights of their own.
+  /// Repeated layers with separate weights.
   ///
-  /// - Parameter count: How many times, 1 to 1,000.
+  /// - Parameters:
+  ///   - count: How many times, 1 to 1,000.
+  ///   - layers: The repeated layers.
   public init(_ count: Int, _ layers: [any NetworkElement]) {
     self.count = count
     self.layers = layers

@@ -1,18 +1,20 @@
 internal import Declarations
 
-/// `residual { … }`: what its layers make of the input, added to the input itself (He et al., "Deep residual
-/// learning for image recognition", doi:10.1109/CVPR.2016.90).
+/// `residual { … }`: a residual block, which adds the output of its layers to their input (He et al., "Deep
+/// residual learning for image recognition", doi:10.1109/CVPR.2016.90).
 ///
-/// Where the layers change the shape, `skip { … }` inside the block says what brings the input to it.
+/// If the layers change the shape, `skip { … }` in the block must convert the input to it.
 public struct Residual: NetworkElement {
-  /// What is added to the input.
+  /// The layers of the residual path.
   public var layers: [any NetworkElement]
-  /// What the input goes through on its way around the layers; empty hands it on as it is.
+  /// The layers of the shortcut; empty is the identity.
   public var skip: [any NetworkElement]
 
-  /// Layers whose output is added to their input.
+  /// A residual block.
   ///
-  /// - Parameter skip: What brings the input to the shape of their output; empty where that is the same.
+  /// - Parameters:
+  ///   - layers: The layers of the residual path.
+  ///   - skip: The layers of the shortcut; empty is the identity.
   public init(_ layers: [any NetworkElement], skip: [any NetworkElement] = []) {
     self.layers = layers
     self.skip = skip

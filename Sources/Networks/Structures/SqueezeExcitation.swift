@@ -2,16 +2,16 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// `squeeze 16`: squeeze-and-excitation. The mean of each channel goes through two dense layers, a ReLU
-/// between them and a sigmoid after, and each channel is multiplied by what comes out (Hu et al.,
-/// doi:10.1109/CVPR.2018.00745).
+/// `squeeze 16`: squeeze-and-excitation; scales each channel by a factor that two dense layers, with a ReLU
+/// between and a sigmoid after, compute from the channel means (Hu et al., doi:10.1109/CVPR.2018.00745).
 public struct SqueezeExcitation: NetworkElement, Hashable {
-  /// How many times fewer numbers stand between the two dense layers, 1 to 4,096.
+  /// The factor by which the hidden layer is smaller than the number of channels, 1 to 4,096.
   public var reduction: Int
 
   /// Squeeze-and-excitation.
   ///
-  /// - Parameter reduction: How many times fewer numbers stand between the two dense layers, 1 to 4,096.
+  /// - Parameter reduction: The factor by which the hidden layer is smaller than the number of channels, 1 to
+  ///   4,096.
   public init(reduction: Int = 16) { self.reduction = reduction }
 
   static let declaration = LayerDeclaration(

@@ -1,13 +1,13 @@
-/// How many images go through batch norm together: it takes means and deviations over a shard.
+/// The smallest numbers of images that batch normalization computes statistics over: those of a shard.
 public struct NormalizedShards: Sendable, Hashable {
-  /// The fewest of a full step.
+  /// The smallest shard of a full step.
   public let full: Int
-  /// The fewest of the last step of an epoch, where that has fewer images than the others.
+  /// The smallest shard of the last step of an epoch, if that step has fewer images; else nil.
   public let last: Int?
 }
 
 extension NetworkDefinition {
-  /// Nil without batch norm that learns.
+  /// The shards of a training; nil without trainable batch normalization.
   public func normalizedShards(samples: Int, options: TrainingOptions) -> NormalizedShards? {
     guard samples > 0, allLines.contains(where: { $0.name == "batchnorm" && !frozen.contains($0.line) })
     else { return nil }

@@ -1,10 +1,10 @@
-/// What decides about the bits of a training beside its options; recorded with it.
+/// Constants that affect the bits of training results; recorded in sessions.
 public enum Numerics {
-  /// Changed whenever the same session would give other bits.
+  /// Raised with each change of results.
   public static let version = 4
-  /// The most samples that a shard has.
+  /// The maximum number of samples per shard.
   public static let shardSize = 32
-  /// The sums that a step's gradients are collected in.
+  /// The number of partial sums of a step's gradients.
   public static let lanes = 8
 
   /// The shards of a step of several batches: those of each batch, one batch after the other.

@@ -16,7 +16,7 @@ extension TrainingCheckpoint {
     var trace: [TracePoint]
   }
 
-  /// The file; `metadata` is added to its own.
+  /// The checkpoint as a file with additional metadata.
   public func file(metadata: [String: String] = [:]) -> Safetensors {
     let position = Position(counters: counters, history: history, trace: trace)
     let encoder = JSONEncoder()
@@ -33,7 +33,7 @@ extension TrainingCheckpoint {
     return Safetensors(tensors: tensors, metadata: metadata)
   }
 
-  /// The checkpoint in a file; nil when it holds none.
+  /// The checkpoint in a file; nil if it isn't one.
   public init?(_ file: Safetensors) {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(

@@ -1,32 +1,32 @@
 public import Models
 
-/// What a training came to.
+/// The result of training.
 public struct TrainingOutcome: Sendable, Hashable {
-  /// One record an epoch; the last one may be of part of an epoch, then without validation.
+  /// One record per epoch; the last one may be of an incomplete epoch, then without validation.
   public var history: [EpochRecord]
-  /// Steps of this training that were done.
+  /// The number of steps done.
   public var steps: Int
-  /// Measured, of the training steps alone.
+  /// The measured time of the training steps alone.
   public var seconds: Double
-  /// Measured, of the training steps alone.
+  /// The measured speed of the training steps alone.
   public var imagesPerSecond: Double
-  /// The step that it was stopped after, by an interrupt or by `stopAfterStep`; nil where it went to its end.
+  /// The step after which it was stopped, by an interrupt or `stopAfterStep`; nil if completed.
   public var stoppedAtStep: Int?
-  /// The steps that a training of limited time had; nil without such a limit.
+  /// The steps of a time-limited training; nil without a limit.
   public var plan: StepPlan?
-  /// As they were planned at the end.
+  /// The final number of planned steps; nil without a time limit.
   public var plannedSteps: Int? { plan?.total }
-  /// The epoch whose weights came back, counted over all trainings of the network; nil without early
-  /// stopping, or where no epoch was judged.
+  /// The epoch whose weights were restored, counted over all trainings of the network; nil without early
+  /// stopping, or if no epoch was validated.
   public var bestEpoch: Int?
-  /// Whether patience ran out before the last epoch.
+  /// Whether early stopping ended the training.
   public var endedEarly: Bool
-  /// The rate of the last step.
+  /// The learning rate of the last step.
   public var lastRate: Double
-  /// Layers for which oneDNN has only slow code here.
+  /// Layers for which oneDNN only has slow code on this machine.
   public var slowLayers: [String]
-  /// The weights at steps 0, 1, 2, 4, 8, …
+  /// Fingerprints of the weights at steps 0, 1, 2, 4, 8, …
   public var trace: [TracePoint] = []
-  /// Where the time of its steps went; nil where nobody asked, or where no step could be measured.
+  /// The time spent in each layer; nil if not requested, or if no step could be measured.
   public var profile: StepProfile?
 }

@@ -1,8 +1,8 @@
 public import Declarations
 internal import Tensors
 
-/// One question a class, "is it this one?": the mean over the classes of the cross-entropy of a sigmoid, on
-/// logits. With one class a sample the targets are one-vs-rest: 1 for its class, 0 for all others.
+/// One-vs-rest binary cross-entropy: the mean over the classes of the cross-entropy of a sigmoid on logits.
+/// The target is 1 for the sample's class and 0 for all others.
 public struct BinaryCrossEntropyLoss: ElementwiseLoss {
   /// Binary cross-entropy.
   public init() {}

@@ -1,14 +1,14 @@
-/// How much samples count by their class.
+/// Sample weights by class.
 public enum ClassWeighting: Sendable, Hashable {
-  /// All count 1.
+  /// 1 for all classes.
   case equal
-  /// n / (k n_c) of the n training samples, n_c of them of the class, k classes that occur: scikit-learn's
+  /// n / (k n_c) for n training samples, n_c of them of the class, and k nonempty classes: scikit-learn's
   /// `balanced`.
   case balanced
-  /// One number for each class, from 0.
+  /// One nonnegative weight per class.
   case given([Double])
 
-  /// Refuses weights that can't be for so many classes.
+  /// Checks the weights for a number of classes.
   ///
   /// - Throws: `.invalidOption`.
   public func check(classes: Int) throws(NetworkError) {

@@ -1,17 +1,17 @@
 public import Declarations
 internal import Tensors
 
-/// The negative logarithm of the probability that the softmax gives to the class.
+/// Softmax cross-entropy on logits.
 ///
-/// With smoothing ε the target is (1 - ε) for the class plus ε / classes for each (Szegedy et al.,
-/// arXiv:1512.00567); class weights then weigh each term by its own class, as PyTorch has it.
+/// With label smoothing ε the target is (1 - ε) for the class plus ε / classes for each (Szegedy et al.,
+/// arXiv:1512.00567); class weights then weight each term by its class, as in PyTorch.
 public struct CrossEntropyLoss: LossFunction {
-  /// The share of the target that is spread over all classes, from 0 to below 1.
+  /// Label smoothing, from 0 to below 1.
   public var smoothing: Double
 
   /// Cross-entropy.
   ///
-  /// - Parameter smoothing: The share of the target that is spread over all classes, from 0 to below 1.
+  /// - Parameter smoothing: Label smoothing, from 0 to below 1.
   public init(smoothing: Double = 0) { self.smoothing = smoothing }
 
   static let declaration = LossDeclaration(

@@ -1,16 +1,18 @@
 public import Declarations
 internal import Tensors
 
-/// -(1 - p)^γ log p, with p the softmax probability of the class: what is already right counts little.
+/// Focal loss, -(1 - p)^γ log p with the softmax probability p of the class, which reduces the weight of
+/// well-classified samples.
 ///
-/// Lin et al., arXiv:1708.02002, over classes instead of one-vs-rest; their α is the class weights here.
+/// Lin et al., arXiv:1708.02002, over classes instead of one-vs-rest; their α corresponds to the class
+/// weights.
 public struct FocalLoss: LossFunction {
-  /// The exponent, from 0: how little well-classified samples count.
+  /// The focusing exponent γ, from 0.
   public var gamma: Double
 
   /// Focal loss.
   ///
-  /// - Parameter gamma: The exponent, from 0.
+  /// - Parameter gamma: The focusing exponent γ, from 0.
   public init(gamma: Double = 2) { self.gamma = gamma }
 
   static let declaration = LossDeclaration(

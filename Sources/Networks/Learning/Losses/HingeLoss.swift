@@ -1,7 +1,7 @@
 public import Declarations
 
-/// How far other outputs come within 1 of that of the class: the sum of max(0, 1 - z_class + z_other) divided
-/// by the number of classes. PyTorch's `MultiMarginLoss` with p 1.
+/// Multiclass hinge loss: the sum of max(0, 1 - z_class + z_other) over the other outputs, divided by the
+/// number of classes. PyTorch's `MultiMarginLoss` with p = 1.
 ///
 /// Weston and Watkins, "Support vector machines for multi-class pattern recognition", ESANN 1999.
 public struct HingeLoss: LossFunction {
@@ -22,7 +22,7 @@ public struct HingeLoss: LossFunction {
   }
 }
 
-/// The hinge loss with the square of each distance. PyTorch's `MultiMarginLoss` with p 2.
+/// The multiclass hinge loss with squared terms. PyTorch's `MultiMarginLoss` with p = 2.
 public struct SquaredHingeLoss: LossFunction {
   /// Squared hinge loss.
   public init() {}

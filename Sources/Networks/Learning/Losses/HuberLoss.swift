@@ -1,15 +1,15 @@
 public import Declarations
 
-/// The mean over the outputs of half the squared error up to `delta`, and a line beyond it.
+/// Huber loss, the mean over the outputs: half the squared error up to `delta`, linear beyond.
 ///
 /// Huber, "Robust estimation of a location parameter", doi:10.1214/aoms/1177703732.
 public struct HuberLoss: ElementwiseLoss {
-  /// The error at which the square becomes a line, above 0.
+  /// The error at which the loss becomes linear, above 0.
   public var delta: Double
 
   /// Huber loss.
   ///
-  /// - Parameter delta: The error at which the square becomes a line, above 0.
+  /// - Parameter delta: The error at which the loss becomes linear, above 0.
   public init(delta: Double = 1) { self.delta = delta }
 
   static let declaration = LossDeclaration(

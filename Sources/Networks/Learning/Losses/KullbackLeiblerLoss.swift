@@ -1,17 +1,17 @@
 public import Declarations
 internal import Tensors
 
-/// The divergence of the softmax from the target distribution: the sum of t (log t - log p). The target is 1
-/// for the class, smoothed as for cross-entropy; without smoothing the two are the same.
+/// Kullback-Leibler divergence of the softmax from the target distribution, the sum of t (log t - log p). The
+/// target is 1 for the class, smoothed as for cross-entropy; without smoothing the two losses are equal.
 ///
 /// Kullback and Leibler, doi:10.1214/aoms/1177729694.
 public struct KullbackLeiblerLoss: LossFunction {
-  /// The share of the target that is spread over all classes, from 0 to below 1.
+  /// Label smoothing, from 0 to below 1.
   public var smoothing: Double
 
   /// Kullback-Leibler divergence.
   ///
-  /// - Parameter smoothing: The share of the target that is spread over all classes, from 0 to below 1.
+  /// - Parameter smoothing: Label smoothing, from 0 to below 1.
   public init(smoothing: Double = 0) { self.smoothing = smoothing }
 
   static let declaration = LossDeclaration(

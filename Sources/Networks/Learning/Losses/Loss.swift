@@ -1,9 +1,9 @@
 public import Declarations
 
-/// What training minimizes, as a value: `CrossEntropyLoss(smoothing: 0.1)`. Formulas, means and defaults are
-/// PyTorch's.
+/// A loss function to minimize, such as `CrossEntropyLoss(smoothing: 0.1)`. Formulas, reductions and defaults
+/// are PyTorch's.
 ///
-/// The losses of this module conform; training refuses others. Values are checked when a training begins.
+/// Only the losses of this module conform; training refuses others. Values are checked when training starts.
 public protocol Loss: Sendable, Hashable {
   /// Its options in the command language with their values.
   var arguments: Arguments { get }
@@ -40,13 +40,13 @@ struct LossTarget {
   var weight: Double { weights[label] }
 }
 
-/// A loss as the language knows it: a word behind `loss=` and options of its own.
+/// The declaration of a loss: the value of `loss=` and its options.
 public struct LossDeclaration: Sendable {
-  /// The word, `focal`.
+  /// The value of `loss=`, such as `focal`.
   public let name: String
   /// One line without a full stop.
   public let summary: String
-  /// The options that only it takes, or it and some others.
+  /// Its options, some of which other losses have too.
   public let parameters: [Parameter]
   /// The loss of bound arguments, in which every parameter has a value.
   package let make: @Sendable (Arguments) -> any Loss
@@ -62,7 +62,7 @@ public struct LossDeclaration: Sendable {
   }
 }
 
-/// All losses, in the order in which help lists them. A new one is one file here and one line in the list.
+/// The declarations of all losses.
 public enum Losses {
   private static let functions: [any LossFunction.Type] = [
     CrossEntropyLoss.self, BinaryCrossEntropyLoss.self, FocalLoss.self, MeanSquaredErrorLoss.self,
@@ -70,17 +70,17 @@ public enum Losses {
     KullbackLeiblerLoss.self,
   ]
 
-  /// The declarations of all losses.
+  /// All losses, in the order in which help lists them. A new one is one new file and an entry here.
   public static let all: [LossDeclaration] = functions.map { $0.declaration }
 
-  /// The options of all losses; each says which losses take it.
+  /// The options of all losses, each with the losses that have it.
   public static let parameters: [Parameter] = all.flatMap(\.parameters).reduce(into: []) { found, parameter in
     guard !found.contains(where: { $0.name == parameter.name }) else { return }
     let takers = all.filter { loss in loss.parameters.contains { $0.name == parameter.name } }
     found.append(parameter.only(with: "loss", takers.map(\.name)))
   }
 
-  /// The loss that a word stands for; nil where there is none.
+  /// The loss of this name; nil if there is none.
   public static func named(_ name: String) -> LossDeclaration? { all.first { $0.name == name } }
 
   /// Refuses values that a loss can't have.

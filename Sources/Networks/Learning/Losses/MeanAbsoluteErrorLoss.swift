@@ -1,7 +1,7 @@
 public import Declarations
 
-/// The mean over the outputs of |z - t|, with t 1 for the class and 0 for the others. Where they meet the
-/// derivative is 0.
+/// Mean absolute error: the mean of |z - t| over the outputs, with t = 1 for the class and 0 for the others.
+/// The derivative at 0 is 0.
 public struct MeanAbsoluteErrorLoss: ElementwiseLoss {
   /// Mean absolute error.
   public init() {}

@@ -1,6 +1,6 @@
 public import Declarations
 
-/// The mean over the outputs of (z - t)², with t 1 for the class and 0 for the others.
+/// Mean squared error: the mean of (z - t)² over the outputs, with t = 1 for the class and 0 for the others.
 public struct MeanSquaredErrorLoss: ElementwiseLoss {
   /// Mean squared error.
   public init() {}
