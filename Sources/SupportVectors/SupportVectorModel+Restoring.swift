@@ -10,7 +10,7 @@ extension SupportVectorModel {
     static let counts = "svm.class_counts"
   }
 
-  /// What `tensors()` doesn't hold: numbers in their shortest form that brings the same bits back.
+  /// What `tensors()` doesn't contain, as keys and values; numbers parse to the same bits.
   public var metadata: [String: String] {
     var metadata: [String: String] = [:]
     if case .pairs(let machine) = machine {
@@ -24,9 +24,9 @@ extension SupportVectorModel {
     return metadata
   }
 
-  /// The model that `tensors()` and `metadata` describe.
+  /// Restores a model from `tensors()` and `metadata`.
   ///
-  /// - Throws: `.foreignState`: what is missing or doesn't fit.
+  /// - Throws: `.foreignState` when something is missing or doesn't fit.
   public convenience init(
     definition: SupportVectorDefinition, input: SampleShape, classes: Int, tensors: [NamedTensor],
     metadata: [String: String]

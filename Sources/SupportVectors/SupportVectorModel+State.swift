@@ -1,8 +1,8 @@
 public import Models
 
 extension SupportVectorModel {
-  /// Everything learned: the support vectors, class after class, as they are kept (bytes, or floats less the
-  /// means), what they weigh in each pair, the biases; and what the features and probabilities learned.
+  /// All learned values: the support vectors, class by class, as stored (bytes, or centered floats), their
+  /// coefficients in each pair, the biases, and the parameters of features and probability estimates.
   public func tensors() -> [NamedTensor] {
     var tensors: [NamedTensor] = []
     switch machine {

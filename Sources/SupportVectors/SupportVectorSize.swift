@@ -1,14 +1,16 @@
 public import Datasets
 
-/// What a support vector machine will take, before it is fitted.
+/// The size of a fit, known before fitting.
 public struct SupportVectorSize: Sendable, Hashable {
-  /// One for each pair of classes, or for each class against the rest.
+  /// The number of binary machines: one per pair of classes, or one per class for one-vs-rest.
   public let machines: Int
-  /// Numbers that it sees of an image.
+  /// The number of features per image.
   public let features: Int
-  /// Of the rows that it is fitted on, as they are and packed, a quarter of them twice.
+  /// The memory in bytes of the training features, plain and packed, a quarter of them twice.
   public let rowBytes: Int
 
+  /// Checks a definition on samples and computes the size.
+  ///
   /// - Throws: `.noSamples`, `.oneClass`, `.unlabelled`, `.weightCount`, `.smallCache`, `.noMemory`,
   ///   `.tooSmallForHOG`.
   public init(_ definition: SupportVectorDefinition, on samples: any SampleSource) throws(SupportVectorError)

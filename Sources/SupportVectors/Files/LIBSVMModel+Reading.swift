@@ -1,19 +1,20 @@
 public import Datasets
 
 extension SupportVectorModel {
-  /// The machine of a LIBSVM file, for images of a source.
+  /// The model in a LIBSVM file, for images of a source.
   ///
-  /// What such a file doesn't hold isn't known of it: the penalty, and how many samples there were. Numbers
-  /// are rounded to floats, as in files of our own. Votes of equal number go to the class that the file names
-  /// first, as with LIBSVM.
+  /// The file doesn't contain the penalty and the number of samples. Values are rounded to floats. Ties of
+  /// votes go to the class that comes first in the file, as in LIBSVM.
   ///
-  /// A file of whole numbers up to 255, where the source has bytes as 0 to 1, was trained on the bytes
-  /// themselves: its vectors are divided by 255 and its kernel is widened as much.
+  /// If the source has bytes scaled to 0 to 1, and the file consists of integers up to 255, the model was
+  /// trained on unscaled bytes: its support vectors are divided by 255 and its kernel is scaled accordingly.
   ///
   /// - Parameters:
-  ///   - places: The class of each label of the file, from 0 to below the number of classes, no two the same.
-  ///   - answer: Which class is named where the file has probabilities.
-  /// - Throws: `.foreignState` where the file has more features than the images.
+  ///   - file: The parsed file.
+  ///   - places: The class of each label of the file, without repetitions.
+  ///   - source: Samples of the shape and number of classes of the model.
+  ///   - answer: The predicted class if the file has probabilities.
+  /// - Throws: `.tooWideLIBSVM` if the file has more features than the images.
   public convenience init(
     _ file: LIBSVMFile, places: [Int], for source: any SampleSource,
     answer: SupportVectorDefinition.Answer = .votes

@@ -2,13 +2,12 @@ public import Datasets
 internal import Kernels
 
 extension SupportVectorModel {
-  /// The machine as a model file of LIBSVM, as `svm-train` writes it: support vectors are features as the
-  /// machine sees them, scaled where it scales. A linear machine between two classes has a single vector, its
-  /// weights.
+  /// The model in LIBSVM's format, as `svm-train` writes it. Support vectors are the scaled features. A
+  /// linear machine of two classes has a single support vector, its weights.
   ///
-  /// - Parameter labels: What each class is called.
-  /// - Throws: `.noLIBSVMForm` for machines of one class of several against the rest; `.overflow` where a
-  ///   number isn't finite.
+  /// - Parameter labels: The label of each class.
+  /// - Throws: `.noLIBSVMForm` for one-vs-rest machines of more than two classes; `.overflow` if a value
+  ///   isn't finite.
   public func libsvmFile(labels: [Int]) throws(SupportVectorError) -> [UInt8] {
     let machine: PairMachine
     switch self.machine {
@@ -54,10 +53,9 @@ extension SupportVectorModel {
     return text
   }
 
-  /// What the machine sees of each sample, in order: the numbers that a file of its support vectors speaks
-  /// of.
+  /// The features of each sample, as in the support vectors of a LIBSVM file.
   ///
-  /// - Returns: A row of `featureCount` numbers a sample.
+  /// - Returns: `featureCount` values per sample, in order.
   public func featureRows(of source: any SampleSource, threads: Int) throws(SupportVectorError) -> [[Float]] {
     guard source.shape == input else { throw .wrongSamples(found: source.shape, expected: input) }
     let group: WorkerGroup
