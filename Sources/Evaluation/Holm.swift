@@ -1,8 +1,8 @@
-/// P-values of several tests, adjusted so that a limit on them holds for all together (Holm, "A simple
-/// sequentially rejective multiple test procedure", 1979, jstor.org/stable/4615733).
+/// The Holm-Bonferroni adjustment of p-values for multiple tests (Holm, "A simple sequentially rejective
+/// multiple test procedure", 1979, jstor.org/stable/4615733).
 public enum Holm {
-  /// The smallest is multiplied by their number, the next by one less, and so on; none is smaller than one
-  /// before, or above 1.
+  /// The adjusted p-values, in the order given: the smallest is multiplied by the number of tests, the next
+  /// by one less, and so on; they are monotone and at most 1.
   public static func adjusted(_ values: [Double]) -> [Double] {
     var result = values
     var largest = 0.0

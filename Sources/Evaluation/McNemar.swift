@@ -1,7 +1,7 @@
 internal import Tensors
 
-/// Whether two models differ in more than chance, judged by the samples of which one is right and the other
-/// wrong (McNemar, doi:10.1007/BF02295996). Both models must have judged the same samples.
+/// McNemar's test of two classifiers on the same samples, based on the samples that exactly one of them
+/// predicts correctly (doi:10.1007/BF02295996).
 ///
 /// ```swift
 /// let test = McNemar(onlyFirst: 10, onlySecond: 3)
@@ -9,11 +9,13 @@ internal import Tensors
 /// test.corrected   // 0.0961…
 /// ```
 public struct McNemar: Sendable, Hashable {
-  /// Samples that only the first model calls right.
+  /// Samples that only the first model predicts correctly.
   public let onlyFirst: Int
-  /// Samples that only the second model calls right.
+  /// Samples that only the second model predicts correctly.
   public let onlySecond: Int
 
+  /// A test of these counts.
+  ///
   /// - Precondition: No number is negative.
   public init(onlyFirst: Int, onlySecond: Int) {
     precondition(onlyFirst >= 0 && onlySecond >= 0)
@@ -21,7 +23,9 @@ public struct McNemar: Sendable, Hashable {
     self.onlySecond = onlySecond
   }
 
-  /// - Precondition: As many calls of each as truths.
+  /// A test of predicted classes, by sample.
+  ///
+  /// - Precondition: As many predictions of each model as truths.
   public init(truth: [Int], first: [Int], second: [Int]) {
     precondition(truth.count == first.count && truth.count == second.count)
     var counts = (first: 0, second: 0)
@@ -35,10 +39,9 @@ public struct McNemar: Sendable, Hashable {
 
   private var discordant: Int { onlyFirst + onlySecond }
 
-  /// The two-sided p-value of the binomial distribution: how probable so uneven a division is, were both
-  /// models equally good. 1 where no sample divides them.
+  /// The two-sided exact (binomial) p-value; 1 if the models are never right alone.
   ///
-  /// - Complexity: O(samples that divide them).
+  /// - Complexity: O(discordant samples).
   public var exact: Double {
     // Binomial coefficients as multiples of the one in the middle, which are at most 1 and can't overflow.
     let count = discordant
@@ -55,16 +58,15 @@ public struct McNemar: Sendable, Hashable {
     return min(1, 2 * upToLeast / all)
   }
 
-  /// The statistic with continuity correction (Edwards, doi:10.1007/BF02289105), of one degree of freedom; 0
-  /// where no sample divides the models.
+  /// The chi-squared statistic with continuity correction (Edwards, doi:10.1007/BF02289105), of one degree of
+  /// freedom; 0 without discordant samples.
   public var statistic: Double {
     guard discordant > 0 else { return 0 }
     let distance = Double(abs(onlyFirst - onlySecond) - 1)
     return distance * distance / Double(discordant)
   }
 
-  /// The p-value of `statistic`. For fewer than 25 samples that divide the models, `exact` is the one to
-  /// trust.
+  /// The p-value of `statistic`. Use `exact` for fewer than 25 discordant samples.
   public var corrected: Double { ErrorFunction.complement((statistic / 2).squareRoot()) }
 }
 
