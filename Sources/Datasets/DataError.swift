@@ -8,7 +8,7 @@ public enum DataError: Error, Sendable, Hashable {
   case sourceNotInstalled(name: String, package: String, folders: [String])
   /// No reader recognizes the file or folder.
   case unknownKind(path: String)
-  /// The file can't be read; the reason is the system's.
+  /// The file or folder can't be read, for this reason.
   case unreadable(path: String, reason: String)
 
   // IDX and gzip.
@@ -52,7 +52,7 @@ public enum DataError: Error, Sendable, Hashable {
   case partsBelow(path: String, folder: String)
   /// The only class is a folder that contains folders.
   case oneFolder(path: String, inner: String)
-  /// There are more than `limit` nested folders, maybe because of cyclic links.
+  /// More than `limit` folders were found up to `path`, maybe because of cyclic links.
   case tooManyFolders(path: String, limit: Int)
 
   // svmlight files.

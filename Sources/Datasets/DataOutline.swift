@@ -34,7 +34,7 @@ public struct DataOutline: Sendable, Hashable {
 }
 
 extension DataSet {
-  /// What a check of commands needs to know about this data set.
+  /// What is known about this data set without its pixels.
   public var outline: DataOutline {
     var parts = [PartName.train: loaded.train.count]
     parts[.validation] = loaded.validation?.count

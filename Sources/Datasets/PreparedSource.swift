@@ -79,7 +79,7 @@ final class PreparedSource: SampleSource {
     }
   }
 
-  /// Draws the picture through a map on numbers from 0 to 1, black outside, and normalises what came out.
+  /// Draws the picture through a map on numbers from 0 to 1, black outside, and normalizes what came out.
   private func draw(
     _ source: UnsafeBufferPointer<UInt8>, _ map: AffineMap, into target: UnsafeMutablePointer<Float>
   ) {

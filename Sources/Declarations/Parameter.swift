@@ -92,7 +92,7 @@ public indirect enum ParameterKind: Sendable, Hashable {
   case size(ClosedRange<Int>)
   /// Two numbers within limits, `0.9..1.1`.
   case range(Limits)
-  /// One or more values of a kind.
+  /// Several values of a kind.
   case list(of: ParameterKind)
   /// A name in the workspace.
   case name(NameRole)

@@ -113,7 +113,7 @@ extension Image {
     return Image(width: width, height: newHeight, channels: channels, pixels: result)
   }
 
-  /// Each colour times alpha, rounded as Pillow does.
+  /// Each color times alpha, rounded as Pillow does.
   private func alphaMultiplied() -> Image {
     var result = self
     for start in stride(from: 0, to: pixels.count, by: channels) {

@@ -6,7 +6,7 @@ internal import Kernels
 public struct LayerDeclaration: ItemDeclaration {
   public let name: String
   public let summary: String
-  /// The parameters, with the option `name` that all lines have.
+  /// The parameters; those of most layers include the option `name`.
   public let parameters: [Parameter]
   public let example: String
   public let blocks: ClosedRange<Int>

@@ -5,7 +5,7 @@ public struct StreamName: Hashable, Sendable {
   /// The number that distinguishes this stream from the others with the same seed.
   public let identity: UInt32
 
-  /// A stream with an identity of its own; the package uses those below 256.
+  /// A stream with an identity that none of the streams below has.
   public init(identity: UInt32) { self.identity = identity }
 
   /// The order of the training samples in an epoch.

@@ -6,7 +6,7 @@ internal import Declarations
 /// A class's number is the place of its name in byte order, as torchvision's ImageFolder has it. Pictures are
 /// the files whose names end with .png, .jpg or .jpeg, at any depth below the class's folder, those of a
 /// folder in byte order before those of its sub-folders. Hidden files are ignored; those that can't be read
-/// are left out and named in a warning. Where gray and colour mix, all is RGB; alpha is laid over white.
+/// are left out and named in a warning. Where gray and color mix, all is RGB; alpha is laid over white.
 ///
 /// All files are listed first, and of those that a limit leaves out none is opened.
 struct ImageFolderReader: PathReader {

@@ -1,14 +1,14 @@
 internal import Glibc
 
 extension ReferenceKernels {
-  /// What batch normalisation yields.
+  /// What batch normalization yields.
   struct Normalized {
     var output: [Double]
     var mean: [Double]
     var variance: [Double]
   }
 
-  /// Batch normalisation of (batch, channels, height, width) with the statistics of the batch.
+  /// Batch normalization of (batch, channels, height, width) with the statistics of the batch.
   static func batchNormalization(
     _ x: [Double], scale: [Double], shift: [Double], epsilon: Double, sizes: [Int]
   ) -> Normalized {
@@ -26,7 +26,7 @@ extension ReferenceKernels {
     return Normalized(output: output, mean: mean, variance: variance)
   }
 
-  /// Batch normalisation with given statistics.
+  /// Batch normalization with given statistics.
   static func batchNormalization(
     _ x: [Double], scale: [Double], shift: [Double], mean: [Double], variance: [Double], epsilon: Double,
     sizes: [Int]
@@ -67,7 +67,7 @@ extension ReferenceKernels {
     return { $0 / plane % sizes[1] }
   }
 
-  /// Layer normalisation of rows.
+  /// Layer normalization of rows.
   static func layerNormalization(
     _ x: [Double], scale: [Double], shift: [Double], epsilon: Double, columns: Int
   ) -> [Double] {
@@ -105,7 +105,7 @@ extension ReferenceKernels {
     return (input, scaleGradient, shiftGradient)
   }
 
-  /// Local response normalisation of (batch, channels, height, width) across channels.
+  /// Local response normalization of (batch, channels, height, width) across channels.
   static func localResponse(_ x: [Double], _ response: LocalResponse, sizes: [Int]) -> [Double] {
     x.indices.map { x[$0] * power(base(x, response, sizes, at: $0), -Double(response.beta)) }
   }

@@ -1,9 +1,9 @@
-/// What the head of a file tells, without its tensors.
+/// Reading the header of a file without its tensors.
 extension Safetensors {
-  /// The length in bytes of the header with its length field, from the first 8 bytes.
+  /// The length of the header in bytes, without the length field itself.
   ///
   /// - Parameters:
-  ///   - bytes: The first 8 bytes.
+  ///   - bytes: The first 8 bytes of the file.
   ///   - size: The size of the file in bytes.
   public static func headLength(of bytes: [UInt8], size: Int) throws(SafetensorsError) -> Int {
     guard bytes.count >= 8 else { throw .tooShort(bytes.count) }

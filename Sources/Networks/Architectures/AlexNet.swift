@@ -1,5 +1,5 @@
 extension Architecture {
-  /// With the paper's two groups and local response normalisation, as Caffe and ONNX have it: 60,965,224
+  /// With the paper's two groups and local response normalization, as Caffe and ONNX have it: 60,965,224
   /// parameters.
   static let alexNet = Architecture(
     "alexnet",

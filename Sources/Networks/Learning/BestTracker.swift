@@ -1,4 +1,4 @@
-/// Follows what is judged after each epoch, knows the best, and when to give up (early stopping; Prechelt,
+/// Tracks the metric of each epoch, knows the best, and when to give up (early stopping; Prechelt,
 /// doi:10.1007/3-540-49430-8_3).
 struct BestTracker: Sendable, Hashable {
   /// Epochs without a better loss after which the training ends.

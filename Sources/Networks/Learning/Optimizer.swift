@@ -86,7 +86,7 @@ public struct OptimizerSettings: Sendable, Hashable {
 /// A chunk of the learned numbers and what moves them.
 struct WeightChunk {
   let parameters: UnsafeMutablePointer<Float>
-  /// Of the loss at first; regularisers add theirs in place.
+  /// Of the loss at first; regularizers add theirs in place.
   let gradients: UnsafeMutablePointer<Float>
   /// What the rule keeps for each number: its slots lie `stride` numbers apart, each beginning at the first
   /// number.
@@ -116,7 +116,7 @@ struct UpdatePoint {
   var momentum: Double?
 }
 
-/// One step of an optimizer: the regularisers, then the rule.
+/// One step of an optimizer: the regularizers, then the rule.
 struct Optimizer: Sendable {
   let settings: OptimizerSettings
   private let rule: any UpdateRule

@@ -24,8 +24,8 @@ public struct RateSuggestions: Sendable, Hashable {
   ///   - rates: The rates, ascending.
   ///   - losses: The smoothed loss at each rate, finite.
   ///   - iterations: The planned number of iterations.
-  ///   - diverged: Whether the loss was non-finite after the last point, which then counts as one of the last
-  ///     five.
+  ///   - diverged: Whether the loss was non-finite after the last point. The points that weren't reached then
+  ///     count among the last five.
   /// - Complexity: O(n²).
   public init(rates: [Double], losses: [Double], iterations: Int, diverged: Bool = false) {
     let end = diverged ? min(losses.count, iterations - 5) : losses.count - 5

@@ -1,4 +1,4 @@
-/// A network as it predicts: batch normalisation behind a convolution is part of that convolution's weights
+/// A network as it predicts: batch normalization behind a convolution is part of that convolution's weights
 /// and bias, since both are sums with fixed factors then. It saves reading and writing every activation once
 /// more.
 struct Folding: Sendable {
@@ -8,7 +8,7 @@ struct Folding: Sendable {
 
   private enum Origin: Sendable {
     case unchanged(Range<Int>)
-    /// A convolution and the normalisation behind it, with their tensors.
+    /// A convolution and the normalization behind it, with their tensors.
     case folded(BatchNorm, hasBias: Bool, convolution: Range<Int>, normalization: Range<Int>)
   }
 

@@ -10,7 +10,7 @@ struct NormConstraint: Sendable {
   private let rows: [Int32]
   private let rowCount: Int
 
-  /// One for each learned weight that isn't frozen; biases and normalisations have no rows.
+  /// One for each learned weight that isn't frozen; biases and normalizations have no rows.
   static func all(
     _ graph: LayerGraph, store: ParameterStore, limit: Double, group: WorkerGroup
   ) throws(KernelError) -> [NormConstraint] {

@@ -1,8 +1,8 @@
 internal import Datasets
 internal import Tensors
 
-/// How often each colour occurs in an image: every channel in `bins` equal steps from 0 to 1, all channels
-/// together (8 steps of three channels are 512 colours); the shares add up to 1. Values outside count in the
+/// How often each color occurs in an image: every channel in `bins` equal steps from 0 to 1, all channels
+/// together (8 steps of three channels are 512 colors); the shares add up to 1. Values outside count in the
 /// outermost step.
 struct ColourHistogram: Sendable {
   let bins: Int

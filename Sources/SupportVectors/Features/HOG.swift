@@ -5,7 +5,7 @@ internal import Tensors
 /// detection", CVPR 2005 (doi:10.1109/CVPR.2005.177).
 ///
 /// The numbers are those of scikit-image's `hog` of bytes with its L2-Hys norm (`hog(image, channel_axis=-1)`
-/// of colours): central differences that are zero at the border, of the channel with the largest gradient,
+/// of colors): central differences that are zero at the border, of the channel with the largest gradient,
 /// the first of equal ones; each gradient counts whole in the one direction and the one cell that it falls
 /// into; blocks move by one cell. The order is row and column of the block, row and column of the cell in it,
 /// direction.

@@ -63,7 +63,7 @@ extension PrincipalComponents {
     return basis
   }
 
-  /// The covariances of the features, or the products of the centred rows on the same scale. Workers take
+  /// The covariances of the features, or the products of the centered rows on the same scale. Workers take
   /// strips of columns; each is summed in order, block by block.
   private static func products(
     _ rows: FeatureRows, _ means: [Double], ofRows: Bool, _ group: WorkerGroup, _ shouldStop: () -> Bool

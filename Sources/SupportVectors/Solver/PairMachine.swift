@@ -138,7 +138,7 @@ struct PairMachine: Sendable {
     }
   }
 
-  /// Rows of bytes as rows of floats, less the means where the map is centred.
+  /// Rows of bytes as rows of floats, less the means where the map is centered.
   func floats(_ rows: FeatureRows, _ map: KernelMap) -> FeatureRows {
     guard let scale = self.map.bytes else { return rows }
     let result = FeatureRows(count: rows.count, width: rows.width, isBytes: false)

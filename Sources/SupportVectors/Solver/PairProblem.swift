@@ -5,7 +5,7 @@ internal import Kernels
 /// The dual problem of one pair of classes, min ½ αᵀQα - Σα with 0 ≤ α ≤ C and Σ yα = 0, on its way to the
 /// solution.
 ///
-/// Sequential minimal optimisation with second-order selection of the second index: R.-E. Fan, P.-H. Chen,
+/// Sequential minimal optimization with second-order selection of the second index: R.-E. Fan, P.-H. Chen,
 /// C.-J. Lin, "Working set selection using second order information for training support vector machines",
 /// JMLR 6, 2005. Ties go to the lower index. Elements of the first class (y = 1) come first, then, from a
 /// multiple of the loops' block, those of the second; the places between are elements that can't be chosen.
