@@ -12,7 +12,7 @@ public enum CommandReference {
       """
       ## \(layer.name)
 
-      \(sentence(layer.summary))
+      \(layer.summary)
 
       ```
       \(Help.usage(layer, kind: "layer"))
@@ -52,10 +52,6 @@ public enum CommandReference {
     `model NAME resnet18` is short for the lines below; input and classes follow the data unless `input=` \
     and `classes=` are given.
     """
-
-  private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + "."
-  }
 
   private static func table(_ parameters: [Parameter]) -> String {
     guard !parameters.isEmpty else { return "" }

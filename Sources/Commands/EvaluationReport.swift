@@ -18,11 +18,12 @@ struct EvaluationReport {
 
   /// What a person can ask of the result, beside what the verb adds.
   static let declaredFields: [CommandDeclaration.ResultField] = [
-    .init("count", "images judged", .number), .init("accuracy", "share that was called right", .number),
+    .init("count", "images evaluated", .number),
+    .init("accuracy", "fraction of correct predictions", .number),
     .init("interval", "where the accuracy lies with 95% confidence (Wilson)", .list),
-    .init("top5", "share whose class is among the five most probable", .number),
+    .init("top5", "fraction whose class is among the five most probable", .number),
     .init("loss", "mean cross-entropy; not there without probabilities", .number),
-    .init("macro_precision", "mean over classes; a class never called counts 0", .number),
+    .init("macro_precision", "mean over classes; a class that is never predicted counts 0", .number),
     .init("macro_recall", "mean over classes", .number),
     .init("macro_f1", "mean over classes", .number),
     .init("weighted_precision", "mean over classes by their size", .number),
@@ -31,11 +32,11 @@ struct EvaluationReport {
     .init("balanced_accuracy", "mean recall of classes with images", .number),
     .init("kappa", "agreement beyond chance (Cohen)", .number),
     .init("matthews", "correlation of truth and prediction", .number),
-    .init("overlap", "images judged that the model was trained on; not there where nobody knows", .number),
-    .init("precision", "of each class", .list), .init("recall", "of each class", .list),
-    .init("f1", "of each class", .list),
-    .init("support", "images of each class", .list), .init("classes", "their names", .list),
-    .init("confusion", "counts, a row a true class", .list),
+    .init("overlap", "images evaluated that the model was trained on; not there where nobody knows", .number),
+    .init("precision", "one number per class", .list), .init("recall", "one number per class", .list),
+    .init("f1", "one number per class", .list),
+    .init("support", "images per class", .list), .init("classes", "their names", .list),
+    .init("confusion", "counts, one row per true class", .list),
   ]
 
   var fields: [ResultRecord.Field] {

@@ -21,7 +21,7 @@ public enum ExitCodes {
 
   /// The help topic and its synonyms.
   static let topic = "exit-codes"
-  static let summary = "exit codes of the program"
+  static let summary = "Exit codes of the program."
   private static let topics = [topic, "exit codes", "exit code", "exit-code", "exitcodes"]
 
   /// Whether help on them is asked for in more than one word.

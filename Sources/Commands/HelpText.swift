@@ -59,18 +59,18 @@ public enum HelpText {
       all += family.kindSummaries.map { Completer.Candidate($0.kind, $0.summary) }
     }
     all += items.map { Completer.Candidate($0.item.name, $0.item.summary) }
-    all += Architecture.all.map { Completer.Candidate($0.name, "a network known by name") }
+    all += Architecture.all.map { Completer.Candidate($0.name, "A named architecture.") }
     all.append(Completer.Candidate(ExitCodes.topic, ExitCodes.summary))
     all.append(Completer.Candidate(keysTopic.name, keysTopic.summary))
     for (owner, parameters) in owners {
       for parameter in parameters where parameter.placement == .option {
-        all.append(Completer.Candidate(parameter.name, "an option of \(owner)"))
+        all.append(Completer.Candidate(parameter.name, "An option of \(owner)."))
       }
     }
     for (owner, parameters) in owners {
       for parameter in parameters {
         all += choices(of: parameter).map {
-          Completer.Candidate($0, "a value of \(parameter.name) of \(owner)")
+          Completer.Candidate($0, "A value of \(parameter.name) of \(owner).")
         }
       }
     }

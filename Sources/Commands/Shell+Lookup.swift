@@ -41,7 +41,7 @@ extension Shell {
       progress: { onProgress(.evaluating(model: name, done: $0, of: samples.count)) },
       shouldStop: interruption)
     onProgress(nil)
-    guard let predictions else { throw CommandFailure("stopped by Ctrl-C before all images were judged.") }
+    guard let predictions else { throw CommandFailure("stopped by Ctrl-C before all images were evaluated.") }
     return predictions
   }
 

@@ -62,7 +62,7 @@ extension NetworkError: ExplainedError {
   /// What to change; nil when there is no advice.
   public var hint: String? {
     switch self {
-    case .noLayers: "End with one output a class: dense classes"
+    case .noLayers: "End with one output per class: dense classes"
     case .unknownLayer: "Known are: \(Layers.all.map(\.name).joined(separator: ", "))."
     case .layer(_, _, _, _, let hint): hint
     case .unknownName(let name, _, _, let known):

@@ -20,7 +20,7 @@ extension ReplayReport {
         """)
   }
 
-  private var headline: String { whatIf.isEmpty ? verdict.rawValue : "differences, not judged" }
+  private var headline: String { whatIf.isEmpty ? verdict.rawValue : "differences, without a verdict" }
 
   private var facts: [(String, String)] {
     var facts = [("commands compared", "\(compared)")]

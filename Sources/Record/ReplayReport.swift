@@ -195,7 +195,7 @@ public struct ReplayReport: Sendable {
     if lines.count == 1 { lines.append("no result changes") }
     if let endingText { lines.append(endingText) }
     let run = comparisons.count { !$0.ranOnlyThen }
-    return lines + ["\(Spelling.counted(run, "command")) run; differences are shown, not judged"]
+    return lines + ["\(Spelling.counted(run, "command")) run; differences are shown, without a verdict"]
   }
 
   private static func rounded(_ text: String) -> String {

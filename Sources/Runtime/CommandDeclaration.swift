@@ -55,7 +55,7 @@ public struct CommandDeclaration: Sendable {
   }
 
   public let verb: String
-  /// One line without a full stop.
+  /// One imperative sentence.
   public let summary: String
   public let parameters: [Parameter]
   public let block: BlockDeclaration?

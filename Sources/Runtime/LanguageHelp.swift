@@ -6,7 +6,7 @@ public enum LanguageHelp {
   /// One thing that there is help on.
   public struct Topic: Sendable {
     public let name: String
-    /// One line without a full stop.
+    /// One sentence.
     public let summary: String
     let usage: String
     let note: String
@@ -20,43 +20,43 @@ public enum LanguageHelp {
 
   private static let statements = [
     Topic(
-      name: "let", summary: "keep a result or a value under a name", usage: "let NAME = COMMAND | VALUE",
+      name: "let", summary: "Keep a result or a value under a name.", usage: "let NAME = COMMAND | VALUE",
       note:
         "$NAME and $(NAME.field) stand for it in commands and texts; in conditions and calculations NAME "
         + "alone does.",
       examples: ["let r = evaluate small", "let half = r.accuracy / 2", "print r.accuracy"]),
     Topic(
-      name: "param", summary: "a value that --set overrides", usage: "param NAME = VALUE",
+      name: "param", summary: "Define a value that --set overrides.", usage: "param NAME = VALUE",
       note: "The value in force is recorded. From outside: fovea run FILE --set NAME=VALUE.",
       examples: ["param epochs = 10"]),
     Topic(
-      name: "for", summary: "repeat a block for each value of a list",
+      name: "for", summary: "Repeat a block for each value of a list.",
       usage: "for NAME in [A, B, …] { STATEMENTS }",
       note:
         "The name ends with its loop; all other names stay. Each command that runs is recorded by itself.",
       examples: ["for rate in [0.1, 0.01] { train small on fashion rate=$rate fresh=yes }"]),
     Topic(
-      name: "if", summary: "run a block when a condition holds",
+      name: "if", summary: "Run a block when a condition holds.",
       usage: "if CONDITION { STATEMENTS } [else { STATEMENTS }]",
       note: "A condition is yes or no: a comparison (== != < <= > >=), or several with and, or, not.",
       examples: ["if r.accuracy < 90% { train small on fashion }"]),
     Topic(
-      name: "else", summary: "what runs when the condition of 'if' doesn't hold",
+      name: "else", summary: "Run a block when the condition of 'if' doesn't hold.",
       usage: "if CONDITION { STATEMENTS } else { STATEMENTS }",
       note: "It stands behind the closing brace of 'if'.",
       examples: ["if r.accuracy > 90% { print \"good\" } else { print \"train on\" }"]),
     Topic(
-      name: "assert", summary: "fail the script when a condition doesn't hold", usage: "assert CONDITION",
+      name: "assert", summary: "Fail the script when a condition doesn't hold.", usage: "assert CONDITION",
       note: "The message names the values that were found.", examples: ["assert r.accuracy >= 90%"]),
     Topic(
-      name: "print", summary: "show values", usage: "print VALUE, …",
-      note: "Values are joined by blanks; a text in quotes may hold $NAME and $(EXPRESSION).",
+      name: "print", summary: "Show values.", usage: "print VALUE, …",
+      note: "Values are joined by spaces; a text in quotes may hold $NAME and $(EXPRESSION).",
       examples: ["print \"accuracy $(r.accuracy)\"", "print 1 + 2"]),
     Topic(
-      name: "note", summary: "write prose into the record", usage: "note \"TEXT\"",
+      name: "note", summary: "Write prose into the record.", usage: "note \"TEXT\"",
       note: "A line that begins with ## does the same.", examples: ["note \"the larger rate was better\""]),
     Topic(
-      name: "source", summary: "run another script", usage: "source \"FILE\"",
+      name: "source", summary: "Run another script.", usage: "source \"FILE\"",
       note:
         "The path is relative to the script that it stands in. Scripts that source each other in a circle "
         + "are refused.",
@@ -64,12 +64,12 @@ public enum LanguageHelp {
   ]
 
   private static let functions = [
-    function("min", "the smallest of numbers", "min(A, B, …)", "print min(3, 1, 2)"),
-    function("max", "the largest of numbers", "max(A, B, …)", "print max(3, 1, 2)"),
-    function("abs", "a number without its sign", "abs(A)", "print abs(-3)"),
-    function("mean", "the mean of numbers", "mean(A, B, …)", "print mean(1, 2, 6)"),
+    function("min", "Return the smallest of numbers.", "min(A, B, …)", "print min(3, 1, 2)"),
+    function("max", "Return the largest of numbers.", "max(A, B, …)", "print max(3, 1, 2)"),
+    function("abs", "Return the absolute value of a number.", "abs(A)", "print abs(-3)"),
+    function("mean", "Return the mean of numbers.", "mean(A, B, …)", "print mean(1, 2, 6)"),
     function(
-      "round", "a number to so many digits behind the point, from 0 to 15", "round(A [, DIGITS])",
+      "round", "Round a number to 0 to 15 decimal places.", "round(A [, DIGITS])",
       "print round(0.12345, 3)"),
   ]
 
@@ -81,7 +81,7 @@ public enum LanguageHelp {
   }
 
   private static let expressions = Topic(
-    name: "expressions", summary: "what is computed",
+    name: "expressions", summary: "Compute values from numbers, names and fields of results.",
     usage: "VALUE, NAME, NAME.FIELD, A + B, FUNCTION(A, …), [A, B, …], (A)",
     note: "Operators: "
       + (Expression.Operator.allCases.map(\.rawValue) + ["not"]).joined(separator: " ") + ". Functions: "
@@ -92,12 +92,12 @@ public enum LanguageHelp {
     ])
 
   private static let words = [
-    word("in", "what stands between the name and the list of 'for'", "for NAME in [A, B, …] { … }"),
-    word("and", "both conditions hold", "CONDITION and CONDITION"),
-    word("or", "at least one condition holds", "CONDITION or CONDITION"),
-    word("not", "the condition doesn't hold", "not CONDITION"),
-    word("yes", "what holds: the value of a condition or of an option", "OPTION=yes"),
-    word("no", "what doesn't hold: the value of a condition or of an option", "OPTION=no"),
+    word("in", "Separate the name and the list of 'for'.", "for NAME in [A, B, …] { … }"),
+    word("and", "Require that both conditions hold.", "CONDITION and CONDITION"),
+    word("or", "Require that at least one condition holds.", "CONDITION or CONDITION"),
+    word("not", "Negate a condition.", "not CONDITION"),
+    word("yes", "Set a condition or an option.", "OPTION=yes"),
+    word("no", "Clear a condition or an option.", "OPTION=no"),
   ]
 
   private static func word(_ name: String, _ summary: String, _ usage: String) -> Topic {

@@ -114,7 +114,8 @@ public struct SupportVectorDefinition: ModelDefinition {
     if multiclass == .rest, kernel != .linear { throw .restNeedsLinear(kernel: kernel) }
     if case .given(let numbers) = weights {
       try require(
-        numbers.allSatisfy { $0 > 0 && $0.isFinite }, "weights", "\(numbers)", "numbers above 0, one a class")
+        numbers.allSatisfy { $0 > 0 && $0.isFinite }, "weights", "\(numbers)",
+        "numbers above 0, one per class")
     }
     try features.check()
   }

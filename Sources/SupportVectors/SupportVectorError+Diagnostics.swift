@@ -62,7 +62,7 @@ extension SupportVectorError: ExplainedError {
     case .overflow: "Train it again: train MODEL on DATA fresh=yes"
     case .kernelOverflow: "Take a smaller gamma, coef0 or degree, or scaling=standard."
     case .oneClass: "Load data with images of more classes, or a larger limit."
-    case .weightCount: "Give one number a class, in their order, or weights=balanced."
+    case .weightCount: "Give one number per class, in their order, or weights=balanced."
     case .smallCache(_, let needed): "Take cache=\(max(needed * 8, 16)) or more."
     case .noMemory: "Load fewer images, make them smaller, or take a smaller cache."
     case .tooSmallForHOG: "Take smaller cells or blocks, cell=4 block=2, or make the images larger."

@@ -12,7 +12,7 @@ enum Message {
     )
   }
   static func blanksAroundEquals(_ name: String) -> (String, String?) {
-    ("an option has no blanks around '='.", "Type \(name)=VALUE.")
+    ("an option has no spaces around '='.", "Type \(name)=VALUE.")
   }
   static func optionWithoutValue(_ name: String) -> (String, String?) {
     ("the option '\(name)' has no value.", "Type \(name)=VALUE.")

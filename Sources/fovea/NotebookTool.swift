@@ -167,8 +167,8 @@ struct NotebookCheckTool: ParsableCommand {
     discussion: """
       Exit code 0: every result has the same bits. 1: a result differs, or a block fails. 2: the notebook is \
       wrong. 3: \
-      inconclusive, or a block has no stored outputs. With --set differences are shown, and nothing is \
-      judged. There is no \
+      inconclusive, or a block has no stored outputs. With --set differences are shown, and there is no \
+      verdict. There is no \
       --cached: a check that takes stored results proves nothing.
       """)
 

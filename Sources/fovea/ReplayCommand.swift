@@ -37,7 +37,7 @@ struct ReplayCommand: ParsableCommand {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Give a parameter of the session another value: differences are shown, and nothing is judged.",
+      "Give a parameter of the session another value: differences are shown, without a verdict.",
       valueName: "name=value"))
   var overrides: [String] = []
 

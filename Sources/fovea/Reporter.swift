@@ -131,7 +131,7 @@ final class Reporter {
       let formatter = DiagnosticFormatter(usesColour: usesColour, columns: Output.columns(of: .error))
       Output.painted(findings.map { formatter.text($0) }.joined(separator: "\n"), isDiagnostic: true)
       if nothingWasRun, findings.count > 1 {
-        Output.diagnostic("\(findings.count) findings; nothing was run.")
+        Output.diagnostic("\(findings.count) errors; nothing was run.")
       }
     }
   }

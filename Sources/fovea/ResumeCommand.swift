@@ -7,9 +7,9 @@ import Terminal
 /// `fovea resume [FILE]`.
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Go on with a session that ended unexpectedly.",
+    commandName: "resume", abstract: "Continue an interrupted session.",
     discussion: """
-      Its commands are run again and held against the record; a training that was cut off goes on inside its \
+      Its commands are run again and compared with the record; a training that was cut off goes on inside its \
       epoch and ends \
       with the same bits as if nothing had happened. A script that failed is read anew and goes on at the \
       command that failed, \

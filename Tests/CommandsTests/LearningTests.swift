@@ -40,7 +40,7 @@ struct LearningTests {
       ("min_delta=0.1", "'min_delta' says what 'patience' counts as lower, and there is none."),
       ("decoupled=yes", "'decoupled' says how 'decay' acts, and there is none."),
       ("optimizer=adamw decoupled=no", "optimizer=adamw is adam with decoupled decay."),
-      ("class_weights=[1, 2]", "class_weights=[1.0, 2.0] can't be; expected 10 numbers, one a class."),
+      ("class_weights=[1, 2]", "class_weights=[1.0, 2.0] can't be; expected 10 numbers, one per class."),
     ])
   func optionsThatMeanNothingAreRefused(options: String, message: String) {
     let session = TestShell()

@@ -55,7 +55,7 @@ struct TableTests {
       ),
       (
         [
-          ["fold", "learnt", "held out", "accuracy", "macro F1", "loss", "time"],
+          ["fold", "learned", "held out", "accuracy", "macro F1", "loss", "time"],
           ["1", "1,150", "287", "97.91%", "97.9%", "0.0712", "1.5 s"],
         ],
         [0, 1, 2, 3, 4, 5, 6]

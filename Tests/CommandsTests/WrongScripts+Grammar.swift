@@ -9,7 +9,7 @@ extension WrongScript {
       ]),
     WrongScript(
       "load digits as d ⟦limit =⟧ 5",
-      [.init("an option has no blanks around '='.", hint: "Type limit=VALUE.")]),
+      [.init("an option has no spaces around '='.", hint: "Type limit=VALUE.")]),
     WrongScript(
       "load digits as d ⟦limit=⟧", [.init("the option 'limit' has no value.", hint: "Type limit=VALUE.")]),
     WrongScript(
@@ -95,7 +95,7 @@ extension WrongScript {
       #"load digits as d ⟦\⟧"#,
       [.init(#"the text ends after '\'."#, hint: #"A '\' at the end of a line continues it on the next."#)]),
     WrongScript(
-      "load digits as ⟦d =⟧ 3", [.init("an option has no blanks around '='.", hint: "Type d=VALUE.")]),
+      "load digits as ⟦d =⟧ 3", [.init("an option has no spaces around '='.", hint: "Type d=VALUE.")]),
     WrongScript("load ⟦(⟧3) as d", [.init("expected an argument, found '('.")]),
     WrongScript("let a = ⟦1e999⟧", [.init("the number '1e999' is too large.")]),
     WrongScript("let a = 5 ⟦m⟧", [.init("expected the end of the command, found 'm'.")]),

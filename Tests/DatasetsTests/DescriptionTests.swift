@@ -12,7 +12,7 @@ struct DescriptionTests {
     let test = ImageStore(pixels: [4, 5, 6, 9, 8, 7], count: 2, shape: shape)
     return DataSet(
       origin: "twins", classes: ["x", "y"], train: Part(store: train, labels: [0, 0, 1, 0]),
-      test: Part(store: test, labels: [0, 1], files: ["b.png", "new.png"]), warnings: ["one file passed over"]
+      test: Part(store: test, labels: [0, 1], files: ["b.png", "new.png"]), warnings: ["one file skipped"]
     )
   }
 
@@ -30,7 +30,7 @@ struct DescriptionTests {
           reason: .otherClass(part: .train, position: 0, label: 0, file: nil)),
         .init(part: .train, position: 3, label: 0, file: nil, reason: .blank),
       ])
-    #expect(report.warnings == ["one file passed over"])
+    #expect(report.warnings == ["one file skipped"])
   }
 
   @Test func meanAndDeviationAreThoseOfPixels() {

@@ -76,7 +76,7 @@ struct FolderLayoutTests {
       #expect(data.classes == ["cat", "dog"] && data.test == nil)
       #expect(
         data.warnings.contains(
-          "2 images in no class's folder passed over, the first is '\(folder)/test/1.png'"))
+          "2 images in no class's folder skipped, the first is '\(folder)/test/1.png'"))
       #expect(data.warnings.contains("'\(folder)/test' has no images: there is no test part"))
     }
   }

@@ -74,7 +74,7 @@ struct FolderLimitTests {
   @Test func whatTheKernelTellsIsNotLookedThrough() throws {
     let folder = try PictureFolder(listing: "/proc")
     #expect(folder.folders.isEmpty && folder.others.isEmpty)
-    #expect(folder.warnings == ["'/proc' holds what the kernel tells, and no files: passed over"])
+    #expect(folder.warnings == ["'/proc' holds what the kernel tells, and no files: skipped"])
     #expect(throws: DataError.self) { try load("/proc") }
   }
 }

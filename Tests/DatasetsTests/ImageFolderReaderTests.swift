@@ -37,14 +37,14 @@ struct ImageFolderReaderTests {
     let warnings = try load(root).warnings
     #expect(
       warnings.contains {
-        $0.hasPrefix("'\(root)/apple/empty.png' can't be read: ") && $0.hasSuffix(": passed over")
+        $0.hasPrefix("'\(root)/apple/empty.png' can't be read: ") && $0.hasSuffix(": skipped")
       })
     #expect(warnings.contains { $0.hasPrefix("'\(root)/apple/wrong.jpg' can't be read: ") })
     #expect(warnings.contains("the folder '\(root)/papers' has no PNG or JPEG files: it is no class"))
-    #expect(warnings.contains("1 image in no class's folder passed over, the first is '\(root)/loose.png'"))
+    #expect(warnings.contains("1 image in no class's folder skipped, the first is '\(root)/loose.png'"))
     #expect(
       warnings.contains(
-        "2 files that end neither with .png nor .jpg passed over, the first is '\(root)/apple/notes.txt'"))
+        "2 files that end neither with .png nor .jpg skipped, the first is '\(root)/apple/notes.txt'"))
     #expect(warnings.count == 5)
   }
 
@@ -57,7 +57,7 @@ struct ImageFolderReaderTests {
         && data.test?.labels == [1, 1])
     #expect(data.train.uniformShape == SampleShape(channels: 1, height: 3, width: 4))
     #expect(data.test?.store.image(1).pixels[0] == 81)
-    #expect(data.warnings == ["'\(root)/extra' is no part (train, validation, test): passed over"])
+    #expect(data.warnings == ["'\(root)/extra' is no part (train, validation, test): skipped"])
   }
 
   @Test func mistakesAreNamed() throws {

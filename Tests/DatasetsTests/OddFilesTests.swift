@@ -32,8 +32,8 @@ struct OddFilesTests {
     #expect(data.train.count == 4)
     #expect(
       data.warnings == [
-        "'cat/3.png' is no file but a pipe, a socket or a device: passed over",
-        "'dog/3.jpg' is no file but a pipe, a socket or a device: passed over",
+        "'cat/3.png' is no file but a pipe, a socket or a device: skipped",
+        "'dog/3.jpg' is no file but a pipe, a socket or a device: skipped",
       ])
     try withTemporaryFolder { folder in
       for name in ["pipe", "pipe.png", "pipe.svmlight", "train-images-idx3-ubyte"] {
@@ -63,10 +63,10 @@ struct OddFilesTests {
     }
     #expect(data.classes == ["cat", "dog"] && data.train.count == 4)
     for name in ["cat/up", "cat/self", "dog/other", "dog/deep/again"] {
-      #expect(data.warnings.contains("'\(name)' leads to a folder above it or to another class: passed over"))
+      #expect(data.warnings.contains("'\(name)' leads to a folder above it or to another class: skipped"))
     }
-    #expect(data.warnings.contains("'dog/nothing.png' is a link to nothing: passed over"))
-    #expect(data.warnings.contains("'dog/loop.png' is a link to nothing: passed over"))
+    #expect(data.warnings.contains("'dog/nothing.png' is a link to nothing: skipped"))
+    #expect(data.warnings.contains("'dog/loop.png' is a link to nothing: skipped"))
   }
 
   @Test func namesThatCannotBeShownAreLeftOut() throws {
@@ -84,7 +84,7 @@ struct OddFilesTests {
     #expect(data.train.count == 4 && data.warnings.count == 4)
     #expect(
       data.warnings.allSatisfy {
-        $0.hasSuffix("has a name that isn't UTF-8, or with control characters: passed over")
+        $0.hasSuffix("has a name that isn't UTF-8, or with control characters: skipped")
       })
     #expect(data.warnings.allSatisfy { !$0.contains("\n") && !$0.contains("\u{1B}") })
   }
@@ -107,12 +107,12 @@ struct OddFilesTests {
       data.warnings == [
         "the folder 'folder.png' has no PNG or JPEG files: it is no class",
         "the folder 'nothing' has no PNG or JPEG files: it is no class",
-        "1 file that end neither with .png nor .jpg passed over, the first is 'dog/picture.tiff'",
-        "'cat/empty.png' can't be read: the file is empty: passed over",
-        "'cat/moving.jpg' can't be read: it is a GIF file; PNG and JPEG files can be read: passed over",
-        "'dog/cut.png' can't be read: the PNG file is cut off: it ends before its picture does: passed over",
+        "1 file that end neither with .png nor .jpg skipped, the first is 'dog/picture.tiff'",
+        "'cat/empty.png' can't be read: the file is empty: skipped",
+        "'cat/moving.jpg' can't be read: it is a GIF file; PNG and JPEG files can be read: skipped",
+        "'dog/cut.png' can't be read: the PNG file is cut off: it ends before its picture does: skipped",
         "'dog/words.png' can't be read: it is neither PNG nor JPEG: it begins with the bytes 6a 75 73 74: "
-          + "passed over",
+          + "skipped",
       ])
   }
 
@@ -123,8 +123,8 @@ struct OddFilesTests {
       chmod(folder + "/bird", 0)
     }
     #expect(data.train.count == 3)
-    #expect(data.warnings.contains("'cat/2.png' can't be read: access is not allowed: passed over"))
-    #expect(data.warnings.contains("'bird' can't be read: access is not allowed: passed over"))
+    #expect(data.warnings.contains("'cat/2.png' can't be read: access is not allowed: skipped"))
+    #expect(data.warnings.contains("'bird' can't be read: access is not allowed: skipped"))
   }
 
   @Test func aFileThatClaimsToBeGiganticIsNotRead() throws {
@@ -137,7 +137,7 @@ struct OddFilesTests {
     #expect(data.train.count == 4)
     #expect(
       data.warnings == [
-        "'cat/holes.png' can't be read: it has 2048 GB; pictures have at most 1 GB: passed over"
+        "'cat/holes.png' can't be read: it has 2048 GB; pictures have at most 1 GB: skipped"
       ])
   }
 

@@ -102,7 +102,7 @@ struct ReplayReportPageTests {
     #expect(report.exitCode == 1)
     report.whatIf = ["epochs=1"]
     #expect(report.exitCode == 0)
-    #expect(report.lines.last == "2 commands run; differences are shown, not judged")
+    #expect(report.lines.last == "2 commands run; differences are shown, without a verdict")
     #expect(report.fields.first == .init("verdict", .text("unjudged")))
   }
 }

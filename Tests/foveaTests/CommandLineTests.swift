@@ -231,7 +231,7 @@ struct CommandLineTests {
   @Test func helpIsThereWithoutAPrompt() throws {
     let outcome = try run("help", "train")
     #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("train: train a model"))
+    #expect(outcome.output.hasPrefix("train: Train a model"))
     #expect(outcome.lines.allSatisfy { $0.count <= 80 })
   }
 

@@ -92,8 +92,8 @@ struct CompletionTests {
   @Test func helpIsOfferedAllThatItKnows() throws {
     let terminal = try started()
     terminal.send("help rou\t\r")
-    try terminal.expect("round: a number to so many digits")
+    try terminal.expect("round: Round a number to 0 to 15")
     terminal.send("help dense\t\r")
-    try terminal.expect("dense: weighted sums")
+    try terminal.expect("dense: Apply a fully connected")
   }
 }

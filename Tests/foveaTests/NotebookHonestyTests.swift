@@ -119,7 +119,7 @@ struct NotebookHonestyTests {
         "  ran only now", "line 5: let d = n", "  value: 1 → 2", "line 7: print \"more\"", "  ran only now",
         "line 3: let b = 20",
         "  ran only when it was recorded", "line 7: print \"one\"", "  ran only when it was recorded",
-        "7 commands run; differences are shown, not judged",
+        "7 commands run; differences are shown, without a verdict",
       ], "\(whatIf.output)")
   }
 

@@ -134,7 +134,7 @@ struct NotebookToolTests {
     let whatIf = try run("check", "two.md", "--set", "epochs=1")
     #expect(whatIf.status == 0)
     #expect(whatIf.output.contains("  epochs: 2 → 1"))
-    #expect(whatIf.output.contains("differences are shown, not judged"))
+    #expect(whatIf.output.contains("differences are shown, without a verdict"))
     #expect(try folder.read("two.outputs/verdicts.json") == verdicts)
   }
 

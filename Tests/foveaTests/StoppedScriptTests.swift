@@ -140,7 +140,7 @@ struct StoppedScriptTests {
     try terminal.expect("stopped by Ctrl-C.")
     try terminal.expect("To go on: fovea resume sessions/")
     #expect(terminal.end() == 130)
-    #expect(!terminal.shown.contains("what was learnt is kept"))
+    #expect(!terminal.shown.contains("what was learned is kept"))
     let again = try Pseudoterminal(["resume"], in: folder)
     try again.expect("epoch ")
     again.send("\u{3}")

@@ -7,13 +7,14 @@ enum SupportVectorArguments {
   static let options: [Parameter] = [
     .option(
       "kernel", .choice(KernelKind.allCases.map(\.rawValue)), default: .text("rbf"),
-      "svm: how alike two images are: rbf exp(-gamma |x-y|²), linear x·y, poly (gamma x·y + coef0)^degree, "
+      "svm: kernel function: rbf exp(-gamma |x-y|²), linear x·y, poly (gamma x·y + coef0)^degree, "
         + "sigmoid tanh(gamma x·y + coef0)"
     ),
-    .option("C", .number(.positive), default: .number(1), "svm: the penalty of errors"),
+    .option(
+      "C", .number(.positive), default: .number(1), "svm: regularization parameter, the penalty of errors"),
     .option(
       "gamma", .either([.choice(["scale", "auto"]), .number(.positive)]), default: .text("scale"),
-      "svm: the kernel's width: scale is 1/(features x variance), auto 1/features"
+      "svm: kernel coefficient: scale is 1/(features x variance), auto 1/features"
     ).only(with: "kernel", "rbf", "poly", "sigmoid"),
     .option("degree", .integer(1...100), default: .number(3), "svm: degree of the polynomial")
       .only(with: "kernel", "poly"),
@@ -49,7 +50,7 @@ enum SupportVectorArguments {
       "svm with probabilities: which class is named: votes, that which the machines choose, also without "
         + "probabilities; where another one is more probable the two exchange their probabilities. Or "
         + "probable, the most probable one, whose probabilities stay as they come (svm-predict -b 1)"),
-    .option("on", .choice(FeatureSettings.names), default: .text("pixels"), "svm: what it sees of an image"),
+    .option("on", .choice(FeatureSettings.names), default: .text("pixels"), "svm: features of an image"),
     .option(
       "scaling", .choice(Scaling.allCases.map(\.rawValue)), default: .text("none"),
       "svm: of each feature, as measured on the training part: standard is mean 0 and deviation 1, minmax 0 "
@@ -63,7 +64,7 @@ enum SupportVectorArguments {
       .only(with: "on", "hog"),
     .option("components", .integer(1...4096), default: .number(64), "svm: principal components")
       .only(with: "on", "pca"),
-    .option("bins", .integer(2...64), default: .number(8), "svm: steps of each colour channel")
+    .option("bins", .integer(2...64), default: .number(8), "svm: steps of each color channel")
       .only(with: "on", "histogram"),
   ]
 

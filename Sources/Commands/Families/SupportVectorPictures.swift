@@ -153,7 +153,7 @@ enum SupportVectorPictures {
       throw CommandFailure(error.message, hint: error.hint, argument: "data")
     }
     shell.onProgress(nil)
-    guard let found else { throw CommandFailure("stopped by Ctrl-C before all images were judged.") }
+    guard let found else { throw CommandFailure("stopped by Ctrl-C before all images were evaluated.") }
     let values = found.compactMap(\.self)
     guard let low = values.min(), let high = values.max() else {
       throw CommandFailure("'\(name)' knows no class of these images.", argument: "data")

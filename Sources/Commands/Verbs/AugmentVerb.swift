@@ -5,7 +5,7 @@ internal import Runtime
 /// `augment NAME { flip horizontal; rotate 10deg }`.
 enum AugmentVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "augment", summary: "say how training images vary from epoch to epoch",
+    verb: "augment", summary: "Define the augmentation of training images.",
     parameters: [
       .positional("data", .name(.data), "the data set"),
       .optionalPositional("more", .choice(["more"]), "append to the steps instead of replacing them"),

@@ -7,7 +7,7 @@ enum ChooseVerb: Verb {
   private static let measures = ["validation_accuracy", "validation_loss"]
 
   static let declaration = CommandDeclaration(
-    verb: "choose", summary: "take the best of a model's candidates, by their validation images",
+    verb: "choose", summary: "Select the best of a model's candidates by their validation images.",
     parameters: [
       .positional("model", .name(.model), "the model, trained with candidate=yes"),
       .option("by", .choice(measures), default: .text("validation_accuracy"), "what the best is best by"),
@@ -73,7 +73,7 @@ enum ChooseVerb: Verb {
     var result = result(candidates, best, name, measure)
     if before.replacesTrained {
       result.display =
-        (result.display ?? "") + "\nit replaces what '\(name)' had learnt before; 'undo' brings that back"
+        (result.display ?? "") + "\nit replaces what '\(name)' had learned before; 'undo' brings that back"
     }
     return result
   }

@@ -7,18 +7,19 @@ internal import Runtime
 enum CompareVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "compare",
-    summary: "judge models on the same images and say whether they differ in more than chance",
+    summary: "Compare models on the same images and test whether they differ significantly.",
     parameters: [
       Parameter(
         "models", .name(.model), .variadic, required: true,
         summary: "two or more trained models, of any family"),
       Parameter(
         "data", .name(.dataPart), .preposition("on"),
-        summary: "what to judge them on; default the test part of the data that they were trained on"),
+        summary: "the images to evaluate them on; default the test part of the data that they were trained on"
+      ),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
-      .init("count", "images judged", .number),
+      .init("count", "images evaluated", .number),
       .init("best", "the model of the highest accuracy, the first of equal ones", .text),
       .init("accuracy", "its accuracy", .number),
       .init("p", "McNemar's exact p-value, of two models", .number),
@@ -73,7 +74,8 @@ enum CompareVerb: Verb {
     if names.count < 2 {
       throw CommandFailure(
         "'compare' needs at least two models.",
-        hint: "For example: compare \(names[0]) OTHER; 'evaluate \(names[0])' judges one.", argument: "models"
+        hint: "For example: compare \(names[0]) OTHER; 'evaluate \(names[0])' evaluates one.",
+        argument: "models"
       )
     }
     guard command.arguments.isKnown("data") else { return }

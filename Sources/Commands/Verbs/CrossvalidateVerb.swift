@@ -9,7 +9,7 @@ internal import Runtime
 enum CrossvalidateVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "crossvalidate",
-    summary: "train a model once for each fold and judge it by the fold that was held out",
+    summary: "Train a model once per fold and evaluate it on the held-out fold.",
     parameters: [
       .positional("model", .name(.model), "the model; its own weights are neither used nor changed"),
       Parameter(
@@ -28,13 +28,14 @@ enum CrossvalidateVerb: Verb {
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
-      .init("folds", "how many were judged", .number), .init("mean_accuracy", "mean over the folds", .number),
+      .init("folds", "folds that were evaluated", .number),
+      .init("mean_accuracy", "mean over the folds", .number),
       .init(
         "std_accuracy",
         "standard deviation over the folds, divided by their number; not there after one fold", .number
       ),
       .init("scores", "accuracy of each fold", .list), .init("seconds", "all folds", .number, measured: true),
-      .init("rounds", "an entry a fold", rows: true),
+      .init("rounds", "one entry per fold", rows: true),
     ] + EvaluationReport.declaredFields,
     examples: [
       "crossvalidate small on digits8 folds=5 epochs=3",
@@ -44,8 +45,8 @@ enum CrossvalidateVerb: Verb {
       "Folds are those of scikit-learn's StratifiedKFold (by=class) and KFold (by=none) for the images in "
         + "their order, or in the one that shuffle=yes draws. The preparation is fitted anew for each fold, "
         + "on what the model learns from. A test part isn't touched. The other figures are of all images, "
-        + "each judged by the model that hasn't seen it: report cv, plot confusion of cv and show cv look at "
-        + "them. Ctrl-C keeps the folds that are done."
+        + "each predicted by the model that wasn't trained on it: report cv, plot confusion of cv and show cv "
+        + "use them. Ctrl-C keeps the folds that are done."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -113,7 +114,7 @@ enum CrossvalidateVerb: Verb {
       },
       known: { memory?.round($0) }, finished: { memory?.keep($0) }, shouldStop: shell.interruption)
     shell.onProgress(nil)
-    guard let validation else { throw CommandFailure("stopped by Ctrl-C before a fold was judged.") }
+    guard let validation else { throw CommandFailure("stopped by Ctrl-C before a fold was evaluated.") }
     let (positions, predictions) = validation.outOfFold
     if let broken = predictions.firstBroken {
       throw CommandFailure(
@@ -181,7 +182,7 @@ enum CrossvalidateVerb: Verb {
   private static func display(
     _ validation: CrossValidation, _ report: EvaluationReport, _ rule: Folds.Rule, isShuffled: Bool
   ) -> String {
-    var rows = [["fold", "learnt", "held out", "accuracy", "macro F1", "loss", "time"]]
+    var rows = [["fold", "learned", "held out", "accuracy", "macro F1", "loss", "time"]]
     for round in validation.rounds {
       let classification = Classification(round.predictions)
       rows.append([

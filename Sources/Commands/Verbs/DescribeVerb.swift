@@ -5,7 +5,7 @@ internal import Runtime
 /// `describe NAME`.
 enum DescribeVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "describe", summary: "show sizes, classes, balance, brightness, duplicates and doubtful files",
+    verb: "describe", summary: "Show sizes, classes, balance, brightness, duplicates and doubtful files.",
     parameters: [.positional("data", .name(.data), "the data set")],
     resultFields: [
       .init("train", "training images"), .init("validation", "validation images"),

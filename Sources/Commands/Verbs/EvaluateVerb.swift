@@ -7,12 +7,12 @@ internal import Runtime
 /// `evaluate MODEL [on DATA.part]`.
 enum EvaluateVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "evaluate", summary: "judge a trained model on images that it hasn't seen",
+    verb: "evaluate", summary: "Evaluate a trained model on held-out images.",
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(
         "data", .name(.dataPart), .preposition("on"),
-        summary: "what to judge it on; default the test part of its training data"
+        summary: "the images to evaluate it on; default the test part of its training data"
       ),
       .option("top", .integer(1...1000), "also how often the class is among the K most probable"),
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),

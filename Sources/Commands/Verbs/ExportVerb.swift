@@ -7,7 +7,7 @@ internal import SupportVectors
 /// `export MODEL|DATA.part to FILE`.
 enum ExportVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "export", summary: "write a model or data in a form that other programs read",
+    verb: "export", summary: "Export a model or data to a format of other programs.",
     parameters: [
       .positional(
         "what", .either([.name(.model), .name(.dataPart)]), "a trained model, or a part of a data set"),

@@ -9,7 +9,7 @@ internal import Runtime
 /// `find rate MODEL on DATA`.
 enum FindVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "find", summary: "find a learning rate: steps whose rate grows, and how the loss takes it",
+    verb: "find", summary: "Run a learning-rate range test.",
     parameters: [
       .positional("what", .choice(["rate"]), "what to find"),
       .positional("model", .name(.model), "the model; it keeps its weights"),

@@ -4,7 +4,7 @@ internal import Runtime
 /// `forget NAME`.
 enum ForgetVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "forget", summary: "drop a data set, a model or a result",
+    verb: "forget", summary: "Remove a data set, a model or a result.",
     parameters: [.positional("name", .name(.any), "what to drop")], examples: ["forget small"],
     notes: ["A data set that a model was trained on is kept: 'evaluate' still needs it."])
 

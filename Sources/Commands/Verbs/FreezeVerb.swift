@@ -5,7 +5,7 @@ internal import Runtime
 /// `freeze MODEL LAYER …`.
 enum FreezeVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "freeze", summary: "keep layers of a network as they are while others learn",
+    verb: "freeze", summary: "Freeze layers of a network.",
     parameters: [
       .positional("model", .name(.model), "the network"),
       Parameter(
@@ -37,7 +37,7 @@ enum FreezeVerb: Verb {
 /// `unfreeze MODEL [LAYER …]`.
 enum UnfreezeVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "unfreeze", summary: "let frozen layers of a network learn again",
+    verb: "unfreeze", summary: "Unfreeze layers of a network.",
     parameters: [
       .positional("model", .name(.model), "the network"),
       Parameter(

@@ -4,7 +4,7 @@ internal import Runtime
 /// `help [TOPIC]`.
 enum HelpVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "help", summary: "show the commands, or one of them whole (also ?VERB)",
+    verb: "help", summary: "Show the commands, or the help on one word (also ?WORD).",
     parameters: [
       .optionalPositional(
         "topic", .text,

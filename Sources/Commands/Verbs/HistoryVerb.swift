@@ -5,7 +5,7 @@ internal import Runtime
 /// `history`.
 enum HistoryVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "history", summary: "show what was typed in this session",
+    verb: "history", summary: "Show what was typed in this session.",
     parameters: [
       .optionalPositional("count", .positiveInteger, default: .number(20), "how many of the last entries")
     ],

@@ -5,7 +5,7 @@ internal import Runtime
 /// `list`.
 enum ListVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "list", summary: "show the data sets, models, results and settings", parameters: [],
+    verb: "list", summary: "Show the data sets, models, results and settings.", parameters: [],
     resultFields: [.init("names", "of all of them")], examples: ["list"],
     isRecorded: false)
 

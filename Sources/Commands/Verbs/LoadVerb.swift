@@ -6,7 +6,7 @@ internal import Runtime
 /// `load SOURCE as NAME`.
 enum LoadVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "load", summary: "load images and their classes",
+    verb: "load", summary: "Load images and their classes.",
     parameters: [
       .positional(
         "source", .either([.choice(Loading.builtin), .path]), "a built-in data set, a file or a folder"),
@@ -29,7 +29,7 @@ enum LoadVerb: Verb {
       "load \"train.svmlight\" as d size=28x28 index=0",
     ],
     notes: [
-      "A folder holds one sub-folder a class with PNG and JPEG files, or such folders below train, "
+      "A folder holds one sub-folder per class with PNG and JPEG files, or such folders below train, "
         + "validation and test, in any usual name and case (Training, val, dev, test_set, eval). With limit, "
         + "only the files that are kept are decoded. IDX files are read packed (.gz) or not, and so are "
         + "files of svmlight and LIBSVM with bytes, ending with .svmlight, .libsvm or .svm. A built-in name "

@@ -4,7 +4,7 @@ internal import Runtime
 /// `model NAME KIND`.
 enum ModelVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "model", summary: "define a model",
+    verb: "model", summary: "Define a model.",
     parameters: [
       .positional("name", .name(.new), "the name that it gets; a model of that name is replaced"),
       .positional(

@@ -6,7 +6,7 @@ internal import Runtime
 /// `open FILE`.
 enum OpenVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "open", summary: "show a recorded session with its results; nothing runs",
+    verb: "open", summary: "Show a recorded session with its results, without running it.",
     parameters: [
       Parameter("file", .path, .positional, required: true, files: .session, summary: "the session")
     ],

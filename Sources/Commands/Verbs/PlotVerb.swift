@@ -13,7 +13,7 @@ enum PlotVerb: Verb {
 
   static let declaration = CommandDeclaration(
     verb: "plot",
-    summary: "draw training curves of models, or what results tell, in the terminal or into a file",
+    summary: "Plot training curves of models, or results, in the terminal or to a file.",
     parameters: [
       Parameter(
         "what",

@@ -6,7 +6,7 @@ internal import Runtime
 /// `predict MODEL on PATH|DATA.part`.
 enum PredictVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "predict", summary: "name the classes of images",
+    verb: "predict", summary: "Predict the classes of images.",
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(
@@ -29,7 +29,7 @@ enum PredictVerb: Verb {
     examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"],
     notes: [
       "The lists of the result have an entry an image, in one order: names[0] is the class of files[0]. "
-        + "Files of a folder that can't be read are passed over and stand in the field 'warnings'; a file "
+        + "Files of a folder that can't be read are skipped and stand in the field 'warnings'; a file "
         + "that was named itself is an error."
     ])
 

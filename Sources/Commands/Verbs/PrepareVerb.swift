@@ -5,7 +5,7 @@ internal import Runtime
 /// `prepare NAME { resize 32x32; normalize }`.
 enum PrepareVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "prepare", summary: "say what is done to every image before a model sees it",
+    verb: "prepare", summary: "Define the preprocessing of all images.",
     parameters: [
       .positional("data", .name(.data), "the data set"),
       .optionalPositional("more", .choice(["more"]), "append to the steps instead of replacing them"),

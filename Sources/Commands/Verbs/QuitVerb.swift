@@ -4,7 +4,7 @@ internal import Runtime
 /// `quit`.
 enum QuitVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "quit", summary: "leave the shell (also Ctrl-D)", parameters: [], examples: ["quit"],
+    verb: "quit", summary: "Leave the shell (also Ctrl-D).", parameters: [], examples: ["quit"],
     notes: ["In a script it ends the script there; exit code 0."], isRecorded: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
@@ -20,7 +20,7 @@ enum QuitVerb: Verb {
 /// `exit`, for those whose fingers say so.
 enum ExitVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "exit", summary: "leave the shell, as quit does", parameters: [], examples: ["exit"],
+    verb: "exit", summary: "Leave the shell, as quit does.", parameters: [], examples: ["exit"],
     isRecorded: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

@@ -5,7 +5,7 @@ internal import Runtime
 /// `record off`.
 enum RecordVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "record", summary: "go on without a record, when none can be written",
+    verb: "record", summary: "Continue without a record, when none can be written.",
     parameters: [.positional("state", .choice(["off"]), "off ends the record here")],
     examples: ["record off"],
     notes: [

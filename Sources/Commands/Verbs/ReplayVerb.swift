@@ -7,7 +7,7 @@ internal import Runtime
 /// `replay FILE`.
 enum ReplayVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "replay", summary: "run a recorded session again and compare every result",
+    verb: "replay", summary: "Run a recorded session again and compare every result.",
     parameters: [
       Parameter("file", .path, .positional, required: true, files: .session, summary: "the session"),
       .option("until", .positiveInteger, "end after the command in this line"),

@@ -6,7 +6,7 @@ internal import Runtime
 /// `report RESULT`.
 enum ReportVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "report", summary: "tell precision, recall and F1 of every class of a result",
+    verb: "report", summary: "Show precision, recall and F1 per class of a result.",
     parameters: [
       .positional("result", .name(.result), "what 'let NAME = evaluate …' or 'crossvalidate …' kept"),
       .option("digits", .integer(0...15), default: .number(4), "after the point"),

@@ -7,7 +7,7 @@ internal import SupportVectors
 /// `restore FILE as NAME [on DATA]`.
 enum RestoreVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "restore", summary: "bring a saved model back",
+    verb: "restore", summary: "Restore a saved model.",
     parameters: [
       Parameter(
         "file", .path, .positional, required: true, files: .endings(["safetensors", "svm"]),

@@ -7,7 +7,7 @@ internal import Syntax
 /// `resume [FILE]`.
 enum ResumeVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "resume", summary: "go on with a session that was cut off",
+    verb: "resume", summary: "Continue an interrupted session.",
     parameters: [
       Parameter(
         "file", .path, .positional, required: false, files: .session,
@@ -16,7 +16,7 @@ enum ResumeVerb: Verb {
     resultFields: [.init("session", "its file"), .init("commands", "commands that came back")],
     examples: ["resume", "resume \"sessions/20261123-140511-4c2f.fovea\""],
     notes: [
-      "Its commands are run again and held against the record; a training that was cut off goes on inside "
+      "Its commands are run again and compared with the record; a training that was cut off goes on inside "
         + "its epoch and ends with the same bits as if nothing had happened. The record goes on in the same "
         + "file.",
       "A script that failed after something was trained in it leaves its session open. Mend the script and "

@@ -7,7 +7,7 @@ internal import Runtime
 /// `runs`.
 enum RunsVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "runs", summary: "show the trainings of all recorded sessions",
+    verb: "runs", summary: "Show the trainings of all recorded sessions.",
     parameters: [
       Parameter(
         "what", .text, .variadic, required: false,
@@ -55,7 +55,10 @@ enum RunsVerb: Verb {
     try known.requirePicture(command)
     do throws(RunsReport.Failure) {
       try check(words)
-      if !known.isRunning, known.requiresFiles { try checkRecords(words, known) }
+      // At the prompt the command runs at once, and Tab tries what isn't typed to its end.
+      if !known.isRunning, known.requiresFiles, command.source.name != "prompt" {
+        try checkRecords(words, known)
+      }
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: words.isEmpty ? nil : "what")
     }

@@ -5,7 +5,7 @@ internal import Runtime
 /// `save NAME to FILE`.
 enum SaveVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "save", summary: "write a trained model to a safetensors file",
+    verb: "save", summary: "Write a trained model to a safetensors file.",
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(
@@ -20,7 +20,7 @@ enum SaveVerb: Verb {
     notes: [
       "The file holds the definition, the classes and the preparation too, so that 'restore' needs nothing "
         + "else, and 16 digits for each image that the model was trained on, so that 'evaluate' tells when "
-        + "it is judged by these; no image can be made from them."
+        + "it is recognized by these; no image can be made from them."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

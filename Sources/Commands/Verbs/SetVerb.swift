@@ -10,7 +10,7 @@ extension Shell {
 /// `set threads=2 seed=7`.
 enum SetVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "set", summary: "change settings from here on",
+    verb: "set", summary: "Change settings from here on.",
     parameters: [
       .option("threads", .integer(1...256), "how many threads compute; results don't depend on it"),
       .option("seed", .seed, "what all random numbers follow from"),

@@ -17,7 +17,7 @@ enum ShowVerb: Verb {
   }
 
   static let declaration = CommandDeclaration(
-    verb: "show", summary: "show images of a data set, what a model mistook, or support vectors",
+    verb: "show", summary: "Show images of a data set, misclassified images, or support vectors.",
     parameters: [
       .positional(
         "what", .either([.name(.dataPart), .name(.result), .name(.model)]),

@@ -5,7 +5,7 @@ internal import Runtime
 /// `split NAME validation=10%`.
 enum SplitVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "split", summary: "take validation and test images from the training images",
+    verb: "split", summary: "Split validation and test images off the training images.",
     parameters: [
       .positional("data", .name(.data), "the data set"),
       .option(

@@ -5,7 +5,7 @@ internal import Runtime
 /// `summary MODEL [on DATA]`.
 enum SummaryVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "summary", summary: "show what a model is made of",
+    verb: "summary", summary: "Show the layers, shapes, parameters and cost of a model.",
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(

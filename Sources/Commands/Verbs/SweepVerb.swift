@@ -4,7 +4,7 @@ internal import Runtime
 /// own.
 enum SweepVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "sweep", summary: "train a model once for each combination of options, and take the best",
+    verb: "sweep", summary: "Train a model once per combination of options and select the best.",
     parameters: [],
     resultFields: ChooseVerb.declaration.resultFields,
     examples: [

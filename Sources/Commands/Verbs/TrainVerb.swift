@@ -6,7 +6,7 @@ internal import Runtime
 /// `train MODEL on DATA`.
 enum TrainVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "train", summary: "train a model on the training part of a data set",
+    verb: "train", summary: "Train a model on the training part of a data set.",
     parameters: [
       .positional("model", .name(.model), "the model"),
       Parameter(
@@ -31,8 +31,8 @@ enum TrainVerb: Verb {
       "train small on fashion time=5m schedule=onecycle",
     ],
     notes: [
-      "Training a trained model goes on from its weights, with a new optimizer and schedule; fresh=yes "
-        + "begins anew. Ctrl-C stops between two steps and keeps what was learnt. Training figures are means "
+      "Training a trained model continues from its weights, with a new optimizer and schedule; fresh=yes "
+        + "begins anew. Ctrl-C stops between two steps and keeps what was learned. Training figures are means "
         + "over the epoch as the images were met; validation figures are taken after it."
     ] + Families.all.flatMap { $0.trainingNotes }, sweep: SweepRule(mark: "candidate", closing: "choose"))
 

@@ -4,7 +4,7 @@ internal import Runtime
 /// `undo`.
 enum UndoVerb: Verb {
   static let declaration = CommandDeclaration(
-    verb: "undo", summary: "bring back names, weights and settings from before the last change",
+    verb: "undo", summary: "Restore names, weights and settings from before the last change.",
     parameters: [],
     examples: ["undo"], notes: ["Ten changes deep. Files that were written stay."])
 

@@ -38,7 +38,7 @@ public struct FlipStep: AugmentationStep, Hashable {
 
 package struct FlipDeclaration: AugmentationStepDeclaration {
   public let name = "flip"
-  public let summary = "mirrors images by chance"
+  public let summary = "Mirror images at random."
   public let example = "flip horizontal"
   public let parameters: [Parameter] = [
     .positional(

@@ -18,7 +18,7 @@ public struct RotateStep: AugmentationStep, Hashable {
 
 package struct RotateDeclaration: AugmentationStepDeclaration {
   public let name = "rotate"
-  public let summary = "turns images by chance, up to an angle either way"
+  public let summary = "Rotate images at random, up to an angle either way."
   public let example = "rotate 10deg"
   public let parameters: [Parameter] = [
     .positional("angle", .angle(Limits(0, 180)), "the largest turn")

@@ -21,7 +21,7 @@ public struct ShiftStep: AugmentationStep, Hashable {
 
 package struct ShiftDeclaration: AugmentationStepDeclaration {
   public let name = "shift"
-  public let summary = "moves images across and down by chance, up to a share of their size either way"
+  public let summary = "Shift images at random, up to a fraction of their size either way."
   public let example = "shift 10%"
   public let parameters: [Parameter] = [
     .positional("share", .number(.fraction), "the largest move, as a share of width and height")

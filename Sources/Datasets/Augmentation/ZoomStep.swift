@@ -28,7 +28,7 @@ public struct ZoomStep: AugmentationStep, Hashable {
 
 package struct ZoomDeclaration: AugmentationStepDeclaration {
   public let name = "zoom"
-  public let summary = "enlarges (above 1) or shrinks (below 1) images by chance"
+  public let summary = "Scale images at random: enlarge (above 1) or shrink (below 1)."
   public let example = "zoom 0.9..1.1"
   public let parameters: [Parameter] = [
     .positional("factor", .range(Limits(0.01, 100)), "the smallest and the largest factor")

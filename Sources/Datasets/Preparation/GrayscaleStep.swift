@@ -18,7 +18,7 @@ public struct GrayscaleStep: PixelStep, Hashable {
 
 package struct GrayscaleDeclaration: PreparationStepDeclaration {
   public let name = "grayscale"
-  public let summary = "turns colours into one channel of gray (luma, ITU-R 601-2)"
+  public let summary = "Convert color to one gray channel (luma, ITU-R 601-2)."
   public let example = "grayscale"
   public let parameters: [Parameter] = []
 

@@ -12,7 +12,8 @@ public struct NormalizeStep: PreparationStep, Hashable {
 
 package struct NormalizeDeclaration: PreparationStepDeclaration {
   public let name = "normalize"
-  public let summary = "brings each channel to mean 0 and deviation 1, as measured on the training part"
+  public let summary =
+    "Normalize each channel to mean 0 and standard deviation 1, measured on the training part."
   public let example = "normalize"
   public let parameters: [Parameter] = []
 

@@ -41,7 +41,7 @@ public struct ResizeStep: PixelStep, Hashable {
 
 package struct ResizeDeclaration: PreparationStepDeclaration {
   public let name = "resize"
-  public let summary = "brings every image to one size, width x height"
+  public let summary = "Resize every image to width x height."
   public let example = "resize 64x64"
   public let parameters: [Parameter] = [
     .positional("size", .size(2...2), "width and height in pixels"),

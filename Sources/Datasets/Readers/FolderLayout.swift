@@ -55,11 +55,11 @@ struct FolderLayout: Sendable {
       parts.append((part, Self.unwrapped(folder, part)))
     }
     for folder in root.folders where !named.contains(where: { $0.folder.path == folder.path }) {
-      warnings.append("'\(folder.path)' is no part (train, validation, test): passed over")
+      warnings.append("'\(folder.path)' is no part (train, validation, test): skipped")
     }
     if let first = root.pictures.first {
       warnings.append(
-        "\(DataError.count(root.pictures.count, "image")) in no part's folder passed over, the first is "
+        "\(DataError.count(root.pictures.count, "image")) in no part's folder skipped, the first is "
           + "'\(first)'"
       )
     }

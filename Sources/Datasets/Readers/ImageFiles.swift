@@ -63,7 +63,7 @@ enum ImageFiles {
 
   /// A warning for a file that is left out.
   static func passedOver(_ error: DataError) -> String {
-    (error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message) + ": passed over"
+    (error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message) + ": skipped"
   }
 
   /// Refuses pictures for which there is no room, as far as the headers of their files tell.

@@ -118,13 +118,13 @@ struct ImageFolderReader: PathReader {
     }
     if let first = folder.pictures.first {
       warnings.append(
-        "\(DataError.count(folder.pictures.count, "image")) in no class's folder passed over, the first is "
+        "\(DataError.count(folder.pictures.count, "image")) in no class's folder skipped, the first is "
           + "'\(first)'"
       )
     }
     if let first = others.first {
       warnings.append(
-        "\(DataError.count(others.count, "file")) that end neither with .png nor .jpg passed over, the first "
+        "\(DataError.count(others.count, "file")) that end neither with .png nor .jpg skipped, the first "
           + "is '\(first)'"
       )
     }

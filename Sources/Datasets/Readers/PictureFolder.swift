@@ -38,7 +38,7 @@ struct PictureFolder: Sendable {
     count += 1
     guard count <= Self.largestCount else { throw .tooManyFolders(path: path, limit: Self.largestCount) }
     guard !FileAccess.isOfKernel(path) else {
-      warnings.append("'\(path)' holds what the kernel tells, and no files: passed over")
+      warnings.append("'\(path)' holds what the kernel tells, and no files: skipped")
       return
     }
     var broken: [String] = []
@@ -50,19 +50,19 @@ struct PictureFolder: Sendable {
       case .file where ImageFiles.isPicture(name): pictures.append(own)
       case .file: others.append(own)
       case nil where !ImageFiles.isPicture(name): others.append(own)
-      case nil: warnings.append("'\(own)' is a link to nothing: passed over")
-      case .other: warnings.append("'\(own)' is no file but a pipe, a socket or a device: passed over")
+      case nil: warnings.append("'\(own)' is a link to nothing: skipped")
+      case .other: warnings.append("'\(own)' is no file but a pipe, a socket or a device: skipped")
       }
     }
     warnings += broken.map {
-      "'\(FileAccess.join(path, $0))' has a name that isn't UTF-8, or with control characters: passed over"
+      "'\(FileAccess.join(path, $0))' has a name that isn't UTF-8, or with control characters: skipped"
     }
     guard !found.isEmpty else { return }
     let above = known.union([FileAccess.identity(path)])
     let below = above.union(found.map(\.identity))
     for (name, own, identity) in found {
       guard !above.contains(identity) else {
-        warnings.append("'\(own)' leads to a folder above it or to another class: passed over")
+        warnings.append("'\(own)' leads to a folder above it or to another class: skipped")
         continue
       }
       do {

@@ -13,7 +13,7 @@ public struct LeakyReLU: NetworkElement, Hashable {
   public init(slope: Double = 0.01) { self.slope = slope }
 
   static let declaration = LayerDeclaration(
-    name: "leakyrelu", summary: "negative numbers are multiplied by a small slope",
+    name: "leakyrelu", summary: "Multiply negative values by a small slope (leaky ReLU).",
     parameters: [
       .option(
         "slope", .number(Limits(0, 1, includesLower: false)), default: .number(0.01), "of the negative side")
@@ -30,7 +30,7 @@ public struct ReLU6: NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "relu6", summary: "numbers are kept from 0 to 6", example: "relu6"
+    name: "relu6", summary: "Clip values to the range from 0 to 6 (ReLU6).", example: "relu6"
   ) { _ in ActivationLayer(activation: .clipped(ceiling: 6)) }
 
   public var line: LayerLine { Self.declaration.line() }
@@ -48,7 +48,7 @@ public struct ELU: NetworkElement, Hashable {
   public init(alpha: Double = 1) { self.alpha = alpha }
 
   static let declaration = LayerDeclaration(
-    name: "elu", summary: "negative numbers bend towards -alpha",
+    name: "elu", summary: "Apply x, and alpha (exp(x) - 1) where x is negative (ELU).",
     parameters: [.option("alpha", .number(.positive), default: .number(1), "how far below zero it goes")],
     example: "elu"
   ) { ActivationLayer(activation: .elu(alpha: Float($0.number("alpha")))) }
@@ -63,7 +63,8 @@ public struct GELU: NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "gelu", summary: "each number times the share of a normal distribution below it", example: "gelu"
+    name: "gelu", summary: "Multiply each value by the normal distribution function of it (GELU).",
+    example: "gelu"
   ) { _ in ActivationLayer(activation: .gelu) }
 
   public var line: LayerLine { Self.declaration.line() }
@@ -75,7 +76,7 @@ public struct Swish: NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "swish", summary: "each number times its sigmoid", example: "swish"
+    name: "swish", summary: "Multiply each value by its sigmoid (SiLU).", example: "swish"
   ) { _ in ActivationLayer(activation: .swish) }
 
   public var line: LayerLine { Self.declaration.line() }
@@ -88,7 +89,7 @@ public struct HardSwish: NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "hardswish", summary: "swish in straight pieces", example: "hardswish"
+    name: "hardswish", summary: "Apply the piecewise linear approximation of swish.", example: "hardswish"
   ) { _ in ActivationLayer(activation: .hardSwish) }
 
   public var line: LayerLine { Self.declaration.line() }
@@ -100,7 +101,7 @@ public struct Sigmoid: NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "sigmoid", summary: "1 / (1 + exp(-x))", example: "sigmoid"
+    name: "sigmoid", summary: "Apply 1 / (1 + exp(-x)).", example: "sigmoid"
   ) { _ in ActivationLayer(activation: .sigmoid) }
 
   public var line: LayerLine { Self.declaration.line() }
@@ -112,7 +113,7 @@ public struct Tanh: NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "tanh", summary: "the hyperbolic tangent", example: "tanh"
+    name: "tanh", summary: "Apply the hyperbolic tangent.", example: "tanh"
   ) { _ in ActivationLayer(activation: .tanh) }
 
   public var line: LayerLine { Self.declaration.line() }
@@ -124,7 +125,7 @@ public struct Softplus: NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "softplus", summary: "log(1 + exp(x))", example: "softplus"
+    name: "softplus", summary: "Apply log(1 + exp(x)).", example: "softplus"
   ) { _ in ActivationLayer(activation: .softplus) }
 
   public var line: LayerLine { Self.declaration.line() }

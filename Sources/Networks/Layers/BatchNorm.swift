@@ -27,7 +27,7 @@ public struct BatchNorm: Layer, NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "batchnorm", summary: "normalise each channel by what a shard of the batch shows",
+    name: "batchnorm", summary: "Normalize each channel over a shard of the batch (batch normalization).",
     parameters: [
       .option(
         "momentum", .number(.fraction), default: .number(0.1), "how fast the running statistics follow"),

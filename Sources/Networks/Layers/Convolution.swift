@@ -34,7 +34,7 @@ public struct Convolution: NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "conv", summary: "filters that slide over the image",
+    name: "conv", summary: "Convolve the image with learned filters.",
     parameters: [.positional("filters", OutputCount.kind, "how many, or classes")] + slidingParameters + [
       FilterOptions.groups
     ],
@@ -89,7 +89,7 @@ public struct DepthwiseConvolution: NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "depthwise", summary: "filters that see one channel each",
+    name: "depthwise", summary: "Convolve each channel with its own filters (depthwise convolution).",
     parameters: Convolution.slidingParameters + [
       .option("multiplier", .integer(1...4096), default: .number(1), "filters for each channel")
     ],

@@ -26,7 +26,7 @@ public struct Dense: Layer, NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "dense", summary: "weighted sums of all inputs",
+    name: "dense", summary: "Apply a fully connected (linear) layer.",
     parameters: [
       .positional("units", OutputCount.kind, "how many, or classes"),
       .option("bias", .boolean, default: .boolean(true), "whether each sum has a number to add"),

@@ -25,7 +25,7 @@ public struct Dropout: Layer, NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "dropout", summary: "in training, zero a share of the numbers",
+    name: "dropout", summary: "Set a fraction of the values to zero in training.",
     parameters: [
       .positional("rate", .number(Limits(0, 1, includesUpper: false)), "the share"),
       .option("spatial", .boolean, default: .boolean(false), "whole channels of an image fall together"),

@@ -8,7 +8,7 @@ public struct Flatten: Layer, NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "flatten", summary: "the image as one row of numbers", parameters: [], example: "flatten"
+    name: "flatten", summary: "Flatten the image to one row of values.", parameters: [], example: "flatten"
   ) { _ in Flatten() }
 
   public var line: LayerLine { Self.declaration.line() }

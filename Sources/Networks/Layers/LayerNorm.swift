@@ -15,7 +15,7 @@ public struct LayerNorm: Layer, NetworkElement, Hashable {
   public init(epsilon: Double = 1e-5) { self.epsilon = epsilon }
 
   static let declaration = LayerDeclaration(
-    name: "layernorm", summary: "normalise all numbers of a sample",
+    name: "layernorm", summary: "Normalize all values of a sample (layer normalization).",
     parameters: [.option("epsilon", .number(.positive), default: .number(1e-5), "added to the variance")],
     example: "layernorm"
   ) { LayerNorm(epsilon: $0.number("epsilon")) }

@@ -24,7 +24,7 @@ public struct LocalResponseNorm: Layer, NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "lrn", summary: "local response normalisation across channels",
+    name: "lrn", summary: "Apply local response normalization across channels.",
     parameters: [
       .optionalPositional(
         "size", .integer(1...255), default: .number(5), "channels that count, an odd number"),

@@ -14,7 +14,7 @@ public struct PReLU: Layer, NetworkElement, Hashable {
   public init(shared: Bool = false) { isShared = shared }
 
   static let declaration = LayerDeclaration(
-    name: "prelu", summary: "negative numbers are multiplied by a learned slope",
+    name: "prelu", summary: "Multiply negative values by a learned slope (PReLU).",
     parameters: [.option("shared", .boolean, default: .boolean(false), "one slope for all channels")],
     example: "prelu"
   ) { PReLU(shared: $0.flag("shared")) }

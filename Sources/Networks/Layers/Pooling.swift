@@ -56,7 +56,7 @@ public struct Pooling: Layer, NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "pool", summary: "the largest or mean value under a window",
+    name: "pool", summary: "Take the maximum or the mean of each window.",
     parameters: [
       .positional(
         "kind", .choice(["max", "average", "global", "globalmax"]),

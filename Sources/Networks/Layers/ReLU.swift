@@ -8,7 +8,7 @@ public struct ReLU: Layer, NetworkElement, Hashable {
   public init() {}
 
   static let declaration = LayerDeclaration(
-    name: "relu", summary: "negative numbers become zero", parameters: [], example: "relu"
+    name: "relu", summary: "Set negative values to zero (ReLU).", parameters: [], example: "relu"
   ) { _ in ReLU() }
 
   public var line: LayerLine { Self.declaration.line() }

@@ -39,7 +39,7 @@ public struct TransposedConvolution: Layer, NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "convtranspose", summary: "a transposed convolution: spreads each pixel over a kernel",
+    name: "convtranspose", summary: "Apply a transposed convolution.",
     parameters: [.positional("filters", .integer(1...1_048_576), "how many")]
       + FilterOptions.parameters(
         stride: "how far apart pixels are spread",

@@ -29,7 +29,7 @@ public struct Upsampling: Layer, NetworkElement, Hashable {
   }
 
   static let declaration = LayerDeclaration(
-    name: "upsample", summary: "enlarges images by whole factors",
+    name: "upsample", summary: "Enlarge images by whole factors.",
     parameters: [
       .positional("factor", WindowSize.kind, "how many times wider and higher"),
       .optionalPositional(

@@ -27,7 +27,7 @@ public struct Branch: NetworkElement {
   }
 
   static let declaration = LayerDeclaration(
-    name: "branch", summary: "several ways for the same input, joined by concat (side by side) or add",
+    name: "branch", summary: "Run several blocks on the same input and join them by concat or add.",
     parameters: [
       .optionalPositional(
         "join", .choice(["concat", "add"]), default: .text("concat"),

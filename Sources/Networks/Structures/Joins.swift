@@ -12,7 +12,7 @@ public struct Add: NetworkElement, Hashable {
   public init(_ layers: String...) { self.layers = layers }
 
   static let declaration = LayerDeclaration(
-    name: "add", summary: "adds the outputs of named layers", parameters: [NamedLayers.parameter],
+    name: "add", summary: "Add the outputs of named layers.", parameters: [NamedLayers.parameter],
     example: "add stem", structure: Add.self)
 
   public var line: LayerLine { Self.declaration.line(NamedLayers.values(layers)) }
@@ -36,7 +36,7 @@ public struct Concatenation: NetworkElement, Hashable {
   public init(_ layers: String...) { self.layers = layers }
 
   static let declaration = LayerDeclaration(
-    name: "concat", summary: "puts the channels of named layers beside", parameters: [NamedLayers.parameter],
+    name: "concat", summary: "Concatenate the channels of named layers.", parameters: [NamedLayers.parameter],
     example: "concat stem", structure: Concatenation.self)
 
   public var line: LayerLine { Self.declaration.line(NamedLayers.values(layers)) }

@@ -18,7 +18,7 @@ public struct Repeat: NetworkElement {
   }
 
   static let declaration = LayerDeclaration(
-    name: "repeat", summary: "the layers of its block several times, each with weights of its own",
+    name: "repeat", summary: "Repeat the layers of the block, each time with weights of their own.",
     parameters: [.positional("count", .integer(1...1_000), "how many times")],
     example: "repeat 3 { conv 32 3x3; relu }",
     blocks: 1...1, structure: Repeat.self)

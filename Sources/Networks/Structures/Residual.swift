@@ -21,7 +21,7 @@ public struct Residual: NetworkElement {
   }
 
   static let declaration = LayerDeclaration(
-    name: "residual", summary: "adds its input to what its layers make of it",
+    name: "residual", summary: "Add the input to the output of the block.",
     example: "residual { conv 32 3x3 stride=2; relu; conv 32 3x3; skip { conv 32 1x1 stride=2 } }",
     blocks: 1...1,
     structure: Residual.self)
@@ -62,7 +62,7 @@ extension Residual: Structure {
 /// `skip { … }` in a residual block: what the input goes through on its way around the layers.
 enum SkipStructure: Structure {
   static let declaration = LayerDeclaration(
-    name: "skip", summary: "in residual: what its input goes through on the way around", parameters: [],
+    name: "skip", summary: "Define the shortcut of a residual block.", parameters: [],
     example: "skip { conv 64 1x1 stride=2; batchnorm }", blocks: 1...1, owner: "residual",
     content: .structure(SkipStructure.self))
 

@@ -15,7 +15,7 @@ public struct SqueezeExcitation: NetworkElement, Hashable {
   public init(reduction: Int = 16) { self.reduction = reduction }
 
   static let declaration = LayerDeclaration(
-    name: "squeeze", summary: "squeeze-and-excitation: weighs channels by what the whole image shows",
+    name: "squeeze", summary: "Weight channels by the whole image (squeeze-and-excitation).",
     parameters: [
       .optionalPositional(
         "reduction", .integer(1...4096), default: .number(16),

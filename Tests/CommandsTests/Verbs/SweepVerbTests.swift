@@ -128,7 +128,7 @@ struct SweepVerbTests {
     #expect(entry.model?.weightsHash == weights && entry.history.count == 2 && entry.candidates.isEmpty)
     let told = try #require(trainings(sweep).last?.display)
     #expect(told.hasSuffix("stopped, so it is no candidate; 'm' is as it was before, trained"), "\(told)")
-    #expect(!told.contains("what was learnt is kept"))
+    #expect(!told.contains("what was learned is kept"))
     isInterrupted = false
     #expect(sweep.run("undo") == [], "the sweep changed nothing, so the first training is taken back")
     #expect(sweep.shell.workspace.models["m"]?.model == nil)
@@ -143,7 +143,7 @@ struct SweepVerbTests {
     #expect(sweep.run("sweep rate=[0.05, 0.01] train m on d epochs=1") == [])
     let told = try #require(sweep.result("choose")?.display)
     #expect(told.contains("\n'm' is now the best of 2 by validation accuracy: rate=0.0"))
-    #expect(told.hasSuffix("\nit replaces what 'm' had learnt before; 'undo' brings that back"), "\(told)")
+    #expect(told.hasSuffix("\nit replaces what 'm' had learned before; 'undo' brings that back"), "\(told)")
     #expect(sweep.run("undo") == [])
     #expect(sweep.shell.workspace.models["m"]?.model?.weightsHash == weights)
   }

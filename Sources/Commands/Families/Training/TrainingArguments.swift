@@ -20,8 +20,10 @@ enum TrainingArguments {
       "passes over the training part; with time the most, else no limit"),
     .option(
       "batch", .integer(1...65_536), default: .number(128),
-      "images that go through together; by default not more than there are"),
-    .option("accumulate", .integer(1...65_536), default: .number(1), "batches whose gradients make one step"),
+      "images per batch; by default at most as many as there are"),
+    .option(
+      "accumulate", .integer(1...65_536), default: .number(1),
+      "batches per step, whose gradients are accumulated"),
     .option(
       "precision", .choice(Precision.allCases.map(\.rawValue)),
       "bf16: all layers but the first in 16 bits, weights in 32; by default as set, f32"),
@@ -36,7 +38,7 @@ enum TrainingArguments {
   private static let optimizer: [Parameter] = [
     .option(
       "optimizer", .choice(OptimizerSettings.Kind.allCases.map(\.rawValue)), default: .text("sgd"),
-      "how weights follow gradients"),
+      "optimization algorithm"),
     .option(
       "rate", .number(.positive),
       "learning rate; default 0.05 for sgd, 0.001 for adam and adamw, 0.01 for rmsprop and adagrad"),
@@ -58,7 +60,7 @@ enum TrainingArguments {
 
   private static let schedule: [Parameter] = [
     .option(
-      "schedule", .choice(courses), default: .text("constant"), "how the rate changes over the training"),
+      "schedule", .choice(courses), default: .text("constant"), "learning-rate schedule"),
     .option(
       "warmup", .number(.notNegative), default: .number(0),
       "epochs, or a part of one, in which the rate rises first"),
@@ -122,7 +124,7 @@ enum TrainingArguments {
     ] + Losses.parameters + [
       .option(
         "class_weights", .either([.choice(["balanced"]), .list(of: .number(.notNegative))]),
-        "how much images count by class: balanced, or a number a class")
+        "weight of each class in the loss: balanced, or one number per class")
     ]
 
   private static let regularization: [Parameter] = [
@@ -134,11 +136,12 @@ enum TrainingArguments {
     .option(
       "l1", .number(.notNegative), default: .number(0), "added to gradients with the sign of the weight"),
     .option(
-      "max_norm", .number(.positive), "the most that the weights into one unit or filter may have as norm"),
-    .option("clip", .number(.positive), "the most that all gradients together may have as norm"),
-    .option("clip_value", .number(.positive), "the most that any gradient may be, to both sides"),
+      "max_norm", .number(.positive), "maximum norm of the weights into one unit or filter"),
+    .option("clip", .number(.positive), "maximum global gradient norm"),
+    .option("clip_value", .number(.positive), "maximum absolute value of each gradient"),
     .option(
-      "ema", inner, "keep a moving average of the weights, 0.999 follows slowly; it is judged and kept"),
+      "ema", inner,
+      "decay of a moving average of the weights, such as 0.999; the average is evaluated and kept"),
     .option(
       "patience", .integer(1...100_000),
       "epochs without a lower validation loss before it ends; the best come back"),
@@ -151,14 +154,14 @@ enum TrainingArguments {
   static let notes = [
     "Optimizers, schedules and losses follow PyTorch's formulas and defaults, onecycle fastai's (rate / 25 "
       + "up to rate, down to rate / 100,000; momentum, or beta1 of adam, from 0.95 to 0.85 and back unless "
-      + "it is given). decay and l1 act on all weights, biases and normalisations included. Gradients are "
+      + "it is given). decay and l1 act on all weights, biases and normalizations included. Gradients are "
       + "clipped before.",
     "precision=bf16 keeps activations and their gradients in 16 bits and multiplies those, which is up to "
       + "twice as fast where the processor has instructions for it. Weights, sums, statistics, the optimizer "
       + "and the layers that get the image stay in 32 bits, and so do all predictions. The bits of the "
       + "result are as reproducible, but they are others.",
-    "Probabilities are the softmax of the outputs, whatever the loss. mse, mae and huber hold each output "
-      + "against 1 for the class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and "
+    "Probabilities are the softmax of the outputs, whatever the loss. mse, mae and huber compare each output "
+      + "with 1 for the class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and "
       + "'validation_loss' of a training are of its own loss, class weights and smoothing included; "
       + "'evaluate' gives the cross-entropy of the probabilities.",
   ]

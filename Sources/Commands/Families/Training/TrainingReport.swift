@@ -21,7 +21,7 @@ enum TrainingReport {
     .init("images_per_second", "while training", .number, measured: true),
     .init("seconds", "the whole training", .number, measured: true),
     .init("weights", "sha256 of all parameters and running statistics", .text),
-    .init("history", "an entry an epoch", rows: true),
+    .init("history", "one entry per epoch", rows: true),
     .init("trace", "fingerprints of the layers after 0, 1, 2, 4, 8, … steps", rows: true),
   ]
 
@@ -131,7 +131,7 @@ enum TrainingReport {
       lines.append("stopped at step \(Spelling.count(step))")
     } else if let step = outcome.stoppedAtStep {
       lines.append(
-        "stopped at step \(Spelling.count(step)); what was learnt is kept, and 'train "
+        "stopped at step \(Spelling.count(step)); what was learned is kept, and 'train "
           + "\(name) on \(dataName)' goes on"
       )
     }

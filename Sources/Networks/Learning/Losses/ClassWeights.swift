@@ -15,7 +15,7 @@ public enum ClassWeighting: Sendable, Hashable {
     guard case .given(let values) = self else { return }
     guard values.count == classes else {
       throw .invalidOption(
-        name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one a class")
+        name: "class_weights", found: "\(values)", expected: "\(classes) numbers, one per class")
     }
     guard values.allSatisfy({ $0.isFinite && $0 >= 0 }), values.contains(where: { $0 > 0 }) else {
       throw .invalidOption(
