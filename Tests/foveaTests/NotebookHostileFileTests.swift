@@ -140,7 +140,7 @@ struct NotebookHostileFileTests {
         withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header, to: "m.safetensors")
       let restored = try Program.run(["-c", "restore m.safetensors as m", "--no-record"], in: folder)
       #expect(
-        restored.status == 1 && restored.errors.contains("it isn't the JSON of a safetensors header"),
+        restored.status == 2 && restored.errors.contains("it isn't the JSON of a safetensors header"),
         "\(restored.errors)")
     }
     let lists = String(repeating: "[", count: 40_000) + String(repeating: "]", count: 40_000)
