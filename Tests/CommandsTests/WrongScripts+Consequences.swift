@@ -20,8 +20,8 @@ extension WrongScript {
         .init(
           "there is no model or result 'weights'.",
           hint:
-            "What can stand here: loss, accuracy or both of models; confusion, roc, pr or calibration of a "
-            + "result; margins of an svm.")
+            "What can stand here: loss, accuracy of models; confusion, roc, pr, calibration of results; margins "
+            + "of an svm.")
       ]),
   ]
 

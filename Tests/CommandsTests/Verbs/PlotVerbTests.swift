@@ -22,9 +22,9 @@ struct PlotVerbTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let session = TestShell.evaluated()
-    for kind in ResultPlot.allCases {
-      #expect(session.run("plot \(kind.rawValue) of r to \"\(folder)/\(kind.rawValue).svg\"") == [])
-      let bytes = try #require(FileManager.default.contents(atPath: "\(folder)/\(kind.rawValue).svg"))
+    for kind in Charts.all.filter({ $0.subject == "results" }).flatMap({ $0.words }) {
+      #expect(session.run("plot \(kind) of r to \"\(folder)/\(kind).svg\"") == [])
+      let bytes = try #require(FileManager.default.contents(atPath: "\(folder)/\(kind).svg"))
       #expect(bytes.count > 5000)
     }
   }
@@ -72,7 +72,10 @@ struct PlotVerbTests {
         "plot roc loss of r", "1:6: 'roc loss' don't go into one picture. Draw them one by one: plot roc of r"
       ),
       ("plot los of small", "1:6: there is no model or result 'los'. Did you mean 'loss'?"),
-      ("plot loss of small normalize=all", "1:30: 'normalize' belongs to 'plot confusion'."),
+      (
+        "plot loss of small normalize=all",
+        "1:30: 'normalize' belongs to 'plot confusion'. For example: plot confusion of r normalize=truth"
+      ),
       ("plot confusion of r q", "1:21: there is no model or result 'q'. Define one: model q cnn { … }"),
       (
         "plot confusion of r to \"a.gif\"",
@@ -89,7 +92,7 @@ struct PlotVerbTests {
     let session = TestShell.evaluated()
     #expect(session.run("model s svm C=10; train s on digits8") == [])
     let commands =
-      ResultPlot.allCases.map { "plot \($0.rawValue) of r" } + [
+      Charts.all.filter { $0.subject == "results" }.map { "plot \($0.words[0]) of r" } + [
         "plot loss accuracy of small", "plot margins of s", "evaluate small", "show r", "show digits8",
         "show s",
         "summary small", "summary s", "describe digits8", "list",
