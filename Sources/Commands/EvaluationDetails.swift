@@ -58,8 +58,9 @@ struct NamedConfusion {
     }
     guard !classes.isEmpty, counts.count == classes.count, counts.allSatisfy({ $0.count == classes.count })
     else { return nil }
+    guard let confusion = try? Confusion(counts: counts) else { return nil }
     self.classes = classes
-    confusion = Confusion(counts: counts)
+    self.confusion = confusion
   }
 
   init(classes: [String], confusion: Confusion) {

@@ -9,9 +9,9 @@ struct EvaluationReport {
   let evaluation: EvaluationDetails
   let classification: Classification
 
-  init(_ evaluation: EvaluationDetails) {
+  init(_ evaluation: EvaluationDetails) throws {
     self.evaluation = evaluation
-    classification = Classification(evaluation.predictions)
+    classification = try Classification(evaluation.predictions)
   }
 
   private var confusion: Confusion { classification.confusion }
@@ -40,7 +40,7 @@ struct EvaluationReport {
   ]
 
   var fields: [ResultRecord.Field] {
-    let interval = WilsonInterval(successes: confusion.correct, count: classification.count)
+    let interval = classification.accuracyInterval
     let (macro, weighted) = (classification.macro, classification.weighted)
     let scores = classification.scores
     // Without probabilities there is no loss.
@@ -165,7 +165,7 @@ enum EvaluationText {
 
   /// `91.23% (90.66% to 91.77%)`.
   static func accuracy(correct: Int, of count: Int) -> String {
-    let interval = WilsonInterval(successes: correct, count: count)
+    let interval = WilsonInterval(of: correct, among: count)
     return
       "\(percent(Double(correct) / Double(count))) (\(percent(interval.lower)) to \(percent(interval.upper)))"
   }

@@ -78,6 +78,7 @@ extension DataError: ExplainedError {
     case .stepTwice(let step): "'\(step)' stands twice; it is done once."
     case .stepAfterNormalize(let step):
       "'\(step)' stands after 'normalize'; it works on pixels, which are numbers by then."
+    case .inconsistent(let what): "the numbers don't go together: \(what)."
     case .badSize(let size):
       "the size \(size.map(String.init).joined(separator: "x")) is too large; expected up to 16384x16384."
     case .badZoom(let lower, let upper):

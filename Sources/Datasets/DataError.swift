@@ -104,6 +104,8 @@ public enum DataError: Error, Sendable, Hashable {
   case stepAfterNormalize(String)
   /// A side of `resize` isn't between 1 and 16384.
   case badSize([Int])
+  /// Images, labels or files that don't belong together.
+  case inconsistent(String)
   /// The range of `zoom` isn't within 0.01 to 100, or is reversed.
   case badZoom(Double, Double)
   /// The preparation stored in a model is damaged; a `value` of nil means that the key is missing.

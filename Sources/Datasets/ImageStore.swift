@@ -17,10 +17,24 @@ public final class ImageStore: Sendable {
   private let isOneBlock: Bool
   private let knownHashes = Mutex<[UInt64]?>(nil)
 
+  /// A store of images of one shape.
+  ///
+  /// - Parameters:
+  ///   - pixels: The images one after the other, each with its pixels row by row and channels interleaved.
+  ///   - shape: Of every image; all sizes at least 1.
+  /// - Throws: `.inconsistent` where the pixels aren't a whole number of images.
+  public convenience init(checking pixels: [UInt8], shape: SampleShape) throws(DataError) {
+    let sides = [shape.channels, shape.height, shape.width]
+    guard sides.allSatisfy({ (1...1 << 20).contains($0) }), pixels.count.isMultiple(of: shape.count) else {
+      throw .inconsistent("\(pixels.count) values for images of \(shape)")
+    }
+    self.init(pixels: pixels, count: pixels.count / shape.count, shape: shape)
+  }
+
   /// A store of `count` images of one shape.
   ///
   /// - Precondition: `pixels.count == count * shape.count`.
-  public init(pixels: [UInt8], count: Int, shape: SampleShape) {
+  package init(pixels: [UInt8], count: Int, shape: SampleShape) {
     precondition(pixels.count == count * shape.count)
     blocks = [pixels]
     self.count = count
@@ -32,7 +46,7 @@ public final class ImageStore: Sendable {
   /// A store of images of various shapes.
   ///
   /// - Precondition: `pixels` are the images one after the other, in the sizes of `shapes`.
-  public init(pixels: [UInt8], shapes: [SampleShape]) {
+  package init(pixels: [UInt8], shapes: [SampleShape]) {
     var starts: [Int] = []
     var offset = 0
     for shape in shapes {

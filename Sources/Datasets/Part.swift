@@ -21,9 +21,32 @@ public struct Part: Sendable {
 
   /// A selection of images.
   ///
+  /// - Parameters:
+  ///   - indices: The places of the images in the store.
+  ///   - store: The images.
+  ///   - labels: The class of each image; as many as indices.
+  ///   - files: The path of each image of the store; nil where images have no files.
+  /// - Throws: `.inconsistent`.
+  public init(
+    checking indices: [Int], of store: ImageStore, labels: [Int], files: [String]? = nil
+  ) throws(DataError) {
+    guard indices.count == labels.count else {
+      throw .inconsistent("\(labels.count) labels for \(indices.count) images")
+    }
+    if let wrong = indices.first(where: { $0 < 0 || $0 >= store.count }) {
+      throw .inconsistent("image \(wrong) of a store of \(store.count)")
+    }
+    if let files, files.count != store.count {
+      throw .inconsistent("\(files.count) files for a store of \(store.count) images")
+    }
+    self.init(store: store, indices: indices, labels: labels, files: files)
+  }
+
+  /// A selection of images.
+  ///
   /// - Precondition: As many labels as indices, all indices valid, and a file for each image of the store if
   ///   any.
-  public init(store: ImageStore, indices: [Int], labels: [Int], files: [String]? = nil) {
+  package init(store: ImageStore, indices: [Int], labels: [Int], files: [String]? = nil) {
     precondition(indices.count == labels.count && indices.allSatisfy { $0 >= 0 && $0 < store.count })
     precondition(files == nil || files?.count == store.count)
     self.store = store
@@ -33,7 +56,7 @@ public struct Part: Sendable {
   }
 
   /// All images of a store, in its order.
-  public init(store: ImageStore, labels: [Int], files: [String]? = nil) {
+  package init(store: ImageStore, labels: [Int], files: [String]? = nil) {
     self.init(store: store, indices: Array(0..<store.count), labels: labels, files: files)
   }
 

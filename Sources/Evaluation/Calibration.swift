@@ -31,9 +31,13 @@ public struct Calibration: Sendable, Hashable {
 
   /// Computes the calibration of predictions.
   ///
-  /// - Precondition: At least one sample and one bin, all classes known.
-  public init(_ predictions: Predictions, bins binCount: Int = 15) {
-    precondition(predictions.count > 0 && binCount > 0)
+  /// - Throws: `.noSamples`, `.noBins`; `.unknownClass` for a sample of unknown class.
+  public init(_ predictions: Predictions, bins binCount: Int = 15) throws(EvaluationError) {
+    guard predictions.count > 0 else { throw .noSamples }
+    guard binCount > 0 else { throw .noBins }
+    for label in predictions.labels where label < 0 {
+      throw .unknownClass(label, classes: predictions.classes)
+    }
     var counts = [Int](repeating: 0, count: binCount)
     var confidences = [Double](repeating: 0, count: binCount)
     var hits = [Int](repeating: 0, count: binCount)

@@ -31,29 +31,35 @@ public struct Classification: Sendable, Hashable {
 
   /// The report of true and predicted classes, by sample.
   ///
-  /// - Precondition: At least one sample, all classes from 0 to below `classes`.
-  public init(truth: [Int], predicted: [Int], classes: Int) {
-    self.init(Confusion(truth: truth, predicted: predicted, classes: classes))
+  /// - Throws: `.noSamples`, `.unequalCounts`, `.unknownClass`.
+  public init(truth: [Int], predicted: [Int], classes: Int) throws(EvaluationError) {
+    try self.init(Confusion(truth: truth, predicted: predicted, classes: classes))
   }
 
   /// The report of the most probable classes.
   ///
-  /// - Precondition: At least one sample, all classes known.
-  public init(_ predictions: Predictions) {
-    self.init(truth: predictions.labels, predicted: predictions.predictedLabels, classes: predictions.classes)
+  /// - Throws: `.noSamples`; `.unknownClass` for a sample of unknown class.
+  public init(_ predictions: Predictions) throws(EvaluationError) {
+    try self.init(
+      truth: predictions.labels, predicted: predictions.predictedLabels, classes: predictions.classes)
   }
 
   /// The report of a confusion matrix.
   ///
-  /// - Precondition: At least one sample.
-  public init(_ confusion: Confusion) {
-    precondition(confusion.total > 0)
+  /// - Throws: `.noSamples`.
+  public init(_ confusion: Confusion) throws(EvaluationError) {
+    guard confusion.total > 0 else { throw .noSamples }
     self.confusion = confusion
     let (supports, predictedCounts) = (confusion.supports, confusion.predictedCounts)
     scores = (0..<confusion.classes).map { index in
       Self.score(
         correct: confusion.counts[index][index], predicted: predictedCounts[index], support: supports[index])
     }
+  }
+
+  /// The 95% confidence interval of the accuracy.
+  public var accuracyInterval: WilsonInterval {
+    WilsonInterval(of: confusion.correct, among: confusion.total)
   }
 
   private static func score(correct: Int, predicted: Int, support: Int) -> Score {

@@ -36,9 +36,12 @@ public struct Confusion: Sendable, Hashable {
 
   /// The matrix of true and predicted classes, by sample.
   ///
-  /// - Precondition: As many predictions as truths, all of them from 0 to below `classes`.
-  public init(truth: [Int], predicted: [Int], classes: Int) {
-    precondition(truth.count == predicted.count)
+  /// - Throws: `.unequalCounts`; `.unknownClass` for what isn't from 0 to below `classes`.
+  public init(truth: [Int], predicted: [Int], classes: Int) throws(EvaluationError) {
+    guard truth.count == predicted.count else { throw .unequalCounts(truth.count, predicted.count) }
+    for label in [truth, predicted].joined() where label < 0 || label >= classes {
+      throw .unknownClass(label, classes: classes)
+    }
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
     for (label, prediction) in zip(truth, predicted) { counts[label][prediction] += 1 }
     self.counts = counts
@@ -46,9 +49,11 @@ public struct Confusion: Sendable, Hashable {
 
   /// A matrix of these counts.
   ///
-  /// - Precondition: A square matrix of nonnegative numbers.
-  public init(counts: [[Int]]) {
-    precondition(counts.allSatisfy { $0.count == counts.count && $0.allSatisfy { $0 >= 0 } })
+  /// - Throws: `.invalidCounts` for what isn't a square matrix of nonnegative numbers.
+  public init(counts: [[Int]]) throws(EvaluationError) {
+    guard counts.allSatisfy({ $0.count == counts.count && $0.allSatisfy { $0 >= 0 } }) else {
+      throw .invalidCounts
+    }
     self.counts = counts
   }
 

@@ -20,8 +20,8 @@ public struct CrossValidation: Sendable {
     /// The measured fitting time.
     public let seconds: Double
 
-    /// The fraction of correct predictions on the held-out samples.
-    public var accuracy: Double { Classification(predictions).accuracy }
+    /// The fraction of correct predictions on the held-out samples; NaN where their classes are unknown.
+    public var accuracy: Double { (try? Classification(predictions))?.accuracy ?? .nan }
 
     /// A round with these values.
     public init(

@@ -16,25 +16,27 @@ public struct McNemar: Sendable, Hashable {
 
   /// A test of these counts.
   ///
-  /// - Precondition: No number is negative.
-  public init(onlyFirst: Int, onlySecond: Int) {
-    precondition(onlyFirst >= 0 && onlySecond >= 0)
+  /// - Throws: `.invalidCounts` for a negative number.
+  public init(onlyFirst: Int, onlySecond: Int) throws(EvaluationError) {
+    guard onlyFirst >= 0, onlySecond >= 0 else { throw .invalidCounts }
     self.onlyFirst = onlyFirst
     self.onlySecond = onlySecond
   }
 
   /// A test of predicted classes, by sample.
   ///
-  /// - Precondition: As many predictions of each model as truths.
-  public init(truth: [Int], first: [Int], second: [Int]) {
-    precondition(truth.count == first.count && truth.count == second.count)
+  /// - Throws: `.unequalCounts` unless there are as many predictions of each model as truths.
+  public init(truth: [Int], first: [Int], second: [Int]) throws(EvaluationError) {
+    for predicted in [first, second] where predicted.count != truth.count {
+      throw .unequalCounts(truth.count, predicted.count)
+    }
     var counts = (first: 0, second: 0)
     for (index, label) in truth.enumerated() {
       let (one, other) = (first[index] == label, second[index] == label)
       if one, !other { counts.first += 1 }
       if other, !one { counts.second += 1 }
     }
-    self.init(onlyFirst: counts.first, onlySecond: counts.second)
+    try self.init(onlyFirst: counts.first, onlySecond: counts.second)
   }
 
   private var discordant: Int { onlyFirst + onlySecond }

@@ -26,12 +26,12 @@ public struct Ranking: Sendable, Hashable {
   /// The number of negative samples.
   public let negatives: Int
 
-  /// Ranks samples by score; nil when one class has no sample or a score is NaN.
+  /// Ranks samples by score; nil when one class has no sample, a score is NaN, or there aren't as many scores
+  /// as classes.
   ///
-  /// - Precondition: As many scores as classes.
   /// - Complexity: O(n log n).
   public init?(scores: [Float], isPositive: [Bool]) {
-    precondition(scores.count == isPositive.count)
+    guard scores.count == isPositive.count else { return nil }
     let positives = isPositive.count { $0 }
     guard positives > 0, positives < isPositive.count, scores.allSatisfy({ !$0.isNaN }) else { return nil }
     self.positives = positives

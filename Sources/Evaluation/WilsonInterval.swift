@@ -11,9 +11,17 @@ public struct WilsonInterval: Sendable, Hashable {
 
   /// The interval for `successes` out of `count`.
   ///
+  /// - Throws: `.noSamples` without any; `.invalidCounts` unless `0 <= successes <= count`.
+  public init(successes: Int, count: Int) throws(EvaluationError) {
+    guard count > 0 else { throw .noSamples }
+    guard (0...count).contains(successes) else { throw .invalidCounts }
+    self.init(of: successes, among: count)
+  }
+
+  /// The interval for counts that were checked.
+  ///
   /// - Precondition: `0 <= successes <= count` and `count > 0`.
-  public init(successes: Int, count: Int) {
-    precondition(count > 0 && (0...count).contains(successes))
+  package init(of successes: Int, among count: Int) {
     let total = Double(count)
     let share = Double(successes) / total
     let square = Self.quantile * Self.quantile

@@ -3,6 +3,9 @@ extension Image {
   /// 2^16. Alpha is composited over white first.
   public func grayscaled() -> Image { converted(channels: 1) }
 
+  /// Converts to RGB: gray becomes equal R, G and B. Alpha is composited over white.
+  public func convertedToRGB() -> Image { converted(channels: 3) }
+
   /// Converts to one channel (gray) or three (RGB).
   ///
   /// Alpha is composited over white: value' = round((value alpha + 255 (255 - alpha)) / 255) per channel,
@@ -10,7 +13,7 @@ extension Image {
   ///
   /// - Precondition: `wanted` is 1 or 3.
   /// - Complexity: O(pixels).
-  public func converted(channels wanted: Int) -> Image {
+  package func converted(channels wanted: Int) -> Image {
     precondition(wanted == 1 || wanted == 3)
     if channels == wanted { return self }
     let opaque = channels == 2 || channels == 4 ? overWhite() : self

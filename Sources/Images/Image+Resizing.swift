@@ -5,9 +5,29 @@ extension Image {
   /// when shrinking (antialiasing). A horizontal and a vertical pass each round to 8 bits. Colors are
   /// weighted by alpha.
   ///
-  /// - Precondition: Sizes of at least 1.
+  /// - Parameters:
+  ///   - width: At least 1.
+  ///   - height: At least 1.
+  ///   - filter: The resampling filter.
+  /// - Throws: `.invalidSize`.
   /// - Complexity: O(input and output pixels x filter width).
-  public func resized(width newWidth: Int, height newHeight: Int, filter: ResizeFilter = .bilinear) -> Image {
+  public func resizing(
+    width newWidth: Int, height newHeight: Int, filter: ResizeFilter = .bilinear
+  ) throws(ImageError) -> Image {
+    guard newWidth > 0, newHeight > 0, newWidth <= Self.largestSide, newHeight <= Self.largestSide else {
+      throw .invalidSize("\(newWidth)x\(newHeight)")
+    }
+    return resized(width: newWidth, height: newHeight, filter: filter)
+  }
+
+  /// The longest side that an image can be resized to, in pixels.
+  public static let largestSide = 1 << 16
+
+  /// `resizing` to sizes that were checked.
+  ///
+  /// - Precondition: Sizes of at least 1.
+  package func resized(width newWidth: Int, height newHeight: Int, filter: ResizeFilter = .bilinear) -> Image
+  {
     precondition(newWidth > 0 && newHeight > 0)
     if newWidth == width, newHeight == height { return self }
     if filter == .nearest { return resizedToNearest(newWidth, newHeight) }

@@ -17,8 +17,23 @@ public struct Image: Sendable, Hashable {
 
   /// An image of these pixels.
   ///
+  /// - Parameters:
+  ///   - pixels: `width * height * channels` values.
+  ///   - width: At least 1.
+  ///   - height: At least 1.
+  ///   - channels: 1 to 4.
+  /// - Throws: `.invalidSize`.
+  public init(checking pixels: [UInt8], width: Int, height: Int, channels: Int) throws(ImageError) {
+    guard width > 0, height > 0, (1...4).contains(channels), pixels.count / width / height == channels,
+      pixels.count == width &* height &* channels
+    else { throw .invalidSize("\(pixels.count) values for \(width)x\(height)x\(channels)") }
+    self.init(width: width, height: height, channels: channels, pixels: pixels)
+  }
+
+  /// An image of these pixels.
+  ///
   /// - Precondition: Sizes of at least 1, 1 to 4 channels, and `width * height * channels` values.
-  public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
+  package init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
     precondition(
       width > 0 && height > 0 && (1...4).contains(channels) && pixels.count == width * height * channels)
     self.width = width

@@ -10,6 +10,7 @@ extension ImageError {
       "the \(format.rawValue) file has "
         + "\(width)x\(height) pixels; at most \(limit / 1_000_000) million are read."
     case .noMemory(let width, let height): "there is no memory for a picture of \(width)x\(height) pixels."
+    case .invalidSize(let found): "no image has these sizes: \(found)."
     case .notEncodable(let width, let height, let reason):
       "a picture of \(width)x\(height) pixels can't be written as PNG: \(Self.unended(reason))."
     }
@@ -24,7 +25,7 @@ extension ImageError {
         "Convert it first, for example with ImageMagick: convert picture.\($0.lowercased()) picture.png"
       }
     case .tooLarge, .noMemory: "Make the picture smaller first."
-    case .notEncodable: nil
+    case .notEncodable, .invalidSize: nil
     }
   }
 

@@ -23,6 +23,8 @@ public enum ImageError: ExplainedError, Hashable {
   case tooLarge(ImageFormat, width: Int, height: Int, limit: Int)
   /// Memory for the pixels could not be allocated.
   case noMemory(width: Int, height: Int)
+  /// Sizes that no image has, or that its pixels don't fill.
+  case invalidSize(String)
   /// The image can't be written as PNG; the reason is in the words of libpng.
   case notEncodable(width: Int, height: Int, reason: String)
 }

@@ -10,7 +10,7 @@
 ///   - destination: The result in the same order.
 /// - Precondition: `source` and `destination` have as many values as the sizes say.
 /// - Complexity: O(pixels).
-public func warp(
+package func warp(
   _ source: Span<Float>, channels: Int, height: Int, width: Int, by map: AffineMap, fill: FillMode,
   into destination: inout MutableSpan<Float>
 ) {

@@ -11,8 +11,23 @@ public struct Predictions: Sendable, Hashable {
 
   /// Predictions with these values.
   ///
+  /// - Parameters:
+  ///   - probabilities: Samples x classes in row-major order.
+  ///   - classes: The number of classes, at least 1.
+  ///   - labels: The true classes, below `classes`; -1 where unknown.
+  ///   - summedLoss: The cross-entropy summed over samples of known class.
+  /// - Returns: nil where the numbers don't go together.
+  public init?(checking probabilities: [Float], classes: Int, labels: [Int], summedLoss: Double) {
+    guard classes > 0, probabilities.count.isMultiple(of: classes),
+      probabilities.count / classes == labels.count, labels.allSatisfy({ $0 >= -1 && $0 < classes })
+    else { return nil }
+    self.init(classes: classes, probabilities: probabilities, labels: labels, summedLoss: summedLoss)
+  }
+
+  /// Predictions with these values.
+  ///
   /// - Precondition: `probabilities.count == labels.count * classes`.
-  public init(classes: Int, probabilities: [Float], labels: [Int], summedLoss: Double) {
+  package init(classes: Int, probabilities: [Float], labels: [Int], summedLoss: Double) {
     precondition(probabilities.count == labels.count * classes)
     self.classes = classes
     self.probabilities = probabilities
@@ -62,10 +77,22 @@ public struct NamedTensor: Sendable, Hashable {
   /// The elements in row-major order.
   public let values: [Float]
 
+  /// A tensor with these elements; nil where their number isn't the product of the shape.
+  public init?(checking values: [Float], name: String, shape: [Int]) {
+    var count = 1
+    for side in shape {
+      let (product, isTooLarge) = count.multipliedReportingOverflow(by: side)
+      guard side >= 0, !isTooLarge else { return nil }
+      count = product
+    }
+    guard values.count == count else { return nil }
+    self.init(name: name, shape: shape, values: values)
+  }
+
   /// A tensor with these elements.
   ///
   /// - Precondition: `values.count` is the product of `shape`.
-  public init(name: String, shape: [Int], values: [Float]) {
+  package init(name: String, shape: [Int], values: [Float]) {
     precondition(values.count == shape.reduce(1, *))
     self.name = name
     self.shape = shape

@@ -2,12 +2,12 @@
 ///
 /// It uses reflection, so that new fields are included automatically: a result stored under such a text is
 /// never found with other settings.
-public enum CanonicalText {
+package enum CanonicalText {
   /// The text of a value.
   ///
   /// - Precondition: The value consists of numbers, texts, enums, structs and collections, without class
   ///   instances.
-  public static func text(of value: Any) -> String {
+  package static func text(of value: Any) -> String {
     switch value {
     case let text as String: return String(reflecting: text)
     case let number as Double: return number.description

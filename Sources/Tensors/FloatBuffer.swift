@@ -25,7 +25,7 @@ public final class FloatBuffer: @unchecked Sendable {
   ///   - inLargePages: Whether to ask the system for huge pages; only worthwhile for large buffers that are
   ///     used entirely.
   /// - Complexity: O(count).
-  public init(count: Int, inLargePages: Bool = false) {
+  package init(count: Int, inLargePages: Bool = false) {
     precondition(count >= 0 && count < Int.max / 8, "callers check sizes that come from people")
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride

@@ -47,7 +47,7 @@ struct RankingTests {
     }
   }
 
-  @Test func oneSidedSamplesHaveNoRanking() {
+  @Test func oneSidedSamplesHaveNoRanking() throws {
     #expect(Ranking(scores: [0.1, 0.2], isPositive: [true, true]) == nil)
     #expect(Ranking(scores: [0.1, 0.2], isPositive: [false, false]) == nil)
     #expect(Ranking(scores: [0.1, .nan], isPositive: [true, false]) == nil)
@@ -64,7 +64,7 @@ struct RankingTests {
 
   @Test func calibrationIsThatOfScikitLearn() throws {
     for expected in try Fixtures.read("ranking.json", as: Case.self) {
-      let calibration = Calibration(expected.predictions, bins: 10)
+      let calibration = try Calibration(expected.predictions, bins: 10)
       let filled = calibration.bins.filter { $0.count > 0 }
       #expect(agree(filled.map(\.accuracy), expected.binAccuracies))
       #expect(agree(filled.map(\.confidence), expected.binConfidences))
@@ -73,11 +73,11 @@ struct RankingTests {
     }
   }
 
-  @Test func theCalibrationErrorIsTheMeanDistance() {
+  @Test func theCalibrationErrorIsTheMeanDistance() throws {
     // Confidences 0.75 and 0.75, one of them right; 1.0, right.
     let predictions = Predictions(
       classes: 2, probabilities: [0.75, 0.25, 0.25, 0.75, 1, 0], labels: [0, 0, 0], summedLoss: 0)
-    let calibration = Calibration(predictions, bins: 4)
+    let calibration = try Calibration(predictions, bins: 4)
     #expect(calibration.bins.map(\.count) == [0, 0, 2, 1])
     #expect(abs(calibration.expectedError - 2.0 / 3 * 0.25) < 1e-15)
     #expect(abs(calibration.largestError - 0.25) < 1e-15)

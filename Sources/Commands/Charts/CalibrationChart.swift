@@ -27,7 +27,7 @@ enum CalibrationChart: Chart {
     var lines: [String] = []
     for name in names {
       let evaluation = try shell.evaluation(of: name, argument: "of")
-      let calibration = Calibration(evaluation.predictions)
+      let calibration = try Calibration(evaluation.predictions)
       let points = calibration.bins.filter { $0.count > 0 }.map { Series.Point($0.confidence, $0.accuracy) }
       errors.append(calibration.expectedError)
       series.append(

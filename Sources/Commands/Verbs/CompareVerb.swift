@@ -50,9 +50,7 @@ enum CompareVerb: Verb {
 
     var name: String { evaluation.model }
     var loss: Double { evaluation.predictions.summedLoss / Double(classification.count) }
-    var interval: WilsonInterval {
-      WilsonInterval(successes: classification.confusion.correct, count: classification.count)
-    }
+    var interval: WilsonInterval { classification.accuracyInterval }
   }
 
   /// Two models and the test between them.
@@ -103,7 +101,7 @@ enum CompareVerb: Verb {
     let names = command.arguments.texts("models")
     let place = try place(names, command, shell)
     let contenders = try names.map { try contender($0, place, command, shell) }
-    let pairs = pairs(contenders)
+    let pairs = try pairs(contenders)
     return result(contenders, pairs)
   }
 
@@ -121,17 +119,18 @@ enum CompareVerb: Verb {
     let summary = try entry.family.summary(entry, name, on: nil, command, in: shell)
     let size = ["support_vectors", "parameters"].lazy.compactMap { summary[$0] }.first
     return ComparedModel(
-      evaluation: evaluation, classification: Classification(evaluation.predictions), size: size,
+      evaluation: evaluation, classification: try Classification(evaluation.predictions), size: size,
       trainingSeconds: entry.trainingSeconds, predictionSeconds: evaluation.seconds,
       answers: evaluation.predictions.predictedLabels)
   }
 
-  private static func pairs(_ contenders: [ComparedModel]) -> [Pair] {
+  private static func pairs(_ contenders: [ComparedModel]) throws -> [Pair] {
     var pairs: [(ComparedModel, ComparedModel, McNemar)] = []
     for (index, first) in contenders.enumerated() {
       for second in contenders[(index + 1)...] {
         let labels = first.evaluation.predictions.labels
-        pairs.append((first, second, McNemar(truth: labels, first: first.answers, second: second.answers)))
+        pairs.append(
+          (first, second, try McNemar(truth: labels, first: first.answers, second: second.answers)))
       }
     }
     let adjusted = Holm.adjusted(pairs.map { $0.2.exact })

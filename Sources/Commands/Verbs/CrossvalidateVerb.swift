@@ -128,7 +128,7 @@ enum CrossvalidateVerb: Verb {
       predictions: predictions,
       images: data.train.selecting(positions),
       overlap: DuplicatesAcrossFolds.count(positions, folds, in: data.train))
-    var report = result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
+    var report = try result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
     if let recipe = recipe as? NetworkRecipe {
       let learned = (0..<folds.count).map { folds.learned($0).count }
       report.tell([
@@ -141,10 +141,10 @@ enum CrossvalidateVerb: Verb {
 
   private static func result(
     _ validation: CrossValidation, _ evaluation: EvaluationDetails, _ rule: Folds.Rule, isShuffled: Bool
-  ) -> ResultRecord {
-    let report = EvaluationReport(evaluation)
-    let rounds = validation.rounds.map { round -> [ResultRecord.Field] in
-      let classification = Classification(round.predictions)
+  ) throws -> ResultRecord {
+    let report = try EvaluationReport(evaluation)
+    let rounds = try validation.rounds.map { round -> [ResultRecord.Field] in
+      let classification = try Classification(round.predictions)
       let loss = round.predictions.summedLoss / Double(round.predictions.count)
       return [
         .init("fold", .integer(round.number + 1)), .init("learnt", .integer(round.learned)),
@@ -168,7 +168,7 @@ enum CrossvalidateVerb: Verb {
     let isWhole = validation.rounds.count == validation.folds
     var result = ResultRecord(
       fields + report.fields, stoppedAtStep: isWhole ? nil : validation.rounds.count,
-      display: display(validation, report, rule, isShuffled: isShuffled), details: evaluation)
+      display: try display(validation, report, rule, isShuffled: isShuffled), details: evaluation)
     if let overlap = evaluation.overlap, overlap > 0 {
       result.tell([
         "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from "
@@ -181,10 +181,10 @@ enum CrossvalidateVerb: Verb {
 
   private static func display(
     _ validation: CrossValidation, _ report: EvaluationReport, _ rule: Folds.Rule, isShuffled: Bool
-  ) -> String {
+  ) throws -> String {
     var rows = [["fold", "learned", "held out", "accuracy", "macro F1", "loss", "time"]]
     for round in validation.rounds {
-      let classification = Classification(round.predictions)
+      let classification = try Classification(round.predictions)
       rows.append([
         String(round.number + 1), Spelling.count(round.learned), Spelling.count(round.heldOut.count),
         EvaluationText.percent(classification.accuracy), EvaluationText.percent(classification.macro.f1),

@@ -35,7 +35,7 @@ enum EvaluateVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let evaluation = try shell.evaluate(
       command.arguments.text("model"), on: command.arguments.optionalText("data"), command)
-    return result(evaluation, top: command.arguments.optionalInteger("top"), shell)
+    return try result(evaluation, top: command.arguments.optionalInteger("top"), shell)
   }
 
   static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
@@ -50,8 +50,10 @@ enum EvaluateVerb: Verb {
     }
   }
 
-  private static func result(_ evaluation: EvaluationDetails, top: Int?, _ shell: Shell) -> ResultRecord {
-    let report = EvaluationReport(evaluation)
+  private static func result(_ evaluation: EvaluationDetails, top: Int?, _ shell: Shell) throws
+    -> ResultRecord
+  {
+    let report = try EvaluationReport(evaluation)
     var fields = report.fields
     if let top { fields.insert(.init("top_k", .number(evaluation.predictions.topAccuracy(top))), at: 4) }
     let count = report.classification.count

@@ -33,7 +33,7 @@ enum ReportVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("result")
     let named = try shell.confusion(of: name, argument: "result")
-    let report = Classification(named.confusion)
+    let report = try Classification(named.confusion)
     let unseen = Set(report.unseen)
     let rows = report.scores.indices.filter { !unseen.contains($0) }.map {
       (named.classes[$0], report.scores[$0])

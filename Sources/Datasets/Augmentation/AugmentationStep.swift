@@ -23,10 +23,9 @@ public struct AugmentationChance: Sendable {
 
   /// A uniform random number in [0, 1).
   ///
-  /// - Parameter draw: Which of the numbers of the step, 0 to 15.
+  /// - Parameter draw: Which of the numbers of the step, 0 to 15; others wrap around.
   public func uniform(_ draw: Int) -> Double {
-    precondition(draw >= 0 && draw < Self.draws)
-    return stream.uniformDouble(epoch: epoch, sample: sample, index: step * Self.draws + draw)
+    stream.uniformDouble(epoch: epoch, sample: sample, index: step * Self.draws + draw & (Self.draws - 1))
   }
 
   /// A uniform random number in [lower, upper).

@@ -48,7 +48,7 @@ struct CompareVerbTests {
     let (one, other) = (
       try session.shell.evaluation(of: "r", argument: ""), try session.shell.evaluation(of: "s", argument: "")
     )
-    let test = McNemar(
+    let test = try McNemar(
       truth: one.images.labels, first: one.predictions.predictedLabels,
       second: other.predictions.predictedLabels)
     let pair = try #require(rows(session, "pairs").first)

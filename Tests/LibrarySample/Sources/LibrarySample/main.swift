@@ -16,5 +16,5 @@ var options = TrainingOptions(
 options.loss = CrossEntropyLoss(smoothing: 0.1)
 let outcome = try network.train(on: train, options: options, threads: 2)
 if let predictions = try network.predict(test, threads: 2) {
-  print(outcome.steps, "steps, accuracy", Classification(predictions).accuracy)
+  print(outcome.steps, "steps, accuracy", try Classification(predictions).accuracy)
 }
