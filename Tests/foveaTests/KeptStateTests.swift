@@ -107,7 +107,9 @@ struct KeptStateTests {
     try FileManager.default.removeItem(atPath: folder.path + "/state/fovea/resume")
     let resumed = try resume(session)
     #expect(resumed.status == 1)
-    #expect(resumed.errors.contains("commands of a script that were still to run aren't known"), "\(resumed.errors)")
+    #expect(
+      resumed.errors.contains("commands of a script that were still to run aren't known"), "\(resumed.errors)"
+    )
   }
 
   /// What processes left that were killed before there was a session; what a living one holds stays.
