@@ -12,7 +12,8 @@ public struct SourceText: Sendable, Hashable {
     self.name = name
     self.text = text
     bytes = Array(text.utf8)
-    var starts = [0]
+    // A byte order mark at the beginning is nothing that a person sees, so it takes no column.
+    var starts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     lineStarts = starts
   }

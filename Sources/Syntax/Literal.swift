@@ -23,7 +23,9 @@ enum Literal: Equatable {
     if text.hasSuffix("%"), let number = try number(text.dropLast()) { return .percent(number / 100) }
     if text.hasSuffix("deg"), let number = try number(text.dropLast(3)) { return .angle(number) }
     for (unit, seconds) in [("s", 1.0), ("m", 60), ("h", 3600)] where text.hasSuffix(unit) {
-      if let number = try number(text.dropLast()) { return .duration(number * seconds) }
+      guard let number = try number(text.dropLast()) else { continue }
+      guard (number * seconds).isFinite else { throw .overflow }
+      return .duration(number * seconds)
     }
     if let size = try size(text) { return size }
     return try range(text)
@@ -47,6 +49,8 @@ enum Literal: Equatable {
     let dot = UInt8(ascii: ".")
     guard let split = bytes.indices.dropLast().first(where: { bytes[$0] == dot && bytes[$0 + 1] == dot })
     else { return nil }
+    // `0...5` is a slip, not the range from 0 to .5.
+    if split + 2 < bytes.count, bytes[split + 2] == dot { return nil }
     let low = String(decoding: bytes[..<split], as: UTF8.self)
     let high = String(decoding: bytes[(split + 2)...], as: UTF8.self)
     let degrees = low.hasSuffix("deg") && high.hasSuffix("deg")

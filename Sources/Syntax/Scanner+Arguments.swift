@@ -203,7 +203,7 @@ extension Scanner {
         case let escaped?
         where escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") || escaped == UInt8(ascii: "$"):
           plain.append(escaped)
-        case nil, UInt8(ascii: "\n"):
+        case UInt8(ascii: "\r") where peek(2) == UInt8(ascii: "\n"), nil, UInt8(ascii: "\n"):
           report(Message.stringNotClosed(), SourceRange(start, position + 1))
           return nil
         default:

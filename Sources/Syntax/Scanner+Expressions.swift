@@ -159,10 +159,8 @@ extension Scanner {
     skipExpressionBlanks()
     let start = position
     guard let byte = current else {
-      if brackets > 0 {
-        reportOpen(Message.open("("), SourceRange(max(0, start - 1), start))
-        return Expression(.boolean(false), range: SourceRange(start, start))
-      }
+      // Whoever reads the innermost bracket tells that it is open.
+      if brackets > 0 { return Expression(.boolean(false), range: SourceRange(start, start)) }
       if open.isEmpty { report(Message.expected("a value", found: described()), SourceRange(start, start)) }
       return nil
     }

@@ -66,7 +66,7 @@ extension Scanner {
     defer { depth -= 1 }
     guard depth <= Self.depthLimit else {
       report(Message.depth(Self.depthLimit), SourceRange(start, position))
-      position = bytes.count
+      giveUp()
       return nil
     }
     let statements = statements(untilBrace: true)

@@ -20,7 +20,7 @@ extension Scanner {
       let found = findings.count
       if let statement = statement() { statements.append(statement) }
       guard findings.count < Self.findingLimit else {
-        position = bytes.count
+        giveUp()
         return statements
       }
       if findings.count > found {

@@ -12,6 +12,7 @@ struct Scanner {
   var findings: [Diagnostic] = []
   /// What is open at the end of the text; not empty when the text is incomplete.
   var open: [Diagnostic] = []
+  private var hasGivenUp = false
   /// Links of chains in the expression that is being read.
   var links = 0
   var depth = 0
@@ -48,7 +49,14 @@ struct Scanner {
   }
 
   mutating func reportOpen(_ message: (String, String?), _ range: SourceRange) {
+    guard !hasGivenUp else { return }
     open.append(Diagnostic(message.0, hint: message.1, at: range, in: source))
+  }
+
+  /// Passes over the rest of the text; what is open then may well be closed in it.
+  mutating func giveUp() {
+    position = bytes.count
+    hasGivenUp = true
   }
 
   /// The text of a range.
@@ -79,7 +87,7 @@ struct Scanner {
           return true
         }
         if atEnd {
-          reportOpen(Message.continuationAtEnd(), SourceRange(position - 1, position))
+          reportOpen(Message.continuationAtEnd(), SourceRange(after - 1, after))
           return false
         }
       case UInt8(ascii: "#") where isWordStart: skipLine()
