@@ -28,6 +28,8 @@ enum Function: String, CaseIterable {
       guard digits >= 0, digits <= 15, digits == digits.rounded() else { return nil }
       var scale = 1.0
       for _ in 0..<Int(digits) { scale *= 10 }
+      // From 2^52 on there is nothing behind the point, and what follows would lose bits or overflow.
+      guard Swift.abs(number * scale) < 0x1p52 else { return number }
       return (number * scale).rounded() / scale
     }
   }

@@ -11,10 +11,11 @@ extension Interpreter {
     }
     try record(statement, in: source) { try $0.comment(source.slice(statement.range)) }
     let before = environment[variable.text]
-    loopVariables.insert(variable.text)
+    // A loop in a loop may have the same variable, which is one still when the inner loop has ended.
+    let isOutermost = loopVariables.insert(variable.text).inserted
     defer {
       environment[variable.text] = before
-      loopVariables.remove(variable.text)
+      if isOutermost { loopVariables.remove(variable.text) }
     }
     for (index, item) in items.enumerated() {
       iterations.append(index + 1)

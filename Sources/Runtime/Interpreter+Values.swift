@@ -98,12 +98,27 @@ extension Interpreter {
       guard let binding = environment[name] else { return }
       if case .record = binding.value { return }
       guard loopVariables.contains(name) || binding.isMeasured else { return }
-      let text =
-        isInString
-        ? String(Spelling.quoted(binding.value.plainText).dropFirst().dropLast()) : binding.value.literal
-      replacements.append((range, text))
+      if isInString {
+        let quoted = Spelling.quoted(binding.value.plainText)
+        replacements.append((range, String(quoted.dropFirst().dropLast())))
+      } else {
+        replacements.append((range, flat(binding.value, at: range, in: source)))
+      }
+    }
+    // Of a loop variable that is a result, such as an entry of a history, its fields.
+    expression.visitLeaves { leaf in
+      guard case .field = leaf.kind, let name = leaf.names.first, loopVariables.contains(name) else { return }
+      let evaluator = Evaluator(source: source, environment: environment)
+      guard let value = try? evaluator.evaluate(leaf).value, value.argument != nil else { return }
+      replacements.append((leaf.range, flat(value, at: leaf.range, in: source)))
     }
     return source.replacing(replacements, in: expression.range)
+  }
+
+  /// What stands in the place of a name or a field. The range of `(name)` holds its parentheses, which may be
+  /// all that parts it from a word beside it.
+  private func flat(_ value: Value, at range: SourceRange, in source: SourceText) -> String {
+    source.slice(range).hasPrefix("(") ? "(\(value.literal))" : value.literal
   }
 
   /// `r.accuracy = 0.87`, for an assertion that failed.

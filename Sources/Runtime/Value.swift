@@ -29,23 +29,25 @@ public indirect enum Value: Sendable, Equatable {
   }
 
   /// The value as it would be typed, so that it reads back the same. A result has no such form.
-  public var literal: String {
-    switch self {
-    case .number(let number): Spelling.number(number)
-    case .boolean(let flag): flag ? "yes" : "no"
-    case .text(let text): Spelling.quoted(text)
-    case .seconds(let seconds): Spelling.number(seconds) + "s"
-    case .degrees(let degrees): Spelling.number(degrees) + "deg"
-    case .size(let size): size.map(String.init).joined(separator: "x")
-    case .range(let lower, let upper): Spelling.number(lower) + ".." + Spelling.number(upper)
-    case .list(let items): "[" + items.map(\.literal).joined(separator: ", ") + "]"
-    case .record: "<result>"
-    }
-  }
+  public var literal: String { spelled(Spelling.literal) }
 
   /// The value inside a word or a string: texts without quotes, the rest as typed.
   public var plainText: String {
-    if case .text(let text) = self { text } else { literal }
+    if case .text(let text) = self { text } else { spelled { Spelling.number($0) + $1 } }
+  }
+
+  private func spelled(_ number: (_ number: Double, _ unit: String) -> String) -> String {
+    switch self {
+    case .number(let value): number(value, "")
+    case .boolean(let flag): flag ? "yes" : "no"
+    case .text(let text): Spelling.quoted(text)
+    case .seconds(let seconds): number(seconds, "s")
+    case .degrees(let degrees): number(degrees, "deg")
+    case .size(let size): size.map(String.init).joined(separator: "x")
+    case .range(let lower, let upper): Spelling.number(lower) + ".." + Spelling.number(upper)
+    case .list(let items): "[" + items.map { $0.spelled(number) }.joined(separator: ", ") + "]"
+    case .record: "<result>"
+    }
   }
 
   /// The value as an argument of a command; a result is none.
@@ -130,7 +132,14 @@ public enum Spelling {
     if number == number.rounded(), abs(number) < 1e15, !(number == 0 && number.sign == .minus) {
       return String(Int64(number))
     }
-    return number.description
+    // Machines give what isn't a number different signs.
+    return number.isNaN ? "nan" : number.description
+  }
+
+  /// A number with its unit as an expression. What no number is typed for is what makes it: `(1/0)`.
+  static func literal(_ number: Double, unit: String) -> String {
+    if number.isFinite { return self.number(number) + unit }
+    return number.isNaN ? "(0\(unit)/0)" : number > 0 ? "(1\(unit)/0)" : "(-1\(unit)/0)"
   }
 
   /// A number for reading: at most `digits` after the point, no trailing zeros.
