@@ -14,11 +14,8 @@ struct CacheCommand: ParsableCommand {
   static func cache(json: Bool) throws -> ResultCache {
     if let cache = ResultCache.standard() { return cache }
     let reporter = Reporter(json: json, Capabilities.current())
-    reporter.show(
-      message: "there is no place for a cache: neither XDG_CACHE_HOME nor HOME names one from '/'.", hint: nil
-    )
-    reporter.end(status: 1)
-    throw ExitCode(1)
+    throw reporter.failure(
+      "there is no place for a cache: neither XDG_CACHE_HOME nor HOME names one from '/'.", status: 1)
   }
 }
 

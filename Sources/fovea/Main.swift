@@ -86,9 +86,7 @@ extension Fovea {
   /// Says what is wrong with the command line, and ends.
   private static func fail(_ message: String, hint: String?, json: Bool) -> Never {
     let reporter = Reporter(json: json, Capabilities.current())
-    reporter.show(message: message, hint: hint)
-    reporter.end(status: 2)
-    Glibc.exit(2)
+    Glibc.exit(reporter.failure(message, hint: hint, status: 2).rawValue)
   }
 }
 

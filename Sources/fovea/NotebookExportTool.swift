@@ -27,8 +27,7 @@ struct NotebookRenderTool: ParsableCommand {
     let desk = NotebookToolSupport(json: false)
     let notebook = try desk.read(file)
     if !notebook.findings.isEmpty {
-      desk.reporter.show(notebook.findings)
-      throw ExitCode(2)
+      throw desk.reporter.failure(notebook.findings, nothingWasRun: false)
     }
     let destination = output ?? NotebookFiles.path(file, ending: "html")
     do throws(NotebookError) {
@@ -42,7 +41,7 @@ struct NotebookRenderTool: ParsableCommand {
       }
       try NotebookFiles.write(text, to: destination, from: file)
     } catch {
-      throw desk.fail(error)
+      throw desk.failure(error)
     }
     Output.line(destination)
   }
@@ -73,7 +72,7 @@ struct NotebookExportTool: ParsableCommand {
     do throws(NotebookError) {
       Output.line(try export(desk))
     } catch {
-      throw desk.fail(error)
+      throw desk.failure(error)
     }
   }
 

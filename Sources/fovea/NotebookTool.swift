@@ -35,16 +35,13 @@ struct NotebookToolSupport {
   }
 
   /// Ends the program with what is wrong.
-  func fail(_ error: NotebookError) -> ExitCode {
-    let status: Int32 = error.isAboutArguments ? 2 : 1
-    reporter.show(message: error.message + ".", hint: error.hint)
-    reporter.end(status: status)
-    return ExitCode(status)
+  func failure(_ error: NotebookError) -> ExitCode {
+    reporter.failure(error.message + ".", hint: error.hint, status: error.isAboutArguments ? 2 : 1)
   }
 
   /// The notebook in a file.
   func read(_ path: String) throws -> Notebook {
-    do throws(NotebookError) { return try Notebook.read(path) } catch { throw fail(error) }
+    do throws(NotebookError) { return try Notebook.read(path) } catch { throw failure(error) }
   }
 
   /// A fresh shell for the notebook, whose commands were checked.
@@ -65,11 +62,7 @@ struct NotebookToolSupport {
     shell.usePlainText()
     if isCheck { shell.onProgress = { [reporter] in reporter.show($0) } } else { reporter.observe(shell) }
     let findings = notebook.check(with: ShellNotebook(shell, isCheck: isCheck, folder: folder))
-    if !findings.isEmpty {
-      reporter.show(findings, nothingWasRun: true)
-      reporter.end(status: 2)
-      throw ExitCode(2)
-    }
+    if !findings.isEmpty { throw reporter.failure(findings) }
     Interrupt.install()
     try record(shell)
     return ShellNotebook(shell, isCheck: isCheck, folder: folder)
@@ -113,7 +106,7 @@ struct NotebookRunTool: ParsableCommand {
     do throws(NotebookError) {
       try Notebook.requirePlaceForOutputs(of: output ?? file)
     } catch {
-      throw desk.fail(error)
+      throw desk.failure(error)
     }
     var options = options
     options.seed =
@@ -128,18 +121,14 @@ struct NotebookRunTool: ParsableCommand {
       do throws(RecordError) {
         recorder = try SessionSetup.recorder(for: shell, options, startingIn: folder)
       } catch {
-        desk.reporter.show(message: error.message + ".", hint: error.hint)
-        desk.reporter.end(status: 1)
-        throw ExitCode(1)
+        throw desk.reporter.failure(error, status: 1)
       }
     }
     if let output {
-      do throws(NotebookError) { try notebook.copy(to: output) } catch { throw desk.fail(error) }
+      do throws(NotebookError) { try notebook.copy(to: output) } catch { throw desk.failure(error) }
     }
     let ended = run(document, in: shell, desk)
-    let status = SessionSetup.farewell(recorder, desk.reporter, status: ended)
-    desk.reporter.end(status: status)
-    if status != 0 { throw ExitCode(status) }
+    try desk.reporter.finish(status: SessionSetup.farewell(recorder, desk.reporter, status: ended))
   }
 
   private func run(_ notebook: Notebook, in shell: ShellNotebook, _ desk: NotebookToolSupport) -> Int32 {
@@ -203,7 +192,7 @@ struct NotebookCheckTool: ParsableCommand {
     do throws(NotebookError) {
       report = try JobMode.during { () throws(NotebookError) in try check.run(in: shell) }
     } catch {
-      throw desk.fail(error)
+      throw desk.failure(error)
     }
     desk.reporter.show(nil as Shell.Progress?)
     if let failure = report.failure { _ = desk.reporter.status(of: failure) }
@@ -211,8 +200,7 @@ struct NotebookCheckTool: ParsableCommand {
       Output.diagnostic("warning: the verdicts can't be kept: \(problem.message).")
     }
     if !options.json { for line in report.lines { Output.plainWords(line) } }
-    desk.reporter.end(status: report.exitCode, replay: report.replay)
-    if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+    try desk.reporter.finish(status: report.exitCode, replay: report.replay)
   }
 }
 

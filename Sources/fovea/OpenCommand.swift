@@ -18,8 +18,7 @@ struct OpenCommand: ParsableCommand {
         Output.plainWords(line)
       }
     } catch {
-      Output.failure("\(error.message).", hint: error.hint)
-      throw ExitCode(error.exitCode)
+      throw Reporter(json: false, Capabilities.current()).failure(error)
     }
   }
 }

@@ -59,17 +59,26 @@ struct ReplayCommand: ParsableCommand {
   }
 
   func run() throws {
-    let capabilities = Capabilities.current()
-    let reporter = Reporter(json: json, capabilities)
+    let reporter = Reporter(json: json, Capabilities.current())
     let session: Session
     do throws(RecordError) {
       session = try SessionReader.read(path: file)
     } catch {
-      reporter.show(message: error.message + ".", hint: error.hint)
-      reporter.end(status: error.exitCode)
-      throw ExitCode(error.exitCode)
+      throw reporter.failure(error)
     }
     Interrupt.install()
+    let replay = try replay(of: session, reporter)
+    try checkReport(reporter)
+    if session.fault == nil { reporter.warn(of: replay.environmentDifferences) }
+    let found = JobMode.during { replay.run(threads: threads ?? SessionSetup.processors) }
+    reporter.show(nil as Shell.Progress?)
+    if !json { for line in found.lines { Output.plainWords(line) } }
+    try write(found, reporter)
+    try reporter.finish(status: found.exitCode, replay: found)
+  }
+
+  /// The replay as the command line asks for it; nothing ran yet.
+  private func replay(of session: Session, _ reporter: Reporter) throws -> Replay {
     var replay = Replay(session)
     replay.until = until
     replay.from = from
@@ -77,11 +86,9 @@ struct ReplayCommand: ParsableCommand {
     if let from {
       replay.earlier = ResultCache.standard()
       guard session.commands.contains(where: { $0.line >= from }) || session.fault != nil else {
-        reporter.show(
-          message: "the session has no command in line \(from) or below.",
-          hint: session.commands.last.map { "Its last one stands in line \($0.line)." })
-        reporter.end(status: 2)
-        throw ExitCode(2)
+        throw reporter.failure(
+          "the session has no command in line \(from) or below.",
+          hint: session.commands.last.map { "Its last one stands in line \($0.line)." }, status: 2)
       }
     }
     replay.overrides = overrides.compactMap { override in
@@ -94,41 +101,36 @@ struct ReplayCommand: ParsableCommand {
         replay.parameters.isEmpty
         ? "It declares none; a session does by: param rate = 0.1, then rate=$rate"
         : "It has: \(replay.parameters.joined(separator: " "))."
-      reporter.show(message: "the session has no parameter '\(name)'.", hint: known)
-      reporter.end(status: 2)
-      throw ExitCode(2)
+      throw reporter.failure("the session has no parameter '\(name)'.", hint: known, status: 2)
     }
-    if let report, SessionReader.isSession(report) {
-      reporter.show(
-        message: "the report would be written over the recorded session '\(report)'.",
-        hint: "Name another file.")
-      reporter.end(status: 2)
-      throw ExitCode(2)
-    }
-    if let report, let problem = FileNames.problem(writingTo: report) {
-      reporter.show(message: "the report can't be written: \(problem)", hint: nil)
-      reporter.end(status: 2)
-      throw ExitCode(2)
-    }
-    if session.fault == nil { reporter.warn(of: replay.environmentDifferences) }
     replay.interruption = { Interrupt.isRaised }
     replay.onProgress = { reporter.show($0) }
     replay.onStep = { step in
       reporter.show(step, in: file, isJudged: overrides.isEmpty)
     }
-    let found = JobMode.during { replay.run(threads: threads ?? SessionSetup.processors) }
-    reporter.show(nil as Shell.Progress?)
-    if !json { for line in found.lines { Output.plainWords(line) } }
-    if let report {
-      let text = report.hasSuffix(".html") ? found.page : found.lines.joined(separator: "\n") + "\n"
-      do throws(FileFailure) { try WholeFile.write(text, to: report) } catch {
-        reporter.show(message: "the report '\(report)' can't be written: \(error.reason).", hint: nil)
-        reporter.end(status: 1, replay: found)
-        throw ExitCode(1)
-      }
+    return replay
+  }
+
+  /// That the report has a place, before anything runs.
+  private func checkReport(_ reporter: Reporter) throws {
+    guard let report else { return }
+    if SessionReader.isSession(report) {
+      throw reporter.failure(
+        "the report would be written over the recorded session '\(report)'.", hint: "Name another file.",
+        status: 2)
     }
-    reporter.end(status: found.exitCode, replay: found)
-    if found.exitCode != 0 { throw ExitCode(found.exitCode) }
+    if let problem = FileNames.problem(writingTo: report) {
+      throw reporter.failure("the report can't be written: \(problem)", status: 2)
+    }
+  }
+
+  private func write(_ found: ReplayReport, _ reporter: Reporter) throws {
+    guard let report else { return }
+    let text = report.hasSuffix(".html") ? found.page : found.lines.joined(separator: "\n") + "\n"
+    do throws(FileFailure) { try WholeFile.write(text, to: report) } catch {
+      throw reporter.failure(
+        "the report '\(report)' can't be written: \(error.reason).", status: 1, replay: found)
+    }
   }
 }
 

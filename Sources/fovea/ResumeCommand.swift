@@ -43,9 +43,7 @@ struct ResumeCommand: ParsableCommand {
     do throws(RecordError) {
       resumption = try Resumption(path: file)
     } catch {
-      reporter.show(message: error.message + ".", hint: error.hint)
-      reporter.end(status: error.exitCode)
-      throw ExitCode(error.exitCode)
+      throw reporter.failure(error)
     }
     var options = try RunOptions.parse([])
     options.json = json
@@ -60,12 +58,9 @@ struct ResumeCommand: ParsableCommand {
     switch JobMode.during({ resumption.run(in: shell) }) {
     case .refused(let report):
       if !json { for line in report.lines { Output.plainWords(line) } }
-      reporter.end(status: report.exitCode, replay: report)
-      throw ExitCode(report.exitCode)
+      try reporter.finish(status: report.exitCode, replay: report)
     case .unfit(let findings):
-      reporter.show(findings, nothingWasRun: true)
-      reporter.end(status: 2)
-      throw ExitCode(2)
+      throw reporter.failure(findings)
     case .wentOn(let recorder, let failure):
       var status = failure.map { reporter.status(of: $0, wayOn: recorder.wayOn) } ?? 0
       // What Ctrl-C stopped before all was back is no session to type into.
@@ -76,9 +71,8 @@ struct ResumeCommand: ParsableCommand {
         prompt.sayWhatIsLost(shell)
       }
       if status == 0, resumption.hasLostCommands { status = 1 }
-      status = SessionSetup.farewell(recorder, reporter, status: isTyped ? 0 : status)
-      reporter.end(status: status)
-      if status != 0 { throw ExitCode(status) }
+      try reporter.finish(
+        status: SessionSetup.farewell(recorder, reporter, status: isTyped ? 0 : status))
     }
   }
 }

@@ -34,18 +34,18 @@ struct RunsOptions: ParsableArguments {
   /// All sessions of the folder with their runs.
   func contents() throws -> RunStore.Contents {
     let sessions: SessionFolder
-    if let folder, !isFolder(folder) { throw fail("there is no folder '\(folder)'.", hint: nil, status: 2) }
+    if let folder, !isFolder(folder) { throw failure("there is no folder '\(folder)'.", status: 2) }
     do throws(RecordError) {
       sessions = if let folder { SessionFolder(path: folder) } else { try SessionFolder.standard() }
     } catch {
-      throw fail(error.message + ".", hint: error.hint, status: 1)
+      throw Reporter(json: json, Capabilities.current()).failure(error, status: 1)
     }
     do throws(RunStoreError) {
       let contents = try RunStore().runs(in: sessions)
       for remark in contents.remarks { Output.diagnostic("warning: \(remark)") }
       return contents
     } catch {
-      throw fail("the index of runs can't be used: \(error.message)", hint: nil, status: 1)
+      throw failure("the index of runs can't be used: \(error.message)", status: 1)
     }
   }
 
@@ -55,11 +55,8 @@ struct RunsOptions: ParsableArguments {
   }
 
   /// Says what is wrong.
-  func fail(_ message: String, hint: String?, status: Int32) -> ExitCode {
-    let reporter = Reporter(json: json, Capabilities.current())
-    reporter.show(message: message, hint: hint)
-    reporter.end(status: status)
-    return ExitCode(status)
+  func failure(_ message: String, hint: String? = nil, status: Int32) -> ExitCode {
+    Reporter(json: json, Capabilities.current()).failure(message, hint: hint, status: status)
   }
 
   /// Does what may fail by words of a person.
@@ -67,7 +64,7 @@ struct RunsOptions: ParsableArguments {
     do throws(RunsReport.Failure) {
       return try work()
     } catch {
-      throw fail(error.message, hint: error.hint, status: 2)
+      throw failure(error.message, hint: error.hint, status: 2)
     }
   }
 

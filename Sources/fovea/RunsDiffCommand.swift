@@ -28,15 +28,13 @@ struct RunsDiff: ParsableCommand {
       do throws(RecordError) {
         sessions.append(try SessionReader.read(path: path))
       } catch {
-        reporter.show(message: error.message + ".", hint: error.hint)
-        reporter.end(status: error.exitCode)
-        throw ExitCode(error.exitCode)
+        throw reporter.failure(error)
       }
     }
     let difference = SessionDifference(sessions[0], sessions[1])
     let isCut = Capabilities.current().outputIsTerminal
     let lines = json ? difference.json : table.csv ? [difference.csv] : difference.lines(isCut: isCut)
     for line in lines { json || table.csv ? Output.line(line) : Output.plainWords(line) }
-    reporter.end(status: 0)
+    try reporter.finish(status: 0)
   }
 }

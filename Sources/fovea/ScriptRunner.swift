@@ -36,23 +36,18 @@ struct ScriptRunner {
       do {
         bytes = try FileHandle.standardInput.readToEnd() ?? Data()
       } catch {
-        reporter.show(message: "standard input can't be read.", hint: "Name a script: fovea run FILE")
-        reporter.end(status: 2)
-        throw ExitCode(2)
+        throw reporter.failure(
+          "standard input can't be read.", hint: "Name a script: fovea run FILE", status: 2)
       }
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        reporter.show(message: "standard input isn't UTF-8 text.", hint: nil)
-        reporter.end(status: 2)
-        throw ExitCode(2)
+        throw reporter.failure("standard input isn't UTF-8 text.", status: 2)
       }
       return try run(text: text, name: path, reporter)
     }
     switch Scripts.read(path) {
     case .success(let text): try run(text: text, name: path, file: path, reporter)
     case .failure(let reason):
-      reporter.show(message: "the script '\(path)' can't be read: \(reason.reason).", hint: nil)
-      reporter.end(status: 2)
-      throw ExitCode(2)
+      throw reporter.failure("the script '\(path)' can't be read: \(reason.reason).", status: 2)
     }
   }
 
@@ -65,24 +60,16 @@ struct ScriptRunner {
     reporter.observe(shell)
     let source = SourceText(name: name, text: text)
     let findings = shell.check(source)
-    if !findings.isEmpty {
-      reporter.show(findings, nothingWasRun: true)
-      reporter.end(status: 2)
-      throw ExitCode(2)
-    }
+    if !findings.isEmpty { throw reporter.failure(findings) }
     Interrupt.install()
     var recorder: SessionRecorder?
     do throws(RecordError) {
       recorder = try SessionSetup.recorder(for: shell, options)
     } catch {
-      reporter.show(message: error.message + ".", hint: error.hint)
-      reporter.end(status: 1)
-      throw ExitCode(1)
+      throw reporter.failure(error, status: 1)
     }
     let ended = run(source, as: .script(file: file), in: shell, reporter)
-    let status = SessionSetup.farewell(recorder, reporter, status: ended)
-    reporter.end(status: status)
-    if status != 0 { throw ExitCode(status) }
+    try reporter.finish(status: SessionSetup.farewell(recorder, reporter, status: ended))
   }
 
   private func run(_ source: SourceText, as kind: Shell.TextKind, in shell: Shell, _ reporter: Reporter)
