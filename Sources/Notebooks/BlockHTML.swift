@@ -12,42 +12,42 @@ struct BlockHTML {
     self.notebook = notebook
   }
 
-  var text: String {
+  var html: HTML {
     let standing = block.standing
-    var html = "<div class=\"block \(standing.rawValue)\" id=\"block-\(block.block.number)\">\n"
     let word = block.outputs?.failure == nil ? standing.ofBlock : "failed"
-    html +=
-      "<div class=\"bar\"><span>\(block.block.number)</span>"
-      + "<span class=\"verdict \(standing.rawValue)\" "
-      + "title=\"\(HTMLPage.escaped(standing.meaning))\">\(standing.mark) \(word)"
-      + "</span></div>\n"
-    html += "<pre class=\"code\"><code>\(code)</code></pre>\n"
+    var html: HTML = """
+      <div class="block \(standing.rawValue)" id="block-\(block.block.number)">
+      <div class="bar"><span>\(block.block.number)</span>\
+      <span class="verdict \(standing.rawValue)" title="\(standing.meaning)">\(standing.mark) \(word)</span></div>
+      <pre class="code"><code>\(code)</code></pre>
+
+      """
     guard let outputs = block.outputs else { return html + "</div>\n" }
     let shown = outputs.entries.map(output).joined()
     if !shown.isEmpty { html += "<div class=\"outputs\">\n\(shown)</div>\n" }
     if let failure = outputs.failure { html += self.failure(failure) }
-    return html + record(outputs) + "</div>\n"
+    return "\(html)\(record(outputs))</div>\n"
   }
 
   // MARK: Code
 
   /// The lines of the block; each can be linked to.
-  private var code: String {
+  private var code: HTML {
     let lines = notebook.source.slice(block.block.range).split(omittingEmptySubsequences: false) {
       $0 == "\n" || $0 == "\r\n"
     }
     .prefix(block.block.lineCount)
-    return lines.enumerated().map { index, line in
+    return lines.enumerated().map { index, line -> HTML in
       // Each is a block, so that only an empty one needs a line's end.
-      "<span id=\"line-\(block.block.firstLine + index)\">"
-        + "\(line.isEmpty ? "\n" : CodeColours.html(String(line)))</span>"
+      let inside: HTML = line.isEmpty ? "\n" : CodeColours.html(String(line))
+      return #"<span id="line-\#(block.block.firstLine + index)">\#(inside)</span>"#
     }.joined()
   }
 
   // MARK: Outputs
 
-  private func output(_ entry: StoredEntry) -> String {
-    var html = ""
+  private func output(_ entry: StoredEntry) -> HTML {
+    var html: HTML = ""
     if let picture = entry.picture {
       let words = entry.command.split(separator: "\n").first.map(String.init) ?? entry.command
       html += "<p>\(EmbeddedPicture.html(svg: picture.svg, words: words, isChart: !picture.images))</p>\n"
@@ -61,11 +61,16 @@ struct BlockHTML {
   /// then.
   private static let longestRound = 4
 
-  private func text(_ display: String, isRound: Bool) -> String {
+  private func text(_ display: String, isRound: Bool) -> HTML {
     let lines = display.split(separator: "\n", omittingEmptySubsequences: false)
     guard isRound, lines.count > Self.longestRound else { return "<pre>\(Self.html(lines[...]))</pre>\n" }
-    return "<details class=\"round\">\n<summary>\(HTMLPage.escaped(String(lines[0])))</summary>\n"
-      + "<pre>\(Self.html(lines.dropFirst()))</pre>\n</details>\n"
+    return """
+      <details class="round">
+      <summary>\(lines[0])</summary>
+      <pre>\(Self.html(lines.dropFirst()))</pre>
+      </details>
+
+      """
   }
 
   /// Shorter lines than this fit on any page.
@@ -73,14 +78,14 @@ struct BlockHTML {
 
   /// Lines of words, which may be broken where the page is narrow; those of tables, which have wide gaps, may
   /// not.
-  private static func html(_ lines: ArraySlice<Substring>) -> String {
-    var html = ""
+  private static func html(_ lines: ArraySlice<Substring>) -> HTML {
+    var html: HTML = ""
     for (index, line) in zip(lines.indices, lines) {
       let words = line.drop { $0 == " " }
       if line.count > shortLine, !words.contains("  ") {
-        html += "<span class=\"words\">\(HTMLPage.escaped(String(line)))</span>"
+        html += #"<span class="words">\#(line)</span>"#
       } else {
-        html += HTMLPage.escaped(String(line)) + (index == lines.endIndex - 1 ? "" : "\n")
+        html += HTML(line) + (index == lines.endIndex - 1 ? "" : "\n")
       }
     }
     return html
@@ -93,18 +98,18 @@ struct BlockHTML {
     return String(text)
   }
 
-  private func failure(_ failure: StoredFailure) -> String {
+  private func failure(_ failure: StoredFailure) -> HTML {
     let place = failure.line > 0 ? "line \(block.block.firstLine + failure.line - 1): " : ""
-    let hint = failure.hint.map { "<br>\(HTMLPage.escaped($0))" } ?? ""
-    return "<p class=\"failure\">\(place)\(HTMLPage.escaped(failure.message))\(hint)</p>\n"
+    let hint: HTML = failure.hint.map { "<br>\($0)" } ?? ""
+    return "<p class=\"failure\">\(place)\(failure.message)\(hint)</p>\n"
   }
 
   // MARK: The record
 
   /// Every recorded value with all its digits; closed until someone wants to see it, and open where nothing
   /// else is shown.
-  private func record(_ outputs: BlockOutputs) -> String {
-    var tables = ""
+  private func record(_ outputs: BlockOutputs) -> HTML {
+    var tables: HTML = ""
     var count = 0
     for (index, entry) in outputs.entries.enumerated() {
       guard let header = outputs.header,
@@ -121,49 +126,55 @@ struct BlockHTML {
       count += values
       let standing = block.standing(of: index)
       let first = entry.command.split(separator: "\n").first.map(String.init) ?? ""
-      tables +=
-        "<p><a href=\"#line-\(stored.line)\">line \(stored.line)</a> <code>\(HTMLPage.escaped(first))</code> "
-        + "<span class=\"\(standing.rawValue)\">\(standing.mark)</span></p>\n"
+      tables += """
+        <p><a href="#line-\(stored.line)">line \(stored.line)</a> <code>\(first)</code> \
+        <span class="\(standing.rawValue)">\(standing.mark)</span></p>
+
+        """
       tables += history(results.dropLast()) + fields(results.suffix(1), measured: stored.measured)
     }
     guard count > 0 else { return "" }
     let isAll = outputs.entries.allSatisfy { $0.display == nil && $0.picture == nil }
-    return
-      "<details class=\"record\"\(isAll ? " open" : "")>\n"
-      + "<summary>\(Spelling.counted(count, "recorded value"))</summary>\n"
-      + tables + "</details>\n"
+    return """
+      <details class="record"\(isAll ? " open" : "")>
+      <summary>\(Spelling.counted(count, "recorded value"))</summary>
+      \(tables)</details>
+
+      """
   }
 
   /// The rows of a training, a line each; rows of other names stand below each other.
-  private func history(_ lines: ArraySlice<RecordedLine>) -> String {
-    var html = ""
+  private func history(_ lines: ArraySlice<RecordedLine>) -> HTML {
+    var html: HTML = ""
     var rest = lines
     while let first = rest.first {
       let names = first.fields.map(\.name)
       let rows = rest.prefix { $0.fields.map(\.name) == names }
       rest = rest.dropFirst(rows.count)
-      html +=
-        "<div class=\"wide\"><table>\n<thead><tr>" + names.map { "<th>\(HTMLPage.escaped($0))</th>" }.joined()
-      html += "</tr></thead>\n<tbody>\n"
+      let heads = names.map { "<th>\($0)</th>" as HTML }.joined()
+      html += """
+        <div class="wide"><table>
+        <thead><tr>\(heads)</tr></thead>
+        <tbody>
+
+        """
       for row in rows {
-        html +=
-          "<tr>" + row.fields.map { "<td>\(HTMLPage.escaped(Self.short($0.text)))</td>" }.joined() + "</tr>\n"
+        html += "<tr>\(row.fields.map { "<td>\(Self.short($0.text))</td>" as HTML }.joined())</tr>\n"
       }
       html += "</tbody>\n</table></div>\n"
     }
     return html
   }
 
-  private func fields(_ lines: ArraySlice<RecordedLine>, measured: [RecordedLine]) -> String {
+  private func fields(_ lines: ArraySlice<RecordedLine>, measured: [RecordedLine]) -> HTML {
     let all =
       lines.flatMap { $0.fields.map { ($0, false) } } + measured.flatMap { $0.fields.map { ($0, true) } }
     guard !all.isEmpty else { return "" }
-    return "<table>\n<tbody>\n"
-      + all.map { field, isMeasured in
-        "<tr><th>\(HTMLPage.escaped(field.name))"
-          + "\(isMeasured ? " <span class=\"measured\">≈</span>" : "")</th>"
-          + "<td>\(HTMLPage.escaped(Self.short(field.text)))</td></tr>\n"
-      }.joined() + "</tbody>\n</table>\n"
+    let rows = all.map { field, isMeasured -> HTML in
+      let mark: HTML = isMeasured ? #" <span class="measured">≈</span>"# : ""
+      return "<tr><th>\(field.name)\(mark)</th><td>\(Self.short(field.text))</td></tr>\n"
+    }
+    return "<table>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n"
   }
 
   private static func short(_ text: String) -> String { text.count > 600 ? text.prefix(599) + "…" : text }
@@ -171,8 +182,8 @@ struct BlockHTML {
 
 /// The language in colours, a line at a time: good enough to read by, and never wrong in what it shows.
 enum CodeColours {
-  static func html(_ line: String) -> String {
-    var html = ""
+  static func html(_ line: String) -> HTML {
+    var html: HTML = ""
     var rest = line[...]
     var isBegin = true
     while let first = rest.first {
@@ -189,7 +200,7 @@ enum CodeColours {
         rest = rest.dropFirst(word.count)
         html +=
           isBegin && isVerb(word, before: rest)
-          ? marked("verb", word) : first.isNumber ? marked("number", word) : HTMLPage.escaped(String(word))
+          ? marked("verb", word) : first.isNumber ? marked("number", word) : HTML(word)
         isBegin = false
       } else {
         if first == ";" || first == "{" || first == "}" { isBegin = true }
@@ -198,7 +209,7 @@ enum CodeColours {
         {
           isBegin = true
         }
-        html += HTMLPage.escaped(String(first))
+        html += HTML(String(first))
         rest.removeFirst()
       }
     }
@@ -232,7 +243,7 @@ enum CodeColours {
     return text
   }
 
-  private static func marked(_ name: String, _ text: Substring) -> String {
-    "<span class=\"\(name)\">\(HTMLPage.escaped(String(text)))</span>"
+  private static func marked(_ name: String, _ text: Substring) -> HTML {
+    #"<span class="\#(name)">\#(text)</span>"#
   }
 }

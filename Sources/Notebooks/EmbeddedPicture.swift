@@ -7,25 +7,26 @@ enum EmbeddedPicture {
   private static let sizeLimit = 32 << 20
 
   /// A picture that the document names, or words in its place where it isn't a picture in a file here.
-  static func html(of node: MarkdownTree.Node, beside document: String) -> String {
+  static func html(of node: MarkdownTree.Node, beside document: String) -> HTML {
     let words = node.plainText
-    let title = node.title.isEmpty ? "" : " title=\"\(HTMLPage.escaped(node.title))\""
+    let title: HTML = node.title.isEmpty ? "" : #" title="\#(node.title)""#
     guard let source = source(node.url, beside: document) else {
       let shown = words.isEmpty ? node.url : words
-      return "<span class=\"nopicture\" title=\"\(HTMLPage.escaped(node.url))\">[picture not embedded: "
-        + "\(HTMLPage.escaped(shown))]</span>"
+      return #"<span class="nopicture" title="\#(node.url)">[picture not embedded: \#(shown)]</span>"#
     }
-    return "<img src=\"\(source)\" alt=\"\(HTMLPage.escaped(words))\"\(title)>"
+    return #"<img src="\#(source)" alt="\#(words)"\#(title)>"#
   }
 
   /// An SVG that a command drew. As an image its scripts, if it had any, don't run.
-  static func html(svg: String, words: String, isChart: Bool) -> String {
-    var size = ""
+  static func html(svg: String, words: String, isChart: Bool) -> HTML {
+    var size: HTML = ""
     if let match = svg.firstMatch(of: /<svg[^>]*?\swidth="(\d+)"[^>]*?\sheight="(\d+)"/) {
-      size = " width=\"\(match.1)\" height=\"\(match.2)\""
+      size = #" width="\#(match.1)" height="\#(match.2)""#
     }
-    return "<img class=\"\(isChart ? "chart" : "pictures")\" src=\"data:image/svg+xml;base64,"
-      + "\(Data(svg.utf8).base64EncodedString())\" alt=\"\(HTMLPage.escaped(words))\"\(size)>"
+    return """
+      <img class="\(isChart ? "chart" : "pictures")" \
+      src="data:image/svg+xml;base64,\(Data(svg.utf8).base64EncodedString())" alt="\(words)"\(size)>
+      """
   }
 
   private static func source(_ url: String, beside document: String) -> String? {

@@ -1,4 +1,5 @@
 internal import CMarkdown
+internal import Record
 
 /// A CommonMark document, read by cmark. Whoever holds one of its nodes holds it.
 final class MarkdownTree {
@@ -45,7 +46,7 @@ final class MarkdownTree {
 
   /// The document as HTML. Raw HTML that is still in it is left out, and so are links that would run
   /// something.
-  var html: String { Self.taken(cmark_render_html(root, fovea_markdown_options)) }
+  var html: HTML { HTML(rendered: Self.taken(cmark_render_html(root, fovea_markdown_options))) }
 
   private static func taken(_ text: UnsafeMutablePointer<CChar>?) -> String {
     guard let text else { return "" }
@@ -149,18 +150,18 @@ final class MarkdownTree {
     // MARK: Changing
 
     /// Puts HTML of ours in the place of the node and all that it holds.
-    func replace(byHTML html: String, isBlock: Bool) {
+    func replace(byHTML html: HTML, isBlock: Bool) {
       let replacement = cmark_node_new(isBlock ? CMARK_NODE_CUSTOM_BLOCK : CMARK_NODE_CUSTOM_INLINE)
-      cmark_node_set_on_enter(replacement, html)
+      cmark_node_set_on_enter(replacement, html.markup)
       cmark_node_replace(pointer, replacement)
       tree.removed.append(pointer)
     }
 
     /// Puts HTML of ours around what the node holds, in place of the tags that the node would have.
-    func wrap(opening: String, closing: String, isBlock: Bool) {
+    func wrap(opening: HTML, closing: HTML, isBlock: Bool) {
       let replacement = cmark_node_new(isBlock ? CMARK_NODE_CUSTOM_BLOCK : CMARK_NODE_CUSTOM_INLINE)
-      cmark_node_set_on_enter(replacement, opening)
-      cmark_node_set_on_exit(replacement, closing)
+      cmark_node_set_on_enter(replacement, opening.markup)
+      cmark_node_set_on_exit(replacement, closing.markup)
       cmark_node_replace(pointer, replacement)
       for child in children { cmark_node_append_child(replacement, child.pointer) }
       tree.removed.append(pointer)

@@ -1,6 +1,8 @@
+internal import Record
+
 extension NotebookPage {
   /// What pages of notebooks have besides the style of all pages.
-  static let style = """
+  static let style: HTML = """
     :root { --soft: #f5f5f7; --link: #0b57d0; --verb: #0b57d0; --text: #8a3d00; --figure: #11703c; --quiet: \
     #6a6a70 }
     :root {

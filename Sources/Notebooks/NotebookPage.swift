@@ -60,27 +60,27 @@ struct NotebookPage {
         let isTitle = heading.level == 1 && !titleIsWritten
         titleIsWritten = titleIsWritten || isTitle
         node.wrap(
-          opening: "<h\(heading.level) id=\"\(heading.id)\">",
+          opening: #"<h\#(heading.level) id="\#(heading.id)">"#,
           closing: "</h\(heading.level)>\n" + (isTitle ? top(headings) : ""), isBlock: true)
       case .codeBlock:
         if let block = blocks[node.startLine] {
-          node.replace(byHTML: BlockHTML(block, notebook).text, isBlock: true)
+          node.replace(byHTML: BlockHTML(block, notebook).html, isBlock: true)
         }
       case .code:
         if let value = values[codes] { node.replace(byHTML: Self.html(value), isBlock: false) }
         codes += 1
       case .htmlBlock:
-        let shown = "<pre class=\"raw\">\(HTMLPage.escaped(node.literal))</pre>\n"
+        let shown: HTML = "<pre class=\"raw\">\(node.literal)</pre>\n"
         node.replace(byHTML: Self.isComment(node.literal) ? "" : shown, isBlock: true)
       case .html:
-        let shown = "<code>\(HTMLPage.escaped(node.literal))</code>"
+        let shown: HTML = "<code>\(node.literal)</code>"
         node.replace(byHTML: Self.isComment(node.literal) ? "" : shown, isBlock: false)
       case .image where !node.isInPicture:
         node.replace(byHTML: EmbeddedPicture.html(of: node, beside: path), isBlock: false)
       default: break
       }
     }
-    let title = titleIsWritten ? "" : "<h1>\(HTMLPage.escaped(notebook.title))</h1>\n" + top(headings)
+    let title: HTML = titleIsWritten ? "" : "<h1>\(notebook.title)</h1>\n\(top(headings))"
     return HTMLPage.text(
       title: notebook.title, extraStyle: Self.style,
       body: "<main class=\"note\">\n\(title)\(tree.html)\(footer)</main>")
@@ -103,23 +103,27 @@ struct NotebookPage {
   }
 
   /// What stands below the title: the verdict of the whole, and the table of contents.
-  private func top(_ headings: [Heading]) -> String {
+  private func top(_ headings: [Heading]) -> HTML {
     let whole = standing
-    var html =
-      "<p class=\"whole\"><a class=\"\(whole.rawValue)\" href=\"#how\">\(whole.mark) \(whole.ofAll)</a></p>\n"
+    var html: HTML = """
+      <p class="whole"><a class="\(whole.rawValue)" href="#how">\(whole.mark) \(whole.ofAll)</a></p>
+
+      """
     if !parameters.isEmpty {
-      html +=
-        "<p class=\"given\">It ran with "
-        + "\(parameters.map { "<code>\(HTMLPage.escaped($0))</code>" }.joined(separator: ", ")) "
-        + "in place of what its <code>param</code> lines say.</p>\n"
+      let given = parameters.map { "<code>\($0)</code>" as HTML }.joined(separator: ", ")
+      html += """
+        <p class="given">It ran with \(given) in place of what its <code>param</code> lines say.</p>
+
+        """
     }
     let listed = headings.filter { (2...3).contains($0.level) }
     guard listed.count > 1 else { return html }
     html += "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n"
     for heading in listed {
-      html +=
-        "<li class=\"level\(heading.level)\"><a "
-        + "href=\"#\(heading.id)\">\(HTMLPage.escaped(heading.text))</a></li>\n"
+      html += """
+        <li class="level\(heading.level)"><a href="#\(heading.id)">\(heading.text)</a></li>
+
+        """
     }
     return html + "</ul>\n</nav>\n"
   }
@@ -136,7 +140,7 @@ struct NotebookPage {
   }
 
   /// How the page came about, and what its marks mean.
-  private var footer: String {
+  private var footer: HTML {
     var facts: [(String, String)] = []
     let outputs = state.blocks.compactMap(\.outputs)
     if let first = outputs.first, let header = first.header {
@@ -149,15 +153,17 @@ struct NotebookPage {
     facts.append(("check it", "fovea notebook check \(file)"))
     let used = Set(state.values.map(\.standing) + state.blocks.map(\.standing))
     let marks = NotebookState.Standing.inOrder.filter { used.contains($0) }.map {
-      "<li><span class=\"\($0.rawValue)\">\($0.mark)</span> \($0.meaning)</li>"
+      #"<li><span class="\#($0.rawValue)">\#($0.mark)</span> \#($0.meaning)</li>"# as HTML
     }
+    let list: HTML =
+      marks.isEmpty ? "" : "<ul class=\"marks\">\n\(marks.joined(separator: "\n"))\n</ul>"
     return """
       <footer id="how">
       <h2>How this page came about</h2>
       <dl>
       \(HTMLPage.facts(facts))
       </dl>
-      \(marks.isEmpty ? "" : "<ul class=\"marks\">\n\(marks.joined(separator: "\n"))\n</ul>")
+      \(list)
       </footer>
 
       """
@@ -166,19 +172,19 @@ struct NotebookPage {
   // MARK: Values
 
   /// A value, linked to the command that made it.
-  private static func html(_ value: NotebookState.Value) -> String {
+  private static func html(_ value: NotebookState.Value) -> HTML {
     guard case .text(let shown) = value.shown else {
       var reason = "no value"
       if case .failed(let finding) = value.shown { reason = finding.message }
-      return "<span class=\"value missing\" title=\"\(HTMLPage.escaped(reason))\">—</span>"
+      return #"<span class="value missing" title="\#(reason)">—</span>"#
     }
-    guard let origin = value.origin else { return "<span class=\"value\">\(HTMLPage.escaped(shown))</span>" }
+    guard let origin = value.origin else { return #"<span class="value">\#(shown)</span>"# }
     let command = origin.command.split(separator: "\n").first.map(String.init) ?? ""
     let title = "\(value.exact) · line \(origin.line): \(command) · \(value.standing.meaning)"
-    return
-      "<a class=\"value \(value.standing.rawValue)\" "
-      + "href=\"#line-\(origin.line)\" title=\"\(HTMLPage.escaped(title))\">"
-      + "\(HTMLPage.escaped(shown))<sup>\(value.standing.mark)</sup></a>"
+    return """
+      <a class="value \(value.standing.rawValue)" href="#line-\(origin.line)" title="\(title)">\
+      \(shown)<sup>\(value.standing.mark)</sup></a>
+      """
   }
 }
 

@@ -6,52 +6,34 @@ public enum HTMLPage {
   /// - Parameters:
   ///   - title: Plain text.
   ///   - extraStyle: Rules of CSS behind those that all pages have.
-  ///   - body: HTML.
-  public static func text(title: String, extraStyle: String = "", body: String) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(escaped(title))</title>
-    <style>
-    \(style)\(extraStyle.isEmpty ? "" : "\n" + extraStyle)
-    </style>
-    </head>
-    <body>
-    \(body)
-    </body>
-    </html>
+  public static func text(title: String, extraStyle: HTML = "", body: HTML) -> String {
+    let page: HTML = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>\(title)</title>
+      <style>
+      \(style)\(extraStyle.isEmpty ? extraStyle : "\n" + extraStyle)
+      </style>
+      </head>
+      <body>
+      \(body)
+      </body>
+      </html>
 
-    """
-  }
-
-  /// A text as it stands in a page, also between quotation marks.
-  public static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      // No page may hold them.
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+      """
+    return page.markup
   }
 
   /// Terms and what they are, as the inside of a list of definitions.
-  public static func facts(_ facts: [(String, String)]) -> String {
-    facts.map { "<dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd>" }.joined(separator: "\n")
+  public static func facts(_ facts: [(String, String)]) -> HTML {
+    facts.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" as HTML }.joined(separator: "\n")
   }
 
-  static let style = """
+  static let style: HTML = """
     :root { --ink: #1d1d1f; --paper: #fff; --line: #d5d5da; --good: #11703c; --bad: #b3261e; --open: #8a5a00 }
     @media (prefers-color-scheme: dark) {
       :root { --ink: #e8e8ea; --paper: #17181a; --line: #3b3c40; --good: #62c98b; --bad: #ff8a80; --open: \

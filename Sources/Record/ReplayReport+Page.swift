@@ -8,13 +8,13 @@ extension ReplayReport {
       title: title,
       body: """
         <main>
-        <h1>\(HTMLPage.escaped(title))</h1>
+        <h1>\(title)</h1>
         <p class="whole"><span \
         class="\(whatIf.isEmpty ? verdict.rawValue : "unjudged")">\(headline)</span></p>
         <dl>
         \(HTMLPage.facts(facts))
         </dl>
-        \(comparisons.isEmpty ? "" : table)
+        \(comparisons.isEmpty ? HTML("") : table)
         \(comparisons.filter { $0.verdict != .same }.map(Self.details).joined(separator: "\n"))
         </main>
         """)
@@ -44,13 +44,16 @@ extension ReplayReport {
     return facts
   }
 
-  private var table: String {
-    let rows = comparisons.map { comparison in
+  private var table: HTML {
+    let rows = comparisons.map { comparison -> HTML in
       let verdict = comparison.verdict.rawValue
-      let link =
-        comparison.verdict == .same ? verdict : "<a href=\"#line\(comparison.line)\">\(verdict)</a>"
-      return "<tr><td>\(comparison.line)</td><td><code>\(HTMLPage.escaped(comparison.text))</code></td>"
-        + "<td class=\"\(verdict)\">\(link)</td></tr>"
+      let link: HTML =
+        comparison.verdict == .same
+        ? "\(verdict)" : "<a href=\"#line\(comparison.line)\">\(verdict)</a>"
+      return """
+        <tr><td>\(comparison.line)</td><td><code>\(comparison.text)</code></td>\
+        <td class="\(verdict)">\(link)</td></tr>
+        """
     }
     return """
       <table>
@@ -63,20 +66,21 @@ extension ReplayReport {
       """
   }
 
-  private static func details(_ comparison: EntryComparison) -> String {
-    let rows = comparison.fields.filter { $0.verdict != .same }.map { field in
+  private static func details(_ comparison: EntryComparison) -> HTML {
+    let rows = comparison.fields.filter { $0.verdict != .same }.map { field -> HTML in
       let name = (field.row.map { $0 + ": " } ?? "") + field.field
       let distance = field.distance.map { $0.relative.isFinite ? Spelling.rounded($0.relative) : "" } ?? ""
-      return
-        "<tr><td>\(field.line)</td><td>\(HTMLPage.escaped(name))</td>"
-        + "<td><code>\(HTMLPage.escaped(field.recorded ?? "—"))</code></td>"
-        + "<td><code>\(HTMLPage.escaped(field.found ?? "—"))</code></td><td>\(distance)</td></tr>"
+      return """
+        <tr><td>\(field.line)</td><td>\(name)</td>\
+        <td><code>\(field.recorded ?? "—")</code></td>\
+        <td><code>\(field.found ?? "—")</code></td><td>\(distance)</td></tr>
+        """
     }
     return """
       <section id="line\(comparison.line)">
       <h2>Line \(comparison.line): \(comparison.verdict.rawValue)</h2>
-      <pre>\(HTMLPage.escaped(comparison.text))</pre>
-      \(comparison.divergence.map { "<p>\(HTMLPage.escaped($0.message)).</p>" } ?? "")
+      <pre>\(comparison.text)</pre>
+      \(comparison.divergence.map { "<p>\($0.message).</p>" as HTML } ?? "")
       <table>
       <thead><tr><th>line</th><th>field</th><th>recorded</th><th>now</th><th>relative \
       distance</th></tr></thead>

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Record
 import Testing
 
 @testable import Notebooks
@@ -61,7 +62,7 @@ struct EmbeddedPictureTests {
 
   /// On a phone pictures shrink with the page: no rule gives one a width of its own.
   @Test func picturesShrinkWithThePage() {
-    let rules = NotebookPage.style.split(separator: "}").filter { $0.contains("img") }
+    let rules = NotebookPage.style.markup.split(separator: "}").filter { $0.contains("img") }
     #expect(rules.contains { $0.contains("img { max-width: 100%; height: auto") })
     #expect(
       !rules.contains { $0.contains("max-width: none") || $0.contains("; width:") || $0.contains("{ width:") }
