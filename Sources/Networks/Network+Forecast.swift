@@ -29,15 +29,14 @@ extension Network {
   ) throws(NetworkError) -> TrainingForecast? {
     let options = options.fitting(source.count)
     try checkTraining(on: source, validation: validation, options: options, threads: threads)
-    let need: TrainingMemory
     let trial = Trial(options, macs: summary.macs, threads: threads)
     let loss = try weightedLoss(options, source)
-    do throws(KernelError) {
+    return try withKernels { () throws(KernelError) -> TrainingForecast? in
       let group = try WorkerGroup(threads: threads)
       func trainer(_ options: TrainingOptions) throws(KernelError) -> Trainer {
         try Trainer(graph, values: current.values, source: source, options: options, loss: loss, group: group)
       }
-      need = try trainer(options).memory(options, samples: source.count, isValidated: validation != nil)
+      let need = try trainer(options).memory(options, samples: source.count, isValidated: validation != nil)
       if need.total > MemoryNeed.free { return TrainingForecast(memory: need.total, secondsPerEpoch: nil) }
       guard let step = try trial.seconds(try trainer(trial.options), shouldStop: shouldStop) else {
         return nil
@@ -46,8 +45,6 @@ extension Network {
       // The way back, which judging leaves out, is twice as long as the way forward.
       let evaluated = step / Double(options.stepSize) * Double(validation?.count ?? 0) / 3
       return TrainingForecast(memory: need.total, secondsPerEpoch: step * steps + evaluated)
-    } catch {
-      throw .kernel(error)
     }
   }
 
@@ -66,13 +63,11 @@ extension Network {
     let blank = BlankSamples(shape: input, classes: classes, count: samples)
     let loss = WeightedLoss(
       function: try Losses.function(options.loss), classes: classes, weights: .equal)
-    do throws(KernelError) {
+    return try withKernels { () throws(KernelError) in
       let trainer = try Trainer(
         graph, values: current.values, source: blank, options: options, loss: loss,
         group: try WorkerGroup(threads: threads))
       return try trainer.memory(options, samples: samples, isValidated: isValidated).total
-    } catch {
-      throw .kernel(error)
     }
   }
 }

@@ -37,21 +37,18 @@ extension Network {
     let epochsBefore = resuming?.epochsBefore ?? start.epochs
     let values = try resuming.map { checkpoint throws(NetworkError) in try self.values(of: checkpoint.tensors)
     }
-    let run: TrainingRun
-    let need: TrainingMemory
-    do throws(KernelError) {
+    let (run, need) = try withKernels { () throws(KernelError) in
       let group = try WorkerGroup(threads: threads)
       let trainer = try Trainer(
         graph, values: values ?? start.values, source: source, options: options, loss: loss, group: group)
-      need = try trainer.memory(options, samples: source.count, isValidated: validation != nil)
+      let need = try trainer.memory(options, samples: source.count, isValidated: validation != nil)
       let evaluate = validation == nil ? nil : try Predictor(graph, group: group)
-      run = TrainingRun(
+      let run = TrainingRun(
         network: self, trainer: trainer, evaluate: evaluate, source: source, validation: validation,
         options: options,
         loss: loss,
         epochsBefore: epochsBefore, checkpointEvery: interval, begin: begin)
-    } catch {
-      throw .kernel(error)
+      return (run, need)
     }
     try MemoryNeed(graph: graph).check("training", need.total)
     if let resuming { try run.resume(resuming) }

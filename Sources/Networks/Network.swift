@@ -111,12 +111,10 @@ public final class Network: Model {
   ) throws(NetworkError) -> Predictions? {
     try check(source, threads: threads)
     try MemoryNeed(graph: graph).checkPrediction(threads: threads)
-    do throws(KernelError) {
+    return try withKernels { () throws(KernelError) in
       let predictor = try Predictor(graph, group: try WorkerGroup(threads: threads))
       try predictor.load(current.values)
       return try predictor.predict(source, progress: progress, shouldStop: shouldStop)
-    } catch {
-      throw .kernel(error)
     }
   }
 

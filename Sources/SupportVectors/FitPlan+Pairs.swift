@@ -28,14 +28,9 @@ extension FitPlan {
     }
     guard largest < 1e37 else { throw .kernelOverflow(largest: largest) }
     let folds = definition.hasProbabilities ? present.map(folds) : nil
-    let matrix: KernelMatrix?
-    do throws(KernelError) {
-      matrix =
-        KernelMatrix.suits(starts: starts)
-        ? try KernelMatrix(rows, starts: starts, map: map, group: group) : nil
-    } catch {
-      throw .kernel(error)
-    }
+    let matrix =
+      KernelMatrix.suits(starts: starts)
+      ? try withKernels(try KernelMatrix(rows, starts: starts, map: map, group: group)) : nil
     let run = PairsRun(
       blocks: blocks, samples: beginnings, matrix: matrix, map: map,
       settings: .init(costs: costs, tolerance: definition.tolerance, cacheBytes: cacheBytes, folds: folds),

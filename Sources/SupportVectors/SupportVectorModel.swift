@@ -130,8 +130,7 @@ public final class SupportVectorModel: Model {
     take: (_ first: Int, _ count: Int, _ columns: Int, UnsafePointer<Double>) -> Void
   ) throws(SupportVectorError) -> Bool {
     try check(source, threads: threads)
-    let group: WorkerGroup
-    do throws(KernelError) { group = try WorkerGroup(threads: threads) } catch { throw .kernel(error) }
+    let group = try withKernels(try WorkerGroup(threads: threads))
     switch machine {
     case .pairs(let machine):
       let run = PredictionRun(machine: machine, features: features, source: source, group: group)

@@ -49,8 +49,7 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
   ) throws(SupportVectorError) -> SupportVectorModel {
     try definition.check()
     let plan = try FitPlan(definition, samples, seed: seed, threads: threads)
-    let group: WorkerGroup
-    do throws(KernelError) { group = try WorkerGroup(threads: threads) } catch { throw .kernel(error) }
+    let group = try withKernels(try WorkerGroup(threads: threads))
     let (features, rows) = try plan.features(group, shouldStop)
     switch definition.multiclass {
     case .pairs: return try plan.pairs(features, rows, group, memory, progress, shouldStop)

@@ -91,7 +91,7 @@ extension Trainer {
         plain.append((index, slot * store.values.count, tensor.values))
       }
     }
-    do throws(KernelError) { try place(plain, in: slots) } catch { throw .kernel(error) }
+    try withKernels(try place(plain, in: slots))
   }
 
   /// Takes what `averagedValues` of the same training gave.

@@ -16,14 +16,11 @@ extension TrainingRun {
         tracker.best, tracker.bestEpoch, tracker.badEpochs
       )
     }
-    do throws(KernelError) {
-      return TrainingCheckpoint(
+    return try withKernels(
+      TrainingCheckpoint(
         tensors: network.named(try trainer.values()), optimizer: try trainer.optimizerState(),
         averages: options.emaDecay == nil ? [] : network.named(try trainer.averagedValues()),
-        best: best.map(network.named) ?? [], counters: counters, history: history, trace: trace)
-    } catch {
-      throw .kernel(error)
-    }
+        best: best.map(network.named) ?? [], counters: counters, history: history, trace: trace))
   }
 
   func resume(_ checkpoint: TrainingCheckpoint) throws(NetworkError) {
@@ -41,11 +38,7 @@ extension TrainingRun {
     try trainer.restoreOptimizer(checkpoint.optimizer)
     if options.emaDecay != nil {
       let averages = try network.values(of: checkpoint.averages)
-      do throws(KernelError) {
-        try trainer.restoreAverages(averages, step: counters.step)
-      } catch {
-        throw .kernel(error)
-      }
+      try withKernels(try trainer.restoreAverages(averages, step: counters.step))
     }
     if case .plateau(let settings) = options.schedule.course {
       plateau = PlateauTracker(

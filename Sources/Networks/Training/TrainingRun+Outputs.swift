@@ -12,16 +12,13 @@ extension TrainingRun {
   /// Judges a few samples with weights that are very large: nothing would tell otherwise that the last step
   /// spoilt them, since no loss was computed after it.
   func checkOutputs() throws(NetworkError) {
-    let isBroken: Bool
-    do throws(KernelError) {
+    let isBroken = try withKernels { () throws(KernelError) in
       let values = try trainer.averagedValues()
-      guard values.contains(where: { $0.contains { abs($0) > Self.suspicious } }) else { return }
+      guard values.contains(where: { $0.contains { abs($0) > Self.suspicious } }) else { return false }
       let evaluate = try Predictor(trainer.graph, group: trainer.group)
       try evaluate.load(values)
       let few = FirstSamples(of: trainer.source, count: min(Self.looked, trainer.source.count))
-      isBroken = try evaluate.predict(few)?.firstBroken != nil
-    } catch {
-      throw .kernel(error)
+      return try evaluate.predict(few)?.firstBroken != nil
     }
     if isBroken { throw failure(Divergence(place: "the outputs of the trained network"), inNext: false) }
   }

@@ -88,8 +88,7 @@ final class TrainingRun {
     if counters.openCount > 0 { history.append(record()) }
     try checkNumbers()
     try checkOutputs()
-    let profile: StepProfile?
-    do throws(KernelError) { profile = try trainer.profile() } catch { throw .kernel(error) }
+    let profile = try withKernels(try trainer.profile())
     let endedEarly = tracker?.isExhausted == true && counters.step < steps
     return TrainingOutcome(
       history: history, steps: counters.step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
@@ -106,7 +105,7 @@ final class TrainingRun {
   /// last step.
   func finalValues() throws(NetworkError) -> [[Float]] {
     if let best { return best }
-    do throws(KernelError) { return try trainer.averagedValues() } catch { throw .kernel(error) }
+    return try withKernels(try trainer.averagedValues())
   }
 
   // MARK: Steps
@@ -118,15 +117,11 @@ final class TrainingRun {
   private func take(_ positions: [Int], epoch: Int) throws(NetworkError) {
     let rate = rate(of: counters.step)
     let begin = ContinuousClock.now
-    let result: Trainer.ShardResult
-    var divergence: Divergence?
-    do throws(KernelError) {
-      result = try trainer.step(
+    let (result, divergence) = try withKernels { () throws(KernelError) in
+      let result = try trainer.step(
         counters.step + 1, epoch: epoch, positions: positions, rate: rate,
         momentum: options.schedule.momentum(at: position(of: counters.step)))
-      if !result.isFinite { divergence = try trainer.divergence(result) }
-    } catch {
-      throw .kernel(error)
+      return (result, result.isFinite ? nil : try trainer.divergence(result))
     }
     if let divergence { throw failure(divergence, inNext: true) }
     counters.step += 1
@@ -141,11 +136,8 @@ final class TrainingRun {
   }
 
   private func lookAtWeights() throws(NetworkError) {
-    do throws(KernelError) {
-      trace.append(TracePoint(step: counters.step, tensors: network.named(try trainer.values())))
-    } catch {
-      throw .kernel(error)
-    }
+    let values = try withKernels(try trainer.values())
+    trace.append(TracePoint(step: counters.step, tensors: network.named(values)))
   }
 
   /// What to say of a number that isn't finite. Weights were spoilt by the step before the one that saw it.
@@ -160,9 +152,7 @@ final class TrainingRun {
 
   /// A weight that is no number need not show in the next loss: a relu makes it 0.
   private func checkNumbers() throws(NetworkError) {
-    let found: Divergence?
-    do throws(KernelError) { found = try trainer.divergedWeights() } catch { throw .kernel(error) }
-    if let found { throw failure(found, inNext: false) }
+    if let found = try withKernels(try trainer.divergedWeights()) { throw failure(found, inNext: false) }
   }
 
   // MARK: Epochs

@@ -58,8 +58,7 @@ extension SupportVectorModel {
   /// - Returns: `featureCount` values per sample, in order.
   public func featureRows(of source: any SampleSource, threads: Int) throws(SupportVectorError) -> [[Float]] {
     guard source.shape == input else { throw .wrongSamples(found: source.shape, expected: input) }
-    let group: WorkerGroup
-    do throws(KernelError) { group = try WorkerGroup(threads: threads) } catch { throw .kernel(error) }
+    let group = try withKernels(try WorkerGroup(threads: threads))
     let rows = try FeatureReading(source: source, features: features, isBytes: false).rows(
       Array(0..<source.count), group: group)
     let values = (0..<rows.count).map {
