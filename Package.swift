@@ -54,17 +54,18 @@ targets += room("Files")
 // The domain: knows nothing of text, terminals or files of ours.
 targets += room("Declarations")
 targets += room("Tensors")
-targets += room("Images", ["CJPEG", "CPNG", "Tensors"], fixtures: true)
+targets += room("Images", ["CJPEG", "CPNG", "Declarations", "Tensors"], fixtures: true)
 targets += room(
   "Datasets", ["CZlib", "Declarations", "Images", "Tensors", crypto],
   resources: [.embedInCode("Resources/digits.csv.gz")], fixtures: true)
-targets += room("Models", ["Datasets", "Tensors"])
-targets += room("Kernels", ["COneDNN", "COpenBLAS", "Tensors"])
+targets += room("Models", ["Datasets", "Declarations", "Tensors"])
+targets += room("Kernels", ["COneDNN", "COpenBLAS", "Declarations", "Tensors"])
 targets += room(
   "Networks", ["Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto], fixtures: true)
 targets += room(
-  "SupportVectors", ["CSolver", "Datasets", "Kernels", "Models", "Tensors", crypto], fixtures: true)
-targets += room("Evaluation", ["Datasets", "Models", "Tensors"], fixtures: true)
+  "SupportVectors", ["CSolver", "Datasets", "Declarations", "Kernels", "Models", "Tensors", crypto],
+  fixtures: true)
+targets += room("Evaluation", ["Datasets", "Declarations", "Models", "Tensors"], fixtures: true)
 
 // The language.
 targets += room("Diagnostics")

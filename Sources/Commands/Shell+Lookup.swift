@@ -1,8 +1,8 @@
 internal import Datasets
+internal import Declarations
 internal import Diagnostics
 internal import Models
 internal import Runtime
-internal import Tensors
 
 extension Shell {
   /// A data set that the check knows to be there; gone only when a branch that would define it didn't run.

@@ -1,7 +1,6 @@
 internal import Declarations
 internal import Diagnostics
 internal import Runtime
-internal import Tensors
 
 /// Stands between the interpreter and the shell, which own each other otherwise.
 final class ShellHost: Host {

@@ -1,4 +1,5 @@
-public import Tensors
+public import Declarations
+internal import Tensors
 
 extension DataError: ExplainedError {
   /// What is wrong, in one sentence with the path or the value found.

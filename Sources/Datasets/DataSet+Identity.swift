@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Declarations
 internal import Tensors
 
 extension DataSet {

@@ -1,4 +1,4 @@
-public import Tensors
+public import Declarations
 
 /// Why predictions can't be evaluated.
 @nonexhaustive

@@ -1,4 +1,5 @@
-public import Tensors
+public import Declarations
+internal import Tensors
 
 /// The assignment of samples to folds: each sample is held out in exactly one round.
 ///

@@ -1,4 +1,4 @@
-public import Tensors
+public import Declarations
 
 /// Image file formats that can be decoded.
 public enum ImageFormat: String, Sendable, Hashable, CaseIterable {

@@ -1,4 +1,4 @@
-public import Tensors
+public import Declarations
 
 extension KernelError: ExplainedError {
   /// What failed, in one sentence.

@@ -1,4 +1,5 @@
 public import Datasets
+internal import Declarations
 
 /// A trained classifier of any family: a neural network, a support vector machine.
 ///

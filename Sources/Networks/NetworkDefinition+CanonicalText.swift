@@ -1,5 +1,4 @@
 internal import Declarations
-internal import Tensors
 
 extension NetworkDefinition {
   /// A text in normalized form: definitions of equal text have the same layers and initialization.

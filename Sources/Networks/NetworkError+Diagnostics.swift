@@ -1,5 +1,6 @@
+public import Declarations
 internal import Kernels
-public import Tensors
+internal import Tensors
 
 extension NetworkError: ExplainedError {
   /// What is wrong, in one sentence with the line or the value found.

@@ -1,6 +1,6 @@
 public import Datasets
+internal import Declarations
 public import Models
-internal import Tensors
 
 /// A network to build and train: layers and training options, whose seed also initializes the weights.
 public struct NetworkRecipe: ModelRecipe {

@@ -1,6 +1,6 @@
 internal import Datasets
+public import Declarations
 internal import Kernels
-public import Tensors
 
 extension SupportVectorError: ExplainedError {
   /// What is wrong, in one sentence with the value found.

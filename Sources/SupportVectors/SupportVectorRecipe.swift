@@ -1,7 +1,7 @@
 public import Datasets
+internal import Declarations
 internal import Kernels
 public import Models
-internal import Tensors
 
 /// A support vector machine to fit: its definition and a seed.
 public struct SupportVectorRecipe: ModelRecipe, Hashable {

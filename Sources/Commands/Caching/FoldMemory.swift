@@ -1,9 +1,9 @@
 internal import Datasets
+internal import Declarations
 internal import Evaluation
 internal import Models
 internal import Record
 internal import Runtime
-internal import Tensors
 
 /// The rounds of a cross-validation that were done before: by the cache, or by the same session before it was
 /// cut off.

@@ -1,8 +1,8 @@
 internal import Datasets
+internal import Declarations
 internal import Models
 internal import Record
 internal import Runtime
-internal import Tensors
 
 /// Predictions from the cache, for every verb that asks a model about images.
 extension Shell {

@@ -4,7 +4,6 @@ internal import Models
 internal import Networks
 internal import Record
 internal import Runtime
-internal import Tensors
 
 /// Trainings from the cache: the model as the training would leave it, its curve, and what `train` answered.
 extension Shell {

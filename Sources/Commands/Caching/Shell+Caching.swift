@@ -1,9 +1,9 @@
 internal import Datasets
+internal import Declarations
 internal import Foundation
 internal import Models
 internal import Record
 internal import Runtime
-internal import Tensors
 
 /// What came from the cache while a command ran.
 struct CacheUse {

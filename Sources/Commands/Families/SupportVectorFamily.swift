@@ -3,7 +3,6 @@ internal import Declarations
 internal import Models
 internal import Runtime
 internal import SupportVectors
-internal import Tensors
 
 /// Support vector machines.
 enum SupportVectorFamily: ModelFamily {

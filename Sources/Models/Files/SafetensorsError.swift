@@ -1,4 +1,4 @@
-public import Tensors
+public import Declarations
 
 /// Why a file isn't a valid safetensors file.
 @nonexhaustive
