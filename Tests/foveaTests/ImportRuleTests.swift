@@ -15,7 +15,7 @@ struct ImportRuleTests {
     var table: [String: Set<String>] = [:]
     for line in text.split(separator: "\n") {
       guard let row = line.wholeMatch(of: /\| `(\w+)` \|.*\| ([^|]*) \|/) else { continue }
-      let words = row.output.2.split(separator: " ").map { $0.replacing("`", with: "") }
+      let words = row.output.2.split(separator: " ").map { String($0.replacing("`", with: "")) }
       let isNearlyAll = words.starts(with: ["all", "above", "but"])
       table[String(row.output.1)] =
         isNearlyAll
