@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// An affine transformation of an image, stored as the inverse map from output to input coordinates.
 ///
 /// Coordinates are in pixels relative to the center of the image, ((width - 1) / 2, (height - 1) / 2), with x
@@ -22,7 +24,7 @@ public struct AffineMap: Sendable, Hashable {
 
   /// Rotates the image counterclockwise about its center; exact for multiples of 90 degrees.
   public static func rotation(degrees: Double) -> AffineMap {
-    let (sine, cosine) = Trigonometry.sineAndCosine(degrees: degrees)
+    let (sine, cosine) = ElementaryFunctions.sineAndCosine(degrees: degrees)
     return AffineMap(a: cosine, b: -sine, d: sine, e: cosine)
   }
 

@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// The resampling filter of resizing. Names, supports and formulas are Pillow's.
 public enum ResizeFilter: String, Sendable, Hashable, CaseIterable {
   /// Nearest neighbor.
@@ -32,7 +34,7 @@ public enum ResizeFilter: String, Sendable, Hashable, CaseIterable {
       return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0
     case .lanczos:
       return position >= -3 && position < 3
-        ? Trigonometry.sinc(position) * Trigonometry.sinc(position / 3) : 0
+        ? ElementaryFunctions.sinc(position) * ElementaryFunctions.sinc(position / 3) : 0
     }
   }
 }

@@ -41,23 +41,4 @@ public enum ElementaryFunctions {
     let size = (1 - small) / (1 + small)
     return x < 0 ? -size : size
   }
-
-  /// Cosine and sine of an angle in half turns from 0 to 1 (0.5 is a right angle), within 2 units in the last
-  /// place of 1.
-  public static func direction(halfTurns: Double) -> (x: Double, y: Double) {
-    // Eighths of a turn keep the series short: their ends are within ±π/4 of an axis.
-    let quarter = (halfTurns * 2).rounded()
-    let angle = (halfTurns - quarter / 2) * Double.pi
-    var (sine, cosine) = (0.0, 0.0)
-    for order in stride(from: 20.0, through: 2, by: -2) {
-      cosine = (1 + cosine) * -(angle * angle) / (order * (order - 1))
-      sine = (1 + sine) * -(angle * angle) / (order * (order + 1))
-    }
-    (cosine, sine) = (1 + cosine, angle * (1 + sine))
-    switch Int(saturating: quarter) {
-    case 1: return (-sine, cosine)
-    case 2: return (-cosine, -sine)
-    default: return (cosine, sine)
-    }
-  }
 }
