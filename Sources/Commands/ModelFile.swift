@@ -64,6 +64,42 @@ enum ModelFile {
     if LIBSVMFile.recognises(Array(bytes.prefix(16))) {
       return try SupportVectorFamily.entry(libsvm: Array(bytes), path, data, answer: answer ?? "votes", shell)
     }
+    try refuse(answer: answer, data: data, for: path)
+    let file: Safetensors
+    do throws(SafetensorsError) {
+      file = try Safetensors(decoding: Array(bytes))
+    } catch {
+      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
+    }
+    let saved = try metadata(file.metadata, of: path)
+    if let tensor = file.tensors.first(where: { !$0.values.allSatisfy(\.isFinite) }) {
+      throw damaged(path, "'\(tensor.name)' holds numbers that aren't finite")
+    }
+    let command = try definition(saved.definition, name, path, shell)
+    var entry = try ModelVerb.entry(command)
+    entry.classes = saved.classes
+    entry.preparation = try FittedPreparation(text: file.metadata)
+    if let text = file.metadata[Key.trainedOn], TrainedImages.isOfThisFormat(text) {
+      guard let images = TrainedImages(text: text) else {
+        throw damaged(path, "the list of the images that the model was trained on makes no sense")
+      }
+      entry.trainedOn = images
+    }
+    let lines = (file.metadata[Key.history] ?? "").split(separator: "\n")
+    entry.history = lines.compactMap(epoch)
+    guard entry.history.count == lines.count else {
+      throw damaged(path, "the history of its training makes no sense")
+    }
+    let model = SavedModel(
+      tensors: file.tensors, metadata: file.metadata, input: saved.input, classes: entry.classes.count,
+      history: entry.history)
+    entry.definition = entry.family.definition(model, of: entry)
+    entry.model = try entry.family.model(model, for: entry, command)
+    return entry
+  }
+
+  /// Refuses the options that only files of other programs need.
+  private static func refuse(answer: String?, data: String?, for path: String) throws {
     if answer != nil {
       throw CommandFailure(
         "'answer' belongs to LIBSVM's files; '\(path)' is a file of Fovea's own, which holds how it answers.",
@@ -75,51 +111,23 @@ enum ModelFile {
         hint: "Leave 'on' out.",
         argument: "data")
     }
-    let file: Safetensors
-    do throws(SafetensorsError) {
-      file = try Safetensors(decoding: Array(bytes))
-    } catch {
-      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
-    }
-    let saved = try metadata(file.metadata, of: path)
-    if let tensor = file.tensors.first(where: { !$0.values.allSatisfy(\.isFinite) }) {
-      throw CommandFailure(
-        "'\(path)' is damaged: '\(tensor.name)' holds numbers that aren't finite.",
-        hint: "Save the model again.",
-        argument: "file")
-    }
-    let command: BoundCommand
+  }
+
+  private static func damaged(_ path: String, _ what: String) -> CommandFailure {
+    CommandFailure("'\(path)' is damaged: \(what).", hint: "Save the model again.", argument: "file")
+  }
+
+  /// The command that defines the model.
+  private static func definition(
+    _ definition: String, _ name: String, _ path: String, _ shell: Shell
+  ) throws -> BoundCommand {
     do throws(RunFailure) {
-      command = try shell.interpreter.bound(SourceText(name: path, text: "model \(name) \(saved.definition)"))
+      return try shell.interpreter.bound(SourceText(name: path, text: "model \(name) \(definition)"))
     } catch {
       guard case .findings(let findings) = error, let first = findings.first else { throw error }
       throw CommandFailure(
         "the model in '\(path)' can't be read: \(first.message)", hint: first.hint, argument: "file")
     }
-    var entry = try ModelVerb.entry(command)
-    entry.classes = saved.classes
-    entry.preparation = try FittedPreparation(text: file.metadata)
-    if let text = file.metadata[Key.trainedOn], TrainedImages.isOfThisFormat(text) {
-      guard let images = TrainedImages(text: text) else {
-        throw CommandFailure(
-          "'\(path)' is damaged: the list of the images that the model was trained on makes no sense.",
-          hint: "Save the model again.", argument: "file")
-      }
-      entry.trainedOn = images
-    }
-    let lines = (file.metadata[Key.history] ?? "").split(separator: "\n")
-    entry.history = lines.compactMap(epoch)
-    guard entry.history.count == lines.count else {
-      throw CommandFailure(
-        "'\(path)' is damaged: the history of its training makes no sense.", hint: "Save the model again.",
-        argument: "file")
-    }
-    let model = SavedModel(
-      tensors: file.tensors, metadata: file.metadata, input: saved.input, classes: entry.classes.count,
-      history: entry.history)
-    entry.definition = entry.family.definition(model, of: entry)
-    entry.model = try entry.family.model(model, for: entry, command)
-    return entry
   }
 
   static func unreadable(_ path: String, _ reason: String) -> CommandFailure {

@@ -18,7 +18,7 @@ public final class Resumption {
 
   public let session: Session
   private let writer: SessionWriter
-  private let pending: PendingText?
+  let pending: PendingText?
   private let hasDamagedText: Bool
   /// Whether anything is kept for it beside the record.
   private let hasState: Bool
@@ -102,31 +102,23 @@ public final class Resumption {
     if let given = pending, given.entries <= session.attempts.count,
       given.remarkLines <= session.proseLineCount
     {
-      let text = mended(given)
-      if let report = restore(in: shell, first: text.entries) {
-        return isStopped() ? stop(recorder) : .refused(report)
-      }
-      for (name, value) in text.overrides { shell.override(name, with: value) }
-      let source = SourceText(name: text.name, text: text.text)
-      let findings = shell.check(source).filter { $0.severity == .error }
-      guard findings.isEmpty else { return .unfit(findings) }
-      let verifier = ResumeVerifier(text, of: session, in: shell, then: recorder)
-      failure = run(source, of: text, in: shell, watchedBy: verifier, recorder)
-      if failure != nil, isStopped() { return stop(recorder) }
-      guard let reason = divergence(of: verifier, failure) else { return .wentOn(recorder, failure: failure) }
-      if given.hasFailed == true {
-        failure = .findings([
-          Self.finding(
-            "the script can't go on where it failed: \(reason)", hint: text.wayOut, like: failure, in: source)
-        ])
-        recorder.leaveOpen(with: given)
-      } else {
-        failure = nil
-        onRemark(
-          "'\(text.name)' can't be run on from where it was cut off: \(reason) Its commands so far are "
-            + "brought back one by one; type the others.")
+      switch goOn(with: given, in: shell, recorder, isStopped: isStopped) {
+      case .ended(let outcome): return outcome
+      case .cannotGoOn(let reason): failure = reason
       }
     }
+    remarkOnLosses()
+    if let report = restore(in: shell, first: .max) {
+      return isStopped() ? stop(recorder) : .refused(report)
+    }
+    shell.recorder = recorder
+    if let failure { return .wentOn(recorder, failure: failure) }
+    recorder.didRun()
+    return runTail(in: shell, recorder, isStopped: isStopped)
+  }
+
+  /// Says which commands that were still to run aren't known.
+  private func remarkOnLosses() {
     if let original {
       onRemark(
         "this session is a copy of '\(original)', and what was still to run of the script belongs to that "
@@ -142,12 +134,10 @@ public final class Resumption {
       onRemark(
         "what was still to run of its script can't be read any more; type the commands behind the last one.")
     }
-    if let report = restore(in: shell, first: .max) {
-      return isStopped() ? stop(recorder) : .refused(report)
-    }
-    shell.recorder = recorder
-    if let failure { return .wentOn(recorder, failure: failure) }
-    recorder.didRun()
+  }
+
+  /// Runs the command that the cut left half done.
+  private func runTail(in shell: Shell, _ recorder: SessionRecorder, isStopped: () -> Bool) -> Outcome {
     guard let tail = session.tail, tail.kind != .fragment else { return .wentOn(recorder, failure: nil) }
     guard tail.isWhole, ForeignCommand.word(in: tail.text) == nil else {
       onRemark(tail.isWhole ? "\(tail.message), and isn't run: sessions don't record it" : tail.message)
@@ -162,13 +152,13 @@ public final class Resumption {
     }
   }
 
-  private func stop(_ recorder: SessionRecorder) -> Outcome {
+  func stop(_ recorder: SessionRecorder) -> Outcome {
     recorder.stop()
     return .wentOn(recorder, failure: .interrupted)
   }
 
   /// Runs the first commands again; a report when they don't give what was recorded.
-  private func restore(in shell: Shell, first count: Int) -> ReplayReport? {
+  func restore(in shell: Shell, first count: Int) -> ReplayReport? {
     shell.recorder = nil
     shell.reset(seed: session.header.seed)
     var replay = Replay(session)
@@ -177,66 +167,5 @@ public final class Resumption {
     let report = replay.run(in: shell, first: count)
     // A session that was cut off before its first command has nothing that could differ.
     return report.count(.same) == report.compared && report.ending == .complete ? nil : report
-  }
-
-  private func run(
-    _ source: SourceText, of text: PendingText, in shell: Shell, watchedBy verifier: ResumeVerifier,
-    _ recorder: SessionRecorder
-  ) -> RunFailure? {
-    recorder.willGoOn(with: text, isKept: text == pending)
-    shell.recorder = verifier
-    defer { shell.recorder = recorder }
-    do throws(RunFailure) {
-      try shell.run(source)
-      if verifier.missing == nil { recorder.didRun() }
-      return nil
-    } catch {
-      if !(staysOpenWhenStopped && shell.interruption()), divergence(of: verifier, error) == nil {
-        if case .findings = error, !shell.interruption() {
-          recorder.gaveUp()
-        } else if verifier.missing != nil {
-          recorder.leaveOpen(with: pending ?? text)
-        } else {
-          recorder.didRun()
-        }
-      }
-      return error
-    }
-  }
-
-  /// The text as it goes on: of one that failed, the script as it is now, without the commands that failed.
-  private func mended(_ text: PendingText) -> PendingText {
-    guard text.hasFailed == true else { return text }
-    var text = text
-    text.hasFailed = nil
-    let attempts = session.attempts
-    let failed = attempts.indices.reversed().prefix { $0 >= text.entries && attempts[$0].kind == .failed }
-    text.leftOut = Set((text.leftOut ?? []) + failed).sorted()
-    guard let file = text.file else { return text }
-    do throws(ScriptUnreadable) { text.text = try ScriptFile.read(file) } catch {
-      onRemark("the script '\(text.name)' can't be read any more: \(error.reason). It goes on as it was.")
-    }
-    return text
-  }
-
-  /// In what the text that ran isn't the one that was recorded; nil where it is.
-  private func divergence(of verifier: ResumeVerifier, _ failure: RunFailure?) -> String? {
-    if let divergence = verifier.divergence { return divergence.message }
-    guard pending?.hasFailed == true, let missing = verifier.missing else { return nil }
-    let line =
-      "line \(missing.line): the record has '\(missing.text.split(separator: "\n").first ?? "")', and "
-    guard let failure else { return line + "the script ends before that." }
-    guard case .findings(let findings) = failure else { return nil }
-    return line + "before that the script failed: " + findings.map(\.message).joined(separator: " ")
-  }
-
-  /// A finding at the place of another one.
-  private static func finding(
-    _ message: String, hint: String, like failure: RunFailure?, in source: SourceText
-  ) -> Diagnostic {
-    guard case .findings(let findings) = failure, let first = findings.first else {
-      return Diagnostic(message, hint: hint, at: SourceRange(0, 0), in: source)
-    }
-    return Diagnostic(message, hint: hint, at: first.range, in: first.source)
   }
 }

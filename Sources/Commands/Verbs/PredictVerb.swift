@@ -64,83 +64,118 @@ enum PredictVerb: Verb {
     guard let preparation = entry.preparation else {
       throw CommandFailure("'\(name)' doesn't know how its images were prepared.")
     }
-    let place = command.arguments.text("images")
-    let (dataName, partName) = Shell.parts(of: place, default: .test)
-    let source: any SampleSource
-    var titles: [String] = []
-    var files: [String]?
-    var warnings: [String] = []
-    // What the images truly are, where that is known.
-    var truths: [String] = []
-    var content: String?
-    var fingerprint: String?
-    if let data = shell.workspace.data[dataName] {
-      let part = try data.requiredPart(partName)
-      guard part.count > 0 else {
-        throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "images")
-      }
-      // Labels of other classes would mean nothing to the model.
-      let unlabelled = Part(
-        store: part.store, indices: part.indices, labels: part.labels.map { _ in -1 }, files: part.files)
-      source = try preparation.source(of: unlabelled, classes: entry.classes.count)
-      if shell.cache != nil { content = "\(partName.rawValue) of \(data.identity), unlabelled" }
-      titles = (0..<part.count).map { part.title($0, of: "\(dataName).\(partName.rawValue)") }
-      if part.file(0) != nil { files = titles }
-      truths = part.labels.map { data.classes[$0] }
-    } else {
-      let samples = try preparation.samples(at: [shell.origin(of: place)], classes: entry.classes.count)
-      source = samples.source
-      titles = samples.files
-      files = titles
-      warnings = samples.warnings
-      fingerprint = samples.fingerprint
-    }
-    let predictions = try shell.predictions(of: entry, model, name, on: source, content: content, command) {
-      titles[$0]
+    let images = try images(at: command.arguments.text("images"), preparation, entry, in: shell)
+    let predictions = try shell.predictions(
+      of: entry, model, name, on: images.source, content: images.content, command
+    ) {
+      images.titles[$0]
     }
     .predictions
-    let labels = predictions.predictedLabels
-    let chances = labels.enumerated().map { Double(predictions.probabilities[$0 * predictions.classes + $1]) }
     let top = min(command.arguments.integer("top"), entry.classes.count)
-    // A machine without probabilities votes; shares of votes are none.
-    let isVote = predictions.summedLoss.isNaN
-    var rows: [[String]] = []
-    for index in 0..<min(labels.count, command.arguments.integer("samples")) {
-      var row = [titles[index]]
+    let shown = min(predictions.predictedLabels.count, command.arguments.integer("samples"))
+    var fields = fields(predictions, entry.classes)
+    if let files = images.files { fields.append(.init("files", .list(files.map { .text($0) }))) }
+    if command.arguments.given.contains("top") { fields += topFields(top, predictions, entry.classes) }
+    if let fingerprint = images.fingerprint { fields.append(.init("fingerprint", .text(fingerprint))) }
+    var result = ResultRecord(
+      fields, display: text(predictions, of: images, entry.classes, top: top, shown: shown))
+    result.warn(images.warnings, showing: 10, rest: "'let r = predict …' has all in r.warnings")
+    return result
+  }
+
+  // MARK: Images
+
+  private struct Images {
+    let source: any SampleSource
+    let titles: [String]
+    var files: [String]?
+    var warnings: [String] = []
+    /// The names of their classes, where these are known.
+    var truths: [String] = []
+    /// What stands for them in the key of the cache.
+    var content: String?
+    var fingerprint: String?
+  }
+
+  private static func images(
+    at place: String, _ preparation: FittedPreparation, _ entry: ModelEntry, in shell: Shell
+  ) throws -> Images {
+    let (dataName, partName) = Shell.parts(of: place, default: .test)
+    guard let data = shell.workspace.data[dataName] else {
+      let samples = try preparation.samples(at: [shell.origin(of: place)], classes: entry.classes.count)
+      return Images(
+        source: samples.source, titles: samples.files, files: samples.files, warnings: samples.warnings,
+        fingerprint: samples.fingerprint)
+    }
+    let part = try data.requiredPart(partName)
+    guard part.count > 0 else {
+      throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "images")
+    }
+    // Labels of other classes would mean nothing to the model.
+    let unlabelled = Part(
+      store: part.store, indices: part.indices, labels: part.labels.map { _ in -1 }, files: part.files)
+    var images = Images(
+      source: try preparation.source(of: unlabelled, classes: entry.classes.count),
+      titles: (0..<part.count).map { part.title($0, of: "\(dataName).\(partName.rawValue)") })
+    if shell.cache != nil { images.content = "\(partName.rawValue) of \(data.identity), unlabelled" }
+    if part.file(0) != nil { images.files = images.titles }
+    images.truths = part.labels.map { data.classes[$0] }
+    return images
+  }
+
+  // MARK: Results
+
+  /// A machine without probabilities votes; shares of votes are none.
+  private static func isVote(_ predictions: Predictions) -> Bool { predictions.summedLoss.isNaN }
+
+  /// A line for each of the first images.
+  private static func text(
+    _ predictions: Predictions, of images: Images, _ classes: [String], top: Int, shown: Int
+  ) -> String {
+    let labels = predictions.predictedLabels
+    let isVote = isVote(predictions)
+    let rows = (0..<shown).map { index in
+      var row = [images.titles[index]]
       for label in predictions.top(top, of: index) {
-        row.append(entry.classes[label])
+        row.append(classes[label])
         if !isVote {
           row.append(
             EvaluationText.percent(Double(predictions.probabilities[index * predictions.classes + label])))
         }
       }
-      if !truths.isEmpty {
-        row.append(truths[index] == entry.classes[labels[index]] ? "right" : "is \(truths[index])")
+      if !images.truths.isEmpty {
+        let truth = images.truths[index]
+        row.append(truth == classes[labels[index]] ? "right" : "is \(truth)")
       }
-      rows.append(row)
+      return row
     }
-    var text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
-    if labels.count > rows.count { text += "\n  and \(Spelling.count(labels.count - rows.count)) more" }
+    let text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
+    return labels.count > shown ? text + "\n  and \(Spelling.count(labels.count - shown)) more" : text
+  }
+
+  private static func fields(_ predictions: Predictions, _ classes: [String]) -> [ResultRecord.Field] {
+    let labels = predictions.predictedLabels
     var fields: [ResultRecord.Field] = [
       .init("count", .integer(labels.count)), .init("labels", .list(labels.map { .integer($0) })),
-      .init("names", .list(labels.map { .text(entry.classes[$0]) })),
+      .init("names", .list(labels.map { .text(classes[$0]) })),
     ]
-    if !isVote { fields.append(.init("probabilities", .list(chances.map { .number($0) }))) }
-    if let files { fields.append(.init("files", .list(files.map { .text($0) }))) }
-    if command.arguments.given.contains("top") {
-      let tops = labels.indices.map { predictions.top(top, of: $0) }
-      fields.append(.init("top_names", .list(tops.map { .list($0.map { .text(entry.classes[$0]) }) })))
-      if !isVote {
-        let chances = tops.enumerated().map { index, classes in
-          ResultValue.list(
-            classes.map { .number(Double(predictions.probabilities[index * predictions.classes + $0])) })
-        }
-        fields.append(.init("top_probabilities", .list(chances)))
-      }
+    if !isVote(predictions) {
+      let chances = labels.enumerated().map { predictions.probabilities[$0 * predictions.classes + $1] }
+      fields.append(.init("probabilities", .list(chances.map { .number(Double($0)) })))
     }
-    if let fingerprint { fields.append(.init("fingerprint", .text(fingerprint))) }
-    var result = ResultRecord(fields, display: text)
-    result.warn(warnings, showing: 10, rest: "'let r = predict …' has all in r.warnings")
-    return result
+    return fields
+  }
+
+  private static func topFields(
+    _ top: Int, _ predictions: Predictions, _ classes: [String]
+  ) -> [ResultRecord.Field] {
+    let tops = predictions.predictedLabels.indices.map { predictions.top(top, of: $0) }
+    let names = tops.map { ResultValue.list($0.map { .text(classes[$0]) }) }
+    guard !isVote(predictions) else { return [.init("top_names", .list(names))] }
+    let chances = tops.enumerated().map { index, labels in
+      ResultValue.list(
+        labels.map { .number(Double(predictions.probabilities[index * predictions.classes + $0])) })
+    }
+    return [.init("top_names", .list(names)), .init("top_probabilities", .list(chances))]
   }
 }

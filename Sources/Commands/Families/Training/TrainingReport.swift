@@ -82,7 +82,28 @@ enum TrainingReport {
     _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int,
     isTyped: Bool
   ) -> String {
-    let (name, dataName) = (training.name, training.dataName)
+    var lines = [table(outcome)]
+    let how =
+      training.isFresh
+      ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
+    lines.append(
+      "\(training.name) trained on \(training.dataName).train, \(how): "
+        + "\(Spelling.counted(outcome.steps, "step")) \(duration(outcome, restored: restored))")
+    if !network.definition.frozen.isEmpty {
+      let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
+      lines.append("frozen: line\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
+    }
+    if let best = outcome.bestEpoch {
+      let end = outcome.endedEarly ? "the validation loss didn't fall any more; " : ""
+      lines.append("\(end)the weights are those of epoch \(best)")
+    }
+    if let ending = ending(training, outcome, isTyped: isTyped) { lines.append(ending) }
+    if let profile = outcome.profile { lines.append(TrainingProfile.text(profile)) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The epochs as a table.
+  private static func table(_ outcome: TrainingOutcome) -> String {
     let hasValidation = outcome.history.contains { $0.validationLoss != nil }
     let hasRates = outcome.history.contains { $0.rate != nil }
     var rows = [["epoch", "loss", "accuracy"]]
@@ -106,37 +127,23 @@ enum TrainingReport {
       }
       rows.append(row)
     }
-    var lines = [Table.text(rows, rightAligned: Set(0..<(hasValidation ? rows[0].count - 1 : rows[0].count)))]
-    let how =
-      training.isFresh
-      ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
-    lines.append(
-      "\(name) trained on \(dataName).train, \(how): \(Spelling.counted(outcome.steps, "step")) "
-        + duration(outcome, restored: restored))
-    if !network.definition.frozen.isEmpty {
-      let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
-      lines.append("frozen: line\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
-    }
-    if let best = outcome.bestEpoch {
-      let end = outcome.endedEarly ? "the validation loss didn't fall any more; " : ""
-      lines.append("\(end)the weights are those of epoch \(best)")
-    }
-    if let planned = outcome.plannedSteps, planned == outcome.stoppedAtStep {
+    return Table.text(rows, rightAligned: Set(0..<(hasValidation ? rows[0].count - 1 : rows[0].count)))
+  }
+
+  /// Why the training ended before its last epoch; nil where it didn't.
+  private static func ending(_ training: Training, _ outcome: TrainingOutcome, isTyped: Bool) -> String? {
+    guard let step = outcome.stoppedAtStep else { return nil }
+    if let planned = outcome.plannedSteps, planned == step {
       let first = outcome.plan.flatMap {
         $0.revisions.isEmpty ? nil : ", \(Spelling.count($0.first)) were planned at first"
       }
-      lines.append(
-        "\(Spelling.count(planned)) steps fitted into the time\(first ?? ""); a replay takes as many")
-    } else if let step = outcome.stoppedAtStep, training.command.arguments.flag("candidate") || !isTyped {
-      lines.append("stopped at step \(Spelling.count(step))")
-    } else if let step = outcome.stoppedAtStep {
-      lines.append(
-        "stopped at step \(Spelling.count(step)); what was learned is kept, and 'train "
-          + "\(name) on \(dataName)' goes on"
-      )
+      return "\(Spelling.count(planned)) steps fitted into the time\(first ?? ""); a replay takes as many"
     }
-    if let profile = outcome.profile { lines.append(TrainingProfile.text(profile)) }
-    return lines.joined(separator: "\n")
+    if training.command.arguments.flag("candidate") || !isTyped {
+      return "stopped at step \(Spelling.count(step))"
+    }
+    return "stopped at step \(Spelling.count(step)); what was learned is kept, and 'train "
+      + "\(training.name) on \(training.dataName)' goes on"
   }
 
   /// How long the steps took here; those of a checkpoint took their time in another process.
