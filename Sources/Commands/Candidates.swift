@@ -52,7 +52,7 @@ enum Candidates {
       (result.display ?? "") + "\ncandidate \(number) of '\(name)'; 'choose \(name)' takes the best"
   }
 
-  /// Adds how well a model does on the validation part, which families without epochs never look at.
+  /// Adds how well a model does on the validation part, which families without epochs never use.
   private static func evaluate(
     _ entry: ModelEntry, _ result: inout ResultRecord, _ name: String, _ data: DataSet, _ dataName: String,
     _ command: BoundCommand, in shell: Shell

@@ -8,7 +8,7 @@ internal import Runtime
 struct EvaluationDetails: Sendable {
   /// The model's name.
   let model: String
-  /// What was judged, as it is typed: `fashion.test`.
+  /// What was evaluated, as it is typed: `fashion.test`.
   let place: String
   let classes: [String]
   let predictions: Predictions

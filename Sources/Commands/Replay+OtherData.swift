@@ -9,7 +9,7 @@ extension Replay {
   /// The first `load` behind something that takes time whose data isn't what was recorded: said before that
   /// time is spent.
   ///
-  /// Loads that stand before everything else are judged when their turn comes. What a session itself wrote
+  /// Loads that stand before everything else are compared when their turn comes. What a session itself wrote
   /// isn't known yet, so a load of a file that another command names is left to its turn as well, and so is
   /// one that fails here. Nothing but loads runs.
   ///

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Models
 internal import Runtime
 
-/// The images that a model was trained on, in all of its trainings: whoever judges it by some of them is
+/// The images that a model was trained on, in all of its trainings: whoever evaluates it on some of them is
 /// told.
 struct TrainedImages: Hashable {
   /// What was loaded, each once: the last part of its path, and its fingerprint.
@@ -59,7 +59,7 @@ struct TrainedImages: Hashable {
     "whether '\(model)' was trained on any of these images isn't known"
   }
 
-  /// What to say of a judgement by images that a model was trained on; nil where there is nothing to say.
+  /// What to say of an evaluation on images that a model was trained on; nil where there is nothing to say.
   static func warning(overlap: Int?, of count: Int, model: String) -> String? {
     guard let overlap, overlap > 0 else { return nil }
     if overlap == count {

@@ -103,7 +103,7 @@ enum FileAccess {
     return slash == path.startIndex ? ("/", name) : (String(path[..<slash]), name)
   }
 
-  /// The variables that readers look at, as the process has them.
+  /// The variables that readers use, as the process has them.
   static func environment(_ names: [String]) -> [String: String] {
     var found: [String: String] = [:]
     for name in names {

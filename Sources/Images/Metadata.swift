@@ -1,4 +1,4 @@
-/// What files tell about the taking of a picture. Every number in it is held against what is there before it
+/// What files tell about the taking of a picture. Every number in it is checked against what is there before it
 /// is followed, so no file can lead out of its bytes.
 enum Metadata {
   static let exifHead = Array("Exif\0\0".utf8)

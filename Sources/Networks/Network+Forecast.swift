@@ -42,7 +42,7 @@ extension Network {
         return nil
       }
       let steps = Double(source.count) / Double(options.stepSize)
-      // The way back, which judging leaves out, is twice as long as the way forward.
+      // The backward pass, which evaluation leaves out, takes twice the time of the forward pass.
       let evaluated = step / Double(options.stepSize) * Double(validation?.count ?? 0) / 3
       return TrainingForecast(memory: need.total, secondsPerEpoch: step * steps + evaluated)
     }

@@ -4,7 +4,7 @@ internal import Runtime
 /// The commands of a block beside those that are stored of it.
 ///
 /// A command is known again by its line, its round of a loop and what it begins with, and among those that
-/// are alike so by their order: each is held against itself, also where a loop or a condition goes another
+/// are alike so by their order: each is compared with itself, also where a loop or a condition goes another
 /// way than it went.
 final class BlockComparison {
   /// What differs between the environments of then and now.

@@ -57,7 +57,7 @@ struct BlockHTML {
     return html
   }
 
-  /// More lines than this of one round of a loop are folded: the rounds are compared first, and looked at
+  /// More lines than this of one round of a loop are folded: the rounds are compared first, and read
   /// then.
   private static let longestRound = 4
 

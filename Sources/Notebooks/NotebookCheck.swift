@@ -19,7 +19,7 @@ public struct NotebookCheck {
 
   private let notebook: Notebook
   private let folder: OutputFolder
-  /// With other parameters differences are shown, not judged, and no verdict is kept.
+  /// With other parameters differences are shown without a verdict, and none is kept.
   private let whatIf: [String: String]
   public var onStep: (Step) -> Void = { _ in }
 

@@ -119,7 +119,7 @@ private struct DraftWriter {
     endProse()
     current.append((code.count + 1, entry))
     code += entry.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    // A command that found something out is looked at before the next one.
+    // The results of a command that found something out are read before the next one.
     if entry.results.count > 1 || entry.results.reduce(0, { $0 + $1.fields.count }) > 3 { endBlock() }
   }
 

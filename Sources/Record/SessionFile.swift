@@ -106,7 +106,7 @@ struct SessionFile: ~Copyable {
 
   var size: Int { Int(status.st_size) }
 
-  /// Holds the file against what was written: the lock keeps nobody from deleting it.
+  /// Compares the file with what was written: the lock keeps nobody from deleting it.
   func requireUntouched(size: Int) throws(RecordError) {
     let status = status
     guard status.st_nlink > 0 else { throw .removed(path: path) }

@@ -179,7 +179,7 @@ extension Binder {
     }
   }
 
-  /// Holds a name against what is known; adds a finding and returns false when it is wrong.
+  /// Checks a name against what is known; adds a finding and returns false when it is wrong.
   private mutating func checkName(_ value: ArgumentValue, _ parameter: Parameter, _ argument: Argument)
     -> Bool
   {

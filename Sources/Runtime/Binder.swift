@@ -29,7 +29,7 @@ public enum ResolvedName: Sendable, Hashable {
   }
 }
 
-/// Holds a command against its declaration: which argument belongs to which parameter, of which kind, within
+/// Binds a command by its declaration: which argument belongs to which parameter, of which kind, within
 /// which limits.
 struct Binder {
   let source: SourceText

@@ -123,7 +123,7 @@ struct Checker {
     let fields = host.resultFields(of: whole, knowledge: knowledge)
     change = isBound && finding == nil ? host.change(by: whole, knowledge: knowledge) : .perhaps
     host.apply(whole, result: result, to: &knowledge)
-    // One mistake is told once: nothing that follows is held against what a wrong command would have done.
+    // One mistake is told once: nothing that follows is checked against what a wrong command would have done.
     if !isBound || finding != nil {
       host.loseTrack(of: command.words + (result.map { [$0] } ?? []), in: &knowledge)
     }

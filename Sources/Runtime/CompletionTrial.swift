@@ -24,7 +24,7 @@ struct CompletionTrial {
     let verb = context.words.first ?? ""
     let words = context.words.dropFirst()
     let bytes = Array(text.utf8)
-    // The check of a command on files looks at them, which may take long for a large folder.
+    // The check of a command on files reads them, which may take long for a large folder.
     let readsFiles =
       commands[verb]?.parameters.contains { $0.placement == .positional && $0.kind.holdsPath } ?? false
     if readsFiles || start < context.statementStart || start > bytes.count {
@@ -34,7 +34,7 @@ struct CompletionTrial {
     }
     closing = String(repeating: " }", count: context.blocks.count)
     self.rests = [""] + rests.prefix(Self.restLimit)
-    // A command without its block isn't looked at further.
+    // A command without its block isn't checked further.
     if let block = commands[verb]?.block, let item = block.items.first(where: { $0.blocks.upperBound == 0 }) {
       self.block = (
         " { \(item.example) }",
@@ -52,7 +52,7 @@ struct CompletionTrial {
   private enum Rank {
     /// The place doesn't take it.
     case refused
-    /// The place takes it, and something else of the command is wrong or missing.
+    /// It fits the place, and something else of the command is wrong or missing.
     case fits
     /// The command can be right with it.
     case right

@@ -102,7 +102,7 @@ struct Evaluator {
   ) throws(Diagnostic) -> Binding {
     if symbol == .and || symbol == .or {
       let (first, firstMeasured) = try boolean(left, for: symbol.rawValue)
-      // As in every shell: the right side isn't looked at when the left decides.
+      // As in every shell: the right side isn't evaluated when the left decides.
       if first == (symbol == .or) { return Binding(.boolean(first), isMeasured: firstMeasured) }
       let (second, secondMeasured) = try boolean(right, for: symbol.rawValue)
       return Binding(.boolean(second), isMeasured: firstMeasured || secondMeasured)

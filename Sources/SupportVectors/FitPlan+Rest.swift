@@ -40,7 +40,7 @@ extension FitPlan {
       report: report)
   }
 
-  /// A sigmoid a class, on the values of machines that were fitted without the samples judged.
+  /// A sigmoid a class, on the values of machines that were fitted without the samples they predict.
   private func calibrate(
     _ rows: FeatureRows, _ labels: [Int], _ settings: LinearRun.Settings, _ group: WorkerGroup,
     _ memory: FitMemory?, _ progress: (FittingProgress) -> Void, _ shouldStop: () -> Bool

@@ -90,7 +90,7 @@ struct HistorySearch {
     if !query.isEmpty { search(from: entries.count - 1, in: entries) }
   }
 
-  /// - Complexity: O(bytes of the entries looked at); 100,000 commands take some 10 ms.
+  /// - Complexity: O(bytes of the entries searched); 100,000 commands take some 10 ms.
   private mutating func search(from start: Int, in entries: [String], unlike shown: String? = nil) {
     let matcher = ByteMatcher(query)
     var index = min(start, entries.count - 1)

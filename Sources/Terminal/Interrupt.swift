@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Ctrl-C as a flag: a job looks at it between steps and stops by itself, so that nothing is lost.
+/// Ctrl-C as a flag: a job checks it between steps and stops by itself, so that nothing is lost.
 ///
 /// ```swift
 /// Interrupt.install()

@@ -22,7 +22,7 @@ struct KnownWorkspace {
   /// False where a session is replayed or brought back, which writes its own files again.
   var refusesToOverwrite = true
 
-  /// Whether it is that of a session that runs, so that commands which look at files find out by themselves.
+  /// Whether it is that of a session that runs, so that commands which read files find out by themselves.
   var isRunning = false
 
   /// Whether the commands are those of a notebook.

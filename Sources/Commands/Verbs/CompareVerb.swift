@@ -105,7 +105,7 @@ enum CompareVerb: Verb {
     return result(contenders, pairs)
   }
 
-  /// What all are judged on.
+  /// What all are evaluated on.
   private static func place(_ names: [String], _ command: BoundCommand, _ shell: Shell) throws -> String? {
     if let given = command.arguments.optionalText("data") { return given }
     return try names.lazy.compactMap { try shell.trained($0).entry.dataName }.first

@@ -13,7 +13,7 @@ extension FittedPreparation {
       input = shape
     } else {
       guard steps.contains(where: { $0 is ResizeStep }) else { throw .unequalSizes(sizes(of: train)) }
-      // Every image is resized, so the input's size is never looked at; its channels are.
+      // Every image is resized, so the size of the input doesn't matter; its channels do.
       let channels = (0..<train.count).map { train.shape($0).channels }.max() ?? 1
       let first = train.shape(0)
       input = SampleShape(channels: channels, height: first.height, width: first.width)

@@ -46,6 +46,6 @@ struct LoadedData: Sendable {
   var validation: Part?
   var test: Part?
   var warnings: [String] = []
-  /// Classes of which the limit left no training image; the reader looked at the limit itself.
+  /// Classes of which the limit left no training image; the reader applied the limit itself.
   var lost: [Int] = []
 }

@@ -22,7 +22,7 @@ final class Predictor: @unchecked Sendable {
   private let next = Atomic<Int>(0)
 
   static let pieceSize = 32
-  /// Pieces between two looks at whether to stop.
+  /// Pieces between two checks of whether to stop.
   private static let piecesPerRound = 16
 
   init(_ graph: LayerGraph, group: WorkerGroup) throws(KernelError) {

@@ -18,7 +18,7 @@ public struct TrainingTime: Sendable {
 
 /// Measures a training of limited time, and says how many steps fit.
 ///
-/// The speed is a mean that forgets: what lies a twentieth of the time back counts a third. The judging of
+/// The speed is a mean that forgets: what lies a twentieth of the time back counts a third. The validation of
 /// epochs counts as so many steps.
 struct TimeBudget {
   let seconds: Double
@@ -35,7 +35,7 @@ struct TimeBudget {
   private var isJudgingMeasured = false
   /// Steps that aren't counted, because kernels are compiled in them.
   private var cold = 2
-  /// When the plan is looked at next.
+  /// When the plan is revised next.
   private var nextTime = 0.0
   private var nextStep = 0
 
@@ -49,7 +49,7 @@ struct TimeBudget {
 
   /// - Parameters:
   ///   - start: When the training began, by `TrainingTime`.
-  ///   - judging: What an epoch's judging takes, in steps, as long as it isn't measured.
+  ///   - judging: What the validation of an epoch takes, in steps, as long as it isn't measured.
   init(seconds: Double, stepsPerEpoch: Int, judging: Double, start: Double) {
     self.seconds = seconds
     self.stepsPerEpoch = stepsPerEpoch
@@ -128,7 +128,7 @@ struct TimeBudget {
     nextStep = step + max(1, (total - step) / share)
   }
 
-  /// How many more steps fit into a time, with the judging of each epoch that they end.
+  /// How many more steps fit into a time, with the validation of each epoch that they end.
   private func fitting(_ left: Double, after step: Int) -> Int {
     let evaluated = judging * stepTime
     func steps(_ time: Double) -> Int { max(0, Int(saturating: ((time - evaluated) / stepTime).rounded())) }

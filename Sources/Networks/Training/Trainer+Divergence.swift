@@ -15,7 +15,7 @@ extension Trainer {
   /// The first learned tensor, in the order of the layers, that holds a number which isn't finite; nil when
   /// all are.
   func divergedWeights() throws(KernelError) -> Divergence? {
-    // One look at all numbers first; nearly always that is the end of it.
+    // One check of all numbers first; nearly always that is the end of it.
     let all = UnsafeBufferPointer(start: store.values.pointer, count: store.values.count)
     let statistics = UnsafeBufferPointer(start: store.statistics.pointer, count: store.statistics.count)
     guard !(Self.areFinite(all) && Self.areFinite(statistics)) else { return nil }
@@ -27,7 +27,7 @@ extension Trainer {
     return found
   }
 
-  /// Without a branch a number, so that many are looked at together: it is asked after each step.
+  /// Without a branch a number, so that many are checked together: it is asked after each step.
   private static func areFinite(_ numbers: UnsafeBufferPointer<Float>) -> Bool {
     let infinity = Int32(bitPattern: Float.infinity.bitPattern)
     var largest: Int32 = 0

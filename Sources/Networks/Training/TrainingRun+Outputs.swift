@@ -9,7 +9,7 @@ extension TrainingRun {
   private static let suspicious: Float = 1e4
   private static let looked = 32
 
-  /// Judges a few samples with weights that are very large: nothing would tell otherwise that the last step
+  /// Predicts a few samples with weights that are very large: nothing would tell otherwise that the last step
   /// spoilt them, since no loss was computed after it.
   func checkOutputs() throws(NetworkError) {
     let isBroken = try withKernels { () throws(KernelError) in

@@ -98,7 +98,7 @@ final class TrainingRun {
   }
 
   /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so
-  /// what is judged there must not hang on whether Ctrl-C came meanwhile.
+  /// what is decided there must not depend on whether Ctrl-C came meanwhile.
   private var isAtPlannedEnd: Bool { counters.plan != nil && counters.step == steps }
 
   /// What the network becomes: the weights of the best epoch, else their moving average, else those of the

@@ -30,7 +30,7 @@ public struct TracePoint: Sendable, Hashable, Codable {
     self.layers = layers
   }
 
-  /// Whether the weights are looked at after this step: 0, 1, 2, 4, 8, … Growing distances keep the trace
+  /// Whether the weights are recorded after this step: 0, 1, 2, 4, 8, … Growing distances keep the trace
   /// short and its cost below anything that a clock shows, and most differences show in the first steps.
   static func isDue(at step: Int) -> Bool { step & (step - 1) == 0 }
 

@@ -129,7 +129,7 @@ public struct RecordedRun: Sendable, Equatable {
     return settings[name] ?? (name.hasPrefix(prefix) ? settings[String(name.dropFirst(prefix.count))] : nil)
   }
 
-  /// What a condition on a field is held against: data go by their name in the session or by where they came
+  /// What a condition on a field is compared with: data go by their name in the session or by where they came
   /// from, a hash may be given without saying which kind it is, and sessions and runs go by their ids.
   func values(_ name: String) -> [RunValue] {
     guard let value = field(name) else { return [] }

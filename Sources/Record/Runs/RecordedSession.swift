@@ -41,7 +41,7 @@ public struct RecordedSession: Sendable, Equatable {
     return stems.contains(String(text[..<dot]))
   }
 
-  /// What a condition on a column of the list of sessions is held against; nil for other fields.
+  /// What a condition on a column of the list of sessions is compared with; nil for other fields.
   func values(_ field: String) -> [RunValue]? {
     switch field {
     case "session": [.text(path)]

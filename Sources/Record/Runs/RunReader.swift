@@ -142,7 +142,7 @@ struct RunReader {
     names.models[name] = model
   }
 
-  /// A judgement on the test part counts for the training that made the model, where it's the test part of
+  /// An evaluation on the test part counts for the training that made the model, where it's the test part of
   /// its data.
   private mutating func readEvaluation(_ entry: SessionEntry, _ outline: RecordedCommand) {
     guard let model = outline.words.first.flatMap({ names.models[$0] }), let index = model.run,

@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// The rows of the store, written and read. A file may hold anything: each value is looked at before it is
+/// The rows of the store, written and read. A file may hold anything: each value is checked before it is
 /// taken for a number or a text.
 extension RunStore {
   /// What the index has of a session.

@@ -109,7 +109,7 @@ struct CoordinateDescent {
         isSolved = true
         return
       }
-      // Those that were left out are looked at once more.
+      // Those that were left out are checked once more.
       for index in isActive.indices { isActive[index] = true }
       (highest, lowest) = (.infinity, -.infinity)
       return

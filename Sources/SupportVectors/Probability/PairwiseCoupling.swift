@@ -1,8 +1,8 @@
 /// The probabilities of several classes from those of their pairs: the second method of T.-F. Wu, C.-J. Lin,
 /// R. Weng, "Probability estimates for multi-class classification by pairwise coupling", JMLR 5, 2004.
 enum PairwiseCoupling {
-  /// - Parameter pairs: `pairs[i * count + j]` is the probability of i where it is i or j; the diagonal isn't
-  ///   looked at.
+  /// - Parameter pairs: `pairs[i * count + j]` is the probability of i where it is i or j; the diagonal is
+  ///   ignored.
   static func probabilities(_ pairs: [Double], count: Int) -> [Double] {
     var q = [Double](repeating: 0, count: count * count)
     for t in 0..<count {
