@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Files
 internal import Foundation
 internal import Record
 internal import Runtime
@@ -87,8 +88,22 @@ struct NotebookPage {
   }
 
   /// Whether HTML is comments and nothing else.
-  private static func isComment(_ html: String) -> Bool {
-    html.replacing(/(?s)<!--.*?-->/, with: "").allSatisfy(\.isWhitespace)
+  ///
+  /// - Complexity: O(length of the text), also where comments have no end.
+  static func isComment(_ html: String) -> Bool {
+    var rest = html[...]
+    while true {
+      rest = rest.drop(while: \.isWhitespace)
+      if rest.isEmpty { return true }
+      guard rest.utf8.starts(with: "<!--".utf8) else { return false }
+      let bytes = rest.utf8.dropFirst(4)
+      guard
+        let end = zip(bytes.indices, zip(bytes, zip(bytes.dropFirst(), bytes.dropFirst(2)))).first(where: {
+          $1.0 == UInt8(ascii: "-") && $1.1.0 == UInt8(ascii: "-") && $1.1.1 == UInt8(ascii: ">")
+        })?.0
+      else { return false }
+      rest = rest[bytes.index(end, offsetBy: 3)...]
+    }
   }
 
   // MARK: Around the text
@@ -149,7 +164,7 @@ struct NotebookPage {
       if !parameters.isEmpty { facts.append(("set", parameters.joined(separator: " "))) }
     }
     if let last = state.blocks.last { facts.append(("hash of all commands", "sha256:" + last.block.hash)) }
-    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let file = path.pathParts.last ?? path
     facts.append(("check it", "fovea notebook check \(file)"))
     let used = Set(state.values.map(\.standing) + state.blocks.map(\.standing))
     let marks = NotebookState.Standing.inOrder.filter { used.contains($0) }.map {
