@@ -56,7 +56,9 @@ extension DataError: ExplainedError {
       "'\(option)' (\(meaning)) can't have this value for '\(path)'."
     case .unequalParts(let path, let sizes):
       "the parts of '\(path)' differ in the size of their images: \(sizes.joined(separator: ", "))."
-    case .oneClass(let path, let name): "'\(path)' has a single class, '\(name)'; at least two are needed."
+    case .oneClass(let path, let name, let skipped):
+      "'\(path)' has a single class, '\(name)'; at least two are needed."
+        + Self.skipped(skipped)
     case .limitTooSmall(let limit, let classes):
       "limit=\(limit) leaves fewer images than the \(classes) classes."
     case .damagedResource(let name, let reason): "the built-in data set '\(name)' is damaged: \(reason)."
@@ -90,6 +92,16 @@ extension DataError: ExplainedError {
     case .wrongSize(let path, let found, let expected):
       (path.map { "'\($0)' is" } ?? "the images are")
         + " \(found); the model was trained on images of \(expected)."
+    }
+  }
+
+  /// What else may have been meant to be a class.
+  private static func skipped(_ folders: Int) -> String {
+    switch folders {
+    case 0: ""
+    case 1: " A folder was skipped for its name, which isn't UTF-8 or holds control characters."
+    default:
+      " \(folders) folders were skipped for their names, which aren't UTF-8 or hold control characters."
     }
   }
 

@@ -70,7 +70,7 @@ public enum DataError: Error, Sendable, Hashable {
   /// The images of the parts differ in size.
   case unequalParts(path: String, sizes: [String])
   /// There is only one class; at least two are needed.
-  case oneClass(path: String, name: String)
+  case oneClass(path: String, name: String, skipped: Int = 0)
   /// The limit keeps fewer images than there are classes.
   case limitTooSmall(limit: Int, classes: Int)
   /// A data set in the program itself is damaged.

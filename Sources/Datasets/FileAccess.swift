@@ -51,11 +51,18 @@ enum FileAccess {
     return bytes
   }
 
+  /// A name that can't be typed.
+  struct BrokenName {
+    /// As far as it can be shown.
+    let shown: String
+    let isFolder: Bool
+  }
+
   /// The names in a folder in byte order, without hidden ones.
   ///
   /// - Parameter broken: Gets the names that aren't UTF-8 or hold control characters, as far as they can be
   ///   shown: they can't be typed, and would do with a terminal what they like.
-  static func names(in folder: String, broken: inout [String]) throws(DataError) -> [String] {
+  static func names(in folder: String, broken: inout [BrokenName]) throws(DataError) -> [String] {
     guard let handle = opendir(folder) else { throw .unreadable(path: folder, reason: reason()) }
     defer { closedir(handle) }
     var names: [String] = []
@@ -67,10 +74,12 @@ enum FileAccess {
       if let name = String(validatingCString: text), !name.unicodeScalars.contains(where: isControl) {
         names.append(name)
       } else {
-        broken.append(shown(String(cString: text)))
+        var status = stat()
+        let isFolder = fstatat(dirfd(handle), text, &status, 0) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        broken.append(BrokenName(shown: shown(String(cString: text)), isFolder: isFolder))
       }
     }
-    broken.sort(by: precedes)
+    broken.sort { precedes($0.shown, $1.shown) }
     return names.sorted(by: precedes)
   }
 
@@ -83,7 +92,7 @@ enum FileAccess {
   }
 
   static func names(in folder: String) throws(DataError) -> [String] {
-    var broken: [String] = []
+    var broken: [BrokenName] = []
     return try names(in: folder, broken: &broken)
   }
 

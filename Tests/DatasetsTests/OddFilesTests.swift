@@ -184,6 +184,22 @@ struct OddFilesTests {
     }
   }
 
+  @Test func classesThatAreSkippedForTheirNamesAreToldWithTheOnlyOne() throws {
+    try withTemporaryFolder { folder in
+      try draw(["a/1.png"], in: folder)
+      for byte: UInt8 in [0xE9, 0xFF] {
+        let path = (Array((folder + "/b").utf8) + [byte, 0]).map { CChar(bitPattern: $0) }
+        #expect(mkdir(path, 0o700) == 0)
+      }
+      let error = DataError.oneClass(path: folder, name: "a", skipped: 2)
+      #expect(throws: error) { try load(folder) }
+      #expect(
+        error.message
+          == "'\(folder)' has a single class, 'a'; at least two are needed. 2 folders were skipped "
+          + "for their names, which aren't UTF-8 or hold control characters.")
+    }
+  }
+
   @Test func aThousandClassesAreTold() throws {
     try withTemporaryFolder { folder in
       try draw((0..<1000).map { "class \($0)/1.png" }, in: folder)

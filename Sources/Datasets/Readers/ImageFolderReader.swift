@@ -50,7 +50,8 @@ struct ImageFolderReader: PathReader {
       // A folder in a folder is what unpacking an archive often leaves.
       let inner = training.filled[0]
       throw inner.filled.isEmpty
-        ? .oneClass(path: path, name: inner.name) : .oneFolder(path: path, inner: inner.path)
+        ? .oneClass(path: path, name: inner.name, skipped: training.skippedFolders)
+        : .oneFolder(path: path, inner: inner.path)
     }
     return (layout, classes)
   }

@@ -9,6 +9,8 @@ struct PictureFolder: Sendable {
   var others: [String] = []
   /// In byte order.
   var folders: [PictureFolder] = []
+  /// How many folders in it have a name that can't be typed.
+  private(set) var skippedFolders = 0
   /// What couldn't be looked into here, and why.
   var warnings: [String] = []
 
@@ -41,7 +43,7 @@ struct PictureFolder: Sendable {
       warnings.append("'\(path)' holds what the kernel tells, and no files: skipped")
       return
     }
-    var broken: [String] = []
+    var broken: [FileAccess.BrokenName] = []
     var found: [(name: String, path: String, identity: [UInt64])] = []
     for name in try FileAccess.names(in: path, broken: &broken) {
       let own = FileAccess.join(path, name)
@@ -54,8 +56,9 @@ struct PictureFolder: Sendable {
       case .other: warnings.append("'\(own)' is no file but a pipe, a socket or a device: skipped")
       }
     }
+    skippedFolders = broken.count { $0.isFolder }
     warnings += broken.map {
-      "'\(FileAccess.join(path, $0))' has a name that isn't UTF-8, or with control characters: skipped"
+      "'\(FileAccess.join(path, $0.shown))' has a name that isn't UTF-8, or with control characters: skipped"
     }
     guard !found.isEmpty else { return }
     let above = known.union([FileAccess.identity(path)])
