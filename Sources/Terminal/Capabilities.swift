@@ -126,12 +126,17 @@ public struct Capabilities: Sendable, Hashable {
     return (now.columns, now.rows)
   }
 
-  /// The size as the terminal tells it, else the variable, else a usual one; always 1...10000.
+  /// The size as the terminal tells it, else the variable, else a usual one; always 1...1000: what a screen
+  /// holds is kept in memory.
   private static func size(_ told: Int?, _ variable: String?, otherwise usual: Int) -> Int {
-    if let told, told > 0 { return min(told, 10000) }
-    if let variable, let number = Int(variable), (1...10000).contains(number) { return number }
+    if let told, told > 0 { return min(told, largestSide) }
+    if let variable, let number = Int(variable), (1...10000).contains(number) {
+      return min(number, largestSide)
+    }
     return usual
   }
+
+  private static let largestSide = 1000
 
   private static func askWindow() -> (columns: Int, rows: Int)? {
     for stream in [Stream.output, .error, .input] {

@@ -29,4 +29,12 @@ struct CapabilitiesPicturesTests {
       environment: { $0 == "TERM" ? "xterm-kitty" : nil }, terminals: [.error], window: nil)
     #expect(piped.inlinePictures == nil)
   }
+
+  @Test func noTerminalIsTakenForLargerThanAScreen() {
+    let told = Capabilities(environment: { _ in nil }, terminals: [.output], window: (65535, 65535))
+    #expect(told.columns == 1000 && told.rows == 1000)
+    let said = Capabilities(
+      environment: { ["COLUMNS": "9999", "LINES": "9999"][$0] }, terminals: [.output], window: nil)
+    #expect(said.columns == 1000 && said.rows == 1000)
+  }
 }
