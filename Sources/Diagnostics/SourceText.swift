@@ -34,6 +34,11 @@ public struct SourceText: Sendable, Hashable {
   /// - Complexity: O(log lines + length of the line).
   public func place(at offset: Int) -> SourcePlace {
     let line = lineNumber(at: offset)
+    let before = bytes[min(lineStarts[line - 1], offset, bytes.count)..<min(max(offset, 0), bytes.count)]
+    // A character a byte, which is told much faster: a line may be megabytes long.
+    if before.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+      return SourcePlace(line: line, column: before.count + 1)
+    }
     return SourcePlace(line: line, column: slice(SourceRange(lineStarts[line - 1], offset)).count + 1)
   }
 

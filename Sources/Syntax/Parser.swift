@@ -38,11 +38,13 @@ public enum Parser {
     var scanner = scanner
     let source = scanner.source
     let statements = scanner.statements(untilBrace: false)
-    if !scanner.findings.isEmpty {
-      let findings = isTyped ? scanner.findings : scanner.findings + scanner.open
-      return .wrong(findings.sorted { $0.range.lower < $1.range.lower })
+    func told(_ findings: [Diagnostic]) -> [Diagnostic] {
+      Array(findings.sorted { $0.range.lower < $1.range.lower }.prefix(Scanner.findingLimit))
     }
-    if !scanner.open.isEmpty { return .incomplete(scanner.open.sorted { $0.range.lower < $1.range.lower }) }
+    if !scanner.findings.isEmpty {
+      return .wrong(told(isTyped ? scanner.findings : scanner.findings + scanner.open))
+    }
+    if !scanner.open.isEmpty { return .incomplete(told(scanner.open)) }
     return .complete(Script(source: source, statements: statements))
   }
 }
