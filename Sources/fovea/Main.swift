@@ -47,7 +47,7 @@ struct Fovea: ParsableCommand {
     if arguments.first == "help", words.count == 1 || ExitCodes.isAsked(for: words),
       !words.joined().hasPrefix("-")
     {
-      Glibc.exit(HelpCommand.show(words.joined(separator: " ")))
+      Output.leave(HelpCommand.show(words.joined(separator: " ")))
     }
     if let first = arguments.first,
       let hint = UnknownSubcommand.hint(for: Array(arguments), among: configuration.subcommands)
@@ -59,10 +59,7 @@ struct Fovea: ParsableCommand {
       let capabilities = Capabilities.current()
       let room = capabilities.isTerminal(.output) ? capabilities.columns : nil
       try Table.fitted(to: room) { try command.run() }
-      if let problem = Output.problem {
-        Output.failure(problem, hint: nil)
-        Glibc.exit(1)
-      }
+      Output.leave(0)
     } catch {
       // The parser writes its help also to tell the exit code, and ends the process where it has less room
       // than this.
@@ -77,7 +74,7 @@ struct Fovea: ParsableCommand {
         Output.diagnostic(message)
       }
       // Ours is 2.
-      Glibc.exit(code == 64 ? 2 : code)
+      Output.leave(code == 64 ? 2 : code)
     }
   }
 }

@@ -14,6 +14,15 @@ enum Output {
     return code == 0 ? nil : "standard output can't be written: \(String(cString: strerror(code)))"
   }
 
+  /// Ends the program: with a failure where what was asked for couldn't be written.
+  static func leave(_ code: Int32) -> Never {
+    if let problem, code == 0 {
+      failure(problem, hint: nil)
+      exit(1)
+    }
+    exit(code)
+  }
+
   /// Results. What could steer a terminal is taken out: names, notes and commands are other people's words.
   static func line(_ text: String) { write(SafeText.text(text) + "\n", to: STDOUT_FILENO) }
 

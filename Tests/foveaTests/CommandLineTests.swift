@@ -212,10 +212,15 @@ struct CommandLineTests {
       "\(outcome.output)")
   }
 
-  @Test func resultsThatAreLostAreNoSuccess() throws {
+  @Test(
+    arguments: [
+      ["-c", "print 1", "--no-record"], ["help"], ["--help"], ["--version"], ["help", "train"],
+      ["runs", "--help"],
+    ])
+  func resultsThatAreLostAreNoSuccess(arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
-    process.arguments = ["-c", "print 1", "--no-record"]
+    process.arguments = arguments
     process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
     let errors = Pipe()
     process.standardError = errors
