@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Runtime
 
@@ -5,9 +6,7 @@ internal import Runtime
 public enum FileNames {
   /// The files and folders whose path begins with `prefix`; folders end with a slash. In byte order.
   static func beginning(with prefix: String) -> [String] {
-    let slash = prefix.lastIndex(of: "/")
-    let folder = slash.map { String(prefix[...$0]) } ?? ""
-    let start = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
+    let (folder, start) = (prefix.pathFolder, prefix.pathName)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
     return names.filter { $0.hasPrefix(start) && (!$0.hasPrefix(".") || start.hasPrefix(".")) }.sorted()
       .prefix(1000).map {
@@ -17,9 +16,9 @@ public enum FileNames {
 
   /// A path with another ending, or with one where it has none.
   static func path(_ path: String, ending: String) -> String {
-    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    let name = path.pathName
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return path + ending }
-    return path.dropLast(name.distance(from: dot, to: name.endIndex)) + ending
+    return path.pathFolder + name[..<dot] + ending
   }
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
@@ -51,8 +50,7 @@ public enum FileNames {
     {
       return problem
     }
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let folder = path.parentFolder
     if !FileManager.default.fileExists(atPath: folder) { return "the folder '\(folder)' doesn't exist." }
     if !isFolder(folder) { return "'\(folder)' is no folder." }
     if !FileManager.default.isWritableFile(atPath: folder) {
@@ -65,9 +63,7 @@ public enum FileNames {
 extension FileNames {
   /// The same for what a link leads to.
   private static func problem(writingTo target: String, linkedFrom path: String) -> String? {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    let place = target.hasPrefix("/") ? target : folder + target
-    let parent = place.lastIndex(of: "/").map { $0 == place.startIndex ? "/" : String(place[..<$0]) } ?? "."
+    let parent = (target.isAbsolutePath ? target : path.pathFolder + target).parentFolder
     return isFolder(parent)
       ? nil : "'\(path)' leads to '\(target)', and the folder '\(parent)' doesn't exist."
   }

@@ -103,6 +103,9 @@ public enum HelpText {
 
 /// Scripts on disk.
 public enum Scripts {
+  /// Larger texts aren't scripts.
+  public static var sizeLimit: Int { ScriptFile.sizeLimit }
+
   public static func read(_ path: String) -> Result<String, ScriptUnreadable> {
     do throws(ScriptUnreadable) { return .success(try ScriptFile.read(path)) } catch {
       return .failure(error)

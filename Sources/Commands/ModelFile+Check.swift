@@ -1,6 +1,6 @@
 internal import Datasets
 internal import Diagnostics
-internal import Foundation
+internal import Files
 internal import Models
 internal import Runtime
 internal import SupportVectors
@@ -18,24 +18,46 @@ extension ModelFile {
   ///
   /// - Returns: What it says of its model; nil for a file of LIBSVM.
   @discardableResult static func check(_ path: String) throws -> Description? {
-    guard let handle = FileHandle(forReadingAtPath: path), !FileNames.isFolder(path) else {
-      throw unreadable(path, FileNames.problem(reading: path))
-    }
-    defer { try? handle.close() }
-    func read(_ count: Int) -> [UInt8] { Array((try? handle.read(upToCount: count)) ?? Data()) }
-    let size = Int((try? handle.seekToEnd()) ?? 0)
-    try? handle.seek(toOffset: 0)
-    let beginning = read(16)
+    let (file, beginning) = try opened(path)
     if LIBSVMFile.recognises(beginning) { return nil }
-    try? handle.seek(toOffset: 8)
     let found: [String: String]
-    do throws(SafetensorsError) {
-      let length = try Safetensors.headLength(of: beginning, size: size)
-      found = try Safetensors.metadata(head: read(length), size: size)
-    } catch {
+    do {
+      let length = try Safetensors.headLength(of: beginning, size: file.size)
+      found = try Safetensors.metadata(head: try file.bytes(at: 8, count: length), size: file.size)
+    } catch let error as SafetensorsError {
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
+    } catch let problem as BoundedFile.Problem {
+      throw unreadable(path, problem.text(limit: .max))
     }
     return try metadata(found, of: path)
+  }
+
+  /// More than this isn't read of a file of LIBSVM, whose size nothing in it tells.
+  static let sizeLimit = 4 << 30
+
+  /// All bytes of a file, if it isn't too large.
+  static func contents(of path: String) throws -> [UInt8] {
+    let (file, _) = try opened(path)
+    do {
+      try AvailableMemory.check(for: file.size, each: 1, what: "'\(path)'")
+      return try file.bytes(limit: file.size)
+    } catch let error as DataError {
+      throw CommandFailure(error.message, argument: "file")
+    } catch let problem as BoundedFile.Problem {
+      throw unreadable(path, problem.text(limit: file.size))
+    }
+  }
+
+  /// A file that may be read, and what it begins with.
+  private static func opened(_ path: String) throws -> (RegularFile, beginning: [UInt8]) {
+    do throws(BoundedFile.Problem) {
+      let file = try RegularFile(path)
+      let beginning = try file.bytes(at: 0, count: 16)
+      guard !LIBSVMFile.recognises(beginning) || file.size <= sizeLimit else { throw .tooLarge }
+      return (file, beginning)
+    } catch {
+      throw unreadable(path, error.text(limit: sizeLimit))
+    }
   }
 
   static func metadata(_ metadata: [String: String], of path: String) throws -> Description {

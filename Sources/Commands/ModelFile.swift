@@ -1,7 +1,6 @@
 internal import Datasets
 internal import Diagnostics
 internal import Files
-internal import Foundation
 internal import Models
 internal import Runtime
 internal import SupportVectors
@@ -58,16 +57,14 @@ enum ModelFile {
   static func read(_ path: String, name: String, on data: String?, answer: String? = nil, in shell: Shell)
     throws -> ModelEntry
   {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw unreadable(path, FileNames.problem(reading: path))
-    }
+    let bytes = try contents(of: path)
     if LIBSVMFile.recognises(Array(bytes.prefix(16))) {
-      return try SupportVectorFamily.entry(libsvm: Array(bytes), path, data, answer: answer ?? "votes", shell)
+      return try SupportVectorFamily.entry(libsvm: bytes, path, data, answer: answer ?? "votes", shell)
     }
     try refuse(answer: answer, data: data, for: path)
     let file: Safetensors
     do throws(SafetensorsError) {
-      file = try Safetensors(decoding: Array(bytes))
+      file = try Safetensors(decoding: bytes)
     } catch {
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
@@ -136,9 +133,7 @@ enum ModelFile {
 
   /// Whether a file begins as a model file of LIBSVM does; false where it can't be read.
   static func isLIBSVM(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? handle.close() }
-    return LIBSVMFile.recognises(Array((try? handle.read(upToCount: 16)) ?? Data()))
+    (try? RegularFile(path).bytes(at: 0, count: 16)).map(LIBSVMFile.recognises) ?? false
   }
 
   static func shape(_ text: String) -> SampleShape? {

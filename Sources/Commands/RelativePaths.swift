@@ -1,5 +1,6 @@
 internal import Declarations
 public import Diagnostics
+internal import Files
 internal import Runtime
 
 /// Paths in commands that lead from the folder in which the commands run.
@@ -31,13 +32,13 @@ public enum RelativePaths {
   /// A name of a data set or of a part of one looks like a file's, so that only what has a folder or a usual
   /// ending counts.
   private static func isRelative(_ word: String, _ kind: ParameterKind) -> Bool {
-    if word.hasPrefix("/") { return false }
+    if word.isAbsolutePath { return false }
     if case .either(let kinds) = kind,
       kinds.contains(where: { if case .choice(let known) = $0 { known.contains(word) } else { false } })
     {
       return false
     }
     let ending = word.split(separator: ".").dropFirst().last.map(String.init)
-    return word.contains("/") || ending.map { !["train", "validation", "test"].contains($0) } == true
+    return !word.pathFolder.isEmpty || ending.map { !["train", "validation", "test"].contains($0) } == true
   }
 }

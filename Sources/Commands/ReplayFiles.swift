@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// Where the files of a replay go: into a folder of their own, so that nothing is overwritten that a person
@@ -23,7 +24,7 @@ final class ReplayFiles {
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let place =
-      folder + "/\(places.count)-" + (path.split(separator: "/").last.map { String($0.suffix(50)) } ?? "file")
+      folder + "/\(places.count)-" + (path.pathParts.last.map { String($0.suffix(50)) } ?? "file")
     places[path] = place
     return place
   }

@@ -1,5 +1,6 @@
 internal import Declarations
 internal import Diagnostics
+internal import Files
 internal import Runtime
 
 /// Stands between the interpreter and the shell, which own each other otherwise.
@@ -12,7 +13,7 @@ final class ShellHost: Host {
   var isLeaving: Bool { shell.wantsToQuit }
 
   func readScript(_ path: String) throws(ScriptUnreadable) -> String {
-    try ScriptFile.read(path.hasPrefix("/") ? path : (shell.scriptFolder.map { $0 + "/" } ?? "") + path)
+    try ScriptFile.read(path.isAbsolutePath ? path : (shell.scriptFolder.map { $0 + "/" } ?? "") + path)
   }
 
   func problem(writingTo path: String) -> String? {

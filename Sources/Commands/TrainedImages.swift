@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Files
 internal import Models
 internal import Runtime
 
@@ -10,7 +11,7 @@ struct TrainedImages: Hashable {
   private(set) var hashes: ImageHashes
 
   init(_ data: DataSet) {
-    let name = data.origin.split(separator: "/").last.map(String.init) ?? data.origin
+    let name = data.origin.pathParts.last ?? data.origin
     sources = ["\(data.fingerprint) \(name)"]
     hashes = ImageHashes(of: data.train)
   }

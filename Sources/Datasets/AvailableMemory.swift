@@ -2,7 +2,7 @@ internal import Glibc
 
 /// How much memory there is room for. What can't fit is refused before it is asked for: a failed allocation
 /// would end the process.
-enum AvailableMemory {
+package enum AvailableMemory {
   /// Bytes that can be had now: what the machine has available, the process's control group allows, and
   /// `ulimit -v` leaves.
   static var bytes: Int {
@@ -27,7 +27,7 @@ enum AvailableMemory {
   }
 
   /// Refuses content for which there is no room.
-  static func check(for count: Int, each size: Int, what: String) throws(DataError) {
+  package static func check(for count: Int, each size: Int, what: String) throws(DataError) {
     let (bytes, overflows) = count.multipliedReportingOverflow(by: size)
     if !overflows, bytes < small { return }
     let room = Self.bytes

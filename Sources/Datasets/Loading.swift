@@ -14,7 +14,7 @@ public struct DataSourceName: Sendable, Hashable, ExpressibleByStringLiteral {
   ///   - quoted: Whether to take it as a path in any case, as the shell does for text in quotes.
   public init(_ text: String, quoted: Bool = false) {
     self.text = text
-    isPath = quoted || text.contains("/")
+    isPath = quoted || text.utf8.contains(UInt8(ascii: "/"))
   }
 
   /// A built-in data set, or else a path.

@@ -5,12 +5,12 @@ internal import Glibc
 final class TemporaryFile {
   private let descriptor: Int32
   private let place: Place
-  private let path: String
+  private let path: [CChar]
   private var isMoved = false
 
   init(for place: Place, permissions: UInt32) throws(FileFailure) {
     self.place = place
-    path = place.folder + LeftoverFiles.name()
+    path = place.beside(LeftoverFiles.name())
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw FileFailure(code: errno, folder: place.folder) }
     // A file system without locks has the number of the process in the name alone.
@@ -47,7 +47,7 @@ final class TemporaryFile {
     isMoved = true
     guard isLasting else { return }
     // The new name is safe when the folder is on the disk too.
-    let folder = open(place.folder.isEmpty ? "." : place.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = open(place.folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
     fsync(folder)
     close(folder)
@@ -72,14 +72,14 @@ public enum LeftoverFiles {
 
   /// Takes away what ended processes left in the folder of a place.
   static func remove(at place: Place) {
-    guard let folder = opendir(place.folder.isEmpty ? "." : place.folder) else { return }
+    guard let folder = opendir(place.folderPath) else { return }
     defer { closedir(folder) }
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       guard let process = process(of: name, beside: place.name), isGone(process) else { continue }
-      remove(place.folder + name)
+      remove(place.beside(name))
     }
   }
 
@@ -105,7 +105,7 @@ public enum LeftoverFiles {
   private static func isGone(_ process: pid_t) -> Bool { kill(process, 0) != 0 && errno == ESRCH }
 
   /// Of a process of another machine or container the number says nothing; its lock does.
-  private static func remove(_ path: String) {
+  private static func remove(_ path: [CChar]) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }

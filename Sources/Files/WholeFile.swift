@@ -64,34 +64,49 @@ public enum WholeFile {
   }
 }
 
-/// Where a file will be, behind all symbolic links.
+/// Where a file will be, behind all symbolic links: in the bytes of the file system, which needn't be text.
 struct Place {
-  let path: String
+  /// Ends with a zero, as C wants it.
+  let path: [CChar]
   /// Empty, or with a slash at its end.
-  let folder: String
+  private let folderBytes: [UInt8]
+  /// As far as it is text.
   let name: String
 
+  /// As far as it is text, for messages.
+  var folder: String { String(decoding: folderBytes, as: UTF8.self) }
+  /// As C wants it.
+  var folderPath: [CChar] { folderBytes.isEmpty ? Self.terminated([UInt8(ascii: ".")]) : beside("") }
+
   init(_ path: String) throws(FileFailure) {
-    var path = path
+    let slash = UInt8(ascii: "/")
+    var bytes = Array(path.utf8)
     // As many links as Linux follows.
     for _ in 0..<40 {
-      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-      guard let target = Self.target(of: path) else {
-        self.path = path
-        self.folder = folder
-        name = String(path.dropFirst(folder.count))
+      let folder = bytes[..<(bytes.lastIndex(of: slash).map { $0 + 1 } ?? 0)]
+      guard let target = Self.target(of: Self.terminated(bytes)) else {
+        self.path = Self.terminated(bytes)
+        folderBytes = Array(folder)
+        name = String(decoding: bytes[folder.count...], as: UTF8.self)
         return
       }
-      path = target.hasPrefix("/") ? target : folder + target
+      bytes = target.first == slash ? target : folder + target
     }
     throw FileFailure(code: ELOOP)
   }
 
+  /// The path of another file in the folder.
+  func beside(_ name: String) -> [CChar] { Self.terminated(folderBytes + Array(name.utf8)) }
+
+  private static func terminated(_ bytes: [UInt8]) -> [CChar] {
+    bytes.map { CChar(bitPattern: $0) } + [0]
+  }
+
   /// What a symbolic link says; nil where the path is none.
-  private static func target(of path: String) -> String? {
+  private static func target(of path: [CChar]) -> [UInt8]? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &buffer, buffer.count)
     guard count > 0 else { return nil }
-    return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return buffer[..<count].map { UInt8(bitPattern: $0) }
   }
 }

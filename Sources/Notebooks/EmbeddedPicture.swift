@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Record
 
@@ -30,16 +31,16 @@ enum EmbeddedPicture {
   }
 
   private static func source(_ url: String, beside document: String) -> String? {
-    guard let name = url.removingPercentEncoding, !name.isEmpty, !name.hasPrefix("/"), !name.utf8.contains(0)
+    guard let name = url.removingPercentEncoding, !name.isEmpty, !name.isAbsolutePath, !name.utf8.contains(0)
     else {
       return nil
     }
-    let folder = document.lastIndex(of: "/").map { String(document[...$0]) } ?? "./"
+    let folder = document.parentFolder + "/"
     // What lies elsewhere is nobody's to show, whatever leads there: a document that came by mail may name
     // any file.
     guard let place = WorkingFolder.resolved(folder), let file = WorkingFolder.resolved(folder + name),
-      file.hasPrefix(place == "/" ? "/" : place + "/"),
-      let bytes = try? BoundedFile.bytes(file, limit: sizeLimit),
+      file.utf8.starts(with: (place == "/" ? "/" : place + "/").utf8),
+      let bytes = (try? BoundedFile.bytes(file, limit: sizeLimit)).map({ Data($0) }),
       let type = type(of: bytes)
     else { return nil }
     return "data:\(type);base64,\(bytes.base64EncodedString())"

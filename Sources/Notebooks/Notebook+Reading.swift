@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import Files
 internal import Record
 internal import Syntax
 
@@ -15,7 +16,7 @@ extension Notebook {
 
   /// The name of a file without its folder and its ending.
   static func fileName(_ path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.pathParts.last ?? path
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
     return String(name[..<dot])
   }

@@ -8,7 +8,7 @@ enum NotebookFile {
   static let sizeLimit = 256 << 20
 
   static func text(_ path: String) throws(NotebookError) -> String {
-    let bytes: Data
+    let bytes: [UInt8]
     do throws(BoundedFile.Problem) {
       bytes = try BoundedFile.bytes(path, limit: sizeLimit)
     } catch {
@@ -62,8 +62,7 @@ public enum NotebookFiles {
 
   /// The path with another ending.
   public static func path(_ path: String, ending: String) -> String {
-    let slash = path.lastIndex(of: "/")
-    return (slash.map { String(path[...$0]) } ?? "") + Notebook.fileName(path) + "." + ending
+    path.pathFolder + Notebook.fileName(path) + "." + ending
   }
 
   /// However the path is spelled.

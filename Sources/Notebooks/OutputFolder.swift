@@ -9,9 +9,7 @@ struct OutputFolder: Sendable {
 
   /// - Parameter document: The path of the document.
   init(of document: String) {
-    let slash = document.lastIndex(of: "/")
-    let folder = slash.map { String(document[...$0]) } ?? ""
-    path = folder + Notebook.fileName(document) + ".outputs"
+    path = document.pathFolder + Notebook.fileName(document) + ".outputs"
   }
 
   init(path: String) { self.path = path }
@@ -60,14 +58,14 @@ struct OutputFolder: Sendable {
   }
 
   private func bytes(_ name: String) -> Data? {
-    try? BoundedFile.bytes(path + "/" + name, limit: NotebookFile.sizeLimit)
+    (try? BoundedFile.bytes(path + "/" + name, limit: NotebookFile.sizeLimit)).map { Data($0) }
   }
 
   private func read(_ name: String) throws(NotebookError) -> BlockOutputs? {
     let file = path + "/" + name
     let bytes: Data
     do throws(BoundedFile.Problem) {
-      bytes = try BoundedFile.bytes(file, limit: NotebookFile.sizeLimit)
+      bytes = Data(try BoundedFile.bytes(file, limit: NotebookFile.sizeLimit))
     } catch {
       if case .missing = error { return nil }
       throw .outputsUnreadable(path: file)
@@ -109,11 +107,10 @@ struct OutputFolder: Sendable {
 
   /// Throws why no file could be written here, before anything runs.
   func requirePlace() throws(NotebookError) {
-    let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     if exists, !isFolder.boolValue { throw .noPlace(path: path, reason: "a file is in its way") }
-    let place = exists ? path : parent
+    let place = exists ? path : path.parentFolder
     guard FileManager.default.isWritableFile(atPath: place) else {
       throw .noPlace(path: path, reason: "there is no permission to write in '\(place)'")
     }

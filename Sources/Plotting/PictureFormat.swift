@@ -1,3 +1,5 @@
+internal import Files
+
 /// Pictures in files, by the ending of their name.
 public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
   case png
@@ -14,7 +16,7 @@ public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
 
   /// What follows the last dot of a file's name; `nil` for names such as `curve`, `.png` and `curve.`.
   static func ending(of path: String) -> String? {
-    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    let name = path.pathName
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.index(after: dot) < name.endIndex
     else { return nil }
     return String(name[name.index(after: dot)...])

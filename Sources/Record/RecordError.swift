@@ -43,6 +43,9 @@ public enum RecordError: Error, Sendable, Equatable {
 
     public init(code: Int32) { self.code = code }
 
+    /// Whether it says nothing of the file, but that too many are open.
+    var isShortage: Bool { code == EMFILE || code == ENFILE }
+
     /// What the last failed call of the C library left behind.
     static var last: Failure { Failure(code: errno) }
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// The calls of the system that write a session, so that tests can let a disk be full.
@@ -155,8 +156,8 @@ struct SessionFile: ~Copyable {
 
   /// Makes a folder and those above it.
   static func makeFolder(_ folder: String) throws(RecordError) {
-    var path = folder.hasPrefix("/") ? "/" : ""
-    for part in folder.split(separator: "/") {
+    var path = folder.isAbsolutePath ? "/" : ""
+    for part in folder.pathParts {
       path += part
       // 0700 is what the XDG specification asks for folders that a program makes.
       if mkdir(path, 0o700) != 0, errno != EEXIST, !isFolder(path) { throw .folder(path: folder, .last) }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// Where the sessions are.
@@ -34,8 +35,8 @@ public struct SessionFolder: Sendable, Hashable {
   {
     let here = currentFolder == "." ? "sessions" : currentFolder + "/sessions"
     if SessionFile.isFolder(here) { return SessionFolder(path: here) }
-    if let dataHome, dataHome.hasPrefix("/") { return SessionFolder(path: dataHome + "/fovea/sessions") }
-    guard let home, home.hasPrefix("/") else { throw .noHome }
+    if let dataHome, dataHome.isAbsolutePath { return SessionFolder(path: dataHome + "/fovea/sessions") }
+    guard let home, home.isAbsolutePath else { throw .noHome }
     return SessionFolder(path: home + "/.local/share/fovea/sessions")
   }
 
@@ -77,7 +78,11 @@ public struct SessionFolder: Sendable, Hashable {
       if name.hasSuffix(Self.ending), !name.hasPrefix(".") { names.append(name) }
     }
     // The names begin with the time, and a directory has no order.
-    return names.sorted().compactMap(listing)
+    var found: [Listing] = []
+    for name in names.sorted() {
+      if let listing = try Self.listing(path + "/" + name) { found.append(listing) }
+    }
+    return found
   }
 
   /// The newest session that nobody writes. Names that a person gave have no age.
@@ -94,13 +99,18 @@ public struct SessionFolder: Sendable, Hashable {
     return found
   }
 
-  private func listing(_ name: String) -> Listing? { Self.listing(ofFile: path + "/" + name) }
-
   /// What is told of the file at a path; nil where there is none.
-  public static func listing(ofFile path: String) -> Listing? {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+  public static func listing(ofFile path: String) -> Listing? { try? listing(path) }
+
+  /// - Throws: Where nothing can be said of any file, since too many are open.
+  private static func listing(_ path: String) throws(RecordError) -> Listing? {
+    let name = path.pathParts.last ?? path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
+    guard descriptor >= 0 else {
+      let failure = RecordError.Failure.last
+      if failure.isShortage { throw .reading(path: path, failure) }
+      return nil
+    }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -121,7 +131,7 @@ public struct SessionFolder: Sendable, Hashable {
   /// Whether the name at the end of a path is one that a session can have: something other than dots before
   /// its ending.
   static func isName(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
+    let name = path.pathParts.last.map { $0[...] } ?? ""
     let stem = name.hasSuffix(ending) ? name.dropLast(ending.count) : name
     return !stem.allSatisfy { $0 == "." }
   }

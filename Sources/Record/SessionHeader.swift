@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// Under what a session was recorded: the lines on top of its file.
@@ -172,7 +173,6 @@ extension Session {
         .removingPercentEncoding,
       !text.isEmpty
     else { return nil }
-    let folder = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
-    return text.hasPrefix("/") ? text : folder + text
+    return text.isAbsolutePath ? text : name.pathFolder + text
   }
 }

@@ -39,10 +39,17 @@ public struct SessionReader {
 
   /// Whether a file begins as every record does, also one that is damaged further down: it can't be had
   /// again.
-  public static func isSession(_ path: String) -> Bool {
+  public static func isSession(_ path: String) -> Bool { (try? beginsAsSession(path)) ?? false }
+
+  /// - Throws: Where it can't be told, since too many files are open.
+  static func beginsAsSession(_ path: String) throws(RecordError) -> Bool {
     // Without O_NONBLOCK a pipe would wait for its writer.
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else {
+      let failure = RecordError.Failure.last
+      if failure.isShortage { throw .reading(path: path, failure) }
+      return false
+    }
     defer { close(descriptor) }
     let wanted = Array(SessionHeader.firstLinePrefix.utf8)
     var found = [UInt8](repeating: 0, count: wanted.count)

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// The folder that relative paths lead from.
@@ -20,26 +21,28 @@ public enum WorkingFolder {
 
   /// The folder of a file, as its path names it; nil where that is the current one.
   public static func folder(of file: String) -> String? {
-    guard let slash = file.lastIndex(of: "/") else { return nil }
-    let folder = slash == file.startIndex ? "/" : String(file[..<slash])
+    guard !file.pathFolder.isEmpty else { return nil }
+    let folder = file.parentFolder
     return resolved(folder) == resolved(".") ? nil : folder
   }
 
   /// A path from the root, however it is given.
-  public static func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : current + "/" + path }
+  public static func absolute(_ path: String) -> String { path.isAbsolutePath ? path : current + "/" + path }
 
   /// The same path as short as it can be said from here: without the current folder where the path lies in
   /// it.
   public static func shown(_ path: String) -> String {
-    path.hasPrefix(current + "/") ? String(path.dropFirst(current.utf8.count + 1)) : path
+    let start = Array((current + "/").utf8)
+    guard path.utf8.starts(with: start) else { return path }
+    return String(decoding: path.utf8.dropFirst(start.count), as: UTF8.self)
   }
 
   /// How `target` is reached from `base`, both folders that exist: `../notes`. Nil where one doesn't.
   static func relative(_ target: String, from base: String) -> String? {
     guard let target = resolved(target), let base = resolved(base) else { return nil }
-    let (to, from) = (target.split(separator: "/"), base.split(separator: "/"))
-    let common = zip(to, from).prefix { $0 == $1 }.count
-    let steps = Array(repeating: "..", count: from.count - common) + to.dropFirst(common).map(String.init)
+    let (to, from) = (target.pathParts, base.pathParts)
+    let common = zip(to, from).prefix { $0.utf8.elementsEqual($1.utf8) }.count
+    let steps = Array(repeating: "..", count: from.count - common) + to.dropFirst(common)
     return steps.isEmpty ? "." : steps.joined(separator: "/")
   }
 

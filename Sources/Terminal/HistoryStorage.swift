@@ -155,9 +155,9 @@ enum HistoryStorage {
   /// Makes the folders on the way, for this person only. A failure shows when the file is opened.
   private static func makeFolder(of path: String) {
     var index = path.startIndex
-    while let slash = path[index...].firstIndex(of: "/") {
+    while let slash = path.utf8[index...].firstIndex(of: UInt8(ascii: "/")) {
       if slash > path.startIndex { mkdir(String(path[..<slash]), 0o700) }
-      index = path.index(after: slash)
+      index = path.utf8.index(after: slash)
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Diagnostics
+import Files
 import Foundation
 import Record
 import Runtime
@@ -118,7 +119,7 @@ struct Prompt {
   /// `$XDG_STATE_HOME/fovea/history`.
   private var historyPath: String? {
     let environment = ProcessInfo.processInfo.environment
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/fovea/history" }
+    if let state = environment["XDG_STATE_HOME"], state.isAbsolutePath { return state + "/fovea/history" }
     return environment["HOME"].map { $0 + "/.local/state/fovea/history" }
   }
 }

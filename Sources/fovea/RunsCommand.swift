@@ -45,7 +45,7 @@ struct RunsOptions: ParsableArguments {
       for remark in contents.remarks { Output.diagnostic("warning: \(remark)") }
       return contents
     } catch {
-      throw failure("the index of runs can't be used: \(error.message)", status: 1)
+      throw failure(error.message, status: 1)
     }
   }
 

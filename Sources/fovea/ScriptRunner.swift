@@ -1,7 +1,8 @@
 import ArgumentParser
 import Commands
 import Diagnostics
-import Foundation
+import Files
+import Glibc
 import Record
 import Runtime
 import Terminal
@@ -32,12 +33,13 @@ struct ScriptRunner {
   func run(path: String) throws {
     let reporter = Reporter(json: options.json, capabilities)
     if path == "-" {
-      let bytes: Data
-      do {
-        bytes = try FileHandle.standardInput.readToEnd() ?? Data()
+      let bytes: [UInt8]
+      do throws(BoundedFile.Problem) {
+        bytes = try BoundedFile.bytes(of: STDIN_FILENO, limit: Scripts.sizeLimit)
       } catch {
         throw reporter.failure(
-          "standard input can't be read.", hint: "Name a script: fovea run FILE", status: 2)
+          "standard input can't be read: \(error.text(limit: Scripts.sizeLimit)).",
+          hint: "Name a script: fovea run FILE", status: 2)
       }
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw reporter.failure("standard input isn't UTF-8 text.", status: 2)

@@ -91,6 +91,21 @@ struct WholeFileTests {
     #expect(try folder.names == ["a", "pipe"])
   }
 
+  /// The name that a link leads to is in bytes, and a slash with an accent behind it is a slash.
+  @Test func areWrittenWhereTheBytesLead() throws {
+    let folder = try Folder()
+    let target = "far\u{E9}".unicodeScalars.map { CChar(bitPattern: UInt8($0.value)) } + [0]
+    #expect(symlink(target, folder.path + "/link") == 0)
+    try WholeFile.write("behind", to: folder.path + "/link")
+    let place = Array((folder.path + "/").utf8).map { CChar(bitPattern: $0) } + target
+    #expect(access(place, R_OK) == 0)
+    #expect(folder.text("link") == "behind")
+    try FileManager.default.createDirectory(atPath: folder.path + "/b", withIntermediateDirectories: true)
+    try WholeFile.write("accent", to: folder.path + "/b/\u{301}x")
+    #expect(folder.text("b/\u{301}x") == "accent")
+    #expect(try folder.names.count == 3)
+  }
+
   /// A process that ended leaves what it wrote; that of a living one, and what only looks alike, stays.
   @Test func whatKilledProcessesLeftGoesAtTheNextStart() throws {
     let folder = try Folder()

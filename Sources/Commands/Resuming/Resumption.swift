@@ -51,7 +51,7 @@ public final class Resumption {
     case nil: break
     }
     if let start = kept?.start, start != here {
-      if !path.hasPrefix("/") { path = here + "/" + path }
+      if !path.isAbsolutePath { path = here + "/" + path }
       self.start = start
     } else {
       start = nil

@@ -55,7 +55,7 @@ extension StateFolder {
     return (names ?? []).sorted()
   }
 
-  private var name: Substring { path.split(separator: "/").last ?? "" }
+  private var name: String { path.pathParts.last ?? "" }
   private var beginning: Substring { name.prefix { $0 != "-" } }
 
   /// Whether the file that it belongs to isn't there any more, or is another session.

@@ -49,15 +49,15 @@ struct StateFolder: Sendable, Hashable {
   private static func place(of session: String) -> String {
     if let found = WorkingFolder.resolved(session) { return found }
     let path = WorkingFolder.absolute(session)
-    let slash = path.lastIndex(of: "/") ?? path.startIndex
-    return (WorkingFolder.resolved(String(path[..<slash]) + "/") ?? String(path[..<slash])) + path[slash...]
+    let folder = path.pathFolder
+    return (WorkingFolder.resolved(folder) ?? path.parentFolder) + "/" + path.pathName
   }
 
   /// `$XDG_STATE_HOME/fovea`; nil where neither that nor `HOME` is set.
   static var home: String? {
     let environment = ProcessInfo.processInfo.environment
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/fovea" }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    if let state = environment["XDG_STATE_HOME"], state.isAbsolutePath { return state + "/fovea" }
+    guard let home = environment["HOME"], home.isAbsolutePath else { return nil }
     return home + "/.local/state/fovea"
   }
 

@@ -189,7 +189,7 @@ enum RunsVerb: Verb {
     do throws(RunStoreError) {
       return try RunStore().runs(in: folder)
     } catch {
-      throw .init(message: "the index of runs can't be used: \(error.message)", hint: nil)
+      throw .init(message: error.message, hint: nil)
     }
   }
 

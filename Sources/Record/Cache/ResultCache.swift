@@ -30,10 +30,10 @@ public final class ResultCache: Sendable {
   /// `$XDG_CACHE_HOME/fovea/results`; nil where no home is known.
   public static func standard() -> ResultCache? {
     let environment = ProcessInfo.processInfo.environment
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
+    if let cache = environment["XDG_CACHE_HOME"], cache.isAbsolutePath {
       return ResultCache(folder: cache + "/fovea/results")
     }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    guard let home = environment["HOME"], home.isAbsolutePath else { return nil }
     return ResultCache(folder: home + "/.cache/fovea/results")
   }
 

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A session of a folder, as a list of them shows it.
 public struct RecordedSession: Sendable, Equatable {
   public enum State: String, Sendable {
@@ -27,7 +29,7 @@ public struct RecordedSession: Sendable, Equatable {
   public var name: String { Self.name(of: path) }
 
   static func name(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.pathParts.last ?? path
     return name.hasSuffix(SessionFolder.ending) ? String(name.dropLast(SessionFolder.ending.count)) : name
   }
 

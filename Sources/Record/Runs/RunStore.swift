@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import GRDB
 
@@ -16,19 +17,20 @@ public final class RunStore {
   /// `$XDG_CACHE_HOME/fovea/runs.sqlite`; nil where no home is known.
   public static var standardPath: String? {
     let environment = ProcessInfo.processInfo.environment
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/fovea/runs.sqlite" }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    if let cache = environment["XDG_CACHE_HOME"], cache.isAbsolutePath { return cache + "/fovea/runs.sqlite" }
+    guard let home = environment["HOME"], home.isAbsolutePath else { return nil }
     return home + "/.cache/fovea/runs.sqlite"
   }
 
   /// Opens the store, or makes it. Where no file can be, it is kept in memory.
   public init(path: String? = RunStore.standardPath) throws(RunStoreError) {
     self.path = path
+    try Self.requireDescriptors()
     do {
       queue = try DatabaseQueue()
       try queue.write(Self.make)
     } catch {
-      throw RunStoreError(message: "\(error)")
+      throw RunStoreError(index: error)
     }
     guard let path else { return }
     switch Self.open(path) {
@@ -159,15 +161,17 @@ public final class RunStore {
   public func runs(in folder: SessionFolder) throws(RunStoreError) -> Contents {
     let listings: [SessionFolder.Listing]
     do throws(RecordError) { listings = try folder.sessions() } catch {
-      throw RunStoreError(message: error.message)
+      throw RunStoreError(message: error.message + ".")
     }
     // From the file, from a new file, from memory: the last way has nothing that could be damaged.
     var contents: Contents?
     for attempt in 0..<3 where contents == nil {
       do {
         contents = try queue.write { try Self.contents(of: folder, listings, $0) }
+      } catch let error as RecordError {
+        throw RunStoreError(message: error.message + ".")
       } catch {
-        guard attempt < 2 else { throw RunStoreError(message: "\(error)") }
+        guard attempt < 2 else { throw RunStoreError(index: error) }
         if attempt == 0, path != nil, Self.isDamage(error) { remake() } else { useMemory() }
       }
     }
@@ -217,7 +221,7 @@ public final class RunStore {
           + "\(SessionFile.sizeLimit >> 20) MB, which no session has, and was left out"
       )
     } else {
-      if SessionReader.isSession(listing.path) { session = try? SessionReader.read(path: listing.path) }
+      session = try Self.session(in: listing.path)
       if session == nil || session?.fault != nil {
         contents.remarks.append("'\(listing.path)' is no session whose chain holds, and was left out")
       }
@@ -235,12 +239,4 @@ public final class RunStore {
     contents.sessions.append(new.session)
     contents.runs += new.runs
   }
-}
-
-/// The index holds what this program doesn't write.
-struct IndexDamage: Error {}
-
-/// Why the index of runs can't be used.
-public struct RunStoreError: Error, Sendable {
-  public let message: String
 }
