@@ -29,9 +29,9 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
     on samples: any SampleSource, validation: (any SampleSource)?, threads: Int,
     progress: (FittingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> Fit {
-    let start = ContinuousClock.now
+    let start = WorkClock.now
     let model = try machine(on: samples, threads: threads, progress: progress, shouldStop: shouldStop)
-    return Fit(model: model, seconds: (ContinuousClock.now - start) / .seconds(1))
+    return Fit(model: model, seconds: (WorkClock.now - start) / .seconds(1))
   }
 
   /// Fits a machine; as `fit`, with the model's own type.

@@ -32,6 +32,7 @@ enum TerminalGuard {
     guard !isArmed.load(ordering: .acquiring), tcgetattr(STDIN_FILENO, original) == 0 else { return }
     SelfPipe.prepare()
     _ = job
+    _ = StoppedTime.total
     _ = (
       isInJob.load(ordering: .relaxed), pasteMode.load(ordering: .relaxed),
       wasResumed.load(ordering: .relaxed), rowsBelow.load(ordering: .relaxed)
@@ -75,8 +76,10 @@ enum TerminalGuard {
     sigemptyset(&isTaken)
     sigaddset(&isTaken, SIGTSTP)
     let handler = SignalHandling.handle(SIGTSTP, nil)
+    let begin = StoppedTime.clock()
     raise(SIGTSTP)
     pthread_sigmask(SIG_UNBLOCK, &isTaken, nil)
+    StoppedTime.add(since: begin)
     pthread_sigmask(SIG_BLOCK, &isTaken, nil)
     var again = handler
     sigaction(SIGTSTP, &again, nil)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Diagnostics
 import Glibc
+import Models
 import Record
 import Runtime
 import Terminal
@@ -32,6 +33,7 @@ struct Fovea: ParsableCommand {
   static func main() {
     StandardStreams.open()
     SignalHandling.leaveOutReports()
+    WorkClock.leaveOut { StoppedTime.total }
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
     signal(SIGPIPE, SIG_IGN)
     // A file that gets larger than 'ulimit -f' lets it ends its write with an error, too.

@@ -57,4 +57,21 @@ struct StopTests {
     terminal.send("\r")
     try terminal.expect("\n42\nfovea> ")
   }
+
+  /// The stop is far longer than the training: only counted it could fill its time.
+  @Test func aStopIsNoTimeOfATraining() throws {
+    let terminal = try started()
+    terminal.send("load digits as d limit=200; model m cnn { dense classes }\r")
+    try terminal.expect("fovea> ")
+    terminal.send("let r = train m on d time=3s\r")
+    try terminal.expect("images/s")
+    terminal.send("\u{1A}")
+    try terminal.expect("Stopped")
+    try terminal.expect("$ ")
+    Thread.sleep(forTimeInterval: 20)
+    terminal.send("fg\r")
+    try terminal.expect("fovea> ")
+    terminal.send("print r.seconds < 20\r")
+    try terminal.expect("\nyes\n")
+  }
 }

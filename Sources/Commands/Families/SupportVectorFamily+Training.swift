@@ -22,7 +22,7 @@ extension SupportVectorFamily {
     var entry = training.entry
     let samples = try training.data.source(.train, training: false, seed: training.seed)
     let recipe = SupportVectorRecipe(definition: entry.machine, seed: training.seed)
-    let start = ContinuousClock.now
+    let start = WorkClock.now
     let model: SupportVectorModel
     do throws(SupportVectorError) {
       model = try recipe.machine(
@@ -34,7 +34,7 @@ extension SupportVectorFamily {
       }
       throw CommandFailure(error.message, hint: "The same 'train' goes on where this one stopped.")
     }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let seconds = (WorkClock.now - start) / .seconds(1)
     entry.model = model
     entry.history = []
     let report = model.report

@@ -1,3 +1,4 @@
+internal import Models
 internal import Tensors
 
 /// The clock of time-limited training, which tests replace.
@@ -9,9 +10,8 @@ public struct TrainingTime: Sendable {
   /// A clock that returns seconds since some fixed moment.
   public init(_ seconds: @escaping @Sendable () -> Double) { self.seconds = seconds }
 
-  private static let start = ContinuousClock.now
-  /// The clock of the current task, by default that of the system.
-  @TaskLocal public static var clock = TrainingTime { (ContinuousClock.now - start) / .seconds(1) }
+  /// The clock of the current task, by default `WorkClock`.
+  @TaskLocal public static var clock = TrainingTime { WorkClock.seconds }
 
   static func now() -> Double { clock.seconds() }
 }

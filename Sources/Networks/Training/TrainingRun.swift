@@ -116,7 +116,7 @@ final class TrainingRun {
 
   private func take(_ positions: [Int], epoch: Int) throws(NetworkError) {
     let rate = rate(of: counters.step)
-    let begin = ContinuousClock.now
+    let begin = WorkClock.now
     let (result, divergence) = try withKernels { () throws(KernelError) in
       let result = try trainer.step(
         counters.step + 1, epoch: epoch, positions: positions, rate: rate,
@@ -131,7 +131,7 @@ final class TrainingRun {
     counters.openCount += positions.count
     counters.openCorrect += result.correct
     lastRate = rate
-    clock.add(ContinuousClock.now - begin, images: positions.count)
+    clock.add(WorkClock.now - begin, images: positions.count)
     if TracePoint.isDue(at: counters.step) { try lookAtWeights() }
   }
 
