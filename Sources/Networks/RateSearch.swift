@@ -21,6 +21,43 @@ public struct RateSearch: Sendable, Hashable {
   /// its minimum.
   public let exploded: Bool
 
+  /// Whether some rate lowered the loss by more than batches differ by chance: without that, suggestions
+  /// are readings of noise.
+  ///
+  /// The mean of the first fifth of the steps, whose rates are too low to change anything, is held against
+  /// every mean of a tenth of them behind it.
+  public var lowersLoss: Bool { Self.falls(points.map(\.loss)) }
+
+  /// - Parameter smoothed: The smoothed losses of all steps.
+  static func falls(_ smoothed: [Double]) -> Bool {
+    var (before, weight) = (0.0, 1.0)
+    let losses = smoothed.map { loss in
+      weight *= smoothing
+      let sum = loss * (1 - weight)
+      defer { before = sum }
+      return (sum - smoothing * before) / (1 - smoothing)
+    }
+    let (first, length) = (max(losses.count / 5, 4), max(losses.count / 10, 3))
+    guard losses.count >= first + length else {
+      guard let start = smoothed.first, let lowest = smoothed.min() else { return false }
+      return lowest < start * (1 - leastFall)
+    }
+    func mean(_ losses: ArraySlice<Double>) -> Double { losses.reduce(0, +) / Double(losses.count) }
+    // Neighbours tell how batches differ, however the curve bends.
+    let half = losses.prefix(losses.count / 2)
+    let spread = zip(half.dropFirst(), half).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let variance = spread / Double(2 * (half.count - 1))
+    let error = (variance * (1 / Double(first) + 1 / Double(length))).squareRoot()
+    let start = mean(losses.prefix(first))
+    let lowest = (first...losses.count - length).map { mean(losses[$0..<$0 + length]) }.min() ?? start
+    return start - lowest > max(leastFall * start, 3 * error)
+  }
+
+  /// Of the smoothing of the loss.
+  static let smoothing = 0.98
+  /// A loss that falls by a smaller share hardly falls.
+  private static let leastFall = 0.01
+
   /// The range of learning rates to test.
   public struct Range: Sendable, Hashable {
     /// The first rate.
@@ -86,15 +123,16 @@ extension Network {
         let first = iteration % stepsPerEpoch * options.stepSize
         let positions = Array(order[first..<min(first + options.stepSize, source.count)])
         let rate = range.rate(iteration)
-        let begin = ContinuousClock.now
+        let begin = WorkClock.now
         let result = try trainer.step(iteration + 1, epoch: epoch, positions: positions, rate: rate)
-        clock.add(ContinuousClock.now - begin, images: positions.count)
+        clock.add(WorkClock.now - begin, images: positions.count)
         isLost = !result.isFinite
         if isLost { break }
         // Class weights may leave nothing of a batch, and then there is no loss.
         guard result.weight > 0 else { continue }
-        smoothed = 0.98 * smoothed + (1 - 0.98) * (result.loss / result.weight)
-        weight *= 0.98
+        smoothed =
+          RateSearch.smoothing * smoothed + (1 - RateSearch.smoothing) * (result.loss / result.weight)
+        weight *= RateSearch.smoothing
         let point = RateSearch.Point(rate: rate, loss: smoothed / (1 - weight))
         points.append(point)
         best = min(best, point.loss)

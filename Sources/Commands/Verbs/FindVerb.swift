@@ -29,12 +29,14 @@ enum FindVerb: Verb {
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
-      .init("rate", "the suggestion to take first: that of the valley", .number),
-      .init("valley", "two thirds down the longest fall of the loss", .number),
+      .init(
+        "rate",
+        "the suggestion to take first: that of the valley; no suggestion where no rate lowers the loss"),
+      .init("valley", "two thirds down the longest fall of the loss"),
       .init(
         "slide",
         "the left end of the last 15 steps between which the slope hardly changes; where there are as many"),
-      .init("minimum", "a tenth of the rate with the lowest loss", .number),
+      .init("minimum", "a tenth of the rate with the lowest loss; at least the lowest rate"),
       .init("steepest", "where the loss falls fastest; not there where it never falls"),
       .init("iterations", "steps that were done", .number),
       .init("exploded", "whether it ended before the highest rate"),
@@ -85,7 +87,7 @@ enum FindVerb: Verb {
       lowest: limits.lowerBound, highest: limits.upperBound, iterations: arguments.integer("iterations"))
     let options = try TrainingArguments.searchOptions(arguments, shell.workspace.settings, seed: seed)
     let samples = try data.source(.train, training: true, seed: seed)
-    let start = ContinuousClock.now
+    let start = WorkClock.now
     let search: RateSearch?
     do throws(NetworkError) {
       search = try network.findRate(
@@ -96,8 +98,11 @@ enum FindVerb: Verb {
     }
     shell.onProgress(nil)
     guard let search else { throw CommandFailure("stopped by Ctrl-C before all rates were tried.") }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    var found = try result(search, range, Place(name: name, data: dataName, seconds: seconds), command, shell)
+    let seconds = (WorkClock.now - start) / .seconds(1)
+    var found = try result(
+      search, range,
+      Place(name: name, data: dataName, seconds: seconds, isTrained: network.epochsTrained > 0), command,
+      shell)
     found.tell([
       TrainingReport.normalization(network.definition, samples: [samples.count], options: options)
     ])
@@ -109,6 +114,8 @@ enum FindVerb: Verb {
     let name: String
     let data: String
     let seconds: Double
+    /// Whether the search began with weights that had learned.
+    let isTrained: Bool
   }
 
   private static func result(
@@ -126,11 +133,14 @@ enum FindVerb: Verb {
           + "rates=\(Spelling.number(range.lowest / 1000))..\(Spelling.number(range.highest / 1000))",
         argument: "rates")
     }
-    var suggestions: [(name: String, rate: Double)] = [("valley", valley)]
-    if let slide = found.slide { suggestions.append(("slide", slide)) }
-    suggestions.append(("minimum", minimum))
-    if let steepest = found.steepest { suggestions.append(("steepest", steepest)) }
-    var fields: [ResultRecord.Field] = [.init("rate", .number(valley))]
+    var suggestions: [(name: String, rate: Double)] = []
+    if search.lowersLoss {
+      suggestions.append(("valley", valley))
+      if let slide = found.slide { suggestions.append(("slide", slide)) }
+      suggestions.append(("minimum", minimum))
+      if let steepest = found.steepest { suggestions.append(("steepest", steepest)) }
+    }
+    var fields: [ResultRecord.Field] = search.lowersLoss ? [.init("rate", .number(valley))] : []
     fields += suggestions.map { .init($0.name, .number($0.rate)) }
     fields += [
       .init("iterations", .integer(search.points.count)), .init("exploded", .boolean(search.exploded)),
@@ -147,10 +157,21 @@ enum FindVerb: Verb {
     record.display = [
       "\(place.name) on \(place.data): "
         + "\(Spelling.counted(search.points.count, "step")) in \(TimeText.seconds(place.seconds)); \(end)",
-      record.display ?? "", Table.text(rows, hasHead: false),
-      "for example: train \(place.name) on \(place.data) rate=\(Spelling.rounded(valley))",
+      record.display ?? "", rows.isEmpty ? "" : Table.text(rows, hasHead: false),
+      rows.isEmpty
+        ? Table.sentence(nothing(place))
+        : "for example: train \(place.name) on \(place.data) rate=\(Spelling.rounded(valley))",
     ].filter { !$0.isEmpty }.joined(separator: "\n")
     return record
+  }
+
+  /// What is said where the curve suggests nothing.
+  private static func nothing(_ place: Place) -> String {
+    "no rate lowered the loss by more than chance, so none is suggested: "
+      + (place.isTrained
+        ? "'\(place.name)' is trained already; find a rate for initial weights: find rate \(place.name) on "
+          + "\(place.data) fresh=yes"
+        : "try other rates (rates=A..B), more steps (iterations=200) or a larger batch")
   }
 
   /// How the loss took the highest rates, in words that hold: a loss that rises isn't always one that

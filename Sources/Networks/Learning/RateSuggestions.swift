@@ -10,7 +10,7 @@ public struct RateSuggestions: Sendable, Hashable {
   /// The left end of the last interval of 15 iterations over which the slope changes little; nil if there are
   /// too few.
   public let slide: Double?
-  /// A tenth of the rate with the minimum loss.
+  /// A tenth of the rate with the minimum loss, at least the lowest rate of the curve.
   public let minimum: Double?
   /// The rate of steepest descent over the logarithm of the rate; nil if the loss never decreases.
   public let steepest: Double?
@@ -34,6 +34,7 @@ public struct RateSuggestions: Sendable, Hashable {
       (valley, slide, minimum, steepest) = (nil, nil, nil, nil)
       return
     }
+    let start = rates[0]
     let (rates, losses) = (Array(rates[first..<end]), Array(losses[first..<end]))
     let lowest = Self.lowest(losses)
     let falling = Array(losses[...lowest])
@@ -42,7 +43,7 @@ public struct RateSuggestions: Sendable, Hashable {
       guard let place = read(losses), place >= lowest else { return read(losses) }
       return read(falling).flatMap { $0 < lowest ? $0 : nil }
     }
-    minimum = rates[lowest] / 10
+    minimum = max(rates[lowest] / 10, start)
     // Where the loss never falls, the lowest one is the first.
     valley = reading(Self.valley).map { rates[$0] } ?? minimum
     slide = reading { Self.slide($0) }.map { rates[$0] }

@@ -53,4 +53,36 @@ import Testing
     #expect(found.valley == rates[10 + 28 + 14 - 1])
     #expect(found.slide == rates[10 + 84 - 15])
   }
+
+  /// Smoothed as a search does it.
+  private func smoothed(_ losses: [Double]) -> [Double] {
+    var (sum, weight) = (0.0, 1.0)
+    return losses.map { loss in
+      sum = RateSearch.smoothing * sum + (1 - RateSearch.smoothing) * loss
+      weight *= RateSearch.smoothing
+      return sum / (1 - weight)
+    }
+  }
+
+  @Test func onlyWhatFallsByMoreThanChanceFalls() {
+    // Batches that differ, in a fixed order.
+    let noise = (0..<100).map { Double(($0 * 8) % 19) / 19 - 0.5 }
+    let flat = noise.map { 0.02 + 0.02 * $0 }
+    #expect(!RateSearch.falls(smoothed(flat)))
+    #expect(!RateSearch.falls(smoothed(flat.enumerated().map { $1 + ($0 > 70 ? Double($0 - 70) : 0) })))
+    let learning = noise.enumerated().map { index, noise in
+      2.3 + 0.1 * noise - (index > 50 ? 0.03 * Double(min(index, 80) - 50) : 0)
+    }
+    #expect(RateSearch.falls(smoothed(learning)))
+    #expect(!RateSearch.falls([]))
+  }
+
+  @Test func allLiesWithinTheCurve() throws {
+    let rates = (0..<100).map { 1e-7 * ElementaryFunctions.exp(Double($0) * 0.18) }
+    let found = RateSuggestions(rates: rates, losses: rates.map { 1 + $0 }, iterations: 100)
+    #expect(found.minimum == rates[0] && found.valley == rates[0])
+    let late = RateSuggestions(
+      rates: rates, losses: rates.indices.map { abs(Double($0) - 60) }, iterations: 100)
+    #expect(late.minimum == rates[60] / 10)
+  }
 }
