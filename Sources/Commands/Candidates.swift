@@ -33,7 +33,10 @@ enum Candidates {
         ? "'\(name)' is as it was before, \(before.model == nil ? "untrained" : "trained")"
         : "'choose \(name)' takes the best of the "
           + "\(Spelling.counted(candidates.count, "candidate")) before it"
-      result.display = (result.display ?? "") + "\nstopped, so it is no candidate; \(left)"
+      // A sweep says itself what comes of it.
+      let isSaid = command.isSwept && !candidates.isEmpty
+      result.display =
+        (result.display ?? "") + "\nstopped, so it is no candidate" + (isSaid ? "" : "; \(left)")
       trained = before
       return
     }
@@ -49,7 +52,8 @@ enum Candidates {
     trained.candidates.append(.init(entry: own, options: options, result: result))
     let number = trained.candidates.count
     result.display =
-      (result.display ?? "") + "\ncandidate \(number) of '\(name)'; 'choose \(name)' takes the best"
+      (result.display ?? "") + "\ncandidate \(number) of '\(name)'"
+      + (command.isSwept ? "" : "; 'choose \(name)' takes the best")
   }
 
   /// Adds how well a model does on the validation part, which families without epochs never use.

@@ -25,6 +25,7 @@ extension ModelFile {
       let length = try Safetensors.headLength(of: beginning, size: file.size)
       found = try Safetensors.metadata(head: try file.bytes(at: 8, count: length), size: file.size)
     } catch let error as SafetensorsError {
+      if let failure = ForeignFile.noModel(path, beginning) { throw failure }
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     } catch let problem as BoundedFile.Problem {
       throw unreadable(path, problem.text(limit: .max))
@@ -52,7 +53,7 @@ extension ModelFile {
   private static func opened(_ path: String) throws -> (RegularFile, beginning: [UInt8]) {
     do throws(BoundedFile.Problem) {
       let file = try RegularFile(path)
-      let beginning = try file.bytes(at: 0, count: 16)
+      let beginning = try file.bytes(at: 0, count: 512)
       guard !LIBSVMFile.recognises(beginning) || file.size <= sizeLimit else { throw .tooLarge }
       return (file, beginning)
     } catch {

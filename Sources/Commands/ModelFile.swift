@@ -66,6 +66,7 @@ enum ModelFile {
     do throws(SafetensorsError) {
       file = try Safetensors(decoding: bytes)
     } catch {
+      if let failure = ForeignFile.noModel(path, Array(bytes.prefix(512))) { throw failure }
       throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
     }
     let saved = try metadata(file.metadata, of: path)

@@ -32,6 +32,8 @@ public struct Parameter: Sendable {
   public let words: [String]
   /// Its summary for each item that takes it, where they differ; else empty.
   public var meanings: [Parameter] = []
+  /// Whether its number is a part of a whole, which people give in hundredths too.
+  public private(set) var isShare = false
   /// The values of another option that it requires; nil for none.
   public internal(set) var rule: OptionRule?
 
@@ -48,6 +50,13 @@ public struct Parameter: Sendable {
     self.summary = summary
     self.files = files
     self.words = words
+  }
+
+  /// The parameter as one whose number is a part of a whole.
+  public var asShare: Parameter {
+    var share = self
+    share.isShare = true
+    return share
   }
 
   /// A required positional parameter.

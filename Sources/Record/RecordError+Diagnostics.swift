@@ -51,6 +51,9 @@ extension RecordError: RecordingFailure {
     case .removed, .altered: "what ran isn't recorded any more: begin a new session"
     case .reading: nil
     case .inUse: "leave the other one first, or wait until it is done"
+    case .notASession(let name, _) where name.hasSuffix(SessionFolder.ending):
+      "a session is a file that begins with '\(SessionHeader.firstLine)'; a script is run by "
+        + "'fovea run \(name)'"
     case .notAFile, .notASession, .tooLarge:
       "a session is a file that begins with '\(SessionHeader.firstLine)'"
     case .version: "open it with a newer fovea"

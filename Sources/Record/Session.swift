@@ -36,9 +36,10 @@ public struct Session: Sendable {
   public func chain(before entry: SessionEntry) -> String {
     entries.last { $0.chainLine < entry.chainLine }?.chain ?? Chain.start
   }
-  /// How a session that wasn't closed ended: a script that fails leaves it open.
+  /// How a session that wasn't closed ended. A script that fails leaves it open; at the prompt the end of
+  /// the program does, and the failure may have nothing to do with it.
   public var openEnd: String {
-    isFailed ? "was left open when its last command failed" : "was cut off"
+    isFailed ? "wasn't closed, and its last command failed" : "was cut off"
   }
   /// Whether the last that the file holds is a command that failed.
   var isFailed: Bool { !isClosed && tail == nil && attempts.last?.kind == .failed }

@@ -110,9 +110,9 @@ public struct SessionOutline: Sendable {
   private static func state(_ session: Session) -> String {
     let failed = session.entries.count { $0.kind == .failed }
     let commands = session.commands.count
-    return "\(commands) command\(commands == 1 ? "" : "s")" + (failed > 0 ? ", \(failed) failed" : "")
+    return "\(commands) command\(commands == 1 ? "" : "s")" + (failed > 0 ? " done, \(failed) failed" : "")
       + (session.isClosed
-        ? ", closed" : session.isFailed ? ", left open when the last one failed" : ", cut off")
+        ? ", closed" : session.isFailed ? ", not closed after the last one failed" : ", cut off")
   }
 
   private static func chain(_ session: Session) -> String {

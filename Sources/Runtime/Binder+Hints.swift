@@ -6,7 +6,8 @@ internal import Syntax
 extension Binder {
   /// What to type for a share that was given in hundredths.
   static func share(_ value: ArgumentValue, _ argument: Argument, _ parameter: Parameter) -> String? {
-    guard case .number = argument.kind, case .number(let limits) = parameter.kind, limits.upper <= 1,
+    guard parameter.isShare, case .number = argument.kind, case .number(let limits) = parameter.kind,
+      limits.upper <= 1,
       case .number(let number) = value,
       number > 1, number < 100, limits.contains(number / 100)
     else { return nil }

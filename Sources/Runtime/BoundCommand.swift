@@ -13,6 +13,8 @@ public struct BoundCommand: Sendable {
   public let text: String
   public let source: SourceText
   public let range: SourceRange
+  /// Whether it is one of the trainings of a sweep.
+  public var isSwept = false
 
   /// A finding at an argument, or at the whole command.
   public func finding(_ message: String, hint: String? = nil, at parameter: String? = nil) -> Diagnostic {

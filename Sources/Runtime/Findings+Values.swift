@@ -161,13 +161,15 @@ extension Findings {
   static func unwritable(_ reason: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(reason, at: range, in: source)
   }
-  static func unknownOverride(_ name: String, known: [String], in source: SourceText) -> Diagnostic {
-    let hint =
+  /// A parameter of the command line that no script has: it stands there, and nowhere in the script.
+  static func unknownOverride(_ name: String, known: [String]) -> Diagnostic {
+    let list =
       known.isEmpty
       ? "It declares none; add: param \(name) = VALUE" : "It declares: \(known.joined(separator: " "))."
+    let near = Suggestion.phrase(for: name, among: known)
     return Diagnostic(
-      "--set \(name): the script declares no parameter '\(name)'.",
-      hint: Suggestion.phrase(for: name, among: known) ?? hint,
-      at: SourceRange(0, 0), in: source)
+      "the script declares no parameter '\(name)'.",
+      hint: [near, list].compactMap { $0 }.joined(separator: " "),
+      at: SourceRange(0, name.utf8.count), in: SourceText(name: "--set", text: name))
   }
 }

@@ -68,7 +68,7 @@ extension Interpreter {
       BoundCommand(
         verb: declaration.verb, arguments: arguments, places: places, items: items, text: text,
         source: source,
-        range: command.range),
+        range: command.range, isSwept: swept?.mark != nil),
       declaration
     )
   }

@@ -61,10 +61,10 @@ extension Interpreter {
     for item in items {
       let binding = try evaluate(item, in: source)
       if case .record(let record) = binding.value {
-        words.append(record.fields.map { "\($0.name)=\(Value($0.value).plainText)" }.joined(separator: " "))
+        words.append(Self.printed(record))
         isMeasured = isMeasured || record.fields.contains(where: \.isMeasured)
       } else {
-        words.append(binding.value.plainText)
+        words.append(Self.printed(binding.value))
         isMeasured = isMeasured || binding.isMeasured
       }
     }
@@ -79,6 +79,22 @@ extension Interpreter {
       }
     }
     onEvent(.printed(place(of: statement, in: source), line))
+  }
+
+  /// The fields of a result as they are printed.
+  private static func printed(_ record: ResultRecord) -> String {
+    record.fields.map { "\($0.name)=\(printed(Value($0.value)))" }.joined(separator: " ")
+  }
+
+  /// A value as it is printed: a list of entries with the fields of each.
+  private static func printed(_ value: Value) -> String {
+    guard case .list(let items) = value else { return value.plainText }
+    let isOfEntries = items.contains { if case .record = $0 { true } else { false } }
+    guard isOfEntries else { return value.plainText }
+    let entries = items.map { item in
+      if case .record(let record) = item { printed(record) } else { item.literal }
+    }
+    return "[" + entries.joined(separator: "; ") + "]"
   }
 
   /// Whether an expression hangs on a loop variable, which a flat record doesn't have, or on something

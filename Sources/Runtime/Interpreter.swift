@@ -30,9 +30,8 @@ public final class Interpreter {
     var checker = Checker(host: host, environment: environment, overrides: overrides)
     for part in parts { checker.check(part) }
     var findings = checker.findings.all
-    guard let source = parts.first?.source else { return findings }
     for name in overrides.keys.sorted() where !checker.parameters.contains(name) {
-      findings.append(Findings.unknownOverride(name, known: checker.parameters, in: source))
+      findings.append(Findings.unknownOverride(name, known: checker.parameters))
     }
     return findings
   }

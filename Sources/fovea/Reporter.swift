@@ -32,7 +32,7 @@ final class Reporter {
     case .started(let place, _): self.place = place
     case .printed(let place, let text):
       progress.clear()
-      json ? Output.json(JSONEvents.print(.init(place), text: text)) : Output.line(text)
+      json ? Output.json(JSONEvents.print(.init(place), text: text)) : Output.plainWords(text)
     case .result(let place, let verb, let text, let result, let seconds):
       progress.clear()
       if json {
@@ -115,6 +115,9 @@ final class Reporter {
     }
   }
 
+  /// How many findings a person is shown.
+  private static let most = 20
+
   func show(_ findings: [Diagnostic], nothingWasRun: Bool = false) {
     progress.clear()
     if json {
@@ -129,7 +132,9 @@ final class Reporter {
     } else {
       // As wide as the terminal is now.
       let formatter = DiagnosticFormatter(usesColour: usesColour, columns: Output.columns(of: .error))
-      Output.painted(findings.map { formatter.text($0) }.joined(separator: "\n"), isDiagnostic: true)
+      Output.painted(
+        findings.prefix(Self.most).map { formatter.text($0) }.joined(separator: "\n"), isDiagnostic: true)
+      if findings.count > Self.most { Output.diagnostic("and \(findings.count - Self.most) more") }
       if nothingWasRun, findings.count > 1 {
         Output.diagnostic("\(findings.count) errors; nothing was run.")
       }

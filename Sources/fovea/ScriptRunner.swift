@@ -62,7 +62,12 @@ struct ScriptRunner {
     reporter.observe(shell)
     let source = SourceText(name: name, text: text)
     let findings = shell.check(source)
-    if !findings.isEmpty { throw reporter.failure(findings) }
+    if !findings.isEmpty {
+      if let file, let other = OtherText(text, path: file, findings) {
+        throw reporter.failure(other.message, hint: other.hint, status: 2)
+      }
+      throw reporter.failure(findings)
+    }
     Interrupt.install()
     var recorder: SessionRecorder?
     do throws(RecordError) {

@@ -216,4 +216,34 @@ struct LearningTests {
     guard case .rows(let rows)? = session.result("train")?["history"]?.value else { return }
     #expect(rows.map { $0[0].value } == [.integer(3), .integer(4), .integer(5)])
   }
+
+  @Test func aTrainedNetworkIsToldNoRate() throws {
+    let session = TestShell()
+    #expect(
+      session.run(Self.start + "train m on d epochs=40 rate=0.1\nlet r = find rate m on d batch=64") == [])
+    let result = try #require(session.result("find"))
+    for name in ["rate", "valley", "minimum", "slide", "steepest"] { #expect(result[name] == nil, "\(name)") }
+    let display = try #require(result.display)
+    #expect(display.contains("no rate lowered the loss by more than chance"))
+    #expect(display.contains("find rate m on d fresh=yes") && !display.contains("for example: train"))
+  }
+
+  @Test(arguments: [
+    // Guessing has 2.3026 and 10%.
+    (loss: 2.3, first: 2.31, accuracy: 0.11, isChance: true), (2.2, 2.2, 0.597, false),
+    (0.33, 0.32, 0.9, false),
+    (2.0, 2.2, 0.2, false), (1.9, 1.2, 0.15, true), (7, 3, 0.1, true),
+  ])
+  func onlyChanceIsWarnedOf(_ run: (loss: Double, first: Double, accuracy: Double, isChance: Bool)) {
+    let last = EpochRecord(epoch: 2, loss: run.loss, accuracy: run.accuracy)
+    let first = EpochRecord(epoch: 1, loss: run.first, accuracy: 0.1)
+    #expect(TrainingReport.isChance(last, first, 10) == run.isChance)
+  }
+
+  @Test func momentumIsNoShare() {
+    let session = TestShell()
+    #expect(session.run(Self.start) == [])
+    #expect(session.run("train m on d momentum=2").first?.contains("Type ") == false)
+    #expect(session.run("split d validation=10").first?.contains("Type validation=10% or") == true)
+  }
 }

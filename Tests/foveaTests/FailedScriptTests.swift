@@ -50,7 +50,7 @@ struct FailedScriptTests {
     let resumed = try run("resume")
     #expect(
       resumed.status == 0 && resumed.output.hasSuffix("the end\n"), "\(resumed.output)\(resumed.errors)")
-    #expect(resumed.errors.contains("the session '\(session)' was left open when its last command failed"))
+    #expect(resumed.errors.contains("the session '\(session)' wasn't closed, and its last command failed"))
     // No step was taken.
     #expect(
       resumed.output.components(separatedBy: " steps brought back from a checkpoint\n").count == 3,
@@ -74,10 +74,10 @@ struct FailedScriptTests {
 
   @Test func itIsListedAsLeftOpen() throws {
     let session = try fail()
-    #expect(try run("open", session).output.contains(", 1 failed, left open when the last one failed"))
+    #expect(try run("open", session).output.contains(" done, 1 failed, not closed after the last one failed"))
     #expect(
       try run("replay", session).output.contains(
-        "the session was left open when its last command failed, so it may"))
+        "the session wasn't closed, and its last command failed, so it may"))
     #expect(try run("runs", "sessions").output.contains("  cut off, command failed\n"))
     #expect(try run("runs", "sessions", "state=cut off").lines.count == 2)
   }

@@ -61,4 +61,34 @@ struct NarrowTableTests {
       #expect(sessions.joined().contains(/\d{8}-\d{6}-[0-9a-f]{4}/), "\(sessions)")
     }
   }
+
+  @Test func aReportIsStackedWhereItIsTooWide() throws {
+    let script = """
+      load digits as d limit=200; model m cnn { dense classes }; train m on d epochs=1
+      let r = evaluate m; report r
+      """
+    let wide = try lines(["-c", script], columns: 80)
+    #expect(wide.contains { $0.hasSuffix("precision    recall  f1-score   support") }, "\(wide)")
+    let narrow = try lines(["-c", script], columns: 40)
+    #expect(narrow.contains { $0.hasPrefix("    precision ") }, "\(narrow)")
+    #expect(
+      narrow.contains("  macro avg") && narrow.allSatisfy { $0.count <= 40 || $0.contains("━") }, "\(narrow)")
+  }
+
+  @Test func foldsAndTrainingsAreOneTable() throws {
+    let script = """
+      load digits as d limit=200
+      split d validation=10%
+      model net cnn { dense classes }
+      crossvalidate net on d folds=2 epochs=1 rate=0.01 batch=20
+      train net on d epochs=2 optimizer=adam rate=0.001
+      evaluate net
+      """
+    #expect(try Program.run(["-c", script], in: folder).status == 0)
+    for columns in [70, 80, 100] as [UInt16] {
+      let shown = try lines(["runs", "list"], columns: columns)
+      #expect(shown.count == 3 && shown.allSatisfy { $0.count <= columns }, "\(shown)")
+      #expect(shown[0].contains(/mean( of folds)?  +test/), "\(shown)")
+    }
+  }
 }

@@ -136,10 +136,19 @@ extension CommandFailure {
     _ model: String, _ own: SampleShape, _ classes: Int, _ data: String, _ others: SampleShape,
     _ otherClasses: Int
   ) -> CommandFailure {
-    CommandFailure(
+    let isColourAlone = own.width == others.width && own.height == others.height && own != others
+    let cure =
+      own == others
+      ? "take data with the same classes"
+      : isColourAlone
+        ? own.channels == 1
+          ? "make the images grey: prepare \(data) { grayscale }"
+          : "take the images in colour: these are \(others.channels == 1 ? "grey" : "of other channels")"
+        : "prepare the images to that size"
+    return CommandFailure(
       "'\(model)' was trained for images "
         + "\(own) of \(classes) classes; '\(data)' has images \(others) of \(otherClasses).",
-      hint: "Begin anew with fresh=yes, or prepare the images to that size.", argument: "data")
+      hint: "Begin anew with fresh=yes, or \(cure).", argument: "data")
   }
 
   static func noConfusion(_ name: String, _ argument: String) -> CommandFailure {

@@ -27,7 +27,10 @@ public enum RunsReport {
       conditions.append(condition)
     }
     let chosen = runs.filter { run in conditions.allSatisfy { $0.holds(for: run) } }
-    guard let order else { return chosen }
+    guard let order else {
+      return chosen.enumerated().sorted { ($0.element.date, $0.offset) < ($1.element.date, $1.offset) }
+        .map(\.element)
+    }
     try check(order.hasPrefix("-") ? String(order.dropFirst()) : order, among: runs)
     return chosen.sorted(by: order)
   }
@@ -45,12 +48,16 @@ public enum RunsReport {
     var date = 16
     var name = 40
     var settings = 60
+    /// Without room, the accuracy on the training images goes where others are shown.
+    var showsTraining = true
 
     /// From the widest to the narrowest; what is narrowed first is what `show` tells best.
     static let whole = Widths(name: .max, settings: .max)
     static let all = [
       Widths(), Widths(date: 5), Widths(date: 5, settings: 24), Widths(date: 5, name: 12, settings: 12),
-      Widths(date: 0, name: 12, settings: 12),
+      Widths(date: 0, name: 12, settings: 12), Widths(date: 5, name: 12, settings: 0),
+      Widths(date: 5, name: 12, settings: 0, showsTraining: false),
+      Widths(date: 0, name: 12, settings: 0, showsTraining: false),
     ]
   }
 
@@ -69,11 +76,14 @@ public enum RunsReport {
   }
 
   private static func list(_ runs: [RecordedRun], _ widths: Widths) -> String {
-    let metrics = columns.filter { name, _ in runs.contains { $0.metrics[name] != nil } }
+    var metrics = columns.filter { name, _ in runs.contains { $0.metrics[name] != nil } }
+    if !widths.showsTraining, metrics.count > 1 { metrics.removeAll { $0.0 == "accuracy" } }
     let hasEpochs = runs.contains { !$0.epochs.isEmpty }
-    let hasSettings = runs.contains { !$0.settings.isEmpty }
+    let hasSettings = widths.settings > 0 && runs.contains { !$0.settings.isEmpty }
     let head = ["id"] + (widths.date > 0 ? ["date"] : []) + ["model", "data"]
     var rows = [head + (hasEpochs ? ["epochs"] : []) + metrics.map(\.1)]
+    // Where room is scarce, a shorter name that conditions know too.
+    if !widths.showsTraining { rows[0] = rows[0].map { $0 == "mean of folds" ? "mean" : $0 } }
     if hasSettings { rows[0].append("settings") }
     for run in runs {
       var row = [run.shortID]

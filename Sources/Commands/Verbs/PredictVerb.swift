@@ -78,7 +78,9 @@ enum PredictVerb: Verb {
     if command.arguments.given.contains("top") { fields += topFields(top, predictions, entry.classes) }
     if let fingerprint = images.fingerprint { fields.append(.init("fingerprint", .text(fingerprint))) }
     var result = ResultRecord(
-      fields, display: text(predictions, of: images, entry.classes, top: top, shown: shown))
+      fields,
+      display: text(predictions, of: images, entry.classes, top: top, shown: shown)
+        + otherMeaning(of: command.arguments.text("images"), in: shell))
     result.warn(images.warnings, showing: 10, rest: "'let r = predict …' has all in r.warnings")
     return result
   }
@@ -151,6 +153,16 @@ enum PredictVerb: Verb {
     }
     let text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
     return labels.count > shown ? text + "\n  and \(Spelling.count(labels.count - shown)) more" : text
+  }
+
+  /// What is said where a data set and a folder have the name that was typed.
+  private static func otherMeaning(of place: String, in shell: Shell) -> String {
+    let (dataName, partName) = Shell.parts(of: place, default: .test)
+    guard place == dataName, shell.workspace.data[dataName] != nil, FileNames.exists(place) else { return "" }
+    return "\n"
+      + Table.sentence(
+        "these are the images of \(dataName).\(partName.rawValue); the "
+          + "\(FileNames.isFolder(place) ? "folder" : "file") of that name is ./\(place)")
   }
 
   private static func fields(_ predictions: Predictions, _ classes: [String]) -> [ResultRecord.Field] {

@@ -65,6 +65,7 @@ enum ReportVerb: Verb {
     _ report: Classification, _ rows: [(name: String, score: Classification.Score)], digits: Int
   ) -> String {
     let width = max(rows.map(\.name.count).max() ?? 0, "weighted avg".count, digits)
+    if let room = Table.room, width + 41 > room { return stacked(report, rows, digits: digits) }
     func line(_ name: String, _ cells: [String]) -> String {
       right(name, width) + " " + cells.map { " " + right($0, 9) }.joined()
     }
@@ -79,6 +80,20 @@ enum ReportVerb: Verb {
     ]
     lines += [figures("macro avg", report.macro), figures("weighted avg", report.weighted)]
     return lines.joined(separator: "\n")
+  }
+
+  /// The same where the screen is too narrow for it, as other tables are then.
+  private static func stacked(
+    _ report: Classification, _ rows: [(name: String, score: Classification.Score)], digits: Int
+  ) -> String {
+    func number(_ value: Double) -> String { String(format: "%.\(digits)f", value) }
+    func row(_ name: String, _ score: Classification.Score) -> [String] {
+      [name] + [score.precision, score.recall, score.f1].map(number) + [String(score.support)]
+    }
+    var table = [["", "precision", "recall", "f1-score", "support"]] + rows.map { row($0.name, $0.score) }
+    table.append(["accuracy", "", "", number(report.accuracy), String(report.count)])
+    table += [row("macro avg", report.macro), row("weighted avg", report.weighted)]
+    return Table.text(table, rightAligned: [1, 2, 3, 4])
   }
 
   private static func right(_ text: String, _ width: Int) -> String {

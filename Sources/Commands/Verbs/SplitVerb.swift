@@ -11,10 +11,12 @@ enum SplitVerb: Verb {
       .option(
         "validation", .number(Limits(0, 1, includesLower: false, includesUpper: false)),
         default: .number(0.1),
-        "share for validation"),
+        "share for validation; not taken where the data was loaded with a validation part"
+      ).asShare,
       .option(
         "test", .number(Limits(0, 1, includesLower: false, includesUpper: false)),
-        "share for testing; without it the test part stays"),
+        "share for testing; without it the test part stays"
+      ).asShare,
       .option(
         "by", .choice(SplitRule.allCases.map(\.rawValue)), default: .text("class"),
         "each class in proportion, or not"),
@@ -30,7 +32,13 @@ enum SplitVerb: Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     let arguments = command.arguments
     let loaded = known.data(command)?.data.outline.parts
-    let (validation, test) = (arguments.optionalNumber("validation"), arguments.optionalNumber("test"))
+    let (validation, test) = shares(arguments, loaded: loaded)
+    if validation == nil, test == nil, !arguments.given.contains("test"), arguments.isKnown("validation"),
+      let loaded, let (name, _) = known.data(command)
+    {
+      throw isSplit(name, loaded)
+    }
+    if validation == nil, test == nil, !arguments.isComplete { return }
     do throws(DataError) {
       let held = try SplitRule.check(validation: validation, test: test, loaded: loaded ?? [:])
       guard arguments.isComplete, let loaded, let count = loaded[.train] else { return }
@@ -43,15 +51,37 @@ enum SplitVerb: Verb {
       if counts[.train] == 0 { throw .sharesTooLarge(held) }
     } catch {
       throw CommandFailure(
-        error.message, hint: error.hint, argument: arguments.given.contains("test") ? "test" : "validation")
+        error.message, hint: error.hint, argument: argument(of: error, arguments))
     }
+  }
+
+  /// The shares to take: that of validation by default only where no such part was loaded.
+  private static func shares(_ arguments: Arguments, loaded: [PartName: Int]?) -> (
+    validation: Double?, test: Double?
+  ) {
+    let isLoaded = loaded?[.validation] != nil && !arguments.given.contains("validation")
+    return (isLoaded ? nil : arguments.optionalNumber("validation"), arguments.optionalNumber("test"))
+  }
+
+  /// A split without a share of data that has a validation part.
+  private static func isSplit(_ name: String, _ loaded: [PartName: Int]) -> CommandFailure {
+    CommandFailure(
+      "'\(name)' was loaded with a validation part of its own "
+        + "(\(Spelling.counted(loaded[.validation] ?? 0, "image"))), and no other share is given.",
+      hint: loaded[.test] == nil
+        ? "A test part can be split off: split \(name) test=20%" : "It has a test part too: leave this out.",
+      argument: "data")
+  }
+
+  /// Where the mistake stands.
+  private static func argument(of error: DataError, _ arguments: Arguments) -> String {
+    if case .loadedPart(let part, _) = error { return part == .test ? "test" : "validation" }
+    return arguments.given.contains("test") ? "test" : "validation"
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
     guard let (name, data) = known.data(command) else { return known.loseTrack() }
-    let (validation, test) = (
-      command.arguments.optionalNumber("validation"), command.arguments.optionalNumber("test")
-    )
+    let (validation, test) = shares(command.arguments, loaded: data.outline.parts)
     guard command.arguments.isComplete, let loaded = data.outline.parts else {
       known.data[name]?.counts = nil
       return
@@ -70,8 +100,12 @@ enum SplitVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("data")
     let seed = command.arguments.optionalInteger("seed").map(UInt64.init) ?? shell.workspace.settings.seed
-    let data = try shell.data(name).splitting(
-      validation: command.arguments.number("validation"), test: command.arguments.optionalNumber("test"),
+    let before = try shell.data(name)
+    let loaded = before.outline.parts
+    let (validation, test) = shares(command.arguments, loaded: loaded)
+    if validation == nil, test == nil { throw isSplit(name, loaded ?? [:]) }
+    let data = try before.splitting(
+      validation: validation, test: test,
       by: SplitRule(rawValue: command.arguments.text("by")) ?? .class, seed: seed)
     shell.workspace.data[name] = data
     let counts = [data.train.count, data.validation?.count ?? 0, data.test?.count ?? 0]

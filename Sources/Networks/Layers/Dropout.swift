@@ -27,7 +27,7 @@ public struct Dropout: Layer, NetworkElement, Hashable {
   static let declaration = LayerDeclaration(
     name: "dropout", summary: "Set a fraction of the values to zero in training.",
     parameters: [
-      .positional("rate", .number(Limits(0, 1, includesUpper: false)), "the share"),
+      .positional("rate", .number(Limits(0, 1, includesUpper: false)), "the share").asShare,
       .option("spatial", .boolean, default: .boolean(false), "whole channels of an image fall together"),
     ], example: "dropout 25%"
   ) { Dropout($0.number("rate"), spatial: $0.flag("spatial")) }

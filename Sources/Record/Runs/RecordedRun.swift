@@ -121,6 +121,7 @@ public struct RecordedRun: Sendable, Equatable {
   /// The metrics that lists show under shorter names.
   public static let columnNames = [
     "validation": "validation_accuracy", "test": "test_accuracy", "mean of folds": "mean_accuracy",
+    "mean": "mean_accuracy",
   ]
 
   /// The columns of settings in tables for programs begin so.

@@ -210,4 +210,13 @@ struct RecordedRunTests {
     #expect(SessionDifference(one, one).lines == ["nothing differs but times"])
     #expect(SessionDifference(one, one).json.isEmpty)
   }
+
+  @Test func listsBeginWithTheOldest() throws {
+    var runs = try runs("train m on d epochs=1\ntrain m on d epochs=1\ntrain m on d epochs=1")
+    runs[0].date = "2026-11-03T10:00:00Z"
+    runs[1].date = "2026-11-01T10:00:00Z"
+    runs[2].date = "2026-11-01T10:00:00Z"
+    let ids = try RunsReport.choose(runs, filters: [], order: nil).map(\.id)
+    #expect(ids == [runs[1].id, runs[2].id, runs[0].id])
+  }
 }

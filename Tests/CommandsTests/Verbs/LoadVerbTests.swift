@@ -139,4 +139,40 @@ struct LoadVerbTests {
     }
     #expect(session.result("describe")?.display == whole)
   }
+
+  @Test func aTestPartIsSplitOffBesideALoadedValidationPart() throws {
+    let names = (1...10).flatMap { ["Training/a/\($0).png", "Training/b/\($0).png"] }
+    try draw(names + ["val/a/1.png", "val/b/1.png"])
+    let session = TestShell()
+    #expect(session.run("load \"\(folder)\" as p; split p test=20%") == [])
+    #expect(session.result("split")?.display == "p: 16 training, 2 validation, 4 test images")
+    #expect(
+      session.run("split p") == [
+        "1:7: 'p' was loaded with a validation part of its own (2 images), and no other share is given. A "
+          + "test part can be split off: split p test=20%"
+      ])
+    let refused = session.run("split p validation=10% test=20%")
+    #expect(
+      refused.first?.hasPrefix("1:20: the data was loaded with a validation part") == true, "\(refused)")
+  }
+
+  @Test func otherChannelsAreNoOtherSize() throws {
+    for name in ["a/1", "a/2", "b/1", "b/2"] {
+      let file = URL(fileURLWithPath: "\(folder)/\(name).png")
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      let image = Image(width: 2, height: 2, channels: 3, pixels: (0..<12).map { UInt8($0 * 20) })
+      try Data(try image.encodedPNG()).write(to: file)
+    }
+    let load = "load \"\(folder)\" as"
+    let start = "\(load) p; model m cnn { dense classes }; "
+    let coloured = TestShell().run(start + "train m on p epochs=1; prepare p { grayscale }; train m on p")
+    #expect(coloured.first?.contains("or take the images in colour: these are grey.") == true, "\(coloured)")
+    let grey = TestShell().run(
+      start + "prepare p { grayscale }; train m on p epochs=1; \(load) q; train m on q")
+    #expect(grey.first?.contains("or make the images grey: prepare q { grayscale }.") == true, "\(grey)")
+    let other = TestShell().run(
+      start + "train m on p epochs=1; prepare p { resize 4x4 }; train m on p")
+    #expect(other.first?.contains("or prepare the images to that size.") == true, "\(other)")
+  }
 }

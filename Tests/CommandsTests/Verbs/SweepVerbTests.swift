@@ -108,7 +108,7 @@ struct SweepVerbTests {
     #expect(trainings(sweep).count == 3 && trainings(sweep)[2].stoppedAtStep != nil)
     #expect(
       trainings(sweep)[2].display?.hasSuffix(
-        "stopped, so it is no candidate; 'choose m' takes the best of the 2 candidates before it") == true)
+        "stopped, so it is no candidate") == true)
     #expect(sweep.result("choose")?["candidates"]?.value == .integer(2))
     #expect(sweep.shell.interpreter.environment["s"] != nil)
   }
@@ -224,5 +224,14 @@ struct SweepVerbTests {
         "1:20: 'gamma' of networks must be a number of at least 0."
       ])
     #expect(wrong.run("choose m").first?.contains("'m' has no candidates. Train some: sweep") == true)
+  }
+
+  @Test func onlyLoneCandidatesNameChoose() throws {
+    let sweep = session("sweep rate=[0.1, 0.01] train m on d epochs=1")
+    #expect(trainings(sweep).allSatisfy { $0.display?.contains("choose") == false })
+    #expect(trainings(sweep)[1].display?.hasSuffix("\ncandidate 2 of 'm'") == true)
+    #expect(sweep.run("train m on d epochs=1 candidate=yes") == [])
+    #expect(
+      sweep.result("train")?.display?.hasSuffix("\ncandidate 1 of 'm'; 'choose m' takes the best") == true)
   }
 }

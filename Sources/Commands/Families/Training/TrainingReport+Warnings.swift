@@ -7,8 +7,10 @@ internal import Tensors
 extension TrainingReport {
   /// Fewer steps than this are told as a cause of a loss that didn't fall.
   private static let fewSteps = 50
-  /// A loss that fell by less than this share of the loss of guessing counts as chance.
-  private static let gain = 0.05
+  /// A loss above this share of that of guessing counts as chance.
+  private static let chanceShare = 0.9
+  /// Who is right so much oftener than by chance (1 is always) has learned, whatever the loss.
+  private static let gain = 0.25
   /// Means over fewer images than this are too rough for batch norm.
   private static let fewestNormalized = 16
 
@@ -72,17 +74,32 @@ extension TrainingReport {
     _ options: TrainingOptions
   ) -> String? {
     guard options.loss is CrossEntropyLoss, outcome.stoppedAtStep == nil, outcome.steps < fewSteps,
-      let loss = outcome.history.last?.loss, let first = outcome.history.first?.loss
+      let last = outcome.history.last, let first = outcome.history.first, isChance(last, first, classes)
     else { return nil }
-    let chance = ElementaryFunctions.log(Double(classes))
-    guard loss >= (1 - gain) * chance || (outcome.history.count > 1 && loss >= first) else { return nil }
+    let (loss, chance) = (last.loss, ElementaryFunctions.log(Double(classes)))
     let batch = min(options.batch, samples)
-    var words = ["train \(name) on \(dataName) fresh=yes epochs=30"]
+    // What goes on from an earlier training keeps what that learned.
+    let fresh = first.epoch == 1 ? "fresh=yes " : ""
+    var words = ["train \(name) on \(dataName) \(fresh)epochs=30"]
     if batch > fewestNormalized { words.append("batch=\(fewestNormalized)") }
     let rate = min(options.rate / 5, options.optimizer.kind.defaultRate)
     words.append("rate=\(Spelling.rounded(rate, digits: 6))")
     return "the loss ended at \(Spelling.rounded(loss)), and guessing has \(Spelling.rounded(chance)): "
       + "\(Spelling.counted(outcome.steps, "step")) \(outcome.steps == 1 ? "is" : "are") too few, or rate="
       + "\(Spelling.rounded(options.rate, digits: 6)) is too high; type: \(words.joined(separator: " "))"
+  }
+
+  /// Whether a training ended as guessing would, or rose to where it may soon.
+  ///
+  /// - Parameters:
+  ///   - last: Its last epoch.
+  ///   - first: Its first one.
+  static func isChance(_ last: EpochRecord, _ first: EpochRecord, _ classes: Int) -> Bool {
+    let chance = ElementaryFunctions.log(Double(classes))
+    let share = 1 / Double(classes)
+    let accuracy = last.validationAccuracy ?? last.accuracy
+    guard accuracy - share < gain * (1 - share) else { return false }
+    let loss = min(last.loss, last.validationLoss ?? .infinity)
+    return loss >= chanceShare * chance || last.loss > 1.1 * first.loss && loss > chance / 2
   }
 }
