@@ -5,6 +5,7 @@ internal import Tensors
 enum TimeText {
   /// `0.4 s`, `41.2 s`, `3:07 min`.
   static func seconds(_ seconds: Double) -> String {
+    if seconds > 0, seconds < 0.005 { return "under 0.01 s" }
     if seconds < 100 { return "\(Spelling.rounded(seconds, digits: seconds < 10 ? 2 : 1)) s" }
     let whole = Int(saturating: seconds.rounded())
     return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60) min"

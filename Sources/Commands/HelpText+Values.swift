@@ -40,7 +40,8 @@ extension HelpText {
     for (owner, parameters) in owners {
       for parameter in parameters where choices(of: parameter).contains(name) {
         let label = parameter.placement == .option ? "\(parameter.name)=\(name)" : name
-        let text = "\(label)| (\(Help.describe(parameter)))"
+        let isOneOfMany = if case .either = parameter.kind { parameter.placement != .option } else { false }
+        let text = "\(label)| (\(isOneOfMany ? parameter.summary : Help.describe(parameter)))"
         if let index = uses.firstIndex(where: { $0.text == text }) {
           uses[index].owners.append(owner)
         } else {

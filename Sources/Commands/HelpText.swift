@@ -80,6 +80,11 @@ public enum HelpText {
     }
   }
 
+  /// The command that `?TOPIC` stands for: an option may be written as Tab spells it, `?epochs=`.
+  public static func question(_ topic: String) -> String {
+    topic.hasSuffix("=") ? "help \(Spelling.quoted(topic))" : "help \(topic)"
+  }
+
   /// What was probably meant.
   public static func suggestion(_ topic: String) -> String? {
     Suggestion.nearest(to: topic, among: names, isStrict: true).map { "Did you mean '\($0)'?" }

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Diagnostics
 internal import Plotting
@@ -38,6 +39,7 @@ extension FileNames {
     case .any: return true
     case .pictures: return ["jpeg", "jpg", "png"].contains(ending)
     case .script: return ending == "fovea"
+    case .data: return Loading.recognises(path)
     case .endings(let endings): return endings.contains { path.hasSuffix("." + $0) }
     case .session: return ending == "fovea" && SessionReader.isSession(path)
     }

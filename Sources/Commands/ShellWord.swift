@@ -1,11 +1,11 @@
 /// A word for the shell of the system.
-enum ShellWord {
+public enum ShellWord {
   /// A text in quotes, in double ones where that shell leaves all of it as it is.
   static func quoted(_ text: String) -> String {
     text.contains { "\"$`\\!'".contains($0) } ? "'" + text.replacing("'", with: "'\\''") + "'" : "\"\(text)\""
   }
 
-  static func text(_ word: String) -> String {
+  public static func text(_ word: String) -> String {
     let isPlain =
       !word.isEmpty
       && word.utf8.allSatisfy { byte in

@@ -106,6 +106,14 @@ public enum Loading {
       warnings: data.warnings)
   }
 
+  /// Whether what lies at a path looks like something that can be loaded: a folder, or a file of a format.
+  public static func recognises(_ path: String) -> Bool {
+    guard let kind = FileAccess.kind(path) else { return false }
+    if case .folder = kind { return true }
+    // A single picture is recognised so that its message can tell what is wrong with it.
+    return Readers.paths.contains { !($0 is ImageFolderReader) && $0.recognises(path, kind) }
+  }
+
   private enum Reader {
     case builtin(any BuiltinReader)
     case path(any PathReader)

@@ -129,6 +129,8 @@ public enum FileRole: Sendable, Hashable {
   case script
   /// An image file, a folder of images, or a part of a data set.
   case pictures
+  /// A file or a folder that can be loaded as a data set.
+  case data
   /// A file with one of these endings, without their dots.
   case endings([String])
 }

@@ -30,9 +30,12 @@ public struct DiagnosticFormatter: Sendable {
     let shown = Array(line)
     // A line of thousands of characters (a pasted list) is shown around the place only.
     let room = max(8, min(120, (columns ?? .max) - 8))
-    let first = max(0, place.column - 1 - (shown.count <= room ? 60 : room / 2))
+    let first = shown.count <= room ? 0 : max(0, min(place.column - 1 - room / 2, shown.count - room))
     let last = min(shown.count, first + room)
-    let window = first < last ? shown[first..<last] : []
+    var window = first < last ? Array(shown[first..<last]) : []
+    // What is left out is seen, but never in place of what is meant.
+    if first > 0, place.column - 1 > first { window[0] = "…" }
+    if last < shown.count, place.column < last { window[window.count - 1] = "…" }
     let number = String(place.line)
     let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
     text += "\n\(margin) | \(String(window.map { $0 == "\t" ? " " : $0 }))"

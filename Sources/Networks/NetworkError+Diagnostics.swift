@@ -7,30 +7,30 @@ extension NetworkError: ExplainedError {
   public var message: String {
     switch self {
     case .noLayers: "the network has no layers."
-    case .unknownLayer(let name, let line): "there is no layer '\(name)' (line \(line))."
-    case .unexpectedBlock(let text, let line): "'\(text)' (line \(line)) takes no block."
+    case .unknownLayer(let name, let line): "there is no layer '\(name)' (layer \(line))."
+    case .unexpectedBlock(let text, let line): "'\(text)' (layer \(line)) takes no block."
     case .wrongBlocks(let text, let line, let count):
-      "'\(text)' (line \(line)) needs \(count == 1 ? "a block" : "\(count) blocks") of layers in braces."
+      "'\(text)' (layer \(line)) needs \(count == 1 ? "a block" : "\(count) blocks") of layers in braces."
     case .misplaced(let text, let line, let owner):
-      "'\(text)' (line \(line)) stands inside the block of '\(owner)' alone."
+      "'\(text)' (layer \(line)) stands inside the block of '\(owner)' alone."
     case .secondSkip(let text, let line):
-      "'\(text)' (line \(line)) is the second skip of its residual; it takes one."
+      "'\(text)' (layer \(line)) is the second skip of its residual; it takes one."
     case .invalidArgument(let name, let meaning, let text, let line):
-      "'\(text)' (line \(line)): '\(name)' (\(meaning)) is missing or out of its limits."
+      "'\(text)' (layer \(line)): '\(name)' (\(meaning)) is missing or out of its limits."
     case .badName(let name, let text, let line):
-      "'\(text)' (line \(line)) has the name '\(name)'; a name is a letter or _, then letters, digits and _."
+      "'\(text)' (layer \(line)) has the name '\(name)'; a name is a letter or _, then letters, digits and _."
     case .repeatedName(let name, let text, let line):
-      "'\(text)' (line \(line)) has the name '\(name)' of another layer."
+      "'\(text)' (layer \(line)) has the name '\(name)' of another layer."
     case .unknownName(let name, let text, let line, _):
-      "'\(text)' (line \(line)): no layer above is called '\(name)'."
+      "'\(text)' (layer \(line)): no layer above is called '\(name)'."
     case .layer(let text, let line, let found, let expected, _):
-      "'\(text)' (line \(line)) gets \(found); it needs \(expected)."
+      "'\(text)' (layer \(line)) gets \(found); it needs \(expected)."
     case .lastLayer(let text, let line, let found, let classes):
-      "the last layer, '\(text)' (line "
+      "the last layer, '\(text)' (layer "
         + "\(line)), gives \(found) (width x height x channels); \(classes) classes need 1x1x\(classes)."
     case .tooFewClasses(let count):
       "there \(count == 1 ? "is 1 class" : "are \(count) classes"); a network needs at least 2."
-    case .tooLarge(let text, let line, let what): "'\(text)' (line \(line)) is too large: \(what)."
+    case .tooLarge(let text, let line, let what): "'\(text)' (layer \(line)) is too large: \(what)."
     case .wrongSamples(let found, let expected):
       "the samples are \(found) (width x height x channels); the network was made for \(expected)."
     case .wrongClasses(let found, let expected):

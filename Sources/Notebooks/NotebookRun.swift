@@ -54,6 +54,9 @@ public struct NotebookRun {
   private let folder: OutputFolder
   private let overrides: [String: String]
 
+  /// The folder that its outputs go to.
+  public var outputs: String { folder.path }
+
   /// - Parameters:
   ///   - path: Where the outputs belong: beside this document.
   ///   - overrides: What `--set` gave, each as it would be typed.

@@ -17,6 +17,7 @@ public enum Aliases {
     "max_epochs": ["epochs"], "max_iter": ["epochs", "iterations"], "num_iter": ["iterations"],
     "val_split": ["validation"],
     "validation_split": ["validation"], "valid_pct": ["validation"], "val": ["validation"],
+    "valid": ["validation"], "dev": ["validation"], "training": ["train"],
     "validation_size": ["validation"],
     "test_size": ["test"], "test_split": ["test"], "criterion": ["loss"], "loss_fn": ["loss"],
     "loss_func": ["loss"],

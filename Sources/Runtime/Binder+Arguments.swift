@@ -4,6 +4,8 @@ internal import Syntax
 
 /// What is known of a command's arguments while they are bound one by one.
 struct PartialBinding {
+  /// The argument behind the one that is bound.
+  var next: Argument?
   let parameters: [Parameter]
   let variadic: Parameter?
   let usage: String
@@ -116,7 +118,10 @@ extension Binder {
     } else {
       let text = source.slice(argument.range)
       findings.append(
-        Findings.unexpectedArgument(text, of: owner, usage: binding.usage, at: argument.range, in: source))
+        Findings.unexpectedArgument(
+          text, of: owner, usage: binding.usage,
+          hint: misplaced(argument, before: binding.next, given: binding.places), at: argument.range,
+          in: source))
     }
   }
 

@@ -217,7 +217,9 @@ extension Binder {
     }
     guard let role = roles.first(where: { StaticResolver.fits(meaning, $0) }) else {
       findings.append(
-        Findings.wrongRole(name, is: meaning.description, expected: roles, at: argument.range, in: source))
+        Findings.wrongRole(
+          name, is: meaning.description, expected: roles, hint: other(name, meaning, roles),
+          at: argument.range, in: source))
       return false
     }
     if parts.count > 1, role == .dataPart, !Wording.parts.contains(parts[1]) {

@@ -37,6 +37,7 @@ struct Binder {
   var findings: [Diagnostic] = []
   /// Whose arguments are bound, for messages: "'train'".
   private(set) var owner = ""
+  private(set) var parameters: [Parameter] = []
   /// The parts of the text that stood for values, those values, and what gave them.
   var replacements: [(range: SourceRange, text: String, expression: Expression)] = []
 
@@ -50,8 +51,10 @@ struct Binder {
     _ command: Command, to parameters: [Parameter], owner: String, usage: String
   ) -> (arguments: Arguments, places: [String: SourceRange]) {
     self.owner = owner
+    self.parameters = parameters
     var binding = PartialBinding(parameters, usage: usage)
-    for argument in command.arguments {
+    for (index, argument) in command.arguments.enumerated() {
+      binding.next = command.arguments.dropFirst(index + 1).first
       switch argument.kind {
       case .preposition(let word): bind(word, argument, &binding)
       case .option(let name, let value): bind(name, value, argument, &binding)

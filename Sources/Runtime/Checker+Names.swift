@@ -4,6 +4,20 @@ internal import Syntax
 
 /// What names stand for from a statement on.
 extension Checker {
+  /// The list of a loop, where the text tells it; names of models in it are meant as texts.
+  mutating func checkLoopValues(_ values: Expression, in source: SourceText) -> Value? {
+    do throws(Diagnostic) {
+      return try scope.resolver(in: source).value(of: values)
+    } catch {
+      guard case .list(let items) = values.kind else {
+        findings.append(error)
+        return nil
+      }
+      findings.append(Findings.quoted(items, error, in: source))
+      return nil
+    }
+  }
+
   mutating func defineValue(_ name: Name, _ expression: Expression, in source: SourceText) {
     let found = findings.all.count
     let value = check(expression, in: source)

@@ -195,7 +195,7 @@ struct Checker {
     _ variable: Name, _ values: Expression, _ body: Block, in source: SourceText
   ) {
     var items: [Value]?
-    if let value = check(values, in: source) {
+    if let value = checkLoopValues(values, in: source) {
       if case .list(let list) = value {
         items = list
       } else {

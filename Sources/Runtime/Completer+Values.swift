@@ -58,6 +58,22 @@ extension Completer {
     }
   }
 
+  /// What is said behind a preposition where names are expected and none fits.
+  func missing(_ context: CompletionContext) -> [Candidate] {
+    guard !context.isInString, let verb = context.words.first, let last = context.words.last,
+      let parameter = parameters(of: verb, context)?.first(where: { $0.preposition == last })
+    else { return [] }
+    var roles: [NameRole] = []
+    if case .name(let role) = parameter.kind { roles = [role] }
+    if case .either(let kinds) = parameter.kind {
+      roles = kinds.compactMap { if case .name(let role) = $0 { role } else { nil } }
+    }
+    guard let first = roles.first, first != .new else { return [] }
+    let text = roles.count == 1 ? Wording.placeholder(parameter) : Wording.role(first).uppercased()
+    let summary = "there is none that fits: \(first == .model ? "train a model first" : parameter.summary)"
+    return [Candidate(text, summary, isInsertable: false, trials: [])]
+  }
+
   // MARK: Expressions
 
   /// What may stand in an expression: names, the fields of a result once its name is whole, functions.
@@ -96,7 +112,7 @@ extension Completer {
         switch parameter.files {
         case .endings(let endings): endings.map { "\"a.\($0)\"" }
         case .pictures: self.names(.dataPart, "").map(\.text)
-        case .any, .session, .script: []
+        case .any, .data, .session, .script: []
         }
       default: []
       }

@@ -66,7 +66,9 @@ public struct Completer {
     let fitting = candidates.filter { $0.isInsertable ? $0.text.hasPrefix(typed) : typed.isEmpty }
     let trial = CompletionTrial(
       context, text: text, start: start, commands: commands, rests: rests(context), accepts: accepts)
-    return Offer(start: start, candidates: trial.passing(fitting))
+    let passing = trial.passing(fitting)
+    return Offer(
+      start: start, candidates: passing.isEmpty && typed.isEmpty ? missing(context) : passing)
   }
 
   /// The candidates, and how much of the prefix stays before them (`optimizer=`).

@@ -1,5 +1,6 @@
 internal import Declarations
 internal import Diagnostics
+internal import Syntax
 
 /// What is wrong with values, conditions and files that a script reads.
 extension Findings {
@@ -148,7 +149,29 @@ extension Findings {
   }
   static func loopValues(_ found: Value, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
-      "'for' needs a list, found \(found.kindName).", hint: "Write it as [0.1, 0.01].", at: range, in: source)
+      "'for' needs a list, found \(found.kindName).", hint: "Write it as \(listed(found)).", at: range,
+      in: source)
+  }
+  /// The list that was probably meant.
+  private static func listed(_ value: Value) -> String {
+    guard case .range(let lower, let upper) = value, lower == lower.rounded(), upper > lower,
+      let first = Int(exactly: lower)
+    else { return "[0.1, 0.01]" }
+    let whole = (0..<10).map { Double(first) + Double($0) }.filter { $0 <= upper }
+    let isCut = upper >= Double(first) + 10
+    return "[" + whole.map(Spelling.number).joined(separator: ", ") + (isCut ? ", …]" : "]")
+  }
+  /// A list of names where texts were meant: `for m in [net, sv]`.
+  static func quoted(_ items: [Expression], _ finding: Diagnostic, in source: SourceText) -> Diagnostic {
+    var names: [String] = []
+    for item in items {
+      guard case .name(let name) = item.kind else { return finding }
+      names.append("\"\(name)\"")
+    }
+    guard items.contains(where: { $0.range == finding.range }) else { return finding }
+    var finding = finding
+    finding.hint = "Write names as texts: [\(names.joined(separator: ", "))]"
+    return finding
   }
   static func sourceUnreadable(_ path: String, reason: String, at range: SourceRange, in source: SourceText)
     -> Diagnostic

@@ -8,8 +8,10 @@ enum Findings {
   {
     Diagnostic(
       "there is no command '\(verb)'.",
-      hint: Aliases.phrase(for: verb, kind: "command", among: known)
-        ?? "Type 'help' for the list of commands.",
+      hint: verb == "while" && known.contains("for")
+        ? "Repeat over a list: for x in [1, 2, 3] { … }"
+        : Aliases.phrase(for: verb, kind: "command", among: known)
+          ?? "Type 'help' for the list of commands.",
       at: range, in: source)
   }
   static func unknownItem(
@@ -72,11 +74,13 @@ enum Findings {
     Diagnostic("'\(name)' is given twice.", at: range, in: source)
   }
   static func unexpectedArgument(
-    _ text: String, of owner: String, usage: String, at range: SourceRange, in source: SourceText
+    _ text: String, of owner: String, usage: String, hint: String?, at range: SourceRange,
+    in source: SourceText
   )
     -> Diagnostic
   {
-    Diagnostic("\(owner) doesn't expect '\(text)' here.", hint: "Usage: \(usage)", at: range, in: source)
+    Diagnostic(
+      "\(owner) doesn't expect '\(text)' here.", hint: hint ?? "Usage: \(usage)", at: range, in: source)
   }
   static func unknownPreposition(
     _ word: String, of owner: String, usage: String, at range: SourceRange, in source: SourceText
@@ -156,9 +160,11 @@ enum Findings {
   }
 
   static func wrongRole(
-    _ name: String, is actual: String, expected: [NameRole], at range: SourceRange, in source: SourceText
+    _ name: String, is actual: String, expected: [NameRole], hint: String?, at range: SourceRange,
+    in source: SourceText
   ) -> Diagnostic {
-    Diagnostic("'\(name)' is \(actual); expected a \(Wording.roles(expected)).", at: range, in: source)
+    Diagnostic(
+      "'\(name)' is \(actual); expected a \(Wording.roles(expected)).", hint: hint, at: range, in: source)
   }
 
   static func noParts(_ name: String, is actual: String, at range: SourceRange, in source: SourceText)
@@ -173,7 +179,8 @@ enum Findings {
   {
     Diagnostic(
       "'\(name)' has no part '\(part)'.",
-      hint: Suggestion.phrase(for: part, among: Wording.parts)
+      hint: (Aliases.own(for: part, among: Wording.parts)
+        ?? Suggestion.nearest(to: part, among: Wording.parts)).map { "Did you mean '\(name).\($0)'?" }
         ?? "Parts are: \(Wording.parts.joined(separator: " ")).",
       at: range, in: source)
   }

@@ -20,7 +20,13 @@ public struct Help: Sendable {
       "  for NAME in [A, B] { … }     if CONDITION { … } else { … }",
       "  assert CONDITION             fails the script when it doesn't hold",
       "  print VALUE, …               note \"text\"         source \"other.fovea\"",
+      "", "More:", "",
     ]
+    lines += rows([
+      ("help keys, or ?keys", "the keys of the prompt"),
+      ("help expressions", "how values are computed and compared"),
+      ("help exit-codes", "what the program's exit code tells"),
+    ])
     return lines.joined(separator: "\n")
   }
 
@@ -68,7 +74,8 @@ public struct Help: Sendable {
   /// One line for completion: what a parameter is and its default.
   public static func describe(_ parameter: Parameter) -> String {
     if !parameter.meanings.isEmpty { return parameter.meanings.map(describe).joined(separator: ". ") }
-    var text = "\(parameter.summary): \(Wording.kind(parameter.kind))"
+    var text = parameter.summary
+    if !Wording.isFree(parameter.kind) { text += ": \(Wording.kind(parameter.kind))" }
     if let value = parameter.defaultValue { text += "; default \(spelled(value))" }
     if let rule = parameter.rule { text += "; only with \(rule.shortText)" }
     return text

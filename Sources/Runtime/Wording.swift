@@ -25,14 +25,30 @@ public enum Wording {
   static func need(_ parameter: Parameter) -> String {
     switch parameter.placement {
     case .positional, .variadic:
-      if case .name(let role) = parameter.kind, role != .new { return "a \(Self.role(role))" }
+      if case .name(let role) = parameter.kind { return "a \(Self.role(role))" }
       if case .either = parameter.kind, parameter.placement == .variadic {
-        return "'\(parameter.name)': \(parameter.summary)"
+        return "something behind it: \(parameter.summary)"
       }
+      if namesThings(parameter.kind) { return parameter.summary }
       return "\(kind(parameter.kind)) as '\(parameter.name)'"
     case .option: return "\(parameter.name)=…"
     case .preposition(let word), .variadicPreposition(let word): return "'\(word) \(placeholder(parameter))'"
     }
+  }
+
+  /// Whether it is a file or a name, or one of several kinds: what is meant says more than what it may be.
+  private static func namesThings(_ kind: ParameterKind) -> Bool {
+    switch kind {
+    case .path, .name: true
+    case .either(let kinds): kinds.contains(where: namesThings)
+    default: false
+    }
+  }
+
+  /// Whether any word will do.
+  static func isFree(_ kind: ParameterKind) -> Bool {
+    guard case .either(let kinds) = kind else { return false }
+    return kinds.contains(.text)
   }
 
   /// What an argument of this kind must be.

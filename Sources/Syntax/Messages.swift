@@ -17,8 +17,11 @@ enum Message {
   static func optionWithoutValue(_ name: String) -> (String, String?) {
     ("the option '\(name)' has no value.", "Type \(name)=VALUE.")
   }
-  static func dollarAlone() -> (String, String?) {
-    ("'$' is followed by neither a name nor '('.", "Write a plain dollar sign in a string as '\\$'.")
+  static func dollarAlone(hint: String? = nil) -> (String, String?) {
+    (
+      "'$' is followed by neither a name nor '('.",
+      hint ?? "Write a plain dollar sign in a string as '\\$'."
+    )
   }
   static func dollarInExpression(found: String) -> (String, String?) {
     ("expected a value, found \(found).", "In an expression a name stands without '$'.")
@@ -29,8 +32,8 @@ enum Message {
   static func reserved(_ name: String) -> (String, String?) {
     ("'\(name)' is a word of the language and can't be a name.", "Choose another name, such as '\(name)_1'.")
   }
-  static func expected(_ what: String, found: String) -> (String, String?) {
-    ("expected \(what), found \(found).", nil)
+  static func expected(_ what: String, found: String, hint: String? = nil) -> (String, String?) {
+    ("expected \(what), found \(found).", hint)
   }
   static func verbExpected(found: String) -> (String, String?) {
     ("a command begins with a verb, found \(found).", "Type 'help' for the list of commands.")

@@ -10,6 +10,10 @@ extension Scanner {
       return nil
     }
     position = end
+    if current == UInt8(ascii: "(") {
+      report(Message.expected("an argument", found: "'('", hint: hintForCall(of: word)), describedRange())
+      return nil
+    }
     let verb = Name(word, range: SourceRange(start, end))
     var arguments: [Argument] = []
     var blocks: [Block] = []
@@ -93,7 +97,8 @@ extension Scanner {
       report(Message.unexpectedClose(slice(start, start + 1)), SourceRange(start, start + 1))
       return nil
     case UInt8(ascii: "("), UInt8(ascii: ","):
-      report(Message.expected("an argument", found: described()), SourceRange(start, start + 1))
+      let hint = hintForSeparator()
+      report(Message.expected("an argument", found: described(), hint: hint), SourceRange(start, start + 1))
       return nil
     default: return word()
     }

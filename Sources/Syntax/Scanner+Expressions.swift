@@ -175,7 +175,7 @@ extension Scanner {
       report(Message.dollarInExpression(found: described()), describedRange())
       return nil
     default:
-      report(Message.expected("a value", found: described()), describedRange())
+      report(Message.expected("a value", found: described(), hint: hintForValue()), describedRange())
       return nil
     }
   }

@@ -39,10 +39,11 @@ extension Scanner {
     return true
   }
 
-  mutating func requiredString() -> InterpolatedText? {
+  mutating func requiredString(of keyword: String) -> InterpolatedText? {
     skipBlanks(newlines: false)
     guard current == UInt8(ascii: "\"") else {
-      report(Message.expected("a string in quotes", found: described()), describedRange())
+      let hint = hintForString(of: keyword)
+      report(Message.expected("a string in quotes", found: described(), hint: hint), describedRange())
       return nil
     }
     return string()
@@ -52,7 +53,8 @@ extension Scanner {
     skipBlanks(newlines: false)
     guard current == UInt8(ascii: "{") else {
       if atEnd, !open.isEmpty { return nil }
-      report(Message.expected("'{'", found: described()), describedRange())
+      let hint = current == UInt8(ascii: "=") ? hintBehind(nil) : nil
+      report(Message.expected("'{'", found: described(), hint: hint), describedRange())
       return nil
     }
     return block()
@@ -89,7 +91,7 @@ extension Scanner {
     let end = nameEnd(from: position)
     let name = slice(position, end)
     guard Vocabulary.isName(name) else {
-      report(Message.dollarAlone(), SourceRange(start, start + 1))
+      report(Message.dollarAlone(hint: hintForBraces()), SourceRange(start, start + 1))
       return nil
     }
     let range = SourceRange(position, end)

@@ -18,7 +18,8 @@ extension Scanner {
       }
       let before = position
       let found = findings.count
-      if let statement = statement() { statements.append(statement) }
+      let statement = statement()
+      if let statement { statements.append(statement) }
       guard findings.count < Self.findingLimit else {
         giveUp()
         return statements
@@ -27,7 +28,7 @@ extension Scanner {
         // One finding a place: the rest of a wrong statement is skipped up to the next separator.
         recover()
       } else {
-        expectEnd()
+        expectEnd(after: statement)
       }
       if position == before { position += 1 }
     }
@@ -66,13 +67,14 @@ extension Scanner {
   }
 
   /// After a statement stands a separator, a `}` or the end.
-  private mutating func expectEnd() {
+  private mutating func expectEnd(after statement: Statement?) {
     skipBlanks(newlines: false)
     guard let byte = current else { return }
     let ends: [UInt8] = [UInt8(ascii: "\n"), UInt8(ascii: ";"), UInt8(ascii: "}"), UInt8(ascii: "\r")]
     if ends.contains(byte) { return }
     if wordAhead().text == "else" { return report(Message.elseAlone(), describedRange()) }
-    report(Message.expected("the end of the command", found: described()), describedRange())
+    let hint = hintBehind(statement)
+    report(Message.expected("the end of the command", found: described(), hint: hint), describedRange())
     recover()
   }
 
@@ -139,7 +141,7 @@ extension Scanner {
       return printStatement(from: start)
     case "source":
       position = end
-      guard let text = requiredString() else { return nil }
+      guard let text = requiredString(of: word) else { return nil }
       guard let path = text.literal else {
         report(Message.interpolationInPath(), text.range)
         return nil
@@ -147,7 +149,7 @@ extension Scanner {
       return Statement(.source(path, range: text.range), range: SourceRange(start, text.range.upper))
     case "note":
       position = end
-      guard let text = requiredString() else { return nil }
+      guard let text = requiredString(of: word) else { return nil }
       return Statement(.note(text), range: SourceRange(start, text.range.upper))
     default:
       guard let command = command() else { return nil }
@@ -242,8 +244,4 @@ extension Scanner {
     let operators = ["+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "and", "or"]
     return operators.contains(word) ? .operation : .argument
   }
-}
-
-extension ArraySlice {
-  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -2,21 +2,23 @@ internal import Glibc
 
 /// Shows a long text a window at a time, as `more` does: what was shown stays above the prompt.
 public enum Pager {
-  /// Shows lines of a text, each no longer than a row. They come all at once where they fit, where the
-  /// terminal can't erase, and where more has been typed already: whoever did so doesn't wait for a text.
-  public static func show(_ lines: [String], capabilities: Capabilities = .current()) {
-    guard capabilities.isInteractive, capabilities.movesCursor, lines.count >= capabilities.rows,
+  /// Shows a text. It comes all at once where it fits, where the terminal can't erase, and where more has
+  /// been typed already: whoever did so doesn't wait for a text.
+  ///
+  /// - Parameter fit: Breaks a line into rows of so many columns, joined by newlines.
+  public static func show(
+    _ text: String, capabilities: Capabilities = .current(),
+    fit: @escaping (_ line: String, _ columns: Int) -> String
+  ) {
+    var rows = PagedRows(text, columns: capabilities.columns, fit: fit)
+    guard capabilities.isInteractive, capabilities.movesCursor, rows.count >= capabilities.rows,
       !isTypedAhead, TerminalGuard.isInFront
-    else { return write(lines) }
+    else { return write(rows.take(rows.count)) }
     JobMode.during {
-      var shown = 0
       var count = page
-      while shown < lines.count {
-        let next = min(lines.count, shown + count)
-        write(Array(lines[shown..<next]))
-        shown = next
-        guard shown < lines.count else { break }
-        guard let further = ask(shown, of: lines.count, capabilities) else { break }
+      while true {
+        write(rows.take(count))
+        guard !rows.isEmpty, let further = ask(&rows, capabilities) else { break }
         count = further
       }
     }
@@ -26,15 +28,22 @@ public enum Pager {
   private static var page: Int { max(1, Capabilities.windowSize().rows - 1) }
 
   /// How many lines come next; nil to end.
-  private static func ask(_ shown: Int, of count: Int, _ capabilities: Capabilities) -> Int? {
+  private static func ask(_ rows: inout PagedRows, _ capabilities: Capabilities) -> Int? {
     let style = Style(usesColour: capabilities.colours(on: .output))
-    func showStatus() {
-      let text = TextWidth.cut(
-        "\(shown) of \(count) lines. Space: a page; Enter: a line; q: enough",
-        to: max(1, Capabilities.windowSize().columns - 1), unicode: capabilities.unicode)
-      Descriptor.write("\r\u{1B}[K" + style.dim(text), to: STDOUT_FILENO)
+    var status = ""
+    func eraseStatus() {
+      // A narrower window has broken it into several rows.
+      let columns = max(1, Capabilities.windowSize().columns)
+      let above = LineEditor.usuallyRewraps ? max(0, TextWidth.of(status) - 1) / columns : 0
+      Descriptor.write("\r" + (above > 0 ? "\u{1B}[\(above)A" : "") + "\u{1B}[J", to: STDOUT_FILENO)
+      status = ""
     }
-    defer { Descriptor.write("\r\u{1B}[K", to: STDOUT_FILENO) }
+    func showStatus() {
+      eraseStatus()
+      status = Self.status(rows.shown, of: rows.count, room: max(1, rows.columns - 1))
+      Descriptor.write(style.dim(status), to: STDOUT_FILENO)
+    }
+    defer { eraseStatus() }
     showStatus()
     while true {
       var waits = [
@@ -48,7 +57,10 @@ public enum Pager {
         Interrupt.clear()
         return nil
       }
-      if TerminalGuard.takeResumed() { showStatus() }
+      let columns = Capabilities.windowSize().columns
+      let isResized = columns != rows.columns
+      if isResized { rows.resize(to: columns) }
+      if TerminalGuard.takeResumed() || isResized { showStatus() }
       guard waits[0].revents != 0 else { continue }
       var bytes = [UInt8](repeating: 0, count: 64)
       let count = read(STDIN_FILENO, &bytes, bytes.count)
@@ -62,6 +74,15 @@ public enum Pager {
       default: continue
       }
     }
+  }
+
+  /// How to go on; where there is little room, the way out before all.
+  private static func status(_ shown: Int, of count: Int, room: Int) -> String {
+    let choices = [
+      "\(shown) of \(count) lines. Space: a page; Enter: a line; q: end",
+      "\(shown) of \(count). Space: a page; q: end", "\(shown) of \(count). q: end", "q: end",
+    ]
+    return choices.first { TextWidth.of($0) <= room } ?? ""
   }
 
   private static var isTypedAhead: Bool {

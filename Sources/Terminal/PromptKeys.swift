@@ -26,6 +26,10 @@ public enum PromptKeys {
     ("^K", "fovea-kill-line"), ("^L", "ed-clear-screen"),
   ]
 
+  /// What libedit binds by itself to its own command line, which knows nothing of ours, and to the history
+  /// that it doesn't have.
+  static let unbound = ["^[x", "^[X", "^[n", "^[N", "^[p", "^[P"]
+
   /// What a function of the editor does.
   static func summary(_ function: String) -> String { summaries[function] ?? function }
 

@@ -69,7 +69,7 @@ struct Fovea: ParsableCommand {
       let code = exitCode(for: error).rawValue
       // 64 is the parser's code for a wrong command line.
       if code == 64, arguments.contains("--json") { fail(self.message(for: error), hint: nil, json: true) }
-      let message = fullMessage(for: error)
+      let message = Self.styled(fullMessage(for: error))
       if code == 0 {
         Output.words(message)
       } else if !message.isEmpty {
@@ -82,6 +82,15 @@ struct Fovea: ParsableCommand {
 }
 
 extension Fovea {
+  /// A message of the parser, begun as ours are.
+  private static func styled(_ message: String) -> String {
+    guard message.hasPrefix("Error: ") else { return message }
+    let words = message.dropFirst("Error: ".count)
+    // A name at its beginning stays as it is.
+    let isWord = words.dropFirst().first?.isLowercase == true
+    return "error: " + (isWord ? words.prefix(1).lowercased() + words.dropFirst() : String(words))
+  }
+
   /// Says what is wrong with the command line, and ends.
   private static func fail(_ message: String, hint: String?, json: Bool) -> Never {
     let reporter = Reporter(json: json, Capabilities.current())

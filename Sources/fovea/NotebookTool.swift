@@ -134,7 +134,14 @@ struct NotebookRunTool: ParsableCommand {
   private func run(_ notebook: Notebook, in shell: ShellNotebook, _ desk: NotebookToolSupport) -> Int32 {
     let run = NotebookRun(notebook, at: output ?? file, overrides: NotebookToolSupport.overrides(options))
     shell.willRun(notebook.script)
-    defer { shell.didRun() }
+    defer {
+      shell.didRun()
+      if !desk.reporter.json {
+        Output.diagnostic(
+          "outputs, with the plots, in \(run.outputs); to see the page: fovea notebook render "
+            + ShellWord.text(output ?? file))
+      }
+    }
     do throws(NotebookRunFailure) {
       try JobMode.during { () throws(NotebookRunFailure) in try run.run(in: shell) }
       return 0

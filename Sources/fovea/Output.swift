@@ -44,8 +44,7 @@ enum Output {
   /// A text in words that may be longer than the window; at a terminal, a window at a time.
   static func paged(_ text: String) {
     guard Capabilities.current().isInteractive else { return words(text) }
-    let fitted = LineBreaks.fitted(text, columns: columns(of: .output))
-    Pager.show(fitted.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    Pager.show(text) { line, columns in LineBreaks.fitted(line, columns: columns) }
   }
 
   /// Results in words, some of which are other people's; at a terminal, broken between words.

@@ -86,7 +86,11 @@ struct Prompt {
     var text = typed.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !text.isEmpty else { return }
     shell.remember(typed: text)
-    if text.hasPrefix("?") { text = "help " + text.dropFirst().trimmingCharacters(in: .whitespaces) }
+    if text.hasPrefix("?") {
+      let topic = text.dropFirst().trimmingCharacters(in: .whitespaces)
+      if let finding = Self.unknown(topic, in: text) { return reporter.show([finding]) }
+      text = HelpText.question(topic)
+    }
     let source = SourceText(name: "prompt", text: text)
     let window = Capabilities.windowSize()
     shell.resize(columns: window.columns, rows: window.rows)
@@ -100,6 +104,15 @@ struct Prompt {
       }
     }
     Interrupt.clear()
+  }
+
+  /// What is wrong with `?TOPIC`, shown as it was typed; nil where there is help on it.
+  private static func unknown(_ topic: String, in text: String) -> Diagnostic? {
+    guard !topic.isEmpty, HelpText.about(topic, columns: 80) == nil else { return nil }
+    let length = text.utf8.count
+    return Diagnostic(
+      "there is no help on '\(topic)'.", hint: HelpText.suggestion(topic),
+      at: SourceRange(length - topic.utf8.count, length), in: SourceText(name: "prompt", text: text))
   }
 
   private func greet(_ shell: Shell) {

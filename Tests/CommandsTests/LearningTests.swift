@@ -195,7 +195,8 @@ struct LearningTests {
     #expect(
       session.run("load digits as d\nmodel m cnn { dense classes }\nfreeze m layers=1\ntrain m on d") == [
         "3:10: 'freeze' has no option 'layers'. It takes no options.",
-        "3:1: 'freeze' needs 'layers': lines such as 3 or 1..4, the names of layers, or what they are, such "
+        "3:1: 'freeze' needs something behind it: lines such as 3 or 1..4, the names of "
+          + "layers, or what they are, such "
           + "as conv. Usage: freeze MODEL LAYERS …",
       ])
   }

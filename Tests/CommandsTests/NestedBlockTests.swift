@@ -66,7 +66,8 @@ struct NestedBlockTests {
       (
         "load digits as d\nmodel m cnn { conv 8 3x3\nresidual { conv 4 3x3 }\ndense classes }\nsummary m on "
           + "d",
-        "3:1: 'residual' (line 2) gets 8x8x4 and 8x8x8 (width x height x channels); it needs equal shapes to "
+        "3:1: 'residual' (layer 2) gets 8x8x4 and 8x8x8 (width x height x channels); it needs equal "
+          + "shapes to "
           + "add. Bring its input to that shape: skip { conv FILTERS 1x1 stride=N } inside the block."
       ),
     ])

@@ -49,7 +49,7 @@ struct WrongScript: Sendable, CustomTestStringConvertible {
 struct WrongScriptTests {
   @Test(
     arguments: WrongScript.grammar + WrongScript.check + WrongScript.known + WrongScript.consequences
-      + WrongScript.otherNames)
+      + WrongScript.otherNames + WrongScript.habits)
   func areFoundBeforeTheyRun(script: WrongScript) {
     let (source, ranges) = script.unmarked
     expect(Shell(.init(threads: 1, seed: 1)).check(source), script, at: ranges)

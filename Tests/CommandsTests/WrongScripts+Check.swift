@@ -109,7 +109,7 @@ extension WrongScript {
       [.init("'d' is a data set already.", hint: "Choose another name, or 'forget d' first.")]),
     WrongScript(
       "load digits as d\nmodel m cnn { dense classes }\nevaluate m on ⟦d.tset⟧",
-      [.init("'d' has no part 'tset'.", hint: "Did you mean 'test'?")]),
+      [.init("'d' has no part 'tset'.", hint: "Did you mean 'd.test'?")]),
     WrongScript(
       "load digits as d\nmodel m cnn { dense classes }\ntrain m on d rate=⟦0⟧",
       [.init("'rate' must be a number above 0, found '0'.")]),

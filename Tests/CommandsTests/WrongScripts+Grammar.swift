@@ -81,16 +81,24 @@ extension WrongScript {
           hint: "Put it on the line of the '}' that ends the 'if' block: } else {")
       ]),
     WrongScript("print⟦⟧", [.init("expected a value, found the end of the text.")]),
-    WrongScript("source ⟦other⟧", [.init("expected a string in quotes, found 'other'.")]),
+    WrongScript(
+      "source ⟦other⟧", [.init("expected a string in quotes, found 'other'.", hint: #"source "other""#)]),
     WrongScript(
       #"source ⟦"$x.fovea"⟧"#, [.init("the path of 'source' is literal: values can't stand in it.")]),
-    WrongScript("note ⟦hello⟧", [.init("expected a string in quotes, found 'hello'.")]),
+    WrongScript(
+      "note ⟦hello⟧", [.init("expected a string in quotes, found 'hello'.", hint: #"note "hello""#)]),
     WrongScript("param epochs ⟦3⟧", [.init("expected '=', found '3'.")]),
     WrongScript(
       "load digits as d\naugment d { zoom ⟦1.1..0.9⟧ }",
       [.init("the range '1.1..0.9' runs downwards.", hint: "Write the smaller end first.")]),
     WrongScript("load digits as d\naugment d { shift ⟦1e999⟧ }", [.init("the number '1e999' is too large.")]),
-    WrongScript("load digits as d\ntrain ⟦d⟧ on d", [.init("'d' is a data set; expected a model.")]),
+    WrongScript(
+      "load digits as d\ntrain ⟦d⟧ on d",
+      [
+        .init(
+          "'d' is a data set; expected a model.",
+          hint: "For the data itself: describe d; for a model: train MODEL on d")
+      ]),
     WrongScript(
       #"load digits as d ⟦\⟧"#,
       [.init(#"the text ends after '\'."#, hint: #"A '\' at the end of a line continues it on the next."#)]),

@@ -42,7 +42,7 @@ extension WrongScript {
         + "}\nevaluate m on ⟦d.validation⟧",
       [
         .init(
-          "there is no validation part; there is train, test.", hint: "Make one: split NAME validation=10%")
+          "'d' has no validation part; it has train, test.", hint: "Make one: split d validation=10%")
       ]),
   ]
 }

@@ -80,11 +80,13 @@ struct NetworkElementTests {
     let wrong: [(any NetworkElement, String)] = [
       (
         Convolution(filters: 0, kernel: 3),
-        "'conv 0 3x3' (line 1): 'filters' (how many, or classes) is missing or out of its limits."
+        "'conv 0 3x3' (layer 1): 'filters' (how many, or classes) is missing or out of its limits."
       ),
-      (Convolution(filters: 8, kernel: WindowSize(width: -3, height: 3)), "'conv 8 -3x3' (line 1): 'kernel'"),
+      (
+        Convolution(filters: 8, kernel: WindowSize(width: -3, height: 3)), "'conv 8 -3x3' (layer 1): 'kernel'"
+      ),
       (Convolution(filters: 8, kernel: 3, padding: .fixed(-1)), "'padding'"),
-      (Dropout(1), "'dropout 1' (line 1): 'rate'"), (Dropout(.nan), "'rate'"),
+      (Dropout(1), "'dropout 1' (layer 1): 'rate'"), (Dropout(.nan), "'rate'"),
       (BatchNorm(epsilon: 0), "'epsilon'"), (Dense(.number(.max)), "'units'"),
       (ELU(alpha: -.infinity), "'alpha'"),
       (Pooling(.maximum, size: 0), "'size'"), (Repeat(0, [ReLU()]), "'count'"), (Add(), "'layers'"),

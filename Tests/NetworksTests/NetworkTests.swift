@@ -49,14 +49,14 @@ import Testing
 
   @Test(
     arguments: [
-      ("conv 8 5x5 padding=valid\ndense 7", "the last layer, 'dense 7' (line 2), gives 1x1x7"),
+      ("conv 8 5x5 padding=valid\ndense 7", "the last layer, 'dense 7' (layer 2), gives 1x1x7"),
       (
         "pool max 13x13\ndense classes",
-        "'pool max 13x13' (line 1) gets an image of 12x12; it needs at least 13x13"
+        "'pool max 13x13' (layer 1) gets an image of 12x12; it needs at least 13x13"
       ),
       (
         "conv 9 3x3 groups=2\ndense classes",
-        "'conv 9 3x3 groups=2' (line 1) gets 1 channel for 9 filters; it needs channels and filters that "
+        "'conv 9 3x3 groups=2' (layer 1) gets 1 channel for 9 filters; it needs channels and filters that "
           + "groups=2 divides."
       ),
       ("conv 8 13x13 padding=valid\ndense classes", "it needs at least 13x13, its kernel"),

@@ -77,22 +77,22 @@ import Testing
     arguments: [
       (
         "residual {\nconv 8 3x3 stride=2\n}\ndense classes",
-        "'residual' (line 1) gets 6x6x8 and 12x12x1 (width x height x channels); it needs equal shapes to "
+        "'residual' (layer 1) gets 6x6x8 and 12x12x1 (width x height x channels); it needs equal shapes to "
           + "add.",
         "skip { conv FILTERS 1x1 stride=N }"
       ),
       (
         "branch concat {\nconv 8 3x3\n} {\npool max 2x2\n}\ndense classes",
-        "'branch concat' (line 1) gets 12x12x8 and 6x6x1 (width x height x channels); it needs equal width "
+        "'branch concat' (layer 1) gets 12x12x8 and 6x6x1 (width x height x channels); it needs equal width "
           + "and height",
         "Each block must come to the same width and height."
       ),
       (
         "conv 8 3x3 name=stem\npool max 2x2\nadd stem\ndense classes",
-        "'add stem' (line 3) gets 6x6x8 and 12x12x8", ""
+        "'add stem' (layer 3) gets 6x6x8 and 12x12x8", ""
       ),
       (
-        "conv 8 3x3\nadd stem\ndense classes", "'add stem' (line 2): no layer above is called 'stem'.",
+        "conv 8 3x3\nadd stem\ndense classes", "'add stem' (layer 2): no layer above is called 'stem'.",
         "name=stem"
       ),
       (
@@ -101,25 +101,25 @@ import Testing
       ),
       (
         "conv 8 3x3 name=a\nconv 8 3x3 name=a\ndense classes",
-        "'conv 8 3x3 name=a' (line 2) has the name 'a' of another layer.", ""
+        "'conv 8 3x3 name=a' (layer 2) has the name 'a' of another layer.", ""
       ),
       (
         "conv 8 3x3 name=1a\ndense classes",
-        "'conv 8 3x3 name=1a' (line 1) has the name '1a'; a name is a letter", ""
+        "'conv 8 3x3 name=1a' (layer 1) has the name '1a'; a name is a letter", ""
       ),
       (
         "skip {\nconv 8 3x3\n}\ndense classes",
-        "'skip' (line 1) stands inside the block of 'residual' alone.", ""
+        "'skip' (layer 1) stands inside the block of 'residual' alone.", ""
       ),
       (
-        "residual {\nskip {\nconv 8 3x3\n}\n}\ndense classes", "'residual' (line 1) needs a block of layers",
+        "residual {\nskip {\nconv 8 3x3\n}\n}\ndense classes", "'residual' (layer 1) needs a block of layers",
         ""
       ),
-      ("branch add {\nconv 8 3x3\n}\ndense classes", "'branch add' (line 1) needs 2 blocks of layers", ""),
-      ("relu {\nconv 8 3x3\n}\ndense classes", "'relu' (line 1) takes no block.", ""),
+      ("branch add {\nconv 8 3x3\n}\ndense classes", "'branch add' (layer 1) needs 2 blocks of layers", ""),
+      ("relu {\nconv 8 3x3\n}\ndense classes", "'relu' (layer 1) takes no block.", ""),
       (
         "residual {\nrelu\nskip {\nrelu\n}\nskip {\nrelu\n}\n}\ndense classes",
-        "'skip' (line 5) is the second skip of its residual", ""
+        "'skip' (layer 5) is the second skip of its residual", ""
       ),
       (
         "repeat 1000 {\nrepeat 1000 {\nrelu\n}\n}\ndense classes", "the network has more than 20000 layers",

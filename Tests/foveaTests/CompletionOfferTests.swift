@@ -55,6 +55,27 @@ struct CompletionOfferTests {
     #expect(judged == ["k", "m", "n"], "\(judged)")
   }
 
+  @Test func whatCannotBeLoadedOrDrawnIsNotOffered() throws {
+    for name in ["curve.png", "seeds.svg", "replay.html", "train.svmlight", "a.fovea"] {
+      try folder.write("1 1:1\n", to: name)
+    }
+    let terminal = try Pseudoterminal.atPrompt(in: folder, columns: 100, rows: 60)
+    terminal.send("model m cnn { dense classes }\r")
+    try terminal.expect("m: ")
+    let before = terminal.shown.count
+    terminal.send("load \t")
+    terminal.send("~~")
+    try terminal.expect("~~")
+    let sources = String(terminal.shown.dropFirst(before))
+    #expect(sources.contains("train.svmlight") && sources.contains("digits"), "\(sources)")
+    for ending in [".png", ".svg", ".html", ".fovea"] { #expect(!sources.contains(ending), "\(sources)") }
+    terminal.send("\u{15}source \t")
+    try terminal.expect("source \"a.fovea\"")
+    #expect(try offers(behind: "plot confusion of ", terminal) == ["MODEL"])
+    terminal.send("\u{15}plot loss of \t")
+    try terminal.expect("train a model first")
+  }
+
   @Test func wordsThatOpenABlockAreOffered() throws {
     let terminal = try started()
     let kinds = try offers(behind: "model q ", terminal)

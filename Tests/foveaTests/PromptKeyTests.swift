@@ -44,6 +44,25 @@ struct PromptKeyTests {
     #expect(terminal.end() == 0)
   }
 
+  /// libedit has a command line of its own, behind Alt-X, and searches a history that it doesn't have.
+  @Test func keysOfLibeditItselfDoNothing() throws {
+    let terminal = try started()
+    for key in ["x", "X", "n", "N", "p", "P"] {
+      terminal.send("print 6\u{1B}\(key) * 7\r")
+      try terminal.expect("\n42\nfovea> ")
+    }
+  }
+
+  @Test func theCommandModeOfViHasNoCommandLineOfLibedit() throws {
+    try folder.write("bind -v\n", to: ".editrc")
+    let terminal = try started()
+    terminal.send("print 6 * 7\u{1B}")
+    // An escape alone is told from the beginning of a key by time.
+    Thread.sleep(forTimeInterval: 0.5)
+    terminal.send(":\r")
+    try terminal.expect("\n42\nfovea> ")
+  }
+
   @Test func noKeyWritesRubbish() throws {
     let terminal = try started()
     let nothing = Self.meaningless.map { "\u{1B}\($0)" }.joined()

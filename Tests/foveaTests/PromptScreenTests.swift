@@ -66,7 +66,7 @@ struct PromptScreenTests {
   @Test func longHelpComesAWindowAtATime() throws {
     let terminal = try started(columns: 100, rows: 30)
     terminal.send("help train\r")
-    try terminal.expect("Space: a page; Enter: a line; q: enough")
+    try terminal.expect("Space: a page; Enter: a line; q: end")
     #expect(terminal.screen.lines.first?.hasPrefix("train") == true, "\(terminal.screen.lines)")
     terminal.send("\r")
     try terminal.expect("30 of ")
@@ -78,11 +78,49 @@ struct PromptScreenTests {
     try terminal.expect("\n42\nfovea> ")
     // Ctrl-C ends the help alone.
     terminal.send("help train\r")
-    try terminal.expect("q: enough")
+    try terminal.expect("q: end")
     terminal.send("\u{3}")
     try terminal.expect("fovea> ")
     terminal.send("print 5 * 5\r")
     try terminal.expect("\n25\nfovea> ")
+  }
+
+  @Test(arguments: [50, 40, 24] as [UInt16])
+  func aNarrowPagerShowsTheWayOut(columns: UInt16) throws {
+    let terminal = try started(columns: columns, rows: 10)
+    terminal.send("help train\r")
+    try terminal.expect("q: end")
+    terminal.send("q")
+    try terminal.expect("fovea> ")
+  }
+
+  @Test func thePagerFitsTheRestToANewWidth() throws {
+    let terminal = try started(columns: 100, rows: 12)
+    terminal.send("help train\r")
+    try terminal.expect("q: end")
+    terminal.resize(columns: 50, rows: 12)
+    try terminal.expect("Space: a page; q: end")
+    terminal.send(" ")
+    try terminal.expect("22 of ")
+    try terminal.expect("q: end")
+    terminal.send("q")
+    try terminal.expect("fovea> ")
+    // Its line is gone, and no word is torn: what stands on the screen are whole rows of the help.
+    let lines = terminal.screen.lines
+    #expect(!lines.contains { $0.contains("q: end") }, "\(lines)")
+    let words = Set(
+      try Program.run(["-c", "help train"], in: folder).output.split { $0 == " " || $0 == "\n" })
+    for line in lines.dropLast().suffix(10) {
+      for word in line.split(separator: " ") { #expect(words.contains(word), "\(word) in \(line)") }
+    }
+  }
+
+  @Test func aQuestionMarkTakesWhatTabSpells() throws {
+    let terminal = try started(columns: 100, rows: 60)
+    terminal.send("?epochs=\r")
+    try terminal.expect("epochs= of ")
+    terminal.send("?nonsuch\r")
+    try terminal.expect("    1 | ?nonsuch\n      |  ^~~~~~~")
   }
 
   @Test func theWelcomeBreaksBetweenWords() throws {

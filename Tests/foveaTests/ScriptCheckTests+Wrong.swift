@@ -14,6 +14,9 @@ extension ScriptCheckTests {
     (#"restore "s.svm" as x"#, "is a model file of LIBSVM"),
     // Kinds of names.
     ("plot loss of r", "'r' is a result; loss belongs to models."),
+    ("plot", "'plot' needs something behind it: loss, accuracy of models; confusion"),
+    ("show", "'show' needs a data set, a part of it, a result, or a support vector machine."),
+    ("restore", "'restore' needs the file that 'save' wrote|'restore' needs 'as NAME'"),
     ("plot confusion of m", "'m' is a model, and 'confusion' belongs to a result."),
     ("plot confusion of t", "the result 't' holds no confusion matrix."),
     ("plot roc of cmp", "the result 'cmp' holds no predictions."),

@@ -48,7 +48,7 @@ extension Chart {
     for name in names where known.models[name] != nil {
       throw CommandFailure(
         "'\(name)' is a model, and '\(word)' belongs to a result.",
-        hint: "Keep one: let r = evaluate \(name); plot \(word) of r", argument: "what")
+        hint: "Keep one: let r = evaluate \(name); plot \(word) of r", argument: "of")
     }
     for name in names { try known.requirePredictions(of: name, failure, "of") }
   }

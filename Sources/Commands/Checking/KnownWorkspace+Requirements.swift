@@ -26,8 +26,11 @@ extension KnownWorkspace {
   func requirePart(_ place: String, default part: PartName, _ argument: String) throws {
     let (name, part) = Shell.parts(of: place, default: part)
     guard let parts = data[name]?.parts, !parts.contains(part) else { return }
-    let error = DataError.noPart(part, existing: PartName.allCases.filter(parts.contains))
-    throw CommandFailure(error.message, hint: error.hint, argument: argument)
+    let existing = PartName.allCases.filter(parts.contains)
+    let hint = DataError.noPart(part, existing: existing).hint
+    throw CommandFailure(
+      "'\(name)' has no \(part.rawValue) part; it has \(existing.map(\.rawValue).joined(separator: ", ")).",
+      hint: hint?.replacing("NAME", with: name), argument: argument)
   }
 
   func requireSameClasses(_ model: String, _ dataName: String, _ argument: String) throws {

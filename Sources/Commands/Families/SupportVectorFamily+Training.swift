@@ -122,7 +122,7 @@ extension SupportVectorFamily {
     }
     let free = report.classes.reduce(0) { $0 + $1.free }
     rows.append([
-      "total", known(report.samples), Spelling.count(report.supportVectors),
+      "all", known(report.samples), Spelling.count(report.supportVectors),
       isKnown ? Spelling.percent(Double(report.supportVectors) / Double(report.samples)) : "", known(free),
       known(report.supportVectors - free),
     ])

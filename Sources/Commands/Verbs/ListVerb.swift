@@ -32,7 +32,8 @@ enum ListVerb: Verb {
     for name in shell.interpreter.environment.names {
       guard let value = shell.interpreter.environment[name]?.value else { continue }
       if case .record(let record) = value {
-        rows.append([name, "result", record.fields.prefix(6).map(\.name).joined(separator: " ")])
+        let shown = record.fields.prefix(6).map(\.name) + (record.fields.count > 6 ? ["…"] : [])
+        rows.append([name, "result", shown.joined(separator: " ")])
       } else {
         rows.append([name, "value", value.literal])
       }

@@ -8,8 +8,9 @@ enum LoadVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "load", summary: "Load images and their classes.",
     parameters: [
-      .positional(
-        "source", .either([.choice(Loading.builtin), .path]), "a built-in data set, a file or a folder"),
+      Parameter(
+        "source", .either([.choice(Loading.builtin), .path]), .positional, required: true, files: .data,
+        summary: "a built-in data set, a file or a folder"),
       Parameter("name", .name(.new), .preposition("as"), required: true, summary: "the name that it gets"),
       .option(
         "limit", .positiveInteger, "how many training images to keep, each class in proportion, in order"),
@@ -42,7 +43,7 @@ enum LoadVerb: Verb {
     do throws(DataError) {
       _ = try Loading.outline(of: source, options: options(command))
     } catch {
-      throw failure(error, source.text)
+      throw failure(error, source.text, isQuoted: isQuoted(command))
     }
   }
 
@@ -98,7 +99,7 @@ enum LoadVerb: Verb {
         source: DataSourceName(place, quoted: isQuoted(command) || place != source), options: options(command)
       )
     } catch {
-      throw failure(error, source)
+      throw failure(error, source, isQuoted: isQuoted(command))
     }
     shell.workspace.data[name] = data
     let shape = data.train.uniformShape
@@ -125,12 +126,16 @@ enum LoadVerb: Verb {
   }
 
   /// What goes wrong, at the argument that it is about.
-  private static func failure(_ error: DataError, _ source: String) -> CommandFailure {
+  private static func failure(_ error: DataError, _ source: String, isQuoted: Bool) -> CommandFailure {
     switch error {
     case .limitTooSmall: CommandFailure(error.message, hint: error.hint, argument: "limit")
     case .sparseSize, .badSize: CommandFailure(error.message, hint: error.hint, argument: "size")
     case .foreignOption(let option, _, _), .invalidLoadOption(let option, _, _):
       CommandFailure(error.message, hint: error.hint, argument: option)
+    case .sourceNotFound where isQuoted && Loading.builtin.contains(source):
+      CommandFailure(
+        "there is no file or folder '\(source)'.",
+        hint: "The built-in data set has no quotes: load \(source) as NAME", argument: "source")
     case .sourceNotFound:
       CommandFailure(
         error.message, hint: Suggestion.phrase(for: source, among: Loading.builtin) ?? error.hint,

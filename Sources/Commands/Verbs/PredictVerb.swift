@@ -28,7 +28,8 @@ enum PredictVerb: Verb {
     ],
     examples: ["predict small on ./picture.png", "predict small on fashion.test samples=10 top=3"],
     notes: [
-      "The lists of the result have an entry an image, in one order: names[0] is the class of files[0]. "
+      "The lists of the result have an entry an image, in one order: the first of names is "
+        + "the class of the first of files. "
         + "Files of a folder that can't be read are skipped and stand in the field 'warnings'; a file "
         + "that was named itself is an error."
     ])

@@ -189,10 +189,10 @@ enum ShowVerb: Verb {
     }
     let kind =
       switch which {
-      case .mistakes: "mistakes, the most certain first"
-      case .right: "right answers, the most certain first"
-      case .unsure: "answers, the least certain first"
-      case .all: "answers"
+      case .mistakes: candidates.count == 1 ? "mistake" : "mistakes, the most certain first"
+      case .right: candidates.count == 1 ? "right answer" : "right answers, the most certain first"
+      case .unsure: candidates.count == 1 ? "answer" : "answers, the least certain first"
+      case .all: candidates.count == 1 ? "answer" : "answers"
       }
     let title =
       "\(evaluation.model) on \(evaluation.place): \(of(chosen.count, candidates.count)) \(kind)"

@@ -4,7 +4,7 @@ internal import Tensors
 
 /// Where a number that is none came from.
 struct Divergence: Sendable {
-  /// "the weights of 'conv 32 3x3' (line 1)".
+  /// "the weights of 'conv 32 3x3' (layer 1)".
   var place: String
   /// Whether the images themselves hold it, so that no rate helps.
   var isInput = false
@@ -55,7 +55,7 @@ extension Trainer {
     for (index, declaration) in store.declarations.enumerated() {
       guard let numbers = numbers(index), !numbers.allSatisfy(\.isFinite) else { continue }
       let item = graph.items.first { $0.tensors.contains(index) }
-      let layer = item.map { " of '\($0.line.text)' (line \($0.line.line))" } ?? ""
+      let layer = item.map { " of '\($0.line.text)' (layer \($0.line.line))" } ?? ""
       return Divergence(place: "the \(declaration.name.split(separator: ".").last ?? "weights")" + layer)
     }
     return nil
@@ -82,7 +82,7 @@ extension Trainer {
           if try isFinite(afterLayers: middle, range, context) { whole = middle } else { broken = middle }
         }
         let line = graph.items[broken - 1].line
-        found.withLock { $0 = Divergence(place: "the output of '\(line.text)' (line \(line.line))") }
+        found.withLock { $0 = Divergence(place: "the output of '\(line.text)' (layer \(line.line))") }
         return
       }
     }

@@ -77,7 +77,7 @@ struct CompareVerbTests {
       ("compare small small", "1:9: 'small' is named twice."),
       ("compare small raw", "1:9: the model 'raw' isn't trained."),
       ("compare small other", "1:15: there is no model 'other'."),
-      ("compare small poor on digits8.validation", "1:23: there is no validation part"),
+      ("compare small poor on digits8.validation", "1:23: 'digits8' has no validation part"),
     ]) func whatCannotBeComparedIsSaid(command: String, message: String)
   {
     let found = Self.session().run(command)

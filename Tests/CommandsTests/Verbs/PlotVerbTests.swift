@@ -63,7 +63,7 @@ struct PlotVerbTests {
       ),
       (
         "plot confusion of small",
-        "1:6: 'small' is a model, and 'confusion' belongs to a result. Keep one: let r = evaluate small; "
+        "1:19: 'small' is a model, and 'confusion' belongs to a result. Keep one: let r = evaluate small; "
           + "plot confusion of r"
       ),
       ("plot loss of r", "1:6: 'r' is a result; loss belongs to models. For example: plot confusion of r"),

@@ -52,7 +52,7 @@ struct ShowVerbTests {
       ("show digits9", "1:6: there is no data set, result or model 'digits9'. Did you mean 'digits8'?"),
       ("show small", "1:6: 'small' has no support vectors to show."),
       ("show r.test", "1:6: 'r' is a result, which has no parts. Write 'r' alone."),
-      ("show digits8.validation", "1:6: there is no validation part"),
+      ("show digits8.validation", "1:6: 'digits8' has no validation part"),
       ("show digits8 class=ten", "1:20: there is no class 'ten'. Classes are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9."),
       (
         "show digits8 which=right",

@@ -26,7 +26,7 @@ import Testing
       return
     }
     #expect(step >= 2 && rate > 0)
-    #expect(place.contains("'dense") && place.contains("(line "))
+    #expect(place.contains("'dense") && place.contains("(layer "))
     #expect(
       error?.message.contains(
         "in step \(step) at rate \(rate): there is a number that isn't finite in \(place).") == true)
@@ -36,12 +36,12 @@ import Testing
 
   @Test func suggestsARateOfOneDigit() {
     let error = NetworkError.diverged(
-      step: 3, rate: 0.05, place: "the output of 'dense 8' (line 1)", usual: 0.05)
+      step: 3, rate: 0.05, place: "the output of 'dense 8' (layer 1)", usual: 0.05)
     #expect(error.hint?.hasPrefix("Try a smaller rate, rate=0.005, or") == true)
     #expect(
       error.message
         == "training diverged in step 3 at rate 0.05: there is a number that isn't finite in the output of "
-        + "'dense 8' (line 1). The model is as it was before this training.")
+        + "'dense 8' (layer 1). The model is as it was before this training.")
     for (rate, usual, suggested) in [(1e30, 0.05, "0.05"), (0.01, 0.001, "0.001"), (0.001, 0.001, "0.0001")] {
       let error = NetworkError.diverged(step: 1, rate: rate, place: "x", usual: usual)
       #expect(error.hint?.contains(" rate=\(suggested),") == true, "never above the usual rate")
@@ -57,7 +57,7 @@ import Testing
       return
     }
     #expect(step == 1)
-    #expect(place == "the weights of 'dense classes' (line 1)")
+    #expect(place == "the weights of 'dense classes' (layer 1)")
   }
 
   /// A relu makes what is no number 0, so that the loss of the next steps looks well.
@@ -85,7 +85,7 @@ import Testing
       Issue.record("expected a divergence, found \(String(describing: error))")
       return
     }
-    #expect(place == "the output of 'dense 20 init=3e38' (line 7)")
+    #expect(place == "the output of 'dense 20 init=3e38' (layer 7)")
   }
 
   /// The third sample has a number that is none.

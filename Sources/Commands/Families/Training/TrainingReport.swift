@@ -91,7 +91,7 @@ enum TrainingReport {
         + "\(Spelling.counted(outcome.steps, "step")) \(duration(outcome, restored: restored))")
     if !network.definition.frozen.isEmpty {
       let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
-      lines.append("frozen: line\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
+      lines.append("frozen: layer\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
     }
     if let best = outcome.bestEpoch {
       let end = outcome.endedEarly ? "the validation loss didn't fall any more; " : ""

@@ -1,0 +1,93 @@
+extension WrongScript {
+  /// What other languages and the habits of shells suggest.
+  static let habits: [WrongScript] = [
+    WrongScript(
+      "let a = [1, 2]\nprint a⟦[⟧0]",
+      [
+        .init(
+          "expected the end of the command, found '['.",
+          hint: "A list is taken as a whole: it has no places that could be picked.")
+      ]),
+    WrongScript(
+      "print 10 ⟦%⟧ 3",
+      [
+        .init(
+          "expected the end of the command, found '%'.",
+          hint: "There is no operator for the remainder of a division.")
+      ]),
+    WrongScript(
+      "let x = 1\nassert x ⟦=⟧ 1",
+      [.init("expected the end of the command, found '='.", hint: "Equal is '=='.")]),
+    WrongScript(
+      "let x = 1\nif x ⟦=⟧ 1 { print x }", [.init("expected '{', found '='.", hint: "Equal is '=='.")]),
+    WrongScript(
+      "let a = 1\nlet b = 2\nprint a ⟦b⟧",
+      [
+        .init(
+          "expected the end of the command, found 'b'.", hint: "Put a comma between values: print a, b")
+      ]),
+    WrongScript(
+      "print ⟦'hi⟧ you'",
+      [.init("expected a value, found ''hi'.", hint: #"Texts stand in double quotes: "hi you""#)]),
+    WrongScript("exit⟦(⟧)", [.init("expected an argument, found '('.", hint: "Type quit.")]),
+    WrongScript(
+      "list⟦(⟧)",
+      [
+        .init(
+          "expected an argument, found '('.",
+          hint: "Arguments stand behind a command without parentheses; 'help' lists the commands.")
+      ]),
+    WrongScript(
+      "load digits as d limit=1⟦,⟧000",
+      [
+        .init("expected an argument, found ','.", hint: "Numbers are written without separators: 1000")
+      ]),
+    WrongScript(
+      #"print "⟦$⟧{r.accuracy}""#,
+      [.init("'$' is followed by neither a name nor '('.", hint: "Write $(r.accuracy).")]),
+    WrongScript(
+      "source ⟦sessions/x.fovea⟧",
+      [
+        .init(
+          "expected a string in quotes, found 'sessions/x.fovea'.", hint: #"source "sessions/x.fovea""#)
+      ]),
+    WrongScript(
+      "⟦while⟧ yes { print 1 }",
+      [.init("there is no command 'while'.", hint: "Repeat over a list: for x in [1, 2, 3] { … }")]),
+    WrongScript(
+      "model net svm\nmodel sv svm\nfor m in [⟦net⟧, sv] { print m }",
+      [.init("'net' is a model, not a value.", hint: #"Write names as texts: ["net", "sv"]"#)]),
+    WrongScript(
+      "for i in ⟦1..3⟧ { print i }",
+      [.init("'for' needs a list, found a range.", hint: "Write it as [1, 2, 3].")]),
+    WrongScript(
+      "load digits as d\nmodel m svm\ntrain m on d ⟦epochs⟧ 3",
+      [.init("'train' doesn't expect 'epochs' here.", hint: "Type epochs=3.")]),
+    WrongScript(
+      "load digits as d\nmodel m svm\ntrain m on d ⟦--epochs⟧ 3",
+      [.init("'train' doesn't expect '--epochs' here.", hint: "Type epochs=3.")]),
+    WrongScript(
+      "load digits as d\nmodel m svm\ntrain m ⟦d⟧",
+      [.init("'train' doesn't expect 'd' here.", hint: "Type on d.")]),
+    WrongScript(
+      "load digits as d\nsummary ⟦d⟧",
+      [
+        .init(
+          "'d' is a data set; expected a model.",
+          hint: "For the data itself: describe d; for a model: summary MODEL on d")
+      ]),
+    WrongScript(
+      "load digits as d\nmodel m svm\ntrain m on d\nlet a = evaluate m\nlet b = evaluate m\ncompare ⟦a⟧ m",
+      [.init("'a' is a result; expected a model.", hint: "Name the model that the result is of.")]),
+    WrongScript(
+      "load digits as d\nmodel m svm\ntrain m on d\nevaluate m on ⟦d.val⟧",
+      [.init("'d' has no part 'val'.", hint: "Did you mean 'd.validation'?")]),
+    WrongScript(
+      #"load ⟦"digits"⟧ as d"#,
+      [
+        .init(
+          "there is no file or folder 'digits'.",
+          hint: "The built-in data set has no quotes: load digits as NAME")
+      ]),
+  ]
+}
