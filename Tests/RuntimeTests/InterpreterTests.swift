@@ -94,12 +94,12 @@ struct InterpreterTests {
     let host = StubHost()
     #expect(
       host.run("param rate = 1; let size = 2", overrides: ["rat": .number(1), "size": .number(1)]) == [
-        "1:1: --set rat: the script declares no parameter 'rat'. Did you mean 'rate'?",
-        "1:1: --set size: the script declares no parameter 'size'. It declares: rate.",
+        "1:1: the script declares no parameter 'rat'. Did you mean 'rate'? It declares: rate.",
+        "1:1: the script declares no parameter 'size'. It declares: rate.",
       ])
     #expect(
       host.run("print 1", overrides: ["a": .number(1)]) == [
-        "1:1: --set a: the script declares no parameter 'a'. It declares none; add: param a = VALUE"
+        "1:1: the script declares no parameter 'a'. It declares none; add: param a = VALUE"
       ])
     #expect(host.printed == [])
   }
