@@ -142,7 +142,7 @@ extension ScriptCheckTests {
     ("split f validation=99.99%", "the parts take|leave|validation"),
     (#"export l to "l.svm""#, "this one has multiclass=ovr and more than two classes"),
     (#"restore "sessions" as x"#, "'sessions' can't be read: it is a folder."),
-    (#"restore "a.fovea" as x"#, "'a.fovea':"),
+    (#"restore "a.fovea" as x"#, "'a.fovea' is text, no model."),
     ("predict m on a.fovea", "'a.fovea'"),
     ("predict m on ./sessions", "sessions"),
     ("replay ./sessions", "sessions"),
