@@ -22,7 +22,10 @@ struct InterpreterTests {
     ("for i in [1, 2, 3] { if i == 2 { print i } }", ["2"]),
     ("print 1, \"a b\", [\"a b\"], 2m, yes", ["1 a b [\"a b\"] 120s yes"]), ("print \"a\\nb\"", ["a\nb"]),
     ("let r = answer hello; print r.number, r.word", ["42 hello"]),
-    ("let r = answer; print r", ["number=42 word= seconds=7 history=[<result>, <result>]"]),
+    (
+      "let r = answer; print r",
+      [#"number=42 word= seconds=7 history=[loss=0.5 tag=a"b; loss=-2 tag=a"b]"#]
+    ),
     ("let w = \"a b\"; let r = answer x_$w; print r.word", ["x_a b"]),
     ("let n = 2; let r = answer \"$n of $(n + 1)\"; print r.word", ["2 of 3"]),
     ("let r = answer a; let s = r; print s.word", ["a"]), ("let r = answer; let r = 5; print r", ["5"]),
