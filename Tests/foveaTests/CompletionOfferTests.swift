@@ -56,9 +56,10 @@ struct CompletionOfferTests {
   }
 
   @Test func whatCannotBeLoadedOrDrawnIsNotOffered() throws {
-    for name in ["curve.png", "seeds.svg", "replay.html", "train.svmlight", "a.fovea"] {
+    for name in ["curve.png", "seeds.svg", "replay.html", "train.svmlight"] {
       try folder.write("1 1:1\n", to: name)
     }
+    try folder.write("print 1\n", to: "a.fovea")
     let terminal = try Pseudoterminal.atPrompt(in: folder, columns: 100, rows: 60)
     terminal.send("model m cnn { dense classes }\r")
     try terminal.expect("m: ")
@@ -69,8 +70,6 @@ struct CompletionOfferTests {
     let sources = String(terminal.shown.dropFirst(before))
     #expect(sources.contains("train.svmlight") && sources.contains("digits"), "\(sources)")
     for ending in [".png", ".svg", ".html", ".fovea"] { #expect(!sources.contains(ending), "\(sources)") }
-    terminal.send("\u{15}source \t")
-    try terminal.expect("source \"a.fovea\"")
     #expect(try offers(behind: "plot confusion of ", terminal) == ["MODEL"])
     terminal.send("\u{15}plot loss of \t")
     try terminal.expect("train a model first")
