@@ -39,7 +39,10 @@ extension LineEditor {
   func bindKeys() {
     let special = SpecialKey.allCases.map { ($0.typed, $0.function) }
     for (key, function) in PromptKeys.control + special { bind(key, function, fovea_bind) }
-    for key in PromptKeys.unbound { bind(key, "ed-unassigned", fovea_bind) }
+    // In vi's modes ESC is a key by itself, which a sequence that begins with it would take away.
+    if fovea_is_vi(editor) == 0 {
+      for key in PromptKeys.unbound { bind(key, "ed-unassigned", fovea_bind) }
+    }
     // The command mode of vi has keys of its own for the rest.
     bind(":", "ed-unassigned", fovea_bind_alternative)
     for (key, function) in special + [("^M", "fovea-enter"), ("^J", "fovea-enter")] {
