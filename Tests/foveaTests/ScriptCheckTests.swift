@@ -139,7 +139,7 @@ struct ScriptCheckTests {
   /// What isn't known before a script runs is no reason to refuse it.
   @Test(arguments: [
     "if r.accuracy > 2 { model k svm } else { model k cnn { dense classes } }\ntrain k on d epochs=1",
-    "let n = find rate m on d iterations=20\ntrain m on d epochs=1 rate=$(n.rate)",
+    "let n = find rate u on d iterations=60\ntrain u on d epochs=1 rate=$(n.rate)",
     "for i in [1, 2] { model n_$i cnn { dense classes }; train n_$i on d epochs=1 }\nevaluate n_2",
     "let wanted = 1\nif wanted == 1 { train u on d epochs=1 }\nevaluate u",
     "save m to \"again.safetensors\"\nrestore \"again.safetensors\" as x\nevaluate x on d.test\nfreeze x 1",
