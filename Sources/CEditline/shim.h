@@ -1,5 +1,6 @@
-// What Swift can't reach in libedit by itself: `el_wset` and `el_wget` are variadic, which Swift doesn't call, and the
-// standard streams are mutable globals, which Swift 6 refuses. One inline function a use keeps every argument typed.
+// What Swift can't reach in libedit by itself: `el_wset` and `el_wget` are variadic, which Swift doesn't
+// call, and the standard streams are mutable globals, which Swift 6 refuses. One inline function a use keeps
+// every argument typed.
 #ifndef FOVEA_CEDITLINE_SHIM_H
 #define FOVEA_CEDITLINE_SHIM_H
 
@@ -22,7 +23,9 @@ static inline int fovea_set_prompt(EditLine *editor, fovea_prompt_function promp
   return el_wset(editor, EL_PROMPT_ESC, prompt, marker);
 }
 
-static inline int fovea_set_editor(EditLine *editor, const wchar_t *name) { return el_wset(editor, EL_EDITOR, name); }
+static inline int fovea_set_editor(EditLine *editor, const wchar_t *name) {
+  return el_wset(editor, EL_EDITOR, name);
+}
 
 /// Whether the keys are those of vi: 1 or 0.
 static inline int fovea_is_vi(EditLine *editor) {
@@ -30,7 +33,9 @@ static inline int fovea_is_vi(EditLine *editor) {
   return el_wget(editor, EL_EDITOR, &name) == 0 && name != NULL && name[0] == L'v';
 }
 
-static inline int fovea_set_handles_signals(EditLine *editor, int yes) { return el_wset(editor, EL_SIGNAL, yes); }
+static inline int fovea_set_handles_signals(EditLine *editor, int yes) {
+  return el_wset(editor, EL_SIGNAL, yes);
+}
 
 /// libedit keeps `name` and `help` as they are: both must live as long as the editor.
 static inline int fovea_add_function(
@@ -52,13 +57,19 @@ static inline int fovea_find_nothing(void *history, HistEventW *event, int opera
   return -1;
 }
 
-/// The history is ours, and libedit has none; but its vi-history-word ("_" in the command mode of vi) asks it all the same, and
-/// would call a function at address 0.
-static inline int fovea_set_no_history(EditLine *editor) { return el_wset(editor, EL_HIST, fovea_find_nothing, NULL); }
+/// The history is ours, and libedit has none; but its vi-history-word ("_" in the command mode of vi) asks it
+/// all the same, and would call a function at address 0.
+static inline int fovea_set_no_history(EditLine *editor) {
+  return el_wset(editor, EL_HIST, fovea_find_nothing, NULL);
+}
 
-static inline int fovea_set_reader(EditLine *editor, el_rfunc_t reader) { return el_wset(editor, EL_GETCFN, reader); }
+static inline int fovea_set_reader(EditLine *editor, el_rfunc_t reader) {
+  return el_wset(editor, EL_GETCFN, reader);
+}
 
-static inline int fovea_set_owner(EditLine *editor, void *owner) { return el_wset(editor, EL_CLIENTDATA, owner); }
+static inline int fovea_set_owner(EditLine *editor, void *owner) {
+  return el_wset(editor, EL_CLIENTDATA, owner);
+}
 
 static inline void *fovea_owner(EditLine *editor) {
   void *owner = NULL;
@@ -66,10 +77,14 @@ static inline void *fovea_owner(EditLine *editor) {
 }
 
 /// Between two entries too, keys are neither shown nor taken by the terminal's own line editing.
-static inline int fovea_keep_keys(EditLine *editor) { return el_wset(editor, EL_SETTY, L"-x", L"-icanon", L"-echo", NULL); }
+static inline int fovea_keep_keys(EditLine *editor) {
+  return el_wset(editor, EL_SETTY, L"-x", L"-icanon", L"-echo", NULL);
+}
 
 /// While a line is edited, the key that stops a job (Ctrl-Z) is read like any other.
-static inline int fovea_read_stop_key(EditLine *editor) { return el_wset(editor, EL_SETTY, L"-d", L"susp=", NULL); }
+static inline int fovea_read_stop_key(EditLine *editor) {
+  return el_wset(editor, EL_SETTY, L"-d", L"susp=", NULL);
+}
 
 /// Raw mode on (1) or off (0).
 static inline int fovea_set_raw(EditLine *editor, int yes) { return el_wset(editor, EL_PREP_TERM, yes); }
@@ -81,6 +96,8 @@ static inline int fovea_refresh(EditLine *editor) { return el_wset(editor, EL_RE
 int wcwidth(wchar_t character);
 static inline int fovea_width(wchar_t character) { return wcwidth(character); }
 
-static inline int fovea_window_size(int descriptor, struct winsize *size) { return ioctl(descriptor, TIOCGWINSZ, size); }
+static inline int fovea_window_size(int descriptor, struct winsize *size) {
+  return ioctl(descriptor, TIOCGWINSZ, size);
+}
 
 #endif

@@ -68,8 +68,8 @@ class Descriptor {
   int number_;
 };
 
-// A second descriptor above those that the child's standard streams will take: where ours are closed, a new file gets one
-// of their numbers, and would be overwritten.
+// A second descriptor above those that the child's standard streams will take: where ours are closed, a new
+// file gets one of their numbers, and would be overwritten.
 int lifted(int number) { return number < 0 ? number : fcntl(number, F_DUPFD_CLOEXEC, 3); }
 
 // Our environment, but for what would make a picture depend on the person's settings.
@@ -129,10 +129,12 @@ fovea_gnuplot_outcome run(
     return fovea_gnuplot_failed;
   }
   int failure = 0;
-  const pid_t process = start(executable, input.number(), picture.number(), errors.number(), guard.before(), &failure);
+  const pid_t process = start(executable, input.number(), picture.number(), errors.number(), guard.before(),
+                              &failure);
   if (failure != 0) {
     tell(message, capacity, strerror(failure));
-    return failure == ENOENT || failure == EACCES || failure == ENOTDIR ? fovea_gnuplot_missing : fovea_gnuplot_failed;
+    return failure == ENOENT || failure == EACCES || failure == ENOTDIR
+        ? fovea_gnuplot_missing : fovea_gnuplot_failed;
   }
   // The child has the only reader: writing fails when it is gone.
   end.close();

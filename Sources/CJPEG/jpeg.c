@@ -13,10 +13,12 @@
 #define STRING(x) #x
 #define TEXT(x) STRING(x)
 
-// A progressive file of a few kilobytes can ask for thousands of passes over a large picture; real ones have about ten.
+// A progressive file of a few kilobytes can ask for thousands of passes over a large picture; real ones have
+// about ten.
 enum { scan_limit = 500 };
 
-// What a call owns. It lives in the frame below the one that calls setjmp, so that a longjmp leaves its values defined.
+// What a call owns. It lives in the frame below the one that calls setjmp, so that a longjmp leaves its
+// values defined.
 typedef struct {
   struct jpeg_decompress_struct info;
   struct jpeg_error_mgr errors;
@@ -44,9 +46,9 @@ static void on_error(j_common_ptr info) {
        text);
 }
 
-// libjpeg warns of damage and goes on with gray blocks; half a picture must not pass for a whole one. What it finds
-// between segments and behind the data of a scan, and what it doesn't know in a header, leave the pixels
-// whole.
+// libjpeg warns of damage and goes on with gray blocks; half a picture must not pass for a whole one. What it
+// finds between segments and behind the data of a scan, and what it doesn't know in a header, leave the
+// pixels whole.
 static void on_message(j_common_ptr info, int level) {
   if (level >= 0) return;
   work *self = info->client_data;
@@ -82,7 +84,8 @@ static void decode(work *self, const uint8_t *bytes, size_t count, uint64_t pixe
   jpeg_read_header(info, TRUE);
   image->width = info->image_width;
   image->height = info->image_height;
-  if ((uint64_t)image->width * image->height > pixel_limit) fail(self, FOVEA_JPEG_TOO_LARGE, "too many pixels");
+  if ((uint64_t)image->width * image->height > pixel_limit)
+    fail(self, FOVEA_JPEG_TOO_LARGE, "too many pixels");
   // A block of 64 pixels takes at least a bit of Huffman's code in one of the components, of which each may
   // lack three of four rows and columns: a few bytes that promise more have been cut, and need no memory.
   if (!info->arith_code && (uint64_t)image->width * image->height / 8192 > count)
@@ -103,12 +106,14 @@ static void decode(work *self, const uint8_t *bytes, size_t count, uint64_t pixe
     JSAMPROW line = is_inks ? self->inks : target;
     jpeg_read_scanlines(info, &line, 1);
     if (!is_inks) continue;
-    // Adobe's files hold inks inverted (255 is no ink); files without Adobe's marker hold them as the standard says.
+    // Adobe's files hold inks inverted (255 is no ink); files without Adobe's marker hold them as the
+    // standard says.
     int flip = info->saw_Adobe_marker ? 0 : 255;
     for (uint32_t x = 0; x < image->width; x++) {
       const uint8_t *ink = self->inks + (size_t)x * 4;
       int white = ink[3] ^ flip;
-      for (int c = 0; c < 3; c++) target[(size_t)x * 3 + c] = (uint8_t)(((ink[c] ^ flip) * white + 127) / 255);
+      for (int c = 0; c < 3; c++)
+        target[(size_t)x * 3 + c] = (uint8_t)(((ink[c] ^ flip) * white + 127) / 255);
     }
   }
   jpeg_finish_decompress(info);

@@ -9,10 +9,12 @@
 #include <xmmintrin.h>
 #endif
 
-// omp.h lies in gcc's own folder, which clang doesn't search. The count that this sets belongs to the calling thread alone.
+// omp.h lies in gcc's own folder, which clang doesn't search. The count that this sets belongs to the calling
+// thread alone.
 void omp_set_num_threads(int count);
 
-// Swift has no intrinsics. Flush-to-zero and denormals-are-zero for the calling thread; returns whether the processor has them.
+// Swift has no intrinsics. Flush-to-zero and denormals-are-zero for the calling thread; returns whether the
+// processor has them.
 static inline int fovea_flush_denormals(void) {
 #if defined(__x86_64__)
   _mm_setcsr(_mm_getcsr() | 0x8040u);

@@ -1,16 +1,17 @@
 // The edge to OpenBLAS and to the LAPACK within it.
 //
-// Its header of LAPACK comes with another package than the library, so the one function that is needed is declared here, as
-// Fortran has it: everything by address, lengths of texts at the end.
+// Its header of LAPACK comes with another package than the library, so the one function that is needed is
+// declared here, as Fortran has it: everything by address, lengths of texts at the end.
 #ifndef FOVEA_OPENBLAS_SHIM_H
 #define FOVEA_OPENBLAS_SHIM_H
 
 #include <cblas.h>
 #include <stddef.h>
 
-void dsyevr_(const char *job, const char *range, const char *triangle, const int *n, double *a, const int *lda,
-             const double *vl, const double *vu, const int *il, const int *iu, const double *tolerance, int *found,
-             double *values, double *vectors, const int *ldz, int *support, double *work, const int *lwork, int *iwork,
-             const int *liwork, int *info, size_t, size_t, size_t);
+void dsyevr_(const char *job, const char *range, const char *triangle, const int *n, double *a,
+             const int *lda, const double *vl, const double *vu, const int *il, const int *iu,
+             const double *tolerance, int *found, double *values, double *vectors, const int *ldz,
+             int *support, double *work, const int *lwork, int *iwork, const int *liwork, int *info,
+             size_t, size_t, size_t);
 
 #endif

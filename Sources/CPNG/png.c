@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What a call owns. It lives in the frame below the one that calls setjmp, so that a longjmp leaves its values defined.
+// What a call owns. It lives in the frame below the one that calls setjmp, so that a longjmp leaves its
+// values defined.
 typedef struct {
   png_structp png;
   png_infop info, end;
@@ -90,7 +91,8 @@ static void decode(work *self, uint64_t pixel_limit) {
   png_read_update_info(png, self->info);
   self->image->channels = png_get_channels(png, self->info);
   size_t row = png_get_rowbytes(png, self->info);
-  if (row != (size_t)width * self->image->channels) fail(self, FOVEA_PNG_DAMAGED, "its rows have an unexpected length");
+  if (row != (size_t)width * self->image->channels)
+    fail(self, FOVEA_PNG_DAMAGED, "its rows have an unexpected length");
   // Zeros: a defect in libpng must not show what was in memory before.
   self->image->pixels = calloc(height, row);
   self->rows = malloc(sizeof(png_bytep) * height);
@@ -166,13 +168,15 @@ static void write_bytes(png_structp png, png_bytep source, size_t length) {
 static void flush_bytes(png_structp png) { (void)png; }
 
 static void encode(work *self, const uint8_t *pixels) {
-  static const int colours[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
+  static const int colours[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
+      PNG_COLOR_TYPE_RGBA};
   if (setjmp(png_jmpbuf(self->png))) return;
   const fovea_png_image *image = self->image;
   png_set_write_fn(self->png, self, write_bytes, flush_bytes);
-  if (image->channels < 1 || image->channels > 4) fail(self, FOVEA_PNG_DAMAGED, "1 to 4 channels can be written");
-  png_set_IHDR(self->png, self->info, image->width, image->height, 8, colours[image->channels - 1], PNG_INTERLACE_NONE,
-               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (image->channels < 1 || image->channels > 4)
+    fail(self, FOVEA_PNG_DAMAGED, "1 to 4 channels can be written");
+  png_set_IHDR(self->png, self->info, image->width, image->height, 8, colours[image->channels - 1],
+               PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_write_info(self->png, self->info);
   for (uint32_t y = 0; y < image->height; y++)
     png_write_row(self->png, pixels + (size_t)y * image->width * image->channels);

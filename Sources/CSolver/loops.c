@@ -79,32 +79,35 @@ int fovea_solver_use(int widest) {
 fovea_choice fovea_solver_first(const double *f, const double *up, size_t count) {
   return loops->solver_first(f, up, count);
 }
-fovea_choice fovea_solver_second(const float *row, const double *f, const double *down, const double *diagonal, double own,
-                                 double first, size_t count) {
+fovea_choice fovea_solver_second(const float *row, const double *f, const double *down,
+                                 const double *diagonal, double own, double first, size_t count) {
   return loops->solver_second(row, f, down, diagonal, own, first, count);
 }
-fovea_choice fovea_solver_update(double *f, const double *up, const float *row, const float *other, double step,
-                                 size_t count) {
+fovea_choice fovea_solver_update(double *f, const double *up, const float *row, const float *other,
+                                 double step, size_t count) {
   return loops->solver_update(f, up, row, other, step, count);
 }
-void fovea_rbf_integers(const int32_t *dots, const int32_t *squares, int32_t own, int32_t shift, float scale, float *out,
-                        size_t count) {
+void fovea_rbf_integers(const int32_t *dots, const int32_t *squares, int32_t own, int32_t shift,
+                        float scale, float *out, size_t count) {
   loops->rbf_integers(dots, squares, own, shift, scale, out, count);
 }
-void fovea_rbf_floats(const float *dots, const float *squares, float own, float scale, float *out, size_t count) {
+void fovea_rbf_floats(const float *dots, const float *squares, float own, float scale, float *out,
+                      size_t count) {
   loops->rbf_floats(dots, squares, own, scale, out, count);
 }
-void fovea_inner_integers(const int32_t *dots, int32_t shift, const double *offsets, double own, double scale, int kind,
-                          int degree, float *out, size_t count) {
+void fovea_inner_integers(const int32_t *dots, int32_t shift, const double *offsets, double own,
+                          double scale, int kind, int degree, float *out, size_t count) {
   loops->inner_integers(dots, shift, offsets, own, scale, kind, degree, out, count);
 }
-void fovea_inner_floats(const float *dots, const double *offsets, double own, double scale, int kind, int degree, float *out,
-                        size_t count) {
+void fovea_inner_floats(const float *dots, const double *offsets, double own, double scale, int kind,
+                        int degree, float *out, size_t count) {
   loops->inner_floats(dots, offsets, own, scale, kind, degree, out, count);
 }
-void fovea_weighted_sums(const float *values, const double *weights, size_t stride, size_t columns, size_t count,
-                         double *sums) {
+void fovea_weighted_sums(const float *values, const double *weights, size_t stride, size_t columns,
+                         size_t count, double *sums) {
   loops->weighted_sums(values, weights, stride, columns, count, sums);
 }
 double fovea_dot(const float *x, const double *y, size_t count) { return loops->dot(x, y, count); }
-void fovea_add_scaled(double *y, const float *x, double a, size_t count) { loops->add_scaled(y, x, a, count); }
+void fovea_add_scaled(double *y, const float *x, double a, size_t count) {
+  loops->add_scaled(y, x, a, count);
+}

@@ -45,8 +45,8 @@ static fovea_choice NAMED(solver_first)(const double *f, const double *up, size_
   return best_of(best, place);
 }
 
-INLINE fovea_choice second(const float *row, const double *f, const double *down, const double *diagonal, double own,
-                           double first, size_t count) {
+INLINE fovea_choice second(const float *row, const double *f, const double *down, const double *diagonal,
+                           double own, double first, size_t count) {
   doubles best = ALL(-1.0), lowest = ALL(INFINITY);
   const doubles limit = ALL(1e-12), zero = ALL(0.0), from = ALL(first), base = ALL(own + 1), owns = ALL(own);
   longs place = ALL(0.0) != ALL(0.0), index = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -74,13 +74,14 @@ INLINE fovea_choice second(const float *row, const double *f, const double *down
   return chosen;
 }
 
-static fovea_choice NAMED(solver_second)(const float *row, const double *f, const double *down, const double *diagonal,
-                                        double own, double first, size_t count) {
-  return diagonal ? second(row, f, down, diagonal, own, first, count) : second(row, f, down, NULL, own, first, count);
+static fovea_choice NAMED(solver_second)(const float *row, const double *f, const double *down,
+                                        const double *diagonal, double own, double first, size_t count) {
+  return diagonal
+      ? second(row, f, down, diagonal, own, first, count) : second(row, f, down, NULL, own, first, count);
 }
 
-static fovea_choice NAMED(solver_update)(double *f, const double *up, const float *row, const float *other, double step,
-                                        size_t count) {
+static fovea_choice NAMED(solver_update)(double *f, const double *up, const float *row, const float *other,
+                                        double step, size_t count) {
   doubles best = ALL(-INFINITY);
   const doubles steps = ALL(step);
   longs place = {0}, index = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -97,7 +98,8 @@ static fovea_choice NAMED(solver_update)(double *f, const double *up, const floa
   return best_of(best, place);
 }
 
-// exp(x) for x <= 0, within two units of the last place: Cephes' expf (Moshier), 2^n by the bits of the exponent.
+// exp(x) for x <= 0, within two units of the last place: Cephes' expf (Moshier), 2^n by the bits of the
+// exponent.
 INLINE floats exponential(floats x) {
   const floats least = ALL16(-87.0f);
   ints low = x < least;
@@ -139,8 +141,8 @@ INLINE floats load_floats(const float *from, size_t left) {
   return values;
 }
 
-static void NAMED(rbf_integers)(const int32_t *dots, const int32_t *squares, int32_t own, int32_t shift, float scale,
-                               float *out, size_t count) {
+static void NAMED(rbf_integers)(const int32_t *dots, const int32_t *squares, int32_t own, int32_t shift,
+                               float scale, float *out, size_t count) {
   for (size_t k = 0; k < count; k += 16) {
     ints dot = load_ints(dots + k, count - k) + ALL16I(shift);
     ints distance = load_ints(squares + k, count - k) + ALL16I(own) - (dot + dot);
@@ -148,7 +150,8 @@ static void NAMED(rbf_integers)(const int32_t *dots, const int32_t *squares, int
   }
 }
 
-static void NAMED(rbf_floats)(const float *dots, const float *squares, float own, float scale, float *out, size_t count) {
+static void NAMED(rbf_floats)(const float *dots, const float *squares, float own, float scale, float *out,
+                  size_t count) {
   for (size_t k = 0; k < count; k += 16) {
     floats dot = load_floats(dots + k, count - k);
     floats distance = load_floats(squares + k, count - k) + ALL16(own) - (dot + dot);
@@ -188,22 +191,23 @@ INLINE double power(double base, int degree) {
   }                                                                                                  \
   if (kind == 2) hyperbolic_tangents(out, count);
 
-static void NAMED(inner_integers)(const int32_t *dots, int32_t shift, const double *offsets, double own, double scale,
-                                 int kind, int degree, float *out, size_t count) {
+static void NAMED(inner_integers)(const int32_t *dots, int32_t shift, const double *offsets, double own,
+                                 double scale, int kind, int degree, float *out, size_t count) {
   INNER((double)(dots[k] + shift))
 }
 
-static void NAMED(inner_floats)(const float *dots, const double *offsets, double own, double scale, int kind, int degree,
-                               float *out, size_t count) {
+static void NAMED(inner_floats)(const float *dots, const double *offsets, double own, double scale,
+                               int kind, int degree, float *out, size_t count) {
   INNER((double)dots[k])
 }
 
-static void NAMED(weighted_sums)(const float *values, const double *weights, size_t stride, size_t columns, size_t count,
-                                double *sums) {
+static void NAMED(weighted_sums)(const float *values, const double *weights, size_t stride, size_t columns,
+                                size_t count, double *sums) {
   size_t whole = count / 8 * 8;
   // Three columns at a time share the reading of the values.
   for (size_t c = 0; c < columns; c += 3) {
-    const double *w0 = weights + c * stride, *w1 = c + 1 < columns ? w0 + stride : w0, *w2 = c + 2 < columns ? w1 + stride : w0;
+    const double *w0 = weights + c * stride, *w1 = c + 1 < columns ? w0 + stride : w0,
+        *w2 = c + 2 < columns ? w1 + stride : w0;
     doubles s0 = ALL(0.0), s1 = s0, s2 = s0;
     for (size_t k = 0; k < whole; k += 8) {
       doubles value = widen(values + k);

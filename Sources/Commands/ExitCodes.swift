@@ -7,13 +7,13 @@ public enum ExitCodes {
     (0, "success; for a replay or a check, every result has the same bits"),
     (
       1,
-      "failure: a command failed, a result differs, a record or stored outputs are damaged, or a file can't be "
-        + "written"
+      "failure: a command failed, a result differs, a record or stored outputs are damaged, or a file can't "
+        + "be written"
     ),
     (
       2,
-      "nothing was run: the command line, the script or the notebook is wrong, or a file or folder is missing, "
-        + "unreadable or of the wrong kind"
+      "nothing was run: the command line, the script or the notebook is wrong, or a file or folder is "
+        + "missing, unreadable or of the wrong kind"
     ),
     (3, "inconclusive: the data, the libraries or the processor differ, or there is nothing to compare"),
     (130, "stopped by Ctrl-C"),

@@ -13,7 +13,7 @@ extension Shell {
       topics: HelpText.topics,
       paths: FileNames.beginning,
       accepts: { [self] text, place in
-        check(SourceText(name: "prompt", text: text)).allSatisfy { finding in
+        check(SourceText(typed: text)).allSatisfy { finding in
           finding.severity != .error || finding.range.upper <= place.lowerBound
             || finding.range.lower >= place.upperBound
         }

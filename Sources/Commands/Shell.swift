@@ -208,7 +208,7 @@ public final class Shell {
 
   /// Whether a text goes on on the next line.
   public static func isIncomplete(_ text: String) -> Bool {
-    if case .incomplete = Parser.parse(SourceText(name: "prompt", text: text)) { true } else { false }
+    if case .incomplete = Parser.parse(SourceText(typed: text)) { true } else { false }
   }
 
   /// Begins anew, as a session with this seed does; threads and the way of showing stay.

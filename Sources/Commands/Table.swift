@@ -12,8 +12,8 @@ public enum Table {
   }
 
   /// Columns aligned: the first to the left, the others as told. Where the screen is too narrow, texts go on
-  /// in further lines of their cell, no word broken; where even that doesn't do, each row is a paragraph with a line for each
-  /// of its cells.
+  /// in further lines of their cell, no word broken; where even that doesn't do, each row is a paragraph with
+  /// a line for each of its cells.
   ///
   /// - Parameters:
   ///   - rightAligned: The columns that hold numbers.

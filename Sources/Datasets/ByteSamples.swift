@@ -31,7 +31,7 @@ public struct ByteScale: Sendable, Hashable {
   }
 }
 
-extension PreparedSource: ByteSampleSource {
+extension PartSamples: ByteSampleSource {
   var channelScales: [ByteScale]? {
     guard augmentation.isEmpty else { return nil }
     guard let scales else {

@@ -130,8 +130,8 @@ extension DataError: ExplainedError {
     case .sparseSize(_, _, _, 0):
       "Features are counted from 0 where the file or index=0 says so; index=1 counts them from 1."
     case .unknownKind:
-      "Known are IDX files (also .gz), folders of PNG and JPEG files, one sub-folder per class, and .svmlight "
-        + "files."
+      "Known are IDX files (also .gz), folders of PNG and JPEG files, one sub-folder per class, and "
+        + ".svmlight files."
     case .limitTooSmall(_, let classes): "Give at least limit=\(classes)."
     case .damagedResource: "Build or install Fovea again."
     case .shareOutOfRange, .nothingToSplit, .sharesTooLarge, .emptySplit:

@@ -64,7 +64,7 @@ extension FittedPreparation {
     guard !kept.isEmpty else { throw .noPictures(path: paths.first ?? "") }
     let store = ImageStore(pixels: pixels, count: kept.count, shape: shape)
     let indices = Array(0..<kept.count)
-    let source = PreparedSource(
+    let source = PartSamples(
       pixels: PreparedPixels(store: store, indices: indices), labels: kept.map { _ in -1 },
       originals: indices,
       classes: classes, preparation: self, augmentation: Augmentation(), seed: 0)

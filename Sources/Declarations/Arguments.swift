@@ -88,15 +88,15 @@ public struct Arguments: Sendable, Hashable {
   }
 
   /// A number, a duration in seconds or an angle in degrees.
-  public func number(_ name: String) -> Double { require(optionalNumber(name), name, "a number") }
+  package func number(_ name: String) -> Double { require(optionalNumber(name), name, "a number") }
   /// A whole number.
-  public func integer(_ name: String) -> Int { require(optionalInteger(name), name, "a whole number") }
+  package func integer(_ name: String) -> Int { require(optionalInteger(name), name, "a whole number") }
   /// A text.
-  public func text(_ name: String) -> String { require(optionalText(name), name, "a text") }
+  package func text(_ name: String) -> String { require(optionalText(name), name, "a text") }
   /// The numbers of a size.
-  public func size(_ name: String) -> [Int] { require(optionalSize(name), name, "a size") }
+  package func size(_ name: String) -> [Int] { require(optionalSize(name), name, "a size") }
   /// A range.
-  public func range(_ name: String) -> ClosedRange<Double> { require(optionalRange(name), name, "a range") }
+  package func range(_ name: String) -> ClosedRange<Double> { require(optionalRange(name), name, "a range") }
   /// The texts of a list or of a single value; empty when absent.
   public func texts(_ name: String) -> [String] {
     (optionalList(name) ?? []).compactMap { if case .text(let text) = $0 { text } else { nil } }

@@ -8,6 +8,14 @@ public struct SourceText: Sendable, Hashable {
   /// The offset in UTF-8 at which each line begins.
   private let lineStarts: [Int]
 
+  private static let promptName = "prompt"
+
+  /// A text that is typed at the prompt.
+  public init(typed text: String) { self.init(name: Self.promptName, text: text) }
+
+  /// Whether it is typed at the prompt, perhaps not to its end yet.
+  public var isTyped: Bool { name == Self.promptName }
+
   public init(name: String, text: String) {
     self.name = name
     self.text = text

@@ -7,8 +7,9 @@ public enum Suggestion {
   /// are near to their swap, and to three that hold them. A candidate that begins with the word is near too.
   /// Ties go to the first in the order given.
   ///
-  /// - Parameter isStrict: Whether near is at most a quarter of the length, and a word of four letters or less
-  ///   has the length of the candidate only as a swap: for a long list of words, some of which is always near.
+  /// - Parameter isStrict: Whether near is at most a quarter of the length, and a word of four letters or
+  ///   less has the length of the candidate only as a swap: for a long list of words, some of which is always
+  ///   near.
   /// - Complexity: O(candidates × length²).
   public static func nearest(to word: String, among candidates: [String], isStrict: Bool = false)
     -> String?

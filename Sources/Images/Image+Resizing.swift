@@ -9,19 +9,16 @@ extension Image {
   ///   - width: At least 1.
   ///   - height: At least 1.
   ///   - filter: The resampling filter.
-  /// - Throws: `.invalidSize`.
+  /// - Throws: `.invalidSize` for sizes below 1 or above `pixelLimit`.
   /// - Complexity: O(input and output pixels x filter width).
   public func resizing(
     width newWidth: Int, height newHeight: Int, filter: ResizeFilter = .bilinear
   ) throws(ImageError) -> Image {
-    guard newWidth > 0, newHeight > 0, newWidth <= Self.largestSide, newHeight <= Self.largestSide else {
+    guard newWidth > 0, newHeight > 0, newWidth <= Self.pixelLimit / newHeight else {
       throw .invalidSize("\(newWidth)x\(newHeight)")
     }
     return resized(width: newWidth, height: newHeight, filter: filter)
   }
-
-  /// The longest side that an image can be resized to, in pixels.
-  public static let largestSide = 1 << 16
 
   /// `resizing` to sizes that were checked.
   ///

@@ -1,5 +1,5 @@
-/// What files tell about the taking of a picture. Every number in it is checked against what is there before it
-/// is followed, so no file can lead out of its bytes.
+/// What files tell about the taking of a picture. Every number in it is checked against what is there before
+/// it is followed, so no file can lead out of its bytes.
 enum Metadata {
   static let exifHead = Array("Exif\0\0".utf8)
   static let xmpHead = Array("http://ns.adobe.com/xap/1.0/\0".utf8)

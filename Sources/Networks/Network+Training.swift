@@ -29,7 +29,7 @@ extension Network {
     checkpoint: ((TrainingCheckpoint) -> Void)? = nil,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> TrainingOutcome {
-    let begin = TrainingTime.now()
+    let begin = TrainingClock.now()
     let options = options.fitting(source.count)
     try checkTraining(on: source, validation: validation, options: options, threads: threads)
     let loss = try weightedLoss(options, source)

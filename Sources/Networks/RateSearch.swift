@@ -107,7 +107,7 @@ extension Network {
     var points: [RateSearch.Point] = []
     var isLost = false
     var isExploded = false
-    var clock = TrainingClock()
+    var clock = TrainingPace()
     do throws(KernelError) {
       let trainer = try Trainer(
         graph, values: current.values, source: source, options: options, loss: loss,

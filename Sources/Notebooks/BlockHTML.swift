@@ -18,7 +18,8 @@ struct BlockHTML {
     var html: HTML = """
       <div class="block \(standing.rawValue)" id="block-\(block.block.number)">
       <div class="bar"><span>\(block.block.number)</span>\
-      <span class="verdict \(standing.rawValue)" title="\(standing.meaning)">\(standing.mark) \(word)</span></div>
+      <span class="verdict \(standing.rawValue)" title="\(standing.meaning)">\
+      \(standing.mark) \(word)</span></div>
       <pre class="code"><code>\(code)</code></pre>
 
       """

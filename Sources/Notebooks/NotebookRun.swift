@@ -69,7 +69,7 @@ public struct NotebookRun {
   /// Runs all blocks. Each one's outputs are written as soon as it is done; a block that fails ends the run,
   /// and what it had finished is written too.
   public func run(in shell: any NotebookShell) throws(NotebookRunFailure) {
-    var names = StoredNames()
+    var names = StoredBindings()
     var before: String? = Chain.start
     for block in notebook.blocks {
       guard let script = block.script else { continue }
@@ -119,7 +119,7 @@ public struct NotebookRun {
   }
 }
 
-extension StoredNames {
+extension StoredBindings {
   /// Goes on behind a block that ran, and keeps with its outputs what names stand for where its commands
   /// don't tell.
   fileprivate mutating func add(

@@ -99,7 +99,7 @@ struct NotebookState {
 
   init(_ notebook: Notebook, _ blocks: [Block]) {
     self.blocks = blocks
-    var names = StoredNames()
+    var names = StoredBindings()
     var next = blocks[...]
     for part in notebook.parts {
       switch part {

@@ -106,7 +106,8 @@ struct Sweep {
     return items
   }
 
-  /// What tells values apart: equal numbers are one value however they are written. Nil for what holds a name.
+  /// What tells values apart: equal numbers are one value however they are written. Nil for what holds a
+  /// name.
   private static func key(_ item: Argument, in source: SourceText) -> String? {
     switch item.kind {
     case .number(let number), .percent(let number): Spelling.number(number)

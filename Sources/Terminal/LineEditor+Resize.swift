@@ -4,8 +4,9 @@ internal import Glibc
 /// The entry after the window changed its size, and after Ctrl-Z and `fg`.
 ///
 /// Most terminals break long lines anew when their width changes, and the cursor stays with its character;
-/// xterm and the Linux console leave the rows as they are. So the first row of an entry lies a different number
-/// of rows above the cursor, and the column of the cursor, which the terminal tells, shows which of them it is.
+/// xterm and the Linux console leave the rows as they are. So the first row of an entry lies a different
+/// number of rows above the cursor, and the column of the cursor, which the terminal tells, shows which of
+/// them it is.
 extension LineEditor {
   /// What is taken for true until a terminal has shown how it is.
   static var usuallyRewraps: Bool {

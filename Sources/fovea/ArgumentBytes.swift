@@ -1,7 +1,7 @@
 /// Arguments as the system hands them over: bytes, of which not all are text.
 enum ArgumentBytes {
-  /// The first argument that isn't UTF-8, with its other bytes as `<E9>`; nil where all are. Such a name can't
-  /// be recorded.
+  /// The first argument that isn't UTF-8, with its other bytes as `<E9>`; nil where all are. Such a name
+  /// can't be recorded.
   static var firstThatIsNoText: String? {
     for index in 1..<max(1, Int(CommandLine.argc)) {
       guard let pointer = CommandLine.unsafeArgv[index], String(validatingCString: pointer) == nil else {

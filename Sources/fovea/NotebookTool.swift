@@ -171,7 +171,7 @@ struct NotebookCheckTool: ParsableCommand {
   @Argument(help: "The notebook.")
   var file: String
 
-  @OptionGroup var options: CheckOptions
+  @OptionGroup var options: NotebookCheckOptions
 
   func run() throws {
     let desk = NotebookToolSupport(json: options.json)
@@ -212,7 +212,7 @@ struct NotebookCheckTool: ParsableCommand {
 }
 
 /// What a check can be told.
-struct CheckOptions: ParsableArguments {
+struct NotebookCheckOptions: ParsableArguments {
   @Flag(help: "Print one JSON object a line.")
   var json = false
 

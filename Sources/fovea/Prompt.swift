@@ -91,7 +91,7 @@ struct Prompt {
       if let finding = Self.unknown(topic, in: text) { return reporter.show([finding]) }
       text = HelpText.question(topic)
     }
-    let source = SourceText(name: "prompt", text: text)
+    let source = SourceText(typed: text)
     let window = Capabilities.windowSize()
     shell.resize(columns: window.columns, rows: window.rows)
     Interrupt.clear()
@@ -112,7 +112,7 @@ struct Prompt {
     let length = text.utf8.count
     return Diagnostic(
       "there is no help on '\(topic)'.", hint: HelpText.suggestion(topic),
-      at: SourceRange(length - topic.utf8.count, length), in: SourceText(name: "prompt", text: text))
+      at: SourceRange(length - topic.utf8.count, length), in: SourceText(typed: text))
   }
 
   private func greet(_ shell: Shell) {

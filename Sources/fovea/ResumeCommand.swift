@@ -9,8 +9,8 @@ struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume", abstract: "Continue an interrupted session.",
     discussion: """
-      Its commands are run again and compared with the record; a training that was cut off goes on inside its \
-      epoch and ends \
+      Its commands are run again and compared with the record; a training that was cut off goes on inside \
+      its epoch and ends \
       with the same bits as if nothing had happened. A script that failed is read anew and goes on at the \
       command that failed, \
       once that is mended; the commands above it must be those that ran. What Ctrl-C stopped in a script or \

@@ -34,7 +34,7 @@ import Testing
         return $0
       }
     }
-    try TrainingTime.$clock.withValue(TrainingTime(now)) {
+    try TrainingClock.$clock.withValue(TrainingClock(now)) {
       try shell.run(SourceText(name: "script", text: Self.script))
     }
     try recorder.close()

@@ -38,7 +38,7 @@ struct OfferTests {
   }
 
   private func isAccepted(_ text: String) -> Bool {
-    session.shell.check(SourceText(name: "prompt", text: text)).allSatisfy { $0.severity != .error }
+    session.shell.check(SourceText(typed: text)).allSatisfy { $0.severity != .error }
   }
 
   /// Values where any of a kind may stand.

@@ -81,7 +81,7 @@ struct AugmentationTests {
     let data = DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
     let fitted = FittedPreparation(
       input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)])
-    let source = PreparedSource(
+    let source = PartSamples(
       pixels: PreparedPixels(store: store, indices: [0, 1]), labels: [0, 1], originals: [0, 1], classes: 2,
       preparation: fitted, augmentation: Augmentation([try ZoomStep(0.5, 0.5)]), seed: 1)
     let sample = source.sample(0)

@@ -1,4 +1,5 @@
-// libjpeg reports errors by a callback that must not return: they end by longjmp here, never across Swift frames.
+// libjpeg reports errors by a callback that must not return: they end by longjmp here, never across Swift
+// frames.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -18,8 +19,9 @@ typedef struct {
   char note[200];                    // what is odd about a file that was read; empty where nothing is
 } fovea_jpeg_image;
 
-// Decodes to gray or RGB with the exact integer transform and smooth upsampling, as it lies in the file: orientation is not
-// looked at. Data that libjpeg would repair by guessing is an error. Returns a fovea_jpeg_status.
+// Decodes to gray or RGB with the exact integer transform and smooth upsampling, as it lies in the file:
+// orientation is not looked at. Data that libjpeg would repair by guessing is an error. Returns a
+// fovea_jpeg_status.
 int fovea_jpeg_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, fovea_jpeg_image *result);
 void fovea_jpeg_free(void *memory);
 // The version of the library that this was built with, such as "2.1.5"; libjpeg can't be asked at run time.

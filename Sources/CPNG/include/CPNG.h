@@ -1,4 +1,5 @@
-// libpng reports errors by longjmp, which must not cross Swift frames: every call of it is made and ended here.
+// libpng reports errors by longjmp, which must not cross Swift frames: every call of it is made and ended
+// here.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,8 @@
 internal import Declarations
 internal import Runtime
 
-/// A chart that `plot` draws. A new one is a file here with a type that conforms, and its name in `Charts.all`.
+/// A chart that `plot` draws. A new one is a file here with a type that conforms, and its name in
+/// `Charts.all`.
 protocol Chart: SendableMetatype {
   /// The words for it behind `plot`. Several words of one chart may stand together, as `loss accuracy`.
   static var words: [String] { get }

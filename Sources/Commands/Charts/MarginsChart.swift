@@ -20,8 +20,9 @@ enum MarginsChart: Chart {
   ]
   static let examples = ["plot margins of shape on fashion.test"]
   static let note =
-    "margins is a histogram of support vector machines: of each image the least value of its own class against "
-    + "the others (or against the rest); from 1 on it is beyond the margin, below 0 on the wrong side."
+    "margins is a histogram of support vector machines: of each image the least value of its own class "
+    + "against the others (or against the rest); from 1 on it is beyond the margin, below 0 on the wrong "
+    + "side."
 
   static func check(
     _ words: [String], of names: [String], _ command: BoundCommand, in known: KnownWorkspace

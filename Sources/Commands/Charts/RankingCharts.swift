@@ -11,7 +11,8 @@ enum ROCChart: RankingChart {
     [.init(field, "under the roc curve, one a result", .list)] + sharedFields
   static let examples = ["plot roc of r"]
   static let note =
-    "roc and pr rank each class against all others, and the areas are means over the classes that have images."
+    "roc and pr rank each class against all others, and the areas are means over the classes that have "
+    + "images."
 
   static let title = "ROC"
   static let axes = (x: "false positive rate", y: "true positive rate")

@@ -126,9 +126,9 @@ public final class Resumption {
     }
     if !hasState, original == nil {
       onRemark(
-        "this machine has nothing but the record of this session: it was recorded elsewhere, or its state was "
-          + "removed. What the record holds comes back; commands of a script that were still to run aren't "
-          + "known: type them behind the last one.")
+        "this machine has nothing but the record of this session: it was recorded elsewhere, or its state "
+          + "was removed. What the record holds comes back; commands of a script that were still to run "
+          + "aren't known: type them behind the last one.")
     }
     if hasDamagedText {
       onRemark(

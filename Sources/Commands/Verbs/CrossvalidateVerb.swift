@@ -45,8 +45,8 @@ enum CrossvalidateVerb: Verb {
       "Folds are those of scikit-learn's StratifiedKFold (by=class) and KFold (by=none) for the images in "
         + "their order, or in the one that shuffle=yes draws. The preparation is fitted anew for each fold, "
         + "on what the model learns from. A test part isn't touched. The other figures are of all images, "
-        + "each predicted by the model that wasn't trained on it: report cv, plot confusion of cv and show cv "
-        + "use them. Ctrl-C keeps the folds that are done."
+        + "each predicted by the model that wasn't trained on it: report cv, plot confusion of cv and show "
+        + "cv use them. Ctrl-C keeps the folds that are done."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

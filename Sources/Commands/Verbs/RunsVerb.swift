@@ -56,7 +56,7 @@ enum RunsVerb: Verb {
     do throws(RunsReport.Failure) {
       try check(words)
       // At the prompt the command runs at once, and Tab tries what isn't typed to its end.
-      if !known.isRunning, known.requiresFiles, command.source.name != "prompt" {
+      if !known.isRunning, known.requiresFiles, !command.source.isTyped {
         try checkRecords(words, known)
       }
     } catch {

@@ -32,8 +32,8 @@ enum TrainVerb: Verb {
     ],
     notes: [
       "Training a trained model continues from its weights, with a new optimizer and schedule; fresh=yes "
-        + "begins anew. Ctrl-C stops between two steps and keeps what was learned. Training figures are means "
-        + "over the epoch as the images were met; validation figures are taken after it."
+        + "begins anew. Ctrl-C stops between two steps and keeps what was learned. Training figures are "
+        + "means over the epoch as the images were met; validation figures are taken after it."
     ] + Families.all.flatMap { $0.trainingNotes }, sweep: SweepRule(mark: "candidate", closing: "choose"))
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

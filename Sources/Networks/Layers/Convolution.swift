@@ -3,7 +3,7 @@ internal import Declarations
 /// `conv 32 3x3`: a two-dimensional convolution (cross-correlation, as in PyTorch).
 ///
 /// Weights have the shape (filters, channels / groups, height, width); the bias is initialized to 0.
-public struct Convolution: NetworkElement, Hashable {
+public struct Convolution: GroupedFilters, Hashable {
   /// The number of output channels.
   public var filters: OutputCount
   /// The number of groups; it divides input channels and filters.
@@ -11,26 +11,10 @@ public struct Convolution: NetworkElement, Hashable {
   /// How the filters move over the image, and what they begin from.
   public var options: FilterOptions
 
-  /// A convolution.
-  ///
-  /// - Parameters:
-  ///   - filters: The number of output channels, at least 1, or `.classes`.
-  ///   - kernel: The size of a filter.
-  ///   - stride: The step of the filters.
-  ///   - padding: Zero padding.
-  ///   - dilation: The spacing of the filter elements.
-  ///   - groups: The number of groups; it divides input channels and filters.
-  ///   - bias: Whether a bias per filter is learned.
-  ///   - initializer: The initial weights; nil uses those of the network definition.
-  public init(
-    filters: OutputCount, kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same,
-    dilation: WindowSize = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer? = nil
-  ) {
+  public init(filters: OutputCount, groups: Int, options: FilterOptions) {
     self.filters = filters
     self.groups = groups
-    options = FilterOptions(
-      kernel: kernel, stride: stride, padding: padding, dilation: dilation, hasBias: bias,
-      initializer: initializer)
+    self.options = options
   }
 
   static let declaration = LayerDeclaration(

@@ -91,3 +91,40 @@ public struct FilterOptions: Sendable, Hashable {
         size: kernel.width, stride: stride.width, dilation: dilation.width, .horizontal))
   }
 }
+
+/// A layer of filters whose channels may be in groups.
+public protocol GroupedFilters: NetworkElement {
+  /// A number, or what stands for one.
+  associatedtype FilterCount
+  /// A layer with these filters.
+  ///
+  /// - Parameters:
+  ///   - filters: The number of output channels.
+  ///   - groups: The number of groups; it divides input channels and filters.
+  ///   - options: Kernel size, stride, padding, dilation, bias and initial weights.
+  init(filters: FilterCount, groups: Int, options: FilterOptions)
+}
+
+extension GroupedFilters {
+  /// A layer with these filters.
+  ///
+  /// - Parameters:
+  ///   - filters: The number of output channels, at least 1.
+  ///   - kernel: The size of a filter.
+  ///   - stride: The step of the filters; of a transposed convolution the spacing of input pixels in the
+  ///     output.
+  ///   - padding: Zero padding; of a transposed convolution what is cropped from the output.
+  ///   - dilation: The spacing of the filter elements.
+  ///   - groups: The number of groups; it divides input channels and filters.
+  ///   - bias: Whether a bias per filter is learned.
+  ///   - initializer: The initial weights; nil uses those of the network definition.
+  public init(
+    filters: FilterCount, kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same,
+    dilation: WindowSize = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer? = nil
+  ) {
+    let options = FilterOptions(
+      kernel: kernel, stride: stride, padding: padding, dilation: dilation, hasBias: bias,
+      initializer: initializer)
+    self.init(filters: filters, groups: groups, options: options)
+  }
+}

@@ -8,7 +8,7 @@ internal import Kernels
 /// With `.same` padding the output is `stride` times as large; with `.valid` it is `(n - 1) * stride +
 /// kernel`; given padding is cropped from that. Weights have the shape (filters, channels / groups, height,
 /// width); PyTorch swaps the first two.
-public struct TransposedConvolution: Layer, NetworkElement, Hashable {
+public struct TransposedConvolution: Layer, GroupedFilters, Hashable {
   /// The number of output channels, at least 1.
   public var filters: Int
   /// The number of groups; it divides input channels and filters.
@@ -16,26 +16,10 @@ public struct TransposedConvolution: Layer, NetworkElement, Hashable {
   /// Kernel size, stride, padding, dilation, bias and initial weights.
   public var options: FilterOptions
 
-  /// A transposed convolution.
-  ///
-  /// - Parameters:
-  ///   - filters: The number of output channels, at least 1.
-  ///   - kernel: The size of a filter.
-  ///   - stride: The spacing of the input pixels in the output.
-  ///   - padding: What is cropped from the output.
-  ///   - dilation: The spacing of the filter elements.
-  ///   - groups: The number of groups; it divides input channels and filters.
-  ///   - bias: Whether a bias per filter is learned.
-  ///   - initializer: The initial weights; nil uses those of the network definition.
-  public init(
-    filters: Int, kernel: WindowSize, stride: WindowSize = 1, padding: Padding = .same,
-    dilation: WindowSize = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer? = nil
-  ) {
+  public init(filters: Int, groups: Int, options: FilterOptions) {
     self.filters = filters
     self.groups = groups
-    options = FilterOptions(
-      kernel: kernel, stride: stride, padding: padding, dilation: dilation, hasBias: bias,
-      initializer: initializer)
+    self.options = options
   }
 
   static let declaration = LayerDeclaration(
@@ -47,12 +31,9 @@ public struct TransposedConvolution: Layer, NetworkElement, Hashable {
         bias: "whether each filter has a number to add") + [
         FilterOptions.groups
       ], example: "convtranspose 32 3x3 stride=2"
-  ) { TransposedConvolution($0) }
-
-  private init(_ arguments: Arguments) {
-    filters = arguments.integer("filters")
-    groups = arguments.integer("groups")
-    options = FilterOptions(arguments)
+  ) {
+    TransposedConvolution(
+      filters: $0.integer("filters"), groups: $0.integer("groups"), options: FilterOptions($0))
   }
 
   public var line: LayerLine {

@@ -4,14 +4,14 @@ internal import Tensors
 /// The clock of time-limited training, which tests replace.
 ///
 /// A struct, since a task-local value of function type ends the process in optimized builds (Swift 6.3.1).
-public struct TrainingTime: Sendable {
+public struct TrainingClock: Sendable {
   private let seconds: @Sendable () -> Double
 
   /// A clock that returns seconds since some fixed moment.
   public init(_ seconds: @escaping @Sendable () -> Double) { self.seconds = seconds }
 
   /// The clock of the current task, by default `WorkClock`.
-  @TaskLocal public static var clock = TrainingTime { WorkClock.seconds }
+  @TaskLocal public static var clock = TrainingClock { WorkClock.seconds }
 
   static func now() -> Double { clock.seconds() }
 }
@@ -48,26 +48,26 @@ struct TimeBudget {
   private static let pause = 4.0
 
   /// - Parameters:
-  ///   - start: When the training began, by `TrainingTime`.
+  ///   - start: When the training began, by `TrainingClock`.
   ///   - judging: What the validation of an epoch takes, in steps, as long as it isn't measured.
   init(seconds: Double, stepsPerEpoch: Int, judging: Double, start: Double) {
     self.seconds = seconds
     self.stepsPerEpoch = stepsPerEpoch
     self.judging = judging
     self.start = start
-    last = TrainingTime.now()
+    last = TrainingClock.now()
   }
 
-  var spent: Double { TrainingTime.now() - start }
+  var spent: Double { TrainingClock.now() - start }
   private var stepTime: Double { max(time / max(steps, 1e-9), 1e-9) }
 
   // MARK: Measuring
 
   /// Leaves out what was done since the last measurement.
-  mutating func skip() { last = TrainingTime.now() }
+  mutating func skip() { last = TrainingClock.now() }
 
   mutating func addStep() {
-    let now = TrainingTime.now()
+    let now = TrainingClock.now()
     let found = now - last
     last = now
     guard cold == 0 else {
@@ -82,7 +82,7 @@ struct TimeBudget {
   }
 
   mutating func addJudging() {
-    let now = TrainingTime.now()
+    let now = TrainingClock.now()
     defer { last = now }
     guard steps > 0 else { return }
     let found = (now - last) / stepTime

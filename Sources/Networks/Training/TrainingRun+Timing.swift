@@ -13,8 +13,8 @@ extension TrainingRun {
         first: given.first, revisions: given.revisions.filter { $0.step <= counters.step })
       return
     }
-    // An image that is evaluated takes about a third of the time of one that is trained on: the backward pass,
-    // which is left out, takes twice the time of the forward pass.
+    // An image that is evaluated takes about a third of the time of one that is trained on: the backward
+    // pass, which is left out, takes twice the time of the forward pass.
     let judging = Double(validation?.count ?? 0) / Double(options.stepSize) / 3
     let spent =
       counters.step == 0

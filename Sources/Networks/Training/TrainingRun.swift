@@ -16,7 +16,7 @@ final class TrainingRun {
   var counters = TrainingCheckpoint.Counters()
   /// Of a training of limited time whose steps nobody gave.
   var budget: TimeBudget?
-  /// When the training began, by `TrainingTime`.
+  /// When the training began, by `TrainingClock`.
   let begin: Double
   var plateau: PlateauTracker?
   var tracker: BestTracker?
@@ -25,7 +25,7 @@ final class TrainingRun {
   var history: [EpochRecord] = []
   var trace: [TracePoint] = []
   var lastRate: Double
-  private var clock: TrainingClock
+  private var clock: TrainingPace
 
   /// The most that there may be.
   var most: Int { stepsPerEpoch * options.epochs }
@@ -46,7 +46,7 @@ final class TrainingRun {
     self.options = options
     self.loss = loss
     stepsPerEpoch = options.stepsPerEpoch(samples: source.count)
-    clock = TrainingClock(saveEvery: interval)
+    clock = TrainingPace(saveEvery: interval)
     self.begin = begin
     counters.epochsBefore = epochsBefore
     lastRate = options.rate

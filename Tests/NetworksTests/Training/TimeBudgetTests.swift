@@ -61,7 +61,7 @@ import Testing
     let evaluated = validation.map { TimedSpots(spots: Spots(count: $0, seed: 8), clock: clock) }
     let network = try makeNetwork("dense classes", source: source)
     let now: @Sendable () -> Double = { clock.now }
-    let outcome = try TrainingTime.$clock.withValue(TrainingTime(now)) {
+    let outcome = try TrainingClock.$clock.withValue(TrainingClock(now)) {
       try network.train(
         on: source, validation: evaluated, options: settings, threads: 1, resuming: resuming,
         checkpointEvery: .zero,

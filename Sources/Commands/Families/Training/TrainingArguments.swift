@@ -86,8 +86,8 @@ enum TrainingArguments {
     ).only(with: "schedule", "plateau"),
   ]
 
-  /// Those of the folds of a cross-validation: what is held out evaluates them once, so that nothing is left to
-  /// watch for patience.
+  /// Those of the folds of a cross-validation: what is held out evaluates them once, so that nothing is left
+  /// to watch for patience.
   static let foldParameters: [Parameter] = parameters.filter {
     !["patience", "min_delta", "profile"].contains($0.name)
   }

@@ -4,7 +4,7 @@ public import Declarations
 /// number of classes. PyTorch's `MultiMarginLoss` with p = 1.
 ///
 /// Weston and Watkins, "Support vector machines for multi-class pattern recognition", ESANN 1999.
-public struct HingeLoss: LossFunction {
+public struct HingeLoss: MarginLoss {
   /// Hinge loss.
   public init() {}
 
@@ -13,17 +13,11 @@ public struct HingeLoss: LossFunction {
   ) { _ in HingeLoss() }
 
   public var arguments: Arguments { Arguments() }
-
-  func value(
-    _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
-    gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    Margins.sum(logits, target, scale: scale, gradient: gradient, isSquared: false)
-  }
+  static let isSquared = false
 }
 
 /// The multiclass hinge loss with squared terms. PyTorch's `MultiMarginLoss` with p = 2.
-public struct SquaredHingeLoss: LossFunction {
+public struct SquaredHingeLoss: MarginLoss {
   /// Squared hinge loss.
   public init() {}
 
@@ -32,19 +26,18 @@ public struct SquaredHingeLoss: LossFunction {
   ) { _ in SquaredHingeLoss() }
 
   public var arguments: Arguments { Arguments() }
+  static let isSquared = true
+}
 
+/// A sum over the other classes of how far their margins are below 1, or of the squares.
+protocol MarginLoss: LossFunction {
+  static var isSquared: Bool { get }
+}
+
+extension MarginLoss {
   func value(
     _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
     gradient: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    Margins.sum(logits, target, scale: scale, gradient: gradient, isSquared: true)
-  }
-}
-
-private enum Margins {
-  static func sum(
-    _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
-    gradient: UnsafeMutablePointer<Float>?, isSquared: Bool
   ) -> Double {
     let share = target.weight / Double(target.classes)
     let own = Double(logits[target.label])
@@ -52,8 +45,8 @@ private enum Margins {
     var pull = 0.0
     for index in 0..<target.classes where index != target.label {
       let excess = max(0, 1 - own + Double(logits[index]))
-      let derivative = isSquared ? 2 * excess : excess > 0 ? 1 : 0
-      sum += isSquared ? excess * excess : excess
+      let derivative = Self.isSquared ? 2 * excess : excess > 0 ? 1 : 0
+      sum += Self.isSquared ? excess * excess : excess
       pull += derivative
       gradient?[index] = Float(derivative * share) * scale
     }

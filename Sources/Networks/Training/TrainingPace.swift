@@ -1,5 +1,5 @@
 /// Measures a training; nothing of it decides about results.
-struct TrainingClock {
+struct TrainingPace {
   private(set) var seconds = 0.0
   private var images = 0
   private var lastReport: ContinuousClock.Instant?

@@ -4,7 +4,7 @@ internal import Runtime
 internal import Syntax
 
 /// What the names of a notebook stand for behind each of its blocks, as far as stored outputs tell.
-struct StoredNames {
+struct StoredBindings {
   private typealias Origin = (line: Int, command: String, standing: NotebookState.Standing)
 
   private struct StoredName {

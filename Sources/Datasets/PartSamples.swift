@@ -2,7 +2,7 @@ internal import Images
 internal import Tensors
 
 /// Samples of one part as a model reads them.
-final class PreparedSource: SampleSource {
+final class PartSamples: SampleSource {
   let shape: SampleShape
   let classes: Int
   let pixels: PreparedPixels
