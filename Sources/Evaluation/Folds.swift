@@ -1,3 +1,4 @@
+public import Datasets
 public import Declarations
 internal import Tensors
 
@@ -11,7 +12,8 @@ internal import Tensors
 public struct Folds: Sendable, Hashable {
   /// How samples are assigned to folds.
   public enum Rule: String, Sendable, CaseIterable {
-    /// Stratified by class, as scikit-learn's `StratifiedKFold`.
+    /// Stratified by class: as scikit-learn's `StratifiedKFold`, or by iterative stratification where samples
+    /// have several classes.
     case `class`
     /// Consecutive samples regardless of class, as scikit-learn's `KFold`.
     case none
@@ -34,20 +36,55 @@ public struct Folds: Sendable, Hashable {
   public init(
     count: Int, labels: [Int], classes: Int, by rule: Rule, shuffle: UInt64? = nil
   ) throws(FoldError) {
-    guard count >= 2 else { throw .tooFew(count) }
-    guard labels.count >= count else { throw .moreThanSamples(folds: count, samples: labels.count) }
-    let order =
-      shuffle.map { RandomStream(seed: $0, stream: .folds).permutation(of: labels.count, epoch: 0) }
-      ?? Array(labels.indices)
-    let ordered = order.map { labels[$0] }
+    let order = try Self.order(samples: labels.count, folds: count, shuffle: shuffle)
     let found =
       rule == .none
       ? Self.inOrder(count, samples: labels.count)
-      : try Self.stratified(count, labels: ordered, classes: classes)
-    var rounds = [Int](repeating: 0, count: labels.count)
+      : try Self.stratified(count, labels: order.map { labels[$0] }, classes: classes)
+    self.init(count: count, found: found, order: order)
+  }
+
+  /// Assigns samples of several classes to folds. By class, every fold has its share of each class as closely
+  /// as iterative stratification gets (Sechidis, Tsoumakas and Vlahavas,
+  /// doi:10.1007/978-3-642-23808-6_10). Sizes of folds differ by at most 1.
+  ///
+  /// A class with fewer samples than there are folds is missing in some of them.
+  ///
+  /// - Parameters:
+  ///   - count: The number of folds, at least 2.
+  ///   - labelSets: The classes of each sample.
+  ///   - rule: How samples are assigned.
+  ///   - shuffle: The seed of a random order to assign in; nil keeps the order.
+  /// - Throws: `.tooFew`, `.moreThanSamples`.
+  /// - Complexity: O((samples + classes shown) · folds) for each of up to some 100 rounds, and O(classes²).
+  public init(
+    count: Int, labelSets: LabelSets, by rule: Rule, shuffle: UInt64? = nil
+  ) throws(FoldError) {
+    let order = try Self.order(samples: labelSets.count, folds: count, shuffle: shuffle)
+    let found =
+      rule == .none
+      ? Self.inOrder(count, samples: labelSets.count)
+      : IterativeStratification.assign(
+        labelSets.selecting(order), shares: [Double](repeating: 1, count: count))
+    self.init(count: count, found: found, order: order)
+  }
+
+  /// - Parameters:
+  ///   - found: The round of the samples in this order.
+  ///   - order: Their positions.
+  private init(count: Int, found: [Int], order: [Int]) {
+    var rounds = [Int](repeating: 0, count: order.count)
     for (place, round) in found.enumerated() { rounds[order[place]] = round }
     self.count = count
     self.rounds = rounds
+  }
+
+  /// The order to assign samples in.
+  private static func order(samples: Int, folds: Int, shuffle: UInt64?) throws(FoldError) -> [Int] {
+    guard folds >= 2 else { throw .tooFew(folds) }
+    guard samples >= folds else { throw .moreThanSamples(folds: folds, samples: samples) }
+    guard let shuffle else { return Array(0..<samples) }
+    return RandomStream(seed: shuffle, stream: .folds).permutation(of: samples, epoch: 0)
   }
 
   /// The positions of the samples held out in a round, ascending.

@@ -1,3 +1,4 @@
+import Datasets
 import Testing
 
 @testable import Evaluation
@@ -45,5 +46,44 @@ struct FoldsTests {
       FoldError.moreThanLargestClass(folds: 3, largest: 2).message
         == "3 folds by class need a class of as many images, and the largest has 2.")
     #expect(FoldError.moreThanLargestClass(folds: 3, largest: 2).hint == "Take at most folds=2, or by=none.")
+  }
+
+  @Test(arguments: Folds.Rule.allCases) func everySampleOfSeveralClassesIsHeldOutOnce(rule: Folds.Rule) throws
+  {
+    let sets = try LabelSets(
+      checking: (0..<103).map { sample in (0..<6).filter { sample * sample % ($0 + 2) == 1 } }, classes: 6)
+    let folds = try Folds(count: 4, labelSets: sets, by: rule, shuffle: 3)
+    #expect((0..<4).flatMap(folds.heldOut).sorted() == Array(0..<103))
+    for round in 0..<4 { #expect((folds.heldOut(round) + folds.learned(round)).sorted() == Array(0..<103)) }
+    #expect(try Folds(count: 4, labelSets: sets, by: rule, shuffle: 3) == folds)
+    #expect(try Folds(count: 4, labelSets: sets, by: rule, shuffle: 4) != folds)
+    for round in 0..<4 {
+      let held = sets.selecting(folds.heldOut(round))
+      #expect(held.count == 25 || held.count == 26)
+      guard rule == .class else { continue }
+      for (own, whole) in zip(held.counts, sets.counts) {
+        #expect(abs(Double(own) - Double(whole) / 4) < 2)
+      }
+    }
+  }
+
+  @Test func foldsWithoutRegardToClassesAreTheSameForSets() throws {
+    let labels = (0..<23).map { $0 % 3 }
+    let sets = try LabelSets(checking: labels.map { [$0] }, classes: 3)
+    for shuffle in [nil, 8] as [UInt64?] {
+      #expect(
+        try Folds(count: 5, labelSets: sets, by: .none, shuffle: shuffle)
+          == Folds(count: 5, labels: labels, classes: 3, by: .none, shuffle: shuffle))
+    }
+  }
+
+  @Test func setsThatCannotBeDividedAreRefused() throws {
+    let sets = try LabelSets(checking: [[0], [], [1]], classes: 2)
+    #expect(throws: FoldError.tooFew(1)) { try Folds(count: 1, labelSets: sets, by: .class) }
+    #expect(throws: FoldError.moreThanSamples(folds: 4, samples: 3)) {
+      try Folds(count: 4, labelSets: sets, by: .class)
+    }
+    // A class of one sample is missing in two folds, but nobody is turned away for it.
+    #expect(try Folds(count: 3, labelSets: sets, by: .class).rounds.sorted() == [0, 1, 2])
   }
 }
