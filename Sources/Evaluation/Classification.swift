@@ -62,7 +62,8 @@ public struct Classification: Sendable, Hashable {
     WilsonInterval(of: confusion.correct, among: confusion.total)
   }
 
-  private static func score(correct: Int, predicted: Int, support: Int) -> Score {
+  /// The metrics of counts; 0 where a denominator is.
+  static func score(correct: Int, predicted: Int, support: Int) -> Score {
     Score(
       precision: predicted == 0 ? 0 : Double(correct) / Double(predicted),
       recall: support == 0 ? 0 : Double(correct) / Double(support),

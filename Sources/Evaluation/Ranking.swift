@@ -36,6 +36,14 @@ public struct Ranking: Sendable, Hashable {
     guard positives > 0, positives < isPositive.count, scores.allSatisfy({ !$0.isNaN }) else { return nil }
     self.positives = positives
     negatives = isPositive.count - positives
+    steps = Self.steps(scores: scores, isPositive: isPositive)
+  }
+
+  /// One step per distinct score, from highest to lowest, also where one class has no sample.
+  ///
+  /// - Precondition: As many scores as classes, and none is NaN.
+  /// - Complexity: O(n log n).
+  static func steps(scores: [Float], isPositive: [Bool]) -> [Step] {
     let order = scores.indices.sorted { scores[$0] > scores[$1] }
     var steps: [Step] = []
     var (right, wrong) = (0, 0)
@@ -45,7 +53,7 @@ public struct Ranking: Sendable, Hashable {
         steps.append(Step(threshold: scores[index], truePositives: right, falsePositives: wrong))
       }
     }
-    self.steps = steps
+    return steps
   }
 
   /// The area under the ROC curve (AUC) by the trapezoidal rule: the probability that a positive sample ranks
