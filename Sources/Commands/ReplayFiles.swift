@@ -10,11 +10,13 @@ final class ReplayFiles {
   /// Whether the command that runs was to write: when it fails, that may be the folder's fault and says
   /// nothing of results.
   private(set) var wasAsked = false
+  /// Whether the command that runs read what the session wrote.
+  private(set) var wasRead = false
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// A command is about to run.
-  func begin() { wasAsked = false }
+  func begin() { (wasAsked, wasRead) = (false, false) }
 
   /// Where what the session writes to a path is put. The ending stays, since it says the format.
   func destination(of path: String) -> String {
@@ -30,7 +32,11 @@ final class ReplayFiles {
   }
 
   /// Where what stands at a path is read from.
-  func origin(of path: String) -> String { places[FileNames.standardized(path)] ?? path }
+  func origin(of path: String) -> String {
+    guard let place = places[FileNames.standardized(path)] else { return path }
+    wasRead = true
+    return place
+  }
 }
 
 extension Shell {

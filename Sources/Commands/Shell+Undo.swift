@@ -4,7 +4,7 @@ internal import Runtime
 extension Shell {
   func remember() -> (Workspace, Environment) {
     sweptModel = nil
-    return (workspace, interpreter.environment)
+    return (workspace, interpreter.environmentOutsideLoops)
   }
 
   func keepIfChanged(_ before: (Workspace, Environment)) {
@@ -14,7 +14,8 @@ extension Shell {
     }
     // A recorded sweep is several commands, and undone like the one that was typed.
     if let sweptModel, before.0.models[sweptModel]?.candidates.isEmpty == false { return }
-    guard before.0.isDifferent(from: workspace) || before.1 != interpreter.environment else { return }
+    guard before.0.isDifferent(from: workspace) || before.1 != interpreter.environmentOutsideLoops
+    else { return }
     undoStack.append((before.0, before.1))
     if undoStack.count > Environment.undoDepth { undoStack.removeFirst() }
   }
@@ -23,7 +24,7 @@ extension Shell {
   func undo() -> Bool {
     guard let last = undoStack.popLast() else { return false }
     workspace = last.workspace
-    interpreter.environment = last.environment
+    interpreter.environmentOutsideLoops = last.environment
     isUndoing = true
     return true
   }

@@ -35,7 +35,7 @@ struct Gnuplot {
 
   private static func reason(_ code: Int32) -> String { FileFailure(code: code).reason + "." }
 
-  private func content(of memory: Int32) throws(PlotError) -> [UInt8] {
+  func content(of memory: Int32) throws(PlotError) -> [UInt8] {
     var status = stat()
     guard fstat(memory, &status) == 0 else { throw .gnuplotFailed(Self.reason(errno)) }
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
@@ -46,7 +46,7 @@ struct Gnuplot {
   }
 
   /// Runs a script to its end. What gnuplot draws goes to the descriptor.
-  private func run(_ script: String, output: Int32) throws(PlotError) {
+  func run(_ script: String, output: Int32) throws(PlotError) {
     var script = script
     var message = [CChar](repeating: 0, count: 4096)
     let outcome = script.withUTF8 { bytes in

@@ -17,7 +17,9 @@ extension Plot {
 
   /// The picture as a file of this kind has it.
   func drawn(as format: PictureFormat, _ executable: String) throws(PlotError) -> [UInt8] {
-    var bytes = try Gnuplot(executable: executable).picture(try script(format: format), endsWith: format.end)
+    let gnuplot = Gnuplot(executable: executable)
+    let script = try script(format: format)
+    var bytes = try gnuplot.picture(format == .svg ? script : gnuplot.drawable(script), endsWith: format.end)
     switch format {
     case .pdf: PictureBytes.forgetDate(&bytes)
     case .svg: PictureBytes.keepPixelsSharp(&bytes)

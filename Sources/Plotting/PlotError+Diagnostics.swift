@@ -20,7 +20,8 @@ extension PlotError {
   public var hint: String? {
     switch self {
     case .unknownEnding(let path):
-      path.isEmpty ? nil : "For example: \(Self.withoutEnding(path)).png"
+      path.isEmpty
+        ? nil : "For example: " + (path.hasSuffix("/") ? path + "plot" : Self.withoutEnding(path)) + ".png"
     case .gnuplotMissing: "Install it: apt install gnuplot-nox. Plots in the terminal work without it."
     default: nil
     }

@@ -30,6 +30,13 @@ extension Checker {
     }
   }
 
+  /// A loop may have the variable of the loop around it.
+  mutating func defineLoopVariable(_ variable: Name, value: Value?, in source: SourceText) {
+    loopVariables.remove(variable.text)
+    define(variable, as: .value, value: value, in: source)
+    loopVariables.insert(variable.text)
+  }
+
   mutating func define(
     _ name: Name, as meaning: ResolvedName, fields: [CommandDeclaration.ResultField]? = nil,
     value: Value? = nil, shape: Value? = nil, in source: SourceText
@@ -40,6 +47,11 @@ extension Checker {
     }
     if let other = scope.names[name.text], !other.canBecome(meaning) {
       findings.append(Findings.nameTaken(name.text, is: other.description, at: name.range, in: source))
+      return
+    }
+    // The record of a round has the value of the variable in place of its name: there is no other to be seen.
+    if loopVariables.contains(name.text) {
+      findings.append(Findings.loopVariable(name.text, at: name.range, in: source))
       return
     }
     scope.names[name.text] = meaning

@@ -27,6 +27,8 @@ struct Checker {
   private var sourcing: [String] = []
   /// What was defined since the innermost condition or loop began.
   var defined: Set<String> = []
+  /// The variables of the loops around the statement that is checked.
+  var loopVariables: Set<String> = []
   private var rounds = 0
 
   init(host: any Host, environment: Environment, overrides: [String: Value] = [:]) {
@@ -205,22 +207,22 @@ struct Checker {
     } else if let kind = shape(values, in: source) {
       findings.append(Findings.loopValues(kind, at: values.range, in: source))
     }
-    let before = (scope.names[variable.text], scope.values[variable.text])
+    let before = (scope.names[variable.text], scope.values[variable.text], loopVariables)
     if let items, !items.isEmpty, rounds + items.count <= Self.roundLimit {
       rounds += items.count
       for item in items {
-        define(variable, as: .value, value: item, in: source)
+        defineLoopVariable(variable, value: item, in: source)
         check(body.statements, in: source)
       }
     } else {
-      define(variable, as: .value, in: source)
+      defineLoopVariable(variable, value: nil, in: source)
       // There may be no round at all.
       checkAlternatives(1, canSkip: true) { checker, _ in
         checker.predefine(body.statements)
         checker.check(body.statements, in: source)
       }
     }
-    (scope.names[variable.text], scope.values[variable.text]) = before
+    (scope.names[variable.text], scope.values[variable.text], loopVariables) = before
   }
 
   private mutating func check(_ text: InterpolatedText, in source: SourceText) {

@@ -12,6 +12,13 @@ extension Completer {
     }
   }
 
+  /// Scripts as strings, which `source` takes alone.
+  func scripts(_ prefix: String) -> [Candidate] {
+    paths(prefix, .script).filter(Self.isPlain).map { path in
+      Candidate("\"\(path)" + (path.hasSuffix("/") ? "" : "\""), "")
+    }
+  }
+
   /// Paths inside a string, which ends behind a file.
   func files(inString context: CompletionContext, _ text: String) -> [Candidate] {
     guard let role = fileRole(context, text) else { return [] }

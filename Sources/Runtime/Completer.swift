@@ -30,7 +30,7 @@ public struct Completer {
   public struct Offer: Sendable, Hashable {
     /// Where the typed beginning starts, in UTF-8 from the start of the text.
     public let start: Int
-    /// In the order in which they are shown; each begins with what was typed.
+    /// In the order in which they are shown; each begins with what was typed, or with a quote before it.
     public let candidates: [Candidate]
   }
 
@@ -63,7 +63,10 @@ public struct Completer {
     let (head, candidates) = context.isInString ? ("", files(inString: context, text)) : candidates(context)
     let typed = String(context.prefix.dropFirst(head.count))
     let start = context.start + head.utf8.count
-    let fitting = candidates.filter { $0.isInsertable ? $0.text.hasPrefix(typed) : typed.isEmpty }
+    // What needs quotes gets them in place of what was typed.
+    let fitting = candidates.filter {
+      $0.isInsertable ? $0.text.hasPrefix(typed) || $0.text.hasPrefix("\"" + typed) : typed.isEmpty
+    }
     let trial = CompletionTrial(
       context, text: text, start: start, commands: commands, rests: rests(context), accepts: accepts)
     let passing = trial.passing(fitting)
@@ -83,6 +86,7 @@ public struct Completer {
     if verb == commands["help"]?.verb || verb == "?" {
       return ("", context.words.count > 1 ? [] : helpTopics())
     }
+    if verb == "source" { return ("", context.words.count > 1 ? [] : scripts(context.prefix)) }
     if commands[verb] == nil, context.holdsValue { return ("", expression(context.prefix)) }
     var words = Array(context.words.dropFirst())
     if commands[verb]?.isSweep == true {

@@ -30,6 +30,9 @@ public struct Environment: Sendable, Equatable {
     }
   }
 
+  /// Gives a name what it stood for before, which is no change.
+  mutating func putBack(_ name: String, _ binding: Binding?) { bindings[name] = binding }
+
   /// All names in byte order.
   public var names: [String] { bindings.keys.sorted() }
 }

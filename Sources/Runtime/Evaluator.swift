@@ -161,8 +161,9 @@ struct Evaluator {
     -> Binding
   {
     var numbers: [Double] = []
+    var first: Value?
     var isMeasured = false
-    for argument in arguments {
+    for (place, argument) in arguments.enumerated() {
       let binding = try evaluate(argument)
       isMeasured = isMeasured || binding.isMeasured
       var items = [binding.value]
@@ -171,6 +172,12 @@ struct Evaluator {
         guard let number = item.quantity else {
           throw Findings.operand(function.text, "numbers", item, at: argument.range, in: source)
         }
+        // Durations, angles and numbers don't mix; the digits of a rounding are a number whatever is rounded.
+        let wanted = function.text == Function.round.rawValue && place > 0 ? .number(0) : first ?? item
+        guard wanted.kindName == item.kindName else {
+          throw Findings.mismatch(function.text, wanted, item, at: argument.range, in: source)
+        }
+        first = first ?? item
         numbers.append(number)
       }
     }
@@ -178,7 +185,7 @@ struct Evaluator {
       throw Findings.unknownFunction(function.text, at: function.range, in: source)
     }
     let result = try Self.call(declared, numbers, arguments, function, at: range, in: source)
-    return Binding(.number(result), isMeasured: isMeasured)
+    return Binding(first?.with(quantity: result) ?? .number(result), isMeasured: isMeasured)
   }
 
   /// What a function makes of numbers.
@@ -203,7 +210,7 @@ extension Value {
     }
   }
 
-  fileprivate func with(quantity: Double) -> Value {
+  func with(quantity: Double) -> Value {
     switch self {
     case .seconds: .seconds(quantity)
     case .degrees: .degrees(quantity)

@@ -6,8 +6,8 @@ internal import Syntax
 extension Findings {
   /// - Parameter meaning: What has the name instead of a value.
   static func unknownValue(
-    _ name: String, is meaning: ResolvedName? = nil, known: [String], at range: SourceRange,
-    in source: SourceText
+    _ name: String, is meaning: ResolvedName? = nil, known: [String], isVerb: Bool = false,
+    at range: SourceRange, in source: SourceText
   ) -> Diagnostic {
     if case .workspace(let role) = meaning {
       return notAValue(name, role, at: range, in: source)
@@ -15,7 +15,9 @@ extension Findings {
     return Diagnostic(
       "there is no value '\(name)'.",
       hint: logical(name) ?? Suggestion.phrase(for: name, among: known)
-        ?? "Define it: let \(name) = …, or write a text in quotes.", at: range,
+        ?? (isVerb ? "It is a command; write a text in quotes: \"\(name)\"." : nil)
+          ?? "Define it: let \(name) = …, or write a text in quotes.",
+      at: range,
       in: source)
   }
   /// A lone word behind `let NAME =`, which could be either.

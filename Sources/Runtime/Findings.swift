@@ -204,6 +204,12 @@ enum Findings {
       "'\(text)' is a \(isVerb ? "command" : "word of the language") and can't be a name.",
       hint: "Choose another name, such as '\(text)_1'.", at: range, in: source)
   }
+  static func loopVariable(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' is the variable of this loop, which can't be set inside the loop.",
+      hint: "Choose another name.", at: range, in: source)
+  }
+
   static func nameTaken(_ name: String, is actual: String, at range: SourceRange, in source: SourceText)
     -> Diagnostic
   {

@@ -2,6 +2,21 @@ internal import Diagnostics
 internal import Syntax
 
 extension Interpreter {
+  /// The names as they are outside the loops that run: what `undo` keeps, since the variable of a loop ends
+  /// with it.
+  public var environmentOutsideLoops: Environment {
+    get {
+      var outside = environment
+      for (name, binding) in outerBindings.reversed() { outside.putBack(name, binding) }
+      return outside
+    }
+    set {
+      let running = outerBindings.map { ($0.name, environment[$0.name]) }
+      environment = newValue
+      for (name, binding) in running { environment.putBack(name, binding) }
+    }
+  }
+
   func loop(
     _ variable: Name, _ values: Expression, _ body: Block, _ statement: Statement, in source: SourceText
   ) throws(RunFailure) {
@@ -13,7 +28,9 @@ extension Interpreter {
     let before = environment[variable.text]
     // A loop in a loop may have the same variable, which is one still when the inner loop has ended.
     let isOutermost = loopVariables.insert(variable.text).inserted
+    outerBindings.append((variable.text, before))
     defer {
+      outerBindings.removeLast()
       environment[variable.text] = before
       if isOutermost { loopVariables.remove(variable.text) }
     }

@@ -15,6 +15,8 @@ public final class Interpreter {
   unowned let host: any Host
   var iterations: [Int] = []
   var loopVariables: Set<String> = []
+  /// What the variables of the loops that run stood for before, outermost first.
+  var outerBindings: [(name: String, before: Binding?)] = []
   /// The line of the outermost `source` that runs.
   var sourceLine: Int?
 

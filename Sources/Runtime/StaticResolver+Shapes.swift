@@ -95,6 +95,7 @@ extension StaticResolver {
     guard let declared = Function(rawValue: function.text) else { return nil }
     // How many numbers there are isn't known of a list that is still to come.
     var numbers: [Double]? = []
+    var first: Value?
     for argument in arguments {
       guard let value = try shape(of: argument) else {
         numbers?.append(1)
@@ -106,15 +107,17 @@ extension StaticResolver {
           throw Findings.operand(function.text, "numbers", item, at: argument.range, in: source)
         }
         numbers = nil
+        first = first ?? items.first
       } else {
         guard let number = value.quantity else {
           throw Findings.operand(function.text, "numbers", value, at: argument.range, in: source)
         }
         numbers?.append(number)
+        first = first ?? value
       }
     }
     if let numbers { _ = try Evaluator.call(declared, numbers, arguments, function, at: range, in: source) }
-    return .number(1)
+    return first?.with(quantity: 1)
   }
 
   /// A value of which nothing is known may be a list.

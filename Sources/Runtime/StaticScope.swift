@@ -129,7 +129,8 @@ struct StaticResolver: Resolver {
     case .name(let name):
       guard let meaning = scope.names[name], meaning.isValueOrResult else {
         throw Findings.unknownValue(
-          name, is: scope.names[name], known: scope.valueNames, at: expression.range, in: source)
+          name, is: scope.names[name], known: scope.valueNames, isVerb: scope.verbs.contains(name),
+          at: expression.range, in: source)
       }
     case .field(let base, let field):
       try check(base)

@@ -8,6 +8,7 @@ extension Scanner {
     case UInt8(ascii: "["): return "A list is taken as a whole: it has no places that could be picked."
     case UInt8(ascii: "%"): return "There is no operator for the remainder of a division."
     case UInt8(ascii: "="): return "Equal is '=='."
+    case UInt8(ascii: "^"): return "There is no operator for powers: write x * x."
     default: break
     }
     guard case .print? = statement?.kind, let range = statement?.range else { return nil }

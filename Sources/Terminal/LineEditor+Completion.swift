@@ -34,11 +34,18 @@ extension LineEditor {
     guard let first = candidates.first else { return Code.beep }
     if candidates.count == 1, first.isInsertable {
       let goesOn = first.text.last.map { "=/.(".contains($0) } ?? false
-      insert(first.text.dropFirst(typed.count) + (goesOn ? "" : " "))
+      if !first.text.hasPrefix(typed) { el_deletestr(editor, Int32(typed.unicodeScalars.count)) }
+      let rest = first.text.hasPrefix(typed) ? String(first.text.dropFirst(typed.count)) : first.text
+      insert(rest + (goesOn ? "" : " "))
       return Code.refresh
     }
-    let common = candidates.dropFirst().reduce(first.text) {
-      String(zip($0, $1.text).prefix { $0.0 == $0.1 }.map(\.0))
+    // Quotes come with the whole of a word.
+    let isQuoted = typed.hasPrefix("\"")
+    let texts = candidates.map {
+      isQuoted || !$0.text.hasPrefix("\"") ? $0.text : String($0.text.dropFirst())
+    }
+    let common = texts.dropFirst().reduce(texts[0]) {
+      String(zip($0, $1).prefix { $0.0 == $0.1 }.map(\.0))
     }
     // Where nothing is typed yet, letters that some candidates happen to share would look like a word.
     if !typed.isEmpty, common.count > typed.count {

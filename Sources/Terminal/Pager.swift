@@ -62,17 +62,39 @@ public enum Pager {
       if isResized { rows.resize(to: columns) }
       if TerminalGuard.takeResumed() || isResized { showStatus() }
       guard waits[0].revents != 0 else { continue }
-      var bytes = [UInt8](repeating: 0, count: 64)
-      let count = read(STDIN_FILENO, &bytes, bytes.count)
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard count > 0 else { return nil }
-      switch Array(bytes.prefix(count)) {
+      guard let key = nextKey() else { return nil }
+      switch key {
       case [UInt8(ascii: " ")], Array("\u{1B}[6~".utf8): return page
       case [UInt8(ascii: "\r")], [UInt8(ascii: "\n")], Array("\u{1B}[B".utf8), Array("\u{1B}OB".utf8):
         return 1
       case [UInt8(ascii: "q")], [UInt8(ascii: "Q")], [0x04], [0x1B]: return nil
       default: continue
       }
+    }
+  }
+
+  /// One key, of those that have been typed; nil at the end of the input. What stands behind it waits where it
+  /// is: for the next page, or for the prompt.
+  private static func nextKey() -> [UInt8]? {
+    var key: [UInt8] = []
+    while true {
+      var byte: UInt8 = 0
+      let count = read(STDIN_FILENO, &byte, 1)
+      if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+      guard count > 0 else { return nil }
+      key.append(byte)
+      // A sequence arrives at once; ESC by itself is a key.
+      guard key[0] == 0x1B, !isWhole(key), isTypedAhead else { return key }
+    }
+  }
+
+  /// Whether a sequence is at its end: `ESC [` to a letter or `~`, `ESC O` and one more, ESC and any other.
+  private static func isWhole(_ key: [UInt8]) -> Bool {
+    guard key.count > 1 else { return false }
+    switch key[1] {
+    case UInt8(ascii: "["): return key.count > 2 && (0x40...0x7E).contains(key[key.count - 1])
+    case UInt8(ascii: "O"): return key.count > 2
+    default: return true
     }
   }
 

@@ -67,6 +67,11 @@ struct Prompt {
     let names = shell.unsavedModels
     guard let first = names.first else { return }
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    guard shell.recorder != nil else {
+      return Output.diagnostic(
+        "not saved, and nothing was recorded: \(list). "
+          + "'save \(first) to \"\(first).safetensors\"' keeps a model.")
+    }
     Output.diagnostic(
       "not saved: \(list). A replay of the session trains \(names.count == 1 ? "it" : "them") again; "
         + "'save \(first) to \"\(first).safetensors\"' would have kept "

@@ -91,6 +91,10 @@ struct ReplayCommand: ParsableCommand {
           hint: session.commands.last.map { "Its last one stands in line \($0.line)." }, status: 2)
       }
     }
+    if let until, let last = session.commands.last?.line, until > last {
+      throw reporter.failure(
+        "the session has no command in line \(until); its last one stands in line \(last).", status: 2)
+    }
     replay.overrides = overrides.compactMap { override in
       override.firstIndex(of: "=").map {
         (String(override[..<$0]), String(override[override.index(after: $0)...]))

@@ -14,11 +14,13 @@ int fovea_start_on_terminal(
   pid_t child = forkpty(&terminal, NULL, NULL, &size);
   if (child < 0) return -1;
   if (child == 0) {
-    // Whoever runs the tests may ignore or block Ctrl-C, and a child inherits that.
+    // Whoever runs the tests may ignore or block Ctrl-C and the like, and a child inherits that.
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     signal(SIGTSTP, SIG_DFL);
     if (chdir(folder) == 0) execve(path, arguments, environment);
     _exit(127);

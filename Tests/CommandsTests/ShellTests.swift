@@ -96,4 +96,16 @@ struct MainJobTests {
     #expect(session.run("undo") == [])
     #expect(session.run("summary m") == ["1:9: there is no model 'm'. Define one: model m cnn { … }"])
   }
+
+  /// The variable of a loop ends with it, also where 'undo' leads back into the loop.
+  @Test func undoBringsNoLoopVariableBack() {
+    let session = TestShell()
+    #expect(session.run("for i in [1, 2, 3] { let q = i }") == [])
+    #expect(session.run("undo\nassert q == 2") == [])
+    #expect(session.run("print i").first?.contains("there is no value 'i'") == true)
+    #expect(session.run("undo\nundo") == [])
+    #expect(session.run("print q").first?.contains("there is no value 'q'") == true)
+    #expect(session.run("let i = 7; for i in [1, 2] { let q = i }; undo; assert i == 7") == [])
+    #expect(session.run("for k in [1, 2] { let z = k; undo; assert k > 0 }") == [])
+  }
 }

@@ -2,6 +2,20 @@ extension WrongScript {
   /// Names that stand where something else is meant.
   static let otherNames: [WrongScript] = [
     WrongScript(
+      "for i in [1, 2] { let ⟦i⟧ = 3 }",
+      [
+        .init(
+          "'i' is the variable of this loop, which can't be set inside the loop.",
+          hint: "Choose another name.")
+      ]),
+    WrongScript(
+      "param n = 3\nfor i in [1, n] { if n > 2 { param ⟦i⟧ = 3 } }",
+      [
+        .init(
+          "'i' is the variable of this loop, which can't be set inside the loop.",
+          hint: "Choose another name.")
+      ]),
+    WrongScript(
       "load digits as d\nmodel m svm\ntrain m on ⟦d.test⟧",
       [
         .init(

@@ -49,6 +49,15 @@ struct PlotFileTests {
     #expect(try folder.names.count == 4)
   }
 
+  /// A character that no font has would be drawn as a box over the whole picture.
+  @Test func charactersThatNoFontHasAreQuestionMarks() throws {
+    let gnuplot = Gnuplot(executable: "gnuplot")
+    #expect(gnuplot.drawable("grüne Linien é Ł") == "grüne Linien é Ł")
+    // Nobody has a glyph for a private character of the last plane.
+    #expect(gnuplot.drawable("a\u{10FFFD}b α") == "a?b α")
+    #expect(Gnuplot(executable: "/nowhere/gnuplot").drawable("a\u{10FFFD}b") == "a\u{10FFFD}b")
+  }
+
   @Test func namesAppearAsTheyAre() throws {
     let folder = try Folder()
     try Examples.hostile.draw(to: folder.path + "/a 'quoted' \"name\".svg")

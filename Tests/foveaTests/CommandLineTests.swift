@@ -95,6 +95,8 @@ struct CommandLineTests {
     #expect(try replay.events().last?["cached"] as? Int == 1)
     #expect(try run("replay", folder.sessions[1], "--from", "99").status == 2)
     #expect(try run("replay", folder.sessions[1], "--from", "9", "--until", "8").status == 2)
+    let beyond = try run("replay", folder.sessions[1], "--until", "9999")
+    #expect(beyond.status == 2 && beyond.errors.contains("has no command in line 9999; its last one stands"))
     #expect(try run("cache", "clear").output.hasPrefix("1 result of "))
     #expect(try run("cache", "list", "--json").output == #"{"event":"end","status":0}"# + "\n")
   }

@@ -89,6 +89,21 @@ struct CompletionTests {
     #expect(pictures.contains("d ") && !pictures.contains("one.fovea"))
   }
 
+  /// A path that must stand in quotes gets them, though none were typed.
+  @Test func pathsWithBlanksAreOfferedInQuotes() throws {
+    for name in ["red square", "leer", "it's blue"] {
+      try folder.write("nothing", to: "flowers/\(name)/x.txt")
+    }
+    let terminal = try started()
+    let list = try offered(behind: "load ./flowers/", terminal, last: "leer/")
+    #expect(list.contains("red square/") && list.contains("it's blue/"))
+    terminal.send("red\t")
+    try terminal.expect("square/")
+    #expect(terminal.screen.lines.contains { $0.contains("load \"./flowers/red square/") })
+    terminal.send("\u{15}source \t")
+    try terminal.expect("flowers/")
+  }
+
   @Test func helpIsOfferedAllThatItKnows() throws {
     let terminal = try started()
     terminal.send("help rou\t\r")

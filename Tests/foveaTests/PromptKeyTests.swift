@@ -40,7 +40,7 @@ struct PromptKeyTests {
     terminal.send("print 6 * 7\r")
     try terminal.expect("42\nfovea> ")
     terminal.send("\u{4}")
-    try terminal.expect("not saved: 'm'. ")
+    try terminal.expect("not saved: 'm'. A replay of the session trains it again")
     #expect(terminal.end() == 0)
   }
 

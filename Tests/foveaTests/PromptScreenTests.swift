@@ -76,6 +76,11 @@ struct PromptScreenTests {
     try terminal.expect("fovea> ")
     terminal.send("print 6 * 7\r")
     try terminal.expect("\n42\nfovea> ")
+    // Keys may come in one burst; what stands behind q is for the prompt.
+    terminal.send("help train\r")
+    try terminal.expect("29 of ")
+    terminal.send("  q" + "print 7 * 7\r")
+    try terminal.expect("\n49\nfovea> ")
     // Ctrl-C ends the help alone.
     terminal.send("help train\r")
     try terminal.expect("q: end")

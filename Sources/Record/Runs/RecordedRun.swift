@@ -61,13 +61,12 @@ public struct RecordedRun: Sendable, Equatable {
   /// The curve of a training.
   public var epochs: [Entry] { kind == .training ? history : [] }
 
-  /// How many epochs it has, as a person reads it: `3`, or `3 of 10` where it was stopped before the end.
+  /// How many epochs it has, as a person reads it: `3`; where it was stopped in one of them, `3 of 10`, or
+  /// `3, stopped` in the last one.
   public var epochsText: String {
     guard !epochs.isEmpty else { return "" }
-    guard stoppedAtStep != nil, let planned = settings["epochs"], planned != "\(epochs.count)" else {
-      return "\(epochs.count)"
-    }
-    return "\(epochs.count) of \(planned)"
+    guard stoppedAtStep != nil, let planned = settings["epochs"] else { return "\(epochs.count)" }
+    return planned == "\(epochs.count)" ? "\(epochs.count), stopped" : "\(epochs.count) of \(planned)"
   }
 
   /// The options in one line. How many epochs were reached stands elsewhere.
