@@ -20,13 +20,16 @@ public final class PackedRows: @unchecked Sendable {
   public let width: Int
   /// The maximum number of queries per batch.
   public let batch: Int
-  /// Whether the products of a query are bit-identical regardless of the batch size and its position in the
-  /// batch: true for integers, and for oneDNN's `brgemm` code.
-  public let isSteady: Bool
+  /// Whether smaller batches give the same bits: true for integers, and for oneDNN's `brgemm` code.
+  public let takesFewer: Bool
   /// The type of the elements.
   public let elements: Elements
   let layout: Layout
   let buffer: FloatBuffer
+
+  /// Code for matrix products cuts a batch into tiles of 4, 6 or 8 queries (AVX2: 6), and has other code, with
+  /// other bits, for what is left: of this many nothing is.
+  static let steadyBatch = 24
 
   /// The largest width of bytes: 255 * 255 * width stays below 2^31.
   public static let widestBytes = 33_000
@@ -39,18 +42,27 @@ public final class PackedRows: @unchecked Sendable {
   ///   - width: The length of each row.
   ///   - elements: The type of the elements.
   ///   - batch: The maximum number of queries per batch.
+  ///   - isSteady: Whether the products of a query must be bit-identical wherever it stands in the batch. On
+  ///     processors whose code doesn't promise that, batches then are smaller.
   ///   - context: The context of the packing worker; any worker may use the rows.
   public init(
-    _ rows: UnsafeRawPointer, count: Int, width: Int, elements: Elements, batch: Int, context: KernelContext
+    _ rows: UnsafeRawPointer, count: Int, width: Int, elements: Elements, batch: Int, isSteady: Bool = false,
+    context: KernelContext
   ) throws(KernelError) {
     precondition(count > 0 && width > 0 && (elements == .floats || width <= Self.widestBytes))
     self.count = count
     self.width = width
-    self.batch = batch
     self.elements = elements
-    let operation = try context.dotProducts(
+    var operation = try context.dotProducts(
       count: count, width: width, elements: elements, batch: batch, layout: nil)
-    isSteady = elements == .bytes || operation.implementation.hasPrefix("brgemm")
+    takesFewer = elements == .bytes || operation.implementation.hasPrefix("brgemm")
+    if isSteady, !takesFewer, batch > Self.steadyBatch {
+      self.batch = Self.steadyBatch
+      operation = try context.dotProducts(
+        count: count, width: width, elements: elements, batch: self.batch, layout: nil)
+    } else {
+      self.batch = batch
+    }
     layout = operation.required(.weights)
     buffer = FloatBuffer(count: layout.floatCount, inLargePages: true)
     let plain = Layout.plain([count, width], of: elements == .floats ? dnnl_f32 : dnnl_s8)
@@ -101,7 +113,7 @@ public final class DotProducts {
     }
     var operation = try make()
     // Other code for fewer queries could give other bits.
-    if rows.isSteady, rows.elements == .floats, !operation.implementation.hasPrefix("brgemm") {
+    if rows.takesFewer, rows.elements == .floats, !operation.implementation.hasPrefix("brgemm") {
       batch = rows.batch
       operation = try make()
     }

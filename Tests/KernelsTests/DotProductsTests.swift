@@ -51,12 +51,19 @@ import Testing
       }
     }
     let packed = try PackedRows(
-      rows, count: Self.count, width: Self.width, elements: elements, batch: 32, context: context)
-    guard packed.isSteady else { return }
-    let queries = (0..<32).map { query in
+      rows, count: Self.count, width: Self.width, elements: elements, batch: 32, isSteady: true,
+      context: context)
+    let queries = (0..<packed.batch).map { query in
       (0..<Self.width).map { UInt8(truncatingIfNeeded: (query * 131 + $0 * 29) % 251) }
     }
     let all = try products(packed, queries: queries, bytesEach: bytesEach, context)
+    for turn in 1..<packed.batch {
+      let turned = Array(queries[turn...] + queries[..<turn])
+      #expect(
+        try products(packed, queries: turned, bytesEach: bytesEach, context)
+          == Array(all[turn...] + all[..<turn]))
+    }
+    guard packed.takesFewer else { return }
     for size in stride(from: 4, to: 32, by: 4) {
       // Others beside it, and another place.
       let some = Array(queries.suffix(size).reversed())

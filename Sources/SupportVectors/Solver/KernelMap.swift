@@ -151,13 +151,16 @@ final class KernelBlock: @unchecked Sendable {
 
   var count: Int { rows.count }
 
-  /// - Parameter batch: Queries at a time.
-  init(_ rows: FeatureRows, map: KernelMap, batch: Int, context: KernelContext) throws(KernelError) {
+  /// - Parameters:
+  ///   - batch: Queries at a time, at most.
+  ///   - isSteady: Whether the kernels of a query must not hang on its place in the batch.
+  init(
+    _ rows: FeatureRows, map: KernelMap, batch: Int, isSteady: Bool = true, context: KernelContext
+  ) throws(KernelError) {
     self.rows = rows
     packed = try PackedRows(
       rows.memory, count: rows.count, width: rows.width, elements: rows.isBytes ? .bytes : .floats,
-      batch: batch,
-      context: context)
+      batch: batch, isSteady: isSteady, context: context)
     var facts: [KernelMap.RowStatistics] = []
     facts.reserveCapacity(rows.count)
     for row in 0..<rows.count {

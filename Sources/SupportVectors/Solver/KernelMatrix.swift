@@ -42,7 +42,7 @@ final class KernelMatrix: @unchecked Sendable {
     guard let block = made.withLock({ $0 }) else { preconditionFailure("the first worker made the block") }
     let next = Atomic<Int>(0)
     nonisolated(unsafe) let target = values  // each row is written by one worker
-    let batch = PairWorker.batch
+    let batch = block.packed.batch
     try group.run { _, context throws(KernelError) in
       let products = try DotProducts(block.packed, context: context)
       let queries = FeatureRows(count: batch, width: rows.width, isBytes: rows.isBytes)

@@ -62,7 +62,10 @@ struct PairMachine: Sendable {
       for rows in machine.vectors {
         let kept = usesBytes || machine.map.bytes == nil ? rows : machine.floats(rows, map)
         blocks.append(
-          rows.count == 0 ? nil : try KernelBlock(kept, map: map, batch: PairMachine.batch, context: context))
+          rows.count == 0
+            ? nil
+            : try KernelBlock(
+              kept, map: map, batch: PairMachine.batch, isSteady: false, context: context))
       }
       self.blocks = blocks
     }

@@ -10,9 +10,9 @@ extension PairProblem {
 
   private func fetch(_ index: Int, pinned: Int) throws(KernelError) {
     var wanted = [index]
-    let half = (PairWorker.batch - 1) / 2
+    let half = (worker.batch - 1) / 2
     wanted += violating(half, except: wanted) { self.up[$0] == 0 ? self.f[$0] : nil }
-    wanted += violating(PairWorker.batch - wanted.count, except: wanted) {
+    wanted += violating(worker.batch - wanted.count, except: wanted) {
       self.down[$0] == 0 ? -self.f[$0] : nil
     }
     // A small cache must not lose the row that is asked for to those that may be asked for later.

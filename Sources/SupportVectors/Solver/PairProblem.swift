@@ -128,7 +128,7 @@ final class PairProblem {
 
   /// Takes some of the support vectors that it began with into account.
   private func takePending() throws(KernelError) {
-    let some = Array(pending.suffix(min(PairWorker.batch, slots.capacity)))
+    let some = Array(pending.suffix(min(worker.batch, slots.capacity)))
     pending.removeLast(some.count)
     try compute(some, pinned: -1)
     for index in some {

@@ -25,6 +25,8 @@ final class PairWorker {
   /// violate the conditions of optimality most are those that will be asked for next. On Fashion-MNIST three
   /// in four are.
   static let batch = 32
+  /// As many as the processor's code takes.
+  let batch: Int
 
   /// - Parameter blocks: A block a class, packed for batches of `batch`.
   init(
@@ -37,6 +39,7 @@ final class PairWorker {
     self.shared = shared
     self.matrix = matrix
     self.context = context
+    batch = blocks.reduce(Self.batch) { min($0, $1.packed.batch) }
     let first = blocks[0].rows
     queries = FeatureRows(count: Self.batch, width: first.width, isBytes: first.isBytes)
     memset(queries.memory, 0, queries.count * queries.rowBytes)
@@ -95,7 +98,7 @@ final class PairWorker {
   /// For at least this many queries: where their number changes no bits, few more than that.
   private func dotProducts(_ block: Int, _ count: Int) throws(KernelError) -> DotProducts {
     let packed = blocks[block].packed
-    let size = Size(block: block, queries: packed.isSteady ? (count + 3) / 4 * 4 : Self.batch)
+    let size = Size(block: block, queries: packed.takesFewer ? (count + 3) / 4 * 4 : packed.batch)
     if let own = products[size] { return own }
     let made = try DotProducts(packed, batch: size.queries, context: context)
     products[size] = made

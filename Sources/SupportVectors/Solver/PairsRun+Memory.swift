@@ -20,7 +20,7 @@ extension PairsRun {
     } else {
       for index in pairs.indices {
         if let text = memory.known(name(index)), take(text, index) { continue }
-        if isSteady { standings[index] = memory.standing(of: name(index)) }
+        standings[index] = memory.standing(of: name(index))
       }
     }
     return results.withLock { $0.done }
@@ -81,7 +81,7 @@ struct PairsKeeper {
     guard run.pairs.count > PairsRun.mostByThemselves else {
       let run = run
       keeper.keep(new) { (run.name($0), run.text($0)) }
-      if run.isSteady { keeper.keepStandings(isStopped: isStopped) { run.openStandings } }
+      keeper.keepStandings(isStopped: isStopped) { run.openStandings }
       return
     }
     waiting += new

@@ -34,9 +34,6 @@ final class PairsRun: @unchecked Sendable {
   private let order: [Int]
   private let workerStates: UnsafeMutableBufferPointer<WorkerState>
   private let next = Atomic<Int>(0)
-  /// Whether a row has the same bits whatever is computed with it. Where it hasn't, each pair computes its
-  /// own, and one that is broken off begins anew.
-  let isSteady: Bool
   private let matrix: KernelMatrix?
   private let shared: SharedRows?
   private let sharedSamples: SharedRows?
@@ -93,12 +90,11 @@ final class PairsRun: @unchecked Sendable {
     self.blocks = blocks
     self.samples = samples
     self.matrix = matrix
-    isSteady = matrix != nil || (blocks + samples).allSatisfy(\.packed.isSteady)
     shared =
-      isSteady && matrix == nil
+      matrix == nil
       ? SharedRows(counts: blocks.map(\.count), bytes: settings.cacheBytes * 5 / 8) : nil
     sharedSamples =
-      isSteady && matrix == nil
+      matrix == nil
       ? SharedRows(counts: samples.map(\.count), bytes: settings.cacheBytes / 8) : nil
     self.map = map
     self.settings = settings
