@@ -65,12 +65,15 @@ enum DataReportText {
 
   private static func text(_ image: DataReport.SuspiciousImage, _ classes: [String]) -> String {
     let place = image.file ?? "\(image.part.rawValue) image \(image.position)"
+    func names(_ labels: [Int]) -> String {
+      labels.isEmpty ? "none" : labels.map { classes[$0] }.joined(separator: ", ")
+    }
     switch image.reason {
-    case .blank: return "\(place) (\(classes[image.label])) is blank"
-    case .otherClass(let part, let position, let label, let file):
+    case .blank: return "\(place) (\(names(image.labels))) is blank"
+    case .otherClass(let part, let position, let labels, let file):
       return
-        "\(place) (\(classes[image.label])) equals "
-        + "\(file ?? "\(part.rawValue) image \(position)") (\(classes[label]))"
+        "\(place) (\(names(image.labels))) equals "
+        + "\(file ?? "\(part.rawValue) image \(position)") (\(names(labels)))"
     }
   }
 }

@@ -18,10 +18,12 @@ struct EvaluationDetails: Sendable {
   let overlap: Int?
   /// How long it took to say it. Measured.
   let seconds: Double
+  /// Of label sets, by class: the probability from which on an image counts as showing the class.
+  var thresholds: [Float]
 
   init(
     model: String, place: String, classes: [String], predictions: Predictions, images: Part, overlap: Int?,
-    seconds: Double = 0
+    seconds: Double = 0, thresholds: [Float] = []
   ) {
     self.model = model
     self.place = place
@@ -30,6 +32,7 @@ struct EvaluationDetails: Sendable {
     self.images = images
     self.overlap = overlap
     self.seconds = seconds
+    self.thresholds = thresholds
   }
 
   /// What a result carries; nil for results of other commands, and for those of a session that was taken up

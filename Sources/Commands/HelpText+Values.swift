@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Networks
 internal import Runtime
 
 /// Help on words that mean something only in their place: kinds of models, values of options, fields of
@@ -53,7 +54,13 @@ extension HelpText {
       }
     }
     guard !uses.isEmpty else { return nil }
-    var lines = uses.map { use in
+    if let chart = Charts.named(name) {
+      let examples = chart.examples.map { "  \($0)" }.joined(separator: "\n")
+      let note = chart.note.isEmpty ? "" : " " + Table.sentence(chart.note)
+      return help.paragraph("plot \(name), of \(chart.subject).\(note)") + "\n" + examples
+    }
+    var lines = Losses.named(name).map { [help.paragraph("\(name): \($0.summary).")] } ?? []
+    lines += uses.map { use in
       let parts = use.text.split(separator: "|", maxSplits: 1)
       return help.paragraph("\(parts[0]) of \(use.owners.joined(separator: ", "))\(parts[1])")
     }

@@ -12,6 +12,7 @@ extension ModelFile {
     let definition: String
     let input: SampleShape
     let classes: [String]
+    let task: PredictionTask
   }
 
   /// Throws what the head of a file tells: that it is no model file, or that it is cut off.
@@ -75,8 +76,15 @@ extension ModelFile {
         "'\(path)' holds tensors, but no model of Fovea: its metadata defines none.",
         hint: "Models are written by: save MODEL to FILE", argument: "file")
     }
+    let task = metadata[Key.task] ?? PredictionTask.classification.rawValue
+    guard let task = PredictionTask(rawValue: task) else {
+      throw CommandFailure(
+        "'\(path)' holds a model for the task '\(task)', which this fovea doesn't know.",
+        hint: "Read it with a newer fovea.", argument: "file")
+    }
     return Description(
       definition: definition, input: input,
-      classes: classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText })
+      classes: classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText },
+      task: task)
   }
 }

@@ -16,6 +16,8 @@ enum ModelFile {
     static let classes = "fovea.classes"
     static let history = "fovea.history"
     static let trainedOn = "fovea.trained"
+    /// Only where images have label sets.
+    static let task = "fovea.task"
   }
 
   static let format = "1"
@@ -29,6 +31,7 @@ enum ModelFile {
     metadata[Key.model] = entry.family.text(of: entry)
     metadata[Key.input] = "\(model.input)"
     metadata[Key.classes] = entry.classes.map(Spelling.quoted).joined(separator: "\n")
+    if model.task != .classification { metadata[Key.task] = model.task.rawValue }
     metadata[Key.history] = entry.history.map(text).joined(separator: "\n")
     // The head of a safetensors file holds 100 MB.
     if let images = entry.trainedOn, images.hashes.count <= 4_000_000 {
@@ -90,7 +93,7 @@ enum ModelFile {
     }
     let model = SavedModel(
       tensors: file.tensors, metadata: file.metadata, input: saved.input, classes: entry.classes.count,
-      history: entry.history)
+      task: saved.task, history: entry.history)
     entry.definition = entry.family.definition(model, of: entry)
     entry.model = try entry.family.model(model, for: entry, command)
     return entry

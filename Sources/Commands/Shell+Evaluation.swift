@@ -19,6 +19,9 @@ extension Shell {
     guard data.classes == entry.classes else {
       throw CommandFailure.otherClasses(name, entry.classes, dataName, data.classes, "data")
     }
+    guard model.task == data.task else {
+      throw CommandFailure.otherTask(name, model.task, dataName, "data")
+    }
     let part = try data.requiredPart(partName)
     guard part.count > 0 else {
       throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "data")

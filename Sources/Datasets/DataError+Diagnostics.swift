@@ -48,6 +48,7 @@ extension DataError: ExplainedError {
       "'\(path)' has a single class, the folder '\(inner)', which holds folders itself."
     case .tooManyFolders(let path, let limit):
       "there are more than \(limit) folders down to '\(path)'; links may lead round in circles."
+    case .tableContent(let path, let line, let reason, _): "'\(path)', line \(line): \(reason)."
     case .sparseContent(let path, let line, let reason): "'\(path)', line \(line): \(reason)."
     case .sparseSize(let path, let size, let widest, let first):
       "size=\(size) has \(size.count) numbers; '\(path)' has a feature \(widest), counted from \(first)."
@@ -127,11 +128,11 @@ extension DataError: ExplainedError {
     case .partsBelow(_, let folder):
       "Load that folder: load \"\(folder)\" as NAME; or take all as one part: parts=none"
     case .oneFolder(_, let inner): "If its folders are the classes, load that one: load \"\(inner)\" as NAME"
+    case .tableContent(_, _, _, let hint): hint
     case .sparseSize(_, _, _, 0):
       "Features are counted from 0 where the file or index=0 says so; index=1 counts them from 1."
     case .unknownKind:
-      "Known are IDX files (also .gz), folders of PNG and JPEG files, one sub-folder per class, and "
-        + ".svmlight files."
+      "Known are: \(Readers.paths.map(\.plural).joined(separator: ", "))."
     case .limitTooSmall(_, let classes): "Give at least limit=\(classes)."
     case .damagedResource: "Build or install Fovea again."
     case .shareOutOfRange, .nothingToSplit, .sharesTooLarge, .emptySplit:

@@ -62,6 +62,10 @@ public enum DataError: Error, Sendable, Hashable {
   /// 1.
   case sparseSize(path: String, size: SampleShape, widest: Int, first: Int)
 
+  // Tables of images.
+  /// A row of a table is invalid; lines count from 1. The hint says what to do; nil when there is no advice.
+  case tableContent(path: String, line: Int, reason: String, hint: String?)
+
   // Content of any source.
   /// The option doesn't apply to this kind of source.
   case foreignOption(String, of: String, path: String)

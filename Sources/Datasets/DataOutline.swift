@@ -9,16 +9,19 @@ public struct DataOutline: Sendable, Hashable {
   public var classCounts: [Int]?
   /// The shape of all training images; nil also where they differ.
   public var shape: SampleShape?
+  /// What models learn to tell of the images.
+  public var task: PredictionTask?
 
   /// An outline; what isn't given is unknown.
   public init(
     classes: [String]? = nil, parts: [PartName: Int]? = nil, classCounts: [Int]? = nil,
-    shape: SampleShape? = nil
+    shape: SampleShape? = nil, task: PredictionTask? = nil
   ) {
     self.classes = classes
     self.classCounts = classCounts
     self.parts = parts
     self.shape = shape
+    self.task = task
   }
 
   /// The most training images that a class can have; a split leaves it fewer.
@@ -29,7 +32,7 @@ public struct DataOutline: Sendable, Hashable {
     DataOutline(
       classes: classes == other.classes ? classes : nil, parts: parts == other.parts ? parts : nil,
       classCounts: classCounts == other.classCounts ? classCounts : nil,
-      shape: shape == other.shape ? shape : nil)
+      shape: shape == other.shape ? shape : nil, task: task == other.task ? task : nil)
   }
 }
 
@@ -39,9 +42,9 @@ extension DataSet {
     var parts = [PartName.train: loaded.train.count]
     parts[.validation] = loaded.validation?.count
     parts[.test] = loaded.test?.count
-    var counts = [Int](repeating: 0, count: classes.count)
-    for label in loaded.train.labels where counts.indices.contains(label) { counts[label] += 1 }
-    return DataOutline(classes: classes, parts: parts, classCounts: counts, shape: train.uniformShape)
+    return DataOutline(
+      classes: classes, parts: parts, classCounts: loaded.train.counts(classes: classes.count),
+      shape: train.uniformShape, task: task)
   }
 }
 

@@ -41,15 +41,15 @@ public struct DataReport: Sendable, Hashable {
       /// All pixels are equal.
       case blank
       /// The same pixels also occur with another class, at this place.
-      case otherClass(part: PartName, position: Int, label: Int, file: String?)
+      case otherClass(part: PartName, position: Int, labels: [Int], file: String?)
     }
 
     /// The part that the image is in.
     public let part: PartName
     /// Its position in the part, from 0.
     public let position: Int
-    /// Its class.
-    public let label: Int
+    /// Its class; of images with label sets all its classes.
+    public let labels: [Int]
     /// The path of its file; nil where images don't come from files of their own.
     public let file: String?
     /// Why it is suspicious.

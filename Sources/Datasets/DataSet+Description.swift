@@ -60,15 +60,15 @@ extension DataSet {
       let (name, part) = parts[place.part]
       doubtful.append(
         .init(
-          part: name, position: place.position, label: part.labels[place.position],
+          part: name, position: place.position, labels: part.target(place.position).labels,
           file: part.file(place.position),
           reason: reason))
     }
     var contradictions: [DuplicateIndex.Place: DuplicateIndex.Place] = [:]
     for group in duplicates.groups {
       for place in group.dropFirst() {
-        if parts[place.part].part.labels[place.position]
-          != parts[group[0].part].part.labels[group[0].position]
+        if parts[place.part].part.target(place.position).labels
+          != parts[group[0].part].part.target(group[0].position).labels
         {
           contradictions[place] = group[0]
         }
@@ -77,8 +77,9 @@ extension DataSet {
     for (place, entry) in parts.enumerated() {
       for position in 0..<entry.part.count {
         let here = DuplicateIndex.Place(part: place, position: position)
+        let channels = entry.part.shape(position).channels
         let isBlank = entry.part.store.withPixels(entry.part.indices[position]) { pixels in
-          pixels.allSatisfy { $0 == pixels[0] }
+          pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] }
         }
         if isBlank { add(here, .blank) }
         if let other = contradictions[here] {
@@ -86,7 +87,7 @@ extension DataSet {
           add(
             here,
             .otherClass(
-              part: name, position: other.position, label: part.labels[other.position],
+              part: name, position: other.position, labels: part.target(other.position).labels,
               file: part.file(other.position)))
         }
       }

@@ -21,7 +21,13 @@ extension DataSet {
       add(name)
       add([part?.count ?? -1])
       add(part?.indices ?? [])
-      add(part?.labels ?? [])
+      switch part?.targets {
+      case .classes(let labels)?: add(labels)
+      case .labelSets(let sets)?:
+        add("label sets")
+        for position in 0..<sets.count { add([sets.cardinality(at: position)] + sets[position]) }
+      case nil: add([Int]())
+      }
     }
     add(fingerprint)
     // The fingerprint tells the content of these images in their order; with them every image of the store is

@@ -16,7 +16,7 @@ extension DataSet {
     guard chosen.count > 0 else { throw .emptyPart(part) }
     let fitted = try cache.fitted(self)
     return PartSamples(
-      pixels: try cache.pixels(of: part, self), labels: chosen.labels, originals: chosen.indices,
+      pixels: try cache.pixels(of: part, self), targets: chosen.targets, originals: chosen.indices,
       classes: classes.count,
       preparation: fitted, augmentation: training ? augmentation : Augmentation(), seed: seed)
   }
@@ -28,7 +28,7 @@ extension FittedPreparation {
   /// - Throws: `.wrongSize` when images don't have the training size and no step resizes.
   public func source(of part: Part, classes: Int) throws(DataError) -> any SampleSource {
     PartSamples(
-      pixels: try pixels(of: part), labels: part.labels, originals: part.indices, classes: classes,
+      pixels: try pixels(of: part), targets: part.targets, originals: part.indices, classes: classes,
       preparation: self,
       augmentation: Augmentation(), seed: 0)
   }

@@ -2,7 +2,8 @@ internal import Tensors
 
 /// How images are assigned to parts.
 public enum SplitRule: String, Sendable, CaseIterable {
-  /// Each class in proportion: in every part a class has its share, less than one image more or less.
+  /// Each class in proportion: in every part a class has its share, less than one image more or less. Images
+  /// with label sets are divided by iterative stratification (doi:10.1007/978-3-642-23808-6_10).
   case `class`
   /// Without looking at classes.
   case none
@@ -62,20 +63,15 @@ extension DataSet {
   ) throws(DataError) -> DataSet {
     let whole = loaded.train
     let held = try SplitRule.check(validation: validation, test: test, loaded: outline.parts ?? [:])
-    let groups = rule == .class ? Self.positions(of: whole, classes: classes.count) : [Array(0..<whole.count)]
-    let (forValidation, forTest) = Self.counts(
-      groups.map(\.count), validation: validation ?? 0, test: test ?? 0, total: whole.count)
-    let stream = RandomStream(seed: seed, stream: .split)
-    var taken: (train: [Int], validation: [Int], test: [Int]) = ([], [], [])
-    for (group, positions) in groups.enumerated() {
-      // The class stands in the place of the epoch: each class has a shuffle of its own.
-      let drawn = stream.permutation(of: positions.count, epoch: group).map { positions[$0] }
-      let first = forValidation[group]
-      let second = first + forTest[group]
-      taken.validation += drawn[..<first]
-      taken.test += drawn[first..<second]
-      taken.train += drawn[second...]
-    }
+    let shares = (validation: validation ?? 0, test: test ?? 0)
+    let taken =
+      if rule == .class, let sets = whole.labelSets {
+        Self.stratified(sets, shares, seed: seed)
+      } else {
+        Self.drawn(
+          rule == .class ? Self.positions(of: whole, classes: classes.count) : [Array(0..<whole.count)],
+          shares, total: whole.count, seed: seed)
+      }
     if let validation, taken.validation.isEmpty {
       throw .emptySplit(part: .validation, share: validation, count: whole.count)
     }
@@ -96,6 +92,43 @@ extension DataSet {
       result.warnings.append("after the split \(text)")
     }
     return result
+  }
+
+  private typealias Divided = (train: [Int], validation: [Int], test: [Int])
+
+  /// Draws the share of each group.
+  private static func drawn(
+    _ groups: [[Int]], _ shares: (validation: Double, test: Double), total: Int, seed: UInt64
+  ) -> Divided {
+    let (forValidation, forTest) = counts(
+      groups.map(\.count), validation: shares.validation, test: shares.test, total: total)
+    let stream = RandomStream(seed: seed, stream: .split)
+    var taken: Divided = ([], [], [])
+    for (group, positions) in groups.enumerated() {
+      // The class stands in the place of the epoch: each class has a shuffle of its own.
+      let drawn = stream.permutation(of: positions.count, epoch: group).map { positions[$0] }
+      let first = forValidation[group]
+      let second = first + forTest[group]
+      taken.validation += drawn[..<first]
+      taken.test += drawn[first..<second]
+      taken.train += drawn[second...]
+    }
+    return taken
+  }
+
+  /// Divides images with label sets, so that each class has its share in every part as far as that goes.
+  private static func stratified(
+    _ sets: LabelSets, _ shares: (validation: Double, test: Double), seed: UInt64
+  ) -> Divided {
+    let counts = SplitRule.counts(
+      validation: shares.validation, test: shares.test, loaded: [.train: sets.count])
+    let subsets = IterativeStratification.assign(
+      sets, shares: [1 - shares.validation - shares.test, shares.validation, shares.test],
+      sizes: PartName.allCases.map { counts[$0] ?? 0 }, shuffle: seed)
+    return (
+      subsets.indices.filter { subsets[$0] == 0 }, subsets.indices.filter { subsets[$0] == 1 },
+      subsets.indices.filter { subsets[$0] == 2 }
+    )
   }
 
   /// The warnings from the last split.

@@ -6,7 +6,8 @@ internal import Tensors
 /// Where the files lay, how they were compressed and what they were called doesn't enter. What is hashed,
 /// numbers as 64 bits little-endian, texts as their length and UTF-8: the text `fovea data 1`; the number of
 /// classes and their names; for each part its name and count, its shapes as runs (length, width, height,
-/// channels), its pixels (rows of interleaved channels) and its labels.
+/// channels), its pixels (rows of interleaved channels) and its labels; of a multi-label part the text
+/// `label sets`, and for each image the number of its classes and these, ascending.
 enum Fingerprint {
   static func of(classes: [String], parts: [(name: PartName, part: Part)]) -> String {
     var hash = Hash()
@@ -18,7 +19,13 @@ enum Fingerprint {
       hash.add(part.count)
       addShapes(of: part, to: &hash)
       addPixels(of: part, to: &hash)
-      hash.add(part.labels)
+      switch part.targets {
+      case .classes(let labels): hash.add(labels)
+      case .labelSets(let sets):
+        // As no list of classes begins.
+        hash.add("label sets")
+        for position in 0..<sets.count { hash.add([sets.cardinality(at: position)] + sets[position]) }
+      }
     }
     return hash.text
   }

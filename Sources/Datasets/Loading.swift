@@ -53,11 +53,17 @@ public enum Loading {
   public static let builtin: [String] = Readers.builtin.map(\.name)
 
   /// The options of single formats, each once; those of image folders first.
-  public static let parameters: [Parameter] = Readers.paths.reversed().flatMap(\.parameters).reduce(into: [])
-  {
-    parameters, parameter in
-    if !parameters.contains(where: { $0.name == parameter.name }) { parameters.append(parameter) }
-  }
+  public static let parameters: [Parameter] =
+    (Readers.paths.reversed().flatMap(\.parameters)
+    + Readers.builtin.flatMap(\.parameters)).reduce(into: []) { parameters, parameter in
+      if !parameters.contains(where: { $0.name == parameter.name }) { parameters.append(parameter) }
+    }
+
+  /// What help says about the built-in data sets and the formats, a paragraph each kind.
+  public static let notes: [String] = [
+    Readers.builtin.map(\.note).joined(separator: " "),
+    Readers.paths.reversed().map(\.note).joined(separator: " "),
+  ]
 
   /// What is known about a source without reading its content.
   ///
@@ -68,7 +74,7 @@ public enum Loading {
     switch try reader(of: source, options) {
     case .builtin(let reader):
       try reader.check(options)
-      outline = reader.outline
+      outline = reader.outline(options)
     case .path(let reader): outline = try reader.outline(source.text, options)
     }
     guard let limit = options.limit, let count = outline.parts?[.train], limit < count else { return outline }
@@ -76,7 +82,9 @@ public enum Loading {
       throw .limitTooSmall(limit: limit, classes: classes)
     }
     outline.parts?[.train] = limit
-    outline.classCounts = outline.classCounts.map { Apportionment.shares(of: $0, total: limit) }
+    outline.classCounts =
+      outline.task == .multilabel
+      ? nil : outline.classCounts.map { Apportionment.shares(of: $0, total: limit) }
     return outline
   }
 
@@ -136,7 +144,9 @@ public enum Loading {
           throw .invalidLoadOption(name, meaning: parameter.summary, path: path)
         }
       } else {
-        let takers = Readers.paths.filter { $0.parameters.contains { $0.name == name } }.map(\.plural)
+        let takers =
+          Readers.paths.filter { $0.parameters.contains { $0.name == name } }.map(\.plural)
+          + Readers.builtin.filter { $0.parameters.contains { $0.name == name } }.map { "'\($0.name)'" }
         throw .foreignOption(name, of: takers.first ?? "other formats", path: path)
       }
     }
@@ -144,7 +154,7 @@ public enum Loading {
 
   private static func reader(of source: DataSourceName, _ options: LoadOptions) throws(DataError) -> Reader {
     if !source.isPath, let reader = Readers.builtin.first(where: { $0.name == source.text }) {
-      try check(options.format, of: source.text, taking: [])
+      try check(options.format, of: source.text, taking: reader.parameters)
       return .builtin(reader)
     }
     guard let kind = FileAccess.kind(source.text) else {
@@ -163,6 +173,11 @@ public enum Loading {
     part: Part, lost: [Int]
   ) {
     guard limit < part.count else { return (part, []) }
+    if let sets = part.labelSets {
+      let kept = part.selecting(try limited(sets, to: limit))
+      let (before, after) = (sets.counts, kept.counts(classes: classes))
+      return (kept, before.indices.filter { before[$0] > 0 && after[$0] == 0 })
+    }
     let counts = part.counts(classes: classes)
     var left = try shares(of: counts, limit: limit)
     let lost = counts.indices.filter { counts[$0] > 0 && left[$0] == 0 }
@@ -172,6 +187,14 @@ public enum Loading {
       positions.append(position)
     }
     return (part.selecting(positions), lost)
+  }
+
+  /// The positions of the images that a limit keeps, each class in proportion as far as that goes, ascending.
+  static func limited(_ sets: LabelSets, to limit: Int) throws(DataError) -> [Int] {
+    guard limit >= sets.classes else { throw .limitTooSmall(limit: limit, classes: sets.classes) }
+    let sizes = [limit, sets.count - limit]
+    let subsets = IterativeStratification.assign(sets, shares: sizes.map(Double.init), sizes: sizes)
+    return subsets.indices.filter { subsets[$0] == 0 }
   }
 
   /// How many images of each class a limit keeps.

@@ -14,8 +14,8 @@ public struct Part: Sendable {
   public let store: ImageStore
   /// The store index of each image, by position.
   public let indices: [Int]
-  /// The class of each image, by position.
-  public let labels: [Int]
+  /// What is to be predicted of each image, by position.
+  public let targets: Targets
   /// The path of each image by its store index; nil where images don't come from files of their own.
   public let files: [String]?
 
@@ -24,14 +24,14 @@ public struct Part: Sendable {
   /// - Parameters:
   ///   - indices: The places of the images in the store.
   ///   - store: The images.
-  ///   - labels: The class of each image; as many as indices.
+  ///   - targets: What is to be predicted of each image; as many as indices.
   ///   - files: The path of each image of the store; nil where images have no files.
   /// - Throws: `.inconsistent`.
   public init(
-    checking indices: [Int], of store: ImageStore, labels: [Int], files: [String]? = nil
+    checking indices: [Int], of store: ImageStore, targets: Targets, files: [String]? = nil
   ) throws(DataError) {
-    guard indices.count == labels.count else {
-      throw .inconsistent("\(labels.count) labels for \(indices.count) images")
+    guard indices.count == targets.count else {
+      throw .inconsistent("\(targets.count) labels for \(indices.count) images")
     }
     if let wrong = indices.first(where: { $0 < 0 || $0 >= store.count }) {
       throw .inconsistent("image \(wrong) of a store of \(store.count)")
@@ -39,25 +39,44 @@ public struct Part: Sendable {
     if let files, files.count != store.count {
       throw .inconsistent("\(files.count) files for a store of \(store.count) images")
     }
-    self.init(store: store, indices: indices, labels: labels, files: files)
+    self.init(store: store, indices: indices, targets: targets, files: files)
+  }
+
+  /// A selection of images of one class each; as many labels as indices.
+  ///
+  /// - Throws: `.inconsistent`.
+  public init(
+    checking indices: [Int], of store: ImageStore, labels: [Int], files: [String]? = nil
+  ) throws(DataError) {
+    try self.init(checking: indices, of: store, targets: .classes(labels), files: files)
   }
 
   /// A selection of images.
   ///
   /// - Precondition: As many labels as indices, all indices valid, and a file for each image of the store if
   ///   any.
-  package init(store: ImageStore, indices: [Int], labels: [Int], files: [String]? = nil) {
-    precondition(indices.count == labels.count && indices.allSatisfy { $0 >= 0 && $0 < store.count })
+  package init(store: ImageStore, indices: [Int], targets: Targets, files: [String]? = nil) {
+    precondition(indices.count == targets.count && indices.allSatisfy { $0 >= 0 && $0 < store.count })
     precondition(files == nil || files?.count == store.count)
     self.store = store
     self.indices = indices
-    self.labels = labels
+    self.targets = targets
     self.files = files
   }
 
   /// All images of a store, in its order.
   package init(store: ImageStore, labels: [Int], files: [String]? = nil) {
     self.init(store: store, indices: Array(0..<store.count), labels: labels, files: files)
+  }
+
+  /// A selection of images of one class each.
+  package init(store: ImageStore, indices: [Int], labels: [Int], files: [String]? = nil) {
+    self.init(store: store, indices: indices, targets: .classes(labels), files: files)
+  }
+
+  /// The class of each image, by position; -1 where images have label sets.
+  public var labels: [Int] {
+    if case .classes(let labels) = targets { labels } else { [Int](repeating: -1, count: count) }
   }
 
   /// The number of images.
@@ -80,14 +99,12 @@ public struct Part: Sendable {
   /// The images at these positions, in this order.
   public func selecting(_ positions: [Int]) -> Part {
     Part(
-      store: store, indices: positions.map { indices[$0] }, labels: positions.map { labels[$0] }, files: files
-    )
+      store: store, indices: positions.map { indices[$0] }, targets: targets.selecting(positions),
+      files: files)
   }
 
-  /// The number of samples per class; labels outside 0..<classes don't count.
+  /// The number of images that show each class; labels outside 0..<classes don't count.
   public func counts(classes: Int) -> [Int] {
-    var counts = [Int](repeating: 0, count: classes)
-    for label in labels where counts.indices.contains(label) { counts[label] += 1 }
-    return counts
+    targets.counts(classes: classes)
   }
 }

@@ -6,7 +6,7 @@ final class PartSamples: SampleSource {
   let shape: SampleShape
   let classes: Int
   let pixels: PreparedPixels
-  private let labels: [Int]
+  private let targets: Targets
   /// The index of each sample in the data as it was loaded.
   private let originals: [Int]
   /// `tables[channel * 256 + pixel]` is the number that a pixel becomes.
@@ -14,15 +14,16 @@ final class PartSamples: SampleSource {
   let scales: [FittedPreparation.ChannelScale]?
   let augmentation: Augmentation
   private let stream: RandomStream
+  private let mixingStream: RandomStream
 
   /// - Precondition: The pixels have the shape that `preparation` makes.
   init(
-    pixels: PreparedPixels, labels: [Int], originals: [Int], classes: Int, preparation: FittedPreparation,
+    pixels: PreparedPixels, targets: Targets, originals: [Int], classes: Int, preparation: FittedPreparation,
     augmentation: Augmentation, seed: UInt64
   ) {
-    precondition(pixels.indices.count == labels.count && labels.count == originals.count)
+    precondition(pixels.indices.count == targets.count && targets.count == originals.count)
     self.pixels = pixels
-    self.labels = labels
+    self.targets = targets
     self.originals = originals
     self.classes = classes
     shape = preparation.shape
@@ -30,11 +31,21 @@ final class PartSamples: SampleSource {
     scales = preparation.scales
     self.augmentation = augmentation
     stream = RandomStream(seed: seed, stream: .augment)
+    mixingStream = RandomStream(seed: seed, stream: .mix)
   }
 
-  var count: Int { labels.count }
+  var count: Int { originals.count }
 
-  func label(_ position: Int) -> Int { labels[position] }
+  var labelSets: LabelSets? { if case .labelSets(let sets) = targets { sets } else { nil } }
+
+  func label(_ position: Int) -> Int {
+    targets.label(position)
+  }
+
+  func pairs(of positions: [Int], epoch: Int) -> [SamplePair] {
+    augmentation.pairs(
+      of: positions, stream: mixingStream, epoch: epoch, sample: { originals[$0] }, shape: shape)
+  }
 
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
     precondition(destination.count >= shape.count)

@@ -32,8 +32,10 @@ public protocol SampleSource: Sendable {
   var shape: SampleShape { get }
   /// The number of classes.
   var classes: Int { get }
-  /// The class of a sample; -1 when unknown.
+  /// The class of a sample; -1 when unknown, and where samples have label sets.
   func label(_ position: Int) -> Int
+  /// The classes of each sample, by position, where it may show any number of them; nil where it shows one.
+  var labelSets: LabelSets? { get }
   /// Writes a sample in channel, row, column order, prepared, and augmented for `epoch` if the source is for
   /// training.
   ///
@@ -42,4 +44,15 @@ public protocol SampleSource: Sendable {
   ///   - epoch: The epoch, from 0; it only affects augmentation.
   ///   - destination: Room for at least `shape.count` values; the first ones are written.
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>)
+  /// The samples that those of one training step are mixed with, in their order; empty where nothing is mixed.
+  ///
+  /// - Parameters:
+  ///   - positions: The samples of the training step.
+  ///   - epoch: The epoch, from 0.
+  func pairs(of positions: [Int], epoch: Int) -> [SamplePair]
+}
+
+extension SampleSource {
+  /// Nothing is mixed.
+  public func pairs(of positions: [Int], epoch: Int) -> [SamplePair] { [] }
 }

@@ -65,7 +65,7 @@ extension FittedPreparation {
     let store = ImageStore(pixels: pixels, count: kept.count, shape: shape)
     let indices = Array(0..<kept.count)
     let source = PartSamples(
-      pixels: PreparedPixels(store: store, indices: indices), labels: kept.map { _ in -1 },
+      pixels: PreparedPixels(store: store, indices: indices), targets: .classes(kept.map { _ in -1 }),
       originals: indices,
       classes: classes, preparation: self, augmentation: Augmentation(), seed: 0)
     let part = Part(store: store, labels: kept.map { _ in -1 })

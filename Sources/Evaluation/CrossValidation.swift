@@ -117,6 +117,14 @@ public struct CrossValidation: Sendable {
       seconds: fit.seconds)
   }
 
+  private static func truth(_ places: [(predictions: Predictions, row: Int)]) -> Targets {
+    guard let classes = places.first?.predictions.labelSets?.classes else {
+      return .classes(places.map { $0.predictions.truth.label($0.row) })
+    }
+    return .labelSets(
+      LabelSets(places.map { $0.predictions.labelSets?[$0.row] ?? [] }, classes: classes))
+  }
+
   // MARK: Metrics
 
   /// The accuracy of each round.
@@ -149,7 +157,7 @@ public struct CrossValidation: Sendable {
       places.map(\.position),
       Predictions(
         classes: classes, probabilities: probabilities,
-        labels: places.map { rounds[$0.round].predictions.labels[$0.row] },
+        truth: Self.truth(places.map { (rounds[$0.round].predictions, $0.row) }),
         summedLoss: rounds.reduce(0) { $0 + $1.predictions.summedLoss })
     )
   }

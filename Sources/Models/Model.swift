@@ -10,6 +10,8 @@ public protocol Model: AnyObject, Sendable {
   var input: SampleShape { get }
   /// The number of classes.
   var classes: Int { get }
+  /// What it tells of samples.
+  var task: PredictionTask { get }
   /// `sha256:` and 64 hexadecimal digits over all learned values, in the order of `tensors()`.
   var weightsHash: String { get }
   /// All learned values, under unique names. Restoring a model from them is specific to the family.

@@ -1,13 +1,25 @@
-/// Class probabilities predicted for samples.
+public import Datasets
+
+/// Class probabilities predicted for samples: of one of the classes, or of each class by itself where a sample
+/// may show any number of them.
 public struct Predictions: Sendable, Hashable {
   /// The number of classes.
   public let classes: Int
   /// The class probabilities, samples x classes in row-major order.
   public let probabilities: [Float]
-  /// The true classes; -1 where unknown.
-  public let labels: [Int]
-  /// The cross-entropy summed over samples of known class.
+  /// What is true.
+  public let truth: Targets
+  /// The cross-entropy summed over samples of known class; of label sets the mean over the classes of the
+  /// binary cross-entropy, summed over samples.
   public let summedLoss: Double
+
+  /// The true classes; -1 where unknown, and where samples have label sets.
+  public var labels: [Int] {
+    if case .classes(let labels) = truth { labels } else { [Int](repeating: -1, count: count) }
+  }
+
+  /// The true label sets; nil where samples have one class.
+  public var labelSets: LabelSets? { if case .labelSets(let sets) = truth { sets } else { nil } }
 
   /// Predictions with these values.
   ///
@@ -27,16 +39,22 @@ public struct Predictions: Sendable, Hashable {
   /// Predictions with these values.
   ///
   /// - Precondition: `probabilities.count == labels.count * classes`.
-  package init(classes: Int, probabilities: [Float], labels: [Int], summedLoss: Double) {
-    precondition(probabilities.count == labels.count * classes)
+  package init(classes: Int, probabilities: [Float], truth: Targets, summedLoss: Double) {
+    precondition(probabilities.count == truth.count * classes)
     self.classes = classes
     self.probabilities = probabilities
-    self.labels = labels
+    self.truth = truth
     self.summedLoss = summedLoss
   }
 
+  /// Predictions of one class each.
+  package init(classes: Int, probabilities: [Float], labels: [Int], summedLoss: Double) {
+    self.init(
+      classes: classes, probabilities: probabilities, truth: .classes(labels), summedLoss: summedLoss)
+  }
+
   /// The number of samples.
-  public var count: Int { labels.count }
+  public var count: Int { truth.count }
 
   /// The first sample with a non-finite probability or an infinite loss; nil when there is none.
   ///
@@ -45,12 +63,24 @@ public struct Predictions: Sendable, Hashable {
   public var firstBroken: Int? {
     if let place = probabilities.firstIndex(where: { !$0.isFinite }) { return place / classes }
     guard summedLoss.isInfinite else { return nil }
+    let labels = labels
     let lost = labels.indices.first { labels[$0] >= 0 && probabilities[$0 * classes + labels[$0]] == 0 }
     return lost ?? 0
   }
 
   /// The most probable class of each sample; ties go to the lower class.
   public var predictedLabels: [Int] { (0..<count).map { top(1, of: $0)[0] } }
+
+  /// How many samples are right: the most probable class is theirs; of label sets, exactly the classes that they
+  /// show have a probability of at least 0.5.
+  public var correct: Int {
+    guard let sets = labelSets else { return zip(predictedLabels, labels).count { $0 == $1 } }
+    return (0..<count).count { sample in
+      (0..<classes).allSatisfy {
+        (probabilities[sample * classes + $0] >= 0.5) == sets.contains($0, at: sample)
+      }
+    }
+  }
 
   /// The `k` most probable classes of a sample, most probable first; ties go to the lower class.
   public func top(_ k: Int, of sample: Int) -> [Int] {

@@ -60,9 +60,9 @@ extension Network {
   ) throws(NetworkError) -> Int {
     let options = options.fitting(samples)
     try MemoryNeed(graph: graph).checkTraining(options)
-    let blank = BlankSamples(shape: input, classes: classes, count: samples)
+    let blank = BlankSamples(shape: input, classes: classes, count: samples, task: task)
     let loss = WeightedLoss(
-      function: try Losses.function(options.loss), classes: classes, weights: .equal)
+      function: try Losses.function(options.loss(for: task)), classes: classes, weights: .equal)
     return try withKernels { () throws(KernelError) in
       let trainer = try Trainer(
         graph, values: current.values, source: blank, options: options, loss: loss,
@@ -77,7 +77,11 @@ private struct BlankSamples: SampleSource {
   let shape: SampleShape
   let classes: Int
   let count: Int
-  func label(_ position: Int) -> Int { 0 }
+  let task: PredictionTask
+  func label(_ position: Int) -> Int { task == .classification ? 0 : -1 }
+  var labelSets: LabelSets? {
+    task == .multilabel ? LabelSets(Array(repeating: [], count: count), classes: classes) : nil
+  }
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {}
 }
 

@@ -19,7 +19,8 @@ extension Network {
   ///   - progress: Called several times per second.
   ///   - shouldStop: Polled between steps; true stops. A stopped training keeps its weights, without
   ///     validation of the last epoch.
-  /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.invalidOption`,
+  /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.wrongTask`,
+  ///   `.lossOfOtherTask`, `.invalidOption`,
   ///   `.allFrozen`, `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a
   ///   gradient isn't finite), `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
   public func train(
@@ -42,7 +43,7 @@ extension Network {
       let trainer = try Trainer(
         graph, values: values ?? start.values, source: source, options: options, loss: loss, group: group)
       let need = try trainer.memory(options, samples: source.count, isValidated: validation != nil)
-      let evaluate = validation == nil ? nil : try Predictor(graph, group: group)
+      let evaluate = validation == nil ? nil : try Predictor(graph, head: head, group: group)
       let run = TrainingRun(
         network: self, trainer: trainer, evaluate: evaluate, source: source, validation: validation,
         options: options,
@@ -66,6 +67,10 @@ extension Network {
     try Self.check(options, samples: source.count)
     try check(options, hasValidation: validation != nil)
     try MemoryNeed(graph: graph).checkTraining(options)
+    for samples in [source, validation].compactMap({ $0 }) where samples.task != task {
+      throw .wrongTask(found: samples.task, expected: task)
+    }
+    guard task == .classification else { return }
     for position in 0..<source.count {
       let label = source.label(position)
       guard (0..<classes).contains(label) else {
@@ -80,8 +85,12 @@ extension Network {
   func weightedLoss(
     _ options: TrainingOptions, _ source: any SampleSource
   ) throws(NetworkError) -> WeightedLoss {
-    WeightedLoss(
-      function: try Losses.function(options.loss), classes: classes,
+    let function = try Losses.function(options.loss(for: task))
+    guard type(of: function).tasks.contains(task) else {
+      throw .lossOfOtherTask(type(of: function).declaration.name, usable: Losses.names(for: task))
+    }
+    return WeightedLoss(
+      function: function, classes: classes,
       weights: weights(options.classWeights, source))
   }
 
@@ -90,6 +99,7 @@ extension Network {
     case .equal: return .equal
     case .given(let values): return ClassWeights(values)
     case .balanced:
+      if let sets = source.labelSets { return ClassWeights(balancing: sets) }
       var counts = [Int](repeating: 0, count: classes)
       for position in 0..<source.count { counts[source.label(position)] += 1 }
       return ClassWeights(balancing: counts)

@@ -20,9 +20,12 @@ public final class Network: Model {
   public let input: SampleShape
   /// The number of classes.
   public let classes: Int
+  /// What it tells of samples, and so how outputs become probabilities: softmax, or a sigmoid for each class.
+  public let task: PredictionTask
   /// The seed of the initial weights.
   public let seed: UInt64
   let graph: LayerGraph
+  var head: Head { Head(task) }
   private let state: Mutex<State>
 
   /// The values in the order of `graph.tensors`, and the epochs they were trained for.
@@ -37,10 +40,12 @@ public final class Network: Model {
   ///   - definition: The layers.
   ///   - input: The shape of the input samples.
   ///   - classes: The number of classes, at least 2, to which `dense classes` refers.
+  ///   - task: What it is to tell of samples.
   ///   - seed: The seed of the initial weights.
   /// - Throws: `.layer`, `.lastLayer`, `.tooLarge`, `.tooFewClasses`, with the line that doesn't fit.
   public convenience init(
-    definition: NetworkDefinition, input: SampleShape, classes: Int, seed: UInt64
+    definition: NetworkDefinition, input: SampleShape, classes: Int, task: PredictionTask = .classification,
+    seed: UInt64
   ) throws(NetworkError) {
     if let wanted = definition.input, wanted != input { throw .wrongSamples(found: input, expected: wanted) }
     if let wanted = definition.classes, wanted != classes {
@@ -49,12 +54,15 @@ public final class Network: Model {
     let graph = try LayerGraph(definition, input: input, classes: classes)
     try MemoryNeed(graph: graph).checkState()
     self.init(
-      definition: definition, graph: graph, seed: seed,
+      definition: definition, graph: graph, task: task, seed: seed,
       state: State(values: Self.initialValues(graph, seed: seed), epochs: 0))
   }
 
-  private init(definition: NetworkDefinition, graph: LayerGraph, seed: UInt64, state: State) {
+  private init(
+    definition: NetworkDefinition, graph: LayerGraph, task: PredictionTask, seed: UInt64, state: State
+  ) {
     self.definition = definition
+    self.task = task
     self.graph = graph
     self.seed = seed
     input = graph.input
@@ -64,15 +72,15 @@ public final class Network: Model {
 
   /// A copy that is trained independently.
   public func copy() -> Network {
-    Network(definition: definition, graph: graph, seed: seed, state: current)
+    Network(definition: definition, graph: graph, task: task, seed: seed, state: current)
   }
 
   /// A copy in which training doesn't change these lines of the definition, from 1.
   public func freezing(_ lines: Set<Int>) throws(NetworkError) -> Network {
     let definition = definition.freezing(lines)
     return Network(
-      definition: definition, graph: try LayerGraph(definition, input: input, classes: classes), seed: seed,
-      state: current)
+      definition: definition, graph: try LayerGraph(definition, input: input, classes: classes), task: task,
+      seed: seed, state: current)
   }
 
   /// The number of epochs the weights were trained for.
@@ -112,7 +120,7 @@ public final class Network: Model {
     try check(source, threads: threads)
     try MemoryNeed(graph: graph).checkPrediction(threads: threads)
     return try withKernels { () throws(KernelError) in
-      let predictor = try Predictor(graph, group: try WorkerGroup(threads: threads))
+      let predictor = try Predictor(graph, head: head, group: try WorkerGroup(threads: threads))
       try predictor.load(current.values)
       return try predictor.predict(source, progress: progress, shouldStop: shouldStop)
     }

@@ -1,3 +1,4 @@
+internal import Datasets
 public import Declarations
 internal import Kernels
 internal import Tensors
@@ -35,6 +36,10 @@ extension NetworkError: ExplainedError {
       "the samples are \(found) (width x height x channels); the network was made for \(expected)."
     case .wrongClasses(let found, let expected):
       "the data has \(found) classes; the network was made for \(expected)."
+    case .wrongTask(.multilabel, _):
+      "the images have label sets; the network was made for one class an image."
+    case .wrongTask: "the images have one class each; the network was made for label sets."
+    case .lossOfOtherTask(let name, _): "loss=\(name) takes one class an image; these have label sets."
     case .noSamples: "there are no samples."
     case .unlabelled(let position, let label, let classes):
       "sample \(position) has the class \(label); training needs 0 to \(classes - 1) for each."
@@ -79,6 +84,8 @@ extension NetworkError: ExplainedError {
     case .patienceNeedsValidation: "Make one first: split DATA validation=10%"
     case .allFrozen: "Let some learn again: unfreeze MODEL"
     case .wrongSamples: "Prepare the data to that size, or make the model again for this data."
+    case .wrongTask: "Make the model again for this data."
+    case .lossOfOtherTask(_, let usable): "Take one of: \(usable.joined(separator: " "))."
     case .wrongClasses: "Make the model again for this data."
     case .noMemory:
       "Take fewer units or filters, pool before the first dense layer, or take a smaller batch or fewer "

@@ -36,6 +36,10 @@ public enum NetworkError: Error, Sendable, Hashable {
   case wrongSamples(found: SampleShape, expected: SampleShape)
   /// The data doesn't have the number of classes of the network.
   case wrongClasses(found: Int, expected: Int)
+  /// The samples have one class and the network tells of any number, or the other way round.
+  case wrongTask(found: PredictionTask, expected: PredictionTask)
+  /// The loss doesn't go with the samples; `usable` are those that do.
+  case lossOfOtherTask(String, usable: [String])
   /// There are no samples.
   case noSamples
   /// A training sample without a valid class; positions count from 0.

@@ -29,7 +29,8 @@ public struct NetworkRecipe: ModelRecipe {
     progress: (FittingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> Fit {
     let network = try Network(
-      definition: definition, input: samples.shape, classes: samples.classes, seed: options.seed)
+      definition: definition, input: samples.shape, classes: samples.classes, task: samples.task,
+      seed: options.seed)
     let outcome = try network.train(
       on: samples, validation: validation, options: options, threads: threads,
       progress: { progress(.epochs($0)) },

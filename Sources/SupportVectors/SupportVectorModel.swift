@@ -16,6 +16,8 @@ public final class SupportVectorModel: Model {
   public let input: SampleShape
   /// The number of classes.
   public let classes: Int
+  /// It names one class a sample.
+  public var task: PredictionTask { .classification }
   let features: FittedFeatures
   let machine: Machine
   /// The statistics of the fit; for a model from a file, those that the file contains.

@@ -18,6 +18,10 @@ public struct StreamName: Hashable, Sendable {
   public static let initialize = StreamName(identity: 4)
   /// The random split of a data set into parts.
   public static let split = StreamName(identity: 5)
+  /// Partners and shares of mixed training samples.
+  public static let mix = StreamName(identity: 6)
+  /// Places, sizes and noise of the built-in data set `shapes`.
+  public static let shapes = StreamName(identity: 7)
   /// The order of samples before they are assigned to folds.
   public static let folds = StreamName(identity: 16)
   /// The internal cross-validation for probability estimates of support vector machines (Platt scaling).

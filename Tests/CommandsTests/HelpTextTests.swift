@@ -34,6 +34,32 @@ struct HelpTextTests {
     }
   }
 
+  /// One name has one meaning: where two things that are declared apart have an option of one name, what is typed
+  /// for one would be taken by the other too.
+  @Test func namesOfParametersAreOneEach() {
+    for declaration in Verbs.table.declarations {
+      let items = (declaration.block?.items ?? []).map { ("\(declaration.verb) \($0.name)", $0.parameters) }
+      for (owner, parameters) in [(declaration.verb, declaration.parameters)] + items {
+        let names = parameters.map(\.name)
+        #expect(Set(names).count == names.count, "\(owner): \(names.sorted())")
+      }
+    }
+  }
+
+  /// Options that several losses, charts or formats have are taken once, so they must be the same for all.
+  @Test func sharedOptionsAreTheSame() {
+    let groups = [Losses.all.map(\.parameters), Charts.all.map { $0.parameters }]
+    for group in groups {
+      var known: [String: Parameter] = [:]
+      for parameter in group.joined() {
+        let other = known[parameter.name]
+        #expect(other == nil || other?.kind == parameter.kind, "\(parameter.name)")
+        #expect(other == nil || other?.defaultValue == parameter.defaultValue, "\(parameter.name)")
+        known[parameter.name] = parameter
+      }
+    }
+  }
+
   @Test func whatIsOfferedIsAnswered() {
     for topic in HelpText.topics { #expect(help(topic.text) != nil, "\(topic.text)") }
   }
@@ -44,7 +70,10 @@ struct HelpTextTests {
     ("adam", "Options that go with it: beta1 beta2 epsilon"), ("cosine", "schedule=cosine of train"),
     ("lr", "'lr' is called 'rate' here.\n\nrate= of train"), ("keys", "Ctrl-R  Search the history."),
     ("expressions", "Functions: min max abs mean"), ("rbf", "kernel=rbf of model"),
-    ("max", "max(A, B, …)"), ("max", "max of pool"), ("macro_f1", "in the result of evaluate"),
+    ("focal", "focal: cross-entropy in which well-classified images count little."),
+    ("roc", "plot roc, of results. roc and pr rank each class"), ("roc", "  plot roc of r"),
+    ("load", "(.csv, .tsv) has a row an image"), ("max", "max(A, B, …)"), ("max", "max of pool"),
+    ("macro_f1", "in the result of evaluate"),
   ])
   func helpSaysIt(topic: String, says: String) throws {
     #expect(try #require(help(topic)).contains(says), "\(help(topic) ?? "")")

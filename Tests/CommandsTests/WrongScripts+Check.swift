@@ -1,6 +1,6 @@
 extension WrongScript {
   private static let loadUsage =
-    "Usage: load SOURCE as NAME [limit=N] [parts=auto|folders|none] [size=WxH] [index=N]"
+    "Usage: load SOURCE as NAME with options, which 'help load' lists"
 
   /// What is wrong with a script of the right form, found before any of it runs.
   static let check: [WrongScript] = [

@@ -10,7 +10,8 @@ extension WrongScript {
         .init(
           "there is no built-in data set, file or folder './nothing'.",
           hint:
-            #"Built in are: fashion-mnist digits. Else name a file or folder, such as "pictures/flowers"."#)
+            #"Built in are: fashion-mnist digits shapes. Else name a file or folder, such as "pictures/flowers"."#
+        )
       ]),
     WrongScript(
       "load ⟦fashon-mnist⟧ as d",

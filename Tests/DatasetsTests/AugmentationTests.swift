@@ -82,7 +82,8 @@ struct AugmentationTests {
     let fitted = FittedPreparation(
       input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)])
     let source = PartSamples(
-      pixels: PreparedPixels(store: store, indices: [0, 1]), labels: [0, 1], originals: [0, 1], classes: 2,
+      pixels: PreparedPixels(store: store, indices: [0, 1]), targets: .classes([0, 1]), originals: [0, 1],
+      classes: 2,
       preparation: fitted, augmentation: Augmentation([try ZoomStep(0.5, 0.5)]), seed: 1)
     let sample = source.sample(0)
     #expect(data.train.count == 2)
@@ -134,7 +135,7 @@ struct AugmentationTests {
   }
 
   @Test func declarationsMakeSteps() throws {
-    #expect(Augmentation.declarations.map(\.name) == ["flip", "rotate", "shift", "zoom"])
+    #expect(Augmentation.declarations.map(\.name) == ["flip", "rotate", "shift", "zoom", "mixup", "cutmix"])
     func step(_ name: String, _ values: [String: ArgumentValue]) throws -> String? {
       try Augmentation.declarations.first { $0.name == name }?.make(Arguments(values)).text
     }

@@ -26,11 +26,34 @@ struct DescriptionTests {
     #expect(
       report.doubtful == [
         .init(
-          part: .train, position: 2, label: 1, file: nil,
-          reason: .otherClass(part: .train, position: 0, label: 0, file: nil)),
-        .init(part: .train, position: 3, label: 0, file: nil, reason: .blank),
+          part: .train, position: 2, labels: [1], file: nil,
+          reason: .otherClass(part: .train, position: 0, labels: [0], file: nil)),
+        .init(part: .train, position: 3, labels: [0], file: nil, reason: .blank),
       ])
     #expect(report.warnings == ["one file skipped"])
+  }
+
+  @Test func imagesOfOneColourAreBlank() {
+    let red: [UInt8] = [200, 10, 20, 200, 10, 20]
+    let striped: [UInt8] = [200, 10, 20, 20, 10, 200]
+    let store = ImageStore(
+      pixels: red + striped, count: 2, shape: SampleShape(channels: 3, height: 1, width: 2))
+    let data = DataSet(origin: "plain", classes: ["x", "y"], train: Part(store: store, labels: [0, 1]))
+    #expect(data.description().doubtful.map(\.position) == [0])
+  }
+
+  @Test func imagesWithSeveralClassesAreHeldAgainstEachOther() {
+    let store = ImageStore(pixels: [1, 2, 3, 1, 2, 3, 1, 2, 3], count: 3, shape: shape)
+    let sets = LabelSets([[0, 1], [1, 0], [1]], classes: 2)
+    let data = DataSet(
+      origin: "sets", classes: ["x", "y"],
+      train: Part(store: store, indices: [0, 1, 2], targets: .labelSets(sets)))
+    #expect(
+      data.description().doubtful == [
+        .init(
+          part: .train, position: 2, labels: [1], file: nil,
+          reason: .otherClass(part: .train, position: 0, labels: [0, 1], file: nil))
+      ])
   }
 
   @Test func meanAndDeviationAreThoseOfPixels() {

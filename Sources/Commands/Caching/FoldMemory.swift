@@ -47,7 +47,7 @@ struct FoldMemory {
       else { return nil }
       let predictions = Predictions(
         classes: data.classes.count, probabilities: tensor.values,
-        labels: heldOut.map { data.train.labels[$0] },
+        truth: data.train.targets.selecting(heldOut),
         summedLoss: loss)
       return CrossValidation.Round(
         number: number, heldOut: heldOut, learned: folds.learned(number).count, predictions: predictions,

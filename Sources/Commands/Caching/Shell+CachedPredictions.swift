@@ -54,7 +54,7 @@ extension Shell {
       else { return nil }
       let predictions = Predictions(
         classes: samples.classes, probabilities: tensor.values,
-        labels: (0..<samples.count).map(samples.label),
+        truth: samples.targets,
         summedLoss: loss)
       return (predictions, seconds)
     }

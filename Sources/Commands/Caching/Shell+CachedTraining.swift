@@ -88,7 +88,7 @@ extension Shell {
     entry.history = (training.isFresh ? [] : entry.history) + history.compactMap { $0 }
     let saved = SavedModel(
       tensors: file.tensors, metadata: file.metadata, input: try training.data.fittedPreparation().shape,
-      classes: training.data.classes.count, history: entry.history)
+      classes: training.data.classes.count, task: training.data.task, history: entry.history)
     let model = try entry.family.model(saved, for: entry, training.command)
     // The last guard against an entry that isn't what it says.
     guard case .text(let hash)? = result["weights"]?.value, hash == model.weightsHash else { return nil }

@@ -16,7 +16,8 @@ enum CalibrationChart: Chart {
   static func check(
     _ words: [String], of names: [String], _ command: BoundCommand, in known: KnownWorkspace
   ) throws {
-    try requireResults(names, CommandFailure.noPredictions, in: known)
+    try requireResults(
+      names, CommandFailure.noPredictions, oneClassFor: "a calibration", in: known)
   }
 
   static func draw(

@@ -36,9 +36,12 @@ extension Chart {
 
   /// Refuses what is no result with predictions.
   ///
-  /// - Parameter failure: What is said of a result without what the chart needs.
+  /// - Parameters:
+  ///   - failure: What is said of a result without what the chart needs.
+  ///   - what: What the chart is, where it is one of one class an image.
   static func requireResults(
-    _ names: [String], _ failure: (String, String) -> CommandFailure, in known: KnownWorkspace
+    _ names: [String], _ failure: (String, String) -> CommandFailure, oneClassFor what: String? = nil,
+    in known: KnownWorkspace
   ) throws {
     let word = words[0]
     guard !names.isEmpty else {
@@ -51,7 +54,7 @@ extension Chart {
         "'\(name)' is a model, and '\(word)' belongs to a result.",
         hint: "Keep one: let r = evaluate \(name); plot \(word) of r", argument: "of")
     }
-    for name in names { try known.requirePredictions(of: name, failure, "of") }
+    for name in names { try known.requirePredictions(of: name, failure, "of", oneClassFor: what) }
   }
 }
 
@@ -77,7 +80,11 @@ enum Charts {
     }
   }.map { "\($0.words.joined(separator: ", ")) of \($0.subject)" }.joined(separator: "; ")
 
-  static let parameters: [Parameter] = all.flatMap { $0.parameters }
+  /// Each once, though several charts may have it.
+  static let parameters: [Parameter] = all.flatMap { $0.parameters }.reduce(into: []) {
+    parameters, parameter in
+    if !parameters.contains(where: { $0.name == parameter.name }) { parameters.append(parameter) }
+  }
 
   /// Each once, though several charts may have it.
   static let fields: [CommandDeclaration.ResultField] = all.flatMap { $0.fields }.reduce(into: []) {

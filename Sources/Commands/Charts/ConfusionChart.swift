@@ -17,9 +17,11 @@ enum ConfusionChart: Chart {
   static func check(
     _ words: [String], of names: [String], _ command: BoundCommand, in known: KnownWorkspace
   ) throws {
-    try requireResults(Array(names.prefix(1)), CommandFailure.noConfusion, in: known)
+    let what = "a confusion matrix"
+    try requireResults(
+      Array(names.prefix(1)), CommandFailure.noConfusion, oneClassFor: what, in: known)
     guard names.count > 1 else { return }
-    try requireResults(names, CommandFailure.noConfusion, in: known)
+    try requireResults(names, CommandFailure.noConfusion, oneClassFor: what, in: known)
     throw CommandFailure(
       "a confusion matrix shows one result, and \(names.count) are given.",
       hint: "Draw them one by one: plot confusion of \(names[0])", argument: "of")

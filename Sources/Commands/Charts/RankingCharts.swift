@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Evaluation
 internal import Models
@@ -93,9 +94,8 @@ extension RankingChart {
     let predictions = evaluation.predictions
     return evaluation.classes.indices.compactMap { label in
       let scores = (0..<predictions.count).map { predictions.probabilities[$0 * predictions.classes + label] }
-      return Ranking(scores: scores, isPositive: predictions.labels.map { $0 == label }).map {
-        Ranked(label: label, ranking: $0)
-      }
+      let isPositive = (0..<predictions.count).map { predictions.truth.target($0).contains(label) }
+      return Ranking(scores: scores, isPositive: isPositive).map { Ranked(label: label, ranking: $0) }
     }
   }
 
@@ -103,8 +103,10 @@ extension RankingChart {
   private static func pooled(_ evaluation: EvaluationDetails) -> Ranking? {
     let predictions = evaluation.predictions
     var isPositive = [Bool](repeating: false, count: predictions.probabilities.count)
-    for (sample, label) in predictions.labels.enumerated() {
-      isPositive[sample * predictions.classes + label] = true
+    for sample in 0..<predictions.count {
+      for label in predictions.truth.target(sample).labels {
+        isPositive[sample * predictions.classes + label] = true
+      }
     }
     return Ranking(scores: predictions.probabilities, isPositive: isPositive)
   }

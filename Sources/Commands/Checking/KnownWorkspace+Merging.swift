@@ -38,6 +38,7 @@ extension KnownModel {
     if state != other.state { merged.state = nil }
     if shape != other.shape { merged.shape = nil }
     if classes != other.classes { merged.classes = nil }
+    if task != other.task { merged.task = nil }
     if hasCurve != other.hasCurve { merged.hasCurve = nil }
     if hasCandidates != other.hasCandidates { merged.hasCandidates = nil }
     return merged

@@ -33,8 +33,18 @@ extension KnownWorkspace {
       hint: hint?.replacing("NAME", with: name), argument: argument)
   }
 
+  /// Refuses a model or data of label sets, for what there is only of one class an image.
+  func requireOneClass(_ name: String, _ what: String, _ argument: String) throws {
+    let (dataName, _) = Shell.parts(of: name, default: .train)
+    guard models[name]?.task == .multilabel || data[dataName]?.outline.task == .multilabel else { return }
+    throw CommandFailure.labelSets(name, what, argument)
+  }
+
   func requireSameClasses(_ model: String, _ dataName: String, _ argument: String) throws {
     guard let own = models[model]?.classes, let others = data[dataName]?.outline.classes, own != others else {
+      if let own = models[model]?.task, let task = data[dataName]?.outline.task, own != task {
+        throw CommandFailure.otherTask(model, own, dataName, argument)
+      }
       return
     }
     throw CommandFailure.otherClasses(model, own, dataName, others, argument)
@@ -59,11 +69,19 @@ extension KnownWorkspace {
   }
 
   /// A result of 'evaluate' or 'crossvalidate'.
-  func requirePredictions(of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String)
-    throws
-  {
-    guard let fields = results[name], !fields.contains("confusion") else { return }
-    throw failure(name, argument)
+  ///
+  /// - Parameter what: What there is only of one class an image, such as "a confusion matrix"; nil where label
+  ///   sets will do.
+  func requirePredictions(
+    of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String,
+    oneClassFor what: String? = nil
+  ) throws {
+    guard let fields = results[name] else { return }
+    if fields.contains(MultilabelFigures.mark), !fields.contains("confusion") {
+      if let what { throw CommandFailure.labelSets(name, what, argument) }
+      return
+    }
+    if !fields.contains("confusion") { throw failure(name, argument) }
   }
 
   /// The ending of a picture's file, where the command names one.
@@ -120,6 +138,25 @@ extension CommandFailure {
     CommandFailure(
       "'\(name)' was restored from a file and knows no data.",
       hint: "Name the data: \(verb) \(name) on DATA.test")
+  }
+
+  /// What there is only of one class an image.
+  static func labelSets(_ name: String, _ what: String, _ argument: String) -> CommandFailure {
+    CommandFailure(
+      "'\(name)' has label sets, any number of classes an image, and \(what) is of one class each.",
+      hint: "Of label sets there are: evaluate, report, plot roc, plot pr.", argument: argument)
+  }
+
+  static func otherTask(
+    _ model: String, _ own: PredictionTask, _ data: String, _ argument: String
+  ) -> CommandFailure {
+    own == .multilabel
+      ? CommandFailure(
+        "'\(model)' was trained on label sets; the images of '\(data)' have one class each.",
+        hint: "Take data with label sets: load \"labels.csv\" as NAME task=multilabel", argument: argument)
+      : CommandFailure(
+        "'\(model)' was trained on one class an image; those of '\(data)' have label sets.",
+        hint: "Train it anew: train \(model) on \(data) fresh=yes", argument: argument)
   }
 
   static func otherClasses(

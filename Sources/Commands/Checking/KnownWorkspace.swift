@@ -78,6 +78,8 @@ struct KnownModel {
   /// The images and classes that it was trained for.
   var shape: SampleShape?
   var classes: [String]?
+  /// What it tells of images.
+  var task: PredictionTask?
   var hasCurve: Bool?
   var hasCandidates: Bool?
 
@@ -140,6 +142,7 @@ extension KnownModel {
     state = entry.model == nil ? .untrained : .trained(on: entry.dataName)
     shape = entry.model?.input
     classes = entry.model == nil ? nil : entry.classes
+    task = entry.model?.task
     hasCurve = !entry.history.isEmpty
     hasCandidates = !entry.candidates.isEmpty
   }

@@ -109,6 +109,7 @@ struct SavedModel {
   let metadata: [String: String]
   let input: SampleShape
   let classes: Int
+  let task: PredictionTask
   let history: [EpochRecord]
 }
 

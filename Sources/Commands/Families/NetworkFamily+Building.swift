@@ -11,7 +11,7 @@ extension Shell {
     let shape = try data.fittedPreparation().shape
     return try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
       try Network(
-        definition: entry.layers, input: shape, classes: data.classes.count,
+        definition: entry.layers, input: shape, classes: data.classes.count, task: data.task,
         seed: seed ?? workspace.settings.seed)
     }
   }
@@ -28,6 +28,9 @@ extension Shell {
     guard shape == network.input, data.classes.count == entry.classes.count else {
       throw CommandFailure.otherImages(
         name, network.input, entry.classes.count, dataName, shape, data.classes.count)
+    }
+    guard network.task == data.task else {
+      throw CommandFailure.otherTask(name, network.task, dataName, "data")
     }
     return network.copy()
   }

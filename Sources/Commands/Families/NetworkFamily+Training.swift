@@ -54,7 +54,7 @@ extension NetworkFamily {
     result.tell(
       TrainingReport.warnings(
         name, training.dataName, outcome, network.definition, classes: data.classes.count,
-        samples: samples.count,
+        task: data.task, samples: samples.count,
         options: options))
     result.tell([saver?.problem])
     return (entry, result)

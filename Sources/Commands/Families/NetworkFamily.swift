@@ -70,6 +70,17 @@ enum NetworkFamily: ModelFamily {
     if arguments.given.contains("patience"), let parts = data.parts, !parts.contains(.validation) {
       try refusing("patience") { () throws(NetworkError) in throw .patienceNeedsValidation }
     }
+    if data.outline.task == .multilabel {
+      let asked = arguments.given.contains("loss") ? arguments.optionalText("loss") : nil
+      let smoothed = arguments.given.contains("label_smoothing")
+      if let loss = smoothed ? asked ?? "cross_entropy" : asked {
+        let usable = Losses.names(for: .multilabel)
+        try refusing(arguments.given.contains("loss") ? "loss" : "label_smoothing") {
+          () throws(NetworkError) in
+          guard usable.contains(loss) else { throw .lossOfOtherTask(loss, usable: usable) }
+        }
+      }
+    }
     guard let entry = model.entry else { return }
     try refusing("model") { () throws(NetworkError) in try entry.layers.checkLearning() }
     if isFresh == true || model.isUntrained { try checkShapes(entry, on: data, command) }
@@ -86,6 +97,10 @@ enum NetworkFamily: ModelFamily {
   /// Whether the data has the images and classes that the model was trained for.
   private static func checkContinuing(_ model: KnownModel, on data: KnownData, _ command: BoundCommand) throws
   {
+    if let own = model.task, let task = data.outline.task, own != task {
+      throw CommandFailure.otherTask(
+        command.arguments.text("model"), own, command.arguments.text("data"), "data")
+    }
     guard let (own, classes) = both(model.shape, model.classes),
       let (shape, others) = both(data.shape, data.outline.classes),
       own != shape || classes.count != others.count
@@ -156,7 +171,8 @@ enum NetworkFamily: ModelFamily {
 
   static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model {
     try NetworkFailure.located(command, entry.items) { () throws(NetworkError) in
-      let network = try Network(definition: entry.layers, input: file.input, classes: file.classes, seed: 0)
+      let network = try Network(
+        definition: entry.layers, input: file.input, classes: file.classes, task: file.task, seed: 0)
       try network.restore(file.tensors, epochs: file.history.last?.epoch ?? 0)
       return network
     }

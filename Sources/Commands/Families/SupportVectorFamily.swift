@@ -29,6 +29,10 @@ enum SupportVectorFamily: ModelFamily {
   static func checkTraining(
     _ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?
   ) throws {
+    if data.outline.task == .multilabel {
+      throw CommandFailure.labelSets(
+        command.arguments.optionalText("data") ?? "the data", "a support vector machine", "data")
+    }
     guard let entry = model.entry, command.arguments.isComplete else { return }
     let definition = try SupportVectorArguments.redefined(entry.machine, by: command.arguments)
     try refusing { () throws(SupportVectorError) in

@@ -76,6 +76,7 @@ enum CompareVerb: Verb {
         argument: "models"
       )
     }
+    for name in names { try known.requireOneClass(name, "McNemar's test", "models") }
     guard command.arguments.isKnown("data") else { return }
     let place = command.arguments.optionalText("data")
     for name in names { try known.requireEvaluable(name, on: place, command, "models") }

@@ -36,7 +36,7 @@ enum CrossvalidateVerb: Verb {
       ),
       .init("scores", "accuracy of each fold", .list), .init("seconds", "all folds", .number, measured: true),
       .init("rounds", "one entry per fold", rows: true),
-    ] + EvaluationReport.declaredFields,
+    ] + EvaluationReport.declaredFields + multilabelFields,
     examples: [
       "crossvalidate small on digits8 folds=5 epochs=3",
       "let cv = crossvalidate small on digits8 folds=10 by=none shuffle=yes",
@@ -79,7 +79,11 @@ enum CrossvalidateVerb: Verb {
     .ResultField]
   {
     let hasLoss = known.model(command)?.model.hasLoss != false
-    return declaration.resultFields.filter { hasLoss || $0.name != "loss" }
+    let task = known.data(command)?.data.outline.task
+    return declaration.resultFields.filter { field in
+      if let task, !isField(field.name, of: task) { return false }
+      return hasLoss || field.name != "loss"
+    }
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
@@ -92,9 +96,14 @@ enum CrossvalidateVerb: Verb {
     let rule = Folds.Rule(rawValue: arguments.text("by")) ?? .class
     let folds: Folds
     do throws(FoldError) {
-      folds = try Folds(
-        count: arguments.integer("folds"), labels: data.train.labels, classes: data.classes.count, by: rule,
-        shuffle: arguments.flag("shuffle") ? seed : nil)
+      let (count, shuffle) = (arguments.integer("folds"), arguments.flag("shuffle") ? seed : nil)
+      folds =
+        if let sets = data.train.labelSets {
+          try Folds(count: count, labelSets: sets, by: rule, shuffle: shuffle)
+        } else {
+          try Folds(
+            count: count, labels: data.train.labels, classes: data.classes.count, by: rule, shuffle: shuffle)
+        }
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "folds")
     }
@@ -123,12 +132,24 @@ enum CrossvalidateVerb: Verb {
           + "to count with.",
         hint: "Take a smaller rate, or prepare the data so that all values are finite.")
     }
-    let evaluation = EvaluationDetails(
+    var evaluation = EvaluationDetails(
       model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes,
       predictions: predictions,
       images: data.train.selecting(positions),
       overlap: DuplicatesAcrossFolds.count(positions, folds, in: data.train))
-    var report = try result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
+    var report: ResultRecord
+    if predictions.labelSets == nil {
+      report = try result(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
+    } else {
+      evaluation.thresholds = [Float](repeating: 0.5, count: data.classes.count)
+      report = try multilabel(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
+    }
+    if let overlap = evaluation.overlap, overlap > 0 {
+      report.tell([
+        "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from "
+          + "them; on new ones it does worse"
+      ])
+    }
     if let recipe = recipe as? NetworkRecipe {
       let learned = (0..<folds.count).map { folds.learned($0).count }
       report.tell([
@@ -166,17 +187,14 @@ enum CrossvalidateVerb: Verb {
         .init("rounds", .rows(rounds)),
       ]
     let isWhole = validation.rounds.count == validation.folds
-    var result = ResultRecord(
+    return ResultRecord(
       fields + report.fields, stoppedAtStep: isWhole ? nil : validation.rounds.count,
       display: try display(validation, report, rule, isShuffled: isShuffled), details: evaluation)
-    if let overlap = evaluation.overlap, overlap > 0 {
-      result.tell([
-        "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from "
-          + "them; on new ones "
-          + "it does worse"
-      ])
-    }
-    return result
+  }
+
+  static func title(_ evaluation: EvaluationDetails, _ rule: Folds.Rule, isShuffled: Bool) -> String {
+    "\(evaluation.model) on \(evaluation.place) \(rule == .class ? "by class" : "regardless of class")"
+      + (isShuffled ? ", images in a drawn order" : ", images in their order")
   }
 
   private static func display(
@@ -194,8 +212,7 @@ enum CrossvalidateVerb: Verb {
     }
     let evaluation = report.evaluation
     var lines = [
-      "\(evaluation.model) on \(evaluation.place) \(rule == .class ? "by class" : "regardless of class")"
-        + (isShuffled ? ", images in a drawn order" : ", images in their order"),
+      title(evaluation, rule, isShuffled: isShuffled),
       Table.text(rows, rightAligned: [0, 1, 2, 3, 4, 5, 6]),
       validation.rounds.count < 2
         ? "  accuracy \(EvaluationText.percent(validation.meanAccuracy)); one fold tells no deviation"

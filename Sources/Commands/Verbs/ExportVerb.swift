@@ -60,6 +60,7 @@ enum ExportVerb: Verb {
       throw CommandFailure(error.message, hint: error.hint, argument: "what")
     }
     try known.requirePart(what, default: .train, "what")
+    try known.requireOneClass(what, "an svmlight file", "what")
     guard let user = command.arguments.optionalText("model") else { return }
     try requireMachine(user, "model", known)
     try known.requireSameClasses(user, Shell.parts(of: what, default: .train).data, "model")

@@ -24,18 +24,13 @@ enum LoadVerb: Verb {
       .init("height", "in pixels, 0 when sizes differ", .number),
       .init("channels", "1 gray, 3 colour", .number),
       .init("fingerprint", "sha256 of the decoded content", .text),
+      .init("task", "multilabel where images have label sets; else not there", .text),
     ],
     examples: [
       "load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers",
-      "load \"train.svmlight\" as d size=28x28 index=0",
+      "load \"train.svmlight\" as d size=28x28 index=0", "load \"labels.csv\" as photos task=multilabel",
     ],
-    notes: [
-      "A folder holds one sub-folder per class with PNG and JPEG files, or such folders below train, "
-        + "validation and test, in any usual name and case (Training, val, dev, test_set, eval). With limit, "
-        + "only the files that are kept are decoded. IDX files are read packed (.gz) or not, and so are "
-        + "files of svmlight and LIBSVM with bytes, ending with .svmlight, .libsvm or .svm. A built-in name "
-        + "wins over a file; write ./digits for the file."
-    ])
+    notes: Loading.notes + ["A built-in name wins over a file; write ./digits for the file."])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     // While the session runs, loading itself tells.
@@ -111,6 +106,7 @@ enum LoadVerb: Verb {
     let lines = [
       "\(name): \(parts.joined(separator: ", ")) images "
         + "\(size), \(channels == 1 ? "gray" : "colour"), \(data.classes.count) classes"
+        + (data.train.labelSets.map(perImage) ?? "")
     ]
     var result = ResultRecord(
       [
@@ -120,9 +116,16 @@ enum LoadVerb: Verb {
         .init("classes", .integer(data.classes.count)), .init("width", .integer(shape?.width ?? 0)),
         .init("height", .integer(shape?.height ?? 0)), .init("channels", .integer(channels)),
         .init("fingerprint", .text(data.fingerprint)),
-      ], display: lines.map(Table.sentence).joined(separator: "\n"))
+      ] + (data.task == .classification ? [] : [.init("task", .text(data.task.rawValue))]),
+      display: lines.map(Table.sentence).joined(separator: "\n"))
     result.warn(data.warnings, showing: 10, rest: "'describe \(name)' lists them")
     return result
+  }
+
+  /// How many classes an image has on the mean.
+  private static func perImage(_ sets: LabelSets) -> String {
+    let shown = (0..<sets.count).reduce(0) { $0 + sets.cardinality(at: $1) }
+    return ", \(Spelling.rounded(Double(shown) / Double(sets.count), digits: 3)) an image"
   }
 
   /// What goes wrong, at the argument that it is about.

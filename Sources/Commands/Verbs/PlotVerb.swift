@@ -65,7 +65,9 @@ enum PlotVerb: Verb {
     guard arguments.isKnown("what"), arguments.isKnown("of") else { return }
     let wish = try Wish(arguments)
     for chart in Charts.all where chart != wish.chart {
-      for parameter in chart.parameters where arguments.given.contains(parameter.name) {
+      let own = Set(wish.chart.parameters.map(\.name))
+      for parameter in chart.parameters
+      where arguments.given.contains(parameter.name) && !own.contains(parameter.name) {
         let label = if case .preposition(let word) = parameter.placement { word } else { parameter.name }
         let example = chart.examples.first { $0.contains(label) }
         throw CommandFailure(

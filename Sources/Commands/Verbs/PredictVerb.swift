@@ -16,11 +16,17 @@ enum PredictVerb: Verb {
       .option(
         "top", .integer(1...100), default: .number(1),
         "how many classes are told of each, the most probable first"),
+      Thresholds.parameter,
     ],
     resultFields: [
-      .init("count", "images", .number), .init("labels", "the class of each, from 0", .list),
-      .init("names", "the class of each by name", .list),
-      .init("probabilities", "the probability of each class named; not there where a machine only votes"),
+      .init("count", "images", .number),
+      .init("labels", "the class of each, from 0; of label sets a list of classes", .list),
+      .init("names", "the same by name", .list),
+      .init(
+        "probabilities",
+        "the probability of each class named, of label sets of all classes; not there where a machine only "
+          + "votes"),
+      .init("thresholds", "of label sets, by class: the probability from which on it is named", .list),
       .init("files", "the file of each; not there where images have none"),
       .init("top_names", "the K most probable classes of each, with top=K"),
       .init("top_probabilities", "their probabilities; not there where a machine only votes"),
@@ -35,7 +41,10 @@ enum PredictVerb: Verb {
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
-    if let (name, _) = known.model(command) { try known.requireTrained(name, "model") }
+    if let (name, _) = known.model(command) {
+      try known.requireTrained(name, "model")
+      try Thresholds.check(command, of: name, in: known)
+    }
     guard let place = command.arguments.optionalText("images") else { return }
     let (dataName, partName) = Shell.parts(of: place, default: .test)
     guard let data = known.data[dataName] else {
@@ -73,14 +82,21 @@ enum PredictVerb: Verb {
     }
     .predictions
     let top = min(command.arguments.integer("top"), entry.classes.count)
-    let shown = min(predictions.predictedLabels.count, command.arguments.integer("samples"))
-    var fields = fields(predictions, entry.classes)
+    let shown = min(predictions.count, command.arguments.integer("samples"))
+    let sets =
+      model.task == .multilabel
+      ? PredictedSets(
+        predictions, entry.classes,
+        thresholds: try Thresholds.values(
+          command, of: name, classes: entry.classes.count, on: entry.dataName, in: shell)) : nil
+    var fields = sets?.fields ?? fields(predictions, entry.classes)
     if let files = images.files { fields.append(.init("files", .list(files.map { .text($0) }))) }
     if command.arguments.given.contains("top") { fields += topFields(top, predictions, entry.classes) }
     if let fingerprint = images.fingerprint { fields.append(.init("fingerprint", .text(fingerprint))) }
     var result = ResultRecord(
       fields,
-      display: text(predictions, of: images, entry.classes, top: top, shown: shown)
+      display: (sets.map { text($0, of: images, shown: shown) }
+        ?? text(predictions, of: images, entry.classes, top: top, shown: shown))
         + otherMeaning(of: command.arguments.text("images"), in: shell))
     result.warn(images.warnings, showing: 10, rest: "'let r = predict …' has all in r.warnings")
     return result
@@ -115,14 +131,12 @@ enum PredictVerb: Verb {
       throw CommandFailure("'\(dataName).\(partName.rawValue)' has no images.", argument: "images")
     }
     // Labels of other classes would mean nothing to the model.
-    let unlabelled = Part(
-      store: part.store, indices: part.indices, labels: part.labels.map { _ in -1 }, files: part.files)
     var images = Images(
-      source: try preparation.source(of: unlabelled, classes: entry.classes.count),
+      source: try preparation.source(of: part.unlabelled, classes: entry.classes.count),
       titles: (0..<part.count).map { part.title($0, of: "\(dataName).\(partName.rawValue)") })
     if shell.cache != nil { images.content = "\(partName.rawValue) of \(data.identity), unlabelled" }
     if part.file(0) != nil { images.files = images.titles }
-    images.truths = part.labels.map { data.classes[$0] }
+    images.truths = (0..<part.count).map { part.target($0).text(data.classes) }
     return images
   }
 
@@ -154,6 +168,21 @@ enum PredictVerb: Verb {
     }
     let text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
     return labels.count > shown ? text + "\n  and \(Spelling.count(labels.count - shown)) more" : text
+  }
+
+  /// A line for each of the first images with label sets.
+  private static func text(_ sets: PredictedSets, of images: Images, shown: Int) -> String {
+    let rows = (0..<shown).map { index in
+      var row = [images.titles[index], sets.text(index)]
+      if !images.truths.isEmpty {
+        let truth = images.truths[index]
+        row.append(truth == sets.names(index) ? "right" : "is \(truth)")
+      }
+      return row
+    }
+    let text = Table.text(rows, rightAligned: [], hasHead: false)
+    return images.titles.count > shown
+      ? text + "\n  and \(Spelling.count(images.titles.count - shown)) more" : text
   }
 
   /// What is said where a data set and a folder have the name that was typed.

@@ -12,7 +12,7 @@ enum ReportVerb: Verb {
       .option("digits", .integer(0...15), default: .number(4), "after the point"),
     ],
     resultFields: [
-      .init("accuracy", "share that was called right", .number),
+      .init("accuracy", "share that was called right; not of label sets", .number),
       .init("macro_precision", "mean over classes", .number),
       .init("macro_recall", "mean over classes", .number), .init("macro_f1", "mean over classes", .number),
       .init("weighted_precision", "mean by size", .number), .init("weighted_recall", "mean by size", .number),
@@ -32,6 +32,10 @@ enum ReportVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("result")
+    let kept = try shell.result(name, argument: "result")
+    if kept[MultilabelFigures.mark] != nil {
+      return try multilabel(kept, digits: command.arguments.integer("digits"))
+    }
     let named = try shell.confusion(of: name, argument: "result")
     let report = try Classification(named.confusion)
     let unseen = Set(report.unseen)
@@ -96,7 +100,7 @@ enum ReportVerb: Verb {
     return Table.text(table, rightAligned: [1, 2, 3, 4])
   }
 
-  private static func right(_ text: String, _ width: Int) -> String {
+  static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 }

@@ -60,6 +60,7 @@ enum RestoreVerb: Verb {
     {
       model.classes = description.classes
       model.shape = description.input
+      model.task = description.task
       model.family = description.definition.split(separator: " ").first.flatMap {
         Families.family(of: String($0))
       }

@@ -88,10 +88,14 @@ enum ShowVerb: Verb {
     if let data = shell.workspace.data[dataName] {
       let part = try data.requiredPart(partName)
       let label = try label(command, of: data.classes)
-      let candidates = part.labels.indices.filter { label == nil || part.labels[$0] == label }
-      let chosen = inTurn(candidates, part.labels, classes: data.classes.count, limit: wanted)
+      let labels = (0..<part.count).map { part.target($0).labels }
+      let candidates = labels.indices.filter { index in label.map(labels[index].contains) ?? true }
+      // Images with several classes stand in turn by the first of them, those with none behind the others.
+      let chosen = inTurn(
+        candidates, labels.map { $0.first ?? data.classes.count }, classes: data.classes.count + 1,
+        limit: wanted)
       let tiles = chosen.map { position in
-        ImageGrid.Tile(picture(part, position), captions: [data.classes[part.labels[position]]])
+        ImageGrid.Tile(picture(part, position), captions: [part.target(position).text(data.classes)])
       }
       let what = "\(dataName).\(partName.rawValue)" + (label.map { ", \(data.classes[$0])" } ?? "")
       return try result(
@@ -156,36 +160,40 @@ enum ShowVerb: Verb {
   ) throws -> ResultRecord {
     let which = command.arguments.optionalText("which").flatMap(ImageSelection.init) ?? .mistakes
     let predictions = evaluation.predictions
-    let answers = predictions.predictedLabels
     let label = try label(command, of: evaluation.classes)
-    let candidates = answers.indices.filter { index in
-      let isRight = answers[index] == predictions.labels[index]
-      let isWanted = which == .mistakes ? !isRight : which == .right ? isRight : true
-      return isWanted && (label == nil || predictions.labels[index] == label)
+    let candidates = (0..<predictions.count).filter { index in
+      let isWanted =
+        switch which {
+        case .mistakes: !evaluation.isRight(index)
+        case .right: evaluation.isRight(index)
+        case .unsure, .all: true
+        }
+      return isWanted && (label.map { evaluation.truth(index).contains($0) } ?? true)
     }
     // No mistake is an answer, and no reason to end a script.
     guard !candidates.isEmpty else {
       let what = which == .mistakes ? "no mistake" : which == .right ? "no right answer" : "no answer"
       let among =
         label.map { "the images of \(evaluation.classes[$0])" }
-        ?? "its \(Spelling.counted(answers.count, "image"))"
+        ?? "its \(Spelling.counted(predictions.count, "image"))"
       let picture = command.arguments.optionalText("file").map { "; '\($0)' isn't drawn" } ?? ""
       return ResultRecord(
         [.init("shown", .integer(0)), .init("of", .integer(0)), .init("positions", .list([]))],
         display: "'\(name)' has \(what) among \(among)\(picture)")
     }
-    let chances = answers.indices.map { predictions.probabilities[$0 * predictions.classes + answers[$0]] }
-    let keys: [Float] = which == .unsure ? answers.indices.map { -lead(predictions, $0) } : chances
+    let keys = (0..<predictions.count).map {
+      which == .unsure ? -evaluation.lead($0) : evaluation.certainty($0)
+    }
     let ordered = which == .all ? candidates : candidates.sorted { (keys[$0], $1) > (keys[$1], $0) }
     let chosen = Array(ordered.prefix(wanted))
     let tiles = chosen.map { index in
-      let truth = evaluation.classes[predictions.labels[index]]
       // Without a loss, what a model says are no probabilities.
-      let chance = predictions.summedLoss.isNaN ? "" : " \(percent(Double(chances[index])))"
-      let answer = evaluation.classes[answers[index]] + chance
-      let isRight = answers[index] == predictions.labels[index]
+      let chance = predictions.summedLoss.isNaN ? "" : " \(percent(Double(evaluation.certainty(index))))"
+      let answer = evaluation.names(evaluation.answer(index)) + chance
       return ImageGrid.Tile(
-        picture(evaluation.images, index), captions: isRight ? [answer] : ["\(truth),", "said \(answer)"])
+        picture(evaluation.images, index),
+        captions: evaluation.isRight(index)
+          ? [answer] : ["\(evaluation.names(evaluation.truth(index))),", "said \(answer)"])
     }
     let kind =
       switch which {
@@ -198,14 +206,6 @@ enum ShowVerb: Verb {
       "\(evaluation.model) on \(evaluation.place): \(of(chosen.count, candidates.count)) \(kind)"
       + (label.map { ", of \(evaluation.classes[$0])" } ?? "")
     return try result(tiles, title, chosen, candidates.count, command, shell)
-  }
-
-  /// How much more probable the answer is than the next class.
-  private static func lead(_ predictions: Predictions, _ index: Int) -> Float {
-    let best = predictions.top(min(2, predictions.classes), of: index)
-    let row = index * predictions.classes
-    return best.count < 2
-      ? 1 : predictions.probabilities[row + best[0]] - predictions.probabilities[row + best[1]]
   }
 
   /// Whole percents; never 100% for less than all.

@@ -69,6 +69,7 @@ enum TrainVerb: Verb {
     trained.state = data.map { .trained(on: $0.name) }
     trained.shape = data?.data.shape
     trained.classes = data?.data.outline.classes
+    trained.task = data?.data.outline.task
     trained.hasCurve = model.family?.hasEpochs
     trained.hasCandidates =
       command.arguments.isKnown("candidate") ? command.arguments.flag("candidate") : nil

@@ -65,6 +65,7 @@ public struct Augmentation: Sendable {
   /// All kinds of steps. A new kind is one new file and an entry here.
   public static let declarations: [any AugmentationStepDeclaration] = [
     FlipDeclaration(), RotateDeclaration(), ShiftDeclaration(), ZoomDeclaration(),
+    MixUpDeclaration(), CutMixDeclaration(),
   ]
 
   /// The transformation of a sample in an epoch.

@@ -3,14 +3,19 @@ internal import Declarations
 /// A data set that has a name of its own.
 protocol BuiltinReader: Sendable {
   var name: String { get }
+  /// What help says about it, in sentences.
+  var note: String { get }
+  /// The options of `load` that are this set's alone.
+  var parameters: [Parameter] { get }
   /// What is known of it before it is read.
-  var outline: DataOutline { get }
+  func outline(_ options: LoadOptions) -> DataOutline
   /// Refuses what can be told before anything is read.
   func check(_ options: LoadOptions) throws(DataError)
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData
 }
 
 extension BuiltinReader {
+  var parameters: [Parameter] { [] }
   func check(_ options: LoadOptions) throws(DataError) {}
 }
 
@@ -18,6 +23,8 @@ extension BuiltinReader {
 protocol PathReader: Sendable {
   /// What sources of this format are called, for messages: `svmlight files`.
   var plural: String { get }
+  /// What help says about it, in sentences.
+  var note: String { get }
   /// The options of `load` that are this format's alone.
   var parameters: [Parameter] { get }
   /// Whether what stands at the path looks like this format. It is then read as that, and what is wrong with
@@ -30,13 +37,19 @@ protocol PathReader: Sendable {
 
 extension PathReader {
   var parameters: [Parameter] { [] }
-  func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline { DataOutline() }
+  func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
+    DataOutline(task: .classification)
+  }
 }
 
 /// All readers. A new format is one new file and a word here; the first one that recognises a path reads it.
 enum Readers {
-  static let builtin: [any BuiltinReader] = [FashionMNISTReader(), DigitsReader()]
-  static let paths: [any PathReader] = [SparseReader(), IDXReader(), ImageFolderReader()]
+  /// What has a name of its own.
+  static let builtin: [any BuiltinReader] = [FashionMNISTReader(), DigitsReader(), ShapesReader()]
+  /// What lies at a path. A folder that none before it recognises is one of images.
+  static let paths: [any PathReader] = [
+    SparseReader(), IDXReader(), TableReader(), ImageFolderReader(),
+  ]
 }
 
 /// What a reader gives.

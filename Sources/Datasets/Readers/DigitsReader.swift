@@ -7,14 +7,18 @@
 /// 360 for testing.
 struct DigitsReader: BuiltinReader {
   let name = "digits"
+  let note = "digits are 1,797 written digits of 8x8 pixels."
   static let trainingCount = 1437
   private static let testCount = 360
   private static let side = 8
 
-  let outline = DataOutline(
+  private static let outline = DataOutline(
     classes: (0...9).map(String.init), parts: [.train: trainingCount, .test: testCount],
     classCounts: [143, 146, 142, 146, 144, 145, 144, 143, 141, 143],
-    shape: SampleShape(channels: 1, height: side, width: side))
+    shape: SampleShape(channels: 1, height: side, width: side),
+    task: .classification)
+
+  func outline(_ options: LoadOptions) -> DataOutline { Self.outline }
 
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {
     let rows = try Self.rows(PackedFile(bytes: PackageResources.digits_csv_gz, path: name).readAll())

@@ -7,15 +7,19 @@
 /// dataset-fashion-mnist puts them.
 struct FashionMNISTReader: BuiltinReader {
   let name = "fashion-mnist"
+  let note = "fashion-mnist are 70,000 images of clothing of 28x28 pixels, where its files are installed."
   static let classes = [
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
   ]
 
-  let outline = DataOutline(
+  private static let outline = DataOutline(
     classes: classes, parts: [.train: 60_000, .test: 10_000],
-    shape: SampleShape(channels: 1, height: 28, width: 28))
+    shape: SampleShape(channels: 1, height: 28, width: 28),
+    task: .classification)
 
   func check(_ options: LoadOptions) throws(DataError) { _ = try place(options) }
+
+  func outline(_ options: LoadOptions) -> DataOutline { Self.outline }
 
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {
     let (folder, pairs) = try place(options)

@@ -8,6 +8,7 @@ internal import Synchronization
 /// part; a single pair of another name is the training part. Without names for them classes are called "0",
 /// "1" and so on, up to the largest training label.
 struct IDXReader: PathReader {
+  let note = "IDX files are read packed (.gz) or not, one pair of images and labels, or a folder of pairs."
   let plural = "IDX files"
 
   struct Pair: Sendable, Hashable {

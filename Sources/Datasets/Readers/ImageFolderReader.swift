@@ -11,11 +11,15 @@ internal import Declarations
 /// All files are listed first, and of those that a limit leaves out none is opened.
 struct ImageFolderReader: PathReader {
   let plural = "folders of images"
+  let note =
+    "A folder holds one sub-folder per class with PNG and JPEG files, or such folders below train, validation "
+    + "and test, in any usual name and case (Training, val, dev, test_set, eval). With limit, only the files "
+    + "that are kept are decoded."
   let parameters: [Parameter] = [
     .option(
       "parts", .choice(PartsRule.allCases.map(\.rawValue)), default: .text(PartsRule.auto.rawValue),
       "of a folder: folders (train, validation and test are parts), none (every folder is a class), auto "
-        + "(asks where it isn't clear)")
+        + "(refuses what isn't clear)")
   ]
 
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
@@ -31,7 +35,7 @@ struct ImageFolderReader: PathReader {
       if !files.isEmpty { counts[name] = files.count }
       if name == .train { for file in files { sizes[file.label] += 1 } }
     }
-    return DataOutline(classes: classes, parts: counts, classCounts: sizes)
+    return DataOutline(classes: classes, parts: counts, classCounts: sizes, task: .classification)
   }
 
   /// The parts and the classes.

@@ -16,6 +16,8 @@ internal import Tensors
 /// byte a feature.
 struct SparseReader: PathReader {
   let plural = "svmlight files"
+  let note =
+    "Files of svmlight and LIBSVM hold bytes, packed (.gz) or not, and end with .svmlight, .libsvm or .svm."
   let parameters: [Parameter] = [
     .option(
       "size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"),

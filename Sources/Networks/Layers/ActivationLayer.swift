@@ -2,7 +2,7 @@ internal import Datasets
 internal import Declarations
 internal import Kernels
 
-/// A function of each number alone. The layers of that kind, one file each, say which.
+/// A function of each number alone. The layers of that kind, all in Activations.swift, say which.
 struct ActivationLayer: Layer {
   let activation: Activation
 

@@ -46,6 +46,8 @@ final class Plan {
   private var gradientBindings: [GradientBinding] = []
   private var gradientBase: UnsafeMutablePointer<Float>?
   private var refreshedStep = -1
+  /// The values of the sample that one is mixed with.
+  private var partner = FloatBuffer(count: 0)
 
   private struct GradientBinding {
     let operation: Operation
@@ -94,12 +96,25 @@ final class Plan {
   }
 
   /// Reads samples into the input; rows that are left become zero.
-  func read(_ positions: ArraySlice<Int>, from source: any SampleSource, epoch: Int) {
+  ///
+  /// - Parameter pairs: What the samples are mixed with; none or as many as positions.
+  func read(
+    _ positions: ArraySlice<Int>, from source: any SampleSource, epoch: Int,
+    pairs: ArraySlice<SamplePair> = []
+  ) {
     let count = source.shape.count
+    if !pairs.isEmpty, partner.count < count { partner = FloatBuffer(count: count) }
     for (row, position) in positions.enumerated() {
       let buffer = UnsafeMutableBufferPointer(start: input.pointer + row * count, count: count)
       var span = buffer.mutableSpan
       source.read(position, epoch: epoch, into: &span)
+      guard !pairs.isEmpty else { continue }
+      let pair = pairs[pairs.startIndex + row]
+      guard pair.partner != position else { continue }
+      let other = UnsafeMutableBufferPointer(start: partner.pointer, count: count)
+      var otherSpan = other.mutableSpan
+      source.read(pair.partner, epoch: epoch, into: &otherSpan)
+      pair.mix(UnsafeBufferPointer(other).span, into: &span, shape: source.shape)
     }
     (input.pointer + positions.count * count).update(repeating: 0, count: (batch - positions.count) * count)
   }

@@ -18,6 +18,7 @@ final class Predictor: @unchecked Sendable {
   private let group: WorkerGroup
   private let store: ParameterStore
   private let plans: UnsafeMutableBufferPointer<Plan?>
+  private let head: Head
   private var generation = 0
   private let next = Atomic<Int>(0)
 
@@ -25,7 +26,8 @@ final class Predictor: @unchecked Sendable {
   /// Pieces between two checks of whether to stop.
   private static let piecesPerRound = 16
 
-  init(_ graph: LayerGraph, group: WorkerGroup) throws(KernelError) {
+  init(_ graph: LayerGraph, head: Head, group: WorkerGroup) throws(KernelError) {
+    self.head = head
     let folding = Folding(graph)
     let graph = folding.graph
     self.folding = folding
@@ -82,19 +84,18 @@ final class Predictor: @unchecked Sendable {
           plan.runForward()
           for (row, position) in range.enumerated() {
             let logits = plan.logits.pointer + row * classes
-            let label = source.label(position)
-            let crossEntropy = Softmax.probabilities(
-              logits: logits, classes: classes, label: label, into: probabilities.pointer + position * classes
-            )
+            let target = source.target(position)
+            let crossEntropy = head.probabilities(
+              logits: logits, classes: classes, target, into: probabilities.pointer + position * classes)
             lossTarget[position] =
-              label < 0 ? 0 : loss?.value(logits, label: label, scale: 1, gradient: nil) ?? crossEntropy ?? 0
+              crossEntropy.map { loss?.value(logits, target, scale: 1, gradient: nil) ?? $0 } ?? 0
           }
         }
       }
       progress(min(last * Self.pieceSize, count))
     }
     return Predictions(
-      classes: classes, probabilities: probabilities.values, labels: (0..<count).map(source.label),
+      classes: classes, probabilities: probabilities.values, truth: source.targets,
       summedLoss: losses.reduce(0, +))
   }
 

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Kernels
 internal import Synchronization
 internal import Tensors
@@ -99,7 +100,8 @@ extension Trainer {
     let (plan, output) = try builder.buildForward(layers: layers)
     plan.refreshWeights(step: job.step)
     plan.job = Plan.Job(seed: seed, epoch: job.epoch, positions: positions, statistics: nil)
-    plan.read(positions, from: source, epoch: job.epoch)
+    let pairs = job.pairs.isEmpty ? [] : job.pairs[range]
+    plan.read(positions, from: source, epoch: job.epoch, pairs: pairs)
     plan.runForward()
     // In 32 bits, whatever the layer computes in.
     let numbers = Tensor(layout: .plain(output.layout.sizes))

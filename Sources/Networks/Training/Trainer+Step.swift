@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Tensors
 
 /// What the workers share and keep during a step.
@@ -26,6 +27,8 @@ extension Trainer {
     /// One over the summed weights of the samples.
     var scale: Float = 1
     var positions: [Int] = []
+    /// What the samples are mixed with; none or as many as positions.
+    var pairs: [SamplePair] = []
     var shards: [Range<Int>] = []
     var results: UnsafeMutableBufferPointer<ShardResult> = .init(start: nil, count: 0)
   }

@@ -20,7 +20,7 @@ final class Trainer: @unchecked Sendable {
   /// Samples that go through the network together; a step may have several times as many.
   let batch: Int
   let precision: Precision
-  private let loss: WeightedLoss
+  let loss: WeightedLoss
   let limits: TrainingOptions.GradientClipping
   let emaDecay: Double?
   let workerStates: [WorkerState]
@@ -123,11 +123,12 @@ final class Trainer: @unchecked Sendable {
       results.deallocate()
     }
     var total = ShardResult()
-    for position in positions { total.weight += loss.weights[source.label(position)] }
+    let pairs = source.pairs(of: positions, epoch: epoch)
+    total.weight = weight(of: positions, pairs)
     job = StepJob(
       step: step, epoch: epoch, rate: rate, momentum: momentum,
       scale: total.weight > 0 ? Float(1 / total.weight) : 0,
-      positions: positions,
+      positions: positions, pairs: pairs,
       shards: shards, results: results)
     next.reset()
     try group.run { [self] worker, context throws(KernelError) in try run(worker, context) }
@@ -209,31 +210,16 @@ final class Trainer: @unchecked Sendable {
 
   private func run(_ plan: Plan, shard: Int, meter: StepMeter?) -> ShardResult {
     let positions = job.positions[job.shards[shard]]
+    let pairs = job.pairs.isEmpty ? [] : job.pairs[job.shards[shard]]
     if !plan.hasRun { meter?.compiled = true }
     plan.hasRun = true
     plan.job = Plan.Job(
       seed: seed, epoch: job.epoch, positions: positions,
       statistics: shardStatistics.pointer + shard * store.statistics.count)
-    meter.measure(.data) { plan.read(positions, from: source, epoch: job.epoch) }
+    meter.measure(.data) { plan.read(positions, from: source, epoch: job.epoch, pairs: pairs) }
     plan.runForward(meter: meter)
-    let result = meter.measure(.loss) { evaluate(plan, positions) }
+    let result = meter.measure(.loss) { evaluate(plan, positions, pairs) }
     plan.runBackward(meter: meter)
-    return result
-  }
-
-  /// The loss of a shard and its gradient, and how many of its samples are right.
-  private func evaluate(_ plan: Plan, _ positions: ArraySlice<Int>) -> ShardResult {
-    let classes = plan.classes
-    var result = ShardResult()
-    for (row, position) in positions.enumerated() {
-      let logits = plan.logits.pointer + row * classes
-      let label = source.label(position)
-      result.loss += loss.value(
-        logits, label: label, scale: job.scale, gradient: plan.logitGradients.pointer + row * classes)
-      var best = 0
-      for index in 1..<classes where logits[index] > logits[best] { best = index }
-      if best == label { result.correct += 1 }
-    }
     return result
   }
 }

@@ -1,3 +1,4 @@
+public import Datasets
 public import Kernels
 
 /// The options of training a network.
@@ -16,8 +17,9 @@ public struct TrainingOptions: Sendable {
   public var rate: Double
   /// The learning-rate schedule.
   public var schedule: Schedule
-  /// The loss function to minimize.
-  public var loss: any Loss = CrossEntropyLoss()
+  /// The loss function to minimize; nil for the usual one of the task: cross-entropy, and of label sets binary
+  /// cross-entropy.
+  public var loss: (any Loss)?
   /// Sample weights by class.
   public var classWeights = ClassWeighting.equal
   /// Gradient clipping.
@@ -44,6 +46,9 @@ public struct TrainingOptions: Sendable {
   /// The precision of activations, their gradients and layer products, except in the first layer; weights are
   /// float32.
   public var precision = Precision.float32
+
+  /// The loss function of a training for a task.
+  public func loss(for task: PredictionTask) -> any Loss { loss ?? Losses.usual(for: task) }
 
   /// These options for so many samples.
   func fitting(_ samples: Int) -> TrainingOptions {

@@ -15,7 +15,7 @@ extension TrainingRun {
     let isBroken = try withKernels { () throws(KernelError) in
       let values = try trainer.averagedValues()
       guard values.contains(where: { $0.contains { abs($0) > Self.suspicious } }) else { return false }
-      let evaluate = try Predictor(trainer.graph, group: trainer.group)
+      let evaluate = try Predictor(trainer.graph, head: network.head, group: trainer.group)
       try evaluate.load(values)
       let few = FirstSamples(of: trainer.source, count: min(Self.looked, trainer.source.count))
       return try evaluate.predict(few)?.firstBroken != nil
@@ -37,6 +37,7 @@ private struct FirstSamples: SampleSource {
   var shape: SampleShape { source.shape }
   var classes: Int { source.classes }
   func label(_ position: Int) -> Int { source.label(position) }
+  var labelSets: LabelSets? { source.labelSets?.selecting(Array(0..<count)) }
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
     source.read(position, epoch: epoch, into: &destination)
   }

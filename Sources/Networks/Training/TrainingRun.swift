@@ -175,10 +175,11 @@ final class TrainingRun {
           shouldStop: { !isAtPlannedEnd && shouldStop() })
         guard let predictions else { return true }
         broken = predictions.firstBroken
-        let correct = zip(predictions.predictedLabels, predictions.labels).reduce(0) {
-          $0 + ($1.0 == $1.1 ? 1 : 0)
+        let correct = predictions.correct
+        let weight = (0..<validation.count).reduce(0.0) { sum, position in
+          let target = validation.target(position)
+          return if case .oneOf(-1) = target { sum } else { sum + loss.weights.weight(of: target) }
         }
-        let weight = predictions.labels.reduce(0.0) { $1 < 0 ? $0 : $0 + loss.weights[$1] }
         let evaluated = predictions.summedLoss / weight
         record.validationLoss = evaluated
         record.validationAccuracy = Double(correct) / Double(predictions.count)

@@ -1,3 +1,4 @@
+import Datasets
 import Declarations
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
     var gradients: [Float] = []
     for (sample, label) in zip(expected.samples, expected.labels) {
       var gradient = [Float](repeating: .nan, count: 4)
-      sum += loss.value(sample, label: label, scale: Float(1 / total), gradient: &gradient)
+      sum += loss.value(sample, .oneOf(label), scale: Float(1 / total), gradient: &gradient)
       gradients += gradient
     }
     let value = sum / total
@@ -61,13 +62,13 @@ import Testing
     let logits: [Float] = [0.75, -1.5, 0.625, 2.25, -0.3125]
     for label in 0..<5 {
       var gradient = [Float](repeating: .nan, count: 5)
-      _ = loss.value(logits, label: label, scale: 1, gradient: &gradient)
+      _ = loss.value(logits, .oneOf(label), scale: 1, gradient: &gradient)
       for index in 0..<5 {
         let step: Float = 0x1p-10
         let values = [step, -step].map { offset in
           var moved = logits
           moved[index] += offset
-          return loss.value(moved, label: label, scale: 1, gradient: nil)
+          return loss.value(moved, .oneOf(label), scale: 1, gradient: nil)
         }
         let difference = (values[0] - values[1]) / Double(2 * step)
         let error = abs(Double(gradient[index]) - difference)
@@ -81,7 +82,7 @@ import Testing
     for logits: [Float] in [[1e4, -1e4, 0], [-1e4, 1e4, 1e4], [-1e4, -1e4, -1e4], [0, 0, 0]] {
       for label in 0..<3 {
         var gradient = [Float](repeating: .nan, count: 3)
-        let value = loss.value(logits, label: label, scale: 1, gradient: &gradient)
+        let value = loss.value(logits, .oneOf(label), scale: 1, gradient: &gradient)
         #expect(value.isFinite)
         let isFinite = gradient.allSatisfy { $0.isFinite }
         #expect(isFinite)

@@ -120,7 +120,8 @@ enum TrainingArguments {
   private static let loss: [Parameter] =
     [
       .option(
-        "loss", .choice(Losses.all.map(\.name)), default: .text("cross_entropy"), "loss function to minimize")
+        "loss", .choice(Losses.all.map(\.name)), default: .text("cross_entropy"),
+        "loss function to minimize; of label sets bce by default")
     ] + Losses.parameters + [
       .option(
         "class_weights", .either([.choice(["balanced"]), .list(of: .number(.notNegative))]),
@@ -183,7 +184,10 @@ enum TrainingArguments {
     if options.seconds != nil, !arguments.given.contains("epochs") { options.epochs = mostEpochs }
     options.accumulation = arguments.integer("accumulate")
     options.schedule = schedule(arguments, options)
-    options.loss = (Losses.named(arguments.text("loss")) ?? Losses.all[0]).make(arguments)
+    // Where none is asked for, the data tell which one is usual.
+    if arguments.given.contains(where: { $0 == "loss" || $0 == "label_smoothing" }) {
+      options.loss = Losses.named(arguments.text("loss"))?.make(arguments)
+    }
     options.classWeights = weighting(arguments)
     options.limits = .init(
       norm: arguments.optionalNumber("clip"), value: arguments.optionalNumber("clip_value"))

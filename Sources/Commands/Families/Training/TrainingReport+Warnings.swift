@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Models
 internal import Networks
 internal import Runtime
@@ -16,11 +17,11 @@ extension TrainingReport {
 
   static func warnings(
     _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ definition: NetworkDefinition,
-    classes: Int, samples: Int, options: TrainingOptions
+    classes: Int, task: PredictionTask, samples: Int, options: TrainingOptions
   ) -> [String] {
     [
       normalization(definition, samples: [samples], options: options),
-      progress(name, dataName, outcome, classes, samples, options),
+      progress(name, dataName, outcome, classes, task, samples, options),
     ].compactMap { $0 }
   }
 
@@ -70,10 +71,10 @@ extension TrainingReport {
 
   /// A training that ended no better than chance after few steps.
   private static func progress(
-    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ classes: Int, _ samples: Int,
-    _ options: TrainingOptions
+    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ classes: Int, _ task: PredictionTask,
+    _ samples: Int, _ options: TrainingOptions
   ) -> String? {
-    guard options.loss is CrossEntropyLoss, outcome.stoppedAtStep == nil, outcome.steps < fewSteps,
+    guard options.loss(for: task) is CrossEntropyLoss, outcome.stoppedAtStep == nil, outcome.steps < fewSteps,
       let last = outcome.history.last, let first = outcome.history.first, isChance(last, first, classes)
     else { return nil }
     let (loss, chance) = (last.loss, ElementaryFunctions.log(Double(classes)))

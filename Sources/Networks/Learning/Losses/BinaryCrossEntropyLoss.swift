@@ -2,7 +2,7 @@ public import Declarations
 internal import Tensors
 
 /// One-vs-rest binary cross-entropy: the mean over the classes of the cross-entropy of a sigmoid on logits.
-/// The target is 1 for the sample's class and 0 for all others.
+/// The target is 1 for the sample's class, or for each class that it shows, and 0 for all others.
 public struct BinaryCrossEntropyLoss: ElementwiseLoss {
   /// Binary cross-entropy.
   public init() {}

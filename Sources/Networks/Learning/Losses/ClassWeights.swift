@@ -1,9 +1,11 @@
+internal import Datasets
+
 /// Sample weights by class.
 public enum ClassWeighting: Sendable, Hashable {
   /// 1 for all classes.
   case equal
   /// n / (k n_c) for n training samples, n_c of them of the class, and k nonempty classes: scikit-learn's
-  /// `balanced`.
+  /// `balanced`. Of label sets, (n - n_c) / n_c for the samples that show the class: PyTorch's `pos_weight`.
   case balanced
   /// One nonnegative weight per class.
   case given([Double])
@@ -40,7 +42,17 @@ struct ClassWeights: Sendable, Hashable {
     values = counts.map { $0 == 0 ? 0 : total / (occurring * Double($0)) }
   }
 
+  /// - Parameter sets: Of the samples; a class that none of them shows counts 1.
+  init(balancing sets: LabelSets) {
+    values = sets.counts.map { $0 == 0 ? 1 : Double(sets.count - $0) / Double($0) }
+  }
+
   subscript(label: Int) -> Double { values.isEmpty ? 1 : values[label] }
+
+  /// What a sample counts; of label sets, weights are those of single outputs.
+  func weight(of target: Target) -> Double {
+    if case .oneOf(let label) = target { self[label] } else { 1 }
+  }
 }
 
 /// A loss with the classes of a training and their weights.
@@ -52,12 +64,13 @@ struct WeightedLoss: Sendable {
   /// The loss of one sample, its weight included.
   ///
   /// - Parameters:
-  ///   - label: From 0 to below `classes`.
+  ///   - target: Its class from 0 to below `classes`, or its classes.
   ///   - gradient: Gets the derivative by each logit, times `scale`; nil where nobody wants it.
   func value(
-    _ logits: UnsafePointer<Float>, label: Int, scale: Float, gradient: UnsafeMutablePointer<Float>?
+    _ logits: UnsafePointer<Float>, _ target: Target, scale: Float, gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
     function.value(
-      logits, LossTarget(label: label, classes: classes, weights: weights), scale: scale, gradient: gradient)
+      logits, LossTarget(target: target, classes: classes, weights: weights), scale: scale, gradient: gradient
+    )
   }
 }

@@ -1,3 +1,4 @@
+public import Datasets
 public import Declarations
 
 /// A loss function to minimize, such as `CrossEntropyLoss(smoothing: 0.1)`. Formulas, reductions and defaults
@@ -9,14 +10,16 @@ public protocol Loss: Sendable, Hashable {
   var arguments: Arguments { get }
 }
 
-/// A loss of one sample, from its outputs (logits) and its class. A new one is a file with a type that
-/// conforms, and a name in `Losses.all`.
+/// A loss of one sample, from its outputs (logits) and its class or classes. A new one is a file with a type
+/// that conforms, and a name in `Losses.all`.
 ///
 /// The loss of a batch is the sum over its samples divided by the sum of their weights. Everything is in
 /// Float64.
 protocol LossFunction: Loss {
   /// Its word behind `loss=`, and its options.
   static var declaration: LossDeclaration { get }
+  /// What it can be trained for.
+  static var tasks: Set<PredictionTask> { get }
 
   /// The loss of one sample, its weight included.
   ///
@@ -29,15 +32,32 @@ protocol LossFunction: Loss {
   ) -> Double
 }
 
+extension LossFunction {
+  /// Most compare the class with the others.
+  static var tasks: Set<PredictionTask> { [.classification] }
+}
+
 /// What the outputs of a sample are compared with.
 struct LossTarget {
-  /// From 0 to below `classes`.
-  let label: Int
+  let target: Target
   let classes: Int
   let weights: ClassWeights
 
+  /// The class, from 0 to below `classes`.
+  ///
+  /// - Precondition: The sample has one class.
+  var label: Int {
+    guard case .oneOf(let label) = target else { preconditionFailure("this loss takes one class") }
+    return label
+  }
+
   /// What the sample counts.
-  var weight: Double { weights[label] }
+  var weight: Double { weights.weight(of: target) }
+
+  /// What an output counts among those of the sample: with label sets, the weight of a class that is shown.
+  func weight(ofOutput index: Int) -> Double {
+    if case .anyOf(let sets, let row) = target, sets.contains(index, at: row) { weights[index] } else { 1 }
+  }
 }
 
 /// The declaration of a loss: the value of `loss=` and its options.
@@ -78,6 +98,19 @@ public enum Losses {
     guard !found.contains(where: { $0.name == parameter.name }) else { return }
     let takers = all.filter { loss in loss.parameters.contains { $0.name == parameter.name } }
     found.append(parameter.only(with: "loss", takers.map(\.name)))
+  }
+
+  /// The loss that a training for a task minimizes where none is asked for.
+  public static func usual(for task: PredictionTask) -> any Loss {
+    switch task {
+    case .classification: CrossEntropyLoss()
+    case .multilabel: BinaryCrossEntropyLoss()
+    }
+  }
+
+  /// The names of the losses that a training for a task can minimize.
+  public static func names(for task: PredictionTask) -> [String] {
+    functions.filter { $0.tasks.contains(task) }.map { $0.declaration.name }
   }
 
   /// The loss of this name; nil if there is none.

@@ -1,0 +1,43 @@
+internal import Datasets
+internal import Declarations
+internal import Evaluation
+internal import Models
+internal import Runtime
+
+/// From which probability on a class is said to be there.
+enum Thresholds {
+  static let parameter = Parameter.option(
+    "threshold", .either([.choice([chosen]), .number(.fraction)]), default: .number(0.5),
+    "of label sets: the probability from which on a class is said to be there; validation chooses the one of "
+      + "the best F1 for each class on the validation part")
+
+  private static let chosen = "validation"
+
+  /// Refuses thresholds of models of one class an image.
+  static func check(_ command: BoundCommand, of model: String, in known: KnownWorkspace) throws {
+    guard command.arguments.given.contains(parameter.name), known.models[model]?.task == .classification
+    else { return }
+    throw CommandFailure(
+      "'\(model)' names one class an image, the most probable one: there is no threshold.",
+      hint: "Leave 'threshold' out.", argument: parameter.name)
+  }
+
+  /// One for each class.
+  ///
+  /// - Parameter data: Whose validation part they are chosen on.
+  static func values(
+    _ command: BoundCommand, of model: String, classes: Int, on data: String?, in shell: Shell
+  ) throws -> [Float] {
+    guard case .text? = command.arguments[parameter.name] else {
+      return [Float](repeating: Float(command.arguments.number(parameter.name)), count: classes)
+    }
+    guard let data else { throw CommandFailure.knowsNoData(model, command.verb) }
+    let place = "\(data).\(PartName.validation.rawValue)"
+    let predictions = try shell.evaluate(model, on: place, command).predictions
+    guard let truth = predictions.labelSets else { return [Float](repeating: 0.5, count: classes) }
+    // A class that no validation image shows has nothing to choose by.
+    return try MultilabelRanking(truth: truth, scores: predictions.probabilities).bestThresholds.map {
+      $0.isFinite ? $0 : 0.5
+    }
+  }
+}

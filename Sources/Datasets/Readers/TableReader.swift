@@ -1,0 +1,88 @@
+internal import Declarations
+
+/// A table of image files and their labels: `file,label` a line, ending with .csv or .tsv.
+///
+/// A head may name the columns: `file` (or path, image, filename), `label` (or labels, class, classes, tags) and
+/// `part` (or split, subset: train, validation, test in any usual name). Without a head these are the first, the
+/// second and, where there are three, the third column. Paths are relative to the table. Several labels of an
+/// image are separated by `;`: the images then have label sets (multi-label).
+///
+/// A class's number is the place of its name in byte order, or in `classes=`. Files that can't be read are left
+/// out and named in a warning.
+struct TableReader: PathReader {
+  let plural = "tables of images"
+  let note =
+    "A table (.csv, .tsv) has a row an image: its file, its label, and if need be its part (train, validation, "
+    + "test). Where a row has several labels, separated by ';', images have label sets, any number of classes "
+    + "each."
+  let parameters: [Parameter] = [
+    Self.task,
+    .option(
+      "classes", .list(of: .text),
+      "of a table: the names of the classes in their order; default those that occur, in byte order"),
+    .option(
+      "separator", .text, default: .text(";"), "of a table: what stands between the labels of an image"),
+  ]
+
+  static let task = Parameter.option(
+    "task", .choice(["auto"] + PredictionTask.allCases.map(\.rawValue)), default: .text("auto"),
+    "of a table or of shapes: classification (one class an image), multilabel (any number), auto (multilabel "
+      + "for shapes, and where an image of a table has several labels)")
+
+  func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
+    kind == .file && [".csv", ".tsv"].contains { path.lowercased().hasSuffix($0) }
+  }
+
+  func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
+    let table = try ImageTable(path, options)
+    var parts: [PartName: Int] = [:]
+    for row in table.rows { parts[row.part, default: 0] += 1 }
+    return DataOutline(
+      classes: table.classes, parts: parts,
+      classCounts: table.targets(of: .train).counts(classes: table.classes.count), task: table.task)
+  }
+
+  func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
+    let table = try ImageTable(path, options)
+    var listed: [(name: PartName, files: [LabelledFile], targets: Targets)] = []
+    for name in PartName.allCases {
+      let files = table.files(of: name)
+      if !files.isEmpty { listed.append((name, files, table.targets(of: name))) }
+    }
+    guard let first = listed.first, first.name == .train else {
+      throw .tableContent(
+        path: path, line: 1, reason: "no row is of the training part",
+        hint: "The column 'part' holds train, validation or test.")
+    }
+    let choice = try LabelledImages.Choice(
+      first.files, targets: first.targets, limit: options.limit, classes: table.classes.count)
+    try ImageFiles.checkRoom(
+      for: choice.firstFiles + listed.dropFirst().flatMap { $0.files.map(\.path) })
+    var warnings = table.warnings
+    var loaded: [(name: PartName, images: LabelledImages, targets: Targets)] = []
+    for (name, files, targets) in listed {
+      let images = name == .train ? choice.decoded() : LabelledImages(files)
+      warnings += images.warnings
+      if images.positions.isEmpty {
+        if name == .train {
+          throw .tableContent(
+            path: path, line: 1, reason: "none of its \(DataError.count(files.count, "image")) can be read",
+            hint: images.warnings.first.map { "The first: \($0)" })
+        }
+        warnings.append("'\(path)' has no images for a \(name.rawValue) part")
+      } else {
+        loaded.append((name, images, targets))
+      }
+    }
+    let isGray = loaded.allSatisfy { $0.images.isGray }
+    func part(_ name: PartName) -> Part? {
+      loaded.first { $0.name == name }.map {
+        $0.images.takePart(channels: isGray ? 1 : 3, targets: $0.targets)
+      }
+    }
+    guard let train = part(.train) else { throw .noImages(path: path, found: "nothing") }
+    return LoadedData(
+      classes: table.classes, train: train, validation: part(.validation), test: part(.test),
+      warnings: warnings, lost: choice.lost)
+  }
+}

@@ -1,0 +1,176 @@
+import Declarations
+import Images
+import Testing
+
+@testable import Datasets
+
+@Suite("Tables of images")
+struct TableReaderTests {
+  /// Loads a table beside gray pictures `a.png` to `f.png` and `sub/g.png`, whose brightness counts up from 10.
+  private func loaded(
+    _ text: String, named name: String = "list.csv", _ options: [String: ArgumentValue] = [:],
+    limit: Int? = nil
+  ) throws -> DataSet {
+    try withTemporaryFolder { folder in
+      try draw(["a.png", "b.png", "c.png", "d.png", "e.png", "f.png", "sub/g.png"], in: folder, shade: 10)
+      try write(Array(text.utf8), to: name, in: folder)
+      return try Loading.load(
+        source: DataSourceName(folder + "/" + name), options: LoadOptions(limit: limit, format: options))
+    }
+  }
+
+  private func problem(_ text: String, _ options: [String: ArgumentValue] = [:]) throws -> [String] {
+    do {
+      _ = try loaded(text, options)
+      return []
+    } catch let error as DataError {
+      // Without the folder, whose name is another one each time.
+      return [error.message.replacing(/'[^']*list.csv'/, with: "FILE"), error.hint ?? ""]
+    }
+  }
+
+  private func sets(_ part: Part?) -> [[Int]]? {
+    part?.labelSets.map { sets in (0..<sets.count).map { sets[$0] } }
+  }
+
+  private func shades(_ part: Part) -> [UInt8] {
+    (0..<part.count).map { part.store.image(part.indices[$0]).pixels[0] }
+  }
+
+  @Test func severalLabelsMakeLabelSets() throws {
+    let data = try loaded("a.png,dog;cat\nb.png,bird\nsub/g.png, cat ; bird;cat\n")
+    #expect(data.task == .multilabel)
+    #expect(data.classes == ["bird", "cat", "dog"])
+    #expect(sets(data.train) == [[1, 2], [0], [0, 1]])
+    #expect(shades(data.train) == [10, 11, 16])
+    #expect(data.train.labels == [-1, -1, -1])
+    #expect(data.train.counts(classes: 3) == [2, 2, 1])
+  }
+
+  @Test func oneLabelEachMakesClasses() throws {
+    let data = try loaded("a.png,dog\nb.png,cat\nc.png,dog\n")
+    #expect(data.task == .classification && data.train.labels == [1, 0, 1])
+    let asked = try loaded("a.png,dog\nb.png,cat\nc.png,\n", ["task": .text("multilabel")])
+    #expect(sets(asked.train) == [[1], [0], []])
+  }
+
+  @Test func aHeadNamesColumnsAndPartsAreRead() throws {
+    let data = try loaded(
+      "split,Labels,weight,Image\ntrain,x;y,1,a.png\nval,y,1,b.png\ntest,x,1,c.png\nTraining,y,1,d.png\n")
+    #expect(shades(data.train) == [10, 13])
+    #expect(sets(data.train) == [[0, 1], [1]] && sets(data.validation) == [[1]] && sets(data.test) == [[0]])
+    let bare = try loaded("a.png,x;y,train\nb.png,y,test\n")
+    #expect(bare.train.count == 1 && bare.test?.count == 1)
+  }
+
+  @Test func quotesTabsMarksAndLineEndsAreRead() throws {
+    let quoted = try loaded(
+      "\u{FEFF}file,labels\r\n\"a.png\",\"one, two;\"\"three\"\"\"\r\n\r\nb.png,\"four\nfive\"\r\n")
+    #expect(quoted.classes == ["\"three\"", "four\nfive", "one, two"])
+    #expect(sets(quoted.train) == [[0, 2], [1]])
+    let tabbed = try loaded("a.png\tx;y\nb.png\tx,z\n", named: "list.tsv")
+    #expect(tabbed.classes == ["x", "x,z", "y"])
+    let piped = try loaded("a.png,x|y\nb.png,z\n", ["separator": .text("|")])
+    #expect(piped.classes == ["x", "y", "z"])
+  }
+
+  @Test func classesMayBeGivenInTheirOrder() throws {
+    let names: ArgumentValue = .list([.text("zebra"), .text("ant"), .text("bee")])
+    let data = try loaded("a.png,ant;zebra\nb.png,zebra\n", ["classes": names])
+    #expect(data.classes == ["zebra", "ant", "bee"] && sets(data.train) == [[0, 1], [0]])
+    #expect(data.warnings == ["1 of the 3 classes has no training image: 'bee'"])
+    #expect(
+      try problem("a.png,ant\nb.png,zebra;cow\n", ["classes": names]) == [
+        "FILE, line 2: 'cow' is no class.", "classes= names them: zebra, ant, bee.",
+      ])
+    #expect(
+      try problem("a.png,x\nb.png,y\n", ["classes": .list([.text("x"), .text("x")])]).first?.contains(
+        "'classes' (the names of the classes, each once) can't have this value") == true)
+  }
+
+  @Test(arguments: [
+    (
+      "a.png,x;y\nb.png,\n", "FILE, line 2: 'b.png' has no label.",
+      "Give it one; or say that images may show none of the classes: task=multilabel"
+    ),
+    (
+      "file,label\na.png,x\n,y\n", "FILE, line 3: the row names no file.", ""
+    ),
+    (
+      "a.png,x\nb.png\n", "FILE, line 2: there is 1 field; expected at least 2.",
+      "A row is a file and its labels: images/1.png,cat;dog"
+    ),
+    ("a.png,x\nb.png,y,somewhere\nc.png,x\n", "", ""),
+    (
+      "a.png,x,train\nb.png,y,somewhere\n", "FILE, line 2: 'somewhere' is no part.",
+      "Parts are: train validation test."
+    ),
+    (
+      "https://example.org/a.png,x\nb.png,y\n",
+      "FILE, line 1: 'https://example.org/a.png' is an address on the net.",
+      "Fetch the images first, and name their files."
+    ),
+    ("a.png,\"x\nb.png,y\n", "FILE, line 1: a quoted field doesn't end.", ""),
+    (
+      "a.png,\"x\"y\nb.png,y\n", "FILE, line 1: something follows the end of a quoted field.",
+      "A quote inside a quoted field is written twice: \"\""
+    ),
+    (
+      "file,weight\na.png,1\n", "FILE, line 1: no column is called 'label' or 'labels'.",
+      "Its columns are: file, weight."
+    ),
+    ("", "FILE, line 1: there is no row.", "A row is a file and its labels: images/1.png,cat;dog"),
+    (
+      "a.png,x,test\nb.png,y,test\n", "FILE, line 1: no row is of the training part.",
+      "The column 'part' holds train, validation or test."
+    ),
+    ("a.png,x\u{1}\nb.png,y\n", "FILE, line 1: a field holds control characters.", ""),
+  ])
+  func mistakesAreNamedWithTheirLine(text: String, message: String, hint: String) throws {
+    #expect(try problem(text) == (message.isEmpty ? [] : [message, hint]))
+  }
+
+  @Test func severalLabelsOfOneClassAreRefused() throws {
+    #expect(
+      try problem("a.png,x\nb.png,y;z\n", ["task": .text("classification")]) == [
+        "FILE, line 2: 'b.png' has 2 labels; with task=classification it has one.",
+        "Leave 'task' out, or write task=multilabel.",
+      ])
+  }
+
+  @Test func filesThatCannotBeReadAndRowsThatComeTwiceAreNamed() throws {
+    let data = try loaded("a.png,x;y\nnone.png,x\nb.png,y\na.png,x\n")
+    #expect(shades(data.train) == [10, 11] && sets(data.train) == [[0, 1], [1]])
+    #expect(data.warnings.count == 2)
+    #expect(data.warnings[0].contains("line 4") && data.warnings[0].contains("again (line 1): skipped"))
+    #expect(data.warnings[1].contains("none.png") && data.warnings[1].hasSuffix("skipped"))
+    #expect(
+      try problem("none.png,x\nnorother.png,y\n")[0] == "FILE, line 1: none of its 2 images can be read.")
+  }
+
+  @Test func aLimitKeepsEachClass() throws {
+    let text = "a.png,x\nb.png,x\nc.png,x;y\nd.png,x\ne.png,y\nf.png,x\n"
+    let data = try loaded(text, limit: 3)
+    #expect(data.train.count == 3)
+    #expect(data.train.counts(classes: 2).allSatisfy { $0 > 0 })
+    #expect(data.fingerprint == (try loaded(text, limit: 3)).fingerprint)
+    #expect(data.fingerprint != (try loaded(text)).fingerprint)
+  }
+
+  @Test func theOutlineTellsWhatIsReadLater() throws {
+    try withTemporaryFolder { folder in
+      try write(Array("a.png,x;y\nb.png,y,\nc.png,x,test\n".utf8), to: "list.csv", in: folder)
+      let outline = try Loading.outline(
+        of: DataSourceName(folder + "/list.csv"), options: LoadOptions(limit: nil, format: [:]))
+      #expect(outline.task == .multilabel && outline.classes == ["x", "y"])
+    }
+  }
+
+  @Test func labelsAndTheirOrderAreInTheFingerprint() throws {
+    let texts = [
+      "a.png,x;y\nb.png,y\n", "a.png,x\nb.png,y;x\n", "b.png,y\na.png,x;y\n", "a.png,x;y\nb.png,x\n",
+    ]
+    #expect(Set(try texts.map { try loaded($0).fingerprint }).count == texts.count)
+    #expect(Set(try texts.map { try loaded($0).identity }).count == texts.count)
+  }
+}
