@@ -21,7 +21,7 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
 
   /// Fits a machine on samples; the validation part isn't used.
   ///
-  /// - Returns: A fit whose model is a `SupportVectorModel`.
+  /// - Returns: A fit whose model is a `SupportVectorModel`, of samples with label sets a `LabelSetMachine`.
   /// - Throws: What `SupportVectorDefinition.check` throws; `.oneClass`, `.unlabelled`, `.weightCount`,
   ///   `.notFinite`, `.constantFeatures`, `.smallCache`, `.noMemory`, `.tooSmallForHOG`,
   ///   `.tooManyComponents`, `.stopped`, `.kernel`.
@@ -30,7 +30,12 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
     progress: (FittingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> Fit {
     let start = WorkClock.now
-    let model = try machine(on: samples, threads: threads, progress: progress, shouldStop: shouldStop)
+    let model: any Model =
+      if samples.task == .multilabel {
+        try labelSetMachine(on: samples, threads: threads, progress: progress, shouldStop: shouldStop)
+      } else {
+        try machine(on: samples, threads: threads, progress: progress, shouldStop: shouldStop)
+      }
     return Fit(model: model, seconds: (WorkClock.now - start) / .seconds(1))
   }
 

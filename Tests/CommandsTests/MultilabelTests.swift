@@ -119,6 +119,35 @@ struct MultilabelTests {
     #expect(result["mean_macro_ap"] != nil && result["std_macro_ap"] != nil && result["mean_accuracy"] == nil)
   }
 
+  @Test(arguments: [
+    "C=10 gamma=0.05", "kernel=linear", "kernel=linear multiclass=ovo", "C=10 probabilities=yes",
+    "kernel=linear weights=balanced probabilities=yes",
+  ])
+  func machinesTellOfEachClass(options: String) throws {
+    let path = FileManager.default.temporaryDirectory.path + "/machine-\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let session = TestShell(threads: 2)
+    #expect(
+      session.run(
+        """
+        load shapes as s images=160 side=16
+        model v svm \(options)
+        summary v on s
+        train v on s
+        summary v
+        let r = evaluate v on s.test
+        """) == [])
+    #expect(session.result("summary")?.display?.contains("6 machines, one a class") == true)
+    #expect(try #require(session.number("evaluate", "macro_ap")) > 0.25)
+    let hasLoss = options.contains("probabilities")
+    #expect((session.result("evaluate")?["loss"] != nil) == hasLoss)
+    let fields = session.result("evaluate")?.fields.filter { !$0.isMeasured && $0.name != "overlap" }
+    #expect(session.run("save v to \"\(path)\"; restore \"\(path)\" as w; evaluate w on s.test") == [])
+    #expect(
+      session.result("evaluate")?.fields.filter { !$0.isMeasured && $0.name != "overlap" } == fields)
+    #expect(session.run("predict v on s.test samples=2; crossvalidate v on s folds=2; report r") == [])
+  }
+
   @Test func splittingKeepsSharesOfClasses() throws {
     let session = TestShell()
     #expect(
@@ -135,7 +164,13 @@ struct MultilabelTests {
     ("train m on s; let r = evaluate m; plot calibration of r", "a calibration is of one class each"),
     ("train m on s; evaluate m top=2", "is of one class each"),
     ("export s to \"x.svmlight\"", "an svmlight file is of one class each"),
-    ("model v svm; train v on s", "a support vector machine is of one class each"),
+    ("model v svm; train v on s; show v", "a picture of support vectors is of one class each"),
+    ("model v svm; train v on s; plot margins of v", "a margin is of one class each"),
+    ("model v svm; train v on s; export v to \"v.svm\"", "a LIBSVM file is of one class each"),
+    (
+      "model k cnn { dense classes }; train m on s; train k on s; compare m k",
+      "McNemar's test is of one class each"
+    ),
     (
       "load digits as d; model k cnn { dense classes }; train k on d; evaluate k threshold=20%",
       "there is no threshold"

@@ -38,6 +38,7 @@ enum MarginsChart: Chart {
       throw CommandFailure("'\(name)' is a result, and margins belong to a model.", argument: "of")
     }
     if model.isUntrained { throw CommandFailure.untrained(name, "of") }
+    try known.requireOneClass(name, "a margin", "of")
     if let family = model.family, family != SupportVectorFamily.self {
       throw CommandFailure("'\(name)' has no margin: it is no support vector machine.", argument: "of")
     }

@@ -23,11 +23,9 @@ extension SupportVectorFamily {
     let samples = try training.data.source(.train, training: false, seed: training.seed)
     let recipe = SupportVectorRecipe(definition: entry.machine, seed: training.seed)
     let start = WorkClock.now
-    let model: SupportVectorModel
+    let (model, report): (any Model, SupportVectorReport)
     do throws(SupportVectorError) {
-      model = try recipe.machine(
-        on: samples, threads: shell.workspace.settings.threads, memory: memory(training, recipe, shell),
-        progress: { shell.onProgress(.fitting(model: training.name, $0)) }, shouldStop: shell.interruption)
+      (model, report) = try fitted(recipe, on: samples, training, shell)
     } catch {
       guard error == .stopped, shell.checkpoints?.parts != nil, shell.isTyped else {
         throw CommandFailure(error.message, hint: error.hint)
@@ -37,13 +35,15 @@ extension SupportVectorFamily {
     let seconds = (WorkClock.now - start) / .seconds(1)
     entry.model = model
     entry.history = []
-    let report = model.report
+    let share = Double(report.supportVectors) / Double(report.samples)
+    let kept =
+      model.task == .multilabel
+      ? "over \(Spelling.counted(report.machines, "machine")), one a class"
+      : "(\(Spelling.percent(share)) of \(Spelling.count(report.samples)) images)"
     var lines = [
       "\(training.name) trained on "
-        + "\(training.dataName).train: \(Spelling.count(report.supportVectors)) support vectors "
-        + "(\(Spelling.percent(Double(report.supportVectors) / Double(report.samples))) of "
-        + "\(Spelling.count(report.samples)) "
-        + "images), \(Spelling.count(report.iterations)) iterations in \(TimeText.seconds(seconds))"
+        + "\(training.dataName).train: \(Spelling.count(report.supportVectors)) support vectors \(kept), "
+        + "\(Spelling.count(report.iterations)) iterations in \(TimeText.seconds(seconds))"
     ]
     var warnings: [String] = []
     if report.unfinished > 0 {
@@ -68,7 +68,7 @@ extension SupportVectorFamily {
 
   /// Keeps the machines that are done with the session, so that a fit that is stopped or killed goes on where
   /// it was.
-  private static func memory(_ training: Training, _ recipe: SupportVectorRecipe, _ shell: Shell)
+  static func memory(_ training: Training, _ recipe: SupportVectorRecipe, _ shell: Shell)
     -> FitMemory?
   {
     guard shell.checkpoints?.parts != nil else { return nil }
@@ -103,6 +103,7 @@ extension SupportVectorFamily {
   static func summary(
     _ entry: ModelEntry, _ name: String, on data: DataSet?, _ command: BoundCommand, in shell: Shell
   ) throws -> ResultRecord {
+    if let model = entry.model as? LabelSetMachine { return labelSetSummary(entry, model, name) }
     guard let model = entry.supportVectors else {
       guard let data else { throw CommandFailure.untrained(name) }
       return try outlook(entry, name, on: data)

@@ -29,10 +29,6 @@ enum SupportVectorFamily: ModelFamily {
   static func checkTraining(
     _ command: BoundCommand, of model: KnownModel, on data: KnownData, isFresh: Bool?
   ) throws {
-    if data.outline.task == .multilabel {
-      throw CommandFailure.labelSets(
-        command.arguments.optionalText("data") ?? "the data", "a support vector machine", "data")
-    }
     guard let entry = model.entry, command.arguments.isComplete else { return }
     let definition = try SupportVectorArguments.redefined(entry.machine, by: command.arguments)
     try refusing { () throws(SupportVectorError) in
@@ -88,10 +84,17 @@ enum SupportVectorFamily: ModelFamily {
 
   static func outline(of entry: ModelEntry) -> String { text(of: entry) }
 
-  static func metadata(of entry: ModelEntry) -> [String: String] { entry.supportVectors?.metadata ?? [:] }
+  static func metadata(of entry: ModelEntry) -> [String: String] {
+    (entry.model as? LabelSetMachine)?.metadata ?? entry.supportVectors?.metadata ?? [:]
+  }
 
   static func model(_ file: SavedModel, for entry: ModelEntry, _ command: BoundCommand) throws -> any Model {
     do throws(SupportVectorError) {
+      if file.task == .multilabel {
+        return try LabelSetMachine(
+          definition: entry.machine, input: file.input, classes: file.classes, tensors: file.tensors,
+          metadata: file.metadata)
+      }
       return try SupportVectorModel(
         definition: entry.machine, input: file.input, classes: file.classes, tensors: file.tensors,
         metadata: file.metadata)

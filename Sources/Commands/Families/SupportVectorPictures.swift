@@ -88,6 +88,9 @@ enum SupportVectorPictures {
   /// Throws what is wrong with showing a model, as far as it is known.
   static func check(_ name: String, _ model: KnownModel) throws {
     if model.isUntrained { throw CommandFailure.untrained(name, "what") }
+    if model.task == .multilabel {
+      throw CommandFailure.labelSets(name, "a picture of support vectors", "what")
+    }
     if let family = model.family, family != SupportVectorFamily.self {
       throw CommandFailure(
         "'\(name)' has no support vectors to show.",

@@ -70,6 +70,7 @@ enum ExportVerb: Verb {
 
   private static func requireMachine(_ name: String, _ argument: String, _ known: KnownWorkspace) throws {
     try known.requireTrained(name, argument)
+    try known.requireOneClass(name, "a LIBSVM file", argument)
     guard let family = known.models[name]?.family, family != SupportVectorFamily.self else { return }
     throw CommandFailure(
       "'\(name)' is one of the \(family.plural); LIBSVM's files hold support vector machines.",
