@@ -6,7 +6,9 @@ final class PartSamples: SampleSource {
   let shape: SampleShape
   let classes: Int
   let pixels: PreparedPixels
-  private let targets: Targets
+  /// Empty where samples have label sets.
+  private let labels: [Int]
+  let labelSets: LabelSets?
   /// The index of each sample in the data as it was loaded.
   private let originals: [Int]
   /// `tables[channel * 256 + pixel]` is the number that a pixel becomes.
@@ -23,7 +25,10 @@ final class PartSamples: SampleSource {
   ) {
     precondition(pixels.indices.count == targets.count && targets.count == originals.count)
     self.pixels = pixels
-    self.targets = targets
+    switch targets {
+    case .classes(let labels): (self.labels, labelSets) = (labels, nil)
+    case .labelSets(let sets): (labels, labelSets) = ([], sets)
+    }
     self.originals = originals
     self.classes = classes
     shape = preparation.shape
@@ -36,10 +41,10 @@ final class PartSamples: SampleSource {
 
   var count: Int { originals.count }
 
-  var labelSets: LabelSets? { if case .labelSets(let sets) = targets { sets } else { nil } }
+  func label(_ position: Int) -> Int { labels.isEmpty ? -1 : labels[position] }
 
-  func label(_ position: Int) -> Int {
-    targets.label(position)
+  func target(_ position: Int) -> Target {
+    labelSets.map { .anyOf($0, row: position) } ?? .oneOf(labels[position])
   }
 
   func pairs(of positions: [Int], epoch: Int) -> [SamplePair] {

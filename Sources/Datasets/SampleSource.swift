@@ -36,6 +36,8 @@ public protocol SampleSource: Sendable {
   func label(_ position: Int) -> Int
   /// The classes of each sample, by position, where it may show any number of them; nil where it shows one.
   var labelSets: LabelSets? { get }
+  /// What is to be predicted of a sample.
+  func target(_ position: Int) -> Target
   /// Writes a sample in channel, row, column order, prepared, and augmented for `epoch` if the source is for
   /// training.
   ///

@@ -4,9 +4,10 @@ internal import Syntax
 /// What `undo` takes back in a script that is checked, as far as its text tells.
 struct ChangeStack {
   /// What was known before a change.
-  struct State {
-    let scope: StaticScope
-    let knowledge: any Knowledge
+  enum State {
+    case whole(scope: StaticScope, knowledge: any Knowledge)
+    /// All but a name is as it is: keeping everything for each of thousands of names would take long.
+    case name(String, StaticScope.Entry)
   }
 
   /// What an `undo` leads to.
@@ -63,6 +64,14 @@ public enum WorkspaceChange: Sendable {
 }
 
 extension Checker {
+  /// What an `undo` behind a statement leads back to.
+  func state(before statement: Statement) -> ChangeStack.State {
+    switch statement.kind {
+    case .letValue(let name, _), .param(let name, _): .name(name.text, scope[name.text])
+    default: .whole(scope: scope, knowledge: knowledge)
+    }
+  }
+
   /// Notes what a statement changed.
   mutating func note(_ statement: Statement, since before: ChangeStack.State) {
     var change = change
@@ -85,10 +94,13 @@ extension Checker {
   /// Follows an `undo`.
   mutating func undo(_ command: Command, in source: SourceText) {
     switch changes.pop() {
-    case .state(let state):
-      for name in Set(scope.names.keys).union(state.scope.names.keys) { defined.insert(name) }
-      scope = state.scope
-      knowledge = knowledge.undone(to: state.knowledge)
+    case .state(.whole(let before, let known)):
+      for name in Set(scope.names.keys).union(before.names.keys) { defined.insert(name) }
+      scope = before
+      knowledge = knowledge.undone(to: known)
+    case .state(.name(let name, let entry)):
+      defined.insert(name)
+      scope[name] = entry
     case .unknown: scope.loseTrack()
     case .nothing: findings.append(Findings.nothingToUndo(at: command.range, in: source))
     }

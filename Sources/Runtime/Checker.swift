@@ -53,7 +53,7 @@ struct Checker {
   }
 
   private mutating func check(_ statement: Statement, in source: SourceText) {
-    let before = ChangeStack.State(scope: scope, knowledge: knowledge)
+    let before = state(before: statement)
     change = .none
     defer { if statement.isLeaf { note(statement, since: before) } }
     switch statement.kind {

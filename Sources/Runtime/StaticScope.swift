@@ -40,12 +40,25 @@ struct StaticScope {
     }
   }
 
-  mutating func drop(_ name: String) {
-    names[name] = nil
-    fields[name] = nil
-    values[name] = nil
-    shapes[name] = nil
+  /// What is known of one name.
+  struct Entry {
+    var meaning: ResolvedName?
+    var fields: [CommandDeclaration.ResultField]?
+    var value: Value?
+    var shape: Value?
   }
+
+  subscript(name: String) -> Entry {
+    get { Entry(meaning: names[name], fields: fields[name], value: values[name], shape: shapes[name]) }
+    set {
+      names[name] = newValue.meaning
+      fields[name] = newValue.fields
+      values[name] = newValue.value
+      shapes[name] = newValue.shape
+    }
+  }
+
+  mutating func drop(_ name: String) { self[name] = Entry() }
 
   /// Forgets everything but which names there are.
   mutating func loseTrack() {

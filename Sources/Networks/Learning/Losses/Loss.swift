@@ -40,15 +40,16 @@ extension LossFunction {
 /// What the outputs of a sample are compared with.
 struct LossTarget {
   let target: Target
+  /// The class, from 0 to below `classes`; -1 where the sample has a label set.
+  let label: Int
   let classes: Int
   let weights: ClassWeights
 
-  /// The class, from 0 to below `classes`.
-  ///
-  /// - Precondition: The sample has one class.
-  var label: Int {
-    guard case .oneOf(let label) = target else { preconditionFailure("this loss takes one class") }
-    return label
+  init(target: Target, classes: Int, weights: ClassWeights) {
+    self.target = target
+    label = if case .oneOf(let label) = target { label } else { -1 }
+    self.classes = classes
+    self.weights = weights
   }
 
   /// What the sample counts.
