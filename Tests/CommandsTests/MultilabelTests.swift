@@ -54,6 +54,17 @@ struct MultilabelTests {
     #expect(report.contains("samples avg") && report.contains("triangle"))
   }
 
+  @Test func everyDeclaredFieldIsThere() throws {
+    let session = Self.session()
+    #expect(session.run("let r = evaluate m on s.test; crossvalidate m on s folds=2 epochs=1") == [])
+    let declared = Set(MultilabelFigures.declaredFields.map(\.name)).union(MultilabelFigures.sharedFields)
+    let found = try #require(session.result("evaluate")).fields.map(\.name)
+    #expect(Set(found) == declared)
+    let folded = Set(try #require(session.result("crossvalidate")).fields.map(\.name))
+    #expect(folded.isSuperset(of: declared))
+    #expect(CrossvalidateVerb.declaration.resultFields.map(\.name).filter { $0 == "macro_ap" }.count == 1)
+  }
+
   @Test func thresholdsAreGivenOrChosenOnValidation() throws {
     let session = Self.session()
     #expect(session.run("evaluate m on s.test threshold=100%") == [])

@@ -102,7 +102,12 @@ struct StateFolder: Sendable, Hashable {
     contents(Self.ownerFile, limit: 1 << 16).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  /// What tells that a session ran goes first: where the process is killed meanwhile, the rest is known as what
+  /// nobody needs.
+  func remove() {
+    unlink(file(Self.startFile))
+    try? FileManager.default.removeItem(atPath: path)
+  }
 
   static let startFile = "folder"
 

@@ -1,5 +1,7 @@
 import Diagnostics
 import Foundation
+import Kernels
+import Networks
 import Record
 import Runtime
 import Testing
@@ -114,24 +116,30 @@ struct RecordedRunTests {
   }
 
   @Test func whatWasDoneToTheDataIsKept() throws {
+    // Where the processor has no instructions for 16 bits, there is one circumstance less.
+    let hasHalf = (try? Precision.bfloat16.checkSupport()) != nil
     let runs = try runs(
       """
       model m cnn { dense 8; relu; dense classes }
       train m on d epochs=1
       prepare d { normalize }
       augment d { shift 10% }
-      set precision=bf16
+      set precision=\(hasHalf ? "bf16" : "f32")
       train m on d epochs=2 seed=5
       freeze m 1
       train m on d epochs=1 precision=f32 fresh=yes
       """)
     #expect(runs[0].circumstances == ["load": "digits limit=200", "split": "validation=0.2"])
     #expect(runs[0].seeds == "7 split=3" && runs[0].source == "digits")
-    #expect(
-      runs[1].circumstances == [
-        "load": "digits limit=200", "split": "validation=0.2", "prepare": "normalize", "augment": "shift 10%",
-        "precision": "bf16", "after": "epochs=1 without prepare without augment without precision",
-      ])
+    var expected = [
+      "load": "digits limit=200", "split": "validation=0.2", "prepare": "normalize", "augment": "shift 10%",
+      "after": "epochs=1 without prepare without augment",
+    ]
+    if hasHalf {
+      expected["precision"] = "bf16"
+      expected["after"]? += " without precision"
+    }
+    #expect(runs[1].circumstances == expected)
     #expect(runs[1].seeds == "5 split=3 after 7 split=3")
     #expect(runs[2].circumstances["after"] == nil && runs[2].circumstances["precision"] == nil)
     #expect(runs[2].circumstances["freeze"] == "[1]")
