@@ -67,9 +67,7 @@ enum Candidates {
     let predictions = try shell.predictions(of: entry, model, name, on: samples, content: content, command) {
       data.validation?.title($0, of: "\(dataName).validation") ?? ""
     }.predictions
-    let answers = predictions.predictedLabels
-    let right = zip(answers, predictions.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
-    let accuracy = Double(right) / Double(predictions.count)
+    let accuracy = Double(predictions.correct) / Double(predictions.count)
     let loss = predictions.summedLoss / Double(predictions.count)
     let place = result.fields.firstIndex { $0.name == "weights" } ?? result.fields.endIndex
     var fields: [ResultRecord.Field] = loss.isFinite ? [.init("validation_loss", .number(loss))] : []

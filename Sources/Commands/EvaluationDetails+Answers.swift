@@ -7,7 +7,7 @@ extension EvaluationDetails {
   /// thresholds.
   func answer(_ index: Int) -> [Int] {
     guard hasLabelSets else { return predictions.top(1, of: index) }
-    return classes.indices.filter { probability(index, $0) >= thresholds[$0] }
+    return predictions.labels(reaching: thresholds, for: index)
   }
 
   /// The classes that it shows, ascending.
@@ -38,13 +38,11 @@ extension EvaluationDetails {
   }
 
   /// `cat`; of label sets `cat, dog`, or `none`.
-  func names(_ labels: [Int]) -> String {
-    labels.isEmpty ? "none" : labels.map { classes[$0] }.joined(separator: ", ")
-  }
+  func names(_ labels: [Int]) -> String { Target.text(labels, classes) }
 
   private var hasLabelSets: Bool { predictions.labelSets != nil }
 
   private func probability(_ index: Int, _ label: Int) -> Float {
-    predictions.probabilities[index * predictions.classes + label]
+    predictions.probability(of: label, for: index)
   }
 }

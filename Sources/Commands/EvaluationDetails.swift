@@ -50,11 +50,8 @@ struct NamedConfusion {
 
   /// What a result carries in its fields `classes` and `confusion`, or nil.
   init?(of result: ResultRecord) {
-    guard case .list(let names) = result["classes"]?.value, case .list(let rows) = result["confusion"]?.value
-    else {
-      return nil
-    }
-    let classes = names.compactMap { if case .text(let name) = $0 { name } else { nil } }
+    guard case .list(let rows) = result["confusion"]?.value else { return nil }
+    let classes = result.texts("classes")
     let counts = rows.map { row -> [Int] in
       guard case .list(let numbers) = row else { return [] }
       return numbers.compactMap { if case .integer(let number) = $0 { number } else { nil } }

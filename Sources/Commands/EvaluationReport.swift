@@ -98,19 +98,16 @@ struct EvaluationReport {
 
   /// What to know about classes whose figures have nothing below their line.
   var remarks: [String] {
-    func names(_ classes: [Int]) -> String {
-      let names = classes.prefix(8).map { evaluation.classes[$0] }
-      return names.joined(separator: ", ") + (classes.count > 8 ? " and \(classes.count - 8) more" : "")
-    }
+    func names(_ labels: [Int]) -> String { EvaluationText.listed(labels, of: evaluation.classes) }
     var remarks: [String] = []
     if !classification.neverPredicted.isEmpty {
-      remarks.append("never called, so that precision counts 0: \(names(classification.neverPredicted))")
+      remarks.append("never predicted, so that precision counts 0: \(names(classification.neverPredicted))")
     }
     if !classification.absent.isEmpty {
       remarks.append("without an image here, so that recall counts 0: \(names(classification.absent))")
     }
     if !classification.unseen.isEmpty {
-      remarks.append("neither seen nor called, left out of the means: \(names(classification.unseen))")
+      remarks.append("neither seen nor predicted, left out of the means: \(names(classification.unseen))")
     }
     return remarks
   }
@@ -154,6 +151,12 @@ enum EvaluationText {
 
   /// Names cut to a number of characters so that different ones stay different.
   static func short(_ names: [String], _ limit: Int) -> [String] { PlainText.apart(names, to: limit) }
+
+  /// The names of classes, eight at most.
+  static func listed(_ labels: [Int], of classes: [String]) -> String {
+    labels.prefix(8).map { classes[$0] }.joined(separator: ", ")
+      + (labels.count > 8 ? " and \(labels.count - 8) more" : "")
+  }
 
   /// A share with two digits, so that those of a column stand below each other: `83.70%`. Almost all isn't
   /// all.

@@ -125,13 +125,10 @@ struct MultilabelFigures {
 
   /// What to know about classes whose figures have nothing below their line.
   var remarks: [String] {
-    func names(_ classes: [Int]) -> String {
-      let names = classes.prefix(8).map { evaluation.classes[$0] }
-      return names.joined(separator: ", ") + (classes.count > 8 ? " and \(classes.count - 8) more" : "")
-    }
+    func names(_ labels: [Int]) -> String { EvaluationText.listed(labels, of: evaluation.classes) }
     var remarks: [String] = []
     if !report.neverPredicted.isEmpty {
-      remarks.append("never called, so that precision counts 0: \(names(report.neverPredicted))")
+      remarks.append("never predicted, so that precision counts 0: \(names(report.neverPredicted))")
     }
     if !ranking.withoutPositives.isEmpty {
       remarks.append("without an image here, so that there is no AP: \(names(ranking.withoutPositives))")

@@ -13,13 +13,37 @@ enum Thresholds {
 
   private static let chosen = "validation"
 
-  /// Refuses thresholds of models of one class an image.
-  static func check(_ command: BoundCommand, of model: String, in known: KnownWorkspace) throws {
-    guard command.arguments.given.contains(parameter.name), known.models[model]?.task == .classification
-    else { return }
-    throw CommandFailure(
-      "'\(model)' names one class an image, the most probable one: there is no threshold.",
-      hint: "Leave 'threshold' out.", argument: parameter.name)
+  /// Refuses thresholds of models of one class an image, and those that can't be chosen.
+  ///
+  /// - Parameter data: Whose validation part they are chosen on; nil for the data that the model was trained on.
+  static func check(
+    _ command: BoundCommand, of model: String, on data: String? = nil, in known: KnownWorkspace
+  ) throws {
+    guard command.arguments.given.contains(parameter.name) else { return }
+    guard known.models[model]?.task != .classification else {
+      throw CommandFailure(
+        "'\(model)' names one class an image, the most probable one: there is no threshold.",
+        hint: "Leave 'threshold' out.", argument: parameter.name)
+    }
+    guard areChosen(command) else { return }
+    var data = data
+    if data == nil, case .trained(let own)? = known.models[model]?.state {
+      guard let own else { throw noData(model) }
+      data = Shell.parts(of: own, default: .test).data
+    }
+    guard let data else { return }
+    try known.requirePart("\(data).\(PartName.validation.rawValue)", default: .validation, parameter.name)
+  }
+
+  /// Whether they are chosen on images, rather than given.
+  static func areChosen(_ command: BoundCommand) -> Bool {
+    if case .text? = command.arguments[parameter.name] { true } else { false }
+  }
+
+  private static func noData(_ model: String) -> CommandFailure {
+    CommandFailure(
+      "'\(model)' was restored from a file and knows no validation images to choose thresholds on.",
+      hint: "Give one: threshold=0.5", argument: parameter.name)
   }
 
   /// One for each class.
@@ -28,10 +52,10 @@ enum Thresholds {
   static func values(
     _ command: BoundCommand, of model: String, classes: Int, on data: String?, in shell: Shell
   ) throws -> [Float] {
-    guard case .text? = command.arguments[parameter.name] else {
+    guard areChosen(command) else {
       return [Float](repeating: Float(command.arguments.number(parameter.name)), count: classes)
     }
-    guard let data else { throw CommandFailure.knowsNoData(model, command.verb) }
+    guard let data else { throw noData(model) }
     let place = "\(data).\(PartName.validation.rawValue)"
     let predictions = try shell.evaluate(model, on: place, command).predictions
     guard let truth = predictions.labelSets else { return [Float](repeating: 0.5, count: classes) }

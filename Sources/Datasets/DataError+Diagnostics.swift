@@ -85,6 +85,9 @@ extension DataError: ExplainedError {
     case .inconsistent(let what): "the numbers don't go together: \(what)."
     case .badSize(let size):
       "the size \(size.map(String.init).joined(separator: "x")) is too large; expected up to 16384x16384."
+    case .shapesSize(let size):
+      "shapes can't have the size \(size.map(String.init).joined(separator: "x")); expected 16x16 to 512x512, "
+        + "in gray."
     case .badZoom(let lower, let upper):
       "zoom \(lower)..\(upper) makes no picture; expected factors from 0.01 to 100, the smaller one first."
     case .damagedPreparation(let key, nil): "the preparation that the model keeps lacks '\(key)'."

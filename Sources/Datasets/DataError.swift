@@ -108,6 +108,8 @@ public enum DataError: Error, Sendable, Hashable {
   case stepAfterNormalize(String)
   /// A side of `resize` isn't between 1 and 16384.
   case badSize([Int])
+  /// A size that generated shapes can't have: width, height.
+  case shapesSize([Int])
   /// Images, labels or files that don't belong together.
   case inconsistent(String)
   /// The range of `zoom` isn't within 0.01 to 100, or is reversed.

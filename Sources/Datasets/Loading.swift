@@ -72,9 +72,7 @@ public enum Loading {
   {
     var outline: DataOutline
     switch try reader(of: source, options) {
-    case .builtin(let reader):
-      try reader.check(options)
-      outline = reader.outline(options)
+    case .builtin(let reader): outline = try reader.outline(options)
     case .path(let reader): outline = try reader.outline(source.text, options)
     }
     guard let limit = options.limit, let count = outline.parts?[.train], limit < count else { return outline }
@@ -147,7 +145,8 @@ public enum Loading {
         let takers =
           Readers.paths.filter { $0.parameters.contains { $0.name == name } }.map(\.plural)
           + Readers.builtin.filter { $0.parameters.contains { $0.name == name } }.map { "'\($0.name)'" }
-        throw .foreignOption(name, of: takers.first ?? "other formats", path: path)
+        throw .foreignOption(
+          name, of: takers.isEmpty ? "other formats" : takers.joined(separator: " and "), path: path)
       }
     }
   }

@@ -35,6 +35,7 @@ public protocol SampleSource: Sendable {
   /// The class of a sample; -1 when unknown, and where samples have label sets.
   func label(_ position: Int) -> Int
   /// The classes of each sample, by position, where it may show any number of them; nil where it shows one.
+  /// Asked for each sample that is read: store it, rather than compute it.
   var labelSets: LabelSets? { get }
   /// What is to be predicted of a sample.
   func target(_ position: Int) -> Target

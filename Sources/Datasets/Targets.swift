@@ -62,9 +62,11 @@ public enum Target: Sendable {
   }
 
   /// The names of its classes: "cat, dog"; "none" without any.
-  public func text(_ classes: [String]) -> String {
-    let names = labels.map { classes[$0] }
-    return names.isEmpty ? "none" : names.joined(separator: ", ")
+  public func text(_ classes: [String]) -> String { Self.text(labels, classes) }
+
+  /// The names of classes: "cat, dog"; "none" without any.
+  package static func text(_ labels: [Int], _ classes: [String]) -> String {
+    labels.isEmpty ? "none" : labels.map { classes[$0] }.joined(separator: ", ")
   }
 
   /// Whether the sample shows this class.

@@ -56,6 +56,25 @@ public struct Predictions: Sendable, Hashable {
   /// The number of samples.
   public var count: Int { truth.count }
 
+  /// Whether the values are votes or the like, which rank classes but are no probabilities: then the loss is
+  /// NaN.
+  public var areVotes: Bool { summedLoss.isNaN }
+
+  /// The probability of a class for a sample.
+  ///
+  /// - Precondition: `label` is from 0 to below `classes`, and there is a sample at `sample`.
+  public func probability(of label: Int, for sample: Int) -> Float {
+    precondition(label >= 0 && label < classes)
+    return probabilities[sample * classes + label]
+  }
+
+  /// The classes whose probability for a sample is at least their threshold, ascending.
+  ///
+  /// - Parameter thresholds: One for each class.
+  public func labels(reaching thresholds: [Float], for sample: Int) -> [Int] {
+    (0..<classes).filter { probability(of: $0, for: sample) >= thresholds[$0] }
+  }
+
   /// The first sample with a non-finite probability or an infinite loss; nil when there is none.
   ///
   /// Non-finite probabilities come from weights that are too large or from images with such values. An
@@ -75,11 +94,8 @@ public struct Predictions: Sendable, Hashable {
   /// show have a probability of at least 0.5.
   public var correct: Int {
     guard let sets = labelSets else { return zip(predictedLabels, labels).count { $0 == $1 } }
-    return (0..<count).count { sample in
-      (0..<classes).allSatisfy {
-        (probabilities[sample * classes + $0] >= 0.5) == sets.contains($0, at: sample)
-      }
-    }
+    let thresholds = [Float](repeating: 0.5, count: classes)
+    return (0..<count).count { labels(reaching: thresholds, for: $0) == sets[$0] }
   }
 
   /// The `k` most probable classes of a sample, most probable first; ties go to the lower class.

@@ -77,11 +77,17 @@ private struct BlankSamples: SampleSource {
   let shape: SampleShape
   let classes: Int
   let count: Int
-  let task: PredictionTask
-  func label(_ position: Int) -> Int { task == .classification ? 0 : -1 }
-  var labelSets: LabelSets? {
-    task == .multilabel ? LabelSets(Array(repeating: [], count: count), classes: classes) : nil
+  let labelSets: LabelSets?
+
+  init(shape: SampleShape, classes: Int, count: Int, task: PredictionTask) {
+    self.shape = shape
+    self.classes = classes
+    self.count = count
+    labelSets =
+      task == .multilabel ? LabelSets(Array(repeating: [], count: count), classes: classes) : nil
   }
+
+  func label(_ position: Int) -> Int { labelSets == nil ? 0 : -1 }
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {}
 }
 

@@ -162,9 +162,14 @@ public final class SupportVectorModel: Model {
     }
   }
 
-  public var weightsHash: String {
+  public var weightsHash: String { tensors().contentHash }
+}
+
+extension [NamedTensor] {
+  /// `sha256:` and 64 hexadecimal digits over all values as little-endian floats, in order.
+  var contentHash: String {
     var hash = SHA256()
-    for tensor in tensors() {
+    for tensor in self {
       // All machines that it runs on are little-endian, so the bytes in memory are those of a file.
       tensor.values.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }

@@ -41,4 +41,10 @@ public enum ElementaryFunctions {
     let size = (1 - small) / (1 + small)
     return x < 0 ? -size : size
   }
+
+  /// The logistic function, 1 / (1 + exp(-x)).
+  public static func sigmoid(_ x: Double) -> Double {
+    let small = exp(-abs(x))
+    return (x >= 0 ? 1 : small) / (1 + small)
+  }
 }

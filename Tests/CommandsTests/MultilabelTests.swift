@@ -8,7 +8,7 @@ import Testing
 @Suite("Label sets at the prompt")
 struct MultilabelTests {
   private static let definition = """
-    load shapes as s images=160 side=16
+    load shapes as s count=160 size=16x16
     model m cnn { conv 8 3x3; relu; pool max 2x2; dense 24; relu; dense classes }
     """
 
@@ -141,7 +141,7 @@ struct MultilabelTests {
     #expect(
       session.run(
         """
-        load shapes as s images=160 side=16
+        load shapes as s count=160 size=16x16
         model v svm \(options)
         summary v on s
         train v on s
@@ -162,7 +162,7 @@ struct MultilabelTests {
   @Test func splittingKeepsSharesOfClasses() throws {
     let session = TestShell()
     #expect(
-      session.run("load shapes as s images=400 side=16 limit=200\ndescribe s; show s samples=9") == [])
+      session.run("load shapes as s count=400 size=16x16 limit=200\ndescribe s; show s samples=9") == [])
     #expect(session.number("load", "train") == 200)
   }
 
@@ -187,11 +187,11 @@ struct MultilabelTests {
       "there is no threshold"
     ),
     (
-      "load shapes as o images=40 side=16 task=classification; train m on o; train m on s",
+      "load shapes as o count=40 size=16x16 task=classification; train m on o; train m on s",
       "was trained on one class an image; those of 's' have label sets"
     ),
     (
-      "load shapes as o images=40 side=16 task=classification; train m on s; evaluate m on o",
+      "load shapes as o count=40 size=16x16 task=classification; train m on s; evaluate m on o",
       "was trained on label sets; the images of 'o' have one class each"
     ),
   ])

@@ -41,6 +41,22 @@ struct MixingTests {
     }
   }
 
+  @Test func parametersThatAreNoneGiveTheirLimits() {
+    for alpha in [0, -1, -Double.infinity] {
+      #expect(Set((0..<50).map { Self.chance($0).beta(alpha) }) == [0, 1])
+    }
+    #expect(Self.chance(0).beta(.infinity) == 0.5 && Self.chance(0).beta(.nan) == 0.5)
+  }
+
+  @Test func whatOfAPatchLiesOutsideCountsForNothing() {
+    let (rows, columns) = (Self.shape.height, Self.shape.width)
+    let patch = Mixture.Patch(rows: 1..<rows + 5, columns: -3..<2)
+    #expect(
+      mixed(Mixture(share: 0.5, patch: patch)).count { $0 == 0 } == Self.shape.channels * (rows - 1) * 2)
+    let outside = Mixture.Patch(rows: rows + 2..<rows + 5, columns: 0..<columns)
+    #expect(mixed(Mixture(share: 0.5, patch: outside)).allSatisfy { $0 == 1 })
+  }
+
   /// Two images of one brightness each: what is mixed can be read off.
   private func mixed(_ mixture: Mixture) -> [Float] {
     var values = [Float](repeating: 1, count: Self.shape.count)

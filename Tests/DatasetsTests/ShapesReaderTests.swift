@@ -11,10 +11,10 @@ struct ShapesReaderTests {
   }
 
   @Test func imagesHaveUpToThreeClasses() throws {
-    let data = try shapes(["images": .number(400), "side": .number(24)])
+    let data = try shapes(["count": .number(400), "size": .size([30, 24])])
     #expect(data.classes == ["circle", "cross", "ring", "square", "star", "triangle"])
     #expect(data.parts.map(\.part.count) == [400, 100, 200])
-    #expect(data.train.uniformShape == SampleShape(channels: 1, height: 24, width: 24))
+    #expect(data.train.uniformShape == SampleShape(channels: 1, height: 24, width: 30))
     let sets = try #require(data.train.labelSets)
     let sizes = (0..<sets.count).map { sets.cardinality(at: $0) }
     #expect(Set(sizes) == [0, 1, 2, 3])
@@ -22,19 +22,19 @@ struct ShapesReaderTests {
   }
 
   @Test func anImageFollowsFromSeedPartAndNumber() throws {
-    let few = try shapes(["images": .number(20)])
-    let many = try shapes(["images": .number(40)])
+    let few = try shapes(["count": .number(20)])
+    let many = try shapes(["count": .number(40)])
     for position in 0..<20 {
       #expect(few.train.store.image(position) == many.train.store.image(position))
     }
-    #expect(few.fingerprint == (try shapes(["images": .number(20)])).fingerprint)
-    #expect(few.fingerprint != (try shapes(["images": .number(20), "draw": .number(2)])).fingerprint)
+    #expect(few.fingerprint == (try shapes(["count": .number(20)])).fingerprint)
+    #expect(few.fingerprint != (try shapes(["count": .number(20), "seed": .number(2)])).fingerprint)
     let first = try #require(few.test).store.image(0)
     #expect(first != few.train.store.image(0))
   }
 
   @Test func withoutNoiseTheGroundIsPlainAndShapesAreBrighter() throws {
-    let data = try shapes(["images": .number(200), "noise": .number(0)])
+    let data = try shapes(["count": .number(200), "noise": .number(0)])
     let sets = try #require(data.train.labelSets)
     for position in 0..<200 {
       let pixels = data.train.store.image(position).pixels
@@ -45,17 +45,24 @@ struct ShapesReaderTests {
   }
 
   @Test func forClassificationEachImageHasOneShape() throws {
-    let data = try shapes(["images": .number(60), "task": .text("classification")])
+    let data = try shapes(["count": .number(60), "task": .text("classification")])
     #expect(data.task == .classification)
     #expect(data.train.labels.allSatisfy { (0..<6).contains($0) } && Set(data.train.labels).count > 4)
   }
 
   @Test func optionsOfShapesAreItsAlone() throws {
-    #expect(throws: DataError.foreignOption("side", of: "'shapes'", path: "digits")) {
-      try Loading.load(source: "digits", options: LoadOptions(format: ["side": .number(20)]))
+    #expect(throws: DataError.foreignOption("count", of: "'shapes'", path: "digits")) {
+      try Loading.load(source: "digits", options: LoadOptions(format: ["count": .number(20)]))
     }
     #expect(throws: DataError.foreignOption("index", of: "svmlight files", path: "shapes")) {
       try Loading.load(source: "shapes", options: LoadOptions(format: ["index": .number(1)]))
     }
+  }
+
+  @Test(arguments: [[15, 32], [32, 513], [32, 32, 3]])
+  func sizesHaveBounds(size: [Int]) throws {
+    let error = #expect(throws: DataError.shapesSize(size)) { try shapes(["size": .size(size)]) }
+    #expect(error?.message.hasSuffix("; expected 16x16 to 512x512, in gray.") == true)
+    #expect(try shapes(["size": .size([512, 16]), "count": .number(10)]).train.count == 10)
   }
 }

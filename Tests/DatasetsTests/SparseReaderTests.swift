@@ -116,7 +116,7 @@ struct SparseReaderTests {
   }
 
   @Test func optionsOfOtherFormatsAreRefused() throws {
-    #expect(throws: DataError.foreignOption("size", of: "svmlight files", path: "digits")) {
+    #expect(throws: DataError.foreignOption("size", of: "svmlight files and 'shapes'", path: "digits")) {
       try load("digits", size: [8, 8])
     }
     #expect(throws: DataError.foreignOption("index", of: "svmlight files", path: Fixtures.path("idx/good"))) {

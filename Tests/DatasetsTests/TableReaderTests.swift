@@ -65,8 +65,8 @@ struct TableReaderTests {
 
   @Test func quotesTabsMarksAndLineEndsAreRead() throws {
     let quoted = try loaded(
-      "\u{FEFF}file,labels\r\n\"a.png\",\"one, two;\"\"three\"\"\"\r\n\r\nb.png,\"four\nfive\"\r\n")
-    #expect(quoted.classes == ["\"three\"", "four\nfive", "one, two"])
+      "\u{FEFF}file,labels\r\n\"a.png\",\"one, two;\"\"three\"\"\"\r\n\r\nb.png,\"four, five\"\r\n")
+    #expect(quoted.classes == ["\"three\"", "four, five", "one, two"])
     #expect(sets(quoted.train) == [[0, 2], [1]])
     let tabbed = try loaded("a.png\tx;y\nb.png\tx,z\n", named: "list.tsv")
     #expect(tabbed.classes == ["x", "x,z", "y"])
@@ -124,6 +124,15 @@ struct TableReaderTests {
       "a.png,x,test\nb.png,y,test\n", "FILE, line 1: no row is of the training part.",
       "The column 'part' holds train, validation or test."
     ),
+    (
+      "a.png,\"x;y\nz\"\nb.png,y\n",
+      "FILE, line 1: a file name or a label holds a tab or a line break.",
+      "Is a quote missing, or is it a table with tabs? Those end with .tsv."
+    ),
+    (
+      "a.png\tq,x;y\nb.png,y\n", "FILE, line 1: a file name or a label holds a tab or a line break.",
+      "Is a quote missing, or is it a table with tabs? Those end with .tsv."
+    ),
     ("a.png,x\u{1}\nb.png,y\n", "FILE, line 1: a field holds control characters.", ""),
   ])
   func mistakesAreNamedWithTheirLine(text: String, message: String, hint: String) throws {
@@ -136,6 +145,22 @@ struct TableReaderTests {
         "FILE, line 2: 'b.png' has 2 labels; with task=classification it has one.",
         "Leave 'task' out, or write task=multilabel.",
       ])
+  }
+
+  @Test func aLabelTwiceIsOne() throws {
+    let data = try loaded("a.png,x;x\nb.png,y;y;y\n")
+    #expect(data.task == .classification && data.train.labels == [0, 1])
+  }
+
+  /// As the file system has it, in which names of the same characters may be two.
+  @Test func namesAreToldApartByTheirBytes() throws {
+    let data = try withTemporaryFolder { folder in
+      let names = ["\u{E9}.png", "e\u{301}.png"]
+      try draw(names, in: folder, shade: 10)
+      try write(Array("\(names[0]),x\n\(names[1]),y\n".utf8), to: "list.csv", in: folder)
+      return try Loading.load(source: DataSourceName(folder + "/list.csv"), options: LoadOptions())
+    }
+    #expect(data.train.labels == [0, 1] && data.warnings.isEmpty)
   }
 
   @Test func filesThatCannotBeReadAndRowsThatComeTwiceAreNamed() throws {

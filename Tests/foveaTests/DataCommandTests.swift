@@ -39,7 +39,7 @@ struct DataCommandTests {
     let terminal = try Pseudoterminal(
       ["-c", "load ./pictures as p; describe p; list", "--no-record"], in: folder, columns: UInt16(columns))
     #expect(terminal.end() == 0)
-    let lines = terminal.shown.split(separator: "\n")
+    let lines = terminal.lines
     #expect(lines.count > 8)
     for line in lines { #expect(line.count <= columns, "\(line)") }
     // Each cell stands whole in its column, or in its paragraph.

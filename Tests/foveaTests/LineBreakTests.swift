@@ -17,7 +17,7 @@ struct LineBreakTests {
         terminal.shown.split { $0 == " " || $0 == "\n" }.contains { $0.contains(mark) },
         "\(mark) at \(columns)")
     }
-    for line in terminal.shown.split(separator: "\n") where line.count > Int(columns) {
+    for line in terminal.lines where line.count > Int(columns) {
       #expect(!line.drop { $0 == " " }.contains(" "), "\(line) at \(columns)")
     }
   }

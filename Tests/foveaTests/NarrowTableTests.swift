@@ -27,7 +27,7 @@ struct NarrowTableTests {
   private func lines(_ command: [String], columns: UInt16) throws -> [String] {
     let terminal = try Pseudoterminal(command, in: folder, columns: columns)
     #expect(terminal.end() == 0)
-    return terminal.shown.split(separator: "\n").map(String.init)
+    return terminal.lines
   }
 
   @Test func aSessionIsReadableAtEveryWidth() throws {

@@ -40,6 +40,14 @@ final class Pseudoterminal {
     return screen
   }
 
+  /// All lines that were shown and not erased. Those of progress, which a slow machine shows and a fast one
+  /// doesn't, aren't among them.
+  var lines: [String] {
+    var screen = Screen(columns: size.columns, rows: 2 * raw.count { $0 == UInt8(ascii: "\n") } + 100)
+    screen.show(String(decoding: raw, as: UTF8.self))
+    return screen.wholeLines
+  }
+
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }

@@ -27,6 +27,20 @@ struct Screen {
     return lines
   }
 
+  /// The lines without blanks at their ends, those that were too long for a row whole again, without empty ones.
+  var wholeLines: [String] {
+    var lines: [String] = []
+    var line: [Character] = []
+    for (row, goesOn) in zip(rows, goesOn) {
+      line += row
+      if goesOn { continue }
+      while line.last == " " { line.removeLast() }
+      if !line.isEmpty { lines.append(String(line)) }
+      line = []
+    }
+    return lines
+  }
+
   mutating func show(_ text: String) {
     var rest = Array(text.unicodeScalars)[...]
     while let scalar = rest.popFirst() {

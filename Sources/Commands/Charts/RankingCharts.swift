@@ -93,7 +93,7 @@ extension RankingChart {
   private static func rankings(_ evaluation: EvaluationDetails) -> [Ranked] {
     let predictions = evaluation.predictions
     return evaluation.classes.indices.compactMap { label in
-      let scores = (0..<predictions.count).map { predictions.probabilities[$0 * predictions.classes + label] }
+      let scores = (0..<predictions.count).map { predictions.probability(of: label, for: $0) }
       let isPositive = (0..<predictions.count).map { predictions.truth.target($0).contains(label) }
       return Ranking(scores: scores, isPositive: isPositive).map { Ranked(label: label, ranking: $0) }
     }

@@ -71,26 +71,29 @@ extension CrossvalidateVerb {
     let rounds = try validation.rounds.map { try Round($0, evaluation) }
     let whole = try MultilabelFigures(evaluation)
     let scores = rounds.map { $0.score ?? .nan }
+    // No fold has a macro AP where none holds an image of any class.
     let known = scores.filter { !$0.isNaN }
-    let mean = known.reduce(0, +) / Double(known.count)
-    let deviation = (known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(known.count)).squareRoot()
-    let fields: [ResultRecord.Field] =
-      [.init("folds", .integer(rounds.count)), .init("mean_macro_ap", .number(mean))]
-      + (known.count < 2 ? [] : [.init("std_macro_ap", .number(deviation))])
-      + [
-        .init("scores", .list(scores.map { .number($0) })),
-        .init("seconds", .number(rounds.reduce(0) { $0 + $1.round.seconds }), measured: true),
-        .init("rounds", .rows(rounds.map(\.row))),
-      ]
+    let mean = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    let deviation = mean.map { mean in
+      (known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(known.count)).squareRoot()
+    }
+    var fields: [ResultRecord.Field] = [.init("folds", .integer(rounds.count))]
+    if let mean { fields.append(.init("mean_macro_ap", .number(mean))) }
+    if let deviation, known.count > 1 { fields.append(.init("std_macro_ap", .number(deviation))) }
+    fields += [
+      .init("scores", .list(scores.map { .number($0) })),
+      .init("seconds", .number(rounds.reduce(0) { $0 + $1.round.seconds }), measured: true),
+      .init("rounds", .rows(rounds.map(\.row))),
+    ]
     var lines = [
       title(evaluation, rule, isShuffled: isShuffled),
       Table.text(
         [["fold", "learned", "held out", "macro AP", "micro F1", "loss", "time"]] + rounds.map(\.cells),
         rightAligned: [0, 1, 2, 3, 4, 5, 6]),
-      "  mean macro AP \(EvaluationText.percent(mean))"
+      "  mean macro AP \(MultilabelFigures.percent(mean))"
         + (known.count < 2
           ? "; one fold tells no deviation"
-          : ", standard deviation over the folds \(EvaluationText.percent(deviation))"),
+          : ", standard deviation over the folds \(MultilabelFigures.percent(deviation))"),
       "  all images together: \(whole.summary)",
     ]
     lines += whole.remarks.map { "  " + $0 }

@@ -31,7 +31,9 @@ enum EvaluateVerb: Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let (name, _) = known.model(command), command.arguments.isKnown("data") else { return }
     try known.requireEvaluable(name, on: command.arguments.optionalText("data"), command)
-    try Thresholds.check(command, of: name, in: known)
+    try Thresholds.check(
+      command, of: name,
+      on: command.arguments.optionalText("data").map { Shell.parts(of: $0, default: .test).data }, in: known)
     if command.arguments.given.contains("top") {
       try known.requireOneClass(name, "the share of classes among the most probable", "top")
     }
@@ -41,10 +43,16 @@ enum EvaluateVerb: Verb {
     let name = command.arguments.text("model")
     var evaluation = try shell.evaluate(name, on: command.arguments.optionalText("data"), command)
     if evaluation.predictions.labelSets != nil {
+      let (dataName, part) = Shell.parts(of: evaluation.place, default: .test)
       evaluation.thresholds = try Thresholds.values(
-        command, of: name, classes: evaluation.classes.count,
-        on: Shell.parts(of: evaluation.place, default: .test).data, in: shell)
-      return try result(MultilabelFigures(evaluation))
+        command, of: name, classes: evaluation.classes.count, on: dataName, in: shell)
+      var result = try result(MultilabelFigures(evaluation))
+      if Thresholds.areChosen(command), part == .validation {
+        result.tell([
+          "the thresholds were chosen on the images that they are evaluated on: on others F1 is lower"
+        ])
+      }
+      return result
     }
     return try result(evaluation, top: command.arguments.optionalInteger("top"), shell)
   }

@@ -132,7 +132,7 @@ enum LoadVerb: Verb {
   private static func failure(_ error: DataError, _ source: String, isQuoted: Bool) -> CommandFailure {
     switch error {
     case .limitTooSmall: CommandFailure(error.message, hint: error.hint, argument: "limit")
-    case .sparseSize, .badSize: CommandFailure(error.message, hint: error.hint, argument: "size")
+    case .sparseSize, .badSize, .shapesSize: CommandFailure(error.message, hint: error.hint, argument: "size")
     case .foreignOption(let option, _, _), .invalidLoadOption(let option, _, _):
       CommandFailure(error.message, hint: error.hint, argument: option)
     case .sourceNotFound where isQuoted && Loading.builtin.contains(source):

@@ -82,21 +82,30 @@ enum PredictVerb: Verb {
     }
     .predictions
     let top = min(command.arguments.integer("top"), entry.classes.count)
+    let isRanked = command.arguments.given.contains("top")
     let shown = min(predictions.count, command.arguments.integer("samples"))
-    let sets =
-      model.task == .multilabel
-      ? PredictedSets(
-        predictions, entry.classes,
-        thresholds: try Thresholds.values(
-          command, of: name, classes: entry.classes.count, on: entry.dataName, in: shell)) : nil
+    var sets: PredictedSets?
+    if model.task == .multilabel {
+      let thresholds = try Thresholds.values(
+        command, of: name, classes: entry.classes.count, on: entry.dataName, in: shell)
+      sets = PredictedSets(predictions, entry.classes, thresholds: thresholds)
+    }
     var fields = sets?.fields ?? fields(predictions, entry.classes)
     if let files = images.files { fields.append(.init("files", .list(files.map { .text($0) }))) }
-    if command.arguments.given.contains("top") { fields += topFields(top, predictions, entry.classes) }
+    if isRanked { fields += topFields(top, predictions, entry.classes) }
     if let fingerprint = images.fingerprint { fields.append(.init("fingerprint", .text(fingerprint))) }
+    let rows: [[String]]
+    if let sets, !isRanked {
+      rows = (0..<shown).map { [sets.text($0)] }
+    } else {
+      rows = (0..<shown).map { ranked(top, of: $0, predictions, entry.classes) }
+    }
+    let answers = sets.map { sets in (0..<shown).map(sets.names) }
     var result = ResultRecord(
       fields,
-      display: (sets.map { text($0, of: images, shown: shown) }
-        ?? text(predictions, of: images, entry.classes, top: top, shown: shown))
+      display: text(
+        rows, of: images, answers: answers ?? predictions.predictedLabels.map { entry.classes[$0] },
+        isAligned: !predictions.areVotes && (sets == nil || isRanked))
         + otherMeaning(of: command.arguments.text("images"), in: shell))
     result.warn(images.warnings, showing: 10, rest: "'let r = predict …' has all in r.warnings")
     return result
@@ -142,47 +151,32 @@ enum PredictVerb: Verb {
 
   // MARK: Results
 
-  /// A machine without probabilities votes; shares of votes are none.
-  private static func isVote(_ predictions: Predictions) -> Bool { predictions.summedLoss.isNaN }
-
-  /// A line for each of the first images.
-  private static func text(
-    _ predictions: Predictions, of images: Images, _ classes: [String], top: Int, shown: Int
-  ) -> String {
-    let labels = predictions.predictedLabels
-    let isVote = isVote(predictions)
-    let rows = (0..<shown).map { index in
-      var row = [images.titles[index]]
-      for label in predictions.top(top, of: index) {
-        row.append(classes[label])
-        if !isVote {
-          row.append(
-            EvaluationText.percent(Double(predictions.probabilities[index * predictions.classes + label])))
-        }
-      }
-      if !images.truths.isEmpty {
-        let truth = images.truths[index]
-        row.append(truth == classes[labels[index]] ? "right" : "is \(truth)")
-      }
-      return row
+  /// The most probable classes of an image, each with its probability; votes have none.
+  private static func ranked(
+    _ top: Int, of index: Int, _ predictions: Predictions, _ classes: [String]
+  ) -> [String] {
+    predictions.top(top, of: index).flatMap { label in
+      let chance = Double(predictions.probability(of: label, for: index))
+      return predictions.areVotes ? [classes[label]] : [classes[label], EvaluationText.percent(chance)]
     }
-    let text = Table.text(rows, rightAligned: isVote ? [] : Set((1...top).map { 2 * $0 }), hasHead: false)
-    return labels.count > shown ? text + "\n  and \(Spelling.count(labels.count - shown)) more" : text
   }
 
-  /// A line for each of the first images with label sets.
-  private static func text(_ sets: PredictedSets, of images: Images, shown: Int) -> String {
-    let rows = (0..<shown).map { index in
-      var row = [images.titles[index], sets.text(index)]
-      if !images.truths.isEmpty {
-        let truth = images.truths[index]
-        row.append(truth == sets.names(index) ? "right" : "is \(truth)")
-      }
-      return row
+  /// A line for each of the first images.
+  ///
+  /// - Parameters:
+  ///   - answers: The classes that are predicted of each image, as the names of the true ones are written.
+  ///   - isAligned: Whether every second cell is a probability.
+  private static func text(
+    _ rows: [[String]], of images: Images, answers: [String], isAligned: Bool
+  ) -> String {
+    let lines = rows.enumerated().map { index, cells in
+      let truth = images.truths.isEmpty ? nil : images.truths[index]
+      return [images.titles[index]] + cells + (truth.map { [$0 == answers[index] ? "right" : "is \($0)"] } ?? [])
     }
-    let text = Table.text(rows, rightAligned: [], hasHead: false)
-    return images.titles.count > shown
-      ? text + "\n  and \(Spelling.count(images.titles.count - shown)) more" : text
+    let chances = stride(from: 2, through: rows.first?.count ?? 0, by: 2)
+    let text = Table.text(lines, rightAligned: isAligned ? Set(chances) : [], hasHead: false)
+    let more = images.titles.count - rows.count
+    return more > 0 ? text + "\n  and \(Spelling.count(more)) more" : text
   }
 
   /// What is said where a data set and a folder have the name that was typed.
@@ -201,8 +195,8 @@ enum PredictVerb: Verb {
       .init("count", .integer(labels.count)), .init("labels", .list(labels.map { .integer($0) })),
       .init("names", .list(labels.map { .text(classes[$0]) })),
     ]
-    if !isVote(predictions) {
-      let chances = labels.enumerated().map { predictions.probabilities[$0 * predictions.classes + $1] }
+    if !predictions.areVotes {
+      let chances = labels.enumerated().map { predictions.probability(of: $1, for: $0) }
       fields.append(.init("probabilities", .list(chances.map { .number(Double($0)) })))
     }
     return fields
@@ -213,10 +207,10 @@ enum PredictVerb: Verb {
   ) -> [ResultRecord.Field] {
     let tops = predictions.predictedLabels.indices.map { predictions.top(top, of: $0) }
     let names = tops.map { ResultValue.list($0.map { .text(classes[$0]) }) }
-    guard !isVote(predictions) else { return [.init("top_names", .list(names))] }
+    guard !predictions.areVotes else { return [.init("top_names", .list(names))] }
     let chances = tops.enumerated().map { index, labels in
       ResultValue.list(
-        labels.map { .number(Double(predictions.probabilities[index * predictions.classes + $0])) })
+        labels.map { .number(Double(predictions.probability(of: $0, for: index))) })
     }
     return [.init("top_names", .list(names)), .init("top_probabilities", .list(chances))]
   }

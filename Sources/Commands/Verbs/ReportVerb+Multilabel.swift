@@ -61,32 +61,3 @@ extension ReportVerb {
       + averages.map { line($0.name, cells($0)) }).joined(separator: "\n")
   }
 }
-
-extension ResultRecord {
-  /// A number of a field; nil where it isn't there.
-  fileprivate func number(_ name: String) -> Double? {
-    switch self[name]?.value {
-    case .number(let number): number
-    case .integer(let number): Double(number)
-    default: nil
-    }
-  }
-
-  /// The numbers of a list; empty where it isn't there.
-  fileprivate func numbers(_ name: String) -> [Double] {
-    guard case .list(let items)? = self[name]?.value else { return [] }
-    return items.map { item in
-      switch item {
-      case .number(let number): number
-      case .integer(let number): Double(number)
-      default: .nan
-      }
-    }
-  }
-
-  /// The texts of a list; empty where it isn't there.
-  fileprivate func texts(_ name: String) -> [String] {
-    guard case .list(let items)? = self[name]?.value else { return [] }
-    return items.compactMap { if case .text(let text) = $0 { text } else { nil } }
-  }
-}

@@ -188,7 +188,7 @@ enum ShowVerb: Verb {
     let chosen = Array(ordered.prefix(wanted))
     let tiles = chosen.map { index in
       // Without a loss, what a model says are no probabilities.
-      let chance = predictions.summedLoss.isNaN ? "" : " \(percent(Double(evaluation.certainty(index))))"
+      let chance = predictions.areVotes ? "" : " \(percent(Double(evaluation.certainty(index))))"
       let answer = evaluation.names(evaluation.answer(index)) + chance
       return ImageGrid.Tile(
         picture(evaluation.images, index),

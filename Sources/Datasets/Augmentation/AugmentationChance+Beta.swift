@@ -1,12 +1,14 @@
 internal import Tensors
 
 extension AugmentationChance {
-  /// A random number from the distribution Beta(`alpha`, `alpha`), for `alpha` above 0.
+  /// A random number from the distribution Beta(`alpha`, `alpha`), for `alpha` above 0. The limits of it for
+  /// others: 0 or 1 where `alpha` isn't above 0, 0.5 where it is infinite, and 0.5 where it is no number.
   ///
   /// Up to 1 by Jöhnk's method ("Erzeugung von betaverteilten und gammaverteilten Zufallszahlen", Metrika 8,
   /// 1964), above by Cheng's BB ("Generating beta variates with nonintegral shape parameters",
   /// doi:10.1145/359460.359482). Both draw until they accept, from numbers that no other draw has.
   func beta(_ alpha: Double) -> Double {
+    guard alpha.isFinite, alpha > 0 else { return alpha <= 0 ? (uniform(3) < 0.5 ? 0 : 1) : 0.5 }
     // At most 2 attempts on the mean are needed, so the end of these is never reached.
     for attempt in 0..<1000 {
       let (first, second) = (attemptNumber(2 * attempt), attemptNumber(2 * attempt + 1))

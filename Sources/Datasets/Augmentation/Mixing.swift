@@ -28,7 +28,7 @@ public struct Mixture: Sendable, Hashable {
     /// Columns from the left, from 0.
     public let columns: Range<Int>
 
-    /// A rectangle of these rows and columns, which must lie within the image.
+    /// A rectangle of these rows and columns; what lies outside the image counts for nothing.
     public init(rows: Range<Int>, columns: Range<Int>) {
       self.rows = rows
       self.columns = columns
@@ -70,10 +70,12 @@ public struct SamplePair: Sendable, Hashable {
       for index in 0..<shape.count { values[index] = own * values[index] + rest * other[index] }
       return
     }
+    let rows = patch.rows.clamped(to: 0..<shape.height)
+    let columns = patch.columns.clamped(to: 0..<shape.width)
     for channel in 0..<shape.channels {
-      for row in patch.rows {
+      for row in rows {
         let line = (channel * shape.height + row) * shape.width
-        for column in patch.columns { values[line + column] = other[line + column] }
+        for column in columns { values[line + column] = other[line + column] }
       }
     }
   }

@@ -7,16 +7,13 @@ protocol BuiltinReader: Sendable {
   var note: String { get }
   /// The options of `load` that are this set's alone.
   var parameters: [Parameter] { get }
-  /// What is known of it before it is read.
-  func outline(_ options: LoadOptions) -> DataOutline
-  /// Refuses what can be told before anything is read.
-  func check(_ options: LoadOptions) throws(DataError)
+  /// What is known of it before it is read. Refuses what can be told by then.
+  func outline(_ options: LoadOptions) throws(DataError) -> DataOutline
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData
 }
 
 extension BuiltinReader {
   var parameters: [Parameter] { [] }
-  func check(_ options: LoadOptions) throws(DataError) {}
 }
 
 /// A format of files or folders that a person has.

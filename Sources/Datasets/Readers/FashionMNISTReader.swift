@@ -17,9 +17,10 @@ struct FashionMNISTReader: BuiltinReader {
     shape: SampleShape(channels: 1, height: 28, width: 28),
     task: .classification)
 
-  func check(_ options: LoadOptions) throws(DataError) { _ = try place(options) }
-
-  func outline(_ options: LoadOptions) -> DataOutline { Self.outline }
+  func outline(_ options: LoadOptions) throws(DataError) -> DataOutline {
+    _ = try place(options)
+    return Self.outline
+  }
 
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {
     let (folder, pairs) = try place(options)

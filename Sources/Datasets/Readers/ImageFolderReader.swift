@@ -63,47 +63,32 @@ struct ImageFolderReader: PathReader {
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
     let (layout, classes) = try Self.listing(of: path, options)
     var warnings = layout.warnings
-    var listed: [(name: PartName, folder: PictureFolder, files: [LabelledFile])] = []
+    var parts: [ListedPart] = []
+    var folders: [PartName: String] = [:]
     for (name, folder) in layout.parts {
       warnings += Self.passedOver(in: folder)
-      listed.append((name, folder, try Self.files(folder, classes)))
+      folders[name] = folder.path
+      let listed = try Self.files(folder, classes)
+      parts.append(
+        ListedPart(name: name, files: listed.map(\.path), targets: .classes(listed.map(\.label))))
     }
-    let trainingFiles = listed[0].files
-    let choice = try LabelledImages.Choice(trainingFiles, limit: options.limit, classes: classes.count)
-    try ImageFiles.checkRoom(
-      for: choice.firstFiles + listed.dropFirst().flatMap { $0.files.map(\.path) })
-    var loaded: [(name: PartName, images: LabelledImages)] = []
-    for (name, folder, files) in listed {
-      let images = name == .train ? choice.decoded() : LabelledImages(files)
-      warnings += images.warnings
-      if images.positions.isEmpty {
-        if name == .train { throw .noImages(path: path, found: "only files that can't be read") }
-        warnings.append("'\(folder.path)' has no images: there is no \(name.rawValue) part")
-      } else {
-        loaded.append((name, images))
-      }
-    }
-    let isGray = loaded.allSatisfy { $0.images.isGray }
-    func part(_ name: PartName) -> Part? {
-      guard let place = loaded.firstIndex(where: { $0.name == name }) else { return nil }
-      return loaded[place].images.takePart(channels: isGray ? 1 : 3)
-    }
-    guard let train = part(.train) else { throw .noImages(path: path, found: "nothing") }
-    return LoadedData(
-      classes: classes, train: train, validation: part(.validation), test: part(.test), warnings: warnings,
-      lost: choice.lost)
+    return try LoadedData(
+      decoding: parts, classes: classes, limit: options.limit, warnings: warnings,
+      nothingLeft: { "'\(folders[$0] ?? path)' has no images: there is no \($0.rawValue) part" },
+      noTraining: { _ in .noImages(path: path, found: "only files that can't be read") })
   }
 
-  private static func files(_ folder: PictureFolder, _ classes: [String]) throws(DataError) -> [LabelledFile]
-  {
+  private static func files(
+    _ folder: PictureFolder, _ classes: [String]
+  ) throws(DataError) -> [(path: String, label: Int)] {
     // By bytes: Swift takes names of the same characters for equal, and the file system doesn't.
     let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { (Array($1.utf8), $0) })
-    var files: [LabelledFile] = []
+    var files: [(path: String, label: Int)] = []
     for own in folder.filled {
       guard let label = labels[Array(own.name.utf8)] else {
         throw .unknownClass(path: own.path, name: own.name, classes: classes)
       }
-      files += own.allPictures.map { LabelledFile(path: $0, label: label) }
+      files += own.allPictures.map { ($0, label) }
     }
     return files
   }

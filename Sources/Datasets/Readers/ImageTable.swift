@@ -35,16 +35,18 @@ struct ImageTable {
     let classes = try Self.classes(cells, options, path)
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { (Array($1.utf8), $0) })
     var rows: [Row] = []
-    var seen: [String: Int] = [:]
+    // By bytes, as the file system tells names apart.
+    var seen: [[UInt8]: Int] = [:]
     var warnings: [String] = []
     for cell in cells {
       try Self.check(cell, task, isAsked: wanted != nil, separator, path)
-      if let line = seen[cell.file] {
+      let file = Array(cell.file.utf8)
+      if let line = seen[file] {
         warnings.append(
           "line \(cell.line) of '\(path)' names '\(cell.file)' again (line \(line)): skipped")
         continue
       }
-      seen[cell.file] = cell.line
+      seen[file] = cell.line
       let labels = try cell.names.map { name throws(DataError) in
         guard let label = places[Array(name.utf8)] else {
           throw .tableContent(
@@ -61,14 +63,13 @@ struct ImageTable {
     self.warnings = warnings
   }
 
-  func files(of part: PartName) -> [LabelledFile] {
-    rows.filter { $0.part == part }.map { LabelledFile(path: $0.path, label: $0.labels.first ?? -1) }
-  }
-
-  func targets(of part: PartName) -> Targets {
-    let labels = rows.filter { $0.part == part }.map(\.labels)
-    return task == .multilabel
-      ? .labelSets(LabelSets(labels, classes: classes.count)) : .classes(labels.map { $0.first ?? -1 })
+  func part(_ name: PartName) -> ListedPart {
+    let own = rows.filter { $0.part == name }
+    let labels = own.map(\.labels)
+    return ListedPart(
+      name: name, files: own.map(\.path),
+      targets: task == .multilabel
+        ? .labelSets(LabelSets(labels, classes: classes.count)) : .classes(labels.map { $0.first ?? -1 }))
   }
 
   private static func check(
@@ -145,8 +146,17 @@ private struct Cell {
     }
     let folder = FileAccess.parted(path).folder
     file = name.hasPrefix("/") || folder == "." ? name : FileAccess.join(folder, name)
-    names = try field(columns.labels).split(separator: separator, omittingEmptySubsequences: true)
-      .map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }.filter { !$0.isEmpty }
+    let labels = try field(columns.labels)
+    // They would end a line, or a field, of what is written of the images.
+    guard !(name + labels).unicodeScalars.contains(where: { "\t\n\r".unicodeScalars.contains($0) }) else {
+      throw .tableContent(
+        path: path, line: line, reason: "a file name or a label holds a tab or a line break",
+        hint: "Is a quote missing, or is it a table with tabs? Those end with .tsv.")
+    }
+    var seen: Set<[UInt8]> = []
+    names = labels.split(separator: separator, omittingEmptySubsequences: true)
+      .map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+      .filter { !$0.isEmpty && seen.insert(Array($0.utf8)).inserted }
     guard let column = columns.part else {
       part = .train
       return

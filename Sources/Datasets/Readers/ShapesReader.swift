@@ -3,40 +3,33 @@ internal import Tensors
 
 /// Generated images of up to three shapes each, in any place, size, turn and brightness, on a noisy ground.
 ///
-/// An image is a function of the seed, its part and its number: `images=` and the other parts don't change it.
+/// An image is a function of the seed, its part and its number: `count=` and the other parts don't change it.
 /// Shapes lie apart from each other, so that each of them can be seen.
 struct ShapesReader: BuiltinReader {
   let name = "shapes"
   let note =
     "shapes are drawn anew each time: images of up to three shapes each, whose classes are label sets."
   let parameters: [Parameter] = [
+    SparseReader.size,
     .option(
-      "images", .integer(10...1_000_000), default: .number(2000),
+      "count", .integer(10...1_000_000), default: .number(2000),
       "of shapes: training images; there are a quarter as many for validation and half as many for testing"),
-    .option("side", .integer(16...512), default: .number(32), "of shapes: width and height in pixels"),
     .option(
       "noise", .number(.fraction), default: .number(0.1),
       "of shapes: how far brightness is off at most, as a share of white"),
-    .option("draw", .seed, default: .number(1), "of shapes: the seed that they are drawn by"),
+    .option("seed", .seed, default: .number(1), "of shapes: the seed that they are drawn by"),
     TableReader.task,
   ]
 
-  func outline(_ options: LoadOptions) -> DataOutline {
-    let settings = Settings(options)
+  func outline(_ options: LoadOptions) throws(DataError) -> DataOutline {
+    let settings = try Settings(options)
     return DataOutline(
       classes: Shape.allCases.map(\.rawValue), parts: settings.counts, shape: settings.shape,
       task: settings.task)
   }
 
-  func check(_ options: LoadOptions) throws(DataError) {
-    let settings = Settings(options)
-    try AvailableMemory.check(
-      for: settings.counts.values.reduce(0, +), each: settings.shape.count, what: "shapes")
-  }
-
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {
-    try check(options)
-    let settings = Settings(options)
+    let settings = try Settings(options)
     return LoadedData(
       classes: Shape.allCases.map(\.rawValue), train: Self.part(.train, settings),
       validation: Self.part(.validation, settings), test: Self.part(.test, settings))
@@ -44,22 +37,27 @@ struct ShapesReader: BuiltinReader {
 
   fileprivate struct Settings {
     let counts: [PartName: Int]
-    let side: Int
+    let shape: SampleShape
     let noise: Double
     let seed: UInt64
     let task: PredictionTask
 
-    init(_ options: LoadOptions) {
+    /// Widths and heights that shapes can be told apart in.
+    static let sides = 16...512
+
+    /// - Throws: `.shapesSize` for a size that isn't 16x16 to 512x512, in gray, and when memory doesn't do.
+    init(_ options: LoadOptions) throws(DataError) {
       let given = options.format
-      let images = given.optionalInteger("images") ?? 2000
-      counts = [.train: images, .validation: images / 4, .test: images / 2]
-      side = given.optionalInteger("side") ?? 32
+      let count = given.optionalInteger("count") ?? 2000
+      counts = [.train: count, .validation: count / 4, .test: count / 2]
+      let size = given.optionalSize("size") ?? [32, 32]
+      guard size.count == 2, size.allSatisfy(Self.sides.contains) else { throw .shapesSize(size) }
+      shape = SampleShape(channels: 1, height: size[1], width: size[0])
+      try AvailableMemory.check(for: counts.values.reduce(0, +), each: shape.count, what: "shapes")
       noise = given.optionalNumber("noise") ?? 0.1
-      seed = UInt64(given.optionalInteger("draw") ?? 1)
+      seed = UInt64(given.optionalInteger("seed") ?? 1)
       task = given.optionalText("task").flatMap(PredictionTask.init) ?? .multilabel
     }
-
-    var shape: SampleShape { SampleShape(channels: 1, height: side, width: side) }
   }
 
   private static func part(_ name: PartName, _ settings: Settings) -> Part {
@@ -143,14 +141,15 @@ private struct ShapeDrawing {
     func uniform(_ index: Int) -> Double { stream.uniformDouble(epoch: number, sample: image, index: index) }
     ground = 0.1 + 0.2 * uniform(0)
     let wanted = settings.task == .classification ? 1 : Int(uniform(1) * Double(Self.most + 1))
-    let side = Double(settings.side)
+    let (width, height) = (Double(settings.shape.width), Double(settings.shape.height))
+    let side = min(width, height)
     for number in 0..<wanted {
       let first = 8 + number * Self.attempts * 8
       for attempt in 0..<Self.attempts {
         let draw = first + attempt * 8
         let radius = side * (0.13 + 0.12 * uniform(draw))
-        let x = radius + (side - 2 * radius) * uniform(draw + 1)
-        let y = radius + (side - 2 * radius) * uniform(draw + 2)
+        let x = radius + (width - 2 * radius) * uniform(draw + 1)
+        let y = radius + (height - 2 * radius) * uniform(draw + 2)
         let isFree = placed.allSatisfy { other in
           let (dx, dy, reach) = (other.x - x, other.y - y, other.radius + radius)
           return dx * dx + dy * dy >= reach * reach
@@ -171,13 +170,13 @@ private struct ShapeDrawing {
   var labels: [Int] { Set(placed.compactMap { Shape.allCases.firstIndex(of: $0.shape) }).sorted() }
 
   func fill(_ pixels: UnsafeMutableBufferPointer<UInt8>) {
-    let side = settings.side
-    for y in 0..<side {
-      for x in 0..<side {
+    let (width, height) = (settings.shape.width, settings.shape.height)
+    for y in 0..<height {
+      for x in 0..<width {
         let noise = stream.uniformDouble(
-          epoch: part, sample: image, index: Self.reserved + y * side + x)
+          epoch: part, sample: image, index: Self.reserved + y * width + x)
         let value = brightness(x, y) + settings.noise * (2 * noise - 1)
-        pixels[y * side + x] = UInt8((min(max(value, 0), 1) * 255).rounded())
+        pixels[y * width + x] = UInt8((min(max(value, 0), 1) * 255).rounded())
       }
     }
   }

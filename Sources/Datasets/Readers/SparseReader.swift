@@ -19,12 +19,16 @@ struct SparseReader: PathReader {
   let note =
     "Files of svmlight and LIBSVM hold bytes, packed (.gz) or not, and end with .svmlight, .libsvm or .svm."
   let parameters: [Parameter] = [
-    .option(
-      "size", .size(2...3), "of the images of an svmlight file: width x height, x 3 where they have colours"),
+    Self.size,
     .option(
       "index", .integer(0...1),
       "of an svmlight file: the number of the first feature; default 0 where it occurs, else 1"),
   ]
+
+  static let size = Parameter.option(
+    "size", .size(2...3),
+    "of the images of an svmlight file or of shapes: width x height; of a file x 3 where they have colours; "
+      + "default one row for a file, 32x32 for shapes")
 
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
     guard kind == .file else { return false }

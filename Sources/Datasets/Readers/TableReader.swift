@@ -39,50 +39,25 @@ struct TableReader: PathReader {
     for row in table.rows { parts[row.part, default: 0] += 1 }
     return DataOutline(
       classes: table.classes, parts: parts,
-      classCounts: table.targets(of: .train).counts(classes: table.classes.count), task: table.task)
+      classCounts: table.part(.train).targets.counts(classes: table.classes.count), task: table.task)
   }
 
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
     let table = try ImageTable(path, options)
-    var listed: [(name: PartName, files: [LabelledFile], targets: Targets)] = []
-    for name in PartName.allCases {
-      let files = table.files(of: name)
-      if !files.isEmpty { listed.append((name, files, table.targets(of: name))) }
-    }
-    guard let first = listed.first, first.name == .train else {
+    let parts = PartName.allCases.map(table.part).filter { !$0.files.isEmpty }
+    guard let training = parts.first, training.name == .train else {
       throw .tableContent(
         path: path, line: 1, reason: "no row is of the training part",
         hint: "The column 'part' holds train, validation or test.")
     }
-    let choice = try LabelledImages.Choice(
-      first.files, targets: first.targets, limit: options.limit, classes: table.classes.count)
-    try ImageFiles.checkRoom(
-      for: choice.firstFiles + listed.dropFirst().flatMap { $0.files.map(\.path) })
-    var warnings = table.warnings
-    var loaded: [(name: PartName, images: LabelledImages, targets: Targets)] = []
-    for (name, files, targets) in listed {
-      let images = name == .train ? choice.decoded() : LabelledImages(files)
-      warnings += images.warnings
-      if images.positions.isEmpty {
-        if name == .train {
-          throw .tableContent(
-            path: path, line: 1, reason: "none of its \(DataError.count(files.count, "image")) can be read",
-            hint: images.warnings.first.map { "The first: \($0)" })
-        }
-        warnings.append("'\(path)' has no images for a \(name.rawValue) part")
-      } else {
-        loaded.append((name, images, targets))
-      }
-    }
-    let isGray = loaded.allSatisfy { $0.images.isGray }
-    func part(_ name: PartName) -> Part? {
-      loaded.first { $0.name == name }.map {
-        $0.images.takePart(channels: isGray ? 1 : 3, targets: $0.targets)
-      }
-    }
-    guard let train = part(.train) else { throw .noImages(path: path, found: "nothing") }
-    return LoadedData(
-      classes: table.classes, train: train, validation: part(.validation), test: part(.test),
-      warnings: warnings, lost: choice.lost)
+    return try LoadedData(
+      decoding: parts, classes: table.classes, limit: options.limit, warnings: table.warnings,
+      nothingLeft: { "'\(path)' has no images for a \($0.rawValue) part" },
+      noTraining: { first in
+        .tableContent(
+          path: path, line: 1,
+          reason: "none of its \(DataError.count(training.files.count, "image")) can be read",
+          hint: first.map { "The first: \($0)" })
+      })
   }
 }

@@ -28,16 +28,17 @@ extension TrainingRun {
 private struct FirstSamples: SampleSource {
   let source: any SampleSource
   let count: Int
+  let labelSets: LabelSets?
 
   init(of source: any SampleSource, count: Int) {
     self.source = source
     self.count = count
+    labelSets = source.labelSets?.selecting(Array(0..<count))
   }
 
   var shape: SampleShape { source.shape }
   var classes: Int { source.classes }
   func label(_ position: Int) -> Int { source.label(position) }
-  var labelSets: LabelSets? { source.labelSets?.selecting(Array(0..<count)) }
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
     source.read(position, epoch: epoch, into: &destination)
   }

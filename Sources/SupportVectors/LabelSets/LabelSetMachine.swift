@@ -1,4 +1,3 @@
-internal import Crypto
 public import Datasets
 public import Models
 internal import Tensors
@@ -61,8 +60,9 @@ public final class LabelSetMachine: Model {
     shouldStop: () -> Bool = { false }
   ) throws(SupportVectorError) -> Predictions? {
     guard source.classes == classes else { throw .wrongClasses(found: source.classes, expected: classes) }
+    guard source.shape == input else { throw .wrongSamples(found: source.shape, expected: input) }
     guard source.count > 0 else { throw .noSamples }
-    let asked = AskedSamples(samples: source)
+    let asked = BinarySamples(asking: source)
     var probabilities = [Float](repeating: 0, count: source.count * classes)
     for (label, machine) in machines.enumerated() {
       switch machine {
@@ -84,7 +84,7 @@ public final class LabelSetMachine: Model {
 
   /// The probability of class 1, or what stands for it.
   private static func probabilities(
-    _ model: SupportVectorModel, _ samples: AskedSamples, threads: Int, progress: (Int) -> Void,
+    _ model: SupportVectorModel, _ samples: BinarySamples, threads: Int, progress: (Int) -> Void,
     shouldStop: () -> Bool
   ) throws(SupportVectorError) -> [Float]? {
     if model.hasProbabilities {
@@ -96,8 +96,7 @@ public final class LabelSetMachine: Model {
     return (0..<samples.count).map { sample in
       // A pair's value is positive for its first class, which are the others.
       let value = columns == 1 ? -values[sample] : values[sample * columns + 1]
-      let small = ElementaryFunctions.exp(-abs(value))
-      return Float((value >= 0 ? 1 : small) / (1 + small))
+      return Float(ElementaryFunctions.sigmoid(value))
     }
   }
 
@@ -115,11 +114,7 @@ public final class LabelSetMachine: Model {
     return sum / Double(sets.classes)
   }
 
-  public var weightsHash: String {
-    var hash = SHA256()
-    for tensor in tensors() { tensor.values.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-    return "sha256:" + hash.finalize().hexadecimal
-  }
+  public var weightsHash: String { tensors().contentHash }
 }
 
 extension SupportVectorRecipe {
