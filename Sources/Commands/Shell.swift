@@ -3,6 +3,7 @@ public import Models
 public import Record
 public import Runtime
 internal import Syntax
+internal import Tensors
 
 /// A session: the workspace, the language and the record. What shows it (a prompt, a pipe, a test) only gives
 /// it text and receives events.
@@ -10,6 +11,8 @@ public final class Shell {
   /// How a session begins.
   public struct Configuration: Sendable {
     public var threads: Int
+    /// The number of threads unless another one is asked for: the processors that the process may use.
+    public static var processors: Int { Processors.available }
     public var seed: UInt64
     /// The columns and rows that pictures in the terminal may take, and whether it shows colours and Unicode.
     public var columns = 80

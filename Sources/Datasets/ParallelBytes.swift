@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Synchronization
+internal import Tensors
 
 /// Calls `body` for every number below `count`, on as many threads as there are cores. Which thread does what
 /// is left open: the result must hang on nothing but the number.
@@ -14,7 +15,7 @@ func inParallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
   withoutActuallyEscaping(body) { body in
     let pieces = Pieces(count: count, body)
     var threads: [pthread_t] = []
-    for _ in 1..<max(1, min(count, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) {
+    for _ in 1..<max(1, min(count, Processors.available)) {
       let helped = Unmanaged.passRetained(pieces)
       var thread = pthread_t()
       let code = pthread_create(

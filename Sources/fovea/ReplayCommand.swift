@@ -70,7 +70,7 @@ struct ReplayCommand: ParsableCommand {
     let replay = try replay(of: session, reporter)
     try checkReport(reporter)
     if session.fault == nil { reporter.warn(of: replay.environmentDifferences) }
-    let found = JobMode.during { replay.run(threads: threads ?? SessionSetup.processors) }
+    let found = JobMode.during { replay.run(threads: threads ?? Shell.Configuration.processors) }
     reporter.show(nil as Shell.Progress?)
     if !json { for line in found.lines { Output.plainWords(line) } }
     try write(found, reporter)

@@ -9,7 +9,8 @@ import Terminal
 enum SessionSetup {
   static func shell(_ options: RunOptions, _ capabilities: Capabilities) -> Shell {
     var configuration = Shell.Configuration(
-      threads: options.threads ?? processors, seed: options.seed ?? UInt64.random(in: 0...0xFFFF_FFFF))
+      threads: options.threads ?? Shell.Configuration.processors,
+      seed: options.seed ?? UInt64.random(in: 0...0xFFFF_FFFF))
     configuration.columns = capabilities.columns
     configuration.rows = capabilities.rows
     configuration.fitsTables = capabilities.isTerminal(.output)
@@ -54,9 +55,6 @@ enum SessionSetup {
     shell.checkpoints = checkpoints
     return recorder
   }
-
-  /// The processors that this process may use.
-  static var processors: Int { max(1, min(256, ProcessInfo.processInfo.activeProcessorCount)) }
 
   /// Ends the record, and says where it is and what its last value is: whoever keeps that value elsewhere can
   /// tell a forged record.

@@ -61,8 +61,8 @@ struct MultilabelAnswerTests {
       model m cnn { dense classes }
       train m on t epochs=1
       """
-    for command in ["evaluate m on t.train threshold=validation", "predict m on t.train threshold=validation"] {
-      let findings = session.run(script + "\n" + command)
+    for command in ["evaluate", "predict"] {
+      let findings = session.run(script + "\n\(command) m on t.train threshold=validation")
       #expect(findings.first?.contains("'t' has no validation part; it has train.") == true, "\(findings)")
     }
     #expect(session.result("load") == nil)

@@ -171,7 +171,8 @@ enum PredictVerb: Verb {
   ) -> String {
     let lines = rows.enumerated().map { index, cells in
       let truth = images.truths.isEmpty ? nil : images.truths[index]
-      return [images.titles[index]] + cells + (truth.map { [$0 == answers[index] ? "right" : "is \($0)"] } ?? [])
+      let verdict = truth.map { [$0 == answers[index] ? "right" : "is \($0)"] } ?? []
+      return [images.titles[index]] + cells + verdict
     }
     let chances = stride(from: 2, through: rows.first?.count ?? 0, by: 2)
     let text = Table.text(lines, rightAligned: isAligned ? Set(chances) : [], hasHead: false)
