@@ -69,7 +69,7 @@ static void read_bytes(png_structp png, png_bytep target, size_t length) {
   self->position += length;
 }
 
-static void decode(work *self, uint64_t pixel_limit) {
+static void decode(work *self, uint64_t pixel_limit, int keeps_depth) {
   if (setjmp(png_jmpbuf(self->png))) return;
   png_structp png = self->png;
   png_set_read_fn(png, self, read_bytes);
@@ -83,7 +83,7 @@ static void decode(work *self, uint64_t pixel_limit) {
     fail(self, FOVEA_PNG_CUT_OFF, "the file is too short for its size");
 
   png_byte colour = png_get_color_type(png, self->info), depth = png_get_bit_depth(png, self->info);
-  if (depth == 16) png_set_scale_16(png);
+  if (depth == 16 && !keeps_depth) png_set_scale_16(png);
   if (colour == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png);
   if (colour == PNG_COLOR_TYPE_GRAY && depth < 8) png_set_expand_gray_1_2_4_to_8(png);
   if (png_get_valid(png, self->info, PNG_INFO_tRNS)) png_set_tRNS_to_alpha(png);
@@ -91,7 +91,8 @@ static void decode(work *self, uint64_t pixel_limit) {
   png_read_update_info(png, self->info);
   self->image->channels = png_get_channels(png, self->info);
   size_t row = png_get_rowbytes(png, self->info);
-  if (row != (size_t)width * self->image->channels)
+  self->image->depth = png_get_bit_depth(png, self->info);
+  if (row != (size_t)width * self->image->channels * (self->image->depth / 8))
     fail(self, FOVEA_PNG_DAMAGED, "its rows have an unexpected length");
   // Zeros: a defect in libpng must not show what was in memory before.
   self->image->pixels = calloc(height, row);
@@ -129,14 +130,15 @@ static void keep_metadata(work *self, png_infop info) {
   }
 }
 
-int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, fovea_png_image *result) {
+int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, int keeps_depth,
+                     fovea_png_image *result) {
   memset(result, 0, sizeof *result);
   work self = {.image = result, .source = bytes, .source_count = count};
   self.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &self, on_error, on_warning);
   self.info = self.png ? png_create_info_struct(self.png) : NULL;
   self.end = self.info ? png_create_info_struct(self.png) : NULL;
   if (self.end) {
-    decode(&self, pixel_limit);
+    decode(&self, pixel_limit, keeps_depth);
   } else {
     self.status = FOVEA_PNG_NO_MEMORY;
   }

@@ -33,7 +33,7 @@ public struct ByteScale: Sendable, Hashable {
 
 extension PartSamples: ByteSampleSource {
   var channelScales: [ByteScale]? {
-    guard augmentation.isEmpty else { return nil }
+    guard augmentation.isEmpty, !pixels.store.holdsFloats else { return nil }
     guard let scales else {
       return [ByteScale](repeating: ByteScale(offset: 0, step: 1 / 255.0), count: shape.channels)
     }

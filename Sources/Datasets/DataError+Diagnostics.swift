@@ -48,6 +48,7 @@ extension DataError: ExplainedError {
       "'\(path)' has a single class, the folder '\(inner)', which holds folders itself."
     case .tooManyFolders(let path, let limit):
       "there are more than \(limit) folders down to '\(path)'; links may lead round in circles."
+    case .arrayContent(let path, let reason, _): "'\(path)': \(reason)."
     case .tableContent(let path, let line, let reason, _): "'\(path)', line \(line): \(reason)."
     case .sparseContent(let path, let line, let reason): "'\(path)', line \(line): \(reason)."
     case .sparseSize(let path, let size, let widest, let first):
@@ -85,6 +86,8 @@ extension DataError: ExplainedError {
     case .inconsistent(let what): "the numbers don't go together: \(what)."
     case .badSize(let size):
       "the size \(size.map(String.init).joined(separator: "x")) is too large; expected up to 16384x16384."
+    case .grayscaleChannels(let channels):
+      "the images have \(channels) channels; 'grayscale' takes one or three."
     case .shapesSize(let size):
       "shapes can't have the size \(size.map(String.init).joined(separator: "x")); expected 16x16 to 512x512, "
         + "in gray."
@@ -131,7 +134,7 @@ extension DataError: ExplainedError {
     case .partsBelow(_, let folder):
       "Load that folder: load \"\(folder)\" as NAME; or take all as one part: parts=none"
     case .oneFolder(_, let inner): "If its folders are the classes, load that one: load \"\(inner)\" as NAME"
-    case .tableContent(_, _, _, let hint): hint
+    case .tableContent(_, _, _, let hint), .arrayContent(_, _, let hint): hint
     case .sparseSize(_, _, _, 0):
       "Features are counted from 0 where the file or index=0 says so; index=1 counts them from 1."
     case .unknownKind:

@@ -26,6 +26,8 @@ public enum DataError: Error, Sendable, Hashable {
   case truncated(path: String, expected: Int, found: Int)
   /// The file is longer than its header says; `expected` bytes without the header.
   case trailingBytes(path: String, expected: Int)
+  /// An array, or the file that it is in, isn't what can be loaded.
+  case arrayContent(path: String, reason: String, hint: String?)
   /// The numbers of images and labels differ.
   case labelCount(path: String, images: Int, labels: Int)
   /// A label isn't between 0 and `classes` - 1.
@@ -108,6 +110,8 @@ public enum DataError: Error, Sendable, Hashable {
   case stepAfterNormalize(String)
   /// A side of `resize` isn't between 1 and 16384.
   case badSize([Int])
+  /// `grayscale` of images that have neither one nor three channels.
+  case grayscaleChannels(Int)
   /// A size that generated shapes can't have: width, height.
   case shapesSize([Int])
   /// Images, labels or files that don't belong together.

@@ -49,7 +49,7 @@ extension DataSet {
   private static func channels(of part: Part) -> [FittedPreparation.ChannelScale] {
     guard part.count > 0 else { return [] }
     let channels = (0..<part.count).reduce(0) { max($0, part.shape($1).channels) }
-    return ChannelHistogram(part.store, part.indices, channels: channels).scales
+    return ChannelStatistics.scales(part.store, part.indices, channels: channels)
   }
 
   private func doubtful(_ parts: [(name: PartName, part: Part)], _ duplicates: DuplicateIndex) -> [DataReport
@@ -78,10 +78,7 @@ extension DataSet {
       for position in 0..<entry.part.count {
         let here = DuplicateIndex.Place(part: place, position: position)
         let channels = entry.part.shape(position).channels
-        let isBlank = entry.part.store.withPixels(entry.part.indices[position]) { pixels in
-          pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] }
-        }
-        if isBlank { add(here, .blank) }
+        if entry.part.store.isBlank(entry.part.indices[position], channels: channels) { add(here, .blank) }
         if let other = contradictions[here] {
           let (name, part) = parts[other.part]
           add(
@@ -93,6 +90,19 @@ extension DataSet {
       }
     }
     return doubtful
+  }
+}
+
+extension ImageStore {
+  /// Whether all pixels of an image are the same. One with a single pixel, such as features in channels, isn't
+  /// called so.
+  fileprivate func isBlank(_ index: Int, channels: Int) -> Bool {
+    guard holdsFloats else {
+      return withPixels(index) { pixels in pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] } }
+    }
+    return withValues(index) { values in
+      values.count > channels && values.indices.allSatisfy { values[$0] == values[$0 % channels] }
+    }
   }
 }
 
@@ -144,8 +154,10 @@ struct DuplicateIndex {
   private static func isSame(_ first: Place, _ second: Place, _ parts: [Part]) -> Bool {
     let (one, two) = (parts[first.part], parts[second.part])
     guard one.shape(first.position) == two.shape(second.position) else { return false }
-    return one.store.withPixels(one.indices[first.position]) { left in
-      two.store.withPixels(two.indices[second.position]) { right in left.elementsEqual(right) }
+    guard one.store.holdsFloats == two.store.holdsFloats else { return false }
+    let (left, right) = (one.indices[first.position], two.indices[second.position])
+    return one.store.withContent(left..<left + 1) { left in
+      two.store.withContent(right..<right + 1) { right in left.elementsEqual(right) }
     }
   }
 }

@@ -6,7 +6,8 @@ internal import Tensors
 /// Where the files lay, how they were compressed and what they were called doesn't enter. What is hashed,
 /// numbers as 64 bits little-endian, texts as their length and UTF-8: the text `fovea data 1`; the number of
 /// classes and their names; for each part its name and count, its shapes as runs (length, width, height,
-/// channels), its pixels (rows of interleaved channels) and its labels; of a multi-label part the text
+/// channels), the text `numbers` where pixels are numbers of 32 bits instead of bytes, its pixels (rows of
+/// interleaved channels, little-endian) and its labels; of a multi-label part the text
 /// `label sets`, and for each image the number of its classes and these, ascending.
 enum Fingerprint {
   static func of(classes: [String], parts: [(name: PartName, part: Part)]) -> String {
@@ -18,6 +19,7 @@ enum Fingerprint {
       hash.add(name.rawValue)
       hash.add(part.count)
       addShapes(of: part, to: &hash)
+      if part.store.holdsFloats { hash.add("numbers") }
       addPixels(of: part, to: &hash)
       switch part.targets {
       case .classes(let labels): hash.add(labels)
@@ -51,7 +53,7 @@ enum Fingerprint {
         end += 1
       }
       let range = part.indices[start]..<part.indices[end - 1] + 1
-      part.store.withPixels(range) { hash.add(UnsafeRawBufferPointer($0)) }
+      part.store.withContent(range) { hash.add($0) }
       start = end
     }
   }

@@ -76,8 +76,7 @@ extension Part {
 /// Hashes of images, for finding equal ones quickly.
 enum PixelHash {
   /// A hash of an image's size and pixels.
-  static func of(_ pixels: UnsafeBufferPointer<UInt8>, _ shape: SampleShape) -> UInt64 {
-    let bytes = UnsafeRawBufferPointer(pixels)
+  static func of(_ bytes: UnsafeRawBufferPointer, _ shape: SampleShape) -> UInt64 {
     var hash = mixed(mixed(mixed(UInt64(shape.width)) ^ UInt64(shape.height)) ^ UInt64(shape.channels))
     var offset = 0
     while offset + 8 <= bytes.count {

@@ -1,7 +1,7 @@
 public import Images
 internal import Synchronization
 
-/// Immutable 8-bit images with interleaved channels, row by row.
+/// Immutable images with interleaved channels, row by row: of bytes, or of numbers (16-bit pictures, features).
 ///
 /// The sizes may differ, as they do in folders of files; a model needs a `resize` step then. Pixels aren't
 /// copied: images that came as one block of memory stay in it, images of separate files stay separate.
@@ -10,12 +10,17 @@ public final class ImageStore: Sendable {
   public let count: Int
   /// One shape per image, or a single one for all.
   private let shapes: [SampleShape]
-  /// All images, or one each.
-  private let blocks: [[UInt8]]
+  private let blocks: Blocks
   /// Where each image begins in the block of all; empty when all have one shape, or a block of their own.
   private let starts: [Int]
   private let isOneBlock: Bool
   private let knownHashes = Mutex<[UInt64]?>(nil)
+
+  /// All images in one block, or a block each.
+  private enum Blocks {
+    case bytes([[UInt8]])
+    case floats([[Float]])
+  }
 
   /// A store of images of one shape.
   ///
@@ -36,7 +41,7 @@ public final class ImageStore: Sendable {
   /// - Precondition: `pixels.count == count * shape.count`.
   package init(pixels: [UInt8], count: Int, shape: SampleShape) {
     precondition(pixels.count == count * shape.count)
-    blocks = [pixels]
+    blocks = .bytes([pixels])
     self.count = count
     shapes = [shape]
     starts = []
@@ -54,7 +59,7 @@ public final class ImageStore: Sendable {
       offset += shape.count
     }
     precondition(pixels.count == offset)
-    blocks = [pixels]
+    blocks = .bytes([pixels])
     count = shapes.count
     isOneBlock = true
     if let first = shapes.first, shapes.allSatisfy({ $0 == first }) {
@@ -66,23 +71,71 @@ public final class ImageStore: Sendable {
     }
   }
 
+  /// A store of `count` images of numbers, of one shape.
+  ///
+  /// - Precondition: `values.count == count * shape.count`.
+  package init(values: [Float], count: Int, shape: SampleShape) {
+    precondition(values.count == count * shape.count)
+    blocks = .floats([values])
+    self.count = count
+    shapes = [shape]
+    starts = []
+    isOneBlock = true
+  }
+
+  /// A store of images of numbers of one shape.
+  ///
+  /// - Parameters:
+  ///   - values: The images one after the other, each with its pixels row by row and channels interleaved.
+  ///   - shape: Of every image; all sizes at least 1.
+  /// - Throws: `.inconsistent` where the values aren't a whole number of images, or one isn't finite.
+  public convenience init(checking values: [Float], shape: SampleShape) throws(DataError) {
+    let sides = [shape.channels, shape.height, shape.width]
+    guard sides.allSatisfy({ (1...1 << 20).contains($0) }), values.count.isMultiple(of: shape.count) else {
+      throw .inconsistent("\(values.count) values for images of \(shape)")
+    }
+    if let place = values.firstIndex(where: { !$0.isFinite }) {
+      throw .inconsistent("value \(place) is \(values[place])")
+    }
+    self.init(values: values, count: values.count / shape.count, shape: shape)
+  }
+
   /// A store of images that keep the memory that they have.
   ///
   /// - Parameter images: All with the same number of channels; nil for one that was left out, which no part
   ///   may have.
   init(images: [Image?]) {
-    blocks = images.map { $0?.pixels ?? [] }
+    blocks = .bytes(images.map { $0?.pixels ?? [] })
     count = images.count
     starts = []
     isOneBlock = false
-    let found = images.map { image in
-      image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
-    }
-    let first = found.lazy.compactMap { $0 }.first ?? SampleShape(channels: 1, height: 0, width: 0)
-    // What isn't there has any shape.
-    let shapes = found.map { $0 ?? first }
-    self.shapes = shapes.allSatisfy { $0 == first } ? [first] : shapes
+    shapes = Self.shapes(
+      images.map { image in
+        image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
+      })
   }
+
+  /// The same for images of numbers.
+  init(images: [FloatImage?]) {
+    blocks = .floats(images.map { $0?.values ?? [] })
+    count = images.count
+    starts = []
+    isOneBlock = false
+    shapes = Self.shapes(
+      images.map { image in
+        image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
+      })
+  }
+
+  /// A shape each, or one for all; what isn't there has any.
+  private static func shapes(_ found: [SampleShape?]) -> [SampleShape] {
+    let first = found.lazy.compactMap { $0 }.first ?? SampleShape(channels: 1, height: 0, width: 0)
+    let shapes = found.map { $0 ?? first }
+    return shapes.allSatisfy { $0 == first } ? [first] : shapes
+  }
+
+  /// Whether images are numbers instead of bytes.
+  public var holdsFloats: Bool { if case .floats = blocks { true } else { false } }
 
   /// The common shape of all images; nil when they differ or there are none.
   public var uniformShape: SampleShape? { shapes.count == 1 ? shapes[0] : nil }
@@ -90,29 +143,73 @@ public final class ImageStore: Sendable {
   /// The shape of the image at an index.
   public func shape(_ index: Int) -> SampleShape { shapes.count == 1 ? shapes[0] : shapes[index] }
 
-  /// A copy of the image at an index.
+  /// A copy of the image at an index; one of numbers as a picture to look at (`FloatImage.picture`).
   public func image(_ index: Int) -> Image {
+    if holdsFloats { return floatImage(index).picture }
     let shape = shape(index)
     return Image(
       width: shape.width, height: shape.height, channels: shape.channels,
       pixels: withPixels(index) { Array($0) })
   }
 
-  /// Calls `body` with the interleaved bytes of the image at an index, without copying.
-  public func withPixels<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    withPixels(index..<index + 1, body)
+  /// A copy of the image at an index as numbers; bytes as numbers from 0 to 1.
+  public func floatImage(_ index: Int) -> FloatImage {
+    guard holdsFloats else { return FloatImage(image(index)) }
+    let shape = shape(index)
+    return FloatImage(
+      width: shape.width, height: shape.height, channels: shape.channels,
+      values: withValues(index) { Array($0) })
   }
 
-  /// The bytes of adjacent images.
+  /// Calls `body` with the interleaved bytes of the image at an index, without copying.
+  ///
+  /// - Precondition: The images are of bytes.
+  public func withPixels<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    guard case .bytes(let blocks) = blocks else { preconditionFailure("these images are numbers") }
+    let (block, place) = place(of: index..<index + 1)
+    return blocks[block].withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[place])) }
+  }
+
+  /// Calls `body` with the interleaved numbers of the image at an index, without copying.
+  ///
+  /// - Precondition: The images are of numbers.
+  public func withValues<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+    guard case .floats(let blocks) = blocks else { preconditionFailure("these images are bytes") }
+    let (block, place) = place(of: index..<index + 1)
+    return blocks[block].withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[place])) }
+  }
+
+  /// Calls `body` with the memory of adjacent images, be they bytes or numbers.
   ///
   /// - Precondition: One image, or more if the store `hasNeighbours`.
-  func withPixels<Result>(_ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  func withContent<Result>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    let (block, place) = place(of: range)
+    return switch blocks {
+    case .bytes(let blocks):
+      blocks[block].withUnsafeBufferPointer {
+        body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[place])))
+      }
+    case .floats(let blocks):
+      blocks[block].withUnsafeBufferPointer {
+        body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[place])))
+      }
+    }
+  }
+
+  /// In which block adjacent images are, and where there.
+  private func place(of range: Range<Int>) -> (block: Int, place: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count && (isOneBlock || range.count == 1))
-    guard isOneBlock else { return blocks[range.lowerBound].withUnsafeBufferPointer(body) }
-    let lower = start(range.lowerBound)
     let last = range.upperBound - 1
-    let upper = start(last) + shape(last).count
-    return blocks[0].withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[lower..<upper])) }
+    guard isOneBlock else { return (last, 0..<blockSize(last)) }
+    return (0, start(range.lowerBound)..<start(last) + shape(last).count)
+  }
+
+  /// The number of values of an image in a block of its own; none of one that was left out.
+  private func blockSize(_ index: Int) -> Int {
+    switch blocks {
+    case .bytes(let blocks): blocks[index].count
+    case .floats(let blocks): blocks[index].count
+    }
   }
 
   /// The hash of each image's size and pixels, computed once.
@@ -123,7 +220,7 @@ public final class ImageStore: Sendable {
       let chunk = 256
       inParallel((count + chunk - 1) / chunk) { block in
         let range = block * chunk..<min(count, (block + 1) * chunk)
-        let hashes = range.map { index in withPixels(index) { PixelHash.of($0, shape(index)) } }
+        let hashes = range.map { index in withContent(index..<index + 1) { PixelHash.of($0, shape(index)) } }
         found.withLock { $0.replaceSubrange(range, with: hashes) }
       }
       let hashes = found.withLock { $0 }

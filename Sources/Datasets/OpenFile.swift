@@ -27,6 +27,23 @@ final class OpenFile {
 
   deinit { close(descriptor) }
 
+  /// The bytes at a place, fewer at the end of the file; none from a place where there is none.
+  func read(_ count: Int, at offset: Int) throws(DataError) -> [UInt8] {
+    guard offset >= 0, count > 0 else { return [] }
+    var failure: DataError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, offset + filled)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = .unreadable(path: path, reason: FileAccess.reason()) }
+        if got <= 0 { break }
+        filled += got
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
   /// Reads the next bytes.
   ///
   /// - Returns: How many; fewer than there is room for at the end of the file alone.

@@ -56,6 +56,7 @@ final class PartSamples: SampleSource {
     precondition(destination.count >= shape.count)
     destination.withUnsafeMutableBufferPointer { destination in
       guard let target = destination.baseAddress else { return }
+      guard !pixels.store.holdsFloats else { return readFloats(position, epoch: epoch, into: target) }
       pixels.store.withPixels(pixels.indices[position]) { source in
         tables.withUnsafeBufferPointer { tables in
           if augmentation.isEmpty {
@@ -66,9 +67,31 @@ final class PartSamples: SampleSource {
             if let mirrored = map.mirrors {
               lookUp(tables, source, mirrored: mirrored, into: target)
             } else {
-              draw(source, map, into: target)
+              draw(map, into: target) { Self.brightness[Int(source[$1 * shape.channels + $0])] }
             }
           }
+        }
+      }
+    }
+  }
+
+  /// Writes planes of numbers from interleaved ones.
+  private func readFloats(_ position: Int, epoch: Int, into target: UnsafeMutablePointer<Float>) {
+    let plane = shape.height * shape.width
+    let map =
+      augmentation.isEmpty
+      ? AffineMap.identity
+      : augmentation.map(stream: stream, epoch: epoch, sample: originals[position], shape: shape)
+    pixels.store.withValues(pixels.indices[position]) { source in
+      guard map == .identity else {
+        return draw(map, into: target) { source[$1 * shape.channels + $0] }
+      }
+      for channel in 0..<shape.channels {
+        let line = target + channel * plane
+        let scale = scales?[channel]
+        for pixel in 0..<plane {
+          let value = source[pixel * shape.channels + channel]
+          line[pixel] = scale.map { Float((Double(value) - $0.mean) / $0.divisor) } ?? value
         }
       }
     }
@@ -95,15 +118,18 @@ final class PartSamples: SampleSource {
     }
   }
 
-  /// Draws the picture through a map on numbers from 0 to 1, black outside, and normalizes what came out.
+  /// Draws the picture through a map, 0 outside, and normalizes what came out.
+  ///
+  /// - Parameter value: The number of a channel and pixel.
+  @inline(__always)
   private func draw(
-    _ source: UnsafeBufferPointer<UInt8>, _ map: AffineMap, into target: UnsafeMutablePointer<Float>
+    _ map: AffineMap, into target: UnsafeMutablePointer<Float>, value: (Int, Int) -> Float
   ) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: shape.count) { plain in
       let plane = shape.height * shape.width
       for channel in 0..<shape.channels {
         for pixel in 0..<plane {
-          plain[channel * plane + pixel] = Self.brightness[Int(source[pixel * shape.channels + channel])]
+          plain[channel * plane + pixel] = value(channel, pixel)
         }
       }
       var drawn = UnsafeMutableBufferPointer(start: target, count: shape.count).mutableSpan

@@ -43,8 +43,8 @@ extension FittedPreparation {
     try AvailableMemory.check(
       for: files.count, each: shape.count, what: "\(DataError.count(files.count, "image")) of \(shape)")
     var kept: [String] = []
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(files.count * shape.count)
+    var images: [DecodedImage] = []
+    images.reserveCapacity(files.count)
     // Pictures are prepared as they are decoded: as they are, they may be larger than all memory together.
     let decoded = ImageFiles.decode(files) { image, path throws(DataError) in
       try self.pixels(of: image, path: path)
@@ -52,7 +52,7 @@ extension FittedPreparation {
     for (path, result) in zip(files, decoded) {
       switch result {
       case .success(let picture):
-        pixels += picture.image.pixels
+        images.append(picture.image)
         kept.append(path)
         if let warning = picture.warning { warnings.append(warning) }
       case .failure(let error):
@@ -62,7 +62,10 @@ extension FittedPreparation {
       }
     }
     guard !kept.isEmpty else { throw .noPictures(path: paths.first ?? "") }
-    let store = ImageStore(pixels: pixels, count: kept.count, shape: shape)
+    let store =
+      images.contains(where: \.isDeep)
+      ? ImageStore(images: images.map(\.floatImage))
+      : ImageStore(images: images.map { if case .bytes(let image) = $0 { image } else { nil } })
     let indices = Array(0..<kept.count)
     let source = PartSamples(
       pixels: PreparedPixels(store: store, indices: indices), targets: .classes(kept.map { _ in -1 }),

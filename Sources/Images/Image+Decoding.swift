@@ -29,9 +29,19 @@ extension Image {
   /// - Throws: `ImageError`.
   /// - Complexity: O(bytes + pixels).
   public static func decode(_ bytes: [UInt8], remark: inout String?) throws(ImageError) -> Image {
+    switch try decode(bytes, keepsDepth: false, &remark) {
+    case .bytes(let image): return image
+    case .numbers(let image): return image.picture
+    }
+  }
+
+  /// - Parameter keepsDepth: Whether 16 bits a channel become numbers; else they are scaled to 8.
+  static func decode(
+    _ bytes: [UInt8], keepsDepth: Bool, _ remark: inout String?
+  ) throws(ImageError) -> DecodedImage {
     switch format(of: bytes[...]) {
-    case .png: return try decodePNG(bytes, &remark)
-    case .jpeg: return try decodeJPEG(bytes, &remark)
+    case .png: return try decodePNG(bytes, keepsDepth, &remark)
+    case .jpeg: return .bytes(try decodeJPEG(bytes, &remark))
     case nil: throw bytes.isEmpty ? .empty : .unknownFormat(firstBytes: Array(bytes.prefix(12)))
     }
   }
@@ -51,10 +61,12 @@ extension Image {
     return bytes.starts(with: [0xFF, 0xD8, 0xFF]) ? .jpeg : nil
   }
 
-  private static func decodePNG(_ bytes: [UInt8], _ remark: inout String?) throws(ImageError) -> Image {
+  private static func decodePNG(
+    _ bytes: [UInt8], _ keepsDepth: Bool, _ remark: inout String?
+  ) throws(ImageError) -> DecodedImage {
     var decoded = fovea_png_image()
     let status = bytes.withUnsafeBufferPointer {
-      fovea_png_decode($0.baseAddress, $0.count, UInt64(pixelLimit), &decoded)
+      fovea_png_decode($0.baseAddress, $0.count, UInt64(pixelLimit), keepsDepth ? 1 : 0, &decoded)
     }
     defer { fovea_png_clear(&decoded) }
     guard status == Int32(FOVEA_PNG_DONE.rawValue), let pixels = decoded.pixels else {
@@ -67,8 +79,16 @@ extension Image {
     let orientation = Orientation(
       exif: exif, profile: decoded.profile.map { String(cString: $0) },
       xmp: decoded.xmp.map { String(cString: $0) })
-    return Image(copying: pixels, width: decoded.width, height: decoded.height, channels: decoded.channels)
-      .oriented(orientation)
+    if decoded.depth == 16 {
+      let (width, height, channels) = (Int(decoded.width), Int(decoded.height), Int(decoded.channels))
+      let numbers = FloatImage(
+        width: width, height: height, channels: channels,
+        bigEndian: UnsafeBufferPointer(start: pixels, count: 2 * width * height * channels))
+      return .numbers(numbers.oriented(orientation))
+    }
+    return .bytes(
+      Image(copying: pixels, width: decoded.width, height: decoded.height, channels: decoded.channels)
+        .oriented(orientation))
   }
 
   private static func decodeJPEG(_ bytes: [UInt8], _ remark: inout String?) throws(ImageError) -> Image {

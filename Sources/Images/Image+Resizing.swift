@@ -53,7 +53,7 @@ extension Image {
 
   /// The source pixel for each target pixel. Steps are added up as Pillow does, which decides where two are
   /// equally near.
-  private static func nearest(from source: Int, to target: Int) -> [Int] {
+  static func nearest(from source: Int, to target: Int) -> [Int] {
     let step = Double(source) / Double(target)
     var place = step * 0.5
     return (0..<target).map { _ in

@@ -4,6 +4,8 @@ public struct ImageExtent: Sendable, Hashable {
   public let pixels: Int
   /// Whether it is gray, with or without alpha.
   public let isGray: Bool
+  /// Whether channels have 16 bits.
+  public let isDeep: Bool
 
   /// Reads the header of a PNG or JPEG file; nil if it is incomplete or invalid.
   ///
@@ -15,7 +17,8 @@ public struct ImageExtent: Sendable, Hashable {
     if beginning.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
       guard beginning.count >= 26 else { return nil }
       self.init(
-        width: number(at: 16, size: 4), height: number(at: 20, size: 4), isGray: beginning[25] & 3 == 0)
+        width: number(at: 16, size: 4), height: number(at: 20, size: 4), isGray: beginning[25] & 3 == 0,
+        isDeep: beginning[24] == 16)
       return
     }
     guard beginning.starts(with: [0xFF, 0xD8]) else { return nil }
@@ -27,15 +30,16 @@ public struct ImageExtent: Sendable, Hashable {
       let start = content.startIndex
       self.init(
         width: number(at: start + 3, size: 2), height: number(at: start + 1, size: 2),
-        isGray: content[start + 5] == 1)
+        isGray: content[start + 5] == 1, isDeep: false)
       return
     }
     return nil
   }
 
-  private init?(width: Int, height: Int, isGray: Bool) {
+  private init?(width: Int, height: Int, isGray: Bool, isDeep: Bool) {
     guard width > 0, height > 0, width <= Image.pixelLimit / height else { return nil }
     pixels = width * height
     self.isGray = isGray
+    self.isDeep = isDeep
   }
 }

@@ -32,15 +32,18 @@ enum Orientation: Int, CaseIterable {
   }
 }
 
-extension Image {
-  /// The picture as it looked to who held the camera.
-  func oriented(_ orientation: Orientation) -> Image {
-    if orientation == .upright { return self }
-    let (newWidth, newHeight) = orientation.swapsSides ? (height, width) : (width, height)
+extension Orientation {
+  /// Pixels with interleaved channels, row by row, in the order of the turned picture.
+  ///
+  /// - Parameters:
+  ///   - width: As in the file.
+  ///   - height: As in the file.
+  func turned<Value>(_ pixels: [Value], width: Int, height: Int, channels: Int) -> [Value] {
+    let (newWidth, newHeight) = swapsSides ? (height, width) : (width, height)
     // The place in the file of the picture's first pixel, and the way from there to the right and down.
     let (right, bottom) = (width - 1, (height - 1) * width)
     let (start, across, down) =
-      switch orientation {
+      switch self {
       case .upright: (0, 1, width)
       case .mirrored: (right, -1, width)
       case .upsideDown: (bottom + right, -1, -width)
@@ -50,7 +53,7 @@ extension Image {
       case .transversed: (bottom + right, -width, -1)
       case .leftSideUp: (right, width, -1)
       }
-    var result = [UInt8]()
+    var result: [Value] = []
     result.reserveCapacity(pixels.count)
     for y in 0..<newHeight {
       for x in 0..<newWidth {
@@ -58,6 +61,17 @@ extension Image {
         for channel in 0..<channels { result.append(pixels[source + channel]) }
       }
     }
-    return Image(width: newWidth, height: newHeight, channels: channels, pixels: result)
+    return result
+  }
+}
+
+extension Image {
+  /// The picture as it looked to who held the camera.
+  func oriented(_ orientation: Orientation) -> Image {
+    if orientation == .upright { return self }
+    let (newWidth, newHeight) = orientation.swapsSides ? (height, width) : (width, height)
+    return Image(
+      width: newWidth, height: newHeight, channels: channels,
+      pixels: orientation.turned(pixels, width: width, height: height, channels: channels))
   }
 }

@@ -51,6 +51,8 @@ struct ResizeTaps {
   private(set) var count: [Int] = []
   /// `width` weights a target pixel.
   private(set) var weights: [Int32] = []
+  /// The same as numbers, which add up to 1 for each target pixel.
+  private(set) var shares: [Double] = []
   let width: Int
 
   init(from source: Int, to target: Int, _ filter: ResizeFilter) {
@@ -63,6 +65,7 @@ struct ResizeTaps {
     first.reserveCapacity(target)
     count.reserveCapacity(target)
     weights.reserveCapacity(target * width)
+    shares.reserveCapacity(target * width)
     var row: [Double] = []
     for position in 0..<target {
       let centre = (Double(position) + 0.5) * scale
@@ -78,10 +81,13 @@ struct ResizeTaps {
       first.append(low)
       count.append(row.count)
       for weight in row {
-        let share = (total != 0 ? weight / total : weight) * Double(1 << Self.fractionBits)
-        weights.append(Int32(share < 0 ? share - 0.5 : share + 0.5))
+        let share = total != 0 ? weight / total : weight
+        shares.append(share)
+        let scaled = share * Double(1 << Self.fractionBits)
+        weights.append(Int32(scaled < 0 ? scaled - 0.5 : scaled + 0.5))
       }
       weights.append(contentsOf: repeatElement(0, count: width - row.count))
+      shares.append(contentsOf: repeatElement(0, count: width - row.count))
     }
   }
 }

@@ -30,7 +30,7 @@ struct FittedPreparationTests {
     data.preparation = try Preparation([ResizeStep(width: 2, height: 2), NormalizeStep()])
     let good = try data.fittedPreparation().text
     let changes = [
-      ("preparation.input", "4x3"), ("preparation.input", "4x3x2"),
+      ("preparation.input", "4x3"), ("preparation.input", "4x3x0"),
       ("preparation.input", "99999999999999999999x3x1"),
       ("preparation.input", "-4x3x1"), ("preparation.steps", "resize 0x4"), ("preparation.steps", "blur"),
       ("preparation.steps", "normalize; grayscale"), ("preparation.mean", "nan"), ("preparation.mean", "1 2"),

@@ -14,7 +14,8 @@ enum fovea_png_status {
 
 typedef struct {
   uint32_t width, height, channels;  // 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA
-  uint8_t *pixels;                   // width * height * channels
+  uint32_t depth;                    // bits a channel of the pixels: 8 or 16
+  uint8_t *pixels;                   // width * height * channels values
   char message[200];                 // what is wrong, in libpng's words
   char note[200];                    // what is odd about a file that was read; empty where nothing is
   // What tells how the camera was held, NULL where the file hasn't got it: the chunk eXIf, the same in
@@ -24,9 +25,11 @@ typedef struct {
   char *profile, *xmp;
 } fovea_png_image;
 
-// Decodes to 8 bits a channel: palettes and transparent colours are expanded, 16 bits scaled. Returns a
-// fovea_png_status. What the image then owns is released with fovea_png_clear.
-int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, fovea_png_image *result);
+// Decodes to 8 bits a channel: palettes and transparent colours are expanded, 16 bits scaled, or, where the
+// depth is kept, left as they are, the higher byte first. Returns a fovea_png_status. What the image then owns
+// is released with fovea_png_clear.
+int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, int keeps_depth,
+                     fovea_png_image *result);
 // Encodes 8-bit pixels; writes to the image only its message. The bytes are released with fovea_png_free.
 int fovea_png_encode(fovea_png_image *image, const uint8_t *pixels, uint8_t **bytes, size_t *count);
 void fovea_png_free(void *memory);

@@ -25,6 +25,7 @@ enum LoadVerb: Verb {
       .init("channels", "1 gray, 3 colour", .number),
       .init("fingerprint", "sha256 of the decoded content", .text),
       .init("task", "multilabel where images have label sets; else not there", .text),
+      .init("values", "float32 where images are numbers; not there where they are bytes", .text),
     ],
     examples: [
       "load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers",
@@ -101,11 +102,9 @@ enum LoadVerb: Verb {
     let parts = data.parts.map {
       "\(Spelling.count($0.part.count)) \($0.name == .train ? "training" : $0.name.rawValue)"
     }
-    let size = shape.map { "\($0.width)x\($0.height)" } ?? "of several sizes"
     let channels = data.train.shape(0).channels
     let lines = [
-      "\(name): \(parts.joined(separator: ", ")) images "
-        + "\(size), \(channels == 1 ? "gray" : "colour"), \(data.classes.count) classes"
+      "\(name): \(parts.joined(separator: ", ")) \(kind(data.train)), \(data.classes.count) classes"
         + (data.train.labelSets.map(perImage) ?? "")
     ]
     var result = ResultRecord(
@@ -116,10 +115,27 @@ enum LoadVerb: Verb {
         .init("classes", .integer(data.classes.count)), .init("width", .integer(shape?.width ?? 0)),
         .init("height", .integer(shape?.height ?? 0)), .init("channels", .integer(channels)),
         .init("fingerprint", .text(data.fingerprint)),
-      ] + (data.task == .classification ? [] : [.init("task", .text(data.task.rawValue))]),
+      ] + (data.task == .classification ? [] : [.init("task", .text(data.task.rawValue))])
+        + (data.train.store.holdsFloats ? [.init("values", .text("float32"))] : []),
       display: lines.map(Table.sentence).joined(separator: "\n"))
     result.warn(data.warnings, showing: 10, rest: "'describe \(name)' lists them")
     return result
+  }
+
+  /// `images 28x28, gray`, or `samples of 512 features`.
+  private static func kind(_ part: Part) -> String {
+    let first = part.shape(0)
+    if part.store.holdsFloats, let shape = part.uniformShape, shape.height == 1, shape.channels == 1 {
+      return "samples of \(Spelling.counted(shape.width, "feature"))"
+    }
+    let size = part.uniformShape.map { "\($0.width)x\($0.height)" } ?? "of several sizes"
+    let colour =
+      switch first.channels {
+      case 1: "gray"
+      case 3: "colour"
+      default: "\(first.channels) channels"
+      }
+    return "images \(size)\(part.store.holdsFloats ? " of numbers" : ""), \(colour)"
   }
 
   /// How many classes an image has on the mean.

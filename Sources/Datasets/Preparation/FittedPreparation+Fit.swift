@@ -1,3 +1,5 @@
+internal import Synchronization
+
 extension FittedPreparation {
   /// Learns what the steps need from the training part, and from nothing else.
   ///
@@ -18,10 +20,13 @@ extension FittedPreparation {
       let first = train.shape(0)
       input = SampleShape(channels: channels, height: first.height, width: first.width)
     }
+    if input.channels != 1, input.channels != 3, steps.contains(where: { $0 is GrayscaleStep }) {
+      throw .grayscaleChannels(input.channels)
+    }
     let fitted = FittedPreparation(input: input, steps: steps, scales: nil)
     let pixels = try fitted.pixels(of: train)
     guard preparation.normalizes else { return (fitted, pixels) }
-    let scales = ChannelHistogram(pixels.store, pixels.indices, channels: fitted.shape.channels).scales
+    let scales = ChannelStatistics.scales(pixels.store, pixels.indices, channels: fitted.shape.channels)
     return (FittedPreparation(input: input, steps: steps, scales: scales), pixels)
   }
 
@@ -35,6 +40,56 @@ extension FittedPreparation {
       if sizes.count > 5 { break }
     }
     return sizes
+  }
+}
+
+/// The means and deviations of channels.
+enum ChannelStatistics {
+  /// - Precondition: No image has more channels than `channels`; images of numbers have one channel or as many.
+  static func scales(
+    _ store: ImageStore, _ indices: [Int], channels: Int
+  ) -> [FittedPreparation.ChannelScale] {
+    guard store.holdsFloats else { return ChannelHistogram(store, indices, channels: channels).scales }
+    var count = 0
+    let sums = sums(store, indices, channels, of: { _, value in value })
+    for index in indices { count += store.shape(index).count / store.shape(index).channels }
+    guard count > 0 else {
+      return [FittedPreparation.ChannelScale](
+        repeating: .init(mean: 0, standardDeviation: 0), count: channels)
+    }
+    let means = sums.map { $0 / Double(count) }
+    let squares = self.sums(store, indices, channels) { channel, value in
+      (value - means[channel]) * (value - means[channel])
+    }
+    return zip(means, squares).map { .init(mean: $0, standardDeviation: ($1 / Double(count)).squareRoot()) }
+  }
+
+  /// Images whose sums are added before they are added to the others.
+  private static let block = 256
+
+  /// A sum a channel over all pixels: those of an image in order, images in order within blocks, and blocks in
+  /// order, whichever thread takes a block.
+  private static func sums(
+    _ store: ImageStore, _ indices: [Int], _ channels: Int, of term: @Sendable (Int, Double) -> Double
+  ) -> [Double] {
+    let blocks = (indices.count + block - 1) / block
+    let found = Mutex([[Double]](repeating: [], count: blocks))
+    inParallel(blocks) { number in
+      var sums = [Double](repeating: 0, count: channels)
+      for index in indices[number * block..<min(indices.count, (number + 1) * block)] {
+        let own = store.shape(index).channels
+        var image = [Double](repeating: 0, count: own)
+        store.withValues(index) { values in
+          for (place, value) in values.enumerated() { image[place % own] += term(place % own, Double(value)) }
+        }
+        for channel in 0..<channels { sums[channel] += image[own == 1 ? 0 : channel] }
+      }
+      let done = sums
+      found.withLock { $0[number] = done }
+    }
+    return found.withLock { $0 }.reduce(into: [Double](repeating: 0, count: channels)) { sums, block in
+      for channel in 0..<channels { sums[channel] += block[channel] }
+    }
   }
 }
 

@@ -58,8 +58,8 @@ extension FittedPreparation {
   private static func shape(_ text: [String: String]) throws(DataError) -> SampleShape {
     let value = try value(Key.input, of: text)
     let sides = value.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
-    let limit = 1...ResizeStep.longestSide
-    guard sides.count == 3, limit.contains(sides[0]), limit.contains(sides[1]), sides[2] == 1 || sides[2] == 3
+    // Features are an image of one row, longer than any picture.
+    guard sides.count == 3, sides.allSatisfy({ (1...ArrayLayout.longestSide).contains($0) })
     else {
       throw .damagedPreparation(key: Key.input, value: value)
     }

@@ -49,14 +49,21 @@ public struct FittedPreparation: Sendable {
   /// One image as it is before the numbers: of the input's channels, then through the 8-bit steps.
   ///
   /// - Parameter path: Where the image came from, for the message.
-  func pixels(of image: Image, path: String?) throws(DataError) -> Image {
+  func pixels(of image: DecodedImage, path: String?) throws(DataError) -> DecodedImage {
     let found = SampleShape(channels: image.channels, height: image.height, width: image.width)
-    if !takesAnySize, (found.height, found.width) != (input.height, input.width) {
+    if !takesAnySize && (found.height, found.width) != (input.height, input.width)
+      || ![1, 3].contains(input.channels)
+    {
       throw .wrongSize(path: path, found: found, expected: input)
     }
     var image = image
     if image.channels != input.channels { image = image.converted(channels: input.channels) }
-    for step in steps { image = step.applied(to: image) }
+    for step in steps {
+      switch image {
+      case .bytes(let own): image = .bytes(step.applied(to: own))
+      case .numbers(let own): image = .numbers(step.applied(to: own))
+      }
+    }
     return image
   }
 
@@ -66,6 +73,7 @@ public struct FittedPreparation: Sendable {
   /// - Throws: `wrongSize` when an image isn't of the input's shape and no step resizes.
   func pixels(of part: Part) throws(DataError) -> PreparedPixels {
     let channelsFit = part.uniformShape?.channels == input.channels
+    try checkChannels(of: part)
     if !takesAnySize || steps.isEmpty {
       for position in 0..<part.count {
         let found = part.shape(position)
@@ -79,7 +87,9 @@ public struct FittedPreparation: Sendable {
     if steps.isEmpty, channelsFit { return PreparedPixels(store: part.store, indices: part.indices) }
     let size = shape.count
     try AvailableMemory.check(
-      for: part.count, each: size, what: "\(DataError.count(part.count, "image")) of \(shape)")
+      for: part.count, each: part.store.holdsFloats ? 4 * size : size,
+      what: "\(DataError.count(part.count, "image")) of \(shape)")
+    if part.store.holdsFloats { return floats(of: part) }
     let result = parallelBytes(count: part.count, each: size) { position, target in
       var image = part.store.image(part.indices[position])
       if image.channels != input.channels { image = image.converted(channels: input.channels) }
@@ -90,6 +100,36 @@ public struct FittedPreparation: Sendable {
     }
     return PreparedPixels(
       store: ImageStore(pixels: result, count: part.count, shape: shape), indices: Array(0..<part.count))
+  }
+
+  /// Gray becomes color and the other way round; other numbers of channels must be those of the input.
+  private func checkChannels(of part: Part) throws(DataError) {
+    for position in 0..<part.count {
+      let found = part.shape(position)
+      guard
+        found.channels == input.channels
+          || [1, 3].contains(found.channels) && [1, 3].contains(input.channels)
+      else { throw .wrongSize(path: part.file(position), found: found, expected: input) }
+      if part.store.uniformShape != nil { break }
+    }
+  }
+
+  private func floats(of part: Part) -> PreparedPixels {
+    let size = shape.count
+    let values = [Float](unsafeUninitializedCapacity: part.count * size) { buffer, written in
+      // Every call writes the images of its own chunk, and the buffer outlives them all.
+      nonisolated(unsafe) let buffer = buffer
+      inParallel(part.count) { position in
+        var image = part.store.floatImage(part.indices[position])
+        if image.channels != input.channels { image = image.converted(channels: input.channels) }
+        for step in steps { image = step.applied(to: image) }
+        _ = UnsafeMutableBufferPointer(rebasing: buffer[position * size..<(position + 1) * size])
+          .initialize(from: image.values)
+      }
+      written = part.count * size
+    }
+    return PreparedPixels(
+      store: ImageStore(values: values, count: part.count, shape: shape), indices: Array(0..<part.count))
   }
 
   // MARK: Numbers

@@ -14,6 +14,9 @@ public struct GrayscaleStep: PixelStep, Hashable {
 
   /// The luma of an image; one of a single channel is unchanged.
   public func applied(to image: Image) -> Image { image.grayscaled() }
+
+  /// The luma of an image; one of a single channel is unchanged.
+  public func applied(to image: FloatImage) -> FloatImage { image.converted(channels: 1) }
 }
 
 package struct GrayscaleDeclaration: PreparationStepDeclaration {

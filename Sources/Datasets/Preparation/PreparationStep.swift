@@ -7,12 +7,14 @@ public protocol PreparationStep: Sendable {
   var text: String { get }
 }
 
-/// A stateless step from 8-bit pixels to 8-bit pixels; its result is cached.
+/// A stateless step from pixels to pixels, of bytes or of numbers; its result is cached.
 public protocol PixelStep: PreparationStep {
   /// The shape of the output for an input shape.
   func shape(of input: SampleShape) -> SampleShape
   /// The output for an image.
   func applied(to image: Image) -> Image
+  /// The output for an image of numbers.
+  func applied(to image: FloatImage) -> FloatImage
 }
 
 /// The declaration of a kind of preparation step: its parameters, and how to make the step from them.

@@ -37,6 +37,11 @@ public struct ResizeStep: PixelStep, Hashable {
   public func applied(to image: Image) -> Image {
     image.resized(width: width, height: height, filter: filter)
   }
+
+  /// The resized image.
+  public func applied(to image: FloatImage) -> FloatImage {
+    image.resized(width: width, height: height, filter: filter)
+  }
 }
 
 package struct ResizeDeclaration: PreparationStepDeclaration {

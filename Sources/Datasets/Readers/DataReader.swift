@@ -45,7 +45,7 @@ enum Readers {
   static let builtin: [any BuiltinReader] = [FashionMNISTReader(), DigitsReader(), ShapesReader()]
   /// What lies at a path. A folder that none before it recognises is one of images.
   static let paths: [any PathReader] = [
-    SparseReader(), IDXReader(), TableReader(), ImageFolderReader(),
+    SparseReader(), IDXReader(), TableReader(), ArrayReader(), ImageFolderReader(),
   ]
 }
 

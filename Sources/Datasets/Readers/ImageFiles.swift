@@ -14,15 +14,16 @@ enum ImageFiles {
   static let largestFile = 1 << 30
 
   /// One picture, or what is wrong with the file.
-  typealias Decoded = Result<(image: Image, warning: String?), DataError>
+  typealias Decoded = Result<(image: DecodedImage, warning: String?), DataError>
 
-  /// Decodes files, on all cores; alpha is laid over white, so that pictures are gray or RGB.
+  /// Decodes files, on all cores; alpha is laid over white, so that pictures are gray or RGB. 16 bits a channel
+  /// are kept.
   ///
   /// - Parameter transform: What is kept of each picture, so that no more than one a core is in memory as it
   ///   was.
   static func decode(
     _ paths: [String],
-    _ transform: @Sendable (Image, String) throws(DataError) -> Image = { image, _ in image }
+    _ transform: @Sendable (DecodedImage, String) throws(DataError) -> DecodedImage = { image, _ in image }
   ) -> [Decoded] {
     let results = Mutex([Decoded?](repeating: nil, count: paths.count))
     inParallel(paths.count) { index in
@@ -36,7 +37,7 @@ enum ImageFiles {
     return results.withLock { $0 }.compactMap { $0 }
   }
 
-  static func decode(_ path: String) throws(DataError) -> (image: Image, warning: String?) {
+  static func decode(_ path: String) throws(DataError) -> (image: DecodedImage, warning: String?) {
     let size = try OpenFile(path).size
     guard size <= largestFile else {
       throw .unreadable(
@@ -46,7 +47,7 @@ enum ImageFiles {
     let bytes = try FileAccess.bytes(path)
     do {
       var remark: String?
-      let image = try Image.decode(bytes, remark: &remark)
+      let image = try DecodedImage.decode(bytes, remark: &remark)
       return (
         image.converted(channels: image.channels <= 2 ? 1 : 3),
         remark.map { "'\(path)' is read, though \($0)" }
@@ -75,8 +76,8 @@ enum ImageFiles {
     }
     let known = extents.withLock { $0 }.compactMap { $0 }
     let pixels = known.reduce(0) { $0 + $1.pixels }
-    try AvailableMemory.check(
-      for: pixels, each: known.allSatisfy(\.isGray) ? 1 : 3, what: DataError.count(paths.count, "image"))
+    let size = (known.allSatisfy(\.isGray) ? 1 : 3) * (known.contains(where: \.isDeep) ? 4 : 1)
+    try AvailableMemory.check(for: pixels, each: size, what: DataError.count(paths.count, "image"))
   }
 
   /// What the header says; it is near the beginning but for JPEG files with much to tell before it.

@@ -3,7 +3,7 @@ internal import Images
 /// The images of one part: which of its files were decoded, and what came of it.
 final class LabelledImages {
   /// By position among the listed files, but for those that can't be read; nil for what wasn't opened.
-  private var images: [Image?] = []
+  private var images: [DecodedImage?] = []
   private var files: [String] = []
   /// The positions in `images` that are images.
   private(set) var positions: [Int] = []
@@ -35,12 +35,20 @@ final class LabelledImages {
 
   var isGray: Bool { images.allSatisfy { $0?.channels ?? 1 == 1 } }
 
+  /// Whether a picture has 16 bits a channel.
+  var isDeep: Bool { images.contains { $0?.isDeep == true } }
+
   /// The part, which takes the images away from here: they are in memory once.
-  func takePart(channels: Int) -> Part {
+  ///
+  /// - Parameter asNumbers: Whether they become numbers, as all are where one has 16 bits a channel.
+  func takePart(channels: Int, asNumbers: Bool) -> Part {
     for index in images.indices where channels == 3 && images[index]?.channels == 1 {
       images[index] = images[index]?.converted(channels: 3)
     }
-    let store = ImageStore(images: images)
+    let store =
+      asNumbers
+      ? ImageStore(images: images.map { $0?.floatImage })
+      : ImageStore(images: images.map { if case .bytes(let image)? = $0 { image } else { nil } })
     images = []
     return Part(store: store, indices: positions, targets: targets.selecting(places), files: files)
   }

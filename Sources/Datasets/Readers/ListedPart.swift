@@ -35,8 +35,9 @@ extension LoadedData {
       }
     }
     let channels = loaded.allSatisfy { $0.images.isGray } ? 1 : 3
+    let isDeep = loaded.contains { $0.images.isDeep }
     func part(_ name: PartName) -> Part? {
-      loaded.first { $0.name == name }?.images.takePart(channels: channels)
+      loaded.first { $0.name == name }?.images.takePart(channels: channels, asNumbers: isDeep)
     }
     guard let train = part(.train) else { throw noTraining(nil) }
     self.init(

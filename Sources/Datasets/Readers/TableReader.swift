@@ -17,17 +17,20 @@ struct TableReader: PathReader {
     + "each."
   let parameters: [Parameter] = [
     Self.task,
-    .option(
-      "classes", .list(of: .text),
-      "of a table: the names of the classes in their order; default those that occur, in byte order"),
+    Self.classNames,
     .option(
       "separator", .text, default: .text(";"), "of a table: what stands between the labels of an image"),
   ]
 
   static let task = Parameter.option(
     "task", .choice(["auto"] + PredictionTask.allCases.map(\.rawValue)), default: .text("auto"),
-    "of a table or of shapes: classification (one class an image), multilabel (any number), auto (multilabel "
-      + "for shapes, and where an image of a table has several labels)")
+    "of a table, arrays or shapes: classification (one class an image), multilabel (any number), auto "
+      + "(multilabel for shapes, and where an image of a table or array has several labels)")
+
+  static let classNames = Parameter.option(
+    "classes", .list(of: .text),
+    "of a table or arrays: the names of the classes in their order; default those that occur, in byte order, "
+      + "and the numbers of an array")
 
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
     kind == .file && [".csv", ".tsv"].contains { path.lowercased().hasSuffix($0) }
