@@ -6,7 +6,8 @@ public protocol ByteSampleSource: SampleSource {
   /// Writes the bytes of a sample in the order in which `read` writes its values.
   ///
   /// - Precondition: `channelScales` isn't nil, and `destination` has room for `shape.count` bytes.
-  func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>)
+  /// - Throws: As `read`.
+  func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) throws(DataError)
 }
 
 extension ByteSampleSource {
@@ -40,9 +41,9 @@ extension PartSamples: ByteSampleSource {
     return scales.map { ByteScale(offset: -$0.mean / $0.divisor, step: 1 / (255 * $0.divisor)) }
   }
 
-  func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) {
+  func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) throws(DataError) {
     precondition(destination.count >= shape.count)
-    pixels.store.withPixels(pixels.indices[position]) { source in
+    try pixels.store.withPixels(pixels.indices[position]) { source in
       let channels = shape.channels
       if channels == 1 {
         _ = destination.update(fromContentsOf: source)

@@ -48,6 +48,9 @@ extension DataError: ExplainedError {
       "'\(path)' has a single class, the folder '\(inner)', which holds folders itself."
     case .tooManyFolders(let path, let limit):
       "there are more than \(limit) folders down to '\(path)'; links may lead round in circles."
+    case .changedWhileUsed(let path):
+      "'\(path)' was changed after it was loaded: its pixels aren't the same."
+    case .packing(let folder, let reason): "images can't be kept in a file in '\(folder)': \(reason)."
     case .arrayContent(let path, let reason, _): "'\(path)': \(reason)."
     case .tableContent(let path, let line, let reason, _): "'\(path)', line \(line): \(reason)."
     case .sparseContent(let path, let line, let reason): "'\(path)', line \(line): \(reason)."
@@ -121,12 +124,16 @@ extension DataError: ExplainedError {
     case .sourceNotInstalled(let name, let package, _):
       "Install it with 'apt install \(package)', or put its four files into $FOVEA_DATA/\(name)."
     case .damagedGzip, .truncated, .trailingBytes: "Fetch or copy the file again."
+    case .changedWhileUsed: "Load the images again."
+    case .packing:
+      "Make room there, or choose another folder with XDG_CACHE_HOME; cache=none decodes images each time."
     case .labelCount: "Take the two files of one pair from the same source."
     case .noIDXFiles:
       "Expected are pairs such as train-images-idx3-ubyte and train-labels-idx1-ubyte, also with .gz."
     case .ambiguousIDX(let path, _, let files):
       "Name one of them: load \"\(FileAccess.join(path, files.first ?? ""))\" as NAME"
-    case .tooLarge: "Load fewer images with limit=N, or make them smaller: prepare NAME { resize 64x64 }"
+    case .tooLarge("shapes", _, _): "Take a smaller count or size."
+    case .tooLarge: "Load fewer with limit=N; cache=none keeps pictures in their files."
     case .noImages, .onePicture:
       "Put the images of each class into a folder of its own: flowers/daisy/1.jpg, flowers/rose/1.jpg"
     case .unknownClass: "Add training images of it, or take the folder away."

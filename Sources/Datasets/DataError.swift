@@ -26,6 +26,10 @@ public enum DataError: Error, Sendable, Hashable {
   case truncated(path: String, expected: Int, found: Int)
   /// The file is longer than its header says; `expected` bytes without the header.
   case trailingBytes(path: String, expected: Int)
+  /// A file isn't what it was when it was loaded.
+  case changedWhileUsed(path: String)
+  /// The file that images are packed into, in this folder, can't be written or read.
+  case packing(folder: String, reason: String)
   /// An array, or the file that it is in, isn't what can be loaded.
   case arrayContent(path: String, reason: String, hint: String?)
   /// The numbers of images and labels differ.

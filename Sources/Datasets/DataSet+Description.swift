@@ -2,13 +2,14 @@ extension DataSet {
   /// Computes statistics over all images.
   ///
   /// - Complexity: O(bytes), and O(n log n) for n images.
-  public func description() -> DataReport {
+  /// - Throws: `DataError` where images aren't in memory and can't be read any more.
+  public func description() throws(DataError) -> DataReport {
     let parts = parts
-    let duplicates = DuplicateIndex(parts.map(\.part))
-    let reports = parts.enumerated().map { place, entry in
+    let duplicates = try DuplicateIndex(parts.map(\.part))
+    let reports = try parts.enumerated().map { place, entry throws(DataError) in
       DataReport.PartReport(
         name: entry.name, count: entry.part.count, classCounts: entry.part.counts(classes: classes.count),
-        sizes: Self.sizes(of: entry.part), channels: Self.channels(of: entry.part),
+        sizes: Self.sizes(of: entry.part), channels: try Self.channels(of: entry.part),
         duplicates: duplicates.groups.reduce(0) { sum, group in
           sum + max(0, group.count { $0.part == place } - 1)
         })
@@ -25,7 +26,7 @@ extension DataSet {
       }
     }
     return DataReport(
-      classes: classes, parts: reports, overlaps: overlaps, doubtful: doubtful(parts, duplicates),
+      classes: classes, parts: reports, overlaps: overlaps, doubtful: try doubtful(parts, duplicates),
       warnings: warnings)
   }
 
@@ -46,15 +47,15 @@ extension DataSet {
     return found.sorted { $0.count > $1.count }.map { .init(shape: $0.shape, count: $0.count) }
   }
 
-  private static func channels(of part: Part) -> [FittedPreparation.ChannelScale] {
+  private static func channels(of part: Part) throws(DataError) -> [FittedPreparation.ChannelScale] {
     guard part.count > 0 else { return [] }
     let channels = (0..<part.count).reduce(0) { max($0, part.shape($1).channels) }
-    return ChannelStatistics.scales(part.store, part.indices, channels: channels)
+    return try ChannelStatistics.scales(part.store, part.indices, channels: channels)
   }
 
-  private func doubtful(_ parts: [(name: PartName, part: Part)], _ duplicates: DuplicateIndex) -> [DataReport
-    .SuspiciousImage]
-  {
+  private func doubtful(
+    _ parts: [(name: PartName, part: Part)], _ duplicates: DuplicateIndex
+  ) throws(DataError) -> [DataReport.SuspiciousImage] {
     var doubtful: [DataReport.SuspiciousImage] = []
     func add(_ place: DuplicateIndex.Place, _ reason: DataReport.SuspiciousImage.Reason) {
       let (name, part) = parts[place.part]
@@ -78,7 +79,9 @@ extension DataSet {
       for position in 0..<entry.part.count {
         let here = DuplicateIndex.Place(part: place, position: position)
         let channels = entry.part.shape(position).channels
-        if entry.part.store.isBlank(entry.part.indices[position], channels: channels) { add(here, .blank) }
+        if try entry.part.store.isBlank(entry.part.indices[position], channels: channels) {
+          add(here, .blank)
+        }
         if let other = contradictions[here] {
           let (name, part) = parts[other.part]
           add(
@@ -96,11 +99,13 @@ extension DataSet {
 extension ImageStore {
   /// Whether all pixels of an image are the same. One with a single pixel, such as features in channels, isn't
   /// called so.
-  fileprivate func isBlank(_ index: Int, channels: Int) -> Bool {
+  fileprivate func isBlank(_ index: Int, channels: Int) throws(DataError) -> Bool {
     guard holdsFloats else {
-      return withPixels(index) { pixels in pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] } }
+      return try withPixels(index) { pixels in
+        pixels.indices.allSatisfy { pixels[$0] == pixels[$0 % channels] }
+      }
     }
-    return withValues(index) { values in
+    return try withValues(index) { values in
       values.count > channels && values.indices.allSatisfy { values[$0] == values[$0 % channels] }
     }
   }
@@ -117,7 +122,7 @@ struct DuplicateIndex {
   /// image.
   let groups: [[Place]]
 
-  init(_ parts: [Part]) {
+  init(_ parts: [Part]) throws(DataError) {
     var images: [(hash: UInt64, place: Place)] = []
     for (number, part) in parts.enumerated() {
       for (position, hash) in part.imageHashes.enumerated() {
@@ -132,17 +137,21 @@ struct DuplicateIndex {
     while start < images.count {
       var end = start + 1
       while end < images.count, images[end].hash == images[start].hash { end += 1 }
-      if end > start + 1 { groups += Self.equal(images[start..<end].map(\.place), parts) }
+      if end > start + 1 { groups += try Self.equal(images[start..<end].map(\.place), parts) }
       start = end
     }
     self.groups = groups.sorted { ($0[0].part, $0[0].position) < ($1[0].part, $1[0].position) }
   }
 
   /// Different pictures may have one hash: only bytes decide.
-  private static func equal(_ places: [Place], _ parts: [Part]) -> [[Place]] {
+  private static func equal(_ places: [Place], _ parts: [Part]) throws(DataError) -> [[Place]] {
     var groups: [[Place]] = []
     for place in places {
-      if let group = groups.firstIndex(where: { isSame($0[0], place, parts) }) {
+      var group: Int?
+      for (number, own) in groups.enumerated() where group == nil {
+        if try isSame(own[0], place, parts) { group = number }
+      }
+      if let group {
         groups[group].append(place)
       } else {
         groups.append([place])
@@ -151,13 +160,13 @@ struct DuplicateIndex {
     return groups.filter { $0.count > 1 }
   }
 
-  private static func isSame(_ first: Place, _ second: Place, _ parts: [Part]) -> Bool {
+  private static func isSame(_ first: Place, _ second: Place, _ parts: [Part]) throws(DataError) -> Bool {
     let (one, two) = (parts[first.part], parts[second.part])
     guard one.shape(first.position) == two.shape(second.position) else { return false }
     guard one.store.holdsFloats == two.store.holdsFloats else { return false }
     let (left, right) = (one.indices[first.position], two.indices[second.position])
-    return one.store.withContent(left..<left + 1) { left in
-      two.store.withContent(right..<right + 1) { right in left.elementsEqual(right) }
+    return try one.store.withContent(left..<left + 1) { left throws(DataError) in
+      try two.store.withContent(right..<right + 1) { right in left.elementsEqual(right) }
     }
   }
 }

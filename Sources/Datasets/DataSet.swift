@@ -33,11 +33,12 @@ public struct DataSet: Sendable {
 
   /// A data set of these parts, without preparation and augmentation.
   ///
+  /// - Throws: `DataError` where images aren't in memory and can't be read any more.
   /// - Complexity: O(bytes), since the fingerprint is computed.
   public init(
     origin: String, classes: [String], train: Part, validation: Part? = nil, test: Part? = nil,
     warnings: [String] = []
-  ) {
+  ) throws(DataError) {
     self.origin = origin
     self.classes = classes
     self.train = train
@@ -48,7 +49,7 @@ public struct DataSet: Sendable {
     var parts: [(name: PartName, part: Part)] = [(.train, train)]
     if let validation { parts.append((.validation, validation)) }
     if let test { parts.append((.test, test)) }
-    fingerprint = Fingerprint.of(classes: classes, parts: parts)
+    fingerprint = try Fingerprint.of(classes: classes, parts: parts)
   }
 
   /// A part by name; nil if the data set doesn't have it.

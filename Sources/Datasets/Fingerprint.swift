@@ -10,7 +10,9 @@ internal import Tensors
 /// interleaved channels, little-endian) and its labels; of a multi-label part the text
 /// `label sets`, and for each image the number of its classes and these, ascending.
 enum Fingerprint {
-  static func of(classes: [String], parts: [(name: PartName, part: Part)]) -> String {
+  static func of(
+    classes: [String], parts: [(name: PartName, part: Part)]
+  ) throws(DataError) -> String {
     var hash = Hash()
     hash.add("fovea data 1")
     hash.add(classes.count)
@@ -20,7 +22,7 @@ enum Fingerprint {
       hash.add(part.count)
       addShapes(of: part, to: &hash)
       if part.store.holdsFloats { hash.add("numbers") }
-      addPixels(of: part, to: &hash)
+      try addPixels(of: part, to: &hash)
       switch part.targets {
       case .classes(let labels): hash.add(labels)
       case .labelSets(let sets):
@@ -44,7 +46,7 @@ enum Fingerprint {
     }
   }
 
-  private static func addPixels(of part: Part, to hash: inout Hash) {
+  private static func addPixels(of part: Part, to hash: inout Hash) throws(DataError) {
     var start = 0
     while start < part.count {
       // Neighbours are hashed in one chunk: a call for every image would cost as much as the hash.
@@ -53,7 +55,7 @@ enum Fingerprint {
         end += 1
       }
       let range = part.indices[start]..<part.indices[end - 1] + 1
-      part.store.withContent(range) { hash.add($0) }
+      try part.store.withContent(range) { hash.add($0) }
       start = end
     }
   }

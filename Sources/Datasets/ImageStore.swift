@@ -14,12 +14,13 @@ public final class ImageStore: Sendable {
   /// Where each image begins in the block of all; empty when all have one shape, or a block of their own.
   private let starts: [Int]
   private let isOneBlock: Bool
-  private let knownHashes = Mutex<[UInt64]?>(nil)
+  private let knownHashes: Mutex<[UInt64]?>
 
-  /// All images in one block, or a block each.
+  /// All images in one block, or a block each; or outside of memory.
   private enum Blocks {
     case bytes([[UInt8]])
     case floats([[Float]])
+    case outside(any ImageBacking)
   }
 
   /// A store of images of one shape.
@@ -46,6 +47,7 @@ public final class ImageStore: Sendable {
     shapes = [shape]
     starts = []
     isOneBlock = true
+    knownHashes = Mutex(nil)
   }
 
   /// A store of images of various shapes.
@@ -62,6 +64,7 @@ public final class ImageStore: Sendable {
     blocks = .bytes([pixels])
     count = shapes.count
     isOneBlock = true
+    knownHashes = Mutex(nil)
     if let first = shapes.first, shapes.allSatisfy({ $0 == first }) {
       self.shapes = [first]
       self.starts = []
@@ -81,6 +84,7 @@ public final class ImageStore: Sendable {
     shapes = [shape]
     starts = []
     isOneBlock = true
+    knownHashes = Mutex(nil)
   }
 
   /// A store of images of numbers of one shape.
@@ -109,6 +113,7 @@ public final class ImageStore: Sendable {
     count = images.count
     starts = []
     isOneBlock = false
+    knownHashes = Mutex(nil)
     shapes = Self.shapes(
       images.map { image in
         image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
@@ -121,10 +126,25 @@ public final class ImageStore: Sendable {
     count = images.count
     starts = []
     isOneBlock = false
+    knownHashes = Mutex(nil)
     shapes = Self.shapes(
       images.map { image in
         image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
       })
+  }
+
+  /// A store of images that aren't in memory.
+  ///
+  /// - Parameters:
+  ///   - shapes: By index; nil for one that was left out, which no part may have.
+  ///   - hashes: By index (`PixelHash`); nil where nobody asks for them.
+  init(_ backing: any ImageBacking, shapes: [SampleShape?], hashes: [UInt64]?) {
+    blocks = .outside(backing)
+    count = shapes.count
+    starts = []
+    isOneBlock = false
+    self.shapes = Self.shapes(shapes)
+    knownHashes = Mutex(hashes)
   }
 
   /// A shape each, or one for all; what isn't there has any.
@@ -135,7 +155,16 @@ public final class ImageStore: Sendable {
   }
 
   /// Whether images are numbers instead of bytes.
-  public var holdsFloats: Bool { if case .floats = blocks { true } else { false } }
+  public var holdsFloats: Bool {
+    switch blocks {
+    case .bytes: false
+    case .floats: true
+    case .outside(let backing): backing.holdsFloats
+    }
+  }
+
+  /// How pixels that are made of these are kept; nil where these are in memory.
+  var caching: ImageCaching? { if case .outside(let backing) = blocks { backing.caching } else { nil } }
 
   /// The common shape of all images; nil when they differ or there are none.
   public var uniformShape: SampleShape? { shapes.count == 1 ? shapes[0] : nil }
@@ -144,75 +173,92 @@ public final class ImageStore: Sendable {
   public func shape(_ index: Int) -> SampleShape { shapes.count == 1 ? shapes[0] : shapes[index] }
 
   /// A copy of the image at an index; one of numbers as a picture to look at (`FloatImage.picture`).
-  public func image(_ index: Int) -> Image {
-    if holdsFloats { return floatImage(index).picture }
+  ///
+  /// - Throws: `DataError` where the image isn't in memory and can't be read any more.
+  public func image(_ index: Int) throws(DataError) -> Image {
+    if holdsFloats { return try floatImage(index).picture }
     let shape = shape(index)
     return Image(
       width: shape.width, height: shape.height, channels: shape.channels,
-      pixels: withPixels(index) { Array($0) })
+      pixels: try withPixels(index) { Array($0) })
   }
 
   /// A copy of the image at an index as numbers; bytes as numbers from 0 to 1.
-  public func floatImage(_ index: Int) -> FloatImage {
-    guard holdsFloats else { return FloatImage(image(index)) }
+  ///
+  /// - Throws: As `image`.
+  public func floatImage(_ index: Int) throws(DataError) -> FloatImage {
+    guard holdsFloats else { return FloatImage(try image(index)) }
     let shape = shape(index)
     return FloatImage(
       width: shape.width, height: shape.height, channels: shape.channels,
-      values: withValues(index) { Array($0) })
+      values: try withValues(index) { Array($0) })
   }
 
-  /// Calls `body` with the interleaved bytes of the image at an index, without copying.
+  /// Calls `body` with the interleaved bytes of the image at an index.
   ///
   /// - Precondition: The images are of bytes.
-  public func withPixels<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    guard case .bytes(let blocks) = blocks else { preconditionFailure("these images are numbers") }
-    let (block, place) = place(of: index..<index + 1)
-    return blocks[block].withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[place])) }
+  /// - Throws: As `image`.
+  public func withPixels<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(DataError) -> Result
+  ) throws(DataError) -> Result {
+    precondition(!holdsFloats, "these images are numbers")
+    return try withContent(index..<index + 1) { bytes throws(DataError) in
+      try body(bytes.assumingMemoryBound(to: UInt8.self))
+    }
   }
 
-  /// Calls `body` with the interleaved numbers of the image at an index, without copying.
+  /// Calls `body` with the interleaved numbers of the image at an index.
   ///
   /// - Precondition: The images are of numbers.
-  public func withValues<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
-    guard case .floats(let blocks) = blocks else { preconditionFailure("these images are bytes") }
-    let (block, place) = place(of: index..<index + 1)
-    return blocks[block].withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[place])) }
+  /// - Throws: As `image`.
+  public func withValues<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws(DataError) -> Result
+  ) throws(DataError) -> Result {
+    precondition(holdsFloats, "these images are bytes")
+    return try withContent(index..<index + 1) { bytes throws(DataError) in
+      try body(bytes.assumingMemoryBound(to: Float.self))
+    }
   }
 
-  /// Calls `body` with the memory of adjacent images, be they bytes or numbers.
+  /// Calls `body` with the content of adjacent images, be they bytes or numbers; without copying, where they are
+  /// in memory.
   ///
   /// - Precondition: One image, or more if the store `hasNeighbours`.
-  func withContent<Result>(_ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    let (block, place) = place(of: range)
-    return switch blocks {
+  func withContent<Result>(
+    _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(DataError) -> Result
+  ) throws(DataError) -> Result {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && (isOneBlock || range.count == 1))
+    switch blocks {
     case .bytes(let blocks):
-      blocks[block].withUnsafeBufferPointer {
-        body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[place])))
+      let (block, place) = place(of: range, blocks)
+      return try blocks[block].withUnsafeBufferPointer { buffer throws(DataError) in
+        try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[place])))
       }
     case .floats(let blocks):
-      blocks[block].withUnsafeBufferPointer {
-        body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[place])))
+      let (block, place) = place(of: range, blocks)
+      return try blocks[block].withUnsafeBufferPointer { buffer throws(DataError) in
+        try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[place])))
       }
+    case .outside(let backing):
+      let shape = shape(range.lowerBound)
+      let content = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: shape.count * (backing.holdsFloats ? 4 : 1), alignment: 16)
+      defer { content.deallocate() }
+      try backing.read(range.lowerBound, shape: shape, into: content)
+      return try body(UnsafeRawBufferPointer(content))
     }
   }
 
   /// In which block adjacent images are, and where there.
-  private func place(of range: Range<Int>) -> (block: Int, place: Range<Int>) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count && (isOneBlock || range.count == 1))
+  private func place<Value>(of range: Range<Int>, _ blocks: [[Value]]) -> (block: Int, place: Range<Int>) {
     let last = range.upperBound - 1
-    guard isOneBlock else { return (last, 0..<blockSize(last)) }
+    guard isOneBlock else { return (last, 0..<blocks[last].count) }
     return (0, start(range.lowerBound)..<start(last) + shape(last).count)
   }
 
-  /// The number of values of an image in a block of its own; none of one that was left out.
-  private func blockSize(_ index: Int) -> Int {
-    switch blocks {
-    case .bytes(let blocks): blocks[index].count
-    case .floats(let blocks): blocks[index].count
-    }
-  }
-
   /// The hash of each image's size and pixels, computed once.
+  ///
+  /// - Precondition: The images are in memory, or their hashes were told.
   var hashes: [UInt64] {
     knownHashes.withLock { known in
       if let known { return known }
@@ -220,7 +266,10 @@ public final class ImageStore: Sendable {
       let chunk = 256
       inParallel((count + chunk - 1) / chunk) { block in
         let range = block * chunk..<min(count, (block + 1) * chunk)
-        let hashes = range.map { index in withContent(index..<index + 1) { PixelHash.of($0, shape(index)) } }
+        // What is in memory can be read.
+        let hashes = range.map { index in
+          (try? withContent(index..<index + 1) { PixelHash.of($0, shape(index)) }) ?? 0
+        }
         found.withLock { $0.replaceSubrange(range, with: hashes) }
       }
       let hashes = found.withLock { $0 }

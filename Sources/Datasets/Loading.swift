@@ -43,7 +43,17 @@ public struct LoadOptions: Sendable {
   ) {
     self.limit = limit
     self.format = Arguments(format)
-    self.environment = environment ?? FileAccess.environment(["FOVEA_DATA", "XDG_DATA_HOME", "HOME"])
+    self.environment =
+      environment ?? FileAccess.environment(["FOVEA_DATA", "XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"])
+  }
+}
+
+extension LoadOptions {
+  /// Where images are packed that don't fit into memory.
+  var cacheFolder: String {
+    func value(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+    if let cache = value("XDG_CACHE_HOME") { return cache + "/fovea/images" }
+    return value("HOME").map { $0 + "/.cache/fovea/images" } ?? "/var/tmp"
   }
 }
 
@@ -106,7 +116,7 @@ public enum Loading {
       data.warnings.append(warning)
     }
     data.warnings += ConfusableNames.warnings(for: data.classes)
-    return DataSet(
+    return try DataSet(
       origin: source.text, classes: data.classes, train: data.train, validation: data.validation,
       test: data.test,
       warnings: data.warnings)

@@ -65,8 +65,16 @@ private final class Pieces: Sendable {
 func parallelBytes(
   count: Int, each size: Int,
   _ body: @Sendable (_ index: Int, _ chunk: UnsafeMutableBufferPointer<UInt8>) -> Void
-) -> [UInt8] {
-  [UInt8](unsafeUninitializedCapacity: count * size) { buffer, written in
+) -> [UInt8] { parallelChunks(of: UInt8.self, count: count, each: size, body) }
+
+/// `count` chunks of `each` values of a plain type, written by `body` in parallel, each chunk by one call.
+///
+/// - Precondition: `body` writes all values of its chunk.
+func parallelChunks<Value: BitwiseCopyable>(
+  of type: Value.Type, count: Int, each size: Int,
+  _ body: @Sendable (_ index: Int, _ chunk: UnsafeMutableBufferPointer<Value>) -> Void
+) -> [Value] {
+  [Value](unsafeUninitializedCapacity: count * size) { buffer, written in
     // Every call writes its own chunk of the buffer, which outlives them all.
     nonisolated(unsafe) let buffer = buffer
     let chunk = 64

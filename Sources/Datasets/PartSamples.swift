@@ -52,12 +52,12 @@ final class PartSamples: SampleSource {
       of: positions, stream: mixingStream, epoch: epoch, sample: { originals[$0] }, shape: shape)
   }
 
-  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) throws(DataError) {
     precondition(destination.count >= shape.count)
-    destination.withUnsafeMutableBufferPointer { destination in
+    try destination.withUnsafeMutableBufferPointer { destination throws(DataError) in
       guard let target = destination.baseAddress else { return }
-      guard !pixels.store.holdsFloats else { return readFloats(position, epoch: epoch, into: target) }
-      pixels.store.withPixels(pixels.indices[position]) { source in
+      guard !pixels.store.holdsFloats else { return try readFloats(position, epoch: epoch, into: target) }
+      try pixels.store.withPixels(pixels.indices[position]) { source in
         tables.withUnsafeBufferPointer { tables in
           if augmentation.isEmpty {
             lookUp(tables, source, mirrored: (false, false), into: target)
@@ -76,13 +76,15 @@ final class PartSamples: SampleSource {
   }
 
   /// Writes planes of numbers from interleaved ones.
-  private func readFloats(_ position: Int, epoch: Int, into target: UnsafeMutablePointer<Float>) {
+  private func readFloats(
+    _ position: Int, epoch: Int, into target: UnsafeMutablePointer<Float>
+  ) throws(DataError) {
     let plane = shape.height * shape.width
     let map =
       augmentation.isEmpty
       ? AffineMap.identity
       : augmentation.map(stream: stream, epoch: epoch, sample: originals[position], shape: shape)
-    pixels.store.withValues(pixels.indices[position]) { source in
+    try pixels.store.withValues(pixels.indices[position]) { source in
       guard map == .identity else {
         return draw(map, into: target) { source[$1 * shape.channels + $0] }
       }

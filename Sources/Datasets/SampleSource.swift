@@ -46,7 +46,8 @@ public protocol SampleSource: Sendable {
   ///   - position: The position of the sample, from 0.
   ///   - epoch: The epoch, from 0; it only affects augmentation.
   ///   - destination: Room for at least `shape.count` values; the first ones are written.
-  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>)
+  /// - Throws: `DataError` where the sample isn't in memory and can't be read any more.
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) throws(DataError)
   /// The samples that those of one training step are mixed with, in their order; empty where nothing is mixed.
   ///
   /// - Parameters:

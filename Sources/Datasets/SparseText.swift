@@ -39,9 +39,10 @@ public enum SparseText {
   ///   - source: The samples.
   ///   - labels: The label of each class in the file.
   ///   - features: The features of the sample at a position; nil writes the values of the source.
+  /// - Throws: `DataError` where a sample isn't in memory and can't be read any more.
   public static func lines(
     _ source: any SampleSource, labels: [Int], features: ((Int) -> [Float])? = nil
-  ) -> [UInt8] {
+  ) throws(DataError) -> [UInt8] {
     var text: [UInt8] = []
     let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
     scratch.initialize(repeating: 0)
@@ -53,7 +54,7 @@ public enum SparseText {
         features(position).withUnsafeBufferPointer { append($0, to: &text) }
       } else {
         var span = scratch.mutableSpan
-        source.read(position, epoch: 0, into: &span)
+        try source.read(position, epoch: 0, into: &span)
         append(UnsafeBufferPointer(scratch), to: &text)
       }
       text.append(UInt8(ascii: "\n"))

@@ -74,7 +74,7 @@ extension FittedPreparation {
     let part = Part(store: store, labels: kept.map { _ in -1 })
     return UnlabelledSamples(
       source: source, files: kept, warnings: warnings,
-      fingerprint: Fingerprint.of(classes: [], parts: [(.test, part)]))
+      fingerprint: try Fingerprint.of(classes: [], parts: [(.test, part)]))
   }
 }
 

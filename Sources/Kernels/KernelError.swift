@@ -5,4 +5,6 @@ public enum KernelError: Error, Sendable, Hashable {
   case refused(function: String, status: Int)
   /// A worker thread couldn't be started; the code is that of `pthread_create`.
   case noThread(code: Int)
+  /// What a worker computes with can't be read; the words are those of its error.
+  case input(message: String, hint: String?)
 }

@@ -94,7 +94,7 @@ final class PredictionRun: @unchecked Sendable {
       let start = turn * piece
       let own = min(piece, count - start)
       for row in 0..<own {
-        reading.read(start + row, into: workerState.queries.row(row), scratch: scratch)
+        try reading.read(start + row, into: workerState.queries.row(row), scratch: scratch)
         guard !reading.isBytes else { continue }
         let values = UnsafeBufferPointer(
           start: workerState.queries.floats(row), count: workerState.queries.width)

@@ -22,7 +22,7 @@ struct AugmentationTests {
   }
 
   @Test(arguments: FlipStep.Direction.allCases) func aFlipIsExact(direction: FlipStep.Direction) throws {
-    var data = counting(classes: 2, perClass: 3)
+    var data = try counting(classes: 2, perClass: 3)
     data.preparation = try Preparation([NormalizeStep()])
     data.augmentation = Augmentation([FlipStep(direction, probability: 1)])
     let plain = try data.source(.train, training: false, seed: 1)
@@ -78,7 +78,7 @@ struct AugmentationTests {
   @Test func blackComesInFromOutsideBeforeNormalizing() throws {
     let shape = SampleShape(channels: 1, height: 5, width: 5)
     let store = ImageStore(pixels: [UInt8](repeating: 200, count: 50), count: 2, shape: shape)
-    let data = DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
+    let data = try DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
     let fitted = FittedPreparation(
       input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)])
     let source = PartSamples(
@@ -100,7 +100,7 @@ struct AugmentationTests {
     let shape = source.shape
     for position in [0, 7, 100] {
       let map = augmented.augmentation.map(stream: stream, epoch: 4, sample: position, shape: shape)
-      let plain = data.train.store.image(position).pixels.map { Float($0) / 255 }
+      let plain = try data.train.store.image(position).pixels.map { Float($0) / 255 }
       var expected = [Float](repeating: 0, count: shape.count)
       var span = expected.mutableSpan
       warp(plain.span, channels: 1, height: 8, width: 8, by: map, fill: .constant(0), into: &span)

@@ -52,7 +52,7 @@ struct DeepImageTests {
     let data = try load(Fixtures.path("deep/gray"))
     #expect(data.train.store.holdsFloats && data.classes == ["high", "low"])
     let levels = try #require(try Self.fixtures()["gray/high/1"] as? [Int])
-    #expect(data.train.store.withValues(1) { Array($0) } == levels.map { Float(Double($0) / 65535) })
+    #expect(try data.train.store.withValues(1) { Array($0) } == levels.map { Float(Double($0) / 65535) })
     var prepared = data
     prepared.preparation = try Preparation([ResizeStep(width: 4, height: 4), NormalizeStep()])
     let values = try (0..<8).flatMap { try prepared.source(.train, training: false, seed: 0).sample($0) }
@@ -72,8 +72,8 @@ struct DeepImageTests {
       try draw(["low/z.png"], in: folder, shade: 51, width: 7, height: 6)
       let data = try load(folder)
       #expect(data.train.store.holdsFloats && data.train.count == 3)
-      #expect(data.train.store.withValues(2) { Array($0) } == [Float](repeating: 0.2, count: 42))
-      let report = data.description()
+      #expect(try data.train.store.withValues(2) { Array($0) } == [Float](repeating: 0.2, count: 42))
+      let report = try data.description()
       #expect(report.doubtful.map(\.position) == [2])
       // A model of them predicts pictures of either kind.
       let samples = try data.fittedPreparation().samples(at: [folder], classes: 2)

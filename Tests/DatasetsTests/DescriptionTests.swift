@@ -6,18 +6,18 @@ import Testing
 struct DescriptionTests {
   private let shape = SampleShape(channels: 1, height: 1, width: 3)
 
-  private func data() -> DataSet {
+  private func data() throws -> DataSet {
     // Training: a, b, a again with the other class, blank. Test: b again, new.
     let train = ImageStore(pixels: [1, 2, 3, 4, 5, 6, 1, 2, 3, 7, 7, 7], count: 4, shape: shape)
     let test = ImageStore(pixels: [4, 5, 6, 9, 8, 7], count: 2, shape: shape)
-    return DataSet(
+    return try DataSet(
       origin: "twins", classes: ["x", "y"], train: Part(store: train, labels: [0, 0, 1, 0]),
       test: Part(store: test, labels: [0, 1], files: ["b.png", "new.png"]), warnings: ["one file skipped"]
     )
   }
 
-  @Test func countsTwinsAndBlanks() {
-    let report = data().description()
+  @Test func countsTwinsAndBlanks() throws {
+    let report = try data().description()
     #expect(report.classes == ["x", "y"] && report.imbalance == 3)
     #expect(report.parts.map(\.name) == [.train, .test] && report.parts.map(\.count) == [4, 2])
     #expect(report.parts[0].classCounts == [3, 1])
@@ -33,42 +33,42 @@ struct DescriptionTests {
     #expect(report.warnings == ["one file skipped"])
   }
 
-  @Test func imagesOfOneColourAreBlank() {
+  @Test func imagesOfOneColourAreBlank() throws {
     let red: [UInt8] = [200, 10, 20, 200, 10, 20]
     let striped: [UInt8] = [200, 10, 20, 20, 10, 200]
     let store = ImageStore(
       pixels: red + striped, count: 2, shape: SampleShape(channels: 3, height: 1, width: 2))
-    let data = DataSet(origin: "plain", classes: ["x", "y"], train: Part(store: store, labels: [0, 1]))
-    #expect(data.description().doubtful.map(\.position) == [0])
+    let data = try DataSet(origin: "plain", classes: ["x", "y"], train: Part(store: store, labels: [0, 1]))
+    #expect(try data.description().doubtful.map(\.position) == [0])
   }
 
-  @Test func imagesWithSeveralClassesAreHeldAgainstEachOther() {
+  @Test func imagesWithSeveralClassesAreHeldAgainstEachOther() throws {
     let store = ImageStore(pixels: [1, 2, 3, 1, 2, 3, 1, 2, 3], count: 3, shape: shape)
     let sets = LabelSets([[0, 1], [1, 0], [1]], classes: 2)
-    let data = DataSet(
+    let data = try DataSet(
       origin: "sets", classes: ["x", "y"],
       train: Part(store: store, indices: [0, 1, 2], targets: .labelSets(sets)))
     #expect(
-      data.description().doubtful == [
+      try data.description().doubtful == [
         .init(
           part: .train, position: 2, labels: [1], file: nil,
           reason: .otherClass(part: .train, position: 0, labels: [0, 1], file: nil))
       ])
   }
 
-  @Test func meanAndDeviationAreThoseOfPixels() {
-    let channel = data().description().parts[1].channels[0]
+  @Test func meanAndDeviationAreThoseOfPixels() throws {
+    let channel = try data().description().parts[1].channels[0]
     #expect(abs(channel.mean * 255 - 6.5) < 1e-12)
     #expect(abs(channel.standardDeviation * 255 - (17.5 / 6).squareRoot()) < 1e-12)
   }
 
-  @Test func classesWithoutImagesAreTold() {
+  @Test func classesWithoutImagesAreTold() throws {
     let store = ImageStore(pixels: [1, 2, 3, 4, 5, 6, 7, 8, 9], count: 3, shape: shape)
     let test = ImageStore(pixels: [9, 9, 8], count: 1, shape: shape)
-    let data = DataSet(
+    let data = try DataSet(
       origin: "few", classes: ["x", "y", "z"], train: Part(store: store, labels: [0, 2, 2]),
       test: Part(store: test, labels: [2]))
-    let report = data.description()
+    let report = try data.description()
     #expect(report.imbalance == .infinity && report.imbalanceOfFilled == 2)
     #expect(report.parts[0].emptyClasses == [1] && report.parts[1].emptyClasses == [0, 1])
     #expect(

@@ -26,7 +26,7 @@ struct FittedPreparationTests {
   }
 
   @Test func damagedTextIsRefused() throws {
-    var data = counting(classes: 2, perClass: 2)
+    var data = try counting(classes: 2, perClass: 2)
     data.preparation = try Preparation([ResizeStep(width: 2, height: 2), NormalizeStep()])
     let good = try data.fittedPreparation().text
     let changes = [
@@ -53,9 +53,9 @@ struct FittedPreparationTests {
   }
 
   @Test func otherDataIsPreparedTheSameWay() throws {
-    let gray = counting(classes: 2, perClass: 3)
+    let gray = try counting(classes: 2, perClass: 3)
     let fitted = try gray.fittedPreparation()
-    let larger = counting(classes: 2, perClass: 3, width: 5)
+    let larger = try counting(classes: 2, perClass: 3, width: 5)
     let expected = SampleShape(channels: 1, height: 3, width: 4)
     let found = SampleShape(channels: 1, height: 3, width: 5)
     #expect(throws: DataError.wrongSize(path: nil, found: found, expected: expected)) {

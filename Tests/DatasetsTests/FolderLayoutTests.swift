@@ -54,8 +54,8 @@ struct FolderLayoutTests {
       let data = try load(folder)
       #expect(data.classes == ["cat", "dog"] && data.warnings.isEmpty)
       #expect(data.parts.map(\.part.count) == [4, 4, 4])
-      #expect(data.train.store.image(0).pixels[0] == 0 && data.validation?.store.image(0).pixels[0] == 10)
-      #expect(data.test?.store.image(3).pixels[0] == 23)
+      #expect(try data.train.store.image(0).pixels[0] == 0 && data.validation?.store.image(0).pixels[0] == 10)
+      #expect(try data.test?.store.image(3).pixels[0] == 23)
       #expect(try load(folder, parts: .folders).fingerprint == data.fingerprint)
       #expect(try load(folder, parts: .none).classes == names.sorted { FileAccess.precedes($0, $1) })
     }

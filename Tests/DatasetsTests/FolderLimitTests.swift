@@ -16,7 +16,7 @@ struct FolderLimitTests {
       let few = try load(folder, limit: 6)
       // Which images a limit keeps doesn't depend on when it is looked at.
       let (kept, lost) = try Loading.limited(whole.train, to: 6, classes: 2)
-      let expected = DataSet(origin: "same", classes: whole.classes, train: kept)
+      let expected = try DataSet(origin: "same", classes: whole.classes, train: kept)
       #expect(few.fingerprint == expected.fingerprint && lost.isEmpty)
       #expect(few.train.labels == [0, 0, 0, 0, 1, 1])
       #expect(few.train.files?.filter { !$0.isEmpty }.count == 6)

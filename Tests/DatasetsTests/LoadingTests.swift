@@ -16,7 +16,7 @@ struct LoadingTests {
     #expect(data.fingerprint == expected.fingerprint)
     // The first image is a zero; 0 5 13 9 of 16 are its third to sixth pixels.
     #expect(data.train.labels[0] == 0)
-    #expect(Array(data.train.store.image(0).pixels[1..<6]) == [0, 80, 207, 143, 16])
+    #expect(try Array(data.train.store.image(0).pixels[1..<6]) == [0, 80, 207, 143, 16])
   }
 
   static let hasClothes = FileManager.default.fileExists(

@@ -88,7 +88,7 @@ struct MixingTests {
   }
 
   @Test func partnersAreOtherSamplesOfTheStepEachAsLikely() throws {
-    var data = counting(classes: 2, perClass: 4)
+    var data = try counting(classes: 2, perClass: 4)
     data.augmentation = Augmentation([MixUpStep(alpha: 1)])
     let source = try data.source(.train, training: true, seed: 3)
     let positions = [6, 1, 4, 3]

@@ -17,7 +17,7 @@ struct OddFilesTests {
       try prepare(folder)
       let data = try load(folder)
       // Places don't matter here.
-      return DataSet(
+      return try DataSet(
         origin: "odd", classes: data.classes, train: data.train, validation: data.validation, test: data.test,
         warnings: data.warnings.map { $0.replacing(folder + "/", with: "") })
     }
@@ -176,7 +176,7 @@ struct OddFilesTests {
       var prepared = data
       prepared.preparation = try Preparation([ResizeStep(width: 3, height: 2), NormalizeStep()])
       #expect(try prepared.source(.train, training: false, seed: 0).sample(1).count == 6)
-      #expect(data.description().imbalance == 1)
+      #expect(try data.description().imbalance == 1)
     }
     try withTemporaryFolder { folder in
       try draw(["a/1.png"], in: folder)

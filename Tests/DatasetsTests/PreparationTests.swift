@@ -7,12 +7,12 @@ import Testing
 @Suite("Preparation")
 struct PreparationTests {
   @Test func withoutStepsPixelsAreDividedBy255() throws {
-    let data = counting(classes: 2, perClass: 3)
+    let data = try counting(classes: 2, perClass: 3)
     let source = try data.source(.train, training: true, seed: 0)
     #expect(source.count == 6 && source.classes == 2 && source.label(3) == 1)
     #expect(source.shape == SampleShape(channels: 1, height: 3, width: 4))
     for position in 0..<6 {
-      #expect(source.sample(position) == data.train.store.image(position).pixels.map { Float($0) / 255 })
+      #expect(try source.sample(position) == data.train.store.image(position).pixels.map { Float($0) / 255 })
     }
   }
 
@@ -38,7 +38,7 @@ struct PreparationTests {
     let split = try data.splitting(validation: 0.5, seed: 1)
     let fitted = try split.fittedPreparation()
     #expect(fitted.text != whole)
-    let own = ChannelHistogram(split.train.store, split.train.indices, channels: 1).scales
+    let own = try ChannelHistogram(split.train.store, split.train.indices, channels: 1).scales
     #expect(fitted.scales == own)
     #expect(try data.fittedPreparation().text == whole)
   }
@@ -50,7 +50,7 @@ struct PreparationTests {
     let source = try prepared.source(.train, training: false, seed: 0)
     #expect(source.shape == SampleShape(channels: 1, height: 2, width: 6))
     for position in 0..<data.train.count {
-      let image = data.train.store.image(position).resized(width: 6, height: 2).grayscaled()
+      let image = try data.train.store.image(position).resized(width: 6, height: 2).grayscaled()
       #expect(source.sample(position) == image.pixels.map { Float($0) / 255 })
     }
   }
@@ -58,7 +58,7 @@ struct PreparationTests {
   @Test func coloursBecomePlanes() throws {
     let shape = SampleShape(channels: 3, height: 1, width: 2)
     let store = ImageStore(pixels: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], count: 2, shape: shape)
-    let data = DataSet(origin: "two", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
+    let data = try DataSet(origin: "two", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
     let sample = try data.source(.train, training: false, seed: 0).sample(1)
     #expect(sample == [7, 10, 8, 11, 9, 12].map { Float($0) / 255 })
   }
@@ -66,7 +66,7 @@ struct PreparationTests {
   @Test func aConstantChannelStaysFinite() throws {
     let store = ImageStore(
       pixels: [9, 9, 9, 9], count: 2, shape: SampleShape(channels: 1, height: 1, width: 2))
-    var data = DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
+    var data = try DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
     data.preparation = try Preparation([NormalizeStep()])
     #expect(try data.source(.train, training: false, seed: 0).sample(0) == [0, 0])
   }
@@ -119,7 +119,7 @@ struct PreparationTests {
   }
 
   @Test func missingPartsAreNamed() throws {
-    let data = counting(classes: 2, perClass: 2)
+    let data = try counting(classes: 2, perClass: 2)
     #expect(throws: DataError.noPart(.test, existing: [.train])) {
       try data.source(.test, training: false, seed: 0)
     }

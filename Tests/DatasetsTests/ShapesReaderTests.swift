@@ -25,19 +25,19 @@ struct ShapesReaderTests {
     let few = try shapes(["count": .number(20)])
     let many = try shapes(["count": .number(40)])
     for position in 0..<20 {
-      #expect(few.train.store.image(position) == many.train.store.image(position))
+      #expect(try few.train.store.image(position) == many.train.store.image(position))
     }
     #expect(few.fingerprint == (try shapes(["count": .number(20)])).fingerprint)
     #expect(few.fingerprint != (try shapes(["count": .number(20), "seed": .number(2)])).fingerprint)
     let first = try #require(few.test).store.image(0)
-    #expect(first != few.train.store.image(0))
+    #expect(try first != few.train.store.image(0))
   }
 
   @Test func withoutNoiseTheGroundIsPlainAndShapesAreBrighter() throws {
     let data = try shapes(["count": .number(200), "noise": .number(0)])
     let sets = try #require(data.train.labelSets)
     for position in 0..<200 {
-      let pixels = data.train.store.image(position).pixels
+      let pixels = try data.train.store.image(position).pixels
       let isPlain = Set(pixels).count == 1
       #expect(isPlain == sets[position].isEmpty)
       #expect(pixels[0] < 90)

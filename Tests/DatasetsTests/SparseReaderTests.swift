@@ -12,7 +12,9 @@ struct SparseReaderTests {
     try withTemporaryFolder { folder in
       try write(Array(text.utf8), to: "data.svmlight", in: folder)
       let data = try load(folder + "/data.svmlight", size: size, index: index)
-      return ((0..<data.train.count).map { data.train.store.image($0).pixels }, data.classes, data.warnings)
+      return (
+        try (0..<data.train.count).map { try data.train.store.image($0).pixels }, data.classes, data.warnings
+      )
     }
   }
 

@@ -7,7 +7,7 @@ struct SplittingTests {
   @Test(arguments: [(0.1, nil), (0.2, 0.15), (1.0 / 3, 1.0 / 3), (0.01, nil)] as [(Double, Double?)])
   func everyClassHasItsShare(validation: Double, test: Double?) throws {
     let digits = try load("digits")
-    let data = DataSet(origin: "digits", classes: digits.classes, train: digits.train)
+    let data = try DataSet(origin: "digits", classes: digits.classes, train: digits.train)
     let split = try data.splitting(validation: validation, test: test, seed: 7)
     let parts = [
       (split.validation, validation), (split.test, test ?? 0), (split.train, 1 - validation - (test ?? 0)),
@@ -73,7 +73,7 @@ struct SplittingTests {
   }
 
   @Test func mistakesAreNamed() throws {
-    let data = counting(classes: 2, perClass: 5)
+    let data = try counting(classes: 2, perClass: 5)
     #expect(throws: DataError.sharesTooLarge(1.1)) { try data.splitting(validation: 0.6, test: 0.5, seed: 1) }
     #expect(throws: DataError.shareOutOfRange(part: .validation, share: 0)) {
       try data.splitting(validation: 0, seed: 1)
@@ -93,7 +93,7 @@ struct SplittingTests {
 
   @Test func aClassThatIsUsedUpIsSaid() throws {
     let shape = SampleShape(channels: 1, height: 1, width: 1)
-    let data = DataSet(
+    let data = try DataSet(
       origin: "few", classes: ["many", "one"],
       train: Part(
         store: ImageStore(pixels: [1, 2, 3, 4, 5], count: 5, shape: shape), labels: [0, 0, 0, 0, 1]))

@@ -2,6 +2,7 @@ import Datasets
 import Declarations
 import Foundation
 import Images
+import Testing
 
 /// Paths and values of the folder Fixtures.
 enum Fixtures {
@@ -92,18 +93,22 @@ extension SampleSource {
   func sample(_ position: Int, epoch: Int = 0) -> [Float] {
     var numbers = [Float](repeating: -1000, count: shape.count)
     var span = numbers.mutableSpan
-    read(position, epoch: epoch, into: &span)
+    do throws(DataError) {
+      try read(position, epoch: epoch, into: &span)
+    } catch {
+      Issue.record(error)
+    }
     return numbers
   }
 }
 
 /// A data set of gray images whose pixels count up, `perClass` in each class.
-func counting(classes: Int, perClass: Int, width: Int = 4, height: Int = 3) -> DataSet {
+func counting(classes: Int, perClass: Int, width: Int = 4, height: Int = 3) throws -> DataSet {
   let count = classes * perClass
   let shape = SampleShape(channels: 1, height: height, width: width)
   let pixels = (0..<count * shape.count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 / 256) }
   let store = ImageStore(pixels: pixels, count: count, shape: shape)
-  return DataSet(
+  return try DataSet(
     origin: "counting", classes: (0..<classes).map { "c\($0)" },
     train: Part(store: store, labels: (0..<count).map { $0 % classes }))
 }

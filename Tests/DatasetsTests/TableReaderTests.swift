@@ -33,8 +33,8 @@ struct TableReaderTests {
     part?.labelSets.map { sets in (0..<sets.count).map { sets[$0] } }
   }
 
-  private func shades(_ part: Part) -> [UInt8] {
-    (0..<part.count).map { part.store.image(part.indices[$0]).pixels[0] }
+  private func shades(_ part: Part) throws -> [UInt8] {
+    try (0..<part.count).map { try part.store.image(part.indices[$0]).pixels[0] }
   }
 
   @Test func severalLabelsMakeLabelSets() throws {
@@ -42,7 +42,7 @@ struct TableReaderTests {
     #expect(data.task == .multilabel)
     #expect(data.classes == ["bird", "cat", "dog"])
     #expect(sets(data.train) == [[1, 2], [0], [0, 1]])
-    #expect(shades(data.train) == [10, 11, 16])
+    #expect(try shades(data.train) == [10, 11, 16])
     #expect(data.train.labels == [-1, -1, -1])
     #expect(data.train.counts(classes: 3) == [2, 2, 1])
   }
@@ -57,7 +57,7 @@ struct TableReaderTests {
   @Test func aHeadNamesColumnsAndPartsAreRead() throws {
     let data = try loaded(
       "split,Labels,weight,Image\ntrain,x;y,1,a.png\nval,y,1,b.png\ntest,x,1,c.png\nTraining,y,1,d.png\n")
-    #expect(shades(data.train) == [10, 13])
+    #expect(try shades(data.train) == [10, 13])
     #expect(sets(data.train) == [[0, 1], [1]] && sets(data.validation) == [[1]] && sets(data.test) == [[0]])
     let bare = try loaded("a.png,x;y,train\nb.png,y,test\n")
     #expect(bare.train.count == 1 && bare.test?.count == 1)
@@ -165,7 +165,7 @@ struct TableReaderTests {
 
   @Test func filesThatCannotBeReadAndRowsThatComeTwiceAreNamed() throws {
     let data = try loaded("a.png,x;y\nnone.png,x\nb.png,y\na.png,x\n")
-    #expect(shades(data.train) == [10, 11] && sets(data.train) == [[0, 1], [1]])
+    #expect(try shades(data.train) == [10, 11] && sets(data.train) == [[0, 1], [1]])
     #expect(data.warnings.count == 2)
     #expect(data.warnings[0].contains("line 4") && data.warnings[0].contains("again (line 1): skipped"))
     #expect(data.warnings[1].contains("none.png") && data.warnings[1].hasSuffix("skipped"))

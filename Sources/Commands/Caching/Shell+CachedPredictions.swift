@@ -92,11 +92,11 @@ extension CommandFailure {
 }
 
 extension SampleSource {
-  /// Whether a prepared sample holds a number that isn't finite.
+  /// Whether a prepared sample holds a number that isn't finite; one that can't be read any more doesn't.
   func hasBrokenNumbers(_ position: Int) -> Bool {
     var values = [Float](repeating: 0, count: shape.count)
     var span = values.mutableSpan
-    read(position, epoch: 0, into: &span)
+    guard (try? read(position, epoch: 0, into: &span)) != nil else { return false }
     return !values.allSatisfy(\.isFinite)
   }
 }

@@ -23,7 +23,7 @@ enum DescribeVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("data")
     let data = try shell.data(name)
-    let report = data.description()
+    let report = try data.description()
     let channels = report.parts.first?.channels ?? []
     var result = ResultRecord(
       [

@@ -114,7 +114,7 @@ enum ExportVerb: Verb {
       let source = try data.source(part, training: false, seed: 0)
       let labels = SparseText.labels(of: data.classes)
       return (
-        SparseText.lines(source, labels: labels), source.count,
+        try SparseText.lines(source, labels: labels), source.count,
         "\(Spelling.count(source.count)) samples of \(dataName).\(part.rawValue)"
       )
     }
@@ -125,16 +125,17 @@ enum ExportVerb: Verb {
     let source =
       try shell.workspace.models[user]?.preparation?.source(of: chosen, classes: classes.count)
       ?? data.source(part, training: false, seed: 0)
+    let rows: [[Float]]
     do throws(SupportVectorError) {
-      let rows = try machine.featureRows(of: source, threads: shell.workspace.settings.threads)
-      return (
-        SparseText.lines(source, labels: SparseText.labels(of: classes)) { rows[$0] }, source.count,
-        "\(Spelling.count(source.count)) samples of "
-          + "\(dataName).\(part.rawValue), \(Spelling.count(machine.featureCount)) features each"
-      )
+      rows = try machine.featureRows(of: source, threads: shell.workspace.settings.threads)
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "model")
     }
+    return (
+      try SparseText.lines(source, labels: SparseText.labels(of: classes)) { rows[$0] }, source.count,
+      "\(Spelling.count(source.count)) samples of "
+        + "\(dataName).\(part.rawValue), \(Spelling.count(machine.featureCount)) features each"
+    )
   }
 
   private static func machine(_ name: String, _ argument: String, _ shell: Shell) throws -> SupportVectorModel

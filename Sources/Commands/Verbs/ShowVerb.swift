@@ -94,8 +94,8 @@ enum ShowVerb: Verb {
       let chosen = inTurn(
         candidates, labels.map { $0.first ?? data.classes.count }, classes: data.classes.count + 1,
         limit: wanted)
-      let tiles = chosen.map { position in
-        ImageGrid.Tile(picture(part, position), captions: [part.target(position).text(data.classes)])
+      let tiles = try chosen.map { position in
+        ImageGrid.Tile(try picture(part, position), captions: [part.target(position).text(data.classes)])
       }
       let what = "\(dataName).\(partName.rawValue)" + (label.map { ", \(data.classes[$0])" } ?? "")
       return try result(
@@ -146,8 +146,8 @@ enum ShowVerb: Verb {
     return (0..<classes).flatMap { byClass[$0].prefix(taken[$0]) }
   }
 
-  private static func picture(_ part: Part, _ position: Int) -> ImageGrid.Picture {
-    let image = part.store.image(part.indices[position])
+  private static func picture(_ part: Part, _ position: Int) throws -> ImageGrid.Picture {
+    let image = try part.store.image(part.indices[position])
     let shown = image.converted(channels: image.channels <= 2 ? 1 : 3)
     return ImageGrid.Picture(
       width: shown.width, height: shown.height, channels: shown.channels, pixels: shown.pixels)
@@ -186,12 +186,12 @@ enum ShowVerb: Verb {
     }
     let ordered = which == .all ? candidates : candidates.sorted { (keys[$0], $1) > (keys[$1], $0) }
     let chosen = Array(ordered.prefix(wanted))
-    let tiles = chosen.map { index in
+    let tiles = try chosen.map { index in
       // Without a loss, what a model says are no probabilities.
       let chance = predictions.areVotes ? "" : " \(percent(Double(evaluation.certainty(index))))"
       let answer = evaluation.names(evaluation.answer(index)) + chance
       return ImageGrid.Tile(
-        picture(evaluation.images, index),
+        try picture(evaluation.images, index),
         captions: evaluation.isRight(index)
           ? [answer] : ["\(evaluation.names(evaluation.truth(index))),", "said \(answer)"])
     }

@@ -26,7 +26,7 @@ extension FittedPreparation {
     let fitted = FittedPreparation(input: input, steps: steps, scales: nil)
     let pixels = try fitted.pixels(of: train)
     guard preparation.normalizes else { return (fitted, pixels) }
-    let scales = ChannelStatistics.scales(pixels.store, pixels.indices, channels: fitted.shape.channels)
+    let scales = try ChannelStatistics.scales(pixels.store, pixels.indices, channels: fitted.shape.channels)
     return (FittedPreparation(input: input, steps: steps, scales: scales), pixels)
   }
 
@@ -48,17 +48,17 @@ enum ChannelStatistics {
   /// - Precondition: No image has more channels than `channels`; images of numbers have one channel or as many.
   static func scales(
     _ store: ImageStore, _ indices: [Int], channels: Int
-  ) -> [FittedPreparation.ChannelScale] {
-    guard store.holdsFloats else { return ChannelHistogram(store, indices, channels: channels).scales }
+  ) throws(DataError) -> [FittedPreparation.ChannelScale] {
+    guard store.holdsFloats else { return try ChannelHistogram(store, indices, channels: channels).scales }
     var count = 0
-    let sums = sums(store, indices, channels, of: { _, value in value })
+    let sums = try sums(store, indices, channels, of: { _, value in value })
     for index in indices { count += store.shape(index).count / store.shape(index).channels }
     guard count > 0 else {
       return [FittedPreparation.ChannelScale](
         repeating: .init(mean: 0, standardDeviation: 0), count: channels)
     }
     let means = sums.map { $0 / Double(count) }
-    let squares = self.sums(store, indices, channels) { channel, value in
+    let squares = try self.sums(store, indices, channels) { channel, value in
       (value - means[channel]) * (value - means[channel])
     }
     return zip(means, squares).map { .init(mean: $0, standardDeviation: ($1 / Double(count)).squareRoot()) }
@@ -71,26 +71,46 @@ enum ChannelStatistics {
   /// order, whichever thread takes a block.
   private static func sums(
     _ store: ImageStore, _ indices: [Int], _ channels: Int, of term: @Sendable (Int, Double) -> Double
-  ) -> [Double] {
-    let blocks = (indices.count + block - 1) / block
-    let found = Mutex([[Double]](repeating: [], count: blocks))
-    inParallel(blocks) { number in
+  ) throws(DataError) -> [Double] {
+    let blocks = try inBlocks(of: indices, block) { block throws(DataError) in
       var sums = [Double](repeating: 0, count: channels)
-      for index in indices[number * block..<min(indices.count, (number + 1) * block)] {
+      for index in block {
         let own = store.shape(index).channels
         var image = [Double](repeating: 0, count: own)
-        store.withValues(index) { values in
+        try store.withValues(index) { values in
           for (place, value) in values.enumerated() { image[place % own] += term(place % own, Double(value)) }
         }
         for channel in 0..<channels { sums[channel] += image[own == 1 ? 0 : channel] }
       }
-      let done = sums
-      found.withLock { $0[number] = done }
+      return sums
     }
-    return found.withLock { $0 }.reduce(into: [Double](repeating: 0, count: channels)) { sums, block in
+    return blocks.reduce(into: [Double](repeating: 0, count: channels)) { sums, block in
       for channel in 0..<channels { sums[channel] += block[channel] }
     }
   }
+}
+
+/// What blocks of images give, in their order, whichever thread takes a block.
+///
+/// - Throws: The error of the first block that has one.
+func inBlocks<Result: Sendable>(
+  of indices: [Int], _ size: Int,
+  _ body: @Sendable (ArraySlice<Int>) throws(DataError) -> Result
+) throws(DataError) -> [Result] {
+  let blocks = (indices.count + size - 1) / size
+  let found = Mutex([Swift.Result<Result, DataError>?](repeating: nil, count: blocks))
+  inParallel(blocks) { number in
+    let result = Swift.Result { () throws(DataError) in
+      try body(indices[number * size..<min(indices.count, (number + 1) * size)])
+    }
+    found.withLock { $0[number] = result }
+  }
+  var results: [Result] = []
+  results.reserveCapacity(blocks)
+  for result in found.withLock({ $0 }) {
+    if let result { results.append(try result.get()) }
+  }
+  return results
 }
 
 /// How often each pixel value occurs in each channel: the mean and deviation that come from it are exact sums
@@ -101,13 +121,13 @@ struct ChannelHistogram: Sendable {
   let channels: Int
 
   /// - Precondition: No image has more channels than `channels`.
-  init(_ store: ImageStore, _ indices: [Int], channels: Int) {
+  init(_ store: ImageStore, _ indices: [Int], channels: Int) throws(DataError) {
     self.channels = channels
-    var counts = [Int](repeating: 0, count: channels * 256)
-    counts.withUnsafeMutableBufferPointer { counts in
-      for index in indices {
+    let blocks = try inBlocks(of: indices, max(256, indices.count / 64)) { block throws(DataError) in
+      var counts = [Int](repeating: 0, count: channels * 256)
+      for index in block {
         let own = store.shape(index).channels
-        store.withPixels(index) { pixels in
+        try store.withPixels(index) { pixels in
           if own == 1 {
             for value in pixels { counts[Int(value)] += 1 }
           } else {
@@ -117,8 +137,11 @@ struct ChannelHistogram: Sendable {
           }
         }
       }
+      return counts
     }
-    self.counts = counts
+    counts = blocks.reduce(into: [Int](repeating: 0, count: channels * 256)) { sum, block in
+      for place in sum.indices { sum[place] += block[place] }
+    }
   }
 
   var scales: [FittedPreparation.ChannelScale] {

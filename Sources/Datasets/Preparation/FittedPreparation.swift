@@ -1,4 +1,5 @@
 internal import Images
+internal import Synchronization
 
 /// A preparation with the statistics of the training part, applicable to any images: validation, test and new
 /// files.
@@ -85,21 +86,18 @@ public struct FittedPreparation: Sendable {
       }
     }
     if steps.isEmpty, channelsFit { return PreparedPixels(store: part.store, indices: part.indices) }
-    let size = shape.count
-    try AvailableMemory.check(
-      for: part.count, each: part.store.holdsFloats ? 4 * size : size,
-      what: "\(DataError.count(part.count, "image")) of \(shape)")
-    if part.store.holdsFloats { return floats(of: part) }
-    let result = parallelBytes(count: part.count, each: size) { position, target in
-      var image = part.store.image(part.indices[position])
-      if image.channels != input.channels { image = image.converted(channels: input.channels) }
-      for step in steps { image = step.applied(to: image) }
-      image.pixels.withUnsafeBufferPointer { source in
-        _ = target.update(fromContentsOf: source)
-      }
+    let bytes = shape.count * (part.store.holdsFloats ? 4 : 1)
+    guard let caching = part.store.caching else { return try inMemory(part, bytes) }
+    switch caching.mode(for: part.count * bytes) {
+    case .memory: return try inMemory(part, bytes)
+    case .disk: return try packed(part, bytes, caching)
+    case .none:
+      let backing = PreparedImages(
+        store: part.store, indices: part.indices, preparation: self, caching: caching)
+      return PreparedPixels(
+        store: ImageStore(backing, shapes: [SampleShape?](repeating: shape, count: part.count), hashes: nil),
+        indices: Array(0..<part.count))
     }
-    return PreparedPixels(
-      store: ImageStore(pixels: result, count: part.count, shape: shape), indices: Array(0..<part.count))
   }
 
   /// Gray becomes color and the other way round; other numbers of channels must be those of the input.
@@ -114,22 +112,69 @@ public struct FittedPreparation: Sendable {
     }
   }
 
-  private func floats(of part: Part) -> PreparedPixels {
-    let size = shape.count
-    let values = [Float](unsafeUninitializedCapacity: part.count * size) { buffer, written in
-      // Every call writes the images of its own chunk, and the buffer outlives them all.
-      nonisolated(unsafe) let buffer = buffer
-      inParallel(part.count) { position in
-        var image = part.store.floatImage(part.indices[position])
-        if image.channels != input.channels { image = image.converted(channels: input.channels) }
-        for step in steps { image = step.applied(to: image) }
-        _ = UnsafeMutableBufferPointer(rebasing: buffer[position * size..<(position + 1) * size])
-          .initialize(from: image.values)
+  private func inMemory(_ part: Part, _ bytes: Int) throws(DataError) -> PreparedPixels {
+    try AvailableMemory.check(
+      for: part.count, each: bytes, what: "\(DataError.count(part.count, "image")) of \(shape)")
+    let failure = Mutex<(position: Int, error: DataError)?>(nil)
+    let write = { @Sendable (position: Int, target: UnsafeMutableRawBufferPointer) in
+      do throws(DataError) {
+        try self.write(part.store, part.indices[position], to: target)
+      } catch {
+        failure.withLock { if $0 == nil || position < $0!.position { $0 = (position, error) } }
       }
-      written = part.count * size
     }
+    let store: ImageStore
+    if part.store.holdsFloats {
+      let values = parallelChunks(of: Float.self, count: part.count, each: shape.count) {
+        write($0, UnsafeMutableRawBufferPointer($1))
+      }
+      store = ImageStore(values: values, count: part.count, shape: shape)
+    } else {
+      let pixels = parallelBytes(count: part.count, each: shape.count) {
+        write($0, UnsafeMutableRawBufferPointer($1))
+      }
+      store = ImageStore(pixels: pixels, count: part.count, shape: shape)
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure.error }
+    return PreparedPixels(store: store, indices: Array(0..<part.count))
+  }
+
+  private func packed(
+    _ part: Part, _ bytes: Int, _ caching: ImageCaching
+  ) throws(DataError) -> PreparedPixels {
+    let file = try UnnamedFile(in: caching.folder)
+    let positions = Array(0..<part.count)
+    _ = try inBlocks(of: positions, 64) { block throws(DataError) in
+      let target = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 16)
+      defer { target.deallocate() }
+      for position in block {
+        try write(part.store, part.indices[position], to: target)
+        try file.write(UnsafeRawBufferPointer(target), at: position * bytes)
+      }
+    }
+    let backing = PackedImages(
+      file, offsets: positions.map { $0 * bytes }, hashes: nil, holdsFloats: part.store.holdsFloats,
+      caching: caching)
     return PreparedPixels(
-      store: ImageStore(values: values, count: part.count, shape: shape), indices: Array(0..<part.count))
+      store: ImageStore(backing, shapes: [SampleShape?](repeating: shape, count: part.count), hashes: nil),
+      indices: positions)
+  }
+
+  /// Writes an image of a store as it is after the steps.
+  func write(
+    _ store: ImageStore, _ index: Int, to target: UnsafeMutableRawBufferPointer
+  ) throws(DataError) {
+    if store.holdsFloats {
+      var image = try store.floatImage(index)
+      if image.channels != input.channels { image = image.converted(channels: input.channels) }
+      for step in steps { image = step.applied(to: image) }
+      image.values.withUnsafeBytes { target.copyMemory(from: $0) }
+    } else {
+      var image = try store.image(index)
+      if image.channels != input.channels { image = image.converted(channels: input.channels) }
+      for step in steps { image = step.applied(to: image) }
+      image.pixels.withUnsafeBytes { target.copyMemory(from: $0) }
+    }
   }
 
   // MARK: Numbers

@@ -13,21 +13,20 @@ enum ImageFiles {
   /// large.
   static let largestFile = 1 << 30
 
-  /// One picture, or what is wrong with the file.
-  typealias Decoded = Result<(image: DecodedImage, warning: String?), DataError>
+  /// What is kept of one picture, or what is wrong with the file.
+  typealias Decoded<Kept> = Result<(image: Kept, warning: String?), DataError>
 
   /// Decodes files, on all cores; alpha is laid over white, so that pictures are gray or RGB. 16 bits a channel
   /// are kept.
   ///
   /// - Parameter transform: What is kept of each picture, so that no more than one a core is in memory as it
   ///   was.
-  static func decode(
-    _ paths: [String],
-    _ transform: @Sendable (DecodedImage, String) throws(DataError) -> DecodedImage = { image, _ in image }
-  ) -> [Decoded] {
-    let results = Mutex([Decoded?](repeating: nil, count: paths.count))
+  static func decode<Kept: Sendable>(
+    _ paths: [String], _ transform: @Sendable (DecodedImage, String) throws(DataError) -> Kept
+  ) -> [Decoded<Kept>] {
+    let results = Mutex([Decoded<Kept>?](repeating: nil, count: paths.count))
     inParallel(paths.count) { index in
-      let result = Decoded { () throws(DataError) in
+      let result = Decoded<Kept> { () throws(DataError) in
         let path = paths[index]
         let decoded = try decode(path)
         return (try transform(decoded.image, path), decoded.warning)
@@ -67,17 +66,33 @@ enum ImageFiles {
     (error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message) + ": skipped"
   }
 
-  /// Refuses pictures for which there is no room, as far as the headers of their files tell.
-  static func checkRoom(for paths: [String]) throws(DataError) {
+  /// What the headers of files tell of them together, without decoding.
+  struct Survey {
+    /// The number of pixels of all.
+    var pixels = 0
+    var isGray = true
+    var isDeep = false
+
+    /// What the content of all takes in memory.
+    var bytes: Int {
+      let size = (isGray ? 1 : 3) * (isDeep ? 4 : 1)
+      let (bytes, overflows) = pixels.multipliedReportingOverflow(by: size)
+      return overflows ? .max : bytes
+    }
+  }
+
+  /// Files whose headers can't be read count nothing.
+  static func survey(_ paths: [String]) -> Survey {
     let extents = Mutex([ImageExtent?](repeating: nil, count: paths.count))
     inParallel(paths.count) { index in
       let extent = extent(paths[index])
       extents.withLock { $0[index] = extent }
     }
-    let known = extents.withLock { $0 }.compactMap { $0 }
-    let pixels = known.reduce(0) { $0 + $1.pixels }
-    let size = (known.allSatisfy(\.isGray) ? 1 : 3) * (known.contains(where: \.isDeep) ? 4 : 1)
-    try AvailableMemory.check(for: pixels, each: size, what: DataError.count(paths.count, "image"))
+    return extents.withLock { $0 }.compactMap { $0 }.reduce(into: Survey()) { survey, extent in
+      survey.pixels += extent.pixels
+      survey.isGray = survey.isGray && extent.isGray
+      survey.isDeep = survey.isDeep || extent.isDeep
+    }
   }
 
   /// What the header says; it is near the beginning but for JPEG files with much to tell before it.

@@ -19,7 +19,8 @@ struct ImageFolderReader: PathReader {
     .option(
       "parts", .choice(PartsRule.allCases.map(\.rawValue)), default: .text(PartsRule.auto.rawValue),
       "of a folder: folders (train, validation and test are parts), none (every folder is a class), auto "
-        + "(refuses what isn't clear)")
+        + "(refuses what isn't clear)"),
+    LoadedData.caching,
   ]
 
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
@@ -73,7 +74,7 @@ struct ImageFolderReader: PathReader {
         ListedPart(name: name, files: listed.map(\.path), targets: .classes(listed.map(\.label))))
     }
     return try LoadedData(
-      decoding: parts, classes: classes, limit: options.limit, warnings: warnings,
+      decoding: parts, classes: classes, options, warnings: warnings,
       nothingLeft: { "'\(folders[$0] ?? path)' has no images: there is no \($0.rawValue) part" },
       noTraining: { _ in .noImages(path: path, found: "only files that can't be read") })
   }

@@ -3,7 +3,7 @@ internal import Images
 /// The images of one part: which of its files were decoded, and what came of it.
 final class LabelledImages {
   /// By position among the listed files, but for those that can't be read; nil for what wasn't opened.
-  private var images: [DecodedImage?] = []
+  private var images: [ReadImage?] = []
   private var files: [String] = []
   /// The positions in `images` that are images.
   private(set) var positions: [Int] = []
@@ -13,9 +13,11 @@ final class LabelledImages {
   private(set) var warnings: [String] = []
 
   /// All images of files that can be read.
-  convenience init(_ part: ListedPart) { self.init(part, ImageFiles.decode(part.files).map(Optional.some)) }
+  convenience init(_ part: ListedPart, _ keeping: ImageKeeping) {
+    self.init(part, ImageFiles.decode(part.files, keeping.keep).map(Optional.some))
+  }
 
-  private init(_ part: ListedPart, _ decoded: [ImageFiles.Decoded?]) {
+  private init(_ part: ListedPart, _ decoded: [ImageFiles.Decoded<ReadImage>?]) {
     targets = part.targets
     for (place, (file, result)) in zip(part.files, decoded).enumerated() {
       switch result {
@@ -33,22 +35,21 @@ final class LabelledImages {
     }
   }
 
-  var isGray: Bool { images.allSatisfy { $0?.channels ?? 1 == 1 } }
+  /// What the images that can be read are together.
+  var survey: ImageFiles.Survey {
+    images.reduce(into: ImageFiles.Survey()) { survey, image in
+      guard let image else { return }
+      survey.isGray = survey.isGray && image.isGray
+      survey.isDeep = survey.isDeep || image.isDeep
+    }
+  }
 
-  /// Whether a picture has 16 bits a channel.
-  var isDeep: Bool { images.contains { $0?.isDeep == true } }
+  /// The first failure to keep an image, which isn't one of its file.
+  var failure: DataError? { images.lazy.compactMap { $0?.failure }.first }
 
   /// The part, which takes the images away from here: they are in memory once.
-  ///
-  /// - Parameter asNumbers: Whether they become numbers, as all are where one has 16 bits a channel.
-  func takePart(channels: Int, asNumbers: Bool) -> Part {
-    for index in images.indices where channels == 3 && images[index]?.channels == 1 {
-      images[index] = images[index]?.converted(channels: 3)
-    }
-    let store =
-      asNumbers
-      ? ImageStore(images: images.map { $0?.floatImage })
-      : ImageStore(images: images.map { if case .bytes(let image)? = $0 { image } else { nil } })
+  func takePart(_ keeping: ImageKeeping) -> Part {
+    let store = keeping.store(of: images, files)
     images = []
     return Part(store: store, indices: positions, targets: targets.selecting(places), files: files)
   }
@@ -95,9 +96,9 @@ final class LabelledImages {
       return zip(groups, shares).flatMap { own, share in own.prefix(share).map { part.files[$0] } }
     }
 
-    func decoded() -> LabelledImages {
-      guard let groups else { return LabelledImages(part) }
-      var decoded = [ImageFiles.Decoded?](repeating: nil, count: part.files.count)
+    func decoded(_ keeping: ImageKeeping) -> LabelledImages {
+      guard let groups else { return LabelledImages(part, keeping) }
+      var decoded = [ImageFiles.Decoded<ReadImage>?](repeating: nil, count: part.files.count)
       var next = [Int](repeating: 0, count: groups.count)
       var wanted = shares
       while true {
@@ -109,7 +110,8 @@ final class LabelledImages {
         }
         if batch.isEmpty { break }
         wanted = [Int](repeating: 0, count: groups.count)
-        for (entry, result) in zip(batch, ImageFiles.decode(batch.map { part.files[$0.place] })) {
+        let results = ImageFiles.decode(batch.map { part.files[$0.place] }, keeping.keep)
+        for (entry, result) in zip(batch, results) {
           decoded[entry.place] = result
           // In place of a file that can't be read the group gets its next one.
           if case .failure = result { wanted[entry.group] += 1 }

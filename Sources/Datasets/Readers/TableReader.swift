@@ -20,6 +20,7 @@ struct TableReader: PathReader {
     Self.classNames,
     .option(
       "separator", .text, default: .text(";"), "of a table: what stands between the labels of an image"),
+    LoadedData.caching,
   ]
 
   static let task = Parameter.option(
@@ -54,7 +55,7 @@ struct TableReader: PathReader {
         hint: "The column 'part' holds train, validation or test.")
     }
     return try LoadedData(
-      decoding: parts, classes: table.classes, limit: options.limit, warnings: table.warnings,
+      decoding: parts, classes: table.classes, options, warnings: table.warnings,
       nothingLeft: { "'\(path)' has no images for a \($0.rawValue) part" },
       noTraining: { first in
         .tableContent(

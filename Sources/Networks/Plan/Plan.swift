@@ -101,21 +101,31 @@ final class Plan {
   func read(
     _ positions: ArraySlice<Int>, from source: any SampleSource, epoch: Int,
     pairs: ArraySlice<SamplePair> = []
-  ) {
+  ) throws(KernelError) {
     let count = source.shape.count
     if !pairs.isEmpty, partner.count < count { partner = FloatBuffer(count: count) }
     for (row, position) in positions.enumerated() {
       let buffer = UnsafeMutableBufferPointer(start: input.pointer + row * count, count: count)
       var span = buffer.mutableSpan
-      source.read(position, epoch: epoch, into: &span)
+      try Self.read(position, from: source, epoch: epoch, into: &span)
       guard !pairs.isEmpty else { continue }
       let pair = pairs[pairs.startIndex + row]
       guard pair.partner != position else { continue }
       let other = UnsafeMutableBufferPointer(start: partner.pointer, count: count)
       var otherSpan = other.mutableSpan
-      source.read(pair.partner, epoch: epoch, into: &otherSpan)
+      try Self.read(pair.partner, from: source, epoch: epoch, into: &otherSpan)
       pair.mix(UnsafeBufferPointer(other).span, into: &span, shape: source.shape)
     }
     (input.pointer + positions.count * count).update(repeating: 0, count: (batch - positions.count) * count)
+  }
+
+  private static func read(
+    _ position: Int, from source: any SampleSource, epoch: Int, into span: inout MutableSpan<Float>
+  ) throws(KernelError) {
+    do throws(DataError) {
+      try source.read(position, epoch: epoch, into: &span)
+    } catch {
+      throw .input(message: error.message, hint: error.hint)
+    }
   }
 }

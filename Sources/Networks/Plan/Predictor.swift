@@ -80,7 +80,7 @@ final class Predictor: @unchecked Sendable {
           let piece = next.add(1, ordering: .relaxed).oldValue
           if piece >= last { break }
           let range = piece * Self.pieceSize..<min((piece + 1) * Self.pieceSize, count)
-          plan.read(Array(range)[...], from: source, epoch: epoch)
+          try plan.read(Array(range)[...], from: source, epoch: epoch)
           plan.runForward()
           for (row, position) in range.enumerated() {
             let logits = plan.logits.pointer + row * classes

@@ -101,7 +101,7 @@ extension Trainer {
     plan.refreshWeights(step: job.step)
     plan.job = Plan.Job(seed: seed, epoch: job.epoch, positions: positions, statistics: nil)
     let pairs = job.pairs.isEmpty ? [] : job.pairs[range]
-    plan.read(positions, from: source, epoch: job.epoch, pairs: pairs)
+    try plan.read(positions, from: source, epoch: job.epoch, pairs: pairs)
     plan.runForward()
     // In 32 bits, whatever the layer computes in.
     let numbers = Tensor(layout: .plain(output.layout.sizes))

@@ -197,18 +197,18 @@ final class Trainer: @unchecked Sendable {
       plan.refreshWeights(step: job.step, meter: workerState.meter)
       if shard == lane {
         try plan.writeGradients(to: total.pointer)
-        job.results[shard] = run(plan, shard: shard, meter: workerState.meter)
+        job.results[shard] = try run(plan, shard: shard, meter: workerState.meter)
       } else {
         if workerState.scratch.count < total.count { workerState.scratch = FloatBuffer(count: total.count) }
         try plan.writeGradients(to: workerState.scratch.pointer)
-        job.results[shard] = run(plan, shard: shard, meter: workerState.meter)
+        job.results[shard] = try run(plan, shard: shard, meter: workerState.meter)
         let (sum, addend) = (total.pointer, workerState.scratch.pointer)
         workerState.meter.measure(.update) { for index in 0..<total.count { sum[index] += addend[index] } }
       }
     }
   }
 
-  private func run(_ plan: Plan, shard: Int, meter: StepMeter?) -> ShardResult {
+  private func run(_ plan: Plan, shard: Int, meter: StepMeter?) throws(KernelError) -> ShardResult {
     let positions = job.positions[job.shards[shard]]
     let pairs = job.pairs.isEmpty ? [] : job.pairs[job.shards[shard]]
     if !plan.hasRun { meter?.compiled = true }
@@ -216,7 +216,9 @@ final class Trainer: @unchecked Sendable {
     plan.job = Plan.Job(
       seed: seed, epoch: job.epoch, positions: positions,
       statistics: shardStatistics.pointer + shard * store.statistics.count)
-    meter.measure(.data) { plan.read(positions, from: source, epoch: job.epoch, pairs: pairs) }
+    try meter.measure(.data) { () throws(KernelError) in
+      try plan.read(positions, from: source, epoch: job.epoch, pairs: pairs)
+    }
     plan.runForward(meter: meter)
     let result = meter.measure(.loss) { evaluate(plan, positions, pairs) }
     plan.runBackward(meter: meter)

@@ -39,7 +39,7 @@ private struct FirstSamples: SampleSource {
   var shape: SampleShape { source.shape }
   var classes: Int { source.classes }
   func label(_ position: Int) -> Int { source.label(position) }
-  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
-    source.read(position, epoch: epoch, into: &destination)
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) throws(DataError) {
+    try source.read(position, epoch: epoch, into: &destination)
   }
 }

@@ -38,23 +38,35 @@ struct FeatureReading: Sendable {
   ///
   /// - Parameters:
   ///   - scratch: Room for a sample.
-  func read(_ position: Int, into target: UnsafeMutableRawPointer, scratch: UnsafeMutableBufferPointer<Float>)
-  {
+  /// - Throws: `.input` where the sample can't be read.
+  func read(
+    _ position: Int, into target: UnsafeMutableRawPointer, scratch: UnsafeMutableBufferPointer<Float>
+  ) throws(KernelError) {
+    do throws(DataError) {
+      try readSample(position, into: target, scratch: scratch)
+    } catch {
+      throw .input(message: error.message, hint: error.hint)
+    }
+  }
+
+  private func readSample(
+    _ position: Int, into target: UnsafeMutableRawPointer, scratch: UnsafeMutableBufferPointer<Float>
+  ) throws(DataError) {
     if isBytes, let source = source as? any ByteSampleSource {
-      source.readBytes(
+      try source.readBytes(
         position,
         into: UnsafeMutableBufferPointer(
           start: target.assumingMemoryBound(to: UInt8.self), count: source.shape.count))
       return
     }
     if let bytes {
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: source.shape.count) { pixels in
-        bytes.readBytes(position, into: pixels)
-        for (index, pixel) in pixels.enumerated() { scratch[index] = Float(pixel) }
-      }
+      let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: source.shape.count)
+      defer { pixels.deallocate() }
+      try bytes.readBytes(position, into: pixels)
+      for (index, pixel) in pixels.enumerated() { scratch[index] = Float(pixel) }
     } else {
       var span = scratch.mutableSpan
-      source.read(position, epoch: 0, into: &span)
+      try source.read(position, epoch: 0, into: &span)
     }
     guard let sample = scratch.baseAddress else { return }
     features.extract(sample, units: units, into: target.assumingMemoryBound(to: Float.self))
@@ -76,7 +88,7 @@ struct FeatureReading: Sendable {
       if shouldStop() { throw .stopped }
       let deadline = ContinuousClock.now + .milliseconds(200)
       do throws(KernelError) {
-        try group.run { _, _ in
+        try group.run { _, _ throws(KernelError) in
           let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: source.shape.count)
           scratch.initialize(repeating: 0)
           defer { scratch.deallocate() }
@@ -84,7 +96,7 @@ struct FeatureReading: Sendable {
             let start = next.add(chunk, ordering: .relaxed).oldValue
             if start >= positions.count { break }
             for index in start..<min(start + chunk, positions.count) {
-              read(positions[index], into: rows.row(index), scratch: scratch)
+              try read(positions[index], into: rows.row(index), scratch: scratch)
               guard !isBytes else { continue }
               let values = UnsafeBufferPointer(start: rows.floats(index), count: width)
               if let feature = values.firstIndex(where: { !$0.isFinite }) {

@@ -26,12 +26,12 @@ struct BinarySamples: ByteSampleSource {
   func label(_ position: Int) -> Int {
     truth.map { $0.sets.contains($0.label, at: position) ? 1 : 0 } ?? -1
   }
-  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) {
-    samples.read(position, epoch: epoch, into: &destination)
+  func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) throws(DataError) {
+    try samples.read(position, epoch: epoch, into: &destination)
   }
 
   var channelScales: [ByteScale]? { (samples as? any ByteSampleSource)?.channelScales }
-  func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) {
-    (samples as? any ByteSampleSource)?.readBytes(position, into: destination)
+  func readBytes(_ position: Int, into destination: UnsafeMutableBufferPointer<UInt8>) throws(DataError) {
+    try (samples as? any ByteSampleSource)?.readBytes(position, into: destination)
   }
 }

@@ -53,7 +53,7 @@ struct HOGTests {
   private func source(_ picture: Expected.Picture, _ steps: [any PreparationStep]) throws -> any SampleSource
   {
     let store = ImageStore(pixels: picture.bytes, count: 1, shape: picture.shape)
-    var data = DataSet(origin: "one", classes: ["a", "b"], train: Part(store: store, labels: [0]))
+    var data = try DataSet(origin: "one", classes: ["a", "b"], train: Part(store: store, labels: [0]))
     data.preparation = try Preparation(steps)
     return try data.source(.train, training: false, seed: 0)
   }
@@ -88,7 +88,7 @@ struct HOGTests {
     let green: [UInt8] = [45, 0, 45, 45, 45, 45, 45, 90, 45]
     let shape = SampleShape(channels: 3, height: 3, width: 3)
     let store = ImageStore(pixels: zip(red, green).flatMap { [$0, $1, 0] }, count: 1, shape: shape)
-    var data = DataSet(origin: "one", classes: ["a", "b"], train: Part(store: store, labels: [0]))
+    var data = try DataSet(origin: "one", classes: ["a", "b"], train: Part(store: store, labels: [0]))
     let settings = HOGSettings(cell: 1, block: 1, orientations: 2)
     func middle() throws -> [Float] {
       Array(try features(try data.source(.train, training: false, seed: 0), settings)[8..<10])

@@ -1,0 +1,178 @@
+internal import Glibc
+internal import Images
+
+/// Where the images of a store come from when they aren't in memory.
+protocol ImageBacking: Sendable {
+  /// Whether images are numbers instead of bytes.
+  var holdsFloats: Bool { get }
+  /// How the pixels that are made of these images are kept.
+  var caching: ImageCaching { get }
+  /// Writes the content of an image.
+  ///
+  /// - Parameters:
+  ///   - index: The place of the image in the store.
+  ///   - shape: Its shape.
+  ///   - target: Room for exactly that: a byte or four a value.
+  /// - Throws: A `DataError` that names the file, where the image can't be read or isn't what it was.
+  func read(_ index: Int, shape: SampleShape, into target: UnsafeMutableRawBufferPointer) throws(DataError)
+}
+
+/// Where images are kept between the times that they are read.
+public struct ImageCaching: Sendable, Hashable {
+  /// The way.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// In memory, decoded once.
+    case memory
+    /// In a file of their own, decoded once.
+    case disk
+    /// Nowhere: they are decoded each time.
+    case none
+  }
+
+  let mode: Mode
+  /// Whether what fits into memory is kept there all the same.
+  let isAutomatic: Bool
+  /// Where packed files are made.
+  let folder: String
+
+  /// Where pixels are kept that need this many bytes.
+  func mode(for bytes: Int) -> Mode {
+    // Half of the room: training needs the other one.
+    isAutomatic && bytes <= AvailableMemory.bytes / 2 ? .memory : mode
+  }
+}
+
+/// Pictures in the files that they came in, decoded each time.
+struct DecodedFiles: ImageBacking {
+  let files: [String]
+  let hashes: [UInt64]
+  let holdsFloats: Bool
+  let caching: ImageCaching
+
+  func read(
+    _ index: Int, shape: SampleShape, into target: UnsafeMutableRawBufferPointer
+  ) throws(DataError) {
+    let image = try ImageFiles.decode(files[index]).image.converted(channels: shape.channels)
+    guard image.width == shape.width, image.height == shape.height, holdsFloats || !image.isDeep else {
+      throw .changedWhileUsed(path: files[index])
+    }
+    image.copyContent(asNumbers: holdsFloats, to: target)
+    guard PixelHash.of(UnsafeRawBufferPointer(target), shape) == hashes[index] else {
+      throw .changedWhileUsed(path: files[index])
+    }
+  }
+}
+
+/// Images as a model reads them, made of others each time.
+struct PreparedImages: ImageBacking {
+  let store: ImageStore
+  let indices: [Int]
+  let preparation: FittedPreparation
+  let caching: ImageCaching
+
+  var holdsFloats: Bool { store.holdsFloats }
+
+  func read(
+    _ index: Int, shape: SampleShape, into target: UnsafeMutableRawBufferPointer
+  ) throws(DataError) {
+    try preparation.write(store, indices[index], to: target)
+  }
+}
+
+/// Images in one file without a name, which is gone with the store, be it by a kill: written once, then read at
+/// their places. It isn't mapped: a disk that fails would end the process.
+final class PackedImages: ImageBacking {
+  let holdsFloats: Bool
+  let caching: ImageCaching
+  /// Where each image begins.
+  private let offsets: [Int]
+  /// What each image must have; nil where it isn't known.
+  private let hashes: [UInt64]?
+  private let file: UnnamedFile
+
+  init(_ file: UnnamedFile, offsets: [Int], hashes: [UInt64]?, holdsFloats: Bool, caching: ImageCaching) {
+    self.file = file
+    self.offsets = offsets
+    self.hashes = hashes
+    self.holdsFloats = holdsFloats
+    self.caching = caching
+  }
+
+  func read(
+    _ index: Int, shape: SampleShape, into target: UnsafeMutableRawBufferPointer
+  ) throws(DataError) {
+    try file.read(at: offsets[index], into: target)
+    guard let hashes, PixelHash.of(UnsafeRawBufferPointer(target), shape) != hashes[index] else { return }
+    throw file.failure("it isn't what was written")
+  }
+}
+
+/// A file that has lost its name as soon as it was made.
+final class UnnamedFile: Sendable {
+  private let descriptor: Int32
+  private let folder: String
+
+  /// - Parameter folder: Is made where it isn't there.
+  init(in folder: String) throws(DataError) {
+    self.folder = folder
+    var path = ""
+    for name in folder.split(separator: "/") {
+      path += "/" + name
+      mkdir(path, 0o700)
+    }
+    // The name is gone at once; nothing depends on it.
+    let name = folder + "/images-" + String(UInt64.random(in: .min ... .max), radix: 36)
+    descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw .packing(folder: folder, reason: FileAccess.reason())
+    }
+    unlink(name)
+  }
+
+  deinit { close(descriptor) }
+
+  func failure(_ reason: String) -> DataError { .packing(folder: folder, reason: reason) }
+
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(DataError) {
+    var written = 0
+    while written < bytes.count {
+      let count = pwrite(
+        descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written, offset + written)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure(FileAccess.reason()) }
+      written += count
+    }
+  }
+
+  func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(DataError) {
+    var filled = 0
+    while filled < target.count {
+      let count = pread(
+        descriptor, target.baseAddress.map { $0 + filled }, target.count - filled, offset + filled)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure(FileAccess.reason()) }
+      guard count > 0 else { throw failure("it is shorter than what was written") }
+      filled += count
+    }
+  }
+
+  /// How many bytes the disk has left for it.
+  var room: Int {
+    var status = statvfs()
+    guard fstatvfs(descriptor, &status) == 0 else { return .max }
+    return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
+  }
+}
+
+extension DecodedImage {
+  /// Writes the values, interleaved, as bytes or as numbers.
+  ///
+  /// - Precondition: Room for exactly that; a picture of numbers isn't written as bytes.
+  func copyContent(asNumbers: Bool, to target: UnsafeMutableRawBufferPointer) {
+    if !asNumbers, case .bytes(let image) = self {
+      image.pixels.withUnsafeBytes { target.copyMemory(from: $0) }
+    } else {
+      floatImage.values.withUnsafeBytes { target.copyMemory(from: $0) }
+    }
+  }
+}
