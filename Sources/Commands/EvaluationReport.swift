@@ -159,9 +159,9 @@ enum EvaluationText {
   }
 
   /// A share with two digits, so that those of a column stand below each other: `83.70%`. Almost all isn't
-  /// all.
+  /// all; but what only rounding keeps from it is.
   static func percent(_ share: Double) -> String {
-    let whole = share >= 1 ? 10_000 : min(Int(saturating: (share * 10_000).rounded()), 9999)
+    let whole = share >= 1 - 1e-12 ? 10_000 : min(Int(saturating: (share * 10_000).rounded()), 9999)
     let rest = String(whole % 100)
     return "\(whole / 100).\(rest.count == 1 ? "0" : "")\(rest)%"
   }

@@ -76,6 +76,14 @@ extension ModelFile {
         "'\(path)' holds tensors, but no model of Fovea: its metadata defines none.",
         hint: "Models are written by: save MODEL to FILE", argument: "file")
     }
+    let names = classes.split(separator: "\n", omittingEmptySubsequences: false).map {
+      Interpreter.value(ofText: String($0)).plainText
+    }
+    guard !names.contains(""), Set(names.map { Array($0.utf8) }).count == names.count, names.count > 1 else {
+      throw CommandFailure(
+        "'\(path)' is damaged: its classes aren't two or more different names.", hint: "Save the model again.",
+        argument: "file")
+    }
     let task = metadata[Key.task] ?? PredictionTask.classification.rawValue
     guard let task = PredictionTask(rawValue: task) else {
       throw CommandFailure(
@@ -84,7 +92,7 @@ extension ModelFile {
     }
     return Description(
       definition: definition, input: input,
-      classes: classes.split(separator: "\n").map { Interpreter.value(ofText: String($0)).plainText },
+      classes: names,
       task: task)
   }
 }

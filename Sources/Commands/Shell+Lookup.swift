@@ -74,7 +74,9 @@ extension Shell {
   /// `fashion.test` as the name and the part; the part that is meant when none is named.
   static func parts(of text: String, default part: PartName) -> (data: String, part: PartName) {
     let pieces = text.split(separator: ".", maxSplits: 1).map(String.init)
-    return (pieces[0], pieces.count > 1 ? PartName(rawValue: pieces[1]) ?? part : part)
+    // '.' and '..' are folders.
+    guard let data = pieces.first else { return (text, part) }
+    return (data, pieces.count > 1 ? PartName(rawValue: pieces[1]) ?? part : part)
   }
 }
 

@@ -7,7 +7,8 @@ extension Shell {
     return (workspace, interpreter.environmentOutsideLoops)
   }
 
-  func keepIfChanged(_ before: (Workspace, Environment)) {
+  /// - Parameter statement: What changed it, as it was typed.
+  func keepIfChanged(_ before: (Workspace, Environment), by statement: String) {
     guard !isUndoing else {
       isUndoing = false
       return
@@ -16,16 +17,21 @@ extension Shell {
     if let sweptModel, before.0.models[sweptModel]?.candidates.isEmpty == false { return }
     guard before.0.isDifferent(from: workspace) || before.1 != interpreter.environmentOutsideLoops
     else { return }
-    undoStack.append((before.0, before.1))
+    undoStack.append((before.0, before.1, Self.shortened(statement)))
     if undoStack.count > Environment.undoDepth { undoStack.removeFirst() }
   }
 
-  /// Brings back what there was before the last change; false when there is none.
-  func undo() -> Bool {
-    guard let last = undoStack.popLast() else { return false }
+  private static func shortened(_ statement: String) -> String {
+    let line = statement.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return EvaluationText.short(line.count < statement.count ? line + " …" : line, 60)
+  }
+
+  /// Brings back what there was before the last change; the statement that made it, or nil when there is none.
+  func undo() -> String? {
+    guard let last = undoStack.popLast() else { return nil }
     workspace = last.workspace
     interpreter.environmentOutsideLoops = last.environment
     isUndoing = true
-    return true
+    return last.statement
   }
 }

@@ -78,7 +78,7 @@ public final class Shell {
   /// What was typed, for `history`.
   var typed: [String] = []
   /// Trained parameters and settings change by value, so a change is seen by comparing what identifies them.
-  var undoStack: [(workspace: Workspace, environment: Environment)] = []
+  var undoStack: [(workspace: Workspace, environment: Environment, statement: String)] = []
   /// How the next training ended when it was recorded, on a replay.
   var recordedTraining = RecordedTraining()
   /// Where files go while a session is replayed.

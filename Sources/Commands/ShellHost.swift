@@ -66,7 +66,7 @@ final class ShellHost: Host {
   var undoableChanges: Int { shell.undoStack.count }
 
   func statementWillRun() { before = shell.remember() }
-  func statementDidRun() { if let before { shell.keepIfChanged(before) } }
+  func statementDidRun(_ text: String) { if let before { shell.keepIfChanged(before, by: text) } }
   private var before: (Workspace, Environment)?
 
   func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord {

@@ -7,9 +7,10 @@ internal import Runtime
 /// From which probability on a class is said to be there.
 enum Thresholds {
   static let parameter = Parameter.option(
-    "threshold", .either([.choice([chosen]), .number(.fraction)]), default: .number(0.5),
-    "of label sets: the probability from which on a class is said to be there; validation chooses the one of "
-      + "the best F1 for each class on the validation part")
+    "threshold", .either([.choice([chosen]), .number(.fraction), .list(of: .number(.fraction))]),
+    default: .number(0.5),
+    "of label sets: the probability from which on a class is said to be there, for all classes or a list with one "
+      + "for each; validation chooses the one of the best F1 for each class on the validation part")
 
   private static let chosen = "validation"
 
@@ -24,6 +25,9 @@ enum Thresholds {
       throw CommandFailure(
         "'\(model)' names one class an image, the most probable one: there is no threshold.",
         hint: "Leave 'threshold' out.", argument: parameter.name)
+    }
+    if let given = list(command), let classes = known.models[model]?.classes {
+      try check(given, classes.count, model)
     }
     guard areChosen(command) else { return }
     var data = data
@@ -40,10 +44,23 @@ enum Thresholds {
     if case .text? = command.arguments[parameter.name] { true } else { false }
   }
 
+  /// Thresholds that are given one by one.
+  private static func list(_ command: BoundCommand) -> [Float]? {
+    guard case .list(let items)? = command.arguments[parameter.name] else { return nil }
+    return items.compactMap { if case .number(let number) = $0 { Float(number) } else { nil } }
+  }
+
+  private static func check(_ thresholds: [Float], _ classes: Int, _ model: String) throws {
+    guard thresholds.count != classes else { return }
+    throw CommandFailure(
+      "there are \(Spelling.counted(thresholds.count, "threshold")), and '\(model)' tells of \(classes) classes.",
+      hint: "Give one for each class, or a single one.", argument: parameter.name)
+  }
+
   private static func noData(_ model: String) -> CommandFailure {
     CommandFailure(
       "'\(model)' was restored from a file and knows no validation images to choose thresholds on.",
-      hint: "Give one: threshold=0.5", argument: parameter.name)
+      hint: "Give them: threshold=0.5, or a list with one for each class, such as that of a result: $(r.thresholds)", argument: parameter.name)
   }
 
   /// One for each class.
@@ -52,6 +69,10 @@ enum Thresholds {
   static func values(
     _ command: BoundCommand, of model: String, classes: Int, on data: String?, in shell: Shell
   ) throws -> [Float] {
+    if let given = list(command) {
+      try check(given, classes, model)
+      return given
+    }
     guard areChosen(command) else {
       return [Float](repeating: Float(command.arguments.number(parameter.name)), count: classes)
     }

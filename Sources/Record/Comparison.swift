@@ -171,7 +171,8 @@ public struct Comparison: Sendable {
     _ entry: SessionEntry, withFailure message: String, mayBeOfTheDisk: Bool = false
   ) -> EntryComparison {
     let tookDataIn = entry.results.contains { $0.fields.contains { Self.inputFields.contains($0.name) } }
-    let verdict = tookDataIn || mayBeOfTheDisk ? Verdict.inconclusive : .differs
+    let isElsewhere = !environmentDifferences(entry).isEmpty
+    let verdict = tookDataIn || mayBeOfTheDisk || isElsewhere ? Verdict.inconclusive : .differs
     let field = FieldComparison(
       line: entry.line, row: nil, field: "error", recorded: nil, found: message, verdict: verdict,
       distance: nil,

@@ -154,8 +154,15 @@ extension Binder {
       return limits.contains(lower) && limits.contains(upper) ? value : nil
     case (.list(let item), .list(let values)):
       var fitted: [ArgumentValue] = []
-      for value in values {
-        guard let one = fit(value, quoted: false, item, argument) else { return nil }
+      // Each item has a text of its own, unless the list was computed.
+      let items: [Argument] = if case .list(let items) = argument.kind, items.count == values.count { items } else { [] }
+      for (index, value) in values.enumerated() {
+        let place = items.isEmpty ? argument : items[index]
+        if items.isEmpty, case .text = item, case .number = value {
+          fitted.append(.text(Help.spelled(value)))
+          continue
+        }
+        guard let one = fit(value, quoted: false, item, place) else { return nil }
         fitted.append(one)
       }
       return .list(fitted)

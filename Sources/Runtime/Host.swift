@@ -36,7 +36,8 @@ public protocol Host: AnyObject {
   var undoableChanges: Int { get }
   /// Called around each statement that can change something: what `undo` takes back is one statement.
   func statementWillRun()
-  func statementDidRun()
+  /// - Parameter text: The statement, as it was typed.
+  func statementDidRun(_ text: String)
   /// Runs a command. On an error the workspace is as it was before.
   func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord
 }

@@ -56,7 +56,7 @@ public final class Interpreter {
 
   private func run(_ statement: Statement, in source: SourceText) throws(RunFailure) {
     if statement.isLeaf { host.statementWillRun() }
-    defer { if statement.isLeaf { host.statementDidRun() } }
+    defer { if statement.isLeaf { host.statementDidRun(String(source.slice(statement.range))) } }
     switch statement.kind {
     case .command(let command) where isSweep(command):
       _ = try sweep(command, name: nil, statement, in: source)

@@ -72,7 +72,7 @@ struct HelpTextTests {
     ("expressions", "Functions: min max abs mean"), ("rbf", "kernel=rbf of model"),
     ("focal", "focal: cross-entropy in which well-classified images count little."),
     ("roc", "plot roc, of results. roc and pr rank each class"), ("roc", "  plot roc of r"),
-    ("load", "(.csv, .tsv) has a row an image"), ("max", "max(A, B, …)"), ("max", "max of pool"),
+    ("load", "A table (.csv, .tsv) has a"), ("max", "max(A, B, …)"), ("max", "max of pool"),
     ("macro_f1", "in the result of evaluate"),
   ])
   func helpSaysIt(topic: String, says: String) throws {

@@ -53,7 +53,8 @@ struct MultilabelAnswerTests {
 
   @Test func thresholdsThatCannotBeChosenAreRefusedBeforeAnythingRuns() throws {
     let path = FileManager.default.temporaryDirectory.path + "/labels-\(UUID().uuidString).csv"
-    try "a.png,x;y\nb.png,y\n".write(toFile: path, atomically: true, encoding: .utf8)
+    // Itself stands for the pictures: nothing is decoded before all is checked.
+    try "\(path),x;y\nb.png,y\n".write(toFile: path, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(atPath: path) }
     let session = TestShell()
     let script = """

@@ -171,16 +171,16 @@ struct MultilabelTests {
       "train m on s loss=cross_entropy", "loss=cross_entropy takes one class an image; these have label sets."
     ),
     ("train m on s label_smoothing=10%", "loss=cross_entropy takes one class an image"),
-    ("train m on s; let r = evaluate m; plot confusion of r", "a confusion matrix is of one class each"),
-    ("train m on s; let r = evaluate m; plot calibration of r", "a calibration is of one class each"),
-    ("train m on s; evaluate m top=2", "is of one class each"),
-    ("export s to \"x.svmlight\"", "an svmlight file is of one class each"),
-    ("model v svm; train v on s; show v", "a picture of support vectors is of one class each"),
-    ("model v svm; train v on s; plot margins of v", "a margin is of one class each"),
-    ("model v svm; train v on s; export v to \"v.svm\"", "a LIBSVM file is of one class each"),
+    ("train m on s; let r = evaluate m; plot confusion of r", "a confusion matrix needs one class an image"),
+    ("train m on s; let r = evaluate m; plot calibration of r", "a calibration needs one class an image"),
+    ("train m on s; evaluate m top=2", "needs one class an image"),
+    ("export s to \"x.svmlight\"", "an svmlight file needs one class an image"),
+    ("model v svm; train v on s; show v", "a picture of support vectors needs one class an image"),
+    ("model v svm; train v on s; plot margins of v", "a margin needs one class an image"),
+    ("model v svm; train v on s; export v to \"v.svm\"", "a LIBSVM file needs one class an image"),
     (
       "model k cnn { dense classes }; train m on s; train k on s; compare m k",
-      "McNemar's test is of one class each"
+      "McNemar's test needs one class an image"
     ),
     (
       "load digits as d; model k cnn { dense classes }; train k on d; evaluate k threshold=20%",

@@ -47,7 +47,7 @@ final class StubHost: Host, RunObserver {
   }
   func change(by command: BoundCommand, knowledge: any Knowledge) -> WorkspaceChange { .none }
   func statementWillRun() {}
-  func statementDidRun() {}
+  func statementDidRun(_ text: String) {}
 
   func execute(_ command: BoundCommand) throws(Diagnostic) -> ResultRecord {
     let word = command.arguments.optionalText("word") ?? ""

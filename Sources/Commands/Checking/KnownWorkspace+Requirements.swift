@@ -143,8 +143,9 @@ extension CommandFailure {
   /// What there is only of one class an image.
   static func labelSets(_ name: String, _ what: String, _ argument: String) -> CommandFailure {
     CommandFailure(
-      "'\(name)' has label sets, any number of classes an image, and \(what) is of one class each.",
-      hint: "Of label sets there are: evaluate, report, plot roc, plot pr.", argument: argument)
+      "'\(name)' has label sets, any number of classes an image; \(what) needs one class an image.",
+      hint: "With label sets go: evaluate, report, show, predict, plot roc, plot pr, crossvalidate, sweep.",
+      argument: argument)
   }
 
   static func otherTask(

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Models
 internal import Runtime
@@ -10,7 +11,9 @@ enum ChooseVerb: Verb {
     verb: "choose", summary: "Select the best of a model's candidates by their validation images.",
     parameters: [
       .positional("model", .name(.model), "the model, trained with candidate=yes"),
-      .option("by", .choice(measures), default: .text("validation_accuracy"), "what the best is best by"),
+      .option(
+        "by", .choice(measures),
+        "what the best is best by; default validation_accuracy, of label sets validation_loss"),
     ],
     resultFields: [
       .init("candidates", "how many there were"), .init("best", "which of them was taken, from 1"),
@@ -21,7 +24,8 @@ enum ChooseVerb: Verb {
     ] + options,
     examples: ["choose small", "let s = sweep rate=[0.1, 0.01] train small on fashion epochs=5"],
     notes: [
-      "Of equal accuracies the lower loss is better, then the earlier candidate. The model becomes the best "
+      "Of equal accuracies the lower loss is better, then the earlier candidate. Of label sets the accuracy is "
+        + "the share of images whose classes are all right, which tells little while few are. The model becomes the best "
         + "one, and the others are dropped. Each option that not all candidates have is a field of the "
         + "result too: s.rate."
     ])
@@ -56,7 +60,10 @@ enum ChooseVerb: Verb {
     let name = command.arguments.text("model")
     let before = try shell.model(name)
     let candidates = before.candidates
-    let measure = command.arguments.text("by")
+    let hasSets = candidates.first?.entry.model?.task == .multilabel
+    let usual =
+      hasSets && candidates.allSatisfy { loss($0) != nil } ? "validation_loss" : "validation_accuracy"
+    let measure = command.arguments.optionalText("by") ?? usual
     if measure == "validation_loss", candidates.contains(where: { loss($0) == nil }) {
       throw CommandFailure(
         "'\(name)' has no validation loss: it gives no probabilities.",

@@ -116,6 +116,12 @@ enum TrainVerb: Verb {
     trained.trainedOn = training.isFresh ? images : entry.trainedOn?.adding(images)
     trained.preparation = try data.fittedPreparation()
     let empty = data.train.emptyClasses(of: data.classes.count)
+    if !training.isFresh, entry.classes != data.classes {
+      result.tell([
+        "'\(name)' had learned other classes (\(EvaluationText.listed(Array(entry.classes.indices), of: entry.classes))), and goes on from their weights; "
+          + "fresh=yes begins anew"
+      ])
+    }
     result.tell([EmptyClasses.text(empty, of: data.classes, part: .train)])
     if isCandidate {
       shell.sweptModel = name

@@ -15,7 +15,11 @@ enum UndoVerb: Verb {
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
-    guard shell.undo() else { throw CommandFailure("there is nothing to undo.") }
-    return ResultRecord(display: "the last change is undone; 'list' shows what there is")
+    guard let command = shell.undo() else {
+      throw CommandFailure(
+        "there is nothing to undo.", hint: "The last \(Environment.undoDepth) changes of a session are kept.")
+    }
+    let shown = command.isEmpty ? "the last change" : "'\(command)'"
+    return ResultRecord(display: "undone: \(shown); 'list' shows what there is")
   }
 }

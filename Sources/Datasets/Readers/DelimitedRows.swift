@@ -56,7 +56,8 @@ struct DelimitedRows {
       }
       guard
         !text.unicodeScalars.contains(where: {
-          $0.value < 0x20 && $0 != "\n" && $0 != "\t" || $0.value == 0x7F
+          $0.value < 0x20 && $0 != "\n" && $0 != "\t" || (0x7F...0x9F).contains($0.value)
+            || $0.value == 0x2028 || $0.value == 0x2029
         })
       else {
         throw .tableContent(path: path, line: line, reason: "a field holds control characters", hint: nil)

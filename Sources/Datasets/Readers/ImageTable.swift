@@ -13,7 +13,6 @@ struct ImageTable {
   let classes: [String]
   let task: PredictionTask
   let rows: [Row]
-  let warnings: [String]
 
   init(_ path: String, _ options: LoadOptions) throws(DataError) {
     let isTabbed = path.lowercased().hasSuffix(".tsv")
@@ -27,26 +26,20 @@ struct ImageTable {
     guard !separator.isEmpty else {
       throw .invalidLoadOption("separator", meaning: "what stands between labels", path: path)
     }
+    let folder = FileAccess.parted(path).folder
     let cells = try content.map { row throws(DataError) in
-      try Cell(row, columns, separator: separator, path: path)
+      try Cell(row, columns, separator: separator, folder: folder, path: path)
     }
     let wanted = options.format.optionalText("task").flatMap(PredictionTask.init)
-    task = wanted ?? (cells.contains { $0.names.count > 1 } ? .multilabel : .classification)
+    let hasSets = cells.contains { $0.names.count > 1 } || Self.hasSeveralRows(cells)
+    task = wanted ?? (hasSets ? .multilabel : .classification)
+    for cell in cells { try Self.check(cell, task, path) }
     let classes = try Self.classes(cells, options, path)
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { (Array($1.utf8), $0) })
     var rows: [Row] = []
     // By bytes, as the file system tells names apart.
     var seen: [[UInt8]: Int] = [:]
-    var warnings: [String] = []
     for cell in cells {
-      try Self.check(cell, task, isAsked: wanted != nil, separator, path)
-      let file = Array(cell.file.utf8)
-      if let line = seen[file] {
-        warnings.append(
-          "line \(cell.line) of '\(path)' names '\(cell.file)' again (line \(line)): skipped")
-        continue
-      }
-      seen[file] = cell.line
       let labels = try cell.names.map { name throws(DataError) in
         guard let label = places[Array(name.utf8)] else {
           throw .tableContent(
@@ -55,12 +48,21 @@ struct ImageTable {
         }
         return label
       }
-      rows.append(
-        Row(line: cell.line, path: cell.file, labels: Set(labels).sorted(), part: cell.part))
+      let file = Array(cell.file.utf8)
+      guard let place = seen[file] else {
+        seen[file] = rows.count
+        rows.append(Row(line: cell.line, path: cell.file, labels: Set(labels).sorted(), part: cell.part))
+        continue
+      }
+      rows[place] = try Self.merged(rows[place], cell, labels, task, path)
+    }
+    guard rows.contains(where: { $0.part == .train }) else {
+      throw .tableContent(
+        path: path, line: 1, reason: "no row is of the training part",
+        hint: "The column 'part' holds train, validation or test.")
     }
     self.classes = classes
     self.rows = rows
-    self.warnings = warnings
   }
 
   func part(_ name: PartName) -> ListedPart {
@@ -72,22 +74,44 @@ struct ImageTable {
         ? .labelSets(LabelSets(labels, classes: classes.count)) : .classes(labels.map { $0.first ?? -1 }))
   }
 
-  private static func check(
-    _ cell: Cell, _ task: PredictionTask, isAsked: Bool, _ separator: String, _ path: String
-  ) throws(DataError) {
-    if cell.names.isEmpty, task == .classification || !isAsked {
-      throw .tableContent(
-        path: path, line: cell.line, reason: "'\(cell.name)' has no label",
-        hint: task == .classification && isAsked
-          ? "Give it one, or take the line away."
-          : "Give it one; or say that images may show none of the classes: task=multilabel")
+  /// Whether a file has rows with different labels: a row for each label of an image.
+  private static func hasSeveralRows(_ cells: [Cell]) -> Bool {
+    var labels: [[UInt8]: [String]] = [:]
+    return cells.contains { cell in
+      let known = labels.updateValue(cell.names, forKey: Array(cell.file.utf8))
+      return known.map { $0 != cell.names } ?? false
     }
-    if cell.names.count > 1, task == .classification {
+  }
+
+  /// A row that names the file of another one again: with label sets it adds its labels, else it must say the
+  /// same.
+  private static func merged(
+    _ row: Row, _ cell: Cell, _ labels: [Int], _ task: PredictionTask, _ path: String
+  ) throws(DataError) -> Row {
+    guard row.part == cell.part else {
       throw .tableContent(
         path: path, line: cell.line,
-        reason: "'\(cell.name)' has \(cell.names.count) labels; with task=classification it has one",
-        hint: "Leave 'task' out, or write task=multilabel.")
+        reason: "'\(cell.name)' is of the \(cell.part.rawValue) part here and of the \(row.part.rawValue) part in "
+          + "line \(row.line)", hint: "Take one of the rows away.")
     }
+    guard task == .multilabel || row.labels == labels else {
+      throw .tableContent(
+        path: path, line: cell.line, reason: "'\(cell.name)' has another label in line \(row.line)",
+        hint: "Take one of the rows away; or say that images have any number of classes: task=multilabel")
+    }
+    return Row(line: row.line, path: row.path, labels: Set(row.labels + labels).sorted(), part: row.part)
+  }
+
+  private static func check(_ cell: Cell, _ task: PredictionTask, _ path: String) throws(DataError) {
+    guard task == .classification, cell.names.count != 1 else { return }
+    throw .tableContent(
+      path: path, line: cell.line,
+      reason: cell.names.isEmpty
+        ? "'\(cell.name)' has no label"
+        : "'\(cell.name)' has \(cell.names.count) labels; with task=classification it has one",
+      hint: cell.names.isEmpty
+        ? "Give it one; or say that images may show none of the classes: task=multilabel"
+        : "Leave 'task' out, or write task=multilabel.")
   }
 
   /// The classes in the order of their numbers.
@@ -106,7 +130,12 @@ struct ImageTable {
       let names = Set(cells.flatMap(\.names).map { Array($0.utf8) })
       found = names.map { String(decoding: $0, as: UTF8.self) }.sorted(by: FileAccess.precedes)
     }
-    guard found.count > 1 else { throw .oneClass(path: path, name: found.first ?? "") }
+    guard found.count > 1 else {
+      guard options.format["classes"] == nil else {
+        throw .invalidLoadOption("classes", meaning: "the names of two classes at least", path: path)
+      }
+      throw .oneClass(path: path, name: found.first ?? "")
+    }
     return found
   }
 }
@@ -122,9 +151,16 @@ private struct Cell {
   let part: PartName
 
   init(
-    _ row: DelimitedRows.Row, _ columns: TableColumns, separator: String, path: String
+    _ row: DelimitedRows.Row, _ columns: TableColumns, separator: String, folder: String, path: String
   ) throws(DataError) {
     line = row.line
+    guard row.fields.count <= columns.count || row.fields[columns.count...].allSatisfy(\.isEmpty) else {
+      throw .tableContent(
+        path: path, line: row.line,
+        reason: "there are \(row.fields.count) fields; the first line has \(columns.count)",
+        hint: "Labels of an image stand in one field, separated by '\(separator)': "
+          + "\(row.fields[columns.file]),cat\(separator)dog")
+    }
     func field(_ column: Int) throws(DataError) -> String {
       guard column < row.fields.count else {
         throw .tableContent(
@@ -144,11 +180,11 @@ private struct Cell {
         path: path, line: line, reason: "'\(name)' is an address on the net",
         hint: "Fetch the images first, and name their files.")
     }
-    let folder = FileAccess.parted(path).folder
     file = name.hasPrefix("/") || folder == "." ? name : FileAccess.join(folder, name)
     let labels = try field(columns.labels)
     // They would end a line, or a field, of what is written of the images.
-    guard !(name + labels).unicodeScalars.contains(where: { "\t\n\r".unicodeScalars.contains($0) }) else {
+    func isBreak(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    guard !(name.utf8.contains(where: isBreak) || labels.utf8.contains(where: isBreak)) else {
       throw .tableContent(
         path: path, line: line, reason: "a file name or a label holds a tab or a line break",
         hint: "Is a quote missing, or is it a table with tabs? Those end with .tsv.")
@@ -175,6 +211,8 @@ struct TableColumns {
   var file = 0
   var labels = 1
   var part: Int?
+  /// The fields of the first line.
+  var count = 0
 
   static let example = "A row is a file and its labels: images/1.png,cat;dog"
 
@@ -190,16 +228,36 @@ struct TableColumns {
   ) throws(DataError) -> (TableColumns, ArraySlice<DelimitedRows.Row>) {
     guard let first = rows.first else { return (TableColumns(), []) }
     let names = first.fields.map { $0.lowercased() }
-    guard let file = names.firstIndex(where: fileNames.contains) else {
-      return (TableColumns(part: first.fields.count > 2 ? 2 : nil), rows[...])
+    let known = (
+      file: names.indices.filter { fileNames.contains(names[$0]) },
+      labels: names.indices.filter { labelNames.contains(names[$0]) },
+      part: names.indices.filter { partNames.contains(names[$0]) }
+    )
+    // A file that is called so, or that has the class 'image', is no head.
+    let isHead = !first.fields.contains(where: ImageFiles.isPicture)
+    guard isHead, let file = known.file.first else {
+      if isHead, let labels = known.labels.first {
+        throw .tableContent(
+          path: path, line: first.line,
+          reason: "there is a column '\(first.fields[labels])', and none is called 'file'",
+          hint: "The column of files is called file, path, image or filename.")
+      }
+      let part = first.fields.count > 2 ? 2 : nil
+      return (TableColumns(part: part, count: first.fields.count), rows[...])
     }
-    guard let labels = names.firstIndex(where: labelNames.contains) else {
+    guard let labels = known.labels.first else {
       throw .tableContent(
         path: path, line: first.line, reason: "no column is called 'label' or 'labels'",
         hint: "Its columns are: \(DataError.listed(first.fields)).")
     }
+    for own in [known.file, known.labels, known.part] where own.count > 1 {
+      throw .tableContent(
+        path: path, line: first.line,
+        reason: "the columns '\(first.fields[own[0]])' and '\(first.fields[own[1]])' would be the same",
+        hint: "Take one of them away, or give it another name.")
+    }
     return (
-      TableColumns(file: file, labels: labels, part: names.firstIndex(where: partNames.contains)),
+      TableColumns(file: file, labels: labels, part: known.part.first, count: first.fields.count),
       rows.dropFirst()
     )
   }

@@ -39,6 +39,12 @@ struct TableReader: PathReader {
 
   func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
     let table = try ImageTable(path, options)
+    let training = table.part(.train).files
+    if !training.contains(where: { FileAccess.kind($0) == .file }) {
+      throw .tableContent(
+        path: path, line: 1, reason: "none of its \(DataError.count(training.count, "image")) is there",
+        hint: training.first.map { "The first would be '\($0)': paths are relative to the table." })
+    }
     var parts: [PartName: Int] = [:]
     for row in table.rows { parts[row.part, default: 0] += 1 }
     return DataOutline(
@@ -49,18 +55,14 @@ struct TableReader: PathReader {
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
     let table = try ImageTable(path, options)
     let parts = PartName.allCases.map(table.part).filter { !$0.files.isEmpty }
-    guard let training = parts.first, training.name == .train else {
-      throw .tableContent(
-        path: path, line: 1, reason: "no row is of the training part",
-        hint: "The column 'part' holds train, validation or test.")
-    }
+    let images = parts.first?.files.count ?? 0
     return try LoadedData(
-      decoding: parts, classes: table.classes, options, warnings: table.warnings,
+      decoding: parts, classes: table.classes, options, warnings: [],
       nothingLeft: { "'\(path)' has no images for a \($0.rawValue) part" },
       noTraining: { first in
         .tableContent(
           path: path, line: 1,
-          reason: "none of its \(DataError.count(training.files.count, "image")) can be read",
+          reason: "none of its \(DataError.count(images, "image")) can be read",
           hint: first.map { "The first: \($0)" })
       })
   }
