@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Evaluation
 internal import Models
 internal import Plotting
@@ -154,7 +155,7 @@ enum EvaluationText {
 
   /// The names of classes, eight at most.
   static func listed(_ labels: [Int], of classes: [String]) -> String {
-    labels.prefix(8).map { classes[$0] }.joined(separator: ", ")
+    labels.prefix(8).map { SafeText.text(classes[$0]) }.joined(separator: ", ")
       + (labels.count > 8 ? " and \(labels.count - 8) more" : "")
   }
 

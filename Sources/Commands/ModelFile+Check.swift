@@ -81,7 +81,8 @@ extension ModelFile {
     }
     guard !names.contains(""), Set(names.map { Array($0.utf8) }).count == names.count, names.count > 1 else {
       throw CommandFailure(
-        "'\(path)' is damaged: its classes aren't two or more different names.", hint: "Save the model again.",
+        "'\(path)' is damaged: its classes aren't two or more different names.",
+        hint: "Save the model again.",
         argument: "file")
     }
     let task = metadata[Key.task] ?? PredictionTask.classification.rawValue

@@ -60,7 +60,9 @@ enum Thresholds {
   private static func noData(_ model: String) -> CommandFailure {
     CommandFailure(
       "'\(model)' was restored from a file and knows no validation images to choose thresholds on.",
-      hint: "Give them: threshold=0.5, or a list with one for each class, such as that of a result: $(r.thresholds)", argument: parameter.name)
+      hint:
+        "Give them: threshold=0.5, or a list with one for each class, such as that of a result: $(r.thresholds)",
+      argument: parameter.name)
   }
 
   /// One for each class.

@@ -23,9 +23,20 @@ public enum LineBreaks {
     var isEmpty = true
     var rest = text.dropFirst(indent.count)
     while !rest.isEmpty {
+      // What is left of a word that was too long goes on below.
       let blanks = rest.prefix { $0 == " " }
       rest = rest.dropFirst(blanks.count)
-      let word = rest.prefix { $0 != " " }
+      var word = rest.prefix { $0 != " " }
+      // A list of choices is broken behind one of them: [filter=nearest|box|
+      if width(word) > columns - further.count, let cut = choices(of: word, columns - further.count) {
+        word = cut
+        rest = rest.dropFirst(word.count)
+        if !isEmpty || used > further.count { lines.append(line) }
+        line = further + word
+        used = columns
+        isEmpty = false
+        continue
+      }
       rest = rest.dropFirst(word.count)
       let wide = width(word)
       if isEmpty, used + wide > columns, wide <= columns {
@@ -44,6 +55,17 @@ public enum LineBreaks {
       isEmpty = false
     }
     return (lines + [line]).joined(separator: "\n")
+  }
+
+  /// The longest beginning of a word that ends behind a '|' and isn't wider than that; nil without one.
+  private static func choices(of word: Substring, _ columns: Int) -> Substring? {
+    var cut: Substring?
+    for place in word.indices where word[place] == "|" {
+      let beginning = word[...place]
+      guard width(beginning) <= columns else { break }
+      cut = beginning
+    }
+    return cut
   }
 
   /// Columns of a text, without the sequences that set its colour.

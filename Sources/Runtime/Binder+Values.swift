@@ -155,7 +155,8 @@ extension Binder {
     case (.list(let item), .list(let values)):
       var fitted: [ArgumentValue] = []
       // Each item has a text of its own, unless the list was computed.
-      let items: [Argument] = if case .list(let items) = argument.kind, items.count == values.count { items } else { [] }
+      let items: [Argument] =
+        if case .list(let items) = argument.kind, items.count == values.count { items } else { [] }
       for (index, value) in values.enumerated() {
         let place = items.isEmpty ? argument : items[index]
         if items.isEmpty, case .text = item, case .number = value {

@@ -198,12 +198,12 @@ public struct Completer {
   }
 
   private static let keywords = [
-    ("assert", "fail the script when a condition doesn't hold"),
-    ("for", "repeat a block for each value of a list"),
-    ("if", "run a block when a condition holds"), ("let", "keep a result or a value under a name"),
-    ("note", "write prose into the record"), ("param", "a value that --set overrides"),
-    ("print", "show values"),
-    ("source", "run another script"),
+    ("assert", "Fail the script when a condition doesn't hold."),
+    ("for", "Repeat a block for each value of a list."),
+    ("if", "Run a block when a condition holds."), ("let", "Keep a result or a value under a name."),
+    ("note", "Write prose into the record."), ("param", "A value that --set overrides."),
+    ("print", "Show values."),
+    ("source", "Run another script."),
   ]
 }
 

@@ -79,7 +79,9 @@ extension Findings {
       "'round' takes 0 to 15 digits, found \(Spelling.number(found)).", at: range, in: source)
   }
   static func nothingToUndo(at range: SourceRange, in source: SourceText) -> Diagnostic {
-    Diagnostic("there is nothing to undo.", at: range, in: source)
+    Diagnostic(
+      "there is nothing to undo.", hint: "The last \(Environment.undoDepth) changes of a session are kept.",
+      at: range, in: source)
   }
   static func operand(
     _ symbol: String, _ expected: String, _ found: Value, at range: SourceRange, in source: SourceText

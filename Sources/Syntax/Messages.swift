@@ -36,7 +36,11 @@ enum Message {
     ("expected \(what), found \(found).", hint)
   }
   static func verbExpected(found: String) -> (String, String?) {
-    ("a command begins with a verb, found \(found).", "Type 'help' for the list of commands.")
+    let topic = found.hasPrefix("'?") ? found.dropFirst(2).prefix { $0 != "'" && $0 != " " } : ""
+    return (
+      "a command begins with a verb, found \(found).",
+      topic.isEmpty ? "Type 'help' for the list of commands." : "In scripts it is written: help \(topic)"
+    )
   }
   static func unexpectedClose(_ bracket: String) -> (String, String?) {
     ("'\(bracket)' closes nothing.", nil)

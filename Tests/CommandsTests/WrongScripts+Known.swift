@@ -20,7 +20,8 @@ extension WrongScript {
           "there is no built-in data set, file or folder 'fashon-mnist'.",
           hint: "Did you mean 'fashion-mnist'?")
       ]),
-    WrongScript("⟦undo⟧", [.init("there is nothing to undo.")]),
+    WrongScript(
+      "⟦undo⟧", [.init("there is nothing to undo.", hint: "The last 10 changes of a session are kept.")]),
     WrongScript("⟦set⟧", [.init("'set' needs a setting.", hint: "For example: set seed=7")]),
     WrongScript(
       "help ⟦nothing⟧",

@@ -107,7 +107,7 @@ struct OddFilesTests {
       data.warnings == [
         "the folder 'folder.png' has no PNG or JPEG files: it is no class",
         "the folder 'nothing' has no PNG or JPEG files: it is no class",
-        "1 file that end neither with .png nor .jpg skipped, the first is 'dog/picture.tiff'",
+        "1 file that ends neither with .png nor .jpg skipped, the first is 'dog/picture.tiff'",
         "'cat/empty.png' can't be read: the file is empty: skipped",
         "'cat/moving.jpg' can't be read: it is a GIF file; PNG and JPEG files can be read: skipped",
         "'dog/cut.png' can't be read: the PNG file is cut off: it ends before its picture does: skipped",

@@ -141,7 +141,7 @@ enum LoadVerb: Verb {
   /// How many classes an image has on the mean.
   private static func perImage(_ sets: LabelSets) -> String {
     let shown = (0..<sets.count).reduce(0) { $0 + sets.cardinality(at: $1) }
-    return ", \(Spelling.rounded(Double(shown) / Double(sets.count), digits: 3)) an image"
+    return ", \(Spelling.rounded(Double(shown) / Double(sets.count), digits: 3)) of them an image on average"
   }
 
   /// What goes wrong, at the argument that it is about.

@@ -74,7 +74,7 @@ enum PredictVerb: Verb {
     guard let preparation = entry.preparation else {
       throw CommandFailure("'\(name)' doesn't know how its images were prepared.")
     }
-    let images = try images(at: command.arguments.text("images"), preparation, entry, in: shell)
+    var images = try images(at: command.arguments.text("images"), preparation, entry, in: shell)
     let predictions = try shell.predictions(
       of: entry, model, name, on: images.source, content: images.content, command
     ) {
@@ -100,6 +100,8 @@ enum PredictVerb: Verb {
     } else {
       rows = (0..<shown).map { ranked(top, of: $0, predictions, entry.classes) }
     }
+    // The most probable classes of a label set aren't the ones that it names.
+    if sets != nil, isRanked { images.truths = [] }
     let answers = sets.map { sets in (0..<shown).map(sets.names) }
     var result = ResultRecord(
       fields,

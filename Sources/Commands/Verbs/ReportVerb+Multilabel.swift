@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Foundation
 internal import Runtime
 internal import Tensors
@@ -14,7 +15,7 @@ extension ReportVerb {
 
   /// - Parameter kept: A result of `evaluate` or `crossvalidate` on label sets.
   static func multilabel(_ kept: ResultRecord, digits: Int) throws -> ResultRecord {
-    let names = kept.texts("classes")
+    let names = kept.texts("classes").map(SafeText.text)
     let supports = kept.numbers("support").map { Int(saturating: $0) }
     let columns = ["precision", "recall", "f1"].map(kept.numbers)
     let rows = names.indices.map { index in

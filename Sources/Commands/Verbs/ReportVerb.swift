@@ -1,4 +1,5 @@
 internal import Declarations
+internal import Diagnostics
 internal import Evaluation
 internal import Foundation
 internal import Runtime
@@ -40,7 +41,7 @@ enum ReportVerb: Verb {
     let report = try Classification(named.confusion)
     let unseen = Set(report.unseen)
     let rows = report.scores.indices.filter { !unseen.contains($0) }.map {
-      (named.classes[$0], report.scores[$0])
+      (SafeText.text(named.classes[$0]), report.scores[$0])
     }
     var fields: [ResultRecord.Field] = [.init("accuracy", .number(report.accuracy))]
     for (prefix, score) in [("macro", report.macro), ("weighted", report.weighted)] {

@@ -91,7 +91,8 @@ struct ImageTable {
     guard row.part == cell.part else {
       throw .tableContent(
         path: path, line: cell.line,
-        reason: "'\(cell.name)' is of the \(cell.part.rawValue) part here and of the \(row.part.rawValue) part in "
+        reason:
+          "'\(cell.name)' is of the \(cell.part.rawValue) part here and of the \(row.part.rawValue) part in "
           + "line \(row.line)", hint: "Take one of the rows away.")
     }
     guard task == .multilabel || row.labels == labels else {
