@@ -136,7 +136,7 @@ struct DataCommandTests {
           atPath: "\(folder.path)/big/\(name)/\(number).png", withDestinationPath: "1.png")
       }
     }
-    let whole = try run("load ./big as d", megabytes: 3000)
+    let whole = try run("load ./big as d cache=memory", megabytes: 3000)
     #expect(
       whole.status == 1
         && whole.errors.contains("100 images would take 4.7 GB of memory; there is room for "),

@@ -137,6 +137,8 @@ final class Pseudoterminal {
       var status: Int32 = 0
       if waitpid(process, &status, WNOHANG) == process {
         isOver = true
+        // What it wrote after the last look is still there.
+        while readMore(within: .milliseconds(50)) {}
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
       }
     }
