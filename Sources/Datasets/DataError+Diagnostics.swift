@@ -48,6 +48,7 @@ extension DataError: ExplainedError {
       "'\(path)' has a single class, the folder '\(inner)', which holds folders itself."
     case .tooManyFolders(let path, let limit):
       "there are more than \(limit) folders down to '\(path)'; links may lead round in circles."
+    case .stopped: "stopped before all was loaded; what was read is dropped."
     case .changedWhileUsed(let path):
       "'\(path)' was changed after it was loaded: its pixels aren't the same."
     case .packing(let folder, let reason): "images can't be kept in a file in '\(folder)': \(reason)."

@@ -26,6 +26,8 @@ public enum DataError: Error, Sendable, Hashable {
   case truncated(path: String, expected: Int, found: Int)
   /// The file is longer than its header says; `expected` bytes without the header.
   case trailingBytes(path: String, expected: Int)
+  /// Loading was stopped before it was complete.
+  case stopped
   /// A file isn't what it was when it was loaded.
   case changedWhileUsed(path: String)
   /// The file that images are packed into, in this folder, can't be written or read.

@@ -31,6 +31,17 @@ public struct LoadOptions: Sendable {
   public var format: Arguments
   /// The variables `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`, which say where data sets may be installed.
   public var environment: [String: String]
+  /// Whether loading is to end, as `Loading.load` was told.
+  var stop = StopQuestion { false }
+
+  /// `@unchecked Sendable`: it is asked on the thread that loads alone.
+  struct StopQuestion: @unchecked Sendable {
+    let ask: () -> Bool
+
+    init(_ ask: @escaping () -> Bool) { self.ask = ask }
+  }
+
+  var shouldStop: () -> Bool { stop.ask }
 
   /// Options for loading.
   ///
@@ -98,10 +109,17 @@ public enum Loading {
 
   /// Loads a built-in data set, a file or a folder.
   ///
-  /// - Throws: `DataError`, when the source doesn't exist, is damaged, or doesn't take the options.
+  /// - Parameters:
+  ///   - source: What to load.
+  ///   - options: How.
+  ///   - shouldStop: Asked on the caller's thread several times a second while pictures are decoded or drawn.
+  /// - Throws: `DataError`, when the source doesn't exist, is damaged, or doesn't take the options; `.stopped`.
   public static func load(
-    source: DataSourceName, options: LoadOptions = LoadOptions()
+    source: DataSourceName, options: LoadOptions = LoadOptions(),
+    shouldStop: @escaping () -> Bool = { false }
   ) throws(DataError) -> DataSet {
+    var options = options
+    options.stop = LoadOptions.StopQuestion(shouldStop)
     var data = try read(source, options)
     if let limit = options.limit {
       let (train, lost) = try limited(data.train, to: limit, classes: data.classes.count)

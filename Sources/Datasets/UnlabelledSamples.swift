@@ -46,7 +46,7 @@ extension FittedPreparation {
     var images: [DecodedImage] = []
     images.reserveCapacity(files.count)
     // Pictures are prepared as they are decoded: as they are, they may be larger than all memory together.
-    let decoded = ImageFiles.decode(files) { image, path throws(DataError) in
+    let decoded = try ImageFiles.decode(files) { image, path throws(DataError) in
       try self.pixels(of: image, path: path)
     }
     for (path, result) in zip(files, decoded) {

@@ -25,7 +25,8 @@ extension LayerDeclaration {
     }
     return LayerLine(
       name: name, arguments: Arguments(bound), text: words.joined(separator: " "), line: 0,
-      blocks: blocks.map { $0.map(\.line) })
+      // A key path to a member of an existential leaks what it makes.
+      blocks: blocks.map { $0.map { $0.line } })
   }
 }
 

@@ -54,7 +54,8 @@ extension NetworkDefinition {
     classes: Int? = nil
   ) throws(NetworkError) {
     try self.init(
-      lines: LayerLine.numbered(layers.map(\.line)), initializer: initializer, input: input, classes: classes)
+      lines: LayerLine.numbered(layers.map { $0.line }), initializer: initializer, input: input,
+      classes: classes)
     try checkNames()
   }
 }

@@ -142,7 +142,12 @@ public struct ReplayReport: Sendable {
           + "\(earlier.cached) came from the cache, \(earlier.commands - earlier.cached) were run"
       )
     }
-    lines.append("verdict: " + verdict.rawValue + (chain.map { ", chain \($0)" } ?? ""))
+    // The chain is that of the whole session.
+    if case .until(let line) = ending {
+      lines.append("verdict: \(verdict.rawValue) up to line \(line)")
+    } else {
+      lines.append("verdict: " + verdict.rawValue + (chain.map { ", chain \($0)" } ?? ""))
+    }
     return lines
   }
 

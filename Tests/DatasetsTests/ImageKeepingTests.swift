@@ -71,6 +71,18 @@ struct ImageKeepingTests {
     }
   }
 
+  @Test(arguments: ["memory", "disk", "none"]) func decodingCanBeStopped(cache: String) throws {
+    _ = try withPictures { folder in
+      #expect(throws: DataError.stopped) {
+        try Loading.load(
+          source: DataSourceName(folder + "/pictures"),
+          options: LoadOptions(
+            format: ["cache": .text(cache)], environment: ["XDG_CACHE_HOME": folder + "/cache"]),
+          shouldStop: { true })
+      }
+    }
+  }
+
   @Test func nothingIsLeftInTheCacheFolder() throws {
     try withPictures { folder in
       let data = try load(folder, "disk")

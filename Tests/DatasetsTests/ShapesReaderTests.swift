@@ -59,6 +59,19 @@ struct ShapesReaderTests {
     }
   }
 
+  @Test func drawingCanBeStopped() {
+    var asked = 0
+    #expect(throws: DataError.stopped) {
+      try Loading.load(
+        source: "shapes", options: LoadOptions(format: ["count": .number(1_000_000)]),
+        shouldStop: {
+          asked += 1
+          return asked > 2
+        })
+    }
+    #expect(asked == 3)
+  }
+
   @Test(arguments: [[15, 32], [32, 513], [32, 32, 3]])
   func sizesHaveBounds(size: [Int]) throws {
     let error = #expect(throws: DataError.shapesSize(size)) { try shapes(["size": .size(size)]) }

@@ -92,8 +92,8 @@ enum LoadVerb: Verb {
       // What the session itself wrote is read from where its replay put it.
       let place = shell.origin(of: source)
       data = try Loading.load(
-        source: DataSourceName(place, quoted: isQuoted(command) || place != source), options: options(command)
-      )
+        source: DataSourceName(place, quoted: isQuoted(command) || place != source),
+        options: options(command), shouldStop: shell.interruption)
     } catch {
       throw failure(error, source, isQuoted: isQuoted(command))
     }
@@ -147,6 +147,7 @@ enum LoadVerb: Verb {
   /// What goes wrong, at the argument that it is about.
   private static func failure(_ error: DataError, _ source: String, isQuoted: Bool) -> CommandFailure {
     switch error {
+    case .stopped: CommandFailure(error.message)
     case .limitTooSmall: CommandFailure(error.message, hint: error.hint, argument: "limit")
     case .sparseSize, .badSize, .shapesSize: CommandFailure(error.message, hint: error.hint, argument: "size")
     case .foreignOption(let option, _, _), .invalidLoadOption(let option, _, _):

@@ -128,7 +128,7 @@ public struct FittedPreparation: Sendable {
       let values = parallelChunks(of: Float.self, count: part.count, each: shape.count) {
         write($0, UnsafeMutableRawBufferPointer($1))
       }
-      store = ImageStore(values: values, count: part.count, shape: shape)
+      store = ImageStore(values: values ?? [], count: part.count, shape: shape)
     } else {
       let pixels = parallelBytes(count: part.count, each: shape.count) {
         write($0, UnsafeMutableRawBufferPointer($1))

@@ -22,10 +22,11 @@ enum ImageFiles {
   /// - Parameter transform: What is kept of each picture, so that no more than one a core is in memory as it
   ///   was.
   static func decode<Kept: Sendable>(
-    _ paths: [String], _ transform: @Sendable (DecodedImage, String) throws(DataError) -> Kept
-  ) -> [Decoded<Kept>] {
+    _ paths: [String], shouldStop: () -> Bool = { false },
+    _ transform: @Sendable (DecodedImage, String) throws(DataError) -> Kept
+  ) throws(DataError) -> [Decoded<Kept>] {
     let results = Mutex([Decoded<Kept>?](repeating: nil, count: paths.count))
-    inParallel(paths.count) { index in
+    let isWhole = inParallel(paths.count, shouldStop: shouldStop) { index in
       let result = Decoded<Kept> { () throws(DataError) in
         let path = paths[index]
         let decoded = try decode(path)
@@ -33,6 +34,7 @@ enum ImageFiles {
       }
       results.withLock { $0[index] = result }
     }
+    guard isWhole else { throw .stopped }
     return results.withLock { $0 }.compactMap { $0 }
   }
 

@@ -13,8 +13,11 @@ final class LabelledImages {
   private(set) var warnings: [String] = []
 
   /// All images of files that can be read.
-  convenience init(_ part: ListedPart, _ keeping: ImageKeeping) {
-    self.init(part, ImageFiles.decode(part.files, keeping.keep).map(Optional.some))
+  convenience init(
+    _ part: ListedPart, _ keeping: ImageKeeping, shouldStop: () -> Bool
+  ) throws(DataError) {
+    let decoded = try ImageFiles.decode(part.files, shouldStop: shouldStop, keeping.keep)
+    self.init(part, decoded.map(Optional.some))
   }
 
   private init(_ part: ListedPart, _ decoded: [ImageFiles.Decoded<ReadImage>?]) {
@@ -96,8 +99,8 @@ final class LabelledImages {
       return zip(groups, shares).flatMap { own, share in own.prefix(share).map { part.files[$0] } }
     }
 
-    func decoded(_ keeping: ImageKeeping) -> LabelledImages {
-      guard let groups else { return LabelledImages(part, keeping) }
+    func decoded(_ keeping: ImageKeeping, shouldStop: () -> Bool) throws(DataError) -> LabelledImages {
+      guard let groups else { return try LabelledImages(part, keeping, shouldStop: shouldStop) }
       var decoded = [ImageFiles.Decoded<ReadImage>?](repeating: nil, count: part.files.count)
       var next = [Int](repeating: 0, count: groups.count)
       var wanted = shares
@@ -110,7 +113,8 @@ final class LabelledImages {
         }
         if batch.isEmpty { break }
         wanted = [Int](repeating: 0, count: groups.count)
-        let results = ImageFiles.decode(batch.map { part.files[$0.place] }, keeping.keep)
+        let results = try ImageFiles.decode(
+          batch.map { part.files[$0.place] }, shouldStop: shouldStop, keeping.keep)
         for (entry, result) in zip(batch, results) {
           decoded[entry.place] = result
           // In place of a file that can't be read the group gets its next one.

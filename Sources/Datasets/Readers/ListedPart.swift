@@ -38,7 +38,10 @@ extension LoadedData {
       keeping = try ImageKeeping(survey, asked: asked, folder: options.cacheFolder, count: files.count)
       loaded = []
       for part in parts {
-        let images = part.name == .train ? choice.decoded(keeping) : LabelledImages(part, keeping)
+        let images =
+          part.name == .train
+          ? try choice.decoded(keeping, shouldStop: options.shouldStop)
+          : try LabelledImages(part, keeping, shouldStop: options.shouldStop)
         if let failure = images.failure { throw failure }
         loaded.append((part.name, images))
       }

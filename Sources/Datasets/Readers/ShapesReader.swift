@@ -31,8 +31,9 @@ struct ShapesReader: BuiltinReader {
   func read(_ options: LoadOptions) throws(DataError) -> LoadedData {
     let settings = try Settings(options)
     return LoadedData(
-      classes: Shape.allCases.map(\.rawValue), train: Self.part(.train, settings),
-      validation: Self.part(.validation, settings), test: Self.part(.test, settings))
+      classes: Shape.allCases.map(\.rawValue), train: try Self.part(.train, settings, options),
+      validation: try Self.part(.validation, settings, options),
+      test: try Self.part(.test, settings, options))
   }
 
   fileprivate struct Settings {
@@ -60,11 +61,14 @@ struct ShapesReader: BuiltinReader {
     }
   }
 
-  private static func part(_ name: PartName, _ settings: Settings) -> Part {
+  private static func part(
+    _ name: PartName, _ settings: Settings, _ options: LoadOptions
+  ) throws(DataError) -> Part {
     let count = settings.counts[name] ?? 0
-    let pixels = parallelBytes(count: count, each: settings.shape.count) { index, chunk in
-      ShapeDrawing(settings, part: name, image: index).fill(chunk)
-    }
+    let pixels = parallelChunks(
+      of: UInt8.self, count: count, each: settings.shape.count, shouldStop: options.shouldStop
+    ) { index, chunk in ShapeDrawing(settings, part: name, image: index).fill(chunk) }
+    guard let pixels else { throw .stopped }
     let labels = (0..<count).map { ShapeDrawing(settings, part: name, image: $0).labels }
     let store = ImageStore(pixels: pixels, count: count, shape: settings.shape)
     return switch settings.task {

@@ -17,7 +17,7 @@ public struct Architecture: Sendable {
     self.name = name
     self.paper = paper
     self.input = input
-    lines = LayerLine.numbered(layers.map(\.line))
+    lines = LayerLine.numbered(layers.map { $0.line })
   }
 
   static let imageNet = SampleShape(channels: 3, height: 224, width: 224)
