@@ -40,7 +40,7 @@ public enum RunsReport {
   /// What tells most of a run, and its heads, which conditions take too; other metrics are shown by `show`.
   private static let columns = [
     ("accuracy", "accuracy"), ("validation_accuracy", "validation"), ("mean_accuracy", "mean of folds"),
-    ("test_accuracy", "test"),
+    ("test_accuracy", "test"), ("mean_macro_ap", "mean AP of folds"), ("test_macro_ap", "test AP"),
   ]
 
   /// How much of each column a list shows.

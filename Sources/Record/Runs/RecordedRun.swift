@@ -120,7 +120,7 @@ public struct RecordedRun: Sendable, Equatable {
   /// The metrics that lists show under shorter names.
   public static let columnNames = [
     "validation": "validation_accuracy", "test": "test_accuracy", "mean of folds": "mean_accuracy",
-    "mean": "mean_accuracy",
+    "mean": "mean_accuracy", "test AP": "test_macro_ap", "mean AP of folds": "mean_macro_ap",
   ]
 
   /// The columns of settings in tables for programs begin so.

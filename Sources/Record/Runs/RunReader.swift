@@ -79,7 +79,7 @@ struct RunReader {
     var run = run(entry, outline, name, data, after: nil)
     run.kind = .crossvalidation
     // Those of the images of all folds together aren't those of a training: a filter must not mix them.
-    let own = ["folds", "mean_accuracy", "std_accuracy", "seconds"]
+    let own = ["folds", "mean_accuracy", "std_accuracy", "mean_macro_ap", "std_macro_ap", "seconds"]
     run.metrics = Dictionary(
       run.metrics.map { (own.contains($0.key) ? $0.key : "folds_" + $0.key, $0.value) },
       uniquingKeysWith: { $1 })

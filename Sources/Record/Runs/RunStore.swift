@@ -6,7 +6,7 @@ internal import GRDB
 /// is brought up to date from them, and made anew when it is missing, damaged or of another version. What it
 /// says of a session is sealed, so that a changed byte is never taken for a result.
 public final class RunStore {
-  private static let version = 4
+  private static let version = 5
 
   private var queue: DatabaseQueue
   /// Nil where the index is in memory.

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Models
 internal import Networks
@@ -82,7 +83,7 @@ enum TrainingReport {
     _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int,
     isTyped: Bool
   ) -> String {
-    var lines = [table(outcome)]
+    var lines = [table(outcome, training.data.task)]
     let how =
       training.isFresh
       ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
@@ -103,12 +104,14 @@ enum TrainingReport {
   }
 
   /// The epochs as a table.
-  private static func table(_ outcome: TrainingOutcome) -> String {
+  private static func table(_ outcome: TrainingOutcome, _ task: PredictionTask) -> String {
     let hasValidation = outcome.history.contains { $0.validationLoss != nil }
     let hasRates = outcome.history.contains { $0.rate != nil }
-    var rows = [["epoch", "loss", "accuracy"]]
+    // Of label sets the share of images whose classes are all right, which is another thing than an accuracy.
+    let right = task == .multilabel ? "all right" : "accuracy"
+    var rows = [["epoch", "loss", right]]
     if hasRates { rows[0].append("rate") }
-    if hasValidation { rows[0] += ["validation loss", "validation accuracy"] }
+    if hasValidation { rows[0] += ["validation loss", "validation \(right)"] }
     // Of a long training every so manieth epoch, the best and the last one.
     let distance = (outcome.history.count + longestTable - 1) / longestTable
     for (index, epoch) in outcome.history.enumerated()
