@@ -94,4 +94,26 @@ struct WalkTests {
     #expect(session.result("choose")?.number("validation_loss") == losses.min())
     #expect(session.result("choose")?.display?.contains("by validation loss") == true)
   }
+
+  @Test(arguments: [
+    (
+      "load shapes as s count=20 size=16x16; predict m on s.test",
+      "the images are 16x16x1; the model was trained on"
+    ),
+    (
+      "load shapes as s count=20 size=16x16 task=classification; train m on s fresh=yes epochs=1 batch=5; "
+        + "load shapes as t count=20 task=classification; evaluate m on t.test",
+      "the images are 32x32x1; the model was trained on images of 16x16x1"
+    ),
+    (
+      "crossvalidate m on d folds=2 batch=150",
+      "batch=150 is more than the 100 samples that are left to train on where one of 2 folds is held out."
+    ),
+  ])
+  func sizesThatDoNotFitAreFoundBeforeAnythingRuns(text: String, message: String) {
+    let session = TestShell()
+    let findings = session.run(Self.trained + text)
+    #expect(findings.first?.contains(message) == true, "\(findings)")
+    #expect(session.result("load") == nil)
+  }
 }

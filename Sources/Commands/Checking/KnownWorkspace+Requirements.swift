@@ -50,6 +50,15 @@ extension KnownWorkspace {
     throw CommandFailure.otherClasses(model, own, dataName, others, argument)
   }
 
+  /// Refuses data whose images haven't the size that a model takes.
+  func requireSameSize(_ model: String, _ dataName: String, _ argument: String) throws {
+    guard let own = models[model]?.input, let found = data[dataName]?.outline.shape,
+      (own.width, own.height) != (found.width, found.height)
+    else { return }
+    let error = DataError.wrongSize(path: nil, found: found, expected: own)
+    throw CommandFailure(error.message, hint: error.hint, argument: argument)
+  }
+
   /// What `Shell.evaluate` needs: a trained model, and a part of data with its classes.
   ///
   /// - Parameter place: Nil is the test part of the data that it was trained on.
@@ -64,7 +73,9 @@ extension KnownWorkspace {
       place = own
     }
     guard let place else { return }
-    try requireSameClasses(name, Shell.parts(of: place, default: .test).data, "data")
+    let (dataName, _) = Shell.parts(of: place, default: .test)
+    try requireSameClasses(name, dataName, "data")
+    try requireSameSize(name, dataName, "data")
     try requirePart(place, default: .test, "data")
   }
 

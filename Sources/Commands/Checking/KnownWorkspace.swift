@@ -80,6 +80,8 @@ struct KnownModel {
   var classes: [String]?
   /// What it tells of images.
   var task: PredictionTask?
+  /// The images that it takes, before they are prepared; nil where any size will do, or nobody knows.
+  var input: SampleShape?
   var hasCurve: Bool?
   var hasCandidates: Bool?
 
@@ -141,6 +143,7 @@ extension KnownModel {
     family = entry.family
     state = entry.model == nil ? .untrained : .trained(on: entry.dataName)
     shape = entry.model?.input
+    input = entry.preparation.flatMap { $0.takesAnySize ? nil : $0.input }
     classes = entry.model == nil ? nil : entry.classes
     task = entry.model?.task
     hasCurve = !entry.history.isEmpty

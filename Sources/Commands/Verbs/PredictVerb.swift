@@ -65,6 +65,7 @@ enum PredictVerb: Verb {
         "'\(place)' is no part of '\(dataName)'.",
         hint: "Parts are: \(parts.map(\.rawValue).joined(separator: " ")).", argument: "images")
     }
+    if let (name, _) = known.model(command) { try known.requireSameSize(name, dataName, "images") }
     try known.requirePart(place, default: .test, "images")
   }
 

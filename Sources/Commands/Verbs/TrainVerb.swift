@@ -68,6 +68,9 @@ enum TrainVerb: Verb {
     let data = known.data(command)
     trained.state = data.map { .trained(on: $0.name) }
     trained.shape = data?.data.shape
+    trained.input = data.flatMap { set in
+      set.data.preparation?.takesAnySize == false ? set.data.outline.shape : nil
+    }
     trained.classes = data?.data.outline.classes
     trained.task = data?.data.outline.task
     trained.hasCurve = model.family?.hasEpochs

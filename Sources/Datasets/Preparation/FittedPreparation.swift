@@ -43,7 +43,7 @@ public struct FittedPreparation: Sendable {
   public var lines: [String] { steps.map(\.text) + (scales == nil ? [] : [NormalizeStep().text]) }
 
   /// Whether images of every size become one size.
-  var takesAnySize: Bool { steps.contains { $0 is ResizeStep } }
+  package var takesAnySize: Bool { steps.contains { $0 is ResizeStep } }
 
   // MARK: Pixels
 

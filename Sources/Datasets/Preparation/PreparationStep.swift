@@ -64,5 +64,7 @@ public struct Preparation: Sendable {
   ]
 
   var pixelSteps: [any PixelStep] { steps.compactMap { $0 as? any PixelStep } }
+  /// Whether images of every size become one size.
+  package var takesAnySize: Bool { steps.contains { $0 is ResizeStep } }
   var normalizes: Bool { steps.contains { $0 is NormalizeStep } }
 }
