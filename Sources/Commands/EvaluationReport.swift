@@ -128,15 +128,23 @@ struct EvaluationReport {
   var confusions: String? {
     let pairs = confusion.mostConfused(limit: 5)
     if pairs.isEmpty { return nil }
-    let names = EvaluationText.short(evaluation.classes, 24)
+    let isNarrow = Table.room.map { $0 < 60 } ?? false
+    let names = EvaluationText.short(evaluation.classes, isNarrow ? 11 : 24)
     let rows = pairs.map { pair in
-      [
+      // In few columns, as the plot of the matrix lists them there.
+      guard !isNarrow else {
+        return [
+          "\(names[pair.truth]) → \(names[pair.predicted])", Spelling.count(pair.count),
+          EvaluationText.percent(pair.share),
+        ]
+      }
+      return [
         names[pair.truth], "taken for",
         names[pair.predicted], Spelling.count(pair.count),
         "\(EvaluationText.percent(pair.share)) of its images",
       ]
     }
-    return "most confused\n" + Table.text(rows, rightAligned: [3], hasHead: false)
+    return "most confused\n" + Table.text(rows, rightAligned: isNarrow ? [1, 2] : [3], hasHead: false)
   }
 }
 

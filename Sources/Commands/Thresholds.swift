@@ -83,8 +83,20 @@ enum Thresholds {
     let predictions = try shell.evaluate(model, on: place, command).predictions
     guard let truth = predictions.labelSets else { return [Float](repeating: 0.5, count: classes) }
     // A class that no validation image shows has nothing to choose by.
+    // 'undecided' tells of them.
     return try MultilabelRanking(truth: truth, scores: predictions.probabilities).bestThresholds.map {
       $0.isFinite ? $0 : 0.5
     }
+  }
+
+  /// A warning for classes that no validation image shows, so that there is nothing to choose by; nil without.
+  static func undecided(_ command: BoundCommand, on data: String?, in shell: Shell) -> String? {
+    guard areChosen(command), let set = data.flatMap({ shell.workspace.data[$0] }),
+      let counts = set.validation?.labelSets?.counts
+    else { return nil }
+    let labels = counts.indices.filter { counts[$0] == 0 }
+    guard !labels.isEmpty else { return nil }
+    return
+      "no validation image shows \(EvaluationText.listed(labels, of: set.classes)): the threshold is 0.5 there"
   }
 }

@@ -108,8 +108,9 @@ enum PredictVerb: Verb {
       fields,
       display: text(
         rows, of: images, answers: answers ?? predictions.predictedLabels.map { entry.classes[$0] },
-        isAligned: !predictions.areVotes && (sets == nil || isRanked))
+        isAligned: !predictions.areVotes && (sets == nil || isRanked) && !isNarrow)
         + otherMeaning(of: command.arguments.text("images"), in: shell))
+    if sets != nil { result.tell([Thresholds.undecided(command, on: entry.dataName, in: shell)]) }
     result.warn(images.warnings, showing: 10, rest: "'let r = predict …' has all in r.warnings")
     return result
   }
@@ -158,11 +159,15 @@ enum PredictVerb: Verb {
   private static func ranked(
     _ top: Int, of index: Int, _ predictions: Predictions, _ classes: [String]
   ) -> [String] {
-    predictions.top(top, of: index).flatMap { label in
+    let cells = predictions.top(top, of: index).map { label in
       let chance = Double(predictions.probability(of: label, for: index))
       return predictions.areVotes ? [classes[label]] : [classes[label], EvaluationText.percent(chance)]
     }
+    // In few columns they follow each other like words.
+    return isNarrow ? [cells.map { $0.joined(separator: " ") }.joined(separator: ", ")] : cells.flatMap { $0 }
   }
+
+  private static var isNarrow: Bool { Table.room.map { $0 < 60 } ?? false }
 
   /// A line for each of the first images.
   ///
