@@ -26,7 +26,8 @@ extension Shell {
     return EvaluationText.short(line.count < statement.count ? line + " …" : line, 60)
   }
 
-  /// Brings back what there was before the last change; the statement that made it, or nil when there is none.
+  /// Brings back what there was before the last change; the statement that made it, or nil when there is
+  /// none.
   func undo() -> String? {
     guard let last = undoStack.popLast() else { return nil }
     workspace = last.workspace

@@ -9,14 +9,15 @@ enum Thresholds {
   static let parameter = Parameter.option(
     "threshold", .either([.choice([chosen]), .number(.fraction), .list(of: .number(.fraction))]),
     default: .number(0.5),
-    "of label sets: the probability from which on a class is said to be there, for all classes or a list with one "
-      + "for each; validation chooses the one of the best F1 for each class on the validation part")
+    "of label sets: the probability from which on a class is said to be there, for all classes or a list with "
+      + "one for each; validation chooses the one of the best F1 for each class on the validation part")
 
   private static let chosen = "validation"
 
   /// Refuses thresholds of models of one class an image, and those that can't be chosen.
   ///
-  /// - Parameter data: Whose validation part they are chosen on; nil for the data that the model was trained on.
+  /// - Parameter data: Whose validation part they are chosen on; nil for the data that the model was trained
+  /// on.
   static func check(
     _ command: BoundCommand, of model: String, on data: String? = nil, in known: KnownWorkspace
   ) throws {
@@ -89,7 +90,8 @@ enum Thresholds {
     }
   }
 
-  /// A warning for classes that no validation image shows, so that there is nothing to choose by; nil without.
+  /// A warning for classes that no validation image shows, so that there is nothing to choose by; nil
+  /// without.
   static func undecided(_ command: BoundCommand, on data: String?, in shell: Shell) -> String? {
     guard areChosen(command), let set = data.flatMap({ shell.workspace.data[$0] }),
       let counts = set.validation?.labelSets?.counts

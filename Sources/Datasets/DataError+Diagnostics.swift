@@ -134,7 +134,9 @@ extension DataError: ExplainedError {
     case .ambiguousIDX(let path, _, let files):
       "Name one of them: load \"\(FileAccess.join(path, files.first ?? ""))\" as NAME"
     case .tooLarge("shapes", _, _): "Take a smaller count or size."
-    case .tooLarge: "Load fewer with limit=N; cache=none keeps pictures in their files."
+    case .tooLarge:
+      "Take fewer, or smaller ones: prepare NAME { resize 64x64 }; of picture files load keeps as many as "
+        + "limit=N says, or all of them outside of memory with cache=disk."
     case .noImages, .onePicture:
       "Put the images of each class into a folder of its own: flowers/daisy/1.jpg, flowers/rose/1.jpg"
     case .unknownClass: "Add training images of it, or take the folder away."

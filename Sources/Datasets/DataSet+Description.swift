@@ -97,8 +97,8 @@ extension DataSet {
 }
 
 extension ImageStore {
-  /// Whether all pixels of an image are the same. One with a single pixel, such as features in channels, isn't
-  /// called so.
+  /// Whether all pixels of an image are the same. One with a single pixel, such as features in channels,
+  /// isn't called so.
   fileprivate func isBlank(_ index: Int, channels: Int) throws(DataError) -> Bool {
     guard holdsFloats else {
       return try withPixels(index) { pixels in

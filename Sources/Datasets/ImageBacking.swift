@@ -70,7 +70,7 @@ struct PreparedImages: ImageBacking {
   let preparation: FittedPreparation
   let caching: ImageCaching
 
-  var holdsFloats: Bool { store.holdsFloats }
+  var holdsFloats: Bool { preparation.takesFloats || store.holdsFloats }
 
   func read(
     _ index: Int, shape: SampleShape, into target: UnsafeMutableRawBufferPointer
@@ -79,8 +79,8 @@ struct PreparedImages: ImageBacking {
   }
 }
 
-/// Images in one file without a name, which is gone with the store, be it by a kill: written once, then read at
-/// their places. It isn't mapped: a disk that fails would end the process.
+/// Images in one file without a name, which is gone with the store, be it by a kill: written once, then read
+/// at their places. It isn't mapped: a disk that fails would end the process.
 final class PackedImages: ImageBacking {
   let holdsFloats: Bool
   let caching: ImageCaching

@@ -81,8 +81,8 @@ func parallelBytes(
   _ body: @Sendable (_ index: Int, _ chunk: UnsafeMutableBufferPointer<UInt8>) -> Void
 ) -> [UInt8] { parallelChunks(of: UInt8.self, count: count, each: size, body) ?? [] }
 
-/// `count` chunks of `each` values of a plain type, written by `body` in parallel, each chunk by one call; nil when
-/// it was stopped.
+/// `count` chunks of `each` values of a plain type, written by `body` in parallel, each chunk by one call;
+/// nil when it was stopped.
 ///
 /// - Precondition: `body` writes all values of its chunk.
 func parallelChunks<Value: BitwiseCopyable>(

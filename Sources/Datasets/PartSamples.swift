@@ -32,7 +32,7 @@ final class PartSamples: SampleSource {
     self.originals = originals
     self.classes = classes
     shape = preparation.shape
-    tables = preparation.tables
+    tables = pixels.store.holdsFloats ? [] : preparation.tables
     scales = preparation.scales
     self.augmentation = augmentation
     stream = RandomStream(seed: seed, stream: .augment)
@@ -84,16 +84,19 @@ final class PartSamples: SampleSource {
       augmentation.isEmpty
       ? AffineMap.identity
       : augmentation.map(stream: stream, epoch: epoch, sample: originals[position], shape: shape)
+    let mirrored = map == .identity ? (x: false, y: false) : map.mirrors
+    let (width, height, channels) = (shape.width, shape.height, shape.channels)
     try pixels.store.withValues(pixels.indices[position]) { source in
-      guard map == .identity else {
-        return draw(map, into: target) { source[$1 * shape.channels + $0] }
-      }
-      for channel in 0..<shape.channels {
-        let line = target + channel * plane
+      guard let mirrored else { return draw(map, into: target) { source[$1 * channels + $0] } }
+      for channel in 0..<channels {
         let scale = scales?[channel]
-        for pixel in 0..<plane {
-          let value = source[pixel * shape.channels + channel]
-          line[pixel] = scale.map { Float((Double(value) - $0.mean) / $0.divisor) } ?? value
+        for y in 0..<height {
+          let row = (mirrored.y ? height - 1 - y : y) * width
+          let line = target + channel * plane + y * width
+          for x in 0..<width {
+            let value = source[(row + (mirrored.x ? width - 1 - x : x)) * channels + channel]
+            line[x] = scale.map { Float((Double(value) - $0.mean) / $0.divisor) } ?? value
+          }
         }
       }
     }

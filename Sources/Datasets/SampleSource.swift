@@ -48,7 +48,8 @@ public protocol SampleSource: Sendable {
   ///   - destination: Room for at least `shape.count` values; the first ones are written.
   /// - Throws: `DataError` where the sample isn't in memory and can't be read any more.
   func read(_ position: Int, epoch: Int, into destination: inout MutableSpan<Float>) throws(DataError)
-  /// The samples that those of one training step are mixed with, in their order; empty where nothing is mixed.
+  /// The samples that those of one training step are mixed with, in their order; empty where nothing is
+  /// mixed.
   ///
   /// - Parameters:
   ///   - positions: The samples of the training step.

@@ -41,7 +41,8 @@ extension FittedPreparation {
       }
     }
     try AvailableMemory.check(
-      for: files.count, each: shape.count, what: "\(DataError.count(files.count, "image")) of \(shape)")
+      for: files.count, each: takesFloats ? 4 * shape.count : shape.count,
+      what: "\(DataError.count(files.count, "image")) of \(shape)")
     var kept: [String] = []
     var images: [DecodedImage] = []
     images.reserveCapacity(files.count)
@@ -63,7 +64,7 @@ extension FittedPreparation {
     }
     guard !kept.isEmpty else { throw .noPictures(path: paths.first ?? "") }
     let store =
-      images.contains(where: \.isDeep)
+      takesFloats
       ? ImageStore(images: images.map(\.floatImage))
       : ImageStore(images: images.map { if case .bytes(let image) = $0 { image } else { nil } })
     let indices = Array(0..<kept.count)

@@ -49,6 +49,14 @@ public enum DecodedImage: Sendable, Hashable {
     }
   }
 
+  /// The picture as bytes: 16 bits scaled to 8 with rounding.
+  public var picture: Image {
+    switch self {
+    case .bytes(let image): image
+    case .numbers(let image): image.picture
+    }
+  }
+
   /// Converts to one channel (gray) or three (RGB). Alpha is composited over white.
   ///
   /// - Precondition: `wanted` is 1 or 3.

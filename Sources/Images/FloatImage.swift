@@ -1,5 +1,5 @@
-/// An image of numbers instead of bytes: rows from the top, pixels from the left, interleaved channels. 16-bit
-/// pictures lie in 0 to 1 as bytes do; features may have any values and any number of channels.
+/// An image of numbers instead of bytes: rows from the top, pixels from the left, interleaved channels.
+/// 16-bit pictures lie in 0 to 1 as bytes do; features may have any values and any number of channels.
 public struct FloatImage: Sendable, Hashable {
   /// The width in pixels, at least 1.
   public let width: Int
@@ -28,8 +28,8 @@ public struct FloatImage: Sendable, Hashable {
       values: image.pixels.map { Float(Double($0) / 255) })
   }
 
-  /// The picture to look at: 0 to 1 as bytes, or, where values lie outside, the smallest as 0 and the largest as
-  /// 255. What has neither one nor three channels is shown as the mean over its channels.
+  /// The picture to look at: 0 to 1 as bytes, or, where values lie outside, the smallest as 0 and the largest
+  /// as 255. What has neither one nor three channels is shown as the mean over its channels.
   public var picture: Image {
     let plain =
       channels == 1 || channels == 3
@@ -37,7 +37,9 @@ public struct FloatImage: Sendable, Hashable {
       : FloatImage(
         width: width, height: height, channels: 1,
         values: (0..<width * height).map { pixel in
-          values[pixel * channels..<(pixel + 1) * channels].reduce(0, +) / Float(channels)
+          Float(
+            values[pixel * channels..<(pixel + 1) * channels].reduce(0) { $0 + Double($1) } / Double(channels)
+          )
         })
     var (low, high) = (plain.values.min() ?? 0, plain.values.max() ?? 1)
     if low >= 0, high <= 1 { (low, high) = (0, 1) }

@@ -1,7 +1,7 @@
 public import Datasets
 
-/// Class probabilities predicted for samples: of one of the classes, or of each class by itself where a sample
-/// may show any number of them.
+/// Class probabilities predicted for samples: of one of the classes, or of each class by itself where a
+/// sample may show any number of them.
 public struct Predictions: Sendable, Hashable {
   /// The number of classes.
   public let classes: Int
@@ -90,8 +90,8 @@ public struct Predictions: Sendable, Hashable {
   /// The most probable class of each sample; ties go to the lower class.
   public var predictedLabels: [Int] { (0..<count).map { top(1, of: $0)[0] } }
 
-  /// How many samples are right: the most probable class is theirs; of label sets, exactly the classes that they
-  /// show have a probability of at least 0.5.
+  /// How many samples are right: the most probable class is theirs; of label sets, exactly the classes that
+  /// they show have a probability of at least 0.5.
   public var correct: Int {
     guard let sets = labelSets else { return zip(predictedLabels, labels).count { $0 == $1 } }
     let thresholds = [Float](repeating: 0.5, count: classes)

@@ -137,10 +137,8 @@ public struct ReplayReport: Sendable {
     lines.append(counts)
     if cached > 0 { lines.append("\(cached) of them came from the cache: what they say was computed before") }
     if earlier.commands > 0 {
-      lines.append(
-        "above the line to begin from: "
-          + "\(earlier.cached) came from the cache, \(earlier.commands - earlier.cached) were run"
-      )
+      let run = earlier.commands - earlier.cached
+      lines.append("above the line to begin from: \(earlier.cached) came from the cache, \(run) were run")
     }
     // The chain is that of the whole session.
     if case .until(let line) = ending {

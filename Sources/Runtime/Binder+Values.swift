@@ -153,20 +153,14 @@ extension Binder {
     case (.range(let limits), .range(let lower, let upper)):
       return limits.contains(lower) && limits.contains(upper) ? value : nil
     case (.list(let item), .list(let values)):
-      var fitted: [ArgumentValue] = []
       // Each item has a text of its own, unless the list was computed.
-      let items: [Argument] =
-        if case .list(let items) = argument.kind, items.count == values.count { items } else { [] }
-      for (index, value) in values.enumerated() {
-        let place = items.isEmpty ? argument : items[index]
-        if items.isEmpty, case .text = item, case .number = value {
-          fitted.append(.text(Help.spelled(value)))
-          continue
-        }
-        guard let one = fit(value, quoted: false, item, place) else { return nil }
-        fitted.append(one)
+      let items =
+        if case .list(let own) = argument.kind, own.count == values.count { own } else { [Argument]() }
+      let fitted = values.enumerated().compactMap { index, value in
+        if items.isEmpty, case .text = item { return ArgumentValue.text(Help.spelled(value)) }
+        return fit(value, quoted: false, item, items.isEmpty ? argument : items[index])
       }
-      return .list(fitted)
+      return fitted.count == values.count ? .list(fitted) : nil
     case (.either(let kinds), _):
       for kind in kinds { if let fitted = fit(value, quoted: quoted, kind, argument) { return fitted } }
       return nil

@@ -34,8 +34,8 @@ struct HelpTextTests {
     }
   }
 
-  /// One name has one meaning: where two things that are declared apart have an option of one name, what is typed
-  /// for one would be taken by the other too.
+  /// One name has one meaning: where two things that are declared apart have an option of one name, what is
+  /// typed for one would be taken by the other too.
   @Test func namesOfParametersAreOneEach() {
     for declaration in Verbs.table.declarations {
       let items = (declaration.block?.items ?? []).map { ("\(declaration.verb) \($0.name)", $0.parameters) }

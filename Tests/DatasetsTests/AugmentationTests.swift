@@ -80,7 +80,7 @@ struct AugmentationTests {
     let store = ImageStore(pixels: [UInt8](repeating: 200, count: 50), count: 2, shape: shape)
     let data = try DataSet(origin: "flat", classes: ["a", "b"], train: Part(store: store, labels: [0, 1]))
     let fitted = FittedPreparation(
-      input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)])
+      input: shape, steps: [], scales: [.init(mean: 0.5, standardDeviation: 0.25)], takesFloats: false)
     let source = PartSamples(
       pixels: PreparedPixels(store: store, indices: [0, 1]), targets: .classes([0, 1]), originals: [0, 1],
       classes: 2,

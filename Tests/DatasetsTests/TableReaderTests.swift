@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Tables of images")
 struct TableReaderTests {
-  /// Loads a table beside gray pictures `a.png` to `f.png` and `sub/g.png`, whose brightness counts up from 10.
+  /// Loads a table beside gray pictures `a.png` to `f.png` and `sub/g.png`, whose brightness counts up from
+  /// 10.
   private func loaded(
     _ text: String, named name: String = "list.csv", _ options: [String: ArgumentValue] = [:],
     limit: Int? = nil

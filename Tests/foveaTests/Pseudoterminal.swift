@@ -112,8 +112,8 @@ final class Pseudoterminal {
   }
   private var mark = 0
 
-  /// Waits until the screen ends with these lines and the cursor stands behind a text. A signal throws away what is
-  /// still on its way to the terminal, so whoever sends one waits until all is drawn.
+  /// Waits until the screen ends with these lines and the cursor stands behind a text. A signal throws away
+  /// what is still on its way to the terminal, so whoever sends one waits until all is drawn.
   func expectScreen(_ lines: [String], cursorBehind text: String) throws {
     let clock = ContinuousClock()
     let start = clock.now

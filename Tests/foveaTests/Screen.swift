@@ -27,7 +27,8 @@ struct Screen {
     return lines
   }
 
-  /// The lines without blanks at their ends, those that were too long for a row whole again, without empty ones.
+  /// The lines without blanks at their ends, those that were too long for a row whole again, without empty
+  /// ones.
   var wholeLines: [String] {
     var lines: [String] = []
     var line: [Character] = []
@@ -76,7 +77,8 @@ struct Screen {
 
   /// Gets another width.
   ///
-  /// - Parameter rewraps: Whether lines that went on in the next row are broken anew, and the cursor stays with
+  /// - Parameter rewraps: Whether lines that went on in the next row are broken anew, and the cursor stays
+  /// with
   ///   its character, as in most terminals; else what is too long is cut off, as in xterm.
   mutating func resize(columns: Int, rewraps: Bool) {
     let count = rows.count

@@ -41,6 +41,7 @@ extension KnownModel {
     if task != other.task { merged.task = nil }
     if hasCurve != other.hasCurve { merged.hasCurve = nil }
     if hasCandidates != other.hasCandidates { merged.hasCandidates = nil }
+    if input != other.input { merged.input = nil }
     return merged
   }
 

@@ -81,7 +81,8 @@ extension KnownWorkspace {
 
   /// A result of 'evaluate' or 'crossvalidate'.
   ///
-  /// - Parameter what: What there is only of one class an image, such as "a confusion matrix"; nil where label
+  /// - Parameter what: What there is only of one class an image, such as "a confusion matrix"; nil where
+  /// label
   ///   sets will do.
   func requirePredictions(
     of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String,

@@ -54,7 +54,8 @@ extension NetworkFamily {
       if let seconds = forecast.secondsPerEpoch {
         result.fields.append(.init("epoch_seconds", .number(seconds), measured: true))
         lines.append(
-          "\(how):\n  an epoch takes \(seconds < 0.01 ? "" : "about ")\(TimeText.seconds(seconds)) and \(memory)"
+          "\(how):\n  an epoch takes \(seconds < 0.01 ? "" : "about ")\(TimeText.seconds(seconds)) and "
+            + memory
         )
       } else {
         lines.append("\(how):\n  it would take \(memory), more than this machine has left")

@@ -24,9 +24,9 @@ enum ChooseVerb: Verb {
     ] + options,
     examples: ["choose small", "let s = sweep rate=[0.1, 0.01] train small on fashion epochs=5"],
     notes: [
-      "Of equal accuracies the lower loss is better, then the earlier candidate. Of label sets the accuracy is "
-        + "the share of images whose classes are all right, which tells little while few are. The model becomes the best "
-        + "one, and the others are dropped. Each option that not all candidates have is a field of the "
+      "Of equal accuracies the lower loss is better, then the earlier candidate. Of label sets the accuracy "
+        + "is the share of images whose classes are all right, which tells little while few are. The model "
+        + "becomes the best one, and the others are dropped. Each option that not all candidates have is a field of the "
         + "result too: s.rate."
     ])
 

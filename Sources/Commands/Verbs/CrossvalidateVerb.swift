@@ -62,18 +62,7 @@ enum CrossvalidateVerb: Verb {
       let error = FoldError.moreThanSamples(folds: command.arguments.integer("folds"), samples: count)
       throw CommandFailure(error.message, hint: error.hint, argument: "folds")
     }
-    if let count = known.data(command)?.data.counts?[.train], command.arguments.isKnown("folds"),
-      command.arguments.given.contains("batch"), let batch = command.arguments.optionalInteger("batch")
-    {
-      // The smallest of the parts that models of folds are trained on.
-      let folds = command.arguments.integer("folds")
-      let learned = count - (count + folds - 1) / folds
-      if batch > learned {
-        throw CommandFailure(
-          "batch=\(batch) is more than the \(learned) samples that are left to train on where one of "
-            + "\(folds) folds is held out.", hint: "Take batch=\(learned) or less.", argument: "batch")
-      }
-    }
+    try checkBatch(command, in: known)
     if let largest = known.data(command)?.data.outline.largestClass, command.arguments.isKnown("folds"),
       command.arguments.optionalText("by") == Folds.Rule.class.rawValue,
       command.arguments.integer("folds") > largest

@@ -24,8 +24,8 @@ enum EvaluateVerb: Verb {
     examples: ["evaluate small", "let r = evaluate small on fashion.validation", "evaluate small top=3"],
     notes: [
       "Definitions are scikit-learn's, with 0 where a ratio has nothing below its line; means are taken over "
-        + "the classes that occur (of label sets over all). A result that 'let' keeps can be looked at: report r, plot confusion of "
-        + "r, show r."
+        + "the classes that occur (of label sets over all). A result that 'let' keeps can be looked at: "
+        + "report r, plot confusion of r, show r."
     ])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {

@@ -121,8 +121,9 @@ enum TrainVerb: Verb {
     let empty = data.train.emptyClasses(of: data.classes.count)
     if !training.isFresh, entry.classes != data.classes {
       result.tell([
-        "'\(name)' had learned other classes (\(EvaluationText.listed(Array(entry.classes.indices), of: entry.classes))), and goes on from their weights; "
-          + "fresh=yes begins anew"
+        "'\(name)' had learned other classes ("
+          + EvaluationText.listed(Array(entry.classes.indices), of: entry.classes)
+          + "), and goes on from their weights; fresh=yes begins anew"
       ])
     }
     result.tell([EmptyClasses.text(empty, of: data.classes, part: .train)])

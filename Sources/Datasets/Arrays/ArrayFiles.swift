@@ -4,26 +4,28 @@ struct ArrayFiles {
   let path: String
   /// In byte order, without `.npy`.
   let names: [String]
+  /// The files of the folder by the names of their arrays, or those of the archive.
+  private let files: [String: String]
   private let archive: ZipArchive?
 
   init(_ path: String, _ kind: FileAccess.Kind?) throws(DataError) {
-    self.path = path
     if kind == .folder {
-      archive = nil
-      names = try FileAccess.names(in: path).filter { $0.lowercased().hasSuffix(".npy") }.map(Self.bare)
+      self.init(folder: path, files: try FileAccess.names(in: path))
     } else {
       let archive = try ZipArchive(path)
-      self.archive = archive
-      names = archive.entries.map(\.name).filter { $0.hasSuffix(".npy") }.map(Self.bare)
-        .sorted(by: FileAccess.precedes)
+      self.init(path, archive, files: archive.entries.map(\.name))
     }
   }
 
   /// Those of some names only.
-  init(folder: String, names: [String]) {
-    path = folder
-    self.names = names
-    archive = nil
+  init(folder: String, files: [String]) { self.init(folder, nil, files: files) }
+
+  private init(_ path: String, _ archive: ZipArchive?, files: [String]) {
+    self.path = path
+    self.archive = archive
+    let arrays = files.filter { $0.lowercased().hasSuffix(".npy") }
+    self.files = Dictionary(arrays.map { (Self.bare($0), $0) }, uniquingKeysWith: { first, _ in first })
+    names = self.files.keys.sorted(by: FileAccess.precedes)
   }
 
   /// A name without `.npy`.
@@ -31,11 +33,25 @@ struct ArrayFiles {
 
   /// What an array is called in messages.
   func title(_ name: String) -> String {
-    archive == nil ? FileAccess.join(path, name + ".npy") : "\(path): \(name)"
+    archive == nil ? FileAccess.join(path, files[name] ?? name + ".npy") : "\(path): \(name)"
   }
 
   func header(_ name: String) throws(DataError) -> ArrayHeader {
     try ArrayHeader(content(name, limit: ArrayHeader.longest), name: title(name))
+  }
+
+  /// The size of an array's file in bytes, as far as it is told.
+  func size(_ name: String) throws(DataError) -> Int {
+    guard let archive else { return try OpenFile(title(name)).size }
+    return try entry(name, in: archive).size
+  }
+
+  private func entry(_ name: String, in archive: ZipArchive) throws(DataError) -> ZipArchive.Entry {
+    guard let file = files[name], let entry = archive.entries.first(where: { $0.name == file }) else {
+      throw .arrayContent(
+        path: path, reason: "there is no array '\(name)'", hint: "There are: \(DataError.listed(names)).")
+    }
+    return entry
   }
 
   func array(_ name: String) throws(DataError) -> NumberArray {
@@ -44,10 +60,7 @@ struct ArrayFiles {
 
   private func content(_ name: String, limit: Int) throws(DataError) -> [UInt8] {
     guard let archive else { return try FileAccess.bytes(title(name), limit: limit) }
-    guard let entry = archive.entries.first(where: { $0.name == name + ".npy" }) else {
-      throw .arrayContent(path: path, reason: "there is no array '\(name)'", hint: nil)
-    }
-    return try archive.content(entry, limit: limit)
+    return try archive.content(try entry(name, in: archive), limit: limit)
   }
 }
 
@@ -66,6 +79,8 @@ struct ArrayRoles {
   private(set) var parts: [Part] = []
   /// The names of classes, if there is such an array.
   private(set) var classNames: String?
+  /// Arrays that are nothing of that.
+  private(set) var unused: [String] = []
 
   private static let imageWords: Set<String> = [
     "x", "images", "image", "imgs", "img", "data", "features", "feature", "inputs", "input", "embeddings",
@@ -75,7 +90,7 @@ struct ArrayRoles {
     "y", "labels", "label", "target", "targets", "class", "classes", "outputs",
   ]
   private static let nameKeys: Set<String> = [
-    "class_names", "classnames", "label_names", "target_names", "names", "categories",
+    "class_names", "classnames", "label_names", "target_names",
   ]
 
   init(_ files: ArrayFiles) throws(DataError) {
@@ -83,10 +98,18 @@ struct ArrayRoles {
     var labels: [PartName: String] = [:]
     for name in files.names {
       if Self.nameKeys.contains(name.lowercased()) {
+        if let classNames {
+          throw .arrayContent(
+            path: files.path, reason: "'\(classNames)' and '\(name)' are both names of classes",
+            hint: "Save one of them to another file.")
+        }
         classNames = name
         continue
       }
-      guard let (role, part) = Self.role(of: name) else { continue }
+      guard let (role, part) = Self.role(of: name) else {
+        unused.append(name)
+        continue
+      }
       let known = role == .images ? images[part] : labels[part]
       if let known {
         throw .arrayContent(
@@ -104,6 +127,9 @@ struct ArrayRoles {
           hint: "Labels are called like images: x_train and y_train, train_images and train_labels, X and y.")
       }
       parts.append(Part(name: part, images: own, labels: label))
+    }
+    for part in PartName.allCases where images[part] == nil {
+      if let label = labels[part] { unused.append(label) }
     }
     guard parts.first?.name == .train else {
       throw .arrayContent(

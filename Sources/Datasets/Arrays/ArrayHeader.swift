@@ -25,7 +25,8 @@ struct ArrayHeader {
     }
     guard (1...3).contains(content[6]) else {
       throw .arrayContent(
-        path: name, reason: "its format has version \(content[6]).\(content[7]); expected 1 to 3", hint: nil)
+        path: name, reason: "its format has version \(content[6]).\(content[7]); expected 1 to 3",
+        hint: "Save it again with numpy.save.")
     }
     let digits = content[6] == 1 ? 2 : 4
     let size = content[8..<min(content.count, 8 + digits)].reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -37,7 +38,9 @@ struct ArrayHeader {
     guard let descriptor = Self.value("descr", in: text), let order = Self.value("fortran_order", in: text),
       let sizes = Self.value("shape", in: text), sizes.hasPrefix("("), sizes.hasSuffix(")")
     else {
-      throw .arrayContent(path: name, reason: "its header can't be read: \(text.prefix(80))", hint: nil)
+      throw .arrayContent(
+        path: name, reason: "its header can't be read: \(text.prefix(80))",
+        hint: "Save it again with numpy.save.")
     }
     type = try Self.type(descriptor, name)
     isFortran = order == "True"
@@ -47,7 +50,8 @@ struct ArrayHeader {
     .filter { !$0.isEmpty }
     let numbers = parts.compactMap { Int($0) }
     guard numbers.count == parts.count, numbers.allSatisfy({ $0 >= 0 }) else {
-      throw .arrayContent(path: name, reason: "its shape can't be read: \(sizes)", hint: nil)
+      throw .arrayContent(
+        path: name, reason: "its shape can't be read: \(sizes)", hint: "Save it again with numpy.save.")
     }
     shape = numbers
   }
@@ -91,7 +95,7 @@ struct ArrayHeader {
       "f": (.real, [2, 4, 8]), "U": (.text, []), "S": (.bytes, []), "a": (.bytes, []),
     ]
     guard let letter = rest.first, let (kind, sizes) = kinds[letter], let size = Int(rest.dropFirst()),
-      sizes.contains(size) || sizes.isEmpty && (0...1 << 16).contains(size)
+      sizes.contains(size) || sizes.isEmpty && (1...1 << 16).contains(size)
     else {
       let isObject = text.contains("O")
       throw .arrayContent(

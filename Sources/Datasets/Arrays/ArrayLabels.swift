@@ -15,11 +15,16 @@ enum ArrayLabels {
         path: name, reason: "its shape is \(ArrayLayout.text(array.shape)), which are no labels",
         hint: "Expected is a label a sample, or a table of 0 and 1 with a column a class.")
     }
+    guard array.rows > 0 else {
+      throw .arrayContent(
+        path: name, reason: "there are no labels in it", hint: "Expected is a label for each sample.")
+    }
     let columns = array.rowSize
     if array.type.isText {
       guard columns == 1 else {
         throw .arrayContent(
-          path: name, reason: "each sample has \(columns) texts; expected its class", hint: nil)
+          path: name, reason: "each sample has \(columns) texts; expected its class",
+          hint: "Save one name a sample; several classes stand in a table of 0 and 1.")
       }
       self = .texts(array.texts)
       return
@@ -29,13 +34,14 @@ enum ArrayLabels {
       if let row = numbers.firstIndex(where: { $0 != $0.rounded() || abs($0) > 1e15 }) {
         throw .arrayContent(
           path: name, reason: "the label of row \(row) is \(numbers[row]); labels are whole numbers or texts",
-          hint: nil)
+          hint: "Save the classes' numbers or names.")
       }
       self = .numbers(numbers)
       return
     }
     guard columns > 1 else {
-      throw .arrayContent(path: name, reason: "there are no labels in it", hint: nil)
+      throw .arrayContent(
+        path: name, reason: "its rows are empty", hint: "Expected is a label for each sample.")
     }
     if let place = numbers.firstIndex(where: { $0 != 0 && $0 != 1 }) {
       throw .arrayContent(

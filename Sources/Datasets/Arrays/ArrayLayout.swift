@@ -1,8 +1,8 @@
 /// How the dimensions of an array are those of images.
 ///
-/// Rows are samples. Two dimensions are features, an image of one row each; three are gray images; of four the
-/// last are channels, as in NumPy, TensorFlow and Pillow, unless only the second are 1 or 3 long, as PyTorch has
-/// them.
+/// Rows are samples. Two dimensions are features, an image of one row each; three are gray images; of four
+/// the last are channels, as in NumPy, TensorFlow and Pillow, unless only the second are 1 or 3 long, as
+/// PyTorch has them.
 struct ArrayLayout {
   let count: Int
   let shape: SampleShape

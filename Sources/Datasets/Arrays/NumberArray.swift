@@ -8,8 +8,11 @@ struct NumberArray {
   let name: String
   let shape: [Int]
   let type: ElementType
-  private let bytes: [UInt8]
-  private let isFortran: Bool
+  /// The whole file; elements begin at `start`.
+  private let content: [UInt8]
+  private let start: Int
+  /// How far apart the elements of each dimension are in the file, where that isn't the order of C.
+  private let strides: [Int]?
 
   /// What an element is.
   struct ElementType: Sendable, Hashable {
@@ -46,25 +49,30 @@ struct NumberArray {
     self.name = name
     shape = header.shape
     type = header.type
-    isFortran = header.isFortran && header.shape.count > 1
-    bytes = Array(content[header.length...])
-  }
-
-  /// The place of an element in memory, by its number in the order of C.
-  private func place(_ index: Int) -> Int {
-    guard isFortran else { return index }
-    var (rest, place) = (index, 0)
+    self.content = content
+    start = header.length
+    guard header.isFortran, header.shape.count > 1 else {
+      strides = nil
+      return
+    }
     var strides: [Int] = []
     var stride = 1
-    for size in shape {
+    for size in header.shape {
       strides.append(stride)
       stride *= size
     }
+    self.strides = strides
+  }
+
+  /// Where an element begins in the file, by its number in the order of C.
+  private func place(_ index: Int) -> Int {
+    guard let strides else { return start + index * type.size }
+    var (rest, place) = (index, 0)
     for dimension in shape.indices.reversed() {
       place += rest % shape[dimension] * strides[dimension]
       rest /= shape[dimension]
     }
-    return place
+    return start + place * type.size
   }
 
   private var count: Int { shape.reduce(1, *) }
@@ -74,27 +82,25 @@ struct NumberArray {
   /// - Precondition: They are bytes.
   var byteValues: [UInt8] {
     precondition(type.size == 1)
-    return isFortran ? (0..<count).map { bytes[place($0)] } : bytes
+    return strides == nil ? Array(content[start...]) : (0..<count).map { content[place($0)] }
   }
 
   /// The elements as numbers; bytes aren't scaled.
   ///
   /// - Precondition: They are no texts.
   var numbers: [Double] {
-    bytes.withUnsafeBytes { memory in
-      (0..<count).map { number(memory, at: place($0) * type.size) }
-    }
+    content.withUnsafeBytes { memory in (0..<count).map { number(memory, at: place($0)) } }
   }
 
   /// The elements as numbers of 32 bits.
   ///
   /// - Precondition: They are no texts.
   var floats: [Float] {
-    bytes.withUnsafeBytes { memory in
-      if type.kind == .real, type.size == 4, !type.isBigEndian, !isFortran {
-        return (0..<count).map { memory.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+    content.withUnsafeBytes { memory in
+      if type.kind == .real, type.size == 4, !type.isBigEndian {
+        return (0..<count).map { memory.loadUnaligned(fromByteOffset: place($0), as: Float.self) }
       }
-      return (0..<count).map { Float(number(memory, at: place($0) * type.size)) }
+      return (0..<count).map { Float(number(memory, at: place($0))) }
     }
   }
 
@@ -119,7 +125,7 @@ struct NumberArray {
   /// - Precondition: They are texts.
   var texts: [String] {
     (0..<count).map { index in
-      let own = bytes[place(index) * type.size..<(place(index) + 1) * type.size]
+      let own = content[place(index)..<place(index) + type.size]
       guard type.kind == .text else {
         return String(decoding: own.reversed().drop { $0 == 0 }.reversed(), as: UTF8.self)
       }

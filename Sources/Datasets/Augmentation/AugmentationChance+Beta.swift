@@ -24,8 +24,8 @@ extension AugmentationChance {
     1 - stream.uniformDouble(epoch: epoch, sample: sample, index: 1 << 30 | step << 12 | draw)
   }
 
-  /// x = u^(1/α) and y = v^(1/α) are accepted where x + y ≤ 1; the number is x / (x + y). In logarithms, since
-  /// small α make both 0.
+  /// x = u^(1/α) and y = v^(1/α) are accepted where x + y ≤ 1; the number is x / (x + y). In logarithms,
+  /// since small α make both 0.
   private static func johnk(_ alpha: Double, _ first: Double, _ second: Double) -> Double? {
     let x = ElementaryFunctions.log(first) / alpha
     let y = ElementaryFunctions.log(second) / alpha

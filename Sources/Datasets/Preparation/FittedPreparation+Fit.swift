@@ -23,11 +23,14 @@ extension FittedPreparation {
     if input.channels != 1, input.channels != 3, steps.contains(where: { $0 is GrayscaleStep }) {
       throw .grayscaleChannels(input.channels)
     }
-    let fitted = FittedPreparation(input: input, steps: steps, scales: nil)
+    let fitted = FittedPreparation(
+      input: input, steps: steps, scales: nil, takesFloats: train.store.holdsFloats)
     let pixels = try fitted.pixels(of: train)
     guard preparation.normalizes else { return (fitted, pixels) }
     let scales = try ChannelStatistics.scales(pixels.store, pixels.indices, channels: fitted.shape.channels)
-    return (FittedPreparation(input: input, steps: steps, scales: scales), pixels)
+    let whole = FittedPreparation(
+      input: input, steps: steps, scales: scales, takesFloats: train.store.holdsFloats)
+    return (whole, pixels)
   }
 
   /// The different sizes of a part, in the order in which they first appear, the first few of them.
@@ -45,7 +48,8 @@ extension FittedPreparation {
 
 /// The means and deviations of channels.
 enum ChannelStatistics {
-  /// - Precondition: No image has more channels than `channels`; images of numbers have one channel or as many.
+  /// - Precondition: No image has more channels than `channels`; images of numbers have one channel or as
+  /// many.
   static func scales(
     _ store: ImageStore, _ indices: [Int], channels: Int
   ) throws(DataError) -> [FittedPreparation.ChannelScale] {
@@ -67,8 +71,8 @@ enum ChannelStatistics {
   /// Images whose sums are added before they are added to the others.
   private static let block = 256
 
-  /// A sum a channel over all pixels: those of an image in order, images in order within blocks, and blocks in
-  /// order, whichever thread takes a block.
+  /// A sum a channel over all pixels: those of an image in order, images in order within blocks, and blocks
+  /// in order, whichever thread takes a block.
   private static func sums(
     _ store: ImageStore, _ indices: [Int], _ channels: Int, of term: @Sendable (Int, Double) -> Double
   ) throws(DataError) -> [Double] {
@@ -76,11 +80,16 @@ enum ChannelStatistics {
       var sums = [Double](repeating: 0, count: channels)
       for index in block {
         let own = store.shape(index).channels
-        var image = [Double](repeating: 0, count: own)
         try store.withValues(index) { values in
-          for (place, value) in values.enumerated() { image[place % own] += term(place % own, Double(value)) }
+          for channel in 0..<channels {
+            let source = own == 1 ? 0 : channel
+            var sum = 0.0
+            for place in stride(from: source, to: values.count, by: own) {
+              sum += term(channel, Double(values[place]))
+            }
+            sums[channel] += sum
+          }
         }
-        for channel in 0..<channels { sums[channel] += image[own == 1 ? 0 : channel] }
       }
       return sums
     }

@@ -4,9 +4,10 @@ extension FittedPreparation {
   ///
   /// `preparation.input` is a size such as 28x28x1, `preparation.steps` are lines joined by "; ",
   /// `preparation.mean` and `preparation.standardDeviation` have one number per channel and exist if the
-  /// steps end with `normalize`.
+  /// steps end with `normalize`. `preparation.values` is `float32` where images are taken as numbers.
   public var text: [String: String] {
     var text = [Key.input: input.description, Key.steps: lines.joined(separator: "; ")]
+    if takesFloats { text[Key.values] = Self.floats }
     if let scales {
       text[Key.mean] = scales.map { "\($0.mean)" }.joined(separator: " ")
       text[Key.standardDeviation] = scales.map { "\($0.standardDeviation)" }.joined(separator: " ")
@@ -29,7 +30,15 @@ extension FittedPreparation {
       }
       if let step = step as? any PixelStep { steps.append(step) } else { normalizes = true }
     }
-    let bare = FittedPreparation(input: input, steps: steps, scales: nil)
+    let takesFloats = text[Key.values] != nil
+    guard text[Key.values] ?? Self.floats == Self.floats else {
+      throw .damagedPreparation(key: Key.values, value: text[Key.values])
+    }
+    let isGrayscaled = steps.contains { $0 is GrayscaleStep }
+    guard !isGrayscaled || input.channels == 1 || input.channels == 3 else {
+      throw .damagedPreparation(key: Key.input, value: text[Key.input])
+    }
+    let bare = FittedPreparation(input: input, steps: steps, scales: nil, takesFloats: takesFloats)
     guard normalizes else {
       self = bare
       return
@@ -40,12 +49,15 @@ extension FittedPreparation {
       throw .damagedPreparation(key: Key.standardDeviation, value: text[Key.standardDeviation])
     }
     let scales = zip(means, deviations).map { ChannelScale(mean: $0, standardDeviation: $1) }
-    self.init(input: input, steps: steps, scales: scales)
+    self.init(input: input, steps: steps, scales: scales, takesFloats: takesFloats)
   }
+
+  private static let floats = "float32"
 
   private enum Key {
     static let input = "preparation.input"
     static let steps = "preparation.steps"
+    static let values = "preparation.values"
     static let mean = "preparation.mean"
     static let standardDeviation = "preparation.deviation"
   }

@@ -14,6 +14,8 @@ public struct FittedPreparation: Sendable {
   /// without `normalize`.
   public let scales: [ChannelScale]?
   let steps: [any PixelStep]
+  /// Whether images are taken as numbers instead of bytes, as those were that it was fitted on.
+  let takesFloats: Bool
 
   /// Mean and population standard deviation (ddof = 0) of one channel.
   public struct ChannelScale: Sendable, Hashable {
@@ -32,7 +34,8 @@ public struct FittedPreparation: Sendable {
     var divisor: Double { standardDeviation > 0 ? standardDeviation : 1 }
   }
 
-  init(input: SampleShape, steps: [any PixelStep], scales: [ChannelScale]?) {
+  init(input: SampleShape, steps: [any PixelStep], scales: [ChannelScale]?, takesFloats: Bool) {
+    self.takesFloats = takesFloats
     self.input = input
     self.steps = steps
     self.scales = scales
@@ -57,7 +60,7 @@ public struct FittedPreparation: Sendable {
     {
       throw .wrongSize(path: path, found: found, expected: input)
     }
-    var image = image
+    var image: DecodedImage = takesFloats ? .numbers(image.floatImage) : .bytes(image.picture)
     if image.channels != input.channels { image = image.converted(channels: input.channels) }
     for step in steps {
       switch image {
@@ -85,8 +88,12 @@ public struct FittedPreparation: Sendable {
         if part.uniformShape != nil { break }
       }
     }
-    if steps.isEmpty, channelsFit { return PreparedPixels(store: part.store, indices: part.indices) }
-    let bytes = shape.count * (part.store.holdsFloats ? 4 : 1)
+    // The same numbers, whether a picture comes by itself or in a part of others.
+    let asFloats = takesFloats || part.store.holdsFloats
+    if steps.isEmpty, channelsFit, asFloats == part.store.holdsFloats {
+      return PreparedPixels(store: part.store, indices: part.indices)
+    }
+    let bytes = shape.count * (asFloats ? 4 : 1)
     guard let caching = part.store.caching else { return try inMemory(part, bytes) }
     switch caching.mode(for: part.count * bytes) {
     case .memory: return try inMemory(part, bytes)
@@ -124,7 +131,7 @@ public struct FittedPreparation: Sendable {
       }
     }
     let store: ImageStore
-    if part.store.holdsFloats {
+    if takesFloats || part.store.holdsFloats {
       let values = parallelChunks(of: Float.self, count: part.count, each: shape.count) {
         write($0, UnsafeMutableRawBufferPointer($1))
       }
@@ -153,7 +160,8 @@ public struct FittedPreparation: Sendable {
       }
     }
     let backing = PackedImages(
-      file, offsets: positions.map { $0 * bytes }, hashes: nil, holdsFloats: part.store.holdsFloats,
+      file, offsets: positions.map { $0 * bytes }, hashes: nil,
+      holdsFloats: takesFloats || part.store.holdsFloats,
       caching: caching)
     return PreparedPixels(
       store: ImageStore(backing, shapes: [SampleShape?](repeating: shape, count: part.count), hashes: nil),
@@ -164,7 +172,7 @@ public struct FittedPreparation: Sendable {
   func write(
     _ store: ImageStore, _ index: Int, to target: UnsafeMutableRawBufferPointer
   ) throws(DataError) {
-    if store.holdsFloats {
+    if takesFloats || store.holdsFloats {
       var image = try store.floatImage(index)
       if image.channels != input.channels { image = image.converted(channels: input.channels) }
       for step in steps { image = step.applied(to: image) }

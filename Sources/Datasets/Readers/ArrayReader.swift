@@ -1,11 +1,11 @@
 internal import Declarations
 
-/// Arrays of NumPy: an .npy file of images or features with its labels in another, an .npz file, or a folder of
-/// .npy files.
+/// Arrays of NumPy: an .npy file of images or features with its labels in another, an .npz file, or a folder
+/// of .npy files.
 ///
-/// `ArrayRoles` says which array is what by its name, `ArrayLayout` what its dimensions are, `ArrayLabels` what
-/// labels may be. Bytes of one or three channels are images of bytes, as those of picture files; all else
-/// becomes numbers of 32 bits, as they are, bytes of other channels divided by 255.
+/// `ArrayRoles` says which array is what by its name, `ArrayLayout` what its dimensions are, `ArrayLabels`
+/// what labels may be. Bytes of one or three channels are images of bytes, as those of picture files; all
+/// else becomes numbers of 32 bits, as they are, bytes of other channels divided by 255.
 struct ArrayReader: PathReader {
   let plural = "NumPy arrays"
   let note =
@@ -25,10 +25,19 @@ struct ArrayReader: PathReader {
   func recognises(_ path: String, _ kind: FileAccess.Kind) -> Bool {
     switch kind {
     case .file: [".npy", ".npz"].contains { path.lowercased().hasSuffix($0) }
-    case .folder:
-      (try? FileAccess.names(in: path))?.contains { $0.lowercased().hasSuffix(".npy") } ?? false
+    case .folder: Self.isOfArrays(path)
     case .other: false
     }
+  }
+
+  /// Whether a folder is one of arrays: beside sub-folders, which may be classes of pictures, their names
+  /// must say so.
+  private static func isOfArrays(_ path: String) -> Bool {
+    guard let names = try? FileAccess.names(in: path) else { return false }
+    let files = ArrayFiles(folder: path, files: names)
+    guard !files.names.isEmpty else { return false }
+    return (try? ArrayRoles(files)) != nil
+      || !names.contains { FileAccess.kind(FileAccess.join(path, $0)) == .folder }
   }
 
   func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
@@ -71,13 +80,17 @@ struct ArrayReader: PathReader {
         hint: "Save all parts with the same type.")
     }
     return LoadedData(
-      classes: truth.classes, train: train, validation: parts[.validation], test: parts[.test])
+      classes: truth.classes, train: train, validation: parts[.validation], test: parts[.test],
+      warnings: found.unused.isEmpty
+        ? [] : ["arrays that aren't used: \(found.unused.joined(separator: ", "))"])
   }
 
   private func store(_ array: NumberArray, _ layout: ArrayLayout) throws(DataError) -> ImageStore {
     let (count, shape) = (layout.count, layout.shape)
     guard !array.type.isText else {
-      throw .arrayContent(path: array.name, reason: "it holds texts; expected images or features", hint: nil)
+      throw .arrayContent(
+        path: array.name, reason: "it holds texts; expected images or features",
+        hint: "Save numbers: images are samples x height x width.")
     }
     let isPicture = array.type.isByte && (shape.channels == 1 || shape.channels == 3)
     try AvailableMemory.check(
@@ -90,7 +103,8 @@ struct ArrayReader: PathReader {
       throw .arrayContent(
         path: array.name,
         reason:
-          "row \(place / shape.count) holds a value that is \(values[place].isNaN ? "not a number" : "infinite")",
+          "row \(place / shape.count) holds a value that is "
+          + (values[place].isNaN ? "not a number" : "infinite"),
         hint: "Replace it, or take the row away, before you save: numpy.nan_to_num, numpy.isfinite")
     }
     return ImageStore(values: layout.interleaved(values), count: count, shape: shape)
@@ -101,6 +115,7 @@ struct ArrayReader: PathReader {
 private struct ArraySelection {
   let roles: [ArrayRoles.Part]
   let classNames: String?
+  let unused: [String]
   private let files: ArrayFiles
   /// Where labels lie that were named by an option, or beside a single file.
   private var labelsFile: String?
@@ -111,11 +126,12 @@ private struct ArraySelection {
     guard kind == .file, path.lowercased().hasSuffix(".npy") else {
       if given != nil {
         throw .arrayContent(
-          path: path, reason: "its labels are among its arrays; 'labels' is for an .npy file", hint: nil)
+          path: path, reason: "its labels are among its arrays; 'labels' is for an .npy file",
+          hint: "Leave 'labels' out.")
       }
       files = try ArrayFiles(path, kind)
       let found = try ArrayRoles(files)
-      (roles, classNames) = (found.parts, found.classNames)
+      (roles, classNames, unused) = (found.parts, found.classNames, found.unused)
       return
     }
     let (folder, name) = FileAccess.parted(path)
@@ -129,8 +145,8 @@ private struct ArraySelection {
     } else {
       throw .noLabels(path: path, wanted: Array(wanted.prefix(3)))
     }
-    files = ArrayFiles(folder: folder, names: [images])
-    classNames = nil
+    files = ArrayFiles(folder: folder, files: [name])
+    (classNames, unused) = (nil, [])
     roles = [ArrayRoles.Part(name: .train, images: images, labels: "")]
   }
 
@@ -145,15 +161,22 @@ private struct ArraySelection {
 
   func layout(_ role: ArrayRoles.Part, _ options: LoadOptions) throws(DataError) -> ArrayLayout {
     let channels = options.format.optionalText("channels")
-    return try ArrayLayout(
-      files.header(role.images), channels: channels == "auto" ? nil : channels, name: files.title(role.images)
-    )
+    let (header, title) = (try files.header(role.images), files.title(role.images))
+    let layout = try ArrayLayout(header, channels: channels == "auto" ? nil : channels, name: title)
+    // Known before anything is read: whether the file is cut, and what its numbers will take beside it.
+    let count = try header.count(title)
+    let size = count * header.type.size
+    let found = try files.size(role.images) - header.length
+    guard found >= size else { throw .truncated(path: title, expected: size, found: max(0, found)) }
+    try AvailableMemory.check(
+      for: count, each: header.type.size + (header.type.isByte ? 1 : 8), what: "'\(title)'")
+    return layout
   }
 }
 
 /// The classes and what samples show, of all parts.
 private struct ArrayTruth {
-  private(set) var classes: [String]
+  let classes: [String]
   let task: PredictionTask
   private(set) var targets: [PartName: Targets] = [:]
   private var titles: [PartName: String] = [:]
@@ -165,45 +188,56 @@ private struct ArrayTruth {
       labels.append((role.name, try ArrayLabels(array), array.name))
     }
     let training = labels[0].labels
-    classes = training.classes
     task = training.task(asked: options.format.optionalText("task").flatMap(PredictionTask.init))
+    var classes = training.classes
     guard classes.count > 1 else { throw .oneClass(path: labels[0].title, name: classes.first ?? "") }
+    let names = try Self.names(found, options)
+    if let names {
+      guard names.count >= classes.count, Set(names.map { Array($0.utf8) }).count == names.count,
+        !names.contains("")
+      else {
+        guard options.format["classes"] == nil else {
+          throw .invalidLoadOption(
+            "classes", meaning: "the names of all \(classes.count) classes, each once", path: labels[0].title)
+        }
+        throw .arrayContent(
+          path: labels[0].title,
+          reason:
+            "it has \(classes.count) classes, and there are \(DataError.count(names.count, "name")) of them",
+          hint: "Name each class once, in the order of their numbers.")
+      }
+      // Texts are names already: then these say the order.
+      if case .texts = training { classes = names }
+    }
+    var targets: [PartName: Targets] = [:]
     for (part, own, title) in labels {
       targets[part] = try own.targets(classes: classes, task: task, name: title)
       titles[part] = title
     }
-    try name(found, options, labels[0].title)
-  }
-
-  /// Gives the classes the names that an option or an array of names has for their numbers.
-  private mutating func name(
-    _ found: ArraySelection, _ options: LoadOptions, _ title: String
-  ) throws(DataError) {
-    var names: [String]?
-    if case .list(let given)? = options.format["classes"] {
-      names = given.compactMap { if case .text(let name) = $0 { name } else { nil } }
-    } else if let key = found.classNames {
-      let array = try found.array(key)
-      if array.type.isText, array.shape.count == 1 { names = array.texts }
-    }
-    guard let names else { return }
-    guard names.count >= classes.count, Set(names.map { Array($0.utf8) }).count == names.count,
-      !names.contains("")
-    else {
-      throw .arrayContent(
-        path: title,
-        reason: "there are \(classes.count) classes and \(DataError.count(names.count, "name")) of classes",
-        hint: "Name each class once, in the order of their numbers.")
-    }
-    let more = names.count - classes.count
-    classes = names
-    guard more > 0 else { return }
+    self.classes = names ?? classes
     // Classes that no training sample shows.
-    for (part, own) in targets {
-      if case .labelSets(let sets) = own {
-        targets[part] = .labelSets(LabelSets((0..<sets.count).map { sets[$0] }, classes: names.count))
+    if let names, names.count > classes.count {
+      targets = targets.mapValues { own in
+        guard case .labelSets(let sets) = own else { return own }
+        return .labelSets(LabelSets((0..<sets.count).map { sets[$0] }, classes: names.count))
       }
     }
+    self.targets = targets
+  }
+
+  /// The names of the classes that an option or an array of names gives; nil without.
+  private static func names(_ found: ArraySelection, _ options: LoadOptions) throws(DataError) -> [String]? {
+    if case .list(let given)? = options.format["classes"] {
+      return given.compactMap { if case .text(let name) = $0 { name } else { nil } }
+    }
+    guard let key = found.classNames else { return nil }
+    let array = try found.array(key)
+    guard array.type.isText, array.shape.count == 1 else {
+      throw .arrayContent(
+        path: array.name, reason: "it isn't a list of texts; expected the names of the classes",
+        hint: "Save it as numpy.array([\"cat\", \"dog\"]), or under another name.")
+    }
+    return array.texts
   }
 
   func check(_ part: PartName, count: Int, images: String) throws(DataError) {

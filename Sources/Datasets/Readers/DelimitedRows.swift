@@ -1,5 +1,5 @@
-/// The rows of a text of comma- or tab-separated values (RFC 4180): fields in quotes may hold separators, line
-/// breaks and quotes written twice. A byte order mark is skipped, and so are empty lines.
+/// The rows of a text of comma- or tab-separated values (RFC 4180): fields in quotes may hold separators,
+/// line breaks and quotes written twice. A byte order mark is skipped, and so are empty lines.
 struct DelimitedRows {
   struct Row: Equatable {
     /// The line on which the row begins, from 1.

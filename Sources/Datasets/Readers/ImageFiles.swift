@@ -16,8 +16,8 @@ enum ImageFiles {
   /// What is kept of one picture, or what is wrong with the file.
   typealias Decoded<Kept> = Result<(image: Kept, warning: String?), DataError>
 
-  /// Decodes files, on all cores; alpha is laid over white, so that pictures are gray or RGB. 16 bits a channel
-  /// are kept.
+  /// Decodes files, on all cores; alpha is laid over white, so that pictures are gray or RGB. 16 bits a
+  /// channel are kept.
   ///
   /// - Parameter transform: What is kept of each picture, so that no more than one a core is in memory as it
   ///   was.

@@ -115,8 +115,8 @@ struct ImageFolderReader: PathReader {
     }
     if let first = others.first {
       warnings.append(
-        "\(DataError.count(others.count, "file")) that end\(others.count == 1 ? "s" : "") neither with .png nor .jpg skipped, the first "
-          + "is '\(first)'"
+        "\(DataError.count(others.count, "file")) that end\(others.count == 1 ? "s" : "") neither with .png "
+          + "nor .jpg skipped, the first is '\(first)'"
       )
     }
     return warnings

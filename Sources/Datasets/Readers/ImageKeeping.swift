@@ -41,7 +41,8 @@ struct ImageKeeping: Sendable {
     _ survey: ImageFiles.Survey, asked: ImageCaching.Mode?, folder: String, count: Int
   ) throws(DataError) {
     self.survey = survey
-    let fits = survey.bytes < 1 << 25 || survey.bytes <= AvailableMemory.bytes
+    // Half of the room: what is made of them, and training, need the other one.
+    let fits = survey.bytes < 1 << 25 || survey.bytes <= AvailableMemory.bytes / 2
     mode = asked ?? (fits ? .memory : .disk)
     caching = ImageCaching(mode: mode, isAutomatic: asked == nil, folder: folder)
     file = mode == .disk ? try UnnamedFile(in: folder) : nil

@@ -57,8 +57,8 @@ final class LabelledImages {
     return Part(store: store, indices: positions, targets: targets.selecting(places), files: files)
   }
 
-  /// Which training images a limit keeps: of each class as many as its share is, the first that can be read. Of
-  /// images with label sets, as many of each class as iterative stratification gives it.
+  /// Which training images a limit keeps: of each class as many as its share is, the first that can be read.
+  /// Of images with label sets, as many of each class as iterative stratification gives it.
   struct Choice {
     private let part: ListedPart
     /// The places in `files` of each group, in the order in which they are taken; nil without a limit that

@@ -15,8 +15,8 @@ extension LoadedData {
       + "cache folder (disk); none decodes them each time")
 
   /// Decodes the files of all parts; of the training part as many as the limit keeps, of the others none is
-  /// opened. All images have one channel where all are gray, and else three; where one has 16 bits a channel, all
-  /// are numbers.
+  /// opened. All images have one channel where all are gray, and else three; where one has 16 bits a channel,
+  /// all are numbers.
   ///
   /// - Parameters:
   ///   - parts: The training part first; those without files are left out by the caller.

@@ -2,13 +2,13 @@ internal import Declarations
 
 /// A table of image files and their labels: `file,label` a line, ending with .csv or .tsv.
 ///
-/// A head may name the columns: `file` (or path, image, filename), `label` (or labels, class, classes, tags) and
-/// `part` (or split, subset: train, validation, test in any usual name). Without a head these are the first, the
-/// second and, where there are three, the third column. Paths are relative to the table. Several labels of an
-/// image are separated by `;`: the images then have label sets (multi-label).
+/// A head may name the columns: `file` (or path, image, filename), `label` (or labels, class, classes, tags)
+/// and `part` (or split, subset: train, validation, test in any usual name). Without a head these are the
+/// first, the second and, where there are three, the third column. Paths are relative to the table. Several
+/// labels of an image are separated by `;`: the images then have label sets (multi-label).
 ///
-/// A class's number is the place of its name in byte order, or in `classes=`. Files that can't be read are left
-/// out and named in a warning.
+/// A class's number is the place of its name in byte order, or in `classes=`. Files that can't be read are
+/// left out and named in a warning.
 struct TableReader: PathReader {
   let plural = "tables of images"
   let note =

@@ -33,8 +33,8 @@ public final class LabelSetMachine: Model {
   /// they rank samples, 0.5 lies on the boundary, and the loss is NaN.
   public var hasProbabilities: Bool { definition.hasProbabilities }
 
-  /// The statistics of the fit, over the machines of all classes. `classes` are those classes: the samples that
-  /// show them, and all support vectors of their machines.
+  /// The statistics of the fit, over the machines of all classes. `classes` are those classes: the samples
+  /// that show them, and all support vectors of their machines.
   public var report: SupportVectorReport {
     var report = SupportVectorReport(classes: [], objective: 0, iterations: 0, machines: 0, unfinished: 0)
     for machine in machines {
