@@ -1,6 +1,8 @@
 /// A picture as its file has it: of bytes, or, where a channel has 16 bits, of numbers from 0 to 1.
 public enum DecodedImage: Sendable, Hashable {
+  /// Of 8 bits a channel.
   case bytes(Image)
+  /// Of 16 bits a channel.
   case numbers(FloatImage)
 
   /// Decodes a PNG or JPEG file as `Image.decode` does, but keeps 16 bits a channel.

@@ -50,7 +50,14 @@ public final class ProgressLine: Sendable {
       if let last = state.lastDrawn, now - last < Self.pause { return }
       state.lastDrawn = now
       // One column stays free: a full row would wrap, and the next drawing would begin a row too low.
-      let text = formatter.line(progress(), width: Capabilities.windowSize().columns - 1)
+      let found = progress()
+      var columns = Capabilities.windowSize().columns
+      var text = formatter.line(found, width: columns - 1)
+      // The window may have become another one meanwhile.
+      while Capabilities.windowSize().columns != columns {
+        columns = Capabilities.windowSize().columns
+        text = formatter.line(found, width: columns - 1)
+      }
       let width = TextWidth.of(ProgressFormatter.withoutColours(text))
       // A terminal that can't erase gets blanks over what was longer before. The cursor waits at the start:
       // where a narrower window breaks the line into rows, it stays with the first of them.
