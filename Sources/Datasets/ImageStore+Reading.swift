@@ -32,9 +32,10 @@ extension ImageStore {
     _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(DataError) -> Result
   ) throws(DataError) -> Result {
     precondition(!holdsFloats, "these images are numbers")
-    return try withContent(index..<index + 1) { bytes throws(DataError) in
-      try body(bytes.bindMemory(to: UInt8.self))
+    guard backing == nil else {
+      return try withOutside(index) { bytes throws(DataError) in try body(bytes.bindMemory(to: UInt8.self)) }
     }
+    return try with(index..<index + 1, of: byteBlocks, body)
   }
 
   /// Calls `body` with the interleaved numbers of the image at an index.
@@ -45,9 +46,10 @@ extension ImageStore {
     _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws(DataError) -> Result
   ) throws(DataError) -> Result {
     precondition(holdsFloats, "these images are bytes")
-    return try withContent(index..<index + 1) { bytes throws(DataError) in
-      try body(bytes.bindMemory(to: Float.self))
+    guard backing == nil else {
+      return try withOutside(index) { bytes throws(DataError) in try body(bytes.bindMemory(to: Float.self)) }
     }
+    return try with(index..<index + 1, of: floatBlocks, body)
   }
 
   /// Calls `body` with the content of adjacent images, be they bytes or numbers; without copying, where they
@@ -57,32 +59,46 @@ extension ImageStore {
   func withContent<Result>(
     _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(DataError) -> Result
   ) throws(DataError) -> Result {
+    guard backing == nil else {
+      precondition(range.count == 1)
+      return try withOutside(range.lowerBound, body)
+    }
+    return holdsFloats
+      ? try with(range, of: floatBlocks) { values throws(DataError) in
+        try body(UnsafeRawBufferPointer(values))
+      }
+      : try with(range, of: byteBlocks) { bytes throws(DataError) in try body(UnsafeRawBufferPointer(bytes)) }
+  }
+
+  /// Adjacent images in memory.
+  @inline(__always)
+  private func with<Value, Result>(
+    _ range: Range<Int>, of blocks: [[Value]],
+    _ body: (UnsafeBufferPointer<Value>) throws(DataError) -> Result
+  ) throws(DataError) -> Result {
     precondition(range.lowerBound >= 0 && range.upperBound <= count && (isOneBlock || range.count == 1))
-    switch blocks {
-    case .bytes(let blocks):
-      let (block, place) = place(of: range, blocks)
-      return try blocks[block].withUnsafeBufferPointer { buffer throws(DataError) in
-        try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[place])))
+    guard isOneBlock else {
+      return try blocks[range.lowerBound].withUnsafeBufferPointer { buffer throws(DataError) in
+        try body(buffer)
       }
-    case .floats(let blocks):
-      let (block, place) = place(of: range, blocks)
-      return try blocks[block].withUnsafeBufferPointer { buffer throws(DataError) in
-        try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[place])))
-      }
-    case .outside(let backing):
-      let shape = shape(range.lowerBound)
-      let content = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: shape.count * (backing.holdsFloats ? 4 : 1), alignment: 16)
-      defer { content.deallocate() }
-      try backing.read(range.lowerBound, shape: shape, into: content)
-      return try body(UnsafeRawBufferPointer(content))
+    }
+    let last = range.upperBound - 1
+    let place = start(range.lowerBound)..<start(last) + shape(last).count
+    return try blocks[0].withUnsafeBufferPointer { buffer throws(DataError) in
+      try body(UnsafeBufferPointer(rebasing: buffer[place]))
     }
   }
 
-  /// In which block adjacent images are, and where there.
-  private func place<Value>(of range: Range<Int>, _ blocks: [[Value]]) -> (block: Int, place: Range<Int>) {
-    let last = range.upperBound - 1
-    guard isOneBlock else { return (last, 0..<blocks[last].count) }
-    return (0, start(range.lowerBound)..<start(last) + shape(last).count)
+  /// An image that isn't in memory.
+  private func withOutside<Result>(
+    _ index: Int, _ body: (UnsafeRawBufferPointer) throws(DataError) -> Result
+  ) throws(DataError) -> Result {
+    guard let backing else { preconditionFailure("these images are in memory") }
+    let shape = shape(index)
+    let content = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: shape.count * (holdsFloats ? 4 : 1), alignment: 16)
+    defer { content.deallocate() }
+    try backing.read(index, shape: shape, into: content)
+    return try body(UnsafeRawBufferPointer(content))
   }
 }

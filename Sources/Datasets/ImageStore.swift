@@ -11,18 +11,18 @@ public final class ImageStore: Sendable {
   public let count: Int
   /// One shape per image, or a single one for all.
   private let shapes: [SampleShape]
-  let blocks: Blocks
+  /// All images in one block, or a block each; empty where images are numbers, or outside of memory.
+  let byteBlocks: [[UInt8]]
+  /// The same of images that are numbers.
+  let floatBlocks: [[Float]]
+  /// Where images come from that aren't in memory.
+  let backing: (any ImageBacking)?
+  /// Whether images are numbers instead of bytes.
+  public let holdsFloats: Bool
   /// Where each image begins in the block of all; empty when all have one shape, or a block of their own.
   private let starts: [Int]
   let isOneBlock: Bool
   private let knownHashes: Mutex<[UInt64]?>
-
-  /// All images in one block, or a block each; or outside of memory.
-  enum Blocks {
-    case bytes([[UInt8]])
-    case floats([[Float]])
-    case outside(any ImageBacking)
-  }
 
   /// A store of images of one shape.
   ///
@@ -43,7 +43,7 @@ public final class ImageStore: Sendable {
   /// - Precondition: `pixels.count == count * shape.count`.
   package init(pixels: [UInt8], count: Int, shape: SampleShape) {
     precondition(pixels.count == count * shape.count)
-    blocks = .bytes([pixels])
+    (byteBlocks, floatBlocks, backing, holdsFloats) = ([pixels], [], nil, false)
     self.count = count
     shapes = [shape]
     starts = []
@@ -62,7 +62,7 @@ public final class ImageStore: Sendable {
       offset += shape.count
     }
     precondition(pixels.count == offset)
-    blocks = .bytes([pixels])
+    (byteBlocks, floatBlocks, backing, holdsFloats) = ([pixels], [], nil, false)
     count = shapes.count
     isOneBlock = true
     knownHashes = Mutex(nil)
@@ -80,7 +80,7 @@ public final class ImageStore: Sendable {
   /// - Precondition: `values.count == count * shape.count`.
   package init(values: [Float], count: Int, shape: SampleShape) {
     precondition(values.count == count * shape.count)
-    blocks = .floats([values])
+    (byteBlocks, floatBlocks, backing, holdsFloats) = ([], [values], nil, true)
     self.count = count
     shapes = [shape]
     starts = []
@@ -110,7 +110,7 @@ public final class ImageStore: Sendable {
   /// - Parameter images: All with the same number of channels; nil for one that was left out, which no part
   ///   may have.
   init(images: [Image?]) {
-    blocks = .bytes(images.map { $0?.pixels ?? [] })
+    (byteBlocks, floatBlocks, backing, holdsFloats) = (images.map { $0?.pixels ?? [] }, [], nil, false)
     count = images.count
     starts = []
     isOneBlock = false
@@ -123,7 +123,7 @@ public final class ImageStore: Sendable {
 
   /// The same for images of numbers.
   init(images: [FloatImage?]) {
-    blocks = .floats(images.map { $0?.values ?? [] })
+    (byteBlocks, floatBlocks, backing, holdsFloats) = ([], images.map { $0?.values ?? [] }, nil, true)
     count = images.count
     starts = []
     isOneBlock = false
@@ -140,7 +140,7 @@ public final class ImageStore: Sendable {
   ///   - shapes: By index; nil for one that was left out, which no part may have.
   ///   - hashes: By index (`PixelHash`); nil where nobody asks for them.
   init(_ backing: any ImageBacking, shapes: [SampleShape?], hashes: [UInt64]?) {
-    blocks = .outside(backing)
+    (byteBlocks, floatBlocks, self.backing, holdsFloats) = ([], [], backing, backing.holdsFloats)
     count = shapes.count
     starts = []
     isOneBlock = false
@@ -155,17 +155,8 @@ public final class ImageStore: Sendable {
     return shapes.allSatisfy { $0 == first } ? [first] : shapes
   }
 
-  /// Whether images are numbers instead of bytes.
-  public var holdsFloats: Bool {
-    switch blocks {
-    case .bytes: false
-    case .floats: true
-    case .outside(let backing): backing.holdsFloats
-    }
-  }
-
   /// How pixels that are made of these are kept; nil where these are in memory.
-  var caching: ImageCaching? { if case .outside(let backing) = blocks { backing.caching } else { nil } }
+  var caching: ImageCaching? { backing?.caching }
 
   /// The common shape of all images; nil when they differ or there are none.
   public var uniformShape: SampleShape? { shapes.count == 1 ? shapes[0] : nil }
