@@ -9,8 +9,8 @@ enum Thresholds {
   static let parameter = Parameter.option(
     "threshold", .either([.choice([chosen]), .number(.fraction), .list(of: .number(.fraction))]),
     default: .number(0.5),
-    "of label sets: the probability from which on a class is said to be there, for all classes or a list with "
-      + "one for each; validation chooses the one of the best F1 for each class on the validation part")
+    "of label sets: the probability from which on a class is said to be there, for all classes or a list "
+      + "with one for each; validation chooses the one of the best F1 for each class on the validation part")
 
   private static let chosen = "validation"
 
@@ -54,7 +54,8 @@ enum Thresholds {
   private static func check(_ thresholds: [Float], _ classes: Int, _ model: String) throws {
     guard thresholds.count != classes else { return }
     throw CommandFailure(
-      "there are \(Spelling.counted(thresholds.count, "threshold")), and '\(model)' tells of \(classes) classes.",
+      "there are \(Spelling.counted(thresholds.count, "threshold")), "
+        + "and '\(model)' tells of \(classes) classes.",
       hint: "Give one for each class, or a single one.", argument: parameter.name)
   }
 
@@ -62,7 +63,8 @@ enum Thresholds {
     CommandFailure(
       "'\(model)' was restored from a file and knows no validation images to choose thresholds on.",
       hint:
-        "Give them: threshold=0.5, or a list with one for each class, such as that of a result: $(r.thresholds)",
+        "Give them: threshold=0.5, or a list with one for each class, such as that of a result: "
+        + "$(r.thresholds)",
       argument: parameter.name)
   }
 
@@ -98,7 +100,7 @@ enum Thresholds {
     else { return nil }
     let labels = counts.indices.filter { counts[$0] == 0 }
     guard !labels.isEmpty else { return nil }
-    return
-      "no validation image shows \(EvaluationText.listed(labels, of: set.classes)): the threshold is 0.5 there"
+    let names = EvaluationText.listed(labels, of: set.classes)
+    return "no validation image shows \(names): the threshold is 0.5 there"
   }
 }

@@ -93,8 +93,8 @@ extension DataError: ExplainedError {
     case .grayscaleChannels(let channels):
       "the images have \(channels) channels; 'grayscale' takes one or three."
     case .shapesSize(let size):
-      "shapes can't have the size \(size.map(String.init).joined(separator: "x")); expected 16x16 to 512x512, "
-        + "in gray."
+      "shapes can't have the size \(size.map(String.init).joined(separator: "x")); "
+        + "expected 16x16 to 512x512, in gray."
     case .badZoom(let lower, let upper):
       "zoom \(lower)..\(upper) makes no picture; expected factors from 0.01 to 100, the smaller one first."
     case .damagedPreparation(let key, nil): "the preparation that the model keeps lacks '\(key)'."
@@ -226,6 +226,6 @@ extension DataError: ExplainedError {
 
   /// The first few of a list.
   static func listed(_ items: [String], first: Int = 5) -> String {
-    items.count <= first ? items.joined(separator: ", ") : items.prefix(first).joined(separator: ", ") + ", …"
+    items.prefix(first).joined(separator: ", ") + (items.count <= first ? "" : ", …")
   }
 }

@@ -115,10 +115,7 @@ public final class ImageStore: Sendable {
     starts = []
     isOneBlock = false
     knownHashes = Mutex(nil)
-    shapes = Self.shapes(
-      images.map { image in
-        image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
-      })
+    shapes = Self.shapes(images.map { $0.map(SampleShape.init) })
   }
 
   /// The same for images of numbers.
@@ -128,10 +125,7 @@ public final class ImageStore: Sendable {
     starts = []
     isOneBlock = false
     knownHashes = Mutex(nil)
-    shapes = Self.shapes(
-      images.map { image in
-        image.map { SampleShape(channels: $0.channels, height: $0.height, width: $0.width) }
-      })
+    shapes = Self.shapes(images.map { $0.map(SampleShape.init) })
   }
 
   /// A store of images that aren't in memory.
@@ -190,4 +184,16 @@ public final class ImageStore: Sendable {
   var hasNeighbours: Bool { isOneBlock }
 
   func start(_ index: Int) -> Int { starts.isEmpty ? index * shapes[0].count : starts[index] }
+}
+
+extension SampleShape {
+  /// The shape of an image of bytes.
+  fileprivate init(_ image: Image) {
+    self.init(channels: image.channels, height: image.height, width: image.width)
+  }
+
+  /// The shape of an image of numbers.
+  fileprivate init(_ image: FloatImage) {
+    self.init(channels: image.channels, height: image.height, width: image.width)
+  }
 }

@@ -113,7 +113,8 @@ public enum Loading {
   ///   - source: What to load.
   ///   - options: How.
   ///   - shouldStop: Asked on the caller's thread several times a second while pictures are decoded or drawn.
-  /// - Throws: `DataError`, when the source doesn't exist, is damaged, or doesn't take the options; `.stopped`.
+  /// - Throws: `DataError`, when the source doesn't exist, is damaged, or doesn't take the options, and
+  ///   `.stopped`.
   public static func load(
     source: DataSourceName, options: LoadOptions = LoadOptions(),
     shouldStop: @escaping () -> Bool = { false }

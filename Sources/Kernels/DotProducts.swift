@@ -27,8 +27,8 @@ public final class PackedRows: @unchecked Sendable {
   let layout: Layout
   let buffer: FloatBuffer
 
-  /// Code for matrix products cuts a batch into tiles of 4, 6 or 8 queries (AVX2: 6), and has other code, with
-  /// other bits, for what is left: of this many nothing is.
+  /// Code for matrix products cuts a batch into tiles of 4, 6 or 8 queries (AVX2: 6), and has other code,
+  /// with other bits, for what is left: of this many nothing is.
   static let steadyBatch = 24
 
   /// The largest width of bytes: 255 * 255 * width stays below 2^31.

@@ -3,9 +3,9 @@ internal import Tensors
 
 /// What this machine can do at most: a product of matrices that stay in the cache, on all workers at once.
 public enum MachinePeak {
-  /// Floating-point operations a second of all workers of a group together, in units of 10⁹: the best of many
-  /// rounds of about a millisecond, so that other programs on the machine don't count. Measured anew at each
-  /// call; it takes a tenth of a second.
+  /// Floating-point operations a second of all workers of a group together, in units of 10⁹: the best of
+  /// many rounds of about a millisecond, so that other programs on the machine don't count. Measured anew at
+  /// each call; it takes a tenth of a second.
   ///
   /// Nothing that is computed for a person depends on it.
   public static func measure(_ group: WorkerGroup, precision: Precision = .float32) throws(KernelError)

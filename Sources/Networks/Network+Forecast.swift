@@ -100,8 +100,8 @@ private struct Trial {
   private let factor: Double
   private let isWhole: Bool
 
-  /// Steps are guessed at 2 · 10¹⁰ products a second and thread, about half of what a processor with AVX-512
-  /// does.
+  /// Steps are guessed at 2 · 10¹⁰ products a second and thread, about half of what a processor with
+  /// AVX-512 does.
   init(_ whole: TrainingOptions, macs: Int, threads: Int) {
     let rate = 2e10
     let shards = Numerics.shards(of: whole.stepSize, batch: whole.batch)

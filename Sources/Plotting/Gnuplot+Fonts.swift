@@ -1,8 +1,8 @@
 internal import CGnuplot
 internal import Glibc
 
-/// Characters that no installed font has: the libraries that draw PNG and PDF put a box in their place that is
-/// as large as the whole picture.
+/// Characters that no installed font has: the libraries that draw PNG and PDF put a box in their place that
+/// is as large as the whole picture.
 extension Gnuplot {
   /// Fonts for pictures have all letters of Latin scripts.
   private static let firstToAsk: UInt32 = 0x250

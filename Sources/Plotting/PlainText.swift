@@ -1,6 +1,7 @@
 /// Names from outside, made fit for one line of a picture or a table.
 public enum PlainText {
-  /// Line breaks and tabs become blanks; other control characters, which could steer a terminal, become `�`.
+  /// Line breaks and tabs become blanks; other control characters, which could steer a terminal, become
+  /// `�`.
   public static func oneLine(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
     var result = ""

@@ -2,8 +2,8 @@ internal import Tensors
 
 /// The kernel function of a support vector machine.
 ///
-/// With the inner product x·y: linear x·y; polynomial (gamma x·y + coef0)^degree; RBF exp(-gamma |x - y|²);
-/// sigmoid tanh(gamma x·y + coef0). Parameters and defaults are LIBSVM's.
+/// With the inner product x·y: linear x·y; polynomial (gamma x·y + coef0)^degree; RBF exp(-gamma |x -
+/// y|²); sigmoid tanh(gamma x·y + coef0). Parameters and defaults are LIBSVM's.
 public enum KernelKind: String, Sendable, Hashable, CaseIterable {
   /// exp(-gamma |x - y|²)
   case rbf

@@ -2,7 +2,8 @@ public import Datasets
 
 /// The size of a fit, known before fitting.
 public struct SupportVectorSize: Sendable, Hashable {
-  /// The number of binary machines: one per pair of classes, or one per class for one-vs-rest and of label sets.
+  /// The number of binary machines: one per pair of classes, or one per class for one-vs-rest and of label
+  /// sets.
   public let machines: Int
   /// The number of features per image.
   public let features: Int

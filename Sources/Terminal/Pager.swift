@@ -73,8 +73,8 @@ public enum Pager {
     }
   }
 
-  /// One key, of those that have been typed; nil at the end of the input. What stands behind it waits where it
-  /// is: for the next page, or for the prompt.
+  /// One key, of those that have been typed; nil at the end of the input. What stands behind it waits where
+  /// it is: for the next page, or for the prompt.
   private static func nextKey() -> [UInt8]? {
     var key: [UInt8] = []
     while true {

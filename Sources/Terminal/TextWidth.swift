@@ -17,7 +17,8 @@ enum TextWidth {
     return width
   }
 
-  /// The text, cut so that it takes at most `width` columns; what is cut ends in `…` (`...` without Unicode).
+  /// The text, cut so that it takes at most `width` columns; what is cut ends in `…` (`...` without
+  /// Unicode).
   static func cut(_ text: String, to width: Int, unicode: Bool) -> String {
     if of(text) <= width { return text }
     let mark = unicode ? "…" : "..."

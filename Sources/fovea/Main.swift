@@ -34,7 +34,8 @@ struct Fovea: ParsableCommand {
     StandardStreams.open()
     SignalHandling.leaveOutReports()
     WorkClock.leaveOut { StoppedTime.total }
-    // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a word.
+    // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a
+    // word.
     signal(SIGPIPE, SIG_IGN)
     // A file that gets larger than 'ulimit -f' lets it ends its write with an error, too.
     signal(SIGXFSZ, SIG_IGN)

@@ -26,8 +26,8 @@ typedef struct {
 } fovea_png_image;
 
 // Decodes to 8 bits a channel: palettes and transparent colours are expanded, 16 bits scaled, or, where the
-// depth is kept, left as they are, the higher byte first. Returns a fovea_png_status. What the image then owns
-// is released with fovea_png_clear.
+// depth is kept, left as they are, the higher byte first. Returns a fovea_png_status. What the image then
+// owns is released with fovea_png_clear.
 int fovea_png_decode(const uint8_t *bytes, size_t count, uint64_t pixel_limit, int keeps_depth,
                      fovea_png_image *result);
 // Encodes 8-bit pixels; writes to the image only its message. The bytes are released with fovea_png_free.

@@ -20,7 +20,9 @@ enum SupportVectorPictures {
         let count = Spelling.counted(vector.machines, "machine")
         return ImageGrid.Tile(
           gray(vector.picture),
-          captions: [entry.classes[vector.label], "Σα \(Spelling.rounded(vector.weight, digits: 2))", count])
+          captions: [
+            entry.classes[vector.label], "Σα \(Spelling.rounded(vector.weight, digits: 2))", count,
+          ])
       }
       let all = label.map { machine.report.classes[$0].vectors } ?? machine.report.supportVectors
       return (tiles, all, "the heaviest support vectors of \(name)")

@@ -102,8 +102,8 @@ struct StateFolder: Sendable, Hashable {
     contents(Self.ownerFile, limit: 1 << 16).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// What tells that a session ran goes first: where the process is killed meanwhile, the rest is known as what
-  /// nobody needs.
+  /// What tells that a session ran goes first: where the process is killed meanwhile, the rest is known as
+  /// what nobody needs.
   func remove() {
     unlink(file(Self.startFile))
     try? FileManager.default.removeItem(atPath: path)

@@ -26,8 +26,8 @@ enum ChooseVerb: Verb {
     notes: [
       "Of equal accuracies the lower loss is better, then the earlier candidate. Of label sets the accuracy "
         + "is the share of images whose classes are all right, which tells little while few are. The model "
-        + "becomes the best one, and the others are dropped. Each option that not all candidates have is a field of the "
-        + "result too: s.rate."
+        + "becomes the best one, and the others are dropped. Each option that not all candidates have is a "
+        + "field of the result too: s.rate."
     ])
 
   /// The options of trainings, as fields of the result.

@@ -59,6 +59,8 @@ enum PrepareVerb: Verb {
         .init("steps", .text(data.preparation.steps.map(\.text).joined(separator: "; "))),
         .init("width", .integer(fitted.shape.width)), .init("height", .integer(fitted.shape.height)),
         .init("channels", .integer(fitted.shape.channels)),
-      ], display: "\(name): \(data.preparation.steps.map(\.text).joined(separator: "; ")) → \(fitted.shape)")
+      ],
+      display: "\(name): \(data.preparation.steps.map(\.text).joined(separator: "; ")) → "
+        + "\(fitted.shape)")
   }
 }

@@ -66,8 +66,8 @@ struct ArrayFiles {
 
 /// Which arrays are the images and labels of which part, by their names.
 ///
-/// `x_train` and `y_train` as in Keras, `train_images` and `train_labels` as in MedMNIST, `X` and `y`, `data` and
-/// `target` as in scikit-learn, `arr_0` and `arr_1` as `numpy.savez` calls what has no name.
+/// `x_train` and `y_train` as in Keras, `train_images` and `train_labels` as in MedMNIST, `X` and `y`, `data`
+/// and `target` as in scikit-learn, `arr_0` and `arr_1` as `numpy.savez` calls what has no name.
 struct ArrayRoles {
   struct Part {
     let name: PartName

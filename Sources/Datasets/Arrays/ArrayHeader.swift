@@ -64,7 +64,7 @@ struct ArrayHeader {
       guard !overflows else {
         throw .arrayContent(
           path: name, reason: "its header says a size that no array has: \(ArrayLayout.text(shape))",
-          hint: nil)
+          hint: "Save it again with numpy.save.")
       }
       count = product
     }

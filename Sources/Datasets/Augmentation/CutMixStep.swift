@@ -1,8 +1,8 @@
 package import Declarations
 
 /// Puts a rectangle of another training image in place of one's own, and mixes the classes by area. The
-/// rectangle has the proportions of the image and an area of 1 − λ of it, with λ drawn from Beta(α, α); its
-/// center lies anywhere, and what is cut off at the border counts for neither.
+/// rectangle has the proportions of the image and an area of 1 − λ of it, with λ drawn from Beta(α, α);
+/// its center lies anywhere, and what is cut off at the border counts for neither.
 ///
 /// Yun et al., "CutMix: Regularization strategy to train strong classifiers with localizable features",
 /// arXiv:1905.04899.

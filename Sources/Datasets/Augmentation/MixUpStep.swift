@@ -4,8 +4,8 @@ package import Declarations
 ///
 /// Zhang et al., "mixup: Beyond empirical risk minimization", arXiv:1710.09412.
 public struct MixUpStep: MixingStep, Hashable {
-  /// The parameter of the distribution, above 0: near 0 images stay nearly as they are, 1 makes every share as
-  /// likely, and larger values halve them.
+  /// The parameter of the distribution, above 0: near 0 images stay nearly as they are, 1 makes every share
+  /// as likely, and larger values halve them.
   public let alpha: Double
   /// How often an image is mixed, 0 to 1.
   public let probability: Double

@@ -91,8 +91,8 @@ extension Augmentation {
   /// each sample draws one of them.
   ///
   /// - Parameters:
-  ///   - positions: The samples of the training step, whose place in it must not matter: what is drawn follows
-  ///     from the sample, and from how many there are.
+  ///   - positions: The samples of the training step, whose place in it must not matter: what is drawn
+  ///     follows from the sample, and from how many there are.
   ///   - sample: The index of a sample in the data as loaded.
   func pairs(
     of positions: [Int], stream: RandomStream, epoch: Int, sample: (Int) -> Int, shape: SampleShape

@@ -12,9 +12,9 @@ internal import Declarations
 struct ImageFolderReader: PathReader {
   let plural = "folders of images"
   let note =
-    "A folder holds one sub-folder per class with PNG and JPEG files, or such folders below train, validation "
-    + "and test, in any usual name and case (Training, val, dev, test_set, eval). With limit, only the files "
-    + "that are kept are decoded."
+    "A folder holds one sub-folder per class with PNG and JPEG files, or such folders below train, "
+    + "validation and test, in any usual name and case (Training, val, dev, test_set, eval). With limit, "
+    + "only the files that are kept are decoded."
   let parameters: [Parameter] = [
     .option(
       "parts", .choice(PartsRule.allCases.map(\.rawValue)), default: .text(PartsRule.auto.rawValue),

@@ -12,9 +12,9 @@ internal import Declarations
 struct TableReader: PathReader {
   let plural = "tables of images"
   let note =
-    "A table (.csv, .tsv) has a row an image: its file, its label, and if need be its part (train, validation, "
-    + "test). Where a row has several labels, separated by ';', images have label sets, any number of classes "
-    + "each."
+    "A table (.csv, .tsv) has a row an image: its file, its label, and if need be its part (train, "
+    + "validation, test). Where a row has several labels, separated by ';', images have label sets, any "
+    + "number of classes each."
   let parameters: [Parameter] = [
     Self.task,
     Self.classNames,

@@ -3,8 +3,8 @@ internal import Tensors
 
 /// Weight initialization.
 public enum Initializer: Sendable, Hashable {
-  /// Uniform within ±1/√fan-in, PyTorch's default for convolutions and linear layers (Kaiming uniform with a
-  /// = √5).
+  /// Uniform within ±1/√fan-in, PyTorch's default for convolutions and linear layers (Kaiming uniform with
+  /// a = √5).
   case fanIn
   /// Variance 2 / (fan-in + fan-out) (Glorot and Bengio, "Understanding the difficulty of training deep
   /// feedforward neural networks", AISTATS 2010).

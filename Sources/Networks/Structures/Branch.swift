@@ -1,7 +1,7 @@
 internal import Declarations
 
-/// `branch concat { … } { … }`: parallel branches on the same input, whose outputs are concatenated along the
-/// channels (`concat`) or summed (`add`). An empty branch is the identity.
+/// `branch concat { … } { … }`: parallel branches on the same input, whose outputs are concatenated along
+/// the channels (`concat`) or summed (`add`). An empty branch is the identity.
 public struct Branch: NetworkElement {
   /// How the results of the branches become one.
   public enum Join: String, Sendable, Hashable {

@@ -17,8 +17,8 @@ public struct TrainingOptions: Sendable {
   public var rate: Double
   /// The learning-rate schedule.
   public var schedule: Schedule
-  /// The loss function to minimize; nil for the usual one of the task: cross-entropy, and of label sets binary
-  /// cross-entropy.
+  /// The loss function to minimize; nil for the usual one of the task: cross-entropy, and of label sets
+  /// binary cross-entropy.
   public var loss: (any Loss)?
   /// Sample weights by class.
   public var classWeights = ClassWeighting.equal

@@ -4,8 +4,8 @@ internal import Tensors
 /// The dual problem of a linear machine for one class against the rest, with shrinking.
 ///
 /// C.-J. Hsieh et al., "A dual coordinate descent method for large-scale linear SVM", ICML 2008
-/// (doi:10.1145/1390156.1390208), as LIBLINEAR does it: min ½ wᵀw + C Σ loss, the bias being the weight of a
-/// feature that is always 1.
+/// (doi:10.1145/1390156.1390208), as LIBLINEAR does it: min ½ wᵀw + C Σ loss, the bias being the weight
+/// of a feature that is always 1.
 struct CoordinateDescent {
   private let rows: FeatureRows
   private let labels: [Int]

@@ -4,8 +4,8 @@ extension PairProblem {
     (Array(alphas[0..<counts.first]), alphas[start..<start + counts.second].map { 0 - $0 })
   }
 
-  /// What is added to Σ yαK: the mean of f over the elements between their bounds, else the middle of what is
-  /// possible.
+  /// What is added to Σ yαK: the mean of f over the elements between their bounds, else the middle of what
+  /// is possible.
   var bias: Double {
     var sum = 0.0
     var free = 0

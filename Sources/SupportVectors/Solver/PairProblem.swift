@@ -2,8 +2,8 @@ internal import CSolver
 internal import Glibc
 internal import Kernels
 
-/// The dual problem of one pair of classes, min ½ αᵀQα - Σα with 0 ≤ α ≤ C and Σ yα = 0, on its way to the
-/// solution.
+/// The dual problem of one pair of classes, min ½ αᵀQα - Σα with 0 ≤ α ≤ C and Σ yα = 0, on its
+/// way to the solution.
 ///
 /// Sequential minimal optimization with second-order selection of the second index: R.-E. Fan, P.-H. Chen,
 /// C.-J. Lin, "Working set selection using second order information for training support vector machines",

@@ -158,13 +158,13 @@ enum TrainingArguments {
       + "it is given). decay and l1 act on all weights, biases and normalizations included. Gradients are "
       + "clipped before.",
     "precision=bf16 keeps activations and their gradients in 16 bits and multiplies those, which is up to "
-      + "twice as fast where the processor has instructions for it. Weights, sums, statistics, the optimizer, "
-      + "the layers that get the image and all predictions stay in 32 bits. Other bits, as reproducible.",
+      + "twice as fast where the processor has instructions for it. Weights, sums, the optimizer, the layers "
+      + "that get the image and predictions stay in 32 bits. Results differ, and are as reproducible.",
     "Probabilities are the softmax of the outputs, whatever the loss, of label sets the sigmoid of each; "
-      + "their accuracy is the share of images whose classes are all right. mse, mae and huber compare each output "
-      + "with 1 for the class and 0 for the others, bce does so through a sigmoid. The figures 'loss' and "
-      + "'validation_loss' of a training are of its own loss, class weights and smoothing included; "
-      + "'evaluate' gives the cross-entropy of the probabilities.",
+      + "their accuracy is the share of images whose classes are all right. mse, mae and huber compare each "
+      + "output with 1 for the class and 0 for the others, bce does so through a sigmoid. The figures "
+      + "'loss' and 'validation_loss' of a training are of its own loss, class weights and smoothing "
+      + "included; 'evaluate' gives the cross-entropy of the probabilities.",
   ]
 
   // MARK: Reading

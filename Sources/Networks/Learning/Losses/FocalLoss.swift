@@ -5,8 +5,8 @@ internal import Tensors
 /// Focal loss, -(1 - p)^γ log p with the softmax probability p of the class, which reduces the weight of
 /// well-classified samples.
 ///
-/// Lin et al., arXiv:1708.02002, over classes instead of one-vs-rest; of label sets one-vs-rest by sigmoids as
-/// there. Their α corresponds to the class weights.
+/// Lin et al., arXiv:1708.02002, over classes instead of one-vs-rest; of label sets one-vs-rest by sigmoids
+/// as there. Their α corresponds to the class weights.
 public struct FocalLoss: LossFunction {
   /// The focusing exponent γ, from 0.
   public var gamma: Double
@@ -57,7 +57,8 @@ public struct FocalLoss: LossFunction {
     return -damping * logarithm * weight
   }
 
-  /// The mean over the classes of -(1 - p)^γ log p, p the sigmoid's probability of what is true of the class.
+  /// The mean over the classes of -(1 - p)^γ log p, p the sigmoid's probability of what is true of the
+  /// class.
   private func oneVersusRest(
     _ logits: UnsafePointer<Float>, _ target: LossTarget, scale: Float,
     gradient: UnsafeMutablePointer<Float>?
