@@ -3,12 +3,14 @@ internal import Foundation
 internal import Images
 internal import Kernels
 internal import Notebooks
+internal import Runtime
 
 /// What `fovea doctor` tells.
 public enum DoctorReport {
   public static var lines: [String] {
     [
-      "fovea \(Program.version), numerics \(Program.numerics)",
+      "fovea \(Program.version), numerics "
+        + NumericsArea.allCases.map { "\($0.rawValue) \(Program.numerics($0))" }.joined(separator: ", "),
       "OpenBLAS \(KernelLibrary.linearAlgebraVersion)\(linearAlgebraRemark)",
       "oneDNN \(KernelLibrary.version), instruction set "
         + "\(KernelLibrary.instructionSet), L2 \(Program.level2Cache)",

@@ -57,10 +57,11 @@ enum ModelFile {
   // MARK: Reading
 
   /// - Parameter data: The data set whose images and classes a file of other programs speaks of.
-  static func read(_ path: String, name: String, on data: String?, answer: String? = nil, in shell: Shell)
+  static func read(
+    _ bytes: [UInt8], of path: String, name: String, on data: String?, answer: String? = nil, in shell: Shell
+  )
     throws -> ModelEntry
   {
-    let bytes = try contents(of: path)
     if LIBSVMFile.recognises(Array(bytes.prefix(16))) {
       return try SupportVectorFamily.entry(libsvm: bytes, path, data, answer: answer ?? "votes", shell)
     }

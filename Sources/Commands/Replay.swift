@@ -46,7 +46,7 @@ public struct Replay {
   public var environmentDifferences: [EnvironmentDifference] {
     let comparison = Comparison(current: Program.header(seed: session.header.seed))
     var found: [EnvironmentDifference] = []
-    for difference in session.commands.flatMap(comparison.environmentDifferences)
+    for difference in session.commands.flatMap({ comparison.environmentDifferences($0) })
     where !found.contains(difference) {
       found.append(difference)
     }
@@ -98,7 +98,7 @@ public struct Replay {
         break
       }
       report.add(
-        step.comparison, environment: comparison.environmentDifferences(entry),
+        step.comparison, environment: comparison.environmentDifferences(entry, for: step.result),
         isCached: step.result?.isCached == true, isEarlier: isEarlier)
       onStep(step)
       // With another parameter, what the session wrote itself is something else, and meant to be.

@@ -85,6 +85,8 @@ final class ShellHost: Host {
       let columns = shell.configuration.fitsTables ? shell.configuration.columns : nil
       var result = try Table.fitted(to: columns) { try verb.run(command, in: shell) }
       shell.cacheUse.mark(&result)
+      if result.provenance.isEmpty { result.provenance = shell.provenance(ofFileBy: command) }
+      result.numerics = shell.numerics(of: command)
       return result
     } catch {
       shell.workspace = before

@@ -8,6 +8,8 @@ internal import Runtime
 struct Workspace {
   var data: [String: DataSet] = [:]
   var models: [String: ModelEntry] = [:]
+  /// How the data sets came to be what they are, by their names.
+  var lineages: [String: DataLineage] = [:]
   var settings: Settings { didSet { settingsChanges += 1 } }
   /// How often `set` changed something, be it to what it was: with how many threads a session began differs
   /// from replay to replay, and what `undo` takes back must not.
@@ -69,6 +71,8 @@ struct ModelEntry {
   var candidates: [Candidate] = []
   /// Whether it was trained before its candidates were, so that the best of them replaces that.
   var replacesTrained = false
+  /// How it came to be what it is, for the record.
+  var lineage = ModelLineage()
   /// How long its trainings took together. Measured; nil where none was done here.
   var trainingSeconds: Double?
 

@@ -17,7 +17,7 @@ public enum SymmetricEigen {
     _ count: Int, of matrix: [Double], size: Int
   ) -> Result<(values: [Double], vectors: [Double]), Failure> {
     precondition(matrix.count == size * size && (1...size).contains(count) && size < Int(Int32.max) / 64)
-    openblas_set_num_threads(1)
+    LinearAlgebra.useOneThread()
     var a = matrix
     var n = Int32(size)
     var (low, high) = (Int32(size - count + 1), Int32(size))
@@ -67,7 +67,16 @@ public enum GramMatrix {
       blasint(width), rows + columns.lowerBound, blasint(width), 1, result + columns.lowerBound,
       blasint(width))
   }
+}
 
-  /// Makes OpenBLAS single-threaded, for the whole process; to be called before workers multiply.
-  public static func useOneThread() { openblas_set_num_threads(1) }
+/// The library for matrix products and eigenvalues in double precision.
+public enum LinearAlgebra {
+  private static let isSingleThreaded: Bool = {
+    fovea_openblas_use_one_thread()
+    return true
+  }()
+
+  /// Makes OpenBLAS single-threaded, for the whole process: to be called as early as may be, as it starts
+  /// threads when it is loaded, and before workers multiply.
+  public static func useOneThread() { _ = isSingleThreaded }
 }

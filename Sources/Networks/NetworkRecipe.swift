@@ -16,8 +16,9 @@ public struct NetworkRecipe: ModelRecipe {
   }
 
   public var learnsInEpochs: Bool { true }
+  public var optionsText: String { CanonicalText.text(of: options) }
   public var canonicalText: String {
-    "network \(definition.canonicalText) \(CanonicalText.text(of: options))"
+    "network \(definition.canonicalText) \(optionsText)"
   }
 
   /// Builds a network for the samples and trains it.

@@ -19,9 +19,12 @@ public enum Chain {
   }
 
   /// `sha256:` and the hash of a text.
-  public static func fingerprint(of text: String) -> String {
+  public static func fingerprint(of text: String) -> String { fingerprint(of: Array(text.utf8)) }
+
+  /// `sha256:` and the hash of bytes.
+  public static func fingerprint(of bytes: [UInt8]) -> String {
     var hash = SHA256()
-    update(&hash, Array(text.utf8))
+    update(&hash, bytes)
     return "sha256:" + hexadecimal(hash.finalize())
   }
 

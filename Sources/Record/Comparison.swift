@@ -100,7 +100,7 @@ public struct EntryComparison: Sendable, Equatable {
 /// and are inconclusive when it is another.
 public struct Comparison: Sendable {
   /// Fields that say what a command took in, not what it found out.
-  public static let inputFields: Set<String> = ["fingerprint"]
+  public static let inputFields: Set<String> = ["fingerprint", "file_hash"]
 
   /// The environment of this run.
   public let current: SessionHeader
@@ -108,8 +108,12 @@ public struct Comparison: Sendable {
   public init(current: SessionHeader) { self.current = current }
 
   /// What explains other bits of an entry; empty when nothing does.
-  public func environmentDifferences(_ entry: SessionEntry) -> [EnvironmentDifference] {
-    entry.environment.differences(from: current)
+  ///
+  /// - Parameter result: What was found: numerics count of the areas alone that it depends on.
+  public func environmentDifferences(
+    _ entry: SessionEntry, for result: ResultRecord? = nil
+  ) -> [EnvironmentDifference] {
+    entry.environment.differences(from: current, areas: result?.numerics)
   }
 
   /// Compares a result with the recorded one.
@@ -119,7 +123,7 @@ public struct Comparison: Sendable {
   public func compare(_ entry: SessionEntry, with result: ResultRecord, tolerance: Double? = nil)
     -> EntryComparison
   {
-    let mismatch: Verdict = environmentDifferences(entry).isEmpty ? .differs : .inconclusive
+    let mismatch: Verdict = environmentDifferences(entry, for: result).isEmpty ? .differs : .inconclusive
     var fields: [FieldComparison] = []
     let found = ResultLines(result).compared
     let measured = Set(result.fields.filter(\.isMeasured).map(\.name))
@@ -182,7 +186,8 @@ public struct Comparison: Sendable {
   }
 
   /// What was found and the record lacks: a line that was taken out of it, or moved to what is never
-  /// compared. Another version of the program may find more than the one that recorded.
+  /// compared. Another version of the program may find more than the one that recorded; what its format
+  /// doesn't have isn't missed.
   private func unrecorded(
     _ entry: SessionEntry, _ foundRows: [[ResultRecord.Field]], _ recordedRows: [RecordedLine],
     scalars: [ResultRecord.Field], _ mismatch: Verdict
@@ -191,7 +196,7 @@ public struct Comparison: Sendable {
     var missing: [FieldComparison] = []
     func add(_ found: [ResultRecord.Field], _ line: RecordedLine?, row: String?) {
       let recorded = Set(line?.fields.map(\.name) ?? [])
-      for field in found where !recorded.contains(field.name) {
+      for field in found where !recorded.contains(field.name) && field.format <= entry.environment.format {
         missing.append(
           FieldComparison(
             line: line?.line ?? entry.line, row: row, field: field.name, recorded: nil,

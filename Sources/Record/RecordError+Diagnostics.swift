@@ -19,7 +19,7 @@ extension RecordError: RecordingFailure {
     case .notASession(let name, let firstLine): Self.notASession(name, firstLine)
     case .version(let name, let found):
       "'\(name)' is a session of version "
-        + "\(found), and this fovea knows version \(SessionHeader.formatVersion)"
+        + "\(found), and this fovea knows versions 1 to \(SessionHeader.formatVersion)"
     case .header(let name, let line, let found):
       "line \(line) of '\(name)' is no line of a session's header: '\(found)'"
     case .nothingRecorded(let name): "'\(name)' ends inside its header: no command was recorded"
@@ -52,10 +52,10 @@ extension RecordError: RecordingFailure {
     case .reading: nil
     case .inUse: "leave the other one first, or wait until it is done"
     case .notASession(let name, _) where name.hasSuffix(SessionFolder.ending):
-      "a session is a file that begins with '\(SessionHeader.firstLine)'; a script is run by "
+      "a session is a file that begins with '\(SessionHeader.mark)'; a script is run by "
         + "'fovea run \(name)'"
     case .notAFile, .notASession, .tooLarge:
-      "a session is a file that begins with '\(SessionHeader.firstLine)'"
+      "a session is a file that begins with '\(SessionHeader.mark)'"
     case .version: "open it with a newer fovea"
     case .header: "restore the file from where it was recorded"
     case .nothingRecorded: "the file can be deleted"

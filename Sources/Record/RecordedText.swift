@@ -85,13 +85,19 @@ struct ResultLines: Equatable {
 }
 
 extension RecordedText {
+  /// Of lines that say what a result was made from.
+  static let provenanceMark = UInt8(ascii: "%")
+
   /// The lines of a result as they stand in a session, each with its newline.
-  static func lines(_ result: ResultRecord) -> String {
+  ///
+  /// - Parameter format: That of the session: 1 has no lines that say what a result was made from.
+  static func lines(_ result: ResultRecord, format: Int = SessionHeader.formatVersion) -> String {
     let lines = ResultLines(result)
     var text = ""
     for line in lines.compared { text += "#= " + fields(line) + "\n" }
     if let step = result.stoppedAtStep { text += "#= stopped step=\(step)\n" }
     for line in lines.measured { text += "#? " + fields(line) + "\n" }
+    if format >= 2, !result.provenance.isEmpty { text += "#% " + fields(result.provenance) + "\n" }
     if result.isCached { text += "#? cached=yes\n" }
     return text
   }

@@ -67,6 +67,8 @@ public struct SessionEntry: Sendable {
   public let results: [RecordedLine]
   /// Times and rates, never compared.
   public let measured: [RecordedLine]
+  /// What it was made from; empty in sessions of format 1.
+  public let provenance: [RecordedField]
   public let stopped: RecordedStop?
   /// Notes and comments before the command.
   public let remarks: [SessionRemark]

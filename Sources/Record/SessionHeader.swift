@@ -1,11 +1,12 @@
 internal import Files
 internal import Foundation
+public import Runtime
 
 /// Under what a session was recorded: the lines on top of its file.
 ///
 /// ```
-/// #! fovea session 1
-/// #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · threads 2 · avx512_core · …
+/// #! fovea session 2
+/// #@ fovea 0.1.0 · numerics.data 1 · numerics.networks 4 · numerics.svm 1 · oneDNN 2.6.3 · avx2 · …
 /// #@ seed 8842191
 /// ```
 public struct SessionHeader: Sendable, Hashable {
@@ -20,7 +21,9 @@ public struct SessionHeader: Sendable, Hashable {
     }
   }
 
-  /// `fovea`, `numerics`, then the libraries and the number of threads.
+  /// The format of the file, from 1: which lines it may hold.
+  public var format = SessionHeader.formatVersion
+  /// `fovea`, the numerics of each area, then the libraries and the number of threads.
   public var versions: [Version]
   /// The instruction set that the kernels use, such as `avx512_core`.
   public var instructionSet: String
@@ -46,10 +49,15 @@ public struct SessionHeader: Sendable, Hashable {
   static let folder = "folder"
   /// The name under which a session tells that its end line counts its entries; older ones don't.
   public static let ending = "ending"
-  public static let formatVersion = "1"
-  static let firstLine = firstLinePrefix + formatVersion
+  /// The format of sessions that begin now.
+  public static let formatVersion = 2
+  /// The first line of sessions that begin now.
+  static let firstLine = firstLinePrefix + String(formatVersion)
+  /// The first lines of all formats that are read, that of format 1 first.
+  static let firstLines = (1...formatVersion).map { firstLinePrefix + String($0) }
   /// What every record begins with.
-  static let firstLinePrefix = "#! fovea session "
+  static let mark = "#! fovea session"
+  static let firstLinePrefix = mark + " "
   private static let separator = " · "
 
   /// The line of versions, without its newline.
@@ -67,22 +75,33 @@ public struct SessionHeader: Sendable, Hashable {
   var seedLine: String { "#@ seed \(seed)" }
 
   /// The three lines on top of a file, each with its newline.
-  public var text: String { Self.firstLine + "\n" + environmentLine + "\n" + seedLine + "\n" }
+  public var text: String {
+    Self.firstLinePrefix + String(format) + "\n" + environmentLine + "\n" + seedLine + "\n"
+  }
 
-  /// Reads a line of versions; nil when it isn't one. The seed is that given.
-  public init?(environmentLine: String, seed: UInt64) {
+  /// Reads a line of versions; nil when it isn't one.
+  ///
+  /// - Parameter format: That of the session; nil is told by the line itself.
+  public init?(environmentLine: String, seed: UInt64, format: Int? = nil) {
     guard environmentLine.hasPrefix("#@ ") else { return nil }
     var parts = Self.split(environmentLine.dropFirst(3))
     guard parts.count >= 3, let date = parts.popLast(), let cache = parts.popLast(), cache.hasPrefix("L2 "),
       let instructionSet = parts.popLast(), parts.allSatisfy({ $0.contains(" ") })
     else { return nil }
-    versions = parts.compactMap { part in
+    let written = parts.compactMap { part in
       part.firstIndex(of: " ").map { Version(String(part[..<$0]), String(part[part.index(after: $0)...])) }
     }
+    versions = written.flatMap(Self.expanded)
+    self.format = format ?? (written == versions ? Self.formatVersion : 1)
     self.instructionSet = instructionSet
     level2Cache = String(cache.dropFirst(3))
     self.date = date
     self.seed = seed
+  }
+
+  /// The header that a resuming writes into a session of this one; nil where the line isn't one.
+  func resumed(environmentLine: String) -> SessionHeader? {
+    SessionHeader(environmentLine: environmentLine, seed: seed, format: format)
   }
 
   /// Reads `#@ seed N`; nil when the line isn't that.
@@ -113,7 +132,7 @@ public struct SessionHeader: Sendable, Hashable {
 
 /// Something about the machine or the libraries that isn't what it was.
 public struct EnvironmentDifference: Sendable, Hashable {
-  /// `numerics`, the name of a library, `instruction set` or `L2 cache`.
+  /// `numerics.networks` and the like, the name of a library, `instruction set` or `L2 cache`.
   public let name: String
   /// Nil where the recorded session didn't have it.
   public let recorded: String?
@@ -125,8 +144,12 @@ public struct EnvironmentDifference: Sendable, Hashable {
 
 extension SessionHeader {
   /// What may explain other bits: all but the date, the seed, the threads, the folder and the version of the
-  /// program itself, whose `numerics` is raised when a change of ours changes results.
-  public func differences(from current: SessionHeader) -> [EnvironmentDifference] {
+  /// program itself, whose `numerics` are raised when a change of ours changes results.
+  ///
+  /// - Parameter areas: The areas of numerics that count; nil lets all count.
+  public func differences(from current: SessionHeader, areas: Set<NumericsArea>? = nil)
+    -> [EnvironmentDifference]
+  {
     var found: [EnvironmentDifference] = []
     func compare(_ name: String, _ recorded: String?, _ now: String?) {
       if recorded != now { found.append(EnvironmentDifference(name: name, recorded: recorded, current: now)) }
@@ -136,6 +159,7 @@ extension SessionHeader {
     }
     let names = versions.map(\.name) + current.versions.map(\.name).filter { version($0, self) == nil }
     for name in names where !["fovea", Self.threads, Self.folder, Self.ending].contains(name) {
+      if let areas, let area = Self.area(ofVersion: name), !areas.contains(area) { continue }
       compare(name, version(name, self), version(name, current))
     }
     compare("instruction set", instructionSet, current.instructionSet)

@@ -13,9 +13,15 @@ extension SessionReader {
     private var errors: [String] = []
     private var results: [RecordedLine] = []
     private var measured: [RecordedLine] = []
+    private var provenance: [RecordedField] = []
+    private let format: Int
     private var stopped: RecordedStop?
 
-    init(firstLine: Int) { self.firstLine = firstLine }
+    /// - Parameter format: That of the session.
+    init(firstLine: Int, format: Int) {
+      self.firstLine = firstLine
+      self.format = format
+    }
 
     /// The command, without empty lines at its end.
     var text: String {
@@ -55,6 +61,12 @@ extension SessionReader {
           return blame(.malformedLine(line: number))
         }
         measured.append(RecordedLine(line: number, fields: fields))
+      case RecordedText.provenanceMark where format >= 2:
+        hasResults = true
+        guard rest.first == 0x20, let fields = RecordedScanner.fields(rest), provenance.isEmpty else {
+          return blame(.malformedLine(line: number))
+        }
+        provenance = fields
       default:
         guard commandLines.isEmpty, !isFailed else {
           // A comment inside a block belongs to the command.
@@ -111,7 +123,7 @@ extension SessionReader {
       let kind: SessionEntry.Kind = isFailed ? .failed : commandLines.isEmpty ? .remarks : .succeeded
       return SessionEntry(
         kind: kind, line: firstCommandLine ?? firstLine, text: text, errors: errors, results: results,
-        measured: measured,
+        measured: measured, provenance: provenance,
         stopped: stopped, remarks: remarks, environment: environment, chain: chain, chainLine: chainLine,
         isVerified: isVerified)
     }

@@ -85,7 +85,7 @@ public struct SessionReader {
       return line.utf8.last == 0x0D ? String(decoding: line.utf8.dropLast(), as: UTF8.self) : line
     }
     guard let first = lines.first else {
-      guard SessionHeader.firstLine.utf8.starts(with: bytes) else {
+      guard SessionHeader.firstLines.contains(where: { $0.utf8.starts(with: bytes) }) else {
         throw .notASession(name: name, firstLine: Self.excerpt(bytes[...]))
       }
       throw .nothingRecorded(name: name)
@@ -94,14 +94,14 @@ public struct SessionReader {
     guard text(0).hasPrefix(prefix) else {
       throw .notASession(name: name, firstLine: Self.excerpt(bytes[first]))
     }
-    guard text(0) == SessionHeader.firstLine else {
+    guard let format = SessionHeader.firstLines.firstIndex(of: text(0)).map({ $0 + 1 }) else {
       throw .version(name: name, found: Self.excerpt(bytes[first].dropFirst(prefix.utf8.count)))
     }
     guard lines.count >= 3 else { throw .nothingRecorded(name: name) }
     guard let seed = SessionHeader.seed(inLine: text(2)) else {
       throw .header(name: name, line: 3, found: Self.excerpt(bytes[lines[2]]))
     }
-    guard let header = SessionHeader(environmentLine: text(1), seed: seed) else {
+    guard let header = SessionHeader(environmentLine: text(1), seed: seed, format: format) else {
       throw .header(name: name, line: 2, found: Self.excerpt(bytes[lines[1]]))
     }
     self.bytes = bytes
@@ -122,7 +122,7 @@ public struct SessionReader {
   private mutating func readEntries() {
     var chain = Chain.start
     var start = 0
-    var region = Region(firstLine: 4)
+    var region = Region(firstLine: 4, format: session.header.format)
     for index in 3..<lines.count {
       let line = bytes[lines[index]]
       let number = index + 1
@@ -148,7 +148,7 @@ public struct SessionReader {
           region.entry(environment: environment, chain: value, chainLine: number, isVerified: isVerified))
         chain = value
         start = lines[index].upperBound + 1
-        region = Region(firstLine: number + 1)
+        region = Region(firstLine: number + 1, format: session.header.format)
       case UInt8(ascii: "."):
         let counted = Self.endLine(entries: session.entries.count, after: chain)
         guard
@@ -164,7 +164,7 @@ public struct SessionReader {
         session.isClosed = true
       case UInt8(ascii: "@"):
         let text = String(decoding: line, as: UTF8.self)
-        if let header = SessionHeader(environmentLine: text, seed: session.header.seed) {
+        if let header = session.header.resumed(environmentLine: text) {
           environment = header
         } else {
           region.blame(.malformedHeader(line: number))

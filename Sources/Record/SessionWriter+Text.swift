@@ -5,7 +5,7 @@ extension SessionWriter {
     lines(text).map { line in
       let bytes = line.utf8
       guard bytes.first == UInt8(ascii: "#"), let second = bytes.dropFirst().first,
-        "!@=~?>.".utf8.contains(second)
+        "!@=~?>.%".utf8.contains(second)
       else {
         return line + "\n"
       }

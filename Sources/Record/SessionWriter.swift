@@ -35,6 +35,8 @@ public final class SessionWriter {
 
   /// The header of the session, byte for byte as it stands on top of its file.
   public let beginning: [UInt8]
+  /// The format of the file: one that goes on keeps its own.
+  private let format: Int
   /// The path of the file, once there is one.
   public private(set) var path: String?
   /// The last value of the chain on the disk, to be shown on leaving; nil before the first command ended.
@@ -54,6 +56,7 @@ public final class SessionWriter {
     self.now = now
     self.system = system
     beginning = Array(header.text.utf8)
+    format = header.format
     owed = beginning
     unchained = owed
     chain = Chain.start
@@ -70,6 +73,7 @@ public final class SessionWriter {
   ) {
     folder = ""
     self.beginning = beginning
+    format = session.header.format
     now = .now
     system = .real
     path = file.path
@@ -111,7 +115,7 @@ public final class SessionWriter {
   public func finish(_ result: ResultRecord) throws(RecordError) {
     guard let command = running else { preconditionFailure("only a running command can finish") }
     running = nil
-    seal(Array(RecordedText.lines(result).utf8), behind: command.bytes)
+    seal(Array(RecordedText.lines(result, format: format).utf8), behind: command.bytes)
     try flush()
   }
 

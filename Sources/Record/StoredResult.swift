@@ -37,6 +37,7 @@ public struct StoredResult: Sendable, Hashable, Codable {
     }
     return SessionEntry(
       kind: .succeeded, line: line, text: text, errors: [], results: results, measured: measured,
+      provenance: [],
       stopped: stopped.map { RecordedStop(line: line, step: $0) }, remarks: [], environment: environment,
       chain: Chain.start,
       chainLine: line, isVerified: true)

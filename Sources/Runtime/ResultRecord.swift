@@ -6,11 +6,15 @@ public struct ResultRecord: Sendable, Equatable {
     public let value: ResultValue
     /// A time, a rate, an amount of memory: kept, marked, never compared.
     public let isMeasured: Bool
+    /// The format of the first sessions that hold it: a session of an earlier one lacks it, which says
+    /// nothing about results.
+    public let format: Int
 
-    public init(_ name: String, _ value: ResultValue, measured: Bool = false) {
+    public init(_ name: String, _ value: ResultValue, measured: Bool = false, sinceFormat format: Int = 1) {
       self.name = name
       self.value = value
       isMeasured = measured
+      self.format = format
     }
   }
 
@@ -32,6 +36,12 @@ public struct ResultRecord: Sendable, Equatable {
   public var details: Details?
   /// Whether it was brought back from the cache instead of computed. Kept, marked, never compared.
   public var isCached = false
+
+  /// What it was made from: the data and how they were divided, the definition, all options. Kept, never
+  /// compared, since other fields tell what came of it.
+  public var provenance: [Field] = []
+  /// What the result depends on in the program itself; nil where that isn't known, and all areas count.
+  public var numerics: Set<NumericsArea>?
 
   public init(
     _ fields: [Field] = [], stoppedAtStep: Int? = nil, display: String? = nil, details: (any Sendable)? = nil

@@ -32,6 +32,7 @@ struct Fovea: ParsableCommand {
 
   static func main() {
     StandardStreams.open()
+    Program.begin()
     SignalHandling.leaveOutReports()
     WorkClock.leaveOut { StoppedTime.total }
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Models
 import Record
 import Runtime
 import Testing
@@ -171,6 +172,15 @@ struct ReplayTests {
     try save(2)
     let report = Replay(session).run(threads: 1)
     #expect(report.verdict == .inconclusive && report.compared == 1, "\(report.lines)")
+    // The same weights with other names of classes are another file too.
+    try save(1)
+    let place = URL(fileURLWithPath: "\(folder)/m.safetensors")
+    var file = try Safetensors(decoding: Array(try Data(contentsOf: place)))
+    file.metadata["fovea.classes"] = file.metadata["fovea.classes"]?.replacing("9", with: "nine")
+    try Data(file.encoded()).write(to: place)
+    let renamed = Replay(session).run(threads: 1)
+    #expect(renamed.verdict == .inconclusive && renamed.compared == 1, "\(renamed.lines)")
+    #expect(renamed.lines.contains { $0.contains("file_hash") }, "\(renamed.lines)")
   }
 
   @Test func aToleranceMayStandInAName() throws {

@@ -14,7 +14,7 @@ import Testing
     #expect(session.tail?.isWhole == true)
     #expect(
       session.tail?.message
-        == "line 26: 'train small on fashion epochs=9' had not finished when the session was cut off")
+        == "line 27: 'train small on fashion epochs=9' had not finished when the session was cut off")
     // Only looking takes nothing away.
     #expect(try SessionFile.read(path) == bytes + Array(tail.utf8))
     try writer.begin("list")

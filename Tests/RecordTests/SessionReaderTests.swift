@@ -11,8 +11,8 @@ import Testing
     #expect(session.header == .example)
     #expect(session.isIntact && session.isClosed && session.tail == nil)
     #expect(session.entries.map(\.kind) == [.succeeded, .succeeded, .succeeded, .failed])
-    #expect(session.entries.map(\.line) == [4, 8, 16, 22])
-    #expect(session.entries.map(\.chainLine) == [6, 12, 21, 24])
+    #expect(session.entries.map(\.line) == [4, 8, 16, 23])
+    #expect(session.entries.map(\.chainLine) == [6, 12, 22, 25])
     #expect(session.entries[1].text == "model small cnn {\n  dense 10\n# #= no result\n}")
     #expect(
       session.entries[1].remarks == [SessionRemark(kind: .note, line: 7, text: "a small network first")])
@@ -59,8 +59,8 @@ import Testing
       separator: "accuracy=0.8\n")
     let session = try SessionReader.read(Array(changed.utf8), name: "s")
     #expect(session.fault?.firstLine == 13)
-    #expect(session.fault?.line == 21)
-    #expect(session.fault?.message == "lines 13 to 21 don't give the value that line 21 records")
+    #expect(session.fault?.line == 22)
+    #expect(session.fault?.message == "lines 13 to 22 don't give the value that line 22 records")
     #expect(session.entries.map(\.isVerified) == [true, true, false, true])
   }
 
@@ -102,7 +102,7 @@ import Testing
     let session = try SessionReader.read(bytes + [UInt8](repeating: 0, count: 4096), name: "s")
     #expect(session.isIntact)
     #expect(session.tail?.kind == .fragment)
-    #expect(session.tail?.message == "line 25: 4096 bytes that are no whole line")
+    #expect(session.tail?.message == "line 26: 4096 bytes that are no whole line")
     #expect(session.keptBytes == bytes.count)
   }
 
@@ -111,7 +111,7 @@ import Testing
     ("#! fovea", "'s' ends inside its header: no command was recorded"),
     ("hello\n", "'s' is no session: its first line is 'hello'"),
     ("\n", "'s' is no session: it has no first line"),
-    ("#! fovea session 2\n", "'s' is a session of version 2, and this fovea knows version 1"),
+    ("#! fovea session 3\n", "'s' is a session of version 3, and this fovea knows versions 1 to 2"),
     (
       "#! fovea session 1\n#@ nothing\n#@ seed 1\n",
       "line 2 of 's' is no line of a session's header: '#@ nothing'"

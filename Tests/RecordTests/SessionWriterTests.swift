@@ -13,9 +13,9 @@ import Testing
     }.joined(separator: "\n")
     #expect(
       text == """
-        #! fovea session 1
-        #@ fovea 0.1.0 · numerics 1 · oneDNN 2.6.3 · OpenBLAS 0.3.21 · avx512_core · L2 1024K · \
-        2026-11-23T14:05:11Z
+        #! fovea session 2
+        #@ fovea 0.1.0 · numerics.data 1 · numerics.networks 4 · numerics.svm 1 · oneDNN 2.6.3 · \
+        OpenBLAS 0.3.21 · avx512_core · L2 1024K · 2026-11-23T14:05:11Z
         #@ seed 8842191
         load fashion-mnist as fashion
         #= train=60000 test=10000 name=fashion fingerprint=sha256:4c2f
@@ -34,6 +34,7 @@ import Testing
         #= epoch=2 loss=0.3 accuracy=0.9
         #= weights=sha256:19ab steps=938
         #? seconds=41.2 images_per_second=2911
+        #% of=training model=small seed="7"
         #~
         #! confuse small
         #! error: there is no command 'confuse'. Did you mean 'plot confusion'?
@@ -48,7 +49,7 @@ import Testing
     let folder = try TemporaryFolder()
     let (_, bytes) = try exampleSession(in: folder)
     let first = try #require(lines(bytes).first { $0.hasPrefix("#~ ") })
-    #expect(first == "#~ bcbbe60928e1d5909470245f406c2de55b266f68f228ab4096e946f2d6761809")
+    #expect(first == "#~ b65cf0dc7f0aea4e1b6c3e95e5a8927c3263641946bc641b2b93063512cdaca7")
   }
 
   @Test func createsNothingBeforeTheFirstCommand() throws {

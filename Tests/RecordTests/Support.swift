@@ -25,10 +25,17 @@ final class TemporaryFolder {
 extension SessionHeader {
   static let example = SessionHeader(
     versions: [
-      Version("fovea", "0.1.0"), Version("numerics", "1"), Version("oneDNN", "2.6.3"),
-      Version("OpenBLAS", "0.3.21"),
+      Version("fovea", "0.1.0"), numerics(.data, 1), numerics(.networks, 4), numerics(.supportVectors, 1),
+      Version("oneDNN", "2.6.3"), Version("OpenBLAS", "0.3.21"),
     ],
     instructionSet: "avx512_core", level2Cache: "1024K", date: "2026-11-23T14:05:11Z", seed: 8_842_191)
+
+  /// Of a session whose lines don't tell what results were made from.
+  static let ofFormat1 = {
+    var header = example
+    header.format = 1
+    return header
+  }()
 }
 
 extension SessionTime {
@@ -41,7 +48,14 @@ extension ResultRecord {
     .init("train", .integer(60000)), .init("test", .integer(10000)), .init("name", .text("fashion")),
     .init("fingerprint", .text("sha256:4c2f")),
   ])
-  static let train = ResultRecord([
+  static let train = {
+    var result = trained
+    result.provenance = [
+      .init("of", .text("training")), .init("model", .text("small")), .init("seed", .text("7")),
+    ]
+    return result
+  }()
+  private static let trained = ResultRecord([
     .init(
       "history",
       .rows([

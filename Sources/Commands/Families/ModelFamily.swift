@@ -12,6 +12,8 @@ protocol ModelFamily: Sendable {
   static var kinds: [String] { get }
   /// What its kinds that are no named architectures are, in one line for help.
   static var kindSummaries: [(kind: String, summary: String)] { get }
+  /// What of the program decides about its bits, besides the data.
+  static var numerics: NumericsArea { get }
   /// Its own options of `model` and of `train`; options of one name must be the same for all families that
   /// have them.
   static var definitionOptions: [Parameter] { get }
@@ -51,6 +53,8 @@ protocol ModelFamily: Sendable {
   static func givesProbabilities(_ entry: ModelEntry) -> Bool
   /// The definition in a few words, for `list`: "5 layers".
   static func outline(of entry: ModelEntry) -> String
+  /// The lines of its definition that don't learn.
+  static func frozenLines(of entry: ModelEntry) -> [Int]
   /// What `summary` tells.
   ///
   /// - Parameter data: The data named, or nil for the data that it was trained on.
@@ -85,6 +89,7 @@ protocol ModelFamily: Sendable {
 extension ModelFamily {
   static var foldOptions: [Parameter] { trainingOptions }
   static var trainingNotes: [String] { [] }
+  static func frozenLines(of entry: ModelEntry) -> [Int] { [] }
   static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition {
     entry.definition
   }

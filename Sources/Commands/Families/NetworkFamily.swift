@@ -152,6 +152,12 @@ enum NetworkFamily: ModelFamily {
   static func canonicalText(of entry: ModelEntry) -> String { entry.layers.canonicalText }
 
   static let hasEpochs = true
+  static let numerics = NumericsArea.networks
+
+  static func frozenLines(of entry: ModelEntry) -> [Int] {
+    let layers = entry.layers
+    return layers.allLines.map(\.line).filter { layers.frozen.contains($0) && layers.learns(line: $0) }
+  }
 
   static func outline(of entry: ModelEntry) -> String {
     let frozen = entry.layers.frozen.count

@@ -81,6 +81,7 @@ enum SupportVectorFamily: ModelFamily {
   static func canonicalText(of entry: ModelEntry) -> String { CanonicalText.text(of: entry.machine) }
 
   static let hasEpochs = false
+  static let numerics = NumericsArea.supportVectors
 
   static func outline(of entry: ModelEntry) -> String { text(of: entry) }
 

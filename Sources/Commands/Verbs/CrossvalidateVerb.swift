@@ -3,6 +3,7 @@ internal import Declarations
 internal import Evaluation
 internal import Models
 internal import Networks
+internal import Record
 internal import Runtime
 
 /// `crossvalidate MODEL on DATA folds=5`.
@@ -145,6 +146,8 @@ enum CrossvalidateVerb: Verb {
       evaluation.thresholds = [Float](repeating: 0.5, count: data.classes.count)
       report = try multilabel(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
     }
+    report.provenance =
+      shell.provenance(of: .crossvalidation, command, entry, on: data, seed: seed, isFresh: true).fields
     if let overlap = evaluation.overlap, overlap > 0 {
       report.tell([
         "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from "

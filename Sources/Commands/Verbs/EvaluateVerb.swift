@@ -47,6 +47,7 @@ enum EvaluateVerb: Verb {
       evaluation.thresholds = try Thresholds.values(
         command, of: name, classes: evaluation.classes.count, on: dataName, in: shell)
       var result = try result(MultilabelFigures(evaluation))
+      result.provenance = try shell.provenance(ofEvaluating: name, on: evaluation.place)
       result.tell([Thresholds.undecided(command, on: dataName, in: shell)])
       if Thresholds.areChosen(command), part == .validation {
         result.tell([
@@ -55,7 +56,9 @@ enum EvaluateVerb: Verb {
       }
       return result
     }
-    return try result(evaluation, top: command.arguments.optionalInteger("top"), shell)
+    var result = try result(evaluation, top: command.arguments.optionalInteger("top"), shell)
+    result.provenance = try shell.provenance(ofEvaluating: name, on: evaluation.place)
+    return result
   }
 
   static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration

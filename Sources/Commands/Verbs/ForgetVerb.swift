@@ -31,6 +31,7 @@ enum ForgetVerb: Verb {
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
     shell.workspace.data[name] = nil
+    shell.workspace.lineages[name] = nil
     shell.workspace.models[name] = nil
     shell.interpreter.environment[name] = nil
     return ResultRecord(display: "'\(name)' is dropped; 'undo' brings it back")

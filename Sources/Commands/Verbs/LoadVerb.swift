@@ -98,6 +98,7 @@ enum LoadVerb: Verb {
       throw failure(error, source, isQuoted: isQuoted(command))
     }
     shell.workspace.data[name] = data
+    shell.workspace.lineages[name] = DataLineage(load: shell.recorded(command)?.loadText ?? source)
     let shape = data.train.uniformShape
     let parts = data.parts.map {
       "\(Spelling.count($0.part.count)) \($0.name == .train ? "training" : $0.name.rawValue)"

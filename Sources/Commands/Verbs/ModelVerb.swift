@@ -69,7 +69,10 @@ enum ModelVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
-    let entry = try entry(command)
+    var entry = try entry(command)
+    let recorded = shell.recorded(command)
+    entry.lineage.definition = recorded?.textOnOneLine ?? ""
+    if !entry.family.hasEpochs { entry.lineage.options = recorded?.options ?? [:] }
     shell.workspace.models[name] = entry
     return entry.family.definitionResult(entry, name)
   }

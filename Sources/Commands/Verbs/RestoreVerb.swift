@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Declarations
 internal import Models
+internal import Record
 internal import Runtime
 internal import SupportVectors
 
@@ -27,6 +28,7 @@ enum RestoreVerb: Verb {
       .init("classes", "number of classes", .number),
       .init("weights", "sha256 of all that it learned", .text),
       .init("fingerprint", "the same, as what came in: a replay with another file ends here", .text),
+      .init("file_hash", "sha256 of the whole file, its definition, classes and preparation too", .text),
     ],
     examples: ["restore \"small.safetensors\" as small", "restore \"theirs.svm\" as theirs on fashion"],
     notes: [
@@ -76,17 +78,21 @@ enum RestoreVerb: Verb {
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("name")
-    let entry = try ModelFile.read(
-      shell.origin(of: command.arguments.text("file")), name: name,
+    let path = shell.origin(of: command.arguments.text("file"))
+    let bytes = try ModelFile.contents(of: path)
+    var entry = try ModelFile.read(
+      bytes, of: path, name: name,
       on: command.arguments.optionalText("data"),
       answer: command.arguments.optionalText("answer"), in: shell)
-    shell.workspace.models[name] = entry
     let hash = entry.model?.weightsHash ?? ""
+    entry.lineage.file = "\(command.arguments.text("file")) \(hash.prefix(15))"
+    shell.workspace.models[name] = entry
     shell.savedWeights.insert(hash)
     return ResultRecord(
       [
         .init("classes", .integer(entry.classes.count)), .init("weights", .text(hash)),
         .init("fingerprint", .text(hash)),
+        .init("file_hash", .text(Chain.fingerprint(of: bytes)), sinceFormat: 2),
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
         + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")

@@ -108,6 +108,13 @@ enum SplitVerb: Verb {
       validation: validation, test: test,
       by: SplitRule(rawValue: command.arguments.text("by")) ?? .class, seed: seed)
     shell.workspace.data[name] = data
+    var shares = ["validation": validation, "test": test].compactMapValues { $0.map(Spelling.number) }
+    if command.arguments.text("by") != SplitRule.class.rawValue {
+      shares["by"] = command.arguments.text("by")
+    }
+    shell.workspace.lineages[name]?.split = RecordedCommand.spelled(
+      shares, first: ["validation", "test", "by"])
+    shell.workspace.lineages[name]?.splitSeed = seed
     let counts = [data.train.count, data.validation?.count ?? 0, data.test?.count ?? 0]
     let summary =
       "\(name): \(Spelling.count(counts[0])) training, \(Spelling.count(counts[1])) validation, "

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Declarations
 internal import Models
+internal import Record
 internal import Runtime
 
 /// `train MODEL on DATA`.
@@ -113,6 +114,12 @@ enum TrainVerb: Verb {
     if case .number(let seconds)? = result["seconds"]?.value {
       trained.trainingSeconds = (training.isFresh ? 0 : entry.trainingSeconds ?? 0) + seconds
     }
+    let provenance = shell.provenance(
+      of: .training, command, before, on: data, seed: training.seed, isFresh: training.isFresh)
+    result.provenance = provenance.fields
+    trained.lineage.training = provenance
+    trained.lineage.testPart = .init(data)
+    if !trained.family.hasEpochs { trained.lineage.options.merge(provenance.comparedSettings) { $1 } }
     trained.dataName = dataName
     trained.classes = data.classes
     let images = TrainedImages(data)

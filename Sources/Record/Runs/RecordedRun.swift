@@ -164,7 +164,12 @@ extension RecordedRun {
   ///
   /// - Complexity: O(size of the session).
   public static func runs(of session: Session) -> [RecordedRun] {
-    var reader = RunReader(session)
+    guard session.header.format > 1 else {
+      var reader = Format1Reader(session)
+      for entry in session.commands { reader.read(entry) }
+      return reader.runs
+    }
+    var reader = ProvenanceReader(session)
     for entry in session.commands { reader.read(entry) }
     return reader.runs
   }

@@ -79,7 +79,7 @@ extension PrincipalComponents {
       result.deallocate()
       centred.deallocate()
     }
-    GramMatrix.useOneThread()
+    LinearAlgebra.useOneThread()
     // Workers write different columns, and read lines that nobody writes meanwhile.
     nonisolated(unsafe) let (target, source) = (result, centred)
     for start in stride(from: 0, to: depth, by: block) {

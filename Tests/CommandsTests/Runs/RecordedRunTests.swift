@@ -2,11 +2,11 @@ import Diagnostics
 import Foundation
 import Kernels
 import Networks
-import Record
 import Runtime
 import Testing
 
 @testable import Commands
+@testable import Record
 
 /// What is kept of the trainings of a session that really ran.
 @Suite("Trainings of recorded sessions", .serialized)
@@ -30,7 +30,12 @@ struct RecordedRunTests {
     shell.recorder = recorder
     try shell.run(SourceText(name: "script", text: beginning + text))
     try recorder.close()
-    return try SessionReader.read(path: try #require(recorder.path))
+    let session = try SessionReader.read(path: try #require(recorder.path))
+    // What lines of provenance tell is what sessions without them are found to hold.
+    var earlier = Format1Reader(session)
+    for entry in session.commands { earlier.read(entry) }
+    #expect(RecordedRun.runs(of: session) == earlier.runs)
+    return session
   }
 
   private func runs(_ text: String) throws -> [RecordedRun] { RecordedRun.runs(of: try session(text)) }

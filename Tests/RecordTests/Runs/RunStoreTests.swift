@@ -8,7 +8,7 @@ import Testing
 func recordedRuns(in folder: TemporaryFolder, rates: [Double] = [0.1, 0.01], accuracy: Double = 0.9) throws
   -> String
 {
-  let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
+  let writer = SessionWriter(folder: folder.path, header: .ofFormat1, now: .example)
   func run(_ text: String, _ fields: [ResultRecord.Field]) throws {
     try writer.begin(text)
     try writer.finish(ResultRecord(fields))
@@ -68,7 +68,7 @@ struct RunTests {
   ])
   func areJudgedOnImagesThatTheyHaveNotSeen(first: String, second: String, expected: Bool) throws {
     let folder = try TemporaryFolder()
-    let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
+    let writer = SessionWriter(folder: folder.path, header: .ofFormat1, now: .example)
     for text in [
       "load ./a as d", "model m cnn { dense classes }", first, "train m on d", second, "evaluate m on d.test",
     ] {
@@ -203,7 +203,7 @@ struct RunStoreTests {
     var forged = closed.bytes
     forged[200] ^= 1
     _ = try folder.write(forged, to: "forged.fovea")
-    let writer = SessionWriter(folder: folder.path, header: .example, now: .example)
+    let writer = SessionWriter(folder: folder.path, header: .ofFormat1, now: .example)
     try writer.begin("print 1")
     let store = try RunStore(path: folder.path + "/runs.sqlite")
     // The second time they come from the index.

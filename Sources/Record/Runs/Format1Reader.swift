@@ -1,18 +1,17 @@
 internal import Runtime
 
-/// Follows the commands of a session and gathers its trainings.
-struct RunReader {
+/// Gathers the trainings of a session of format 1, which doesn't tell what they were made from: it follows
+/// the commands by their texts, with the defaults that the options had then.
+struct Format1Reader {
   private let session: Session
-  private let stem: String
   private(set) var runs: [RecordedRun] = []
-  private var names: RecordedNames
+  private var names: Format1Names
   /// The names before each change, as `undo` takes them back: as deep as in the shell.
-  private var changes: [RecordedNames] = []
+  private var changes: [Format1Names] = []
 
   init(_ session: Session) {
     self.session = session
-    names = RecordedNames(seed: session.header.seed)
-    stem = RecordedSession.name(of: session.name)
+    names = Format1Names(seed: session.header.seed)
   }
 
   mutating func read(_ entry: SessionEntry) {
@@ -40,7 +39,7 @@ struct RunReader {
 
   // MARK: Undo
 
-  private mutating func remember(_ before: RecordedNames) {
+  private mutating func remember(_ before: Format1Names) {
     guard names != before else { return }
     changes.append(before)
     if changes.count > Environment.undoDepth { changes.removeFirst() }
@@ -62,7 +61,7 @@ struct RunReader {
     var model = names.models[name] ?? .init()
     let isCandidate = outline.options["candidate"] == "yes"
     let isFresh = isCandidate || outline.options["fresh"] == "yes" || model.isFittedWhole
-    let run = run(entry, outline, name, data, after: isFresh ? nil : model)
+    let run = run(.training, entry, outline, name, data, after: isFresh ? nil : model)
     if !isCandidate { model.candidates = [] }
     // What Ctrl-C stopped is no candidate; what its time ended is.
     let isStopped = entry.stopped.map { $0.step != entry.field("planned_steps").flatMap { Int($0) } } ?? false
@@ -76,57 +75,28 @@ struct RunReader {
 
   private mutating func readCrossvalidation(_ entry: SessionEntry, _ outline: RecordedCommand) {
     guard let name = outline.words.first, let data = outline.prepositions["on"]?.first else { return }
-    var run = run(entry, outline, name, data, after: nil)
-    run.kind = .crossvalidation
-    // Those of the images of all folds together aren't those of a training: a filter must not mix them.
-    let own = ["folds", "mean_accuracy", "std_accuracy", "mean_macro_ap", "std_macro_ap", "seconds"]
-    run.metrics = Dictionary(
-      run.metrics.map { (own.contains($0.key) ? $0.key : "folds_" + $0.key, $0.value) },
-      uniquingKeysWith: { $1 })
-    runs.append(run)
+    runs.append(run(.crossvalidation, entry, outline, name, data, after: nil))
   }
 
   private func run(
-    _ entry: SessionEntry, _ outline: RecordedCommand, _ name: String, _ data: String,
-    after model: RecordedNames.Model?
+    _ kind: RecordedRun.Kind, _ entry: SessionEntry, _ outline: RecordedCommand, _ name: String,
+    _ data: String, after model: Format1Names.Model?
   ) -> RecordedRun {
-    // What says nothing about the training itself.
-    let own = outline.options.filter { !["candidate", "tolerance"].contains($0.key) }
-    let settings = (names.models[name]?.options ?? [:]).merging(own) { $1 }
-    var circumstances = names.circumstances(of: name, on: data, settings: settings)
-    let seed = settings["seed"].flatMap { UInt64($0) } ?? names.seed
-    var seeds = String(seed)
-    if let split = names.data[data]?.splitSeed { seeds += " split=\(split)" }
-    if let earlier = model?.run.map({ runs[$0] }) {
-      circumstances["after"] = Self.text(of: earlier, before: circumstances, on: data)
-      seeds += " after " + earlier.seeds
-    } else if let file = model?.file {
-      circumstances["after"] = "restore " + file
-    }
+    let settings = (names.models[name]?.options ?? [:]).merging(outline.ownSettings) { $1 }
     let set = names.data[data]
-    return RecordedRun(
-      id: "\(stem).\(runs.count + 1)", session: session.name, line: entry.line, date: entry.environment.date,
-      seed: seed,
-      seeds: seeds, command: outline.text, model: name, definition: names.models[name]?.definition ?? "",
-      data: data,
-      source: set?.source ?? "", fingerprint: set?.fingerprint ?? "", settings: settings,
-      circumstances: circumstances,
-      metrics: Self.numbers(
-        (entry.results.last?.fields ?? []) + entry.measured.filter { !Self.isRow($0) }.flatMap(\.fields)),
-      weights: entry.field("weights") ?? "", stoppedAtStep: entry.stopped?.step,
-      history: Self.history(entry.results))
-  }
-
-  /// What was learnt before, without seeds: the options, and what was another then.
-  private static func text(of earlier: RecordedRun, before now: [String: String], on data: String) -> String {
-    var words = earlier.comparedSettings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    if words.isEmpty { words = ["train"] }
-    if earlier.data != data { words.append("on \(earlier.data)") }
-    for name in RecordedRun.circumstanceNames
-    where name != "after" && earlier.circumstances[name] != now[name] {
-      words.append(earlier.circumstances[name].map { "\(name) \($0)" } ?? "without \(name)")
+    var provenance = Provenance(
+      kind: kind, task: "", model: name, definition: names.models[name]?.definition ?? "", data: data,
+      source: set?.source ?? "", fingerprint: set?.fingerprint ?? "",
+      seed: settings["seed"].flatMap { UInt64($0) } ?? names.seed, settings: settings,
+      circumstances: names.circumstances(of: name, on: data, settings: settings))
+    if let split = set?.splitSeed { provenance.follow(split: split) }
+    if let earlier = model?.run {
+      provenance.goOn(from: Provenance(runs[earlier]))
+    } else if let file = model?.file {
+      provenance.goOn(fromFile: file)
     }
-    return (earlier.circumstances["after"].map { $0 + ", then " } ?? "") + words.joined(separator: " ")
+    provenance.command = outline.text
+    return RecordedRun(provenance, entry, of: session, number: runs.count + 1)
   }
 
   // MARK: What becomes of them
@@ -154,9 +124,7 @@ struct RunReader {
     guard place == data || place == data + ".test", names.data[data]?.testPart == model.testPart else {
       return
     }
-    for (name, value) in Self.numbers(entry.results.last?.fields ?? []) {
-      runs[index].metrics["test_" + name] = value
-    }
+    runs[index].evaluated(entry)
   }
 
   private mutating func readFile(_ outline: RecordedCommand) {
@@ -165,27 +133,15 @@ struct RunReader {
       if let index = names.models[model]?.run { runs[index].artifacts.append(file) }
     }
   }
+}
 
-  // MARK: Results
-
-  private static func numbers(_ fields: [RecordedField]) -> [String: Double] {
-    var numbers: [String: Double] = [:]
-    for field in fields { if case .number(let number) = field.value { numbers[field.name] = number } }
-    return numbers
-  }
-
-  /// Whether a line is of one epoch or fold.
-  private static func isRow(_ line: RecordedLine) -> Bool {
-    ["epoch", "fold"].contains(line.fields.first?.name)
-  }
-
-  private static func history(_ lines: [RecordedLine]) -> [RecordedRun.Entry] {
-    lines.compactMap { line in
-      guard let first = line.fields.first, first.name == "epoch" || first.name == "fold",
-        case .number(let number) = first.value,
-        let number = Int(exactly: number)
-      else { return nil }
-      return RecordedRun.Entry(number: number, metrics: numbers(Array(line.fields.dropFirst())))
-    }
+extension Provenance {
+  /// What a run was made from.
+  fileprivate init(_ run: RecordedRun) {
+    self.init(
+      kind: run.kind, task: "", model: run.model, definition: run.definition, data: run.data,
+      source: run.source, fingerprint: run.fingerprint, seed: run.seed, settings: run.settings,
+      circumstances: run.circumstances)
+    seeds = run.seeds
   }
 }

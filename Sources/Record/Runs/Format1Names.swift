@@ -2,7 +2,7 @@ public import Runtime
 
 /// What the names of a session stood for at one of its commands, as far as the record tells. Two values are
 /// equal where the session didn't change between them, so that `undo` can be followed.
-struct RecordedNames: Equatable {
+struct Format1Names: Equatable {
   /// A data set, by how it came to be what it is.
   struct DataSet: Equatable {
     var source = ""
@@ -62,24 +62,23 @@ struct RecordedNames: Equatable {
     switch outline.verb {
     case "load":
       guard let name = outline.prepositions["as"]?.first else { return }
-      let options = Self.text(outline.options, first: [])
       data[name] = DataSet(
         source: outline.words.first ?? "",
-        load: ([outline.words.first ?? ""] + options).joined(separator: " "),
+        load: outline.loadText,
         fingerprint: entry.field("fingerprint") ?? "")
     case "split":
       var options = outline.options
       if options["validation"] == nil { options["validation"] = "0.1" }
       if options["by"] == "class" { options["by"] = nil }
       let seed = options.removeValue(forKey: "seed").flatMap { UInt64($0) } ?? seed
-      data[name]?.split = Self.text(options, first: ["validation", "test", "by"]).joined(separator: " ")
+      data[name]?.split = RecordedCommand.spelled(options, first: ["validation", "test", "by"])
       data[name]?.splitSeed = seed
       data[name]?.dividesTest = options["test"] != nil
     // The results hold all steps, those of before and those that a 'more' added.
     case "prepare": data[name]?.preparation = entry.field("steps")
     case "augment": data[name]?.augmentation = entry.field("steps")
     case "model":
-      var model = Model(definition: Self.onOneLine(outline.text), kind: outline.words.dropFirst().first ?? "")
+      var model = Model(definition: outline.textOnOneLine, kind: outline.words.dropFirst().first ?? "")
       if model.isFittedWhole { model.options = outline.options }
       models[name] = model
     case "restore":
@@ -113,25 +112,6 @@ struct RecordedNames: Equatable {
       "precision": precision == "f32" || options["precision"] != nil ? nil : precision,
       "freeze": models[model]?.frozen,
     ].compactMapValues { $0 }
-  }
-
-  /// A definition without its layout: layers behind each other, comments left out.
-  private static func onOneLine(_ text: String) -> String {
-    let lines = text.split(whereSeparator: \.isNewline).flatMap { line in
-      line.prefix { $0 != "#" }.split(separator: ";").map {
-        $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      }
-    }
-    return lines.filter { !$0.isEmpty }.joined(separator: "; ").replacing("{; ", with: "{ ").replacing(
-      "; }", with: " }")
-  }
-
-  /// All options, some before the others, each with its value in one spelling: `10%` and `0.1` are the same.
-  private static func text(_ options: [String: String], first: [String]) -> [String] {
-    let order = first + options.keys.filter { !first.contains($0) }.sorted()
-    return order.compactMap { name in
-      options[name].map { "\(name)=\(Interpreter.value(ofText: $0).plainText)" }
-    }
   }
 }
 
