@@ -70,7 +70,7 @@ targets += room("Evaluation", ["Datasets", "Declarations", "Models", "Tensors"],
 // The language.
 targets += room("Diagnostics")
 targets += room("Syntax", ["Diagnostics"])
-targets += room("Runtime", ["Declarations", "Diagnostics", "Syntax"])
+targets += room("Runtime", ["Declarations", "Diagnostics", "Syntax", "Tensors"])
 targets += room("Record", ["Diagnostics", "Files", "Runtime", crypto, grdb])
 targets += room("Notebooks", ["CMarkdown", "Diagnostics", "Files", "Record", "Runtime", "Syntax"])
 

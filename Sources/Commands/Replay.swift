@@ -76,6 +76,7 @@ public struct Replay {
     }
     let onEvent = shell.onEvent
     shell.replayFiles = ReplayFiles()
+    shell.allowsOldNames = session.header.format == 1
     let ownCache = shell.cache
     defer {
       shell.cache = ownCache

@@ -83,6 +83,8 @@ public final class Shell {
   var recordedTraining = RecordedTraining()
   /// Where files go while a session is replayed.
   var replayFiles: ReplayFiles?
+  /// Whether what runs may have names that later became words of the language: a session of format 1.
+  var allowsOldNames = false
   /// Whether a session that was cut off is brought back: its files are its own to write again.
   var writesAgain = false
   /// Where relative names of scripts lead, while the current folder is another; nil where it isn't.

@@ -8,6 +8,7 @@ final class ShellHost: Host {
   unowned var shell: Shell!  // set right after the shell is made, and lives as long as it
 
   var commands: CommandTable { Verbs.table }
+  var allowsOldNames: Bool { shell.allowsOldNames }
   var names: [String: NameRole] { shell.workspace.roles }
   var isInterrupted: Bool { shell.interruption() }
   var isLeaving: Bool { shell.wantsToQuit }

@@ -99,13 +99,19 @@ extension BlockOutputs {
   /// `before`.
   var after: String? {
     guard let before else { return nil }
-    var lines = [header?.undatedLine ?? environment, "seed \(seed)"]
+    var lines = [undatedEnvironment, "seed \(seed)"]
     lines += set.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     for entry in entries where entry.compared {
       lines += [entry.command] + entry.result.results + (entry.result.stopped.map { ["stopped \($0)"] } ?? [])
     }
     if failure != nil { lines.append("failed") }
     return Chain.next(after: before, lines.joined(separator: "\n").utf8)
+  }
+
+  /// The line of versions as if no time had passed: as it is written, whatever format it is of.
+  private var undatedEnvironment: String {
+    guard let header, environment.hasSuffix(header.date) else { return environment }
+    return environment.dropLast(header.date.count) + "any"
   }
 }
 

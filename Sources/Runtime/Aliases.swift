@@ -76,6 +76,24 @@ public enum Aliases {
     "val_loss": ["validation_loss"], "f1": ["macro_f1"], "f1_score": ["macro_f1"],
   ]
 
+  /// Names of options that are taken as they are; the record keeps the name used here.
+  private static let options = [
+    "lr": "rate", "learning_rate": "rate", "bs": "batch", "batch_size": "batch", "weight_decay": "decay",
+  ]
+  /// The same for verbs.
+  static let verbs = ["fit": "train"]
+
+  /// The word used here for one that may be typed in its place: an option of other libraries, or British
+  /// spelling; nil where there is none among those that are known.
+  public static func accepted(_ word: String, among known: some Sequence<String>) -> String? {
+    let known = Set(known)
+    if let own = options[word], known.contains(own) { return own }
+    let pairs = [
+      ("isation", "ization"), ("ise", "ize"), ("our", "or"), ("grey", "gray"), ("centre", "center"),
+    ]
+    return pairs.lazy.map { word.replacing($0.0, with: $0.1) }.first { $0 != word && known.contains($0) }
+  }
+
   /// The name used here for one of another library, if it is among the known ones.
   public static func own(for name: String, among known: [String]) -> String? {
     names[name.lowercased()]?.first { known.contains($0) && $0 != name }

@@ -38,7 +38,7 @@ extension Binder {
   mutating func bind(_ preposition: String, _ argument: Argument, _ binding: inout PartialBinding) {
     if let open = binding.pending {
       if case .name(.new) = open.parameter.kind {
-        findings.append(Findings.reservedName(preposition, isVerb: false, at: argument.range, in: source))
+        findings.append(Findings.reservedName(preposition, at: argument.range, in: source))
         binding.isCut = true
         return
       }
@@ -67,18 +67,19 @@ extension Binder {
     _ name: Name, _ value: Argument, _ argument: Argument, _ binding: inout PartialBinding
   ) {
     let options = binding.parameters.filter { $0.placement == .option }
-    guard let parameter = options.first(where: { $0.name == name.text }) else {
+    let word = canonical(name.text, at: name.range, among: options.map(\.name))
+    guard let parameter = options.first(where: { $0.name == word }) else {
       findings.append(
         Findings.unknownOption(
           name.text, of: owner, known: options.map(\.name), at: name.range, in: source))
       return
     }
-    guard binding.places[name.text] == nil else {
-      findings.append(Findings.repeated(name.text, at: argument.range, in: source))
+    guard binding.places[word] == nil else {
+      findings.append(Findings.repeated(word, at: argument.range, in: source))
       return
     }
-    binding.places[name.text] = value.range
-    binding.values[name.text] = convert(value, for: parameter)
+    binding.places[word] = value.range
+    binding.values[word] = convert(value, for: parameter)
   }
 
   mutating func bind(_ argument: Argument, _ binding: inout PartialBinding) {

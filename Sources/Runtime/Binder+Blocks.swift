@@ -66,7 +66,9 @@ extension Binder {
   private mutating func bindItem(
     _ line: Command, of block: CommandDeclaration.BlockDeclaration, verb: String, inside owner: String?
   ) -> BoundItem? {
-    guard let declaration = block.items.first(where: { $0.name == line.verb.text }) else {
+    let firstRename = renames.count
+    let word = canonical(line.verb.text, at: line.verb.range, among: block.items.map(\.name))
+    guard let declaration = block.items.first(where: { $0.name == word }) else {
       findings.append(
         Findings.unknownItem(
           line.verb.text, kind: block.itemName, verb: verb, known: block.items.map(\.name),
@@ -80,8 +82,8 @@ extension Binder {
     let firstReplacement = replacements.count
     let (arguments, _) = bind(line, to: declaration.parameters, owner: "'\(declaration.name)'", usage: usage)
     let headEnd = line.blocks.first?.range.lower ?? line.range.upper
-    let headReplacements = replacements[firstReplacement...].map { ($0.range, $0.text) }
-    let head = source.replacing(headReplacements, in: SourceRange(line.range.lower, headEnd))
+    let head = source.replacing(
+      recorded(from: firstReplacement, firstRename), in: SourceRange(line.range.lower, headEnd))
     if line.blocks.count > declaration.blocks.upperBound {
       let extra = Self.brace(of: line.blocks[declaration.blocks.upperBound])
       findings.append(
@@ -97,7 +99,7 @@ extension Binder {
           at: line.range, in: source))
     }
     let blocks = line.blocks.map { bindItems($0, of: block, verb: verb, inside: declaration.name) }
-    let text = source.replacing(replacements[firstReplacement...].map { ($0.range, $0.text) }, in: line.range)
+    let text = source.replacing(recorded(from: firstReplacement, firstRename), in: line.range)
     return BoundItem(
       name: declaration.name, arguments: arguments, text: text, head: Self.trimmed(head), blocks: blocks,
       source: source,

@@ -23,7 +23,11 @@ extension Binder {
   mutating func convert(_ argument: Argument, for parameter: Parameter) -> ArgumentValue? {
     switch raw(argument) {
     case .wrong, .unknown: return nil
-    case .known(let value, let quoted):
+    case .known(let typed, let quoted):
+      var value = typed
+      if case .text(let word) = typed, !quoted {
+        value = .text(canonical(word, at: argument.range, among: Self.choices(parameter.kind)))
+      }
       if let fitted = fit(value, quoted: quoted, parameter.kind, argument) {
         return checkName(fitted, parameter, argument) ? fitted : nil
       }
@@ -138,8 +142,8 @@ extension Binder {
       return value
     case (.number(let limits), .number(let number)): return limits.contains(number) ? value : nil
     case (.boolean, .boolean): return value
-    case (.boolean, .text("yes")) where !quoted: return .boolean(true)
-    case (.boolean, .text("no")) where !quoted: return .boolean(false)
+    case (.boolean, .text("yes")), (.boolean, .text("true")): return quoted ? nil : .boolean(true)
+    case (.boolean, .text("no")), (.boolean, .text("false")): return quoted ? nil : .boolean(false)
     case (.choice(let words), .text(let word)): return words.contains(word) ? value : nil
     case (.text, _), (.path, _), (.name, _):
       if case .list = value { return nil }
@@ -201,9 +205,8 @@ extension Binder {
       return false
     }
     if first == .new {
-      if Vocabulary.reserved.contains(name) || resolver.reservedVerbs.contains(name) {
-        let isVerb = resolver.reservedVerbs.contains(name)
-        findings.append(Findings.reservedName(name, isVerb: isVerb, at: argument.range, in: source))
+      if Vocabulary.reserved.contains(name) {
+        findings.append(Findings.reservedName(name, at: argument.range, in: source))
         return false
       }
       return true

@@ -10,7 +10,6 @@ protocol Resolver {
   func meaning(of name: String) -> ResolvedName?
   /// The names that could have been meant.
   func names(for role: NameRole) -> [String]
-  var reservedVerbs: Set<String> { get }
 }
 
 /// What a name stands for.
@@ -40,6 +39,9 @@ struct Binder {
   private(set) var parameters: [Parameter] = []
   /// The parts of the text that stood for values, those values, and what gave them.
   var replacements: [(range: SourceRange, text: String, expression: Expression)] = []
+
+  /// The words that were typed in the place of others, and what the record keeps for them.
+  private(set) var renames: [(range: SourceRange, text: String)] = []
 
   init(source: SourceText, resolver: any Resolver) {
     self.source = source
@@ -71,6 +73,20 @@ struct Binder {
     let given = Set(binding.places.keys)
     fillIn(&binding, at: command.verb.range)
     return (Arguments(binding.values, given: given), binding.places)
+  }
+}
+
+extension Binder {
+  /// The word that is meant by one that was typed: itself, or the one that the record keeps in its place.
+  mutating func canonical(_ word: String, at range: SourceRange, among known: [String]) -> String {
+    guard !known.contains(word), let own = Aliases.accepted(word, among: known) else { return word }
+    if source.slice(range) == word { renames.append((range, own)) }
+    return own
+  }
+
+  /// What the record has in the place of parts of the text from some replacement and some rename on.
+  func recorded(from replacement: Int, _ rename: Int) -> [(SourceRange, String)] {
+    replacements[replacement...].map { ($0.range, $0.text) } + renames[rename...].map { ($0.range, $0.text) }
   }
 }
 

@@ -41,8 +41,10 @@ extension Checker {
     _ name: Name, as meaning: ResolvedName, fields: [CommandDeclaration.ResultField]? = nil,
     value: Value? = nil, shape: Value? = nil, in source: SourceText
   ) {
-    if host.commands[name.text] != nil {
-      findings.append(Findings.reservedName(name.text, isVerb: true, at: name.range, in: source))
+    if Vocabulary.lastResult.contains(name.text) || Vocabulary.flags[name.text] != nil,
+      !host.allowsOldNames
+    {
+      findings.append(Findings.reservedName(name.text, at: name.range, in: source))
       return
     }
     if let other = scope.names[name.text], !other.canBecome(meaning) {

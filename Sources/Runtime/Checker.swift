@@ -57,7 +57,14 @@ struct Checker {
     change = .none
     defer { if statement.isLeaf { note(statement, since: before) } }
     switch statement.kind {
-    case .command(let command): _ = check(command, in: source)
+    case .command(let command):
+      if let value = command.loneWord, host.commands[command.verb.text] == nil,
+        scope.names[command.verb.text]?.isValueOrResult == true
+      {
+        _ = check(value, in: source)
+      } else {
+        _ = check(command, in: source)
+      }
     case .letCommand(let name, let command):
       let fields = check(command, result: name.text, in: source)
       define(name, as: .result(verb: command.verb.text), fields: fields, in: source)

@@ -75,12 +75,14 @@ public struct CommandDeclaration: Sendable {
   public let isSweep: Bool
   /// How it is typed, where its parameters don't tell.
   public let usage: String?
+  /// Whether `it` names its result: that of what computes something, not of what only shows it.
+  public let givesLastResult: Bool
 
   public init(
     verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil,
     defines: NameRole? = nil,
     resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true,
-    sweep: SweepRule? = nil, isSweep: Bool = false, usage: String? = nil
+    sweep: SweepRule? = nil, isSweep: Bool = false, usage: String? = nil, givesLastResult: Bool = true
   ) {
     self.verb = verb
     self.summary = summary
@@ -94,6 +96,7 @@ public struct CommandDeclaration: Sendable {
     self.sweep = sweep
     self.isSweep = isSweep
     self.usage = usage
+    self.givesLastResult = givesLastResult
   }
 }
 
@@ -108,7 +111,10 @@ public struct CommandTable: Sendable {
     byVerb = Dictionary(uniqueKeysWithValues: declarations.enumerated().map { ($1.verb, $0) })
   }
 
-  public subscript(verb: String) -> CommandDeclaration? { byVerb[verb].map { declarations[$0] } }
+  /// The command of a verb, or of a word that is taken for one.
+  public subscript(verb: String) -> CommandDeclaration? {
+    (byVerb[verb] ?? Aliases.verbs[verb].flatMap { byVerb[$0] }).map { declarations[$0] }
+  }
 
   public var verbs: [String] { declarations.map(\.verb) }
 }

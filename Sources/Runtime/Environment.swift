@@ -1,3 +1,5 @@
+internal import Syntax
+
 /// A value under a name, and whether it hangs on a measured field: such a value is taken from the record on
 /// replay.
 public struct Binding: Sendable, Equatable {
@@ -17,22 +19,39 @@ public struct Environment: Sendable, Equatable {
   /// are the same may hang on times and on what the cache knew, and what `undo` takes back must not.
   private var changes = 0
 
+  /// The result of the last command that was recorded and succeeded, which `it` names. It is no change that
+  /// `undo` would take back.
+  var last: ResultRecord?
+
+  public static func == (one: Environment, other: Environment) -> Bool {
+    one.bindings == other.bindings && one.changes == other.changes
+  }
+
   /// How many changes `undo` takes back.
   public static let undoDepth = 10
 
   public init() {}
 
   public subscript(name: String) -> Binding? {
-    get { bindings[name] }
+    get {
+      bindings[name]
+        ?? (Vocabulary.lastResult.contains(name) ? last.map { Binding(.record($0)) } : nil)
+    }
     set {
       bindings[name] = newValue
       changes += 1
     }
   }
 
+  /// Whether a name was given a value; else it may stand for the last result.
+  func isBound(_ name: String) -> Bool { bindings[name] != nil }
+
   /// Gives a name what it stood for before, which is no change.
   mutating func putBack(_ name: String, _ binding: Binding?) { bindings[name] = binding }
 
   /// All names in byte order.
-  public var names: [String] { bindings.keys.sorted() }
+  public var names: [String] {
+    (Array(bindings.keys) + (last == nil ? [] : Vocabulary.lastResult.filter { bindings[$0] == nil }))
+      .sorted()
+  }
 }

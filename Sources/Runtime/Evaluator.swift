@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Syntax
+internal import Tensors
 
 /// Computes expressions. A failure is a finding at the part of the expression that is wrong.
 struct Evaluator {
@@ -25,11 +26,18 @@ struct Evaluator {
       }
       return try limited(Binding(.list(values), isMeasured: isMeasured), at: expression.range)
     case .name(let name):
-      guard let binding = environment[name] else {
+      guard let binding = environment[name] ?? Vocabulary.flags[name].map({ Binding(.boolean($0)) }) else {
         throw Findings.unknownValue(name, known: environment.names, at: expression.range, in: source)
       }
       return binding
     case .field(let base, let name): return try field(name, of: base)
+    case .index(let base, let place): return try item(place, of: base)
+    case .formatted(let value, let format):
+      let binding = try evaluate(value)
+      guard case .number(let number) = binding.value else {
+        throw Findings.operand("the format", "a number", binding.value, at: value.range, in: source)
+      }
+      return Binding(.text(format.text(number)), isMeasured: binding.isMeasured)
     case .negate(let operand):
       let binding = try evaluate(operand)
       switch binding.value {
@@ -87,6 +95,22 @@ struct Evaluator {
       throw Findings.unknownField(name.text, known: record.fields.map(\.name), at: name.range, in: source)
     }
     return Binding(Value(field.value), isMeasured: binding.isMeasured || field.isMeasured)
+  }
+
+  /// An item of a list, from 0; from the end where the place is negative.
+  private func item(_ place: Expression, of base: Expression) throws(Diagnostic) -> Binding {
+    let (binding, index) = (try evaluate(base), try evaluate(place))
+    guard case .list(let items) = binding.value else {
+      throw Findings.noItems(binding.value, at: base.range, in: source)
+    }
+    guard case .number(let number) = index.value, let whole = Int(exactly: number) else {
+      throw Findings.operand("[ ]", "a whole number", index.value, at: place.range, in: source)
+    }
+    let position = whole < 0 ? items.count + whole : whole
+    guard items.indices.contains(position) else {
+      throw Findings.noItem(whole, of: items.count, at: place.range, in: source)
+    }
+    return Binding(items[position], isMeasured: binding.isMeasured || index.isMeasured)
   }
 
   private func boolean(_ expression: Expression, for symbol: String) throws(Diagnostic) -> (Bool, Bool) {
@@ -149,6 +173,9 @@ struct Evaluator {
     case .divide:
       if case .number = second { return first.with(quantity: one / other) }
       return sameKind ? .number(one / other) : nil
+    case .power:
+      guard case .number = first, case .number = second else { return nil }
+      return .number(Self.power(one, other))
     case .less: return sameKind ? .boolean(one < other) : nil
     case .lessOrEqual: return sameKind ? .boolean(one <= other) : nil
     case .greater: return sameKind ? .boolean(one > other) : nil
@@ -157,9 +184,27 @@ struct Evaluator {
     }
   }
 
+  /// A power. Of a whole exponent by products, so that it is exact where they are; else by our own logarithm,
+  /// which has the same bits on every machine.
+  static func power(_ base: Double, _ exponent: Double) -> Double {
+    if let whole = Int(exactly: exponent), abs(whole) <= 1024 {
+      var (result, square, rest) = (1.0, base, abs(whole))
+      while rest > 0 {
+        if rest % 2 == 1 { result *= square }
+        square *= square
+        rest /= 2
+      }
+      return whole < 0 ? 1 / result : result
+    }
+    if exponent == 0.5 { return base.squareRoot() }
+    guard base > 0 else { return base == 0 ? (exponent > 0 ? 0 : .infinity) : .nan }
+    return ElementaryFunctions.exp(exponent * ElementaryFunctions.log(base))
+  }
+
   private func call(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic)
     -> Binding
   {
+    if let found = try list(function, arguments, at: range) { return found }
     var numbers: [Double] = []
     var first: Value?
     var isMeasured = false
@@ -185,7 +230,47 @@ struct Evaluator {
       throw Findings.unknownFunction(function.text, at: function.range, in: source)
     }
     let result = try Self.call(declared, numbers, arguments, function, at: range, in: source)
-    return Binding(first?.with(quantity: result) ?? .number(result), isMeasured: isMeasured)
+    let value = declared.givesPlainNumber ? Value.number(result) : first?.with(quantity: result)
+    return Binding(value ?? .number(result), isMeasured: isMeasured)
+  }
+
+  /// The functions that take or give lists; nil for any other.
+  private func list(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic)
+    -> Binding?
+  {
+    switch Function(rawValue: function.text) {
+    case .len:
+      guard arguments.count == 1 else {
+        throw Findings.argumentCount(
+          function.text, Function.len.takes, found: arguments.count, at: range, in: source)
+      }
+      let binding = try evaluate(arguments[0])
+      switch binding.value {
+      case .list(let items): return Binding(.number(Double(items.count)), isMeasured: binding.isMeasured)
+      case .text(let text): return Binding(.number(Double(text.count)), isMeasured: binding.isMeasured)
+      default: throw Findings.operand("len", "a list or a text", binding.value, at: range, in: source)
+      }
+    case .range:
+      let bindings = try arguments.map { argument throws(Diagnostic) in try evaluate(argument) }
+      var ends: [Int] = []
+      for (binding, argument) in zip(bindings, arguments) {
+        guard case .number(let number) = binding.value, let whole = Int(exactly: number) else {
+          throw Findings.operand("a range", "whole numbers", binding.value, at: argument.range, in: source)
+        }
+        ends.append(whole)
+      }
+      guard ends.count == 2,
+        let (distance, overflow) = Optional(ends[1].subtractingReportingOverflow(ends[0])),
+        !overflow, distance <= 100_000
+      else {
+        throw Findings.argumentCount(
+          "range", Function.range.takes, found: arguments.count, at: range, in: source)
+      }
+      let items = distance < 0 ? [] : (ends[0]...ends[1]).map { Value.number(Double($0)) }
+      return try limited(
+        Binding(.list(items), isMeasured: bindings.contains { $0.isMeasured }), at: range)
+    default: return nil
+    }
   }
 
   /// What a function makes of numbers.

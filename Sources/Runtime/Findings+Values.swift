@@ -106,6 +106,19 @@ extension Findings {
       hint: "Does a loop add to it in each round?",
       at: range, in: source)
   }
+  static func noItems(_ value: Value, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "\(value.kindName) has no items to pick from.", hint: "Lists have: [0.1, 0.2][0]", at: range, in: source
+    )
+  }
+  static func noItem(_ place: Int, of count: Int, at range: SourceRange, in source: SourceText) -> Diagnostic
+  {
+    Diagnostic(
+      "there is no item \(place): the list has \(count).",
+      hint: count == 0
+        ? nil : "Items are counted from 0 to \(count - 1), or from the end by -1 to -\(count).",
+      at: range, in: source)
+  }
   static func noFields(_ value: Value, field: String, at range: SourceRange, in source: SourceText)
     -> Diagnostic
   {

@@ -197,11 +197,9 @@ enum Findings {
       "'\(text)' can't be a name.", hint: "A name is a letter or '_', then letters, digits and '_'.",
       at: range, in: source)
   }
-  static func reservedName(_ text: String, isVerb: Bool, at range: SourceRange, in source: SourceText)
-    -> Diagnostic
-  {
+  static func reservedName(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
-      "'\(text)' is a \(isVerb ? "command" : "word of the language") and can't be a name.",
+      "'\(text)' is a word of the language and can't be a name.",
       hint: "Choose another name, such as '\(text)_1'.", at: range, in: source)
   }
   static func loopVariable(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {

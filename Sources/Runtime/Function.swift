@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// The functions of expressions.
 enum Function: String, CaseIterable {
   case min
@@ -5,12 +7,31 @@ enum Function: String, CaseIterable {
   case abs
   case mean
   case round
+  case sum
+  case sqrt
+  case log
+  case exp
+  case floor
+  case ceil
+  /// How many items a list has, or characters a text.
+  case len
+  /// A list of whole numbers, both ends included.
+  case range
+
+  /// Whether it gives a number of its own kind, and no quantity of that of its arguments.
+  var givesPlainNumber: Bool { self == .log || self == .exp || self == .len }
 
   /// What messages say that it takes.
   var takes: String {
     switch self {
     case .min, .max, .mean: "at least one number"
-    case .abs: "one number"
+    case .sum: "numbers"
+    case .abs, .floor, .ceil: "one number"
+    case .sqrt: "one number that isn't negative"
+    case .log: "one number above 0"
+    case .exp: "one number"
+    case .len: "a list or a text"
+    case .range: "two whole numbers, at most 100,000 apart"
     case .round: "a number and, if wanted, how many digits (0 to 15)"
     }
   }
@@ -20,7 +41,15 @@ enum Function: String, CaseIterable {
     switch self {
     case .min: return numbers.min()
     case .max: return numbers.max()
+    case .sum: return numbers.reduce(0, +)
     case .abs: return numbers.count == 1 ? Swift.abs(numbers[0]) : nil
+    case .floor: return numbers.count == 1 ? numbers[0].rounded(.down) : nil
+    case .ceil: return numbers.count == 1 ? numbers[0].rounded(.up) : nil
+    case .sqrt: return numbers.count == 1 && numbers[0] >= 0 ? numbers[0].squareRoot() : nil
+    // The system's functions differ from machine to machine in the last bit.
+    case .log: return numbers.count == 1 && numbers[0] > 0 ? ElementaryFunctions.log(numbers[0]) : nil
+    case .exp: return numbers.count == 1 ? ElementaryFunctions.exp(numbers[0]) : nil
+    case .len, .range: return nil
     case .mean: return numbers.isEmpty ? nil : numbers.reduce(0, +) / Double(numbers.count)
     case .round:
       guard let number = numbers.first, numbers.count <= 2 else { return nil }

@@ -4,6 +4,8 @@ public import Diagnostics
 /// What the language needs from the shell around it: its commands, its names, its files.
 public protocol Host: AnyObject {
   var commands: CommandTable { get }
+  /// Whether names may be words that became words of the language later: in a session of format 1.
+  var allowsOldNames: Bool { get }
   /// Data sets and models by name.
   var names: [String: NameRole] { get }
   /// Whether Ctrl-C was pressed: a script ends after the command that runs.

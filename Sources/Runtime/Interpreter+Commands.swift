@@ -28,7 +28,10 @@ extension Interpreter {
       if declaration.isRecorded { try record(statement, in: source) { try $0.didFail(error.message) } }
       throw .findings([error])
     }
-    if declaration.isRecorded { try record(statement, in: source) { try $0.didFinish(result) } }
+    if declaration.isRecorded {
+      try record(statement, in: source) { try $0.didFinish(result) }
+      if declaration.givesLastResult { environment.last = result }
+    }
     onEvent(
       .result(place, verb: bound.verb, text: bound.text, result, seconds: (clock.now - start).inSeconds))
     return result
@@ -51,16 +54,19 @@ extension Interpreter {
     let items = binder.bindBlock(of: command, declaration: declaration, arguments: arguments)
     if !binder.findings.isEmpty { throw .findings(binder.findings) }
     // What a replay can't know stands in the record as its value; all else as it was typed, for what-if runs.
-    let replacements = binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map {
+    var replacements = binder.replacements.filter { isUnknownLater($0.expression, in: source) }.map {
       ($0.range, $0.text)
     }
+    replacements += binder.renames.map { ($0.range, $0.text) }
+    if command.verb.text != declaration.verb { replacements.append((command.verb.range, declaration.verb)) }
     var text = source.replacing(replacements, in: swept?.range ?? statement.range)
     if let swept {
       text = swept.head + text
       for (name, value) in swept.options {
         let typed = source.slice(value.range)
         // A value of a list with a name, or of one by an expression, isn't known by it later.
-        text += " \(name)=" + (typed.contains("$") ? arguments[name].map(Help.spelled) ?? typed : typed)
+        let own = Aliases.accepted(name, among: declaration.parameters.map(\.name)) ?? name
+        text += " \(own)=" + (typed.contains("$") ? arguments[own].map(Help.spelled) ?? typed : typed)
       }
       if let mark = swept.mark { text += " \(mark)=yes" }
     }
@@ -91,8 +97,6 @@ struct RunningResolver: Resolver {
   let host: any Host
   let environment: Environment
   let source: SourceText
-
-  var reservedVerbs: Set<String> { Set(host.commands.verbs) }
 
   func value(of expression: Expression) throws(Diagnostic) -> Value? {
     try Evaluator(source: source, environment: environment).evaluate(expression).value

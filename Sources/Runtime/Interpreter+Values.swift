@@ -186,7 +186,8 @@ extension Expression {
 
   private var children: [Expression] {
     switch kind {
-    case .field(let base, _): [base]
+    case .field(let base, _), .formatted(let base, _): [base]
+    case .index(let base, let place): [base, place]
     case .negate(let operand), .not(let operand): [operand]
     case .binary(_, let left, let right): [left, right]
     case .call(_, let arguments): arguments

@@ -60,7 +60,14 @@ public final class Interpreter {
     switch statement.kind {
     case .command(let command) where isSweep(command):
       _ = try sweep(command, name: nil, statement, in: source)
-    case .command(let command): _ = try execute(command, statement: statement, in: source)
+    case .command(let command):
+      if let value = command.loneWord, host.commands[command.verb.text] == nil,
+        environment[command.verb.text] != nil
+      {
+        try print([value], statement, in: source)
+      } else {
+        _ = try execute(command, statement: statement, in: source)
+      }
     case .letCommand(let name, let command): try keep(name, command, statement, in: source)
     case .letWord(let name, let command, let expression):
       if environment[command.verb.text] != nil {
@@ -151,6 +158,13 @@ extension Duration {
   public var inSeconds: Double {
     let (seconds, attoseconds) = components
     return Double(seconds) + Double(attoseconds) * 1e-18
+  }
+}
+
+extension Command {
+  /// The value that a word by itself may stand for.
+  var loneWord: Expression? {
+    arguments.isEmpty && blocks.isEmpty ? Expression(.name(verb.text), range: verb.range) : nil
   }
 }
 

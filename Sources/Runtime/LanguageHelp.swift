@@ -31,10 +31,13 @@ public enum LanguageHelp {
       examples: ["param epochs = 10"]),
     Topic(
       name: "for", summary: "Repeat a block for each value of a list.",
-      usage: "for NAME in [A, B, …] { STATEMENTS }",
+      usage: "for NAME in [A, B, …] { STATEMENTS } | for NAME in A..B { STATEMENTS }",
       note:
         "The name ends with its loop; all other names stay. Each command that runs is recorded by itself.",
-      examples: ["for rate in [0.1, 0.01] { train small on fashion rate=$rate fresh=yes }"]),
+      examples: [
+        "for rate in [0.1, 0.01] { train small on fashion rate=$rate fresh=yes }",
+        "for seed in 1..5 { train small on fashion seed=$seed fresh=yes }",
+      ]),
     Topic(
       name: "if", summary: "Run a block when a condition holds.",
       usage: "if CONDITION { STATEMENTS } [else { STATEMENTS }]",
@@ -50,8 +53,13 @@ public enum LanguageHelp {
       note: "The message names the values that were found.", examples: ["assert r.accuracy >= 90%"]),
     Topic(
       name: "print", summary: "Show values.", usage: "print VALUE, …",
-      note: "Values are joined by spaces; a text in quotes may hold $NAME and $(EXPRESSION).",
-      examples: ["print \"accuracy $(r.accuracy)\"", "print 1 + 2"]),
+      note:
+        "Values are joined by spaces; a text in quotes may hold $NAME and $(EXPRESSION). A number may have "
+        + "a format: :.2 (digits), :.1% (percent), :, (thousands), :full. A line that is an expression is "
+        + "printed without the word.",
+      examples: [
+        "print \"accuracy $(r.accuracy:.1%)\"", "print r.loss:.4", "r.accuracy - 0.9", "1 + 2",
+      ]),
     Topic(
       name: "note", summary: "Write prose into the record.", usage: "note \"TEXT\"",
       note: "A line that begins with ## does the same.", examples: ["note \"the larger rate was better\""]),
@@ -71,6 +79,16 @@ public enum LanguageHelp {
     function(
       "round", "Round a number to 0 to 15 decimal places.", "round(A [, DIGITS])",
       "print round(0.12345, 3)"),
+    function("sum", "Return the sum of numbers.", "sum(A, B, …)", "print sum([1, 2, 3])"),
+    function("sqrt", "Return the square root of a number.", "sqrt(A)", "print sqrt(2)"),
+    function("log", "Return the natural logarithm of a number.", "log(A)", "print log(10)"),
+    function("exp", "Return e to the power of a number.", "exp(A)", "print exp(-1)"),
+    function("floor", "Round a number down to a whole one.", "floor(A)", "print floor(2.7)"),
+    function("ceil", "Round a number up to a whole one.", "ceil(A)", "print ceil(2.1)"),
+    function("len", "Count the items of a list or the characters of a text.", "len(A)", "print len([1, 2])"),
+    function(
+      "range", "Make a list of whole numbers, both ends included.", "range(FIRST, LAST)",
+      "let seeds = range(1, 5)"),
   ]
 
   private static func function(_ name: String, _ summary: String, _ usage: String, _ example: String) -> Topic
@@ -82,11 +100,13 @@ public enum LanguageHelp {
 
   private static let expressions = Topic(
     name: "expressions", summary: "Compute values from numbers, names and fields of results.",
-    usage: "VALUE, NAME, NAME.FIELD, A + B, FUNCTION(A, …), [A, B, …], (A)",
+    usage: "VALUE, NAME, NAME.FIELD, A + B, FUNCTION(A, …), [A, B, …], LIST[PLACE], (A)",
     note: "Operators: "
       + (Expression.Operator.allCases.map(\.rawValue) + ["not"]).joined(separator: " ") + ". Functions: "
       + Function.allCases.map(\.rawValue).joined(separator: " ")
-      + ". They stand in let, param, assert, if, print and $( ).",
+      + ". They stand in let, param, assert, if, print and $( ), and alone on a line, which prints them. "
+      + "Items of lists are counted from 0, or from the end by negative places. Yes and no may be written "
+      + "true and false. At the prompt, it (or ans, or _) is the result of the last command.",
     examples: [
       "let half = r.accuracy / 2", "assert r.accuracy >= 90% and r.loss < 0.4", "print round(1 / 3, 2)",
     ])
@@ -98,6 +118,9 @@ public enum LanguageHelp {
     word("not", "Negate a condition.", "not CONDITION"),
     word("yes", "Set a condition or an option.", "OPTION=yes"),
     word("no", "Clear a condition or an option.", "OPTION=no"),
+    word("true", "Set a condition or an option, as yes does.", "OPTION=true"),
+    word("false", "Clear a condition or an option, as no does.", "OPTION=false"),
+    word("it", "Name the result of the last command, at the prompt.", "it.FIELD"),
   ]
 
   private static func word(_ name: String, _ summary: String, _ usage: String) -> Topic {

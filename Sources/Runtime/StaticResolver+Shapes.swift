@@ -11,9 +11,27 @@ extension StaticResolver {
     switch expression.kind {
     case .name(let name):
       if let value = scope.values[name] ?? scope.shapes[name] { return value }
+      if let flag = Vocabulary.flags[name], scope.names[name] == nil { return .boolean(flag) }
       if case .result = scope.names[name] { return .record(ResultRecord()) }
       return nil
     case .field(let base, let field): return try shape(of: base, field: field)
+    case .index(let base, let place):
+      if let value = try shape(of: base) {
+        guard case .list = value else { throw Findings.noItems(value, at: base.range, in: source) }
+      }
+      if let value = try shape(of: place) {
+        guard case .number = value else {
+          throw Findings.operand("[ ]", "a whole number", value, at: place.range, in: source)
+        }
+      }
+      return nil
+    case .formatted(let operand, _):
+      if let value = try shape(of: operand) {
+        guard case .number = value else {
+          throw Findings.operand("the format", "a number", value, at: operand.range, in: source)
+        }
+      }
+      return .text("")
     case .negate(let operand):
       guard let value = try shape(of: operand) else { return nil }
       guard value.quantity != nil else {
@@ -69,7 +87,7 @@ extension StaticResolver {
         throw Findings.mismatch(symbol.rawValue, one, other, at: left.range.union(right.range), in: source)
       }
       return .boolean(true)
-    case .add, .subtract, .multiply, .divide, .less, .lessOrEqual, .greater, .greaterOrEqual:
+    case .add, .subtract, .multiply, .divide, .power, .less, .lessOrEqual, .greater, .greaterOrEqual:
       let (one, other) = (try shape(of: left), try shape(of: right))
       let isText = { (value: Value?) in if case .text? = value { true } else { false } }
       // Of a sum the other side may be a text too.
@@ -93,6 +111,8 @@ extension StaticResolver {
     -> Value?
   {
     guard let declared = Function(rawValue: function.text) else { return nil }
+    if declared == .len { return .number(1) }
+    if declared == .range { return .list([.number(1)]) }
     // How many numbers there are isn't known of a list that is still to come.
     var numbers: [Double]? = []
     var first: Value?
@@ -117,7 +137,7 @@ extension StaticResolver {
       }
     }
     if let numbers { _ = try Evaluator.call(declared, numbers, arguments, function, at: range, in: source) }
-    return first?.with(quantity: 1)
+    return declared.givesPlainNumber ? .number(1) : first?.with(quantity: 1)
   }
 
   /// A value of which nothing is known may be a list.
@@ -130,7 +150,7 @@ extension Expression.Operator {
   var isComparison: Bool {
     switch self {
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
-    case .add, .subtract, .multiply, .divide, .and, .or: false
+    case .add, .subtract, .multiply, .divide, .power, .and, .or: false
     }
   }
 }

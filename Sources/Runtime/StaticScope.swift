@@ -30,6 +30,11 @@ struct StaticScope {
     verbs = Set(host.commands.verbs)
     for (name, role) in host.names { names[name] = .workspace(role) }
     for name in environment.names {
+      // What was last is another result by the time that a later statement of the text runs.
+      guard environment.isBound(name) else {
+        names[name] = .result(verb: "")
+        continue
+      }
       values[name] = environment[name]?.value
       if case .record(let record) = environment[name]?.value {
         names[name] = .result(verb: "")
@@ -103,8 +108,6 @@ struct StaticResolver: Resolver {
   let scope: StaticScope
   let source: SourceText
 
-  var reservedVerbs: Set<String> { scope.verbs }
-
   func meaning(of name: String) -> ResolvedName? { scope.names[name] }
 
   func names(for role: NameRole) -> [String] {
@@ -130,7 +133,11 @@ struct StaticResolver: Resolver {
     var environment = Environment()
     var isKnown = true
     expression.visitNames { name, _, _ in
-      if let value = scope.values[name] { environment[name] = Binding(value) } else { isKnown = false }
+      if let value = scope.values[name] {
+        environment[name] = Binding(value)
+      } else if Vocabulary.flags[name] == nil {
+        isKnown = false
+      }
     }
     if isKnown { return try Evaluator(source: source, environment: environment).evaluate(expression).value }
     if case .record? = try shape(of: expression) { return .record(ResultRecord()) }
@@ -139,6 +146,7 @@ struct StaticResolver: Resolver {
 
   private func check(_ expression: Expression) throws(Diagnostic) {
     switch expression.kind {
+    case .name(let name) where Vocabulary.flags[name] != nil && scope.names[name] == nil: break
     case .name(let name):
       guard let meaning = scope.names[name], meaning.isValueOrResult else {
         throw Findings.unknownValue(
@@ -152,7 +160,10 @@ struct StaticResolver: Resolver {
       {
         throw Findings.unknownField(field.text, known: known.map(\.name), at: field.range, in: source)
       }
-    case .negate(let operand), .not(let operand): try check(operand)
+    case .index(let base, let place):
+      try check(base)
+      try check(place)
+    case .negate(let operand), .not(let operand), .formatted(let operand, _): try check(operand)
     case .binary(_, let left, let right):
       try check(left)
       try check(right)

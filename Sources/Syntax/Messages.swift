@@ -67,6 +67,13 @@ enum Message {
   static func links(_ limit: Int) -> (String, String?) {
     ("this expression joins more than \(limit) parts.", "Keep some of them under a name: let part = …")
   }
+  static func format(_ text: String) -> (String, String?) {
+    (
+      "':\(text)' is no format for numbers.",
+      "Formats are such as :.2 (digits), :.1% (percent), :, (thousands) and :full (all digits)."
+    )
+  }
+  static func doubleStar() -> (String, String?) { ("there is no operator '**'.", "Powers are written x^2.") }
   static func chainedComparison() -> (String, String?) {
     ("comparisons can't be chained.", "Join them with 'and': a < b and b < c.")
   }

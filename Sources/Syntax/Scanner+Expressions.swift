@@ -15,12 +15,14 @@ extension Scanner {
   }
 
   /// `( expression )` at its parenthesis; newlines inside are blanks.
-  mutating func parenthesized() -> Expression? {
+  ///
+  /// - Parameter takesFormat: Whether `:.1%` may stand behind the expression.
+  mutating func parenthesized(takesFormat: Bool = false) -> Expression? {
     let start = position
     position += 1
     brackets += 1
     defer { brackets -= 1 }
-    guard let inner = expression() else { return nil }
+    guard let inner = takesFormat ? formattedExpression() : expression() else { return nil }
     skipExpressionBlanks()
     guard current == UInt8(ascii: ")") else {
       if atEnd {
@@ -112,11 +114,46 @@ extension Scanner {
     }
   }
 
+  /// An expression with a format behind it, or without.
+  mutating func formattedExpression() -> Expression? {
+    guard let value = expression() else { return nil }
+    guard current == UInt8(ascii: ":") else { return value }
+    let start = position
+    position = start + 1
+    // A comma in front groups digits; any other ends the format.
+    if current == UInt8(ascii: ",") { position += 1 }
+    while let byte = current, !Self.endsWord(byte) { position += 1 }
+    guard let format = NumberFormat(slice(start + 1, position)[...]) else {
+      report(Message.format(slice(start + 1, position)), SourceRange(start, position))
+      return nil
+    }
+    return Expression(.formatted(value, format), range: SourceRange(value.range.lower, position))
+  }
+
+  /// `1..n`, both ends included, or any expression.
+  mutating func loopValues() -> Expression? {
+    guard let first = expression() else { return nil }
+    if case .range(let low, let high) = first.kind, low == low.rounded(), high == high.rounded() {
+      let ends = [low, high].map { Expression(.number($0), range: first.range) }
+      return Expression(.call(Name("range", range: first.range), ends), range: first.range)
+    }
+    guard current == UInt8(ascii: "."), peek() == UInt8(ascii: ".") else { return first }
+    let dots = SourceRange(position, position + 2)
+    position += 2
+    guard let last = expression() else { return nil }
+    return Expression(
+      .call(Name("range", range: dots), [first, last]), range: first.range.union(last.range))
+  }
+
   private mutating func product() -> Expression? {
     guard var left = signed() else { return nil }
     while true {
       skipExpressionBlanks()
       guard let byte = current, byte == UInt8(ascii: "*") || byte == UInt8(ascii: "/") else { return left }
+      if byte == UInt8(ascii: "*"), peek() == byte {
+        report(Message.doubleStar(), SourceRange(position, position + 2))
+        return nil
+      }
       position += 1
       guard mayJoin(), let right = signed() else { return nil }
       left = Expression(
@@ -127,10 +164,12 @@ extension Scanner {
 
   private mutating func signed() -> Expression? {
     skipExpressionBlanks()
-    guard current == UInt8(ascii: "-") else { return postfix() }
+    guard current == UInt8(ascii: "-") else { return power() }
     let start = position
-    // A range or a number may begin with its sign; anything else is negated.
-    if let next = peek(), Vocabulary.isDigit(next) || next == UInt8(ascii: ".") { return postfix() }
+    // A range or a number may begin with its sign; anything else is negated, and so is a power.
+    if let next = peek(), Vocabulary.isDigit(next) || next == UInt8(ascii: ".") {
+      guard isPowerBehindNumber else { return power() }
+    }
     position += 1
     depth += 1
     defer { depth -= 1 }
@@ -142,10 +181,55 @@ extension Scanner {
     return Expression(.negate(operand), range: SourceRange(start, operand.range.upper))
   }
 
+  /// `a ^ b`, from the right: `2^3^2` is 2^9. Its second part may have a sign.
+  private mutating func power() -> Expression? {
+    guard let base = postfix() else { return nil }
+    skipExpressionBlanks()
+    guard current == UInt8(ascii: "^") else { return base }
+    position += 1
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit, mayJoin() else {
+      if findings.isEmpty { report(Message.depth(Self.depthLimit), SourceRange(position - 1, position)) }
+      return nil
+    }
+    guard let exponent = signed() else { return nil }
+    return Expression(.binary(.power, base, exponent), range: base.range.union(exponent.range))
+  }
+
+  /// Whether a number that begins with its sign here is the base of a power, whose sign is taken last.
+  private var isPowerBehindNumber: Bool {
+    var ahead = self
+    guard ahead.number() != nil else { return false }
+    ahead.skipExpressionBlanks()
+    return ahead.current == UInt8(ascii: "^")
+  }
+
   private mutating func postfix() -> Expression? {
     guard var base = primary() else { return nil }
-    while current == UInt8(ascii: "."), let next = peek(), Vocabulary.isNameStart(next) {
-      guard mayJoin() else { return nil }
+    while let byte = current {
+      if byte == UInt8(ascii: "["), isIndexable(base) {
+        guard mayJoin() else { return nil }
+        position += 1
+        brackets += 1
+        defer { brackets -= 1 }
+        guard let place = expression() else { return nil }
+        skipExpressionBlanks()
+        guard current == UInt8(ascii: "]") else {
+          if atEnd {
+            reportOpen(Message.open("["), SourceRange(base.range.upper, base.range.upper + 1))
+            return base
+          }
+          report(Message.expected("']'", found: described()), describedRange())
+          return nil
+        }
+        position += 1
+        base = Expression(.index(base, place), range: SourceRange(base.range.lower, position))
+        continue
+      }
+      guard byte == UInt8(ascii: "."), let next = peek(), Vocabulary.isNameStart(next), mayJoin() else {
+        break
+      }
       let start = position + 1
       let end = nameEnd(from: start)
       position = end
@@ -153,6 +237,14 @@ extension Scanner {
       base = Expression(.field(base, name), range: SourceRange(base.range.lower, end))
     }
     return base
+  }
+
+  /// Whether a bracket right behind it picks one of its items.
+  private func isIndexable(_ base: Expression) -> Bool {
+    switch base.kind {
+    case .name, .field, .index, .list, .call: true
+    default: bytes[safe: position - 1] == UInt8(ascii: ")")
+    }
   }
 
   private mutating func primary() -> Expression? {

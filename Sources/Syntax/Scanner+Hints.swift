@@ -5,10 +5,9 @@ extension Scanner {
   /// For what stands behind a whole statement.
   func hintBehind(_ statement: Statement?) -> String? {
     switch current {
-    case UInt8(ascii: "["): return "A list is taken as a whole: it has no places that could be picked."
+    case UInt8(ascii: "["): return "Write the bracket right behind what it picks from: losses[0]"
     case UInt8(ascii: "%"): return "There is no operator for the remainder of a division."
     case UInt8(ascii: "="): return "Equal is '=='."
-    case UInt8(ascii: "^"): return "There is no operator for powers: write x * x."
     default: break
     }
     guard case .print? = statement?.kind, let range = statement?.range else { return nil }

@@ -85,7 +85,7 @@ extension Scanner {
     let start = position
     position += 1
     if current == UInt8(ascii: "(") {
-      guard let expression = parenthesized() else { return nil }
+      guard let expression = parenthesized(takesFormat: true) else { return nil }
       return .value(expression, range: SourceRange(start, position))
     }
     let end = nameEnd(from: position)

@@ -123,7 +123,7 @@ extension Scanner {
         return nil
       }
       position = wordAhead().end
-      guard let values = expression(), let body = requiredBlock() else { return nil }
+      guard let values = loopValues(), let body = requiredBlock() else { return nil }
       return Statement(
         .loop(variable: variable, values: values, body: body), range: SourceRange(start, body.range.upper))
     case "if":
@@ -152,8 +152,11 @@ extension Scanner {
       guard let text = requiredString(of: word) else { return nil }
       return Statement(.note(text), range: SourceRange(start, text.range.upper))
     default:
-      guard let command = command() else { return nil }
-      return Statement(.command(command), range: command.range)
+      guard isExpressionAhead else {
+        guard let command = command() else { return nil }
+        return Statement(.command(command), range: command.range)
+      }
+      return printStatement(from: start)
     }
   }
 
@@ -161,7 +164,7 @@ extension Scanner {
     var items: [Expression] = []
     repeat {
       if !items.isEmpty { position += 1 }
-      guard let item = expression() else { return nil }
+      guard let item = formattedExpression() else { return nil }
       items.append(item)
       skipBlanks(newlines: false)
     } while current == UInt8(ascii: ",")
@@ -219,29 +222,5 @@ extension Scanner {
       guard let value = expression() else { return nil }
       return Statement(.letValue(name, value), range: SourceRange(start, value.range.upper))
     }
-  }
-
-  private enum Follower {
-    case nothing
-    case argument
-    case operation
-  }
-
-  /// What comes after the first word behind `let NAME =`.
-  private func follower(of end: Int) -> Follower {
-    var ahead = self
-    ahead.position = end
-    ahead.skipBlanks(newlines: false)
-    guard let byte = ahead.current else { return .nothing }
-    switch byte {
-    case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ";"), UInt8(ascii: "}"): return .nothing
-    case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "$"): return .argument
-    case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: ","):
-      return .operation
-    default: break
-    }
-    let word = ahead.wordAhead().text
-    let operators = ["+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "and", "or"]
-    return operators.contains(word) ? .operation : .argument
   }
 }

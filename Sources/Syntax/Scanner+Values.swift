@@ -76,6 +76,15 @@ extension Scanner {
       else { break }
       end += 1
     }
+    // In `1..n` the number ends where the dots begin.
+    let dot = UInt8(ascii: ".")
+    if let dots = (start + 1..<max(start + 1, end - 1)).first(where: {
+      bytes[$0] == dot && bytes[$0 + 1] == dot
+    }),
+      let behind = bytes[safe: dots + 2], Vocabulary.isNameStart(behind) || behind == UInt8(ascii: "(")
+    {
+      end = dots
+    }
     let text = slice(start, end)
     let range = SourceRange(start, end)
     position = end

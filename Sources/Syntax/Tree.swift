@@ -157,11 +157,15 @@ public struct Expression: Sendable {
     case list([Expression])
     case name(String)
     case field(Expression, Name)
+    /// `losses[0]`, from 0; from the end where it is negative.
+    case index(Expression, Expression)
     case negate(Expression)
     case not(Expression)
     case binary(Operator, Expression, Expression)
-    /// `min max abs mean round`.
+    /// A function of `Vocabulary.functions`.
     case call(Name, [Expression])
+    /// A number as it is to be written: `r.accuracy:.1%`.
+    case formatted(Expression, NumberFormat)
   }
 
   public enum Operator: String, Sendable, CaseIterable {
@@ -169,6 +173,8 @@ public struct Expression: Sendable {
     case subtract = "-"
     case multiply = "*"
     case divide = "/"
+    /// Binds tighter than a sign, and from the right.
+    case power = "^"
     case equal = "=="
     case notEqual = "!="
     case less = "<"

@@ -8,7 +8,14 @@ public enum Vocabulary {
   /// Words that can't be names, whatever commands there are.
   public static let reserved = Set(keywords + prepositions + operatorsAndValues)
 
-  public static let functions = ["abs", "max", "mean", "min", "round"]
+  /// The words of truth besides `yes` and `no`; a name of an older session may be one.
+  public static let flags = ["true": true, "false": false]
+  /// Names of the last result.
+  public static let lastResult: Set<String> = ["it", "_", "ans"]
+
+  public static let functions = [
+    "abs", "ceil", "exp", "floor", "len", "log", "max", "mean", "min", "range", "round", "sqrt", "sum",
+  ]
 
   static func isNameStart(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

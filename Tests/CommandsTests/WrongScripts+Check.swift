@@ -15,8 +15,12 @@ extension WrongScript {
       "load digits as ⟦9lives⟧",
       [.init("'9lives' can't be a name.", hint: "A name is a letter or '_', then letters, digits and '_'.")]),
     WrongScript(
-      "load digits as ⟦train⟧",
-      [.init("'train' is a command and can't be a name.", hint: "Choose another name, such as 'train_1'.")]),
+      "load digits as ⟦true⟧",
+      [
+        .init(
+          "'true' is a word of the language and can't be a name.",
+          hint: "Choose another name, such as 'true_1'.")
+      ]),
     WrongScript(
       "model m svm C=⟦0⟧", [.init("'C' must be a number above 0, found '0'.")]),
     WrongScript("model m svm C=⟦-1⟧", [.init("'C' must be a number above 0, found '-1'.")]),
@@ -54,10 +58,10 @@ extension WrongScript {
       "load digits as d\nmodel m cnn { dense classes }\nlet r = train m on d\ndescribe ⟦$r⟧",
       [.init("'$r' is a whole result, not a value.", hint: "Name a field in parentheses: $(r.accuracy)")]),
     WrongScript(
-      "let ⟦evaluate⟧ = 3",
+      "let ⟦it⟧ = 3",
       [
         .init(
-          "'evaluate' is a command and can't be a name.", hint: "Choose another name, such as 'evaluate_1'.")
+          "'it' is a word of the language and can't be a name.", hint: "Choose another name, such as 'it_1'.")
       ]),
     WrongScript(
       "let x = ⟦nope⟧",
@@ -163,8 +167,12 @@ extension WrongScript {
       "model m cnn {\n  conv 8 3x3\n  ⟦let x = 3⟧\n}", [.init("only layers can stand in this block.")]),
     WrongScript("let a = ⟦5deg + 1⟧", [.init("'+' can't join an angle and a number.")]),
     WrongScript(
-      "param ⟦train⟧ = 3",
-      [.init("'train' is a command and can't be a name.", hint: "Choose another name, such as 'train_1'.")]
+      "param ⟦ans⟧ = 3",
+      [
+        .init(
+          "'ans' is a word of the language and can't be a name.",
+          hint: "Choose another name, such as 'ans_1'.")
+      ]
     ),
     WrongScript(
       "load digits as d; describe d; describe ⟦e⟧",

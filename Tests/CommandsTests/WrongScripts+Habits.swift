@@ -58,7 +58,7 @@ extension WrongScript {
       "model net svm\nmodel sv svm\nfor m in [⟦net⟧, sv] { print m }",
       [.init("'net' is a model, not a value.", hint: #"Write names as texts: ["net", "sv"]"#)]),
     WrongScript(
-      "for i in ⟦1..3⟧ { print i }",
+      "for i in ⟦0.5..3⟧ { print i }",
       [.init("'for' needs a list, found a range.", hint: "Write it as [1, 2, 3].")]),
     WrongScript(
       "load digits as d\nmodel m svm\ntrain m on d ⟦epochs⟧ 3",

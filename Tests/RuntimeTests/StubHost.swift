@@ -22,6 +22,7 @@ final class StubHost: Host, RunObserver {
         .init("history", "", rows: true),
       ], examples: ["answer"])
   ])
+  var allowsOldNames = false
   var names: [String: NameRole] { [:] }
   var isInterrupted: Bool { false }
   var isLeaving: Bool { false }

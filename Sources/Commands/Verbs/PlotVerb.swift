@@ -27,7 +27,7 @@ enum PlotVerb: Verb {
     notes: [
       "A result is what 'let r = evaluate …' or 'let r = crossvalidate …' kept. "
         + Charts.all.map { $0.note }.filter { !$0.isEmpty }.joined(separator: " ")
-    ])
+    ], givesLastResult: false)
 
   /// A chart and what of it is to be drawn.
   private struct Wish {

@@ -50,7 +50,7 @@ enum ShowVerb: Verb {
         + "over the next class. Of a support vector machine on pixels the heaviest support vectors are "
         + "shown, those of the largest Σα over the machines that they support; of a linear one against the "
         + "rest the weights of each class."
-    ])
+    ], givesLastResult: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     try known.requirePicture(command)

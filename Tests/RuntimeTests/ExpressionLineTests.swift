@@ -1,0 +1,115 @@
+import Diagnostics
+import Testing
+
+@testable import Runtime
+@testable import Syntax
+
+/// Lines that are expressions, and what expressions can do besides arithmetic.
+@Suite("Lines that are expressions")
+struct ExpressionLineTests {
+  /// What the statements of a text are: `print`, or the verb of a command.
+  private func kinds(_ text: String) -> [String] {
+    guard case .complete(let script) = Parser.parse(SourceText(name: "test", text: text)) else { return [] }
+    return script.statements.map { statement in
+      switch statement.kind {
+      case .print: "print"
+      case .command(let command): command.verb.text
+      default: "other"
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "1 + 2", "(1 + 2) * 3", "[1, 2]", "\"a text\"", "-3", "-x", "not a", "r.accuracy", "losses[0]",
+    "max(1, 2)",
+    "x + 1", "x+1", "x * 2", "x^2", "a == b", "a==b", "a < b", "a and b", "r.accuracy:.1%", "2^-1",
+  ])
+  func isPrinted(text: String) { #expect(kinds(text) == ["print"]) }
+
+  @Test(arguments: [
+    "list", "train small on fashion", "show fashion samples=3", "load ./digits as d", "plot loss of m",
+    "set seed=7", "conv 32 3x3", "freeze m 1..4", "load \"a b\" as d", "undo", "x -1",
+  ])
+  func isACommand(text: String) { #expect(kinds(text) == [String(text.prefix { $0 != " " })]) }
+
+  @Test(arguments: [
+    ("2^10", "1024"), ("-2^2", "-4"), ("2^3^2", "512"), ("2^-1", "0.5"), ("4^0.5", "2"), ("(-2)^2", "4"),
+    ("0^0", "1"), ("list[0]", "1"), ("list[-1]", "2.5"), ("[1, [2, 3]][1][0]", "2"),
+    ("r.classes[1]", "\"dog\""),
+    ("r.history[0].loss", "0.25"), ("len(list)", "2"), ("len(word)", "3"), ("sum(list)", "3.5"),
+    ("sum(list, 1)", "4.5"), ("sqrt(16)", "4"), ("log(1)", "0"), ("exp(0)", "1"), ("floor(-1.5)", "-2"),
+    ("ceil(1.2)", "2"), ("range(2, 4)", "[2, 3, 4]"), ("range(2, 1)", "[]"), ("true", "yes"),
+    ("not false", "yes"), ("floor(1.5s)", "1s"),
+  ])
+  func hasAValue(text: String, value: String) {
+    #expect((try? EvaluatorTests.evaluate(text).value.literal) == value, "\(text)")
+  }
+
+  @Test(arguments: [
+    ("list[2]", "there is no item 2: the list has 2."), ("list[-3]", "there is no item -3: the list has 2."),
+    ("n[0]", "a number has no items to pick from."), ("list[0.5]", "'[ ]' needs a whole number"),
+    ("2**3", "there is no operator '**'."), ("sqrt(-1)", "'sqrt'"), ("log(0)", "'log'"),
+    ("range(1, 1e9)", "'range'"), ("len(3)", "'len'"),
+  ])
+  func saysWhatIsWrong(text: String, message: String) {
+    let error = #expect(throws: Diagnostic.self) { try EvaluatorTests.evaluate(text) }
+    #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func isRecordedAsPrint() {
+    let host = StubHost()
+    #expect(host.run("let x = 2\nx + 1\nx\n\"$(x / 3:.2)\"") == [])
+    #expect(host.replayed == ["let x = 2", "print x + 1", "print x", "print \"$(x / 3:.2)\""])
+    #expect(host.printed == ["3", "2", "0.67"])
+  }
+
+  @Test(arguments: [("1..3", "123"), ("1..n", "12"), ("n..3", "23"), ("n..1", ""), ("range(1, n)", "12")])
+  func loopsOverRanges(values: String, printed: String) {
+    let host = StubHost()
+    #expect(host.run("let n = 2\nfor i in \(values) { print i }") == [])
+    #expect(host.printed.joined() == printed)
+  }
+
+  @Test(arguments: ["true", "it", "ans", "_"]) func wordsOfTheLanguageAreNoNames(word: String) {
+    #expect(
+      StubHost().run("let \(word) = 1") == ["1:5: '\(word)' is a word of the language and can't be a name."])
+    // Sessions that were recorded before it was one have it.
+    let host = StubHost()
+    host.allowsOldNames = true
+    #expect(host.run("let \(word) = 1\nprint \(word) + 1") == [])
+    #expect(host.printed == ["2"])
+  }
+
+  @Test func verbsMayBeNames() {
+    let host = StubHost()
+    #expect(host.run("let answer = 3\nlet x = answer\nprint x\nanswer") == [])
+    #expect(host.printed == ["3"])
+    #expect(host.replayed.last == "answer", "at the beginning of a line it is the verb")
+  }
+
+  @Test(arguments: ["answer lr=0.5", "answer learning_rate=0.5", "answer rate=0.5"])
+  func theRecordKeepsTheWordThatIsUsedHere(text: String) {
+    let host = StubHost()
+    #expect(host.run(text) == [])
+    #expect(host.replayed == ["answer rate=0.5"])
+  }
+
+  @Test func theLastResultIsKnownFromLineToLine() {
+    let host = StubHost()
+    #expect(host.run("it.number").count == 1)
+    let interpreter = Interpreter(host: host)
+    var printed: [String] = []
+    interpreter.onEvent = { if case .printed(_, let line) = $0 { printed.append(line) } }
+    for line in ["answer", "it.number", "print ans.word", "answer word", "_.word"] {
+      guard case .complete(let script) = Parser.parse(SourceText(name: "test", text: line)) else { continue }
+      #expect(interpreter.check(script).isEmpty)
+      try? interpreter.run(script)
+    }
+    #expect(printed == ["42", "", "word"])
+  }
+
+  @Test func formatsThatMakeNoSenseAreTold() {
+    #expect(StubHost().run("print 1:x") == ["1:8: ':x' is no format for numbers."])
+    #expect(StubHost().run("print \"a\":.2").first?.contains("a number") == true)
+  }
+}
