@@ -44,8 +44,8 @@ extension Findings {
   /// The words of other languages for yes and no.
   private static func logical(_ name: String) -> String? {
     switch name.lowercased() {
-    case "true": "Write 'yes'."
-    case "false": "Write 'no'."
+    case "true": "Write 'true' or 'yes'."
+    case "false": "Write 'false' or 'no'."
     default: nil
     }
   }

@@ -59,7 +59,7 @@ extension WrongScript {
       [.init("'net' is a model, not a value.", hint: #"Write names as texts: ["net", "sv"]"#)]),
     WrongScript(
       "for i in ⟦0.5..3⟧ { print i }",
-      [.init("'for' needs a list, found a range.", hint: "Write it as [1, 2, 3].")]),
+      [.init("'for' needs a list, found a range.", hint: "Write it as [0.1, 0.01].")]),
     WrongScript(
       "load digits as d\nmodel m svm\ntrain m on d ⟦epochs⟧ 3",
       [.init("'train' doesn't expect 'epochs' here.", hint: "Type epochs=3.")]),

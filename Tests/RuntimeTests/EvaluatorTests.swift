@@ -121,7 +121,7 @@ struct EvaluatorTests {
     ("r.accurcy", "3: this result has no field 'accurcy'."),
     ("r.name.x", "1: a text has no fields, so there is no 'x'."),
     ("\"$r\"", "2: '$r' is a whole result, not a value."),
-    ("sqrt(2)", "1: there is no function 'sqrt'."), ("min()", "1: 'min' takes at least one number, found 0."),
+    ("tan(2)", "1: there is no function 'tan'."), ("min()", "1: 'min' takes at least one number, found 0."),
     ("mean([])", "1: 'mean' takes at least one number, found 0."),
     ("abs(1, 2)", "1: 'abs' takes one number, found 2."),
     ("abs(word)", "5: 'abs' needs numbers, found a text."),
@@ -141,10 +141,15 @@ struct EvaluatorTests {
 
   @Test(
     arguments: [
-      ("true", "Write 'yes'."), ("False", "Write 'no'."), ("wrod", "Did you mean 'word'?"),
+      ("TRUE", "Write 'true' or 'yes'."), ("False", "Write 'false' or 'no'."),
+      ("wrod", "Did you mean 'word'?"),
       ("zzz", "Define it: let zzz = …, or write a text in quotes."),
       ("r.acuracy", "Did you mean 'accuracy'?"),
-      ("rond(1)", "Did you mean 'round'?"), ("sqrt(1)", "The functions are: min max abs mean round."),
+      ("rond(1)", "Did you mean 'round'?"),
+      (
+        "cosh(1)",
+        "The functions are: min max abs mean round sum sqrt log exp floor ceil len range."
+      ),
       ("\"$r\"", "Name a field in parentheses: $(r.accuracy)"),
       ("n.x", "Keep a result: let r = evaluate MODEL"), ("1 + 1s", nil),
     ] as [(String, String?)])

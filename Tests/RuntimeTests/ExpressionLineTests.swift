@@ -72,7 +72,9 @@ struct ExpressionLineTests {
 
   @Test(arguments: ["true", "it", "ans", "_"]) func wordsOfTheLanguageAreNoNames(word: String) {
     #expect(
-      StubHost().run("let \(word) = 1") == ["1:5: '\(word)' is a word of the language and can't be a name."])
+      StubHost().run("let \(word) = 1") == [
+        "1:5: '\(word)' is a word of the language and can't be a name. Choose another name, such as '\(word)_1'."
+      ])
     // Sessions that were recorded before it was one have it.
     let host = StubHost()
     host.allowsOldNames = true
@@ -109,7 +111,11 @@ struct ExpressionLineTests {
   }
 
   @Test func formatsThatMakeNoSenseAreTold() {
-    #expect(StubHost().run("print 1:x") == ["1:8: ':x' is no format for numbers."])
+    #expect(
+      StubHost().run("print 1:x") == [
+        "1:8: ':x' is no format for numbers. Formats are such as :.2 (digits), :.1% (percent), :, (thousands) "
+          + "and :full (all digits)."
+      ])
     #expect(StubHost().run("print \"a\":.2").first?.contains("a number") == true)
   }
 }

@@ -151,15 +151,15 @@ struct InterpreterTests {
     ("assert 1", ["1:8: 'assert' needs yes or no, found a number."]),
     ("if \"a\" { }", ["1:4: 'if' needs yes or no, found a text."]),
     ("for i in 3 { }", ["1:10: 'for' needs a list, found a number. Write it as [0.1, 0.01]."]),
-    ("for i in 1..3 { }", ["1:10: 'for' needs a list, found a range. Write it as [1, 2, 3]."]),
+    ("for i in 0.5..3 { }", ["1:10: 'for' needs a list, found a range. Write it as [0.1, 0.01]."]),
     (
       "for i in [1] { }; print i",
       ["1:25: there is no value 'i'. Define it: let i = …, or write a text in quotes."]
     ),
     ("print a; let a = 1", ["1:7: there is no value 'a'. Define it: let a = …, or write a text in quotes."]),
     (
-      "let answer = 1",
-      ["1:5: 'answer' is a command and can't be a name. Choose another name, such as 'answer_1'."]
+      "let it = 1",
+      ["1:5: 'it' is a word of the language and can't be a name. Choose another name, such as 'it_1'."]
     ),
     ("for i in [1, \"a\"] { print i + 1 }", ["1:27: '+' needs a number, found a text."]),
     ("if no { print 1 + \"a\" }", ["1:19: '+' needs a number, found a text."]),

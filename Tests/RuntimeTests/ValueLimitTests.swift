@@ -45,7 +45,7 @@ struct ValueLimitTests {
   }
 
   @Test func ofMoreThanAHundredFindingsTheFirstAreTold() {
-    let text = String(repeating: "1; ", count: 50_000)
+    let text = String(repeating: "]; ", count: 50_000)
     guard case .wrong(let findings) = Parser.parse(SourceText(name: "test", text: text)) else {
       Issue.record("the text is wrong")
       return

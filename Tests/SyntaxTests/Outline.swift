@@ -16,6 +16,8 @@ enum Outline {
     case .list(let items): "[" + items.map(text).joined(separator: " ") + "]"
     case .name(let name): name
     case .field(let base, let name): "(. \(text(base)) \(name.text))"
+    case .index(let base, let place): "(at \(text(base)) \(text(place)))"
+    case .formatted(let value, let format): "(format \(text(value)) \(format.digits.map(String.init) ?? ""))"
     case .negate(let operand): "(- \(text(operand)))"
     case .not(let operand): "(not \(text(operand)))"
     case .binary(let symbol, let left, let right): "(\(symbol.rawValue) \(text(left)) \(text(right)))"
