@@ -38,6 +38,7 @@ extension ScriptCheckTests {
     ("compare m", "'compare' needs at least two models."),
     ("compare m s m", "'m' is named twice."),
     ("choose m", "'m' has no candidates."),
+    ("sweep rate=[0.1, 0.01] train m on d epochs=1; choose m", "'m' has no candidates."),
     ("summary u", "the shapes of 'u' follow the data"),
     ("forget d", "was trained on 'd' and still needs it."),
     // Options of another family.

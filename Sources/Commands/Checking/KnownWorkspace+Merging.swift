@@ -31,7 +31,8 @@ extension KnownData {
 }
 
 extension KnownModel {
-  fileprivate func merged(with other: KnownModel) -> KnownModel {
+  /// What is known of a model that is one or the other.
+  func merged(with other: KnownModel) -> KnownModel {
     var merged = self
     if family != other.family { merged.family = nil }
     if canonicalText == nil || canonicalText != other.canonicalText { merged.entry = nil }
@@ -42,6 +43,7 @@ extension KnownModel {
     if hasCurve != other.hasCurve { merged.hasCurve = nil }
     if hasCandidates != other.hasCandidates { merged.hasCandidates = nil }
     if input != other.input { merged.input = nil }
+    for candidate in other.chosen { merged.add(candidate) }
     return merged
   }
 

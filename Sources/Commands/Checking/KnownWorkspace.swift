@@ -84,6 +84,9 @@ struct KnownModel {
   var input: SampleShape?
   var hasCurve: Bool?
   var hasCandidates: Bool?
+  /// What is the same of all candidates, and so known of the one that `choose` takes: at most one entry, and
+  /// a list since a value can't hold another of its kind.
+  var chosen: [KnownModel] = []
 
   var isUntrained: Bool { state == .untrained }
 
@@ -100,6 +103,11 @@ struct KnownModel {
   }
 
   init() {}
+
+  /// Notes another candidate.
+  mutating func add(_ candidate: KnownModel) {
+    chosen = [chosen.first?.merged(with: candidate) ?? candidate]
+  }
 }
 
 // MARK: A session that runs
@@ -148,5 +156,6 @@ extension KnownModel {
     task = entry.model?.task
     hasCurve = !entry.history.isEmpty
     hasCandidates = !entry.candidates.isEmpty
+    for candidate in entry.candidates { add(KnownModel(of: candidate.entry)) }
   }
 }
