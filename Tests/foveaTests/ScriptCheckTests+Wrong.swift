@@ -87,6 +87,12 @@ extension ScriptCheckTests {
     ("predict m on ./nowhere", "'./nowhere' can't be read: it doesn't exist."),
     (#"source "nowhere.fovea""#, "the script 'nowhere.fovea' can't be read"),
     ("open nowhere.fovea", "the session 'nowhere.fovea' can't be read"),
+    // What the script saves before it is restored.
+    ("evaluate again on f.test", "'f' has other classes than those that 'again' was trained on"),
+    ("evaluate again", "'again' was restored from a file and knows no data."),
+    ("freeze again 99", "'again' has no layer '99'."),
+    ("train again on f", "'again' was trained for images 8x8x1"),
+    (#"restore "m.safetensors" as x on d"#, "'m.safetensors' is a file of Fovea's own"),
     // Classes, layers, parts.
     (#"show d class="Boot""#, "there is no class 'Boot'."),
     (#"show r class="Boot""#, "there is no class 'Boot'."),

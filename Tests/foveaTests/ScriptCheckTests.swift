@@ -143,6 +143,7 @@ struct ScriptCheckTests {
     "for i in [1, 2] { model n_$i cnn { dense classes }; train n_$i on d epochs=1 }\nevaluate n_2",
     "let wanted = 1\nif wanted == 1 { train u on d epochs=1 }\nevaluate u",
     "save m to \"again.safetensors\"\nrestore \"again.safetensors\" as x\nevaluate x on d.test\nfreeze x 1",
+    "if r.accuracy > 2 { save s to \"m.safetensors\" }\nrestore \"m.safetensors\" as x\nfreeze x 1",
     "load digits as e\nexport e.test to \"t.svmlight\"\nload \"t.svmlight\" as x size=8x8",
     "let steps = t.iterations\nif steps > 1 { split f validation=10% }\nif steps > 1 { show f.validation "
       + "samples=2 }",

@@ -9,13 +9,17 @@ extension KnownWorkspace: Knowledge {
     merged.data.merge(other.data) { $0.merged(with: $1) }
     merged.models.merge(other.models) { $0.merged(with: $1) }
     merged.resultClasses = resultClasses.filter { other.resultClasses[$0.key] == $0.value }
-    merged.written.formUnion(other.written)
+    // What only one way writes may be what was there before.
+    for (path, file) in other.written {
+      merged.written[path] = written[path].map { $0.merged(with: file) } ?? KnownFile()
+    }
+    for path in written.keys where other.written[path] == nil { merged.written[path] = KnownFile() }
     return merged
   }
 
   func undone(to earlier: any Knowledge) -> any Knowledge {
     guard var earlier = earlier as? KnownWorkspace else { return self }
-    earlier.written.formUnion(written)
+    earlier.written = written
     return earlier
   }
 }

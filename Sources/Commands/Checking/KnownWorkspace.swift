@@ -14,8 +14,8 @@ struct KnownWorkspace {
   var results: [String: Set<String>] = [:]
   /// The classes of those that hold predictions.
   var resultClasses: [String: [String]] = [:]
-  /// The files that commands further up will have written.
-  var written: Set<String> = []
+  /// The files that commands further up will have written, by their standardized paths.
+  var written: [String: KnownFile] = [:]
   /// Whether files that are named must be there. False in a replay, whose files are elsewhere.
   var requiresFiles = true
 
@@ -60,6 +60,12 @@ struct KnownData {
     guard let preparation else { return nil }
     return outline.shape.map { preparation.shape(of: $0) }
   }
+}
+
+/// What is known of a file that a command further up will have written.
+struct KnownFile {
+  /// The model that it holds; nil where it is another file, or only running tells.
+  var model: KnownModel?
 }
 
 /// What is known of a model.
