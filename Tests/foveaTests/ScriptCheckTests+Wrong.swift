@@ -53,6 +53,7 @@ extension ScriptCheckTests {
     ("train m on d schedule=cosine every=3", "'every' belongs to schedule=step or schedule=restarts"),
     ("train m on d clip=1 clip_value=1", "one is enough"),
     ("train m on d min_delta=0.1", "'min_delta' says what 'patience' counts as lower"),
+    ("augment d { cutmix }; train m on d batch=1", "batch=1 leaves no other image for 'cutmix'"),
     ("train m on d nesterov=yes momentum=0", "nesterov=yes looks ahead"),
     ("train m on d candidate=yes fresh=no", "a candidate starts from initial weights."),
     ("train m on d gamma=1", "'gamma' belongs to loss=focal"),

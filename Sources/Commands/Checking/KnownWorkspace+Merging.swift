@@ -30,6 +30,7 @@ extension KnownData {
     merged.outline = outline.merged(with: other.outline)
     if counts != other.counts { merged.counts = nil }
     if preparation?.steps.map(\.text) != other.preparation?.steps.map(\.text) { merged.preparation = nil }
+    if augmentation?.lines != other.augmentation?.lines { merged.augmentation = nil }
     return merged
   }
 }

@@ -52,6 +52,7 @@ struct KnownData {
   /// How many images each part has now, after a split.
   var counts: [PartName: Int]?
   var preparation: Preparation?
+  var augmentation: Augmentation?
 
   var parts: Set<PartName>? { counts.map { Set($0.keys) } }
 
@@ -148,6 +149,7 @@ extension KnownData {
     outline = data.outline
     counts = Dictionary(uniqueKeysWithValues: data.parts.map { ($0.name, $0.part.count) })
     preparation = data.preparation
+    augmentation = data.augmentation
   }
 }
 
