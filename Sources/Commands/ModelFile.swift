@@ -101,7 +101,7 @@ enum ModelFile {
   }
 
   /// Refuses the options that only files of other programs need.
-  private static func refuse(answer: String?, data: String?, for path: String) throws {
+  static func refuse(answer: String?, data: String?, for path: String) throws {
     if answer != nil {
       throw CommandFailure(
         "'answer' belongs to LIBSVM's files; '\(path)' is a file of Fovea's own, which holds how it answers.",

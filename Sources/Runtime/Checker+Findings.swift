@@ -8,10 +8,13 @@ struct FindingList {
 
   private(set) var all: [Diagnostic] = []
   private var seen: Set<Diagnostic> = []
+  /// How often something was found, the same again included: whether a piece of text was right.
+  private(set) var occurrences = 0
 
   var isFull: Bool { all.count >= Self.limit }
 
   mutating func append(_ finding: Diagnostic) {
+    occurrences += 1
     if !isFull, seen.insert(finding).inserted { all.append(finding) }
   }
 

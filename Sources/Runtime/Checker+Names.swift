@@ -19,13 +19,13 @@ extension Checker {
   }
 
   mutating func defineValue(_ name: Name, _ expression: Expression, in source: SourceText) {
-    let found = findings.all.count
+    let found = findings.occurrences
     let value = check(expression, in: source)
     if case .name(let other) = expression.kind, case .result(let verb) = scope.names[other] {
       define(
         name, as: .result(verb: verb), fields: scope.fields[other], value: scope.values[other], in: source)
     } else {
-      let shape = findings.all.count == found ? shape(expression, in: source) : nil
+      let shape = findings.occurrences == found ? shape(expression, in: source) : nil
       define(name, as: .value, value: value, shape: shape, in: source)
     }
   }

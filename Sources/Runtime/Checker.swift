@@ -114,7 +114,7 @@ struct Checker {
       host.loseTrack(of: command.words, in: &knowledge)
       return nil
     }
-    guard !declaration.isSweep else { return checkSweep(command, in: source) }
+    guard !declaration.isSweep else { return checkSweep(command, result: result, in: source) }
     var binder = Binder(source: source, resolver: scope.resolver(in: source))
     let bound = binder.bind(
       command, to: declaration.parameters, owner: "'\(declaration.verb)'",
@@ -156,8 +156,8 @@ struct Checker {
     return fields
   }
 
-  /// Checks each command that a sweep stands for; returns the fields of the one that ends it.
-  private mutating func checkSweep(_ command: Command, in source: SourceText)
+  /// Checks each command that a sweep stands for, and the one that ends it, whose fields it returns.
+  private mutating func checkSweep(_ command: Command, result: String?, in source: SourceText)
     -> [CommandDeclaration.ResultField]?
   {
     let resolver = scope.resolver(in: source)
@@ -171,33 +171,14 @@ struct Checker {
       host.loseTrack(of: command.words, in: &knowledge)
       return nil
     }
+    let found = findings.occurrences
     for (command, _) in sweep.commands { _ = check(command, in: source) }
+    // What is wrong with the repeated commands is told once.
+    if findings.occurrences == found, let closing = sweep.closing {
+      _ = check(closing, result: result, in: source)
+    }
     change = .perhaps
     return host.commands[sweep.rule.closing].map { $0.resultFields + [.warnings] }
-  }
-
-  /// The value, where the text alone tells it.
-  mutating func check(_ expression: Expression, in source: SourceText) -> Value? {
-    do throws(Diagnostic) {
-      return try scope.resolver(in: source).value(of: expression)
-    } catch {
-      findings.append(error)
-      return nil
-    }
-  }
-
-  /// A value of the same kind, where the text alone tells the kind.
-  func shape(_ expression: Expression, in source: SourceText) -> Value? {
-    try? scope.resolver(in: source).shape(of: expression)
-  }
-
-  private mutating func checkCondition(_ condition: Expression, of keyword: String, in source: SourceText) {
-    let found = findings.all.count
-    guard let value = check(condition, in: source) ?? shape(condition, in: source),
-      findings.all.count == found
-    else { return }
-    if case .boolean = value { return }
-    findings.append(Findings.condition(keyword, value, at: condition.range, in: source))
   }
 
   private mutating func checkLoop(

@@ -38,6 +38,19 @@ extension WrongScript {
     WrongScript(
       "load digits as d\nmodel m cnn { dense classes }\ntrain m on d ⟦epochz⟧=2\nevaluate m",
       [.init("'train' has no option 'epochz'.", hint: "Did you mean 'epochs'?")]),
+    // A sweep ends with 'choose', so that no candidates are left.
+    WrongScript(
+      "load digits as d\nsplit d validation=10%\nmodel m cnn { dense classes }\n"
+        + "sweep rate=[0.1, 0.01] train m on d\nchoose ⟦m⟧",
+      [
+        .init(
+          "'m' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train m on DATA")
+      ]),
+    // What is saved further up is known when it is restored.
+    WrongScript(
+      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d\nsave m to \"m.safetensors\"\n"
+        + "restore \"m.safetensors\" as b\nfreeze b ⟦99⟧",
+      [.init("'b' has no layer '99'.", hint: "Its lines are 1 to 1, and it has: dense.")]),
     // What one branch trains may be untrained after it, so that nothing is said.
     WrongScript(
       "load digits as d\nmodel m svm\nmodel n svm\nlet a = train n on d\nif a.iterations > 1 { train m on d "

@@ -38,6 +38,7 @@ extension ScriptCheckTests {
     ("compare m", "'compare' needs at least two models."),
     ("compare m s m", "'m' is named twice."),
     ("choose m", "'m' has no candidates."),
+    ("sweep rate=[0.1, 0.01] train m on d epochs=1; choose m", "'m' has no candidates."),
     ("summary u", "the shapes of 'u' follow the data"),
     ("forget d", "was trained on 'd' and still needs it."),
     // Options of another family.
@@ -52,6 +53,7 @@ extension ScriptCheckTests {
     ("train m on d schedule=cosine every=3", "'every' belongs to schedule=step or schedule=restarts"),
     ("train m on d clip=1 clip_value=1", "one is enough"),
     ("train m on d min_delta=0.1", "'min_delta' says what 'patience' counts as lower"),
+    ("augment d { cutmix }; train m on d batch=1", "batch=1 leaves no other image for 'cutmix'"),
     ("train m on d nesterov=yes momentum=0", "nesterov=yes looks ahead"),
     ("train m on d candidate=yes fresh=no", "a candidate starts from initial weights."),
     ("train m on d gamma=1", "'gamma' belongs to loss=focal"),
@@ -86,6 +88,12 @@ extension ScriptCheckTests {
     ("predict m on ./nowhere", "'./nowhere' can't be read: it doesn't exist."),
     (#"source "nowhere.fovea""#, "the script 'nowhere.fovea' can't be read"),
     ("open nowhere.fovea", "the session 'nowhere.fovea' can't be read"),
+    // What the script saves before it is restored.
+    ("evaluate again on f.test", "'f' has other classes than those that 'again' was trained on"),
+    ("evaluate again", "'again' was restored from a file and knows no data."),
+    ("freeze again 99", "'again' has no layer '99'."),
+    ("train again on f", "'again' was trained for images 8x8x1"),
+    (#"restore "m.safetensors" as x on d"#, "'m.safetensors' is a file of Fovea's own"),
     // Classes, layers, parts.
     (#"show d class="Boot""#, "there is no class 'Boot'."),
     (#"show r class="Boot""#, "there is no class 'Boot'."),

@@ -143,10 +143,11 @@ struct ScriptCheckTests {
     "for i in [1, 2] { model n_$i cnn { dense classes }; train n_$i on d epochs=1 }\nevaluate n_2",
     "let wanted = 1\nif wanted == 1 { train u on d epochs=1 }\nevaluate u",
     "save m to \"again.safetensors\"\nrestore \"again.safetensors\" as x\nevaluate x on d.test\nfreeze x 1",
+    "if r.accuracy > 2 { save s to \"m.safetensors\" }\nrestore \"m.safetensors\" as x\nfreeze x 1",
     "load digits as e\nexport e.test to \"t.svmlight\"\nload \"t.svmlight\" as x size=8x8",
     "let steps = t.iterations\nif steps > 1 { split f validation=10% }\nif steps > 1 { show f.validation "
       + "samples=2 }",
-    "sweep rate=[0.1, 0.01] train m on d epochs=1\nchoose m by=validation_loss",
+    "for r in [0.1, 0.01] { train m on d epochs=1 rate=$r candidate=yes }\nchoose m by=validation_loss",
     "undo\nevaluate m",
     "let x = 1\nundo\nlet x = [1]\nfor i in x { print i }",
     "if r.accuracy > 2 { forget r }\nreport r",
@@ -157,8 +158,7 @@ struct ScriptCheckTests {
     "let q = evaluate s on d.test top=2\nprint q.top_k\nlet p = plot loss of m to \"p.svg\"\nprint p.file",
   ])
   func whatOnlyRunningTellsPasses(_ tail: String) throws {
-    let closed = tail.contains("choose m") ? tail.replacing("\nchoose m by=validation_loss", with: "") : tail
-    try folder.write(Self.script + "\n" + closed + "\n", to: "a.fovea")
+    try folder.write(Self.script + "\n" + tail + "\n", to: "a.fovea")
     let outcome = try Program.run(["run", "a.fovea"], in: folder)
     #expect(outcome.status == 0, "\(outcome.errors)")
   }

@@ -113,30 +113,6 @@ extension KnownWorkspace {
       "'\(command.verb)' can't stand in a notebook: what follows it couldn't be checked.",
       hint: "Leave it out.")
   }
-
-  /// A file that is read: it is there, or a command further up writes it.
-  ///
-  /// - Parameter failure: What is said of a file that isn't there.
-  func requireFile(_ path: String, _ failure: (String) -> CommandFailure) throws {
-    if requiresFiles, !isWritten(path), !FileNames.exists(path) { throw failure(path) }
-  }
-
-  /// The same for a session, which no folder is.
-  func requireSession(_ path: String) throws {
-    try requireFile(path, SessionFailure.missing)
-    if requiresFiles, FileNames.isFolder(path) { throw SessionFailure.isFolder(path) }
-  }
-
-  /// Whether a command further up writes the file, or something inside the folder.
-  func isWritten(_ path: String) -> Bool {
-    let path = FileNames.standardized(path)
-    return written.contains { $0 == path || $0.hasPrefix(path + "/") }
-  }
-
-  /// Notes the file that a command writes.
-  mutating func noteFile(of command: BoundCommand, _ parameter: String = "file") {
-    if let path = command.arguments.optionalText(parameter) { written.insert(FileNames.standardized(path)) }
-  }
 }
 
 /// The failures that are told both before a script runs and while it runs.

@@ -14,8 +14,8 @@ struct KnownWorkspace {
   var results: [String: Set<String>] = [:]
   /// The classes of those that hold predictions.
   var resultClasses: [String: [String]] = [:]
-  /// The files that commands further up will have written.
-  var written: Set<String> = []
+  /// The files that commands further up will have written, by their standardized paths.
+  var written: [String: KnownFile] = [:]
   /// Whether files that are named must be there. False in a replay, whose files are elsewhere.
   var requiresFiles = true
 
@@ -52,6 +52,7 @@ struct KnownData {
   /// How many images each part has now, after a split.
   var counts: [PartName: Int]?
   var preparation: Preparation?
+  var augmentation: Augmentation?
 
   var parts: Set<PartName>? { counts.map { Set($0.keys) } }
 
@@ -60,6 +61,12 @@ struct KnownData {
     guard let preparation else { return nil }
     return outline.shape.map { preparation.shape(of: $0) }
   }
+}
+
+/// What is known of a file that a command further up will have written.
+struct KnownFile {
+  /// The model that it holds; nil where it is another file, or only running tells.
+  var model: KnownModel?
 }
 
 /// What is known of a model.
@@ -84,6 +91,9 @@ struct KnownModel {
   var input: SampleShape?
   var hasCurve: Bool?
   var hasCandidates: Bool?
+  /// What is the same of all candidates, and so known of the one that `choose` takes: at most one entry, and
+  /// a list since a value can't hold another of its kind.
+  var chosen: [KnownModel] = []
 
   var isUntrained: Bool { state == .untrained }
 
@@ -100,6 +110,11 @@ struct KnownModel {
   }
 
   init() {}
+
+  /// Notes another candidate.
+  mutating func add(_ candidate: KnownModel) {
+    chosen = [chosen.first?.merged(with: candidate) ?? candidate]
+  }
 }
 
 // MARK: A session that runs
@@ -134,6 +149,7 @@ extension KnownData {
     outline = data.outline
     counts = Dictionary(uniqueKeysWithValues: data.parts.map { ($0.name, $0.part.count) })
     preparation = data.preparation
+    augmentation = data.augmentation
   }
 }
 
@@ -148,5 +164,6 @@ extension KnownModel {
     task = entry.model?.task
     hasCurve = !entry.history.isEmpty
     hasCandidates = !entry.candidates.isEmpty
+    for candidate in entry.candidates { add(KnownModel(of: candidate.entry)) }
   }
 }

@@ -53,6 +53,9 @@ enum NetworkFamily: ModelFamily {
   ) throws {
     let arguments = command.arguments
     try TrainingConflicts.check(arguments)
+    if let augmentation = data.augmentation {
+      try TrainingConflicts.checkPartners(arguments, augmentation, of: command.arguments.optionalText("data"))
+    }
     if let classes = data.outline.classes {
       try refusing("class_weights") { () throws(NetworkError) in
         try TrainingArguments.weighting(arguments).check(classes: classes.count)

@@ -22,6 +22,16 @@ enum AugmentVerb: Verb {
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws { _ = try steps(command) }
 
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    guard let (name, data) = known.data(command) else { return known.loseTrack() }
+    let isKnown = command.items?.allSatisfy(\.arguments.isComplete) == true
+    let steps = isKnown ? try? steps(command) : nil
+    known.data[name]?.augmentation = steps.flatMap { steps in
+      command.arguments.given.contains("more")
+        ? data.augmentation?.appending(steps) : Augmentation(steps)
+    }
+  }
+
   private static func steps(_ command: BoundCommand) throws -> [any AugmentationStep] {
     try (command.items ?? []).compactMap { item in
       guard let declaration = Augmentation.declarations.first(where: { $0.name == item.name }),

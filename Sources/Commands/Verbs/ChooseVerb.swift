@@ -48,8 +48,10 @@ enum ChooseVerb: Verb {
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
-    guard let (name, _) = known.model(command) else { return known.loseTrack() }
-    known.models[name]?.hasCandidates = false
+    guard let (name, model) = known.model(command) else { return known.loseTrack() }
+    var chosen = model.chosen.first ?? model
+    chosen.hasCandidates = false
+    known.models[name] = chosen
   }
 
   static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {

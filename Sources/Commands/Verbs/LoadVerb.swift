@@ -47,6 +47,7 @@ enum LoadVerb: Verb {
     guard let name = command.arguments.optionalText("name") else { return known.loseTrack() }
     var data = KnownData()
     data.preparation = Preparation()
+    data.augmentation = Augmentation()
     if let source = source(of: command), isThere(source, known),
       let outline = try? Loading.outline(of: source, options: options(command))
     {

@@ -43,9 +43,20 @@ enum RestoreVerb: Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let path = command.arguments.optionalText("file") else { return }
     try known.requireFile(path) { ModelFile.unreadable($0, "it doesn't exist") }
-    if known.requiresFiles, !known.isRunning, !known.isWritten(path) { try ModelFile.check(path) }
+    if known.requiresFiles, !known.isRunning, !known.isWritten(path) {
+      let isOwn = try ModelFile.check(path) != nil
+      if isOwn { try refuseForeignOptions(command, path) }
+    }
+    if known.model(in: path) != nil { try refuseForeignOptions(command, path) }
     guard path.hasSuffix(".svm"), !command.arguments.given.contains("data") else { return }
     if known.isWritten(path) || ModelFile.isLIBSVM(path) { throw SupportVectorFamily.needsData(path) }
+  }
+
+  /// Refuses the options that only files of other programs need.
+  private static func refuseForeignOptions(_ command: BoundCommand, _ path: String) throws {
+    try ModelFile.refuse(
+      answer: command.arguments.optionalText("answer"), data: command.arguments.optionalText("data"),
+      for: path)
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
@@ -56,7 +67,9 @@ enum RestoreVerb: Verb {
       model.family = SupportVectorFamily.self
       model.classes = data.data.outline.classes
       model.shape = data.data.shape
+      model.task = .classification
     }
+    if let saved = command.arguments.optionalText("file").flatMap(known.model) { model = saved }
     if let path = command.arguments.optionalText("file"), known.requiresFiles, !known.isWritten(path),
       let description = try? ModelFile.check(path)
     {

@@ -33,7 +33,9 @@ enum SaveVerb: Verb {
     if let (name, _) = known.model(command) { try known.requireTrained(name, "model") }
   }
 
-  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    known.noteFile(of: command, holding: known.model(command)?.model.saved)
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let (entry, model) = try shell.trained(command.arguments.text("model"))

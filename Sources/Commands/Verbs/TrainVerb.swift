@@ -75,8 +75,16 @@ enum TrainVerb: Verb {
     trained.classes = data?.data.outline.classes
     trained.task = data?.data.outline.task
     trained.hasCurve = model.family?.hasEpochs
-    trained.hasCandidates =
+    let isCandidate =
       command.arguments.isKnown("candidate") ? command.arguments.flag("candidate") : nil
+    trained.hasCandidates = isCandidate
+    trained.chosen = []
+    if isCandidate != false {
+      let own = trained
+      // Of a model of which nothing is known, nor is what its candidates were.
+      trained.chosen = model.hasCandidates == nil ? [KnownModel()] : model.chosen
+      trained.add(own)
+    }
     known.models[name] = trained
   }
 

@@ -85,6 +85,16 @@ struct SweepVerbTests {
     #expect(sweep.run("choose s by=validation_loss").first?.contains("has no candidates") == true)
   }
 
+  /// Which candidate is chosen nobody knows before: only what is the same of all of them is known.
+  @Test func theCheckKnowsWhatAllCandidatesHaveInCommon() {
+    let text =
+      Self.beginning + "model s svm kernel=linear\nsweep multiclass=[ovo, ovr] train s on d\n"
+    let shell = Shell(.init(threads: 1, seed: 1))
+    #expect(shell.check(SourceText(name: "test", text: text + "export s to \"s.svm\"")) == [])
+    let found = shell.check(SourceText(name: "test", text: text + "freeze s 1"))
+    #expect(found.map(\.message) == ["'s' has no layers; it is one of the support vector machines."])
+  }
+
   @Test func oneThatFailsLeavesTheOthers() {
     let sweep = session("sweep rate=[1e30, 0.1] train m on d epochs=2")
     #expect(trainings(sweep).count == 2, "what failed is told")

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Networks
 internal import Runtime
@@ -42,6 +43,20 @@ enum TrainingConflicts {
     }
     try checkRates(arguments)
     try checkWarmup(arguments)
+  }
+
+  /// Steps that mix images find a partner among those of the same training step.
+  ///
+  /// - Parameter data: The name of the data set.
+  static func checkPartners(_ arguments: Arguments, _ augmentation: Augmentation, of data: String?) throws {
+    guard let step = augmentation.steps.first(where: { $0 is any MixingStep }),
+      arguments.given.contains("batch"), arguments.optionalInteger("batch") == 1,
+      arguments.optionalInteger("accumulate") == 1
+    else { return }
+    throw CommandFailure(
+      "batch=1 leaves no other image for '\(step.text)' to mix an image with.",
+      hint: "Take batch=2 or more, or leave the step out: augment \(data ?? "DATA") { … }",
+      argument: "batch")
   }
 
   private static func checkRates(_ arguments: Arguments) throws {
