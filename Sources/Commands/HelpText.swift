@@ -87,7 +87,8 @@ public enum HelpText {
 
   /// What was probably meant.
   public static func suggestion(_ topic: String) -> String? {
-    Suggestion.nearest(to: topic, among: names, isStrict: true).map { "Did you mean '\($0)'?" }
+    Aliases.absence(of: topic, among: names)
+      ?? Suggestion.nearest(to: topic, among: names, isStrict: true).map { "Did you mean '\($0)'?" }
       ?? "Type 'help' for the list of commands."
   }
 

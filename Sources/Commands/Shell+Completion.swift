@@ -12,6 +12,9 @@ extension Shell {
       commands: Verbs.table, names: workspace.roles, environment: interpreter.environment,
       topics: HelpText.topics,
       paths: FileNames.beginning,
+      texts: { [self] verb, option, words in
+        Verbs.byName[verb]?.texts(for: option, behind: words, in: self) ?? []
+      },
       accepts: { [self] text, place in
         check(SourceText(typed: text)).allSatisfy { finding in
           finding.severity != .error || finding.range.upper <= place.lowerBound

@@ -18,6 +18,9 @@ protocol Verb: Sendable {
     .ResultField]
   /// What a command will change of what `undo` brings back, as far as its text tells.
   static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange
+  /// For completion: all values of an option that takes texts, where the words of the command tell them; else
+  /// empty.
+  static func texts(for option: String, behind words: [String], in shell: Shell) -> [String]
   /// Does the work. On an error the workspace must be as it was.
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord
 }
@@ -33,6 +36,8 @@ extension Verb {
 }
 
 extension Verb {
+  static func texts(for option: String, behind words: [String], in shell: Shell) -> [String] { [] }
+
   static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange { .none }
 
   /// The fields that a command's result may have, those of every verb among them.

@@ -35,7 +35,10 @@ extension Binder {
       let computed = found.contains("$") ? " (\(Self.spelled(value)))" : ""
       var hint = Self.share(value, argument, parameter)
       if case .text(let word) = value {
-        hint = Suggestion.phrase(for: word, among: Self.choices(parameter.kind))
+        let choices = Self.choices(parameter.kind)
+        hint =
+          (choices.isEmpty ? nil : Aliases.absence(of: word, among: choices))
+          ?? Suggestion.phrase(for: word, among: choices)
       }
       if parameter.placement == .positional, case .choice = parameter.kind {
         findings.append(

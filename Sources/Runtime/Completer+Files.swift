@@ -12,6 +12,16 @@ extension Completer {
     }
   }
 
+  /// Texts as words; those that must be quoted, as strings.
+  func quoted(_ texts: [String]) -> [Candidate] {
+    texts.filter(Self.isPlain).map { text in
+      let needsQuotes =
+        text.isEmpty || text.utf8.contains(where: CompletionContext.endsWord) || text.contains("#")
+        || text.contains("=")
+      return Candidate(needsQuotes ? "\"\(text)\"" : text, "")
+    }
+  }
+
   /// Scripts as strings, which `source` takes alone.
   func scripts(_ prefix: String) -> [Candidate] {
     paths(prefix, .script).filter(Self.isPlain).map { path in
@@ -19,11 +29,17 @@ extension Completer {
     }
   }
 
-  /// Paths inside a string, which ends behind a file.
-  func files(inString context: CompletionContext, _ text: String) -> [Candidate] {
-    guard let role = fileRole(context, text) else { return [] }
+  /// What a string may be: a path, or one of the texts that are known.
+  func strings(_ context: CompletionContext, _ text: String) -> [Candidate] {
     let behind = text.utf8.dropFirst(context.start + context.prefix.utf8.count)
     let end = behind.first == UInt8(ascii: "\"") ? "" : "\""
+    if let verb = context.words.first, context.list == nil {
+      let option = Self.option(before: context, text).dropLast()
+      let texts = texts(verb, String(option), Array(context.words.dropFirst()))
+      if !texts.isEmpty { return texts.filter(Self.isPlain).map { Candidate($0 + end, "") } }
+    }
+    guard let role = fileRole(context, text) else { return [] }
+    // A path ends behind a file, not behind a folder.
     return paths(context.prefix, role).filter(Self.isPlain).map { path in
       let text = path.hasSuffix("/") ? path : path + end
       return Candidate(text, "", trials: Self.trials(path, role, path + "\""))
@@ -51,9 +67,7 @@ extension Completer {
     }
     guard let parameters = parameters(of: verb, context) else { return .any }
     let words = Array(context.words.dropFirst())
-    let before = text.utf8.prefix(max(0, context.start - 1))
-    let option = String(
-      decoding: before.reversed().prefix { !CompletionContext.endsWord($0) }.reversed(), as: UTF8.self)
+    let option = Self.option(before: context, text)
     let parameter =
       if option.hasSuffix("=") {
         parameters.first { $0.placement == .option && $0.name + "=" == option }
@@ -63,6 +77,16 @@ extension Completer {
         parameters.filter { $0.placement == .positional }.dropFirst(Self.positional(words)).first
       }
     return parameter.flatMap { $0.kind.holdsPath ? $0.files : nil }
+  }
+}
+
+extension Completer {
+  /// The option whose value the string at the cursor is, `class=`; what stands right before its quote
+  /// otherwise.
+  private static func option(before context: CompletionContext, _ text: String) -> String {
+    let before = text.utf8.prefix(max(0, context.start - 1))
+    return String(
+      decoding: before.reversed().prefix { !CompletionContext.endsWord($0) }.reversed(), as: UTF8.self)
   }
 }
 

@@ -42,25 +42,31 @@ public struct Completer {
   public let topics: [Candidate]
   /// The files of a role, and the folders, whose path begins so.
   public let paths: (String, FileRole) -> [String]
+  /// All values of an option that takes texts, where the words of the command tell them: the classes of the
+  /// data that it names. Empty where nothing is known.
+  public let texts: (_ verb: String, _ option: String, _ words: [String]) -> [String]
   /// Whether a text has no finding between two places (in UTF-8).
   public let accepts: (_ text: String, Range<Int>) -> Bool
 
   public init(
     commands: CommandTable, names: [String: NameRole], environment: Environment, topics: [Candidate],
-    paths: @escaping (String, FileRole) -> [String], accepts: @escaping (String, Range<Int>) -> Bool
+    paths: @escaping (String, FileRole) -> [String],
+    texts: @escaping (_ verb: String, _ option: String, _ words: [String]) -> [String] = { _, _, _ in [] },
+    accepts: @escaping (String, Range<Int>) -> Bool
   ) {
     self.commands = commands
     self.names = names
     self.environment = environment
     self.topics = topics
     self.paths = paths
+    self.texts = texts
     self.accepts = accepts
   }
 
   /// What could stand at `cursor` (in UTF-8) of `text`.
   public func offer(text: String, cursor: Int) -> Offer {
     let context = CompletionContext(text: text, cursor: cursor)
-    let (head, candidates) = context.isInString ? ("", files(inString: context, text)) : candidates(context)
+    let (head, candidates) = context.isInString ? ("", strings(context, text)) : candidates(context)
     let typed = String(context.prefix.dropFirst(head.count))
     let start = context.start + head.utf8.count
     // What needs quotes gets them in place of what was typed.
@@ -91,15 +97,23 @@ public struct Completer {
     var words = Array(context.words.dropFirst())
     if commands[verb]?.isSweep == true {
       guard let repeated = words.firstIndex(where: { commands[$0]?.sweep != nil }) else {
-        return ("", swept(words))
+        return ("", context.list.map { varied($0) } ?? swept(words))
       }
       (verb, words) = (words[repeated], Array(words[(repeated + 1)...]))
     }
     guard let parameters = parameters(of: verb, context) else { return ("", []) }
+    if let list = context.list {
+      let option = parameters.first { $0.placement == .option && $0.name == list.option }
+      return ("", option.map { items(of: $0, $0.kind.items, without: list.items) } ?? [])
+    }
     if let equals = context.prefix.firstIndex(of: "=") {
       let name = String(context.prefix[..<equals])
       let option = parameters.first { $0.placement == .option && $0.name == name }
-      return (String(context.prefix[...equals]), option.map { values(of: $0, prefix: "") } ?? [])
+      let texts = texts(verb, name, words)
+      return (
+        String(context.prefix[...equals]),
+        texts.isEmpty ? option.map { values(of: $0, prefix: "") } ?? [] : quoted(texts)
+      )
     }
     if let last = words.last, Vocabulary.prepositions.contains(last) {
       return (
@@ -107,16 +121,6 @@ public struct Completer {
       )
     }
     return ("", arguments(parameters, words, context.prefix))
-  }
-
-  /// What may stand in a sweep before the command that it repeats: options that take lists, and that command.
-  private func swept(_ words: [String]) -> [Candidate] {
-    let repeatable = commands.declarations.filter { $0.sweep != nil }
-    let options = repeatable.flatMap(\.parameters).filter { $0.placement == .option }
-    let hasList = words.contains { $0.contains("=") }
-    return (hasList ? repeatable.map { Candidate($0.verb, $0.summary) } : [])
-      + options.filter { option in !words.contains { $0.hasPrefix(option.name + "=") } }
-      .map { Candidate($0.name + "=[", Help.describe($0)) }
   }
 
   /// What may begin a line here: a command, or an item of the block.

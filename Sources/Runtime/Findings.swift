@@ -17,10 +17,11 @@ enum Findings {
   static func unknownItem(
     _ name: String, kind: String, verb: String, known: [String], at range: SourceRange, in source: SourceText
   ) -> Diagnostic {
-    Diagnostic(
+    let list = "The \(kind)s are: \(known.joined(separator: " "))."
+    return Diagnostic(
       "there is no \(kind) '\(name)'.",
-      hint: Aliases.phrase(for: name, kind: kind, among: known)
-        ?? "The \(kind)s are: \(known.joined(separator: " ")).",
+      hint: Aliases.absence(of: name, among: known).map { "\($0) \(list)" }
+        ?? Aliases.phrase(for: name, kind: kind, among: known) ?? list,
       at: range,
       in: source)
   }

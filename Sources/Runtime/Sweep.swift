@@ -8,10 +8,13 @@ public struct SweepRule: Sendable, Hashable {
   public let mark: String
   /// The verb that ends the sweep; it is given the command's first argument.
   public let closing: String
+  /// Options whose values nobody chooses among, besides the mark: completion offers none of them to vary.
+  public let fixed: [String]
 
-  public init(mark: String, closing: String) {
+  public init(mark: String, closing: String, fixed: [String] = []) {
     self.mark = mark
     self.closing = closing
+    self.fixed = fixed
   }
 }
 

@@ -11,8 +11,17 @@ public struct CompletionContext: Sendable, Equatable {
   public var isInString: Bool
   /// The words of each command in whose block the cursor stands, outermost first.
   public var blocks: [[String]]
+  /// The option whose list is open at the cursor, `loss` behind `loss=[mse, `, and the whole values in it, which
+  /// aren't among the words; nil outside of lists.
+  public var list: OpenList?
   /// Where the statement begins that holds all of these, in UTF-8 from the start of the text.
   public var statementStart: Int
+
+  /// A list that isn't closed yet.
+  public struct OpenList: Sendable, Equatable {
+    public var option: String
+    public var items: [String]
+  }
 
   /// Reads `text` up to `cursor`, an offset in UTF-8.
   ///
@@ -26,7 +35,8 @@ public struct CompletionContext: Sendable, Equatable {
     var wordStart: Int?
     var stringStart: Int?
     var position = 0
-    var brackets = 0
+    // Of each open bracket: the option whose list it opens, if any, and how many words stand before it.
+    var brackets: [(option: String?, words: Int)] = []
 
     func word(_ end: Int) -> String? { wordStart.map { String(decoding: bytes[$0..<end], as: UTF8.self) } }
 
@@ -51,25 +61,32 @@ public struct CompletionContext: Sendable, Equatable {
         position += 1
         continue
       }
-      if let word = word(position), byte != UInt8(ascii: "\"") || !word.hasSuffix("=") { words.append(word) }
+      let ended = word(position)
+      if let ended, byte != UInt8(ascii: "\"") || !ended.hasSuffix("=") { words.append(ended) }
       wordStart = nil
       switch byte {
       case UInt8(ascii: "\""): stringStart = position + 1
-      case UInt8(ascii: "["), UInt8(ascii: "("): brackets += 1
-      case UInt8(ascii: "]"), UInt8(ascii: ")"): brackets = max(0, brackets - 1)
+      case UInt8(ascii: "["), UInt8(ascii: "("):
+        let option = byte == UInt8(ascii: "[") && ended?.hasSuffix("=") == true ? ended : nil
+        brackets.append((option.map { String($0.dropLast()) }, words.count))
+      case UInt8(ascii: "]"), UInt8(ascii: ")"):
+        // The values of a list are one argument: they are no words of the command.
+        if let bracket = brackets.popLast(), bracket.option != nil {
+          words.removeSubrange(min(bracket.words, words.count)...)
+        }
       case UInt8(ascii: "{"):
         blocks.append(Self.withoutLet(words))
-        words = []
+        (words, brackets) = ([], [])
       case UInt8(ascii: "}"):
         if !blocks.isEmpty { blocks.removeLast() }
-        words = []
+        (words, brackets) = ([], [])
       case UInt8(ascii: ";"):
-        words = []
+        (words, brackets) = ([], [])
         if blocks.isEmpty { statementStart = position + 1 }
       case UInt8(ascii: "\n"):
         if words.last == "\\" {
           words.removeLast()
-        } else if brackets == 0 {
+        } else if brackets.isEmpty {
           words = []
           if blocks.isEmpty { statementStart = position + 1 }
         }
@@ -84,6 +101,10 @@ public struct CompletionContext: Sendable, Equatable {
     } else {
       start = wordStart ?? bytes.count
       prefix = String(decoding: bytes[start...], as: UTF8.self)
+    }
+    if let open = brackets.last, let option = open.option, open.words <= words.count {
+      list = OpenList(option: option, items: Array(words[open.words...]))
+      words.removeSubrange(open.words...)
     }
     isNamed = words.count >= 3 && words[0] == "let" && words[2] == "="
     words = Self.withoutLet(words)

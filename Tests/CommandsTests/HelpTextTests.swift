@@ -1,4 +1,5 @@
 import Declarations
+import Diagnostics
 import Networks
 import Runtime
 import Syntax
@@ -85,6 +86,29 @@ struct HelpTextTests {
     }
     #expect(HelpText.suggestion("cosin") == "Did you mean 'cosine'?")
     #expect(HelpText.suggestion("nestrov") == "Did you mean 'nesterov'?")
+  }
+
+  /// 'rnn' is one letter from 'cnn', and yet no misspelt one.
+  @Test(arguments: [
+    ("rnn", "There are no recurrent networks or layers. Define a convolutional one: model NAME cnn {"),
+    ("lstm", "There are no recurrent networks or layers. Define"), ("GRU", "There are no recurrent networks"),
+    ("vit", "There are no transformers and no layers of attention. Define"),
+    ("knn", "There are no nearest neighbours. For a model without layers: model NAME svm"),
+    ("mlp", "A network of dense layers is a 'cnn' too. For example: model NAME cnn { dense 128;"),
+  ])
+  func whatThereIsNotIsSaid(word: String, says: String) throws {
+    let help = try #require(HelpText.suggestion(word))
+    #expect(help.hasPrefix(says), "\(help)")
+    let session = TestShell()
+    let finding = try #require(session.shell.check(SourceText(typed: "model r \(word) { dense 2 }")).first)
+    #expect(finding.hint?.hasPrefix(says) == true, "\(finding)")
+  }
+
+  @Test func aLayerThatThereIsNotIsSaidToo() throws {
+    let session = TestShell()
+    let finding = try #require(session.shell.check(SourceText(typed: "model r cnn { lstm 10 }")).first)
+    let hint = finding.hint ?? ""
+    #expect(hint.hasPrefix("There are no recurrent networks or layers. The layers are: conv"), "\(hint)")
   }
 
   @Test func anOptionOfSeveralFamiliesHasADefaultForEach() throws {

@@ -111,4 +111,35 @@ struct OfferTests {
     // A sweep needs a list before what it repeats.
     #expect(!offers("sweep ").map(\.text).contains("train"))
   }
+
+  /// Classes of what is shown; in a list of values, these alone.
+  @Test func valuesAreOfferedWhereTheyAreKnown() {
+    let digits = (0...9).map(String.init)
+    for name in ["d", "d.test", "r", "t"] {
+      #expect(offers("show \(name) class=").map(\.text) == digits, "\(name)")
+    }
+    #expect(offers("show r samples=2 class=\"").map(\.text) == digits.map { $0 + "\"" })
+    #expect(offers("show c class=").allSatisfy { !$0.isInsertable }, "a comparison has no images")
+    let losses = offers("train m on d loss=").map(\.text)
+    #expect(losses.contains("hinge") && Set(losses).count == losses.count, "\(losses)")
+  }
+
+  @Test func aSweepIsOfferedValuesWithinItsLists() {
+    #expect(offers("sweep ra").map(\.text) == ["rate=["])
+    #expect(offers("sweep rate=[").map(\.isInsertable) == [false], "what is expected")
+    #expect(offers("sweep rate=[0.1, ").map(\.isInsertable) == [false])
+    let losses = offers("sweep loss=[").map(\.text)
+    #expect(losses.contains("hinge") && Set(losses).count == losses.count, "\(losses)")
+    #expect(offers("sweep loss=[hinge, ").map(\.text) == losses.filter { $0 != "hinge" })
+    #expect(offers("sweep loss=[hinge, squ").map(\.text) == ["squared_hinge"])
+    let further = offers("sweep loss=[hinge, mse] ").map(\.text)
+    #expect(further.contains("train") && further.contains("rate=[") && !further.contains("loss=["))
+    for fixed in ["candidate", "fresh", "profile", "tolerance"] {
+      #expect(!further.contains(fixed + "=["), "nobody chooses among values of \(fixed)")
+    }
+    #expect(offers("train m on d class_weights=[1, ").map(\.isInsertable) == [false])
+    // Open brackets of what was ended before mean nothing.
+    #expect(offers("print [1; sweep ra").map(\.text) == ["rate=["])
+    #expect(offers("print ([1; show d class=9").map(\.text) == ["9"])
+  }
 }

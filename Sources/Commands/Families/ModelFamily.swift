@@ -137,11 +137,19 @@ enum Families {
       guard first.kind != parameter.kind else { continue }
       let meanings = (first.meanings.isEmpty ? [first] : first.meanings) + [parameter]
       merged[index] = Parameter(
-        first.name, .either([first.kind, parameter.kind]), first.placement, default: first.defaultValue,
+        first.name, union(first.kind, parameter.kind), first.placement, default: first.defaultValue,
         required: first.isRequired, summary: first.summary + "; " + parameter.summary)
       merged[index].meanings = meanings
     }
     return merged
+  }
+
+  /// What either kind takes; a word that both take is one word.
+  private static func union(_ first: ParameterKind, _ second: ParameterKind) -> ParameterKind {
+    guard case .choice(let words) = first, case .choice(let others) = second else {
+      return .either([first, second])
+    }
+    return .choice(words + others.filter { !words.contains($0) })
   }
 
   /// The options of all families that go with a value of another option, for help.

@@ -117,20 +117,6 @@ enum ShowVerb: Verb {
 
   // MARK: Data
 
-  private static func label(_ command: BoundCommand, of classes: [String]) throws -> Int? {
-    guard let name = command.arguments.optionalText("class") else { return nil }
-    // Swift takes 'é' for the same however Unicode spells it, and classes may differ in that alone.
-    if let label = classes.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) })
-      ?? classes.firstIndex(of: name)
-    {
-      return label
-    }
-    let known =
-      classes.prefix(12).joined(separator: ", ")
-      + (classes.count > 12 ? " and \(classes.count - 12) more" : "")
-    throw CommandFailure("there is no class '\(name)'.", hint: "Classes are: \(known).", argument: "class")
-  }
-
   /// The first image of each class, then the second of each, up to a limit; in the order of the classes.
   static func inTurn(_ positions: [Int], _ labels: [Int], classes: Int, limit: Int) -> [Int] {
     var byClass = [[Int]](repeating: [], count: classes)

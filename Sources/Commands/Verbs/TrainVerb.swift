@@ -35,7 +35,9 @@ enum TrainVerb: Verb {
       "Training a trained model continues from its weights, with a new optimizer and schedule; fresh=yes "
         + "begins anew. Ctrl-C stops between two steps and keeps what was learned. Training figures are "
         + "means over the epoch as the images were met; validation figures are taken after it."
-    ] + Families.all.flatMap { $0.trainingNotes }, sweep: SweepRule(mark: "candidate", closing: "choose"))
+    ] + Families.all.flatMap { $0.trainingNotes },
+    sweep: SweepRule(
+      mark: "candidate", closing: "choose", fixed: ["fresh", "profile", "tolerance"]))
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     let arguments = command.arguments
