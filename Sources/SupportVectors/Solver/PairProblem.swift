@@ -39,6 +39,7 @@ final class PairProblem {
   /// - Parameters:
   ///   - costs: The penalty C of each class.
   ///   - tolerance: The violation at which it ends.
+  /// - Precondition: The worker's problem before it isn't used any more.
   init(
     first: Int, second: Int, worker: PairWorker, costs: (first: Double, second: Double), tolerance: Double
   ) {
@@ -51,15 +52,14 @@ final class PairProblem {
     start = Self.padded(counts.first)
     length = start + Self.padded(counts.second)
     iterationLimit = max(10_000_000, 100 * (counts.first + counts.second))
-    f = Self.allocate(length)
-    up = Self.allocate(length)
-    down = Self.allocate(length)
+    worker.memory.reserve(length)
+    (f, up, down) = (worker.memory.f, worker.memory.up, worker.memory.down)
     alphas = Array(repeating: 0, count: length)
     slots = RowCache(rows: length, capacity: min(length, worker.pool.bytes / (length * 4)))
     if worker.map.function.kind == .rbf {
       diagonal = nil
     } else {
-      let values = Self.allocate(length)
+      let values = worker.memory.diagonal
       for index in 0..<length { values[index] = 1 }
       for (index, fact) in worker.blocks[first].facts.enumerated() { values[index] = fact.diagonal }
       for (index, fact) in worker.blocks[second].facts.enumerated() { values[start + index] = fact.diagonal }
@@ -68,19 +68,9 @@ final class PairProblem {
     begin(without: { _ in false })
   }
 
-  deinit {
-    for memory in [f, up, down] { memory.deallocate() }
-    diagonal?.deallocate()
-  }
-
   private static func padded(_ count: Int) -> Int {
     let block = Int(fovea_solver_block)
     return (count + block - 1) / block * block
-  }
-
-  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
-    UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64).bindMemory(
-      to: Double.self, capacity: count)
   }
 
   /// How many rows the cache holds at least, lest the rows of a step push each other out.

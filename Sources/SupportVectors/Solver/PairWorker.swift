@@ -8,6 +8,8 @@ final class PairWorker {
   let blocks: [KernelBlock]
   let map: KernelMap
   let pool: RowPool
+  /// For the problem that it is at.
+  let memory = ProblemMemory()
   /// Rows of a class with itself, for all workers; nil where each computes its own.
   private let shared: SharedRows?
   /// All values, where classes are small and many.
