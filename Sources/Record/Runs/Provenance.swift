@@ -103,7 +103,13 @@ extension Provenance {
     if let parent { texts.append(("parent", parent)) }
     if let inForce { texts.append(("in_force", inForce)) }
     texts += settings.sorted { $0.key < $1.key }.map { (Self.setting + $0.key, $0.value) }
-    return texts.map { .init($0.0, .text($0.1)) }
+    return texts.map { .init($0.0, Self.value($0.1)) }
+  }
+
+  /// A text as it is written: bare where it is a number.
+  private static func value(_ text: String) -> ResultValue {
+    if let number = RecordedValue.number(text), Spelling.number(number) == text { return .number(number) }
+    return .text(text)
   }
 
   /// What a line of a record tells; nil where it is about something else.
