@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Runtime
 import Testing
@@ -120,6 +121,39 @@ struct MultilabelTests {
         Self.definition
           + "\naugment s { mixup 0.4; cutmix; flip horizontal }\ntrain m on s epochs=2; evaluate m"
       ) == [])
+  }
+
+  /// Few steps are told as the cause of a loss like that of guessing, more of them aren't.
+  @Test(arguments: [
+    ("epochs=1 batch=16 rate=1e-6", "10 steps are too few"),
+    ("epochs=6 batch=16 rate=1e-6", "the scores hardly tell images apart"),
+  ])
+  func aTrainingThatLearnedNothingIsWarnedOf(options: String, says: String) throws {
+    let session = Self.session(options)
+    let told = session.result("train")?["warnings"].map { "\($0.value)" } ?? ""
+    #expect(told.contains("guessing each class as often as it occurs has "), "\(told)")
+    #expect(told.contains(says), "\(told)")
+  }
+
+  @Test func whatLearnedIsNotWarnedOf() throws {
+    let session = TestShell(threads: 2)
+    #expect(
+      session.run(
+        """
+        load shapes as s count=1000
+        model k cnn {
+          conv 16 3x3; batchnorm; relu; pool max 2x2; conv 32 3x3; batchnorm; relu; pool max 2x2
+          dense 64; relu; dense classes
+        }
+        train k on s epochs=5 batch=40 optimizer=adam
+        """) == [])
+    #expect(session.result("train")?["warnings"] == nil)
+  }
+
+  @Test func guessingKnowsHowOftenClassesOccur() throws {
+    // Half of the images show the first class, none the second, all the third.
+    let sets = try LabelSets(checking: [[0, 2], [2]], classes: 3)
+    #expect(abs(TrainingReport.guessingLoss(of: sets) - log(2) / 3) < 1e-12)
   }
 
   @Test func crossValidationDealsLabelSetsOut() throws {

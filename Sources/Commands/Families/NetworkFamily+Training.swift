@@ -53,9 +53,7 @@ extension NetworkFamily {
       training, outcome, network, restored: checkpoint?.counters.step ?? 0, isTyped: shell.isTyped)
     result.tell(
       TrainingReport.warnings(
-        name, training.dataName, outcome, network.definition, classes: data.classes.count,
-        task: data.task, samples: samples.count,
-        options: options))
+        name, training.dataName, outcome, network.definition, data: data, options: options))
     result.tell([saver?.problem])
     return (entry, result)
   }

@@ -7,7 +7,7 @@ internal import Tensors
 /// What a person should know of a training that ended, with what to type instead.
 extension TrainingReport {
   /// Fewer steps than this are told as a cause of a loss that didn't fall.
-  private static let fewSteps = 50
+  static let fewSteps = 50
   /// A loss above this share of that of guessing counts as chance.
   private static let chanceShare = 0.9
   /// Who is right so much oftener than by chance (1 is always) has learned, whatever the loss.
@@ -17,12 +17,16 @@ extension TrainingReport {
 
   static func warnings(
     _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ definition: NetworkDefinition,
-    classes: Int, task: PredictionTask, samples: Int, options: TrainingOptions
+    data: DataSet, options: TrainingOptions
   ) -> [String] {
-    [
-      normalization(definition, samples: [samples], options: options),
-      progress(name, dataName, outcome, classes, task, samples, options),
-    ].compactMap { $0 }
+    let samples = data.train.count
+    let progress =
+      if let sets = data.train.labelSets {
+        setProgress(name, dataName, outcome, sets, data.augmentation, options)
+      } else {
+        progress(name, dataName, outcome, data.classes.count, samples, options)
+      }
+    return [normalization(definition, samples: [samples], options: options), progress].compactMap { $0 }
   }
 
   /// What is said of batch norm over few images, in all batches or in the last one of an epoch.
@@ -71,22 +75,30 @@ extension TrainingReport {
 
   /// A training that ended no better than chance after few steps.
   private static func progress(
-    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ classes: Int, _ task: PredictionTask,
+    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ classes: Int,
     _ samples: Int, _ options: TrainingOptions
   ) -> String? {
-    guard options.loss(for: task) is CrossEntropyLoss, outcome.stoppedAtStep == nil, outcome.steps < fewSteps,
+    guard options.loss(for: .classification) is CrossEntropyLoss, outcome.stoppedAtStep == nil,
+      outcome.steps < fewSteps,
       let last = outcome.history.last, let first = outcome.history.first, isChance(last, first, classes)
     else { return nil }
     let (loss, chance) = (last.loss, ElementaryFunctions.log(Double(classes)))
+    return "the loss ended at \(Spelling.rounded(loss)), and guessing has \(Spelling.rounded(chance)): "
+      + cure(name, dataName, outcome, samples, options)
+  }
+
+  /// What to do about a training that came to nothing after few steps.
+  static func cure(
+    _ name: String, _ dataName: String, _ outcome: TrainingOutcome, _ samples: Int, _ options: TrainingOptions
+  ) -> String {
     let batch = min(options.batch, samples)
     // What goes on from an earlier training keeps what that learned.
-    let fresh = first.epoch == 1 ? "fresh=yes " : ""
+    let fresh = outcome.history.first?.epoch == 1 ? "fresh=yes " : ""
     var words = ["train \(name) on \(dataName) \(fresh)epochs=30"]
     if batch > fewestNormalized { words.append("batch=\(fewestNormalized)") }
     let rate = min(options.rate / 5, options.optimizer.kind.defaultRate)
     words.append("rate=\(Spelling.rounded(rate, digits: 6))")
-    return "the loss ended at \(Spelling.rounded(loss)), and guessing has \(Spelling.rounded(chance)): "
-      + "\(Spelling.counted(outcome.steps, "step")) \(outcome.steps == 1 ? "is" : "are") too few, or rate="
+    return "\(Spelling.counted(outcome.steps, "step")) \(outcome.steps == 1 ? "is" : "are") too few, or rate="
       + "\(Spelling.rounded(options.rate, digits: 6)) is too high; type: \(words.joined(separator: " "))"
   }
 
