@@ -89,7 +89,7 @@ enum RestoreVerb: Verb {
         .init("fingerprint", .text(hash)),
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
-        + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")
+        + (entry.history.isEmpty ? "" : ", \(Spelling.counted(entry.history.count, "epoch")) of training")
         + (entry.supportVectors.flatMap {
           $0.hasProbabilities ? "; " + SupportVectorFamily.answerText($0) : nil
         } ?? "")
