@@ -179,7 +179,7 @@ struct RunsCompare: ParsableCommand {
   func run() throws {
     let all = try options.runs()
     let runs = try options.attempt { () throws(RunsReport.Failure) in
-      try ids.map { id throws(RunsReport.Failure) in try RunsReport.find(id, in: all) }
+      try RunsReport.find(ids, in: all)
     }
     options.show(
       table, json: runs.map(RunsReport.json), csv: RunsReport.csv(runs),

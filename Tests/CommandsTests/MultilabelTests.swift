@@ -55,6 +55,41 @@ struct MultilabelTests {
     #expect(report.contains("samples avg") && report.contains("triangle"))
   }
 
+  /// A chart that isn't for label sets names those that are.
+  @Test(arguments: [
+    (
+      "plot confusion of r",
+      "1:19: 'r' has label sets, any number of classes an image; a confusion matrix needs one class an "
+        + "image. Of label sets there are: plot roc of r, plot pr of r"
+    ),
+    (
+      "plot calibration of r",
+      "1:21: 'r' has label sets, any number of classes an image; a calibration needs one class an image. "
+        + "Of label sets there are: plot roc of r, plot pr of r"
+    ),
+    (
+      "plot accuracy of r",
+      "1:6: 'r' is a result; accuracy belongs to models. Of label sets there are: plot roc of r, plot pr of r"
+    ),
+    (
+      "plot margins of r",
+      "1:17: 'r' is a result, and margins belong to a model. Of label sets there are: plot roc of r, "
+        + "plot pr of r"
+    ),
+    (
+      "plot confusion of m",
+      "1:19: 'm' has label sets, any number of classes an image; a confusion matrix needs one class an "
+        + "image. Of label sets there are: plot loss accuracy of m, and of its results: let r = evaluate m; "
+        + "plot roc of r, plot pr of r"
+    ),
+  ])
+  func anotherChartIsNamed(command: String, message: String) {
+    let session = Self.session()
+    #expect(session.run("let r = evaluate m on s.test") == [])
+    #expect(session.run(command) == [message])
+    #expect(session.run("plot roc of r; plot pr of r; plot loss accuracy of m") == [])
+  }
+
   @Test func everyDeclaredFieldIsThere() throws {
     let session = Self.session()
     #expect(session.run("let r = evaluate m on s.test; crossvalidate m on s folds=2 epochs=1") == [])

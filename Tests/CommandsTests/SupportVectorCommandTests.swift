@@ -157,4 +157,18 @@ struct SupportVectorCommandTests {
     #expect(session.run("train theirs on digits8 fresh=yes\nsummary theirs") == [])
     #expect(session.result("summary")?.display?.contains("svm kernel=rbf C=1 gamma=") == true)
   }
+
+  /// A file of LIBSVM doesn't tell what its machine was trained on: it is restored for data.
+  @Test func aRestoredMachineIsNotSaidToBeTrainedOnTheData() throws {
+    let session = Self.session()
+    let path = FileManager.default.temporaryDirectory.path + "/fovea-list-\(UUID().uuidString).svm"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(session.run("export shape to \"\(path)\"; restore \"\(path)\" as theirs on digits8; list") == [])
+    let list = try #require(session.result("list")?.display)
+    let lines = list.split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.hasPrefix("  shape ") && $0.hasSuffix(", trained on digits8") }, "\(list)")
+    #expect(lines.contains { $0.hasPrefix("  theirs ") && $0.hasSuffix(", restored for digits8") }, "\(list)")
+    #expect(session.run("train theirs on digits8 fresh=yes; list") == [])
+    #expect(session.result("list")?.display?.contains("restored") == false)
+  }
 }

@@ -49,12 +49,13 @@ extension Chart {
         "'plot \(word)' needs a result.",
         hint: "Keep one: let r = evaluate MODEL on DATA.test; plot \(word) of r")
     }
+    if let what { for name in names { try known.requireOneClass(name, forChart: what) } }
     for name in names where known.models[name] != nil {
       throw CommandFailure(
         "'\(name)' is a model, and '\(word)' belongs to a result.",
         hint: "Keep one: let r = evaluate \(name); plot \(word) of r", argument: "of")
     }
-    for name in names { try known.requirePredictions(of: name, failure, "of", oneClassFor: what) }
+    for name in names { try known.requirePredictions(of: name, failure, "of") }
   }
 }
 

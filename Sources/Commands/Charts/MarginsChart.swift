@@ -35,12 +35,17 @@ enum MarginsChart: Chart {
     }
     let name = names[0]
     guard let model = known.models[name] else {
-      throw CommandFailure("'\(name)' is a result, and margins belong to a model.", argument: "of")
+      throw CommandFailure(
+        "'\(name)' is a result, and margins belong to a model.", hint: known.otherChart(ofResult: name),
+        argument: "of")
     }
     if model.isUntrained { throw CommandFailure.untrained(name, "of") }
-    try known.requireOneClass(name, "a margin", "of")
+    try known.requireOneClass(name, forChart: "a margin")
     if let family = model.family, family != SupportVectorFamily.self {
-      throw CommandFailure("'\(name)' has no margin: it is no support vector machine.", argument: "of")
+      throw CommandFailure(
+        "'\(name)' has no margin: it is no support vector machine.",
+        hint: family.hasEpochs ? "Of a network there are: plot loss accuracy of \(name)" : nil,
+        argument: "of")
     }
     let given = command.arguments.optionalText("data")
     guard case .trained(let own)? = model.state, command.arguments.isKnown("data") else { return }

@@ -22,12 +22,12 @@ enum TrainingCurves: Chart {
         throw CommandFailure(
           "'\(name)' is a result; "
             + "\(words.joined(separator: " and ")) \(words.count == 1 ? "belongs" : "belong") to models.",
-          hint: "For example: plot confusion of \(name)", argument: "what")
+          hint: known.otherChart(ofResult: name), argument: "what")
       }
       if let family = model.family, !family.hasEpochs, model.hasCurve != true {
         throw CommandFailure(
           "'\(name)' has no curve: it is fitted as a whole, without epochs.",
-          hint: "Look at its answers: let r = evaluate \(name); plot confusion of r", argument: "what")
+          hint: "Look at its answers: \(known.answerChart(of: name))", argument: "what")
       }
       if model.hasCurve == false {
         throw CommandFailure(

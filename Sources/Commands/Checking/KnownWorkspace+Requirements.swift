@@ -79,20 +79,12 @@ extension KnownWorkspace {
     try requirePart(place, default: .test, "data")
   }
 
-  /// A result of 'evaluate' or 'crossvalidate'.
-  ///
-  /// - Parameter what: What there is only of one class an image, such as "a confusion matrix"; nil where
-  /// label
-  ///   sets will do.
+  /// A result of 'evaluate' or 'crossvalidate', of one class an image or of label sets.
   func requirePredictions(
-    of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String,
-    oneClassFor what: String? = nil
+    of name: String, _ failure: (String, String) -> CommandFailure, _ argument: String
   ) throws {
     guard let fields = results[name] else { return }
-    if fields.contains(MultilabelFigures.mark), !fields.contains("confusion") {
-      if let what { throw CommandFailure.labelSets(name, what, argument) }
-      return
-    }
+    if fields.contains(MultilabelFigures.mark) { return }
     if !fields.contains("confusion") { throw failure(name, argument) }
   }
 

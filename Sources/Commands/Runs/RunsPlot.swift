@@ -177,8 +177,7 @@ extension RunsPlot {
     let rest = words.filter { !Self.curves.contains($0) }
     let conditions = rest.filter { RunFilter($0) != nil }
     let ids = rest.filter { RunFilter($0) == nil }
-    var runs: [RecordedRun] = []
-    for id in ids { runs.append(try RunsReport.find(id, in: all)) }
+    let runs = try RunsReport.find(ids, in: all)
     return (
       curves.isEmpty ? Self.curves : curves,
       try RunsReport.choose(ids.isEmpty ? all : runs, filters: conditions, order: order)

@@ -28,6 +28,16 @@ extension RunsReport {
     throw Failure(message: "there is no run '\(id)'.", hint: "'runs list' shows them, each with its id.")
   }
 
+  /// The runs that ids name, each once, however often it is named.
+  public static func find(_ ids: [String], in runs: [RecordedRun]) throws(Failure) -> [RecordedRun] {
+    var found: [RecordedRun] = []
+    for id in ids {
+      let run = try find(id, in: runs)
+      if !found.contains(where: { $0.id == run.id }) { found.append(run) }
+    }
+    return found
+  }
+
   static func names(_ runs: [RecordedRun], _ keys: (RecordedRun) -> some Sequence<String>) -> [String] {
     Set(runs.flatMap { Array(keys($0)) }).sorted()
   }

@@ -56,7 +56,13 @@ extension RunsReport {
       add(name) { $0.settings[name] ?? "default" }
     }
     for name in names(runs, { $0.metrics.keys }) {
-      add(name, always: true) { $0.metrics[name].map { Spelling.rounded($0) } ?? "" }
+      let values = runs.map { $0.metrics[name].map { Spelling.rounded($0) } ?? "" }
+      // What was asked for and what came of it may have one name, such as epochs: one row, where they agree.
+      if let asked = rows.first(where: { $0[0] == name }) {
+        if Array(asked.dropFirst()) != values { rows.append(["\(name) done"] + values) }
+      } else {
+        rows.append([name] + values)
+      }
     }
     let definitions = Set(runs.map(\.definition))
     var text = Table.text(rows, rightAligned: Set(1...runs.count))

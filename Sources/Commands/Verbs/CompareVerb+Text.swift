@@ -44,19 +44,28 @@ extension CompareVerb {
       rows.append([
         EvaluationText.short("\(pair.first.name) and \(pair.second.name)", 31),
         Spelling.count(pair.test.onlyFirst),
-        Spelling.count(pair.test.onlySecond), Spelling.rounded(pair.test.exact),
+        Spelling.count(pair.test.onlySecond), probability(pair.test.exact),
         Spelling.rounded(pair.test.statistic, digits: 2),
-        Spelling.rounded(isAdjusted ? pair.adjusted : pair.test.corrected),
+        probability(isAdjusted ? pair.adjusted : pair.test.corrected),
       ])
     }
     return Table.text(rows, rightAligned: [1, 2, 3, 4, 5])
   }
 
+  /// A p-value for reading. Below what a sum of doubles tells from 0 only that is said: no such value is 0,
+  /// though its number may underflow. The fields keep all digits.
+  static func probability(_ value: Double) -> String {
+    value < leastProbability ? "< 1e-16" : Spelling.rounded(value)
+  }
+
+  private static let leastProbability = 1e-16
+
   static func verdict(_ pair: Pair) -> String {
     let firstIsBetter = pair.test.onlyFirst >= pair.test.onlySecond
     let (better, worse) =
       firstIsBetter ? (pair.first.name, pair.second.name) : (pair.second.name, pair.first.name)
-    let value = "p = \(Spelling.rounded(pair.adjusted))"
+    let shown = probability(pair.adjusted)
+    let value = shown.hasPrefix("<") ? "p \(shown)" : "p = \(shown)"
     return pair.adjusted < 0.05
       ? "  \(better) is better than \(worse), by more than chance may do (\(value), below 0.05)"
       : "  \(pair.first.name) and \(pair.second.name) don't differ by more than chance may do (\(value))"

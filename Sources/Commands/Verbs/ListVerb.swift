@@ -17,16 +17,21 @@ enum ListVerb: Verb {
       rows.append([name, "data set", "\(data.origin): \(parts)"])
     }
     for (name, model) in shell.workspace.models.sorted(by: { $0.key < $1.key }) {
-      let trained = model.dataName.map {
-        "trained on \($0)"
-          + (model.history.isEmpty ? "" : ", \(Spelling.counted(model.history.count, "epoch"))")
-      }
-      // Of what was restored, its file may tell what it was trained on.
-      let restored = model.model.map { _ in
-        "restored" + (model.trainedOn.map { ", trained on \($0.outline)" } ?? "")
+      let epochs =
+        model.history.isEmpty ? "" : ", \(Spelling.counted(model.history.count, "epoch"))"
+      // Of what was restored, its file may tell what it was trained on. One of LIBSVM doesn't: it was restored
+      // for the data whose images and classes it takes, whatever it was trained on.
+      let isRestored = model.trainingSeconds == nil && model.trainedOn == nil
+      let origin: String
+      if let data = model.dataName {
+        origin = (isRestored ? "restored for \(data)" : "trained on \(data)") + epochs
+      } else if model.model != nil {
+        origin = "restored" + (model.trainedOn.map { ", trained on \($0.outline)" } ?? "") + epochs
+      } else {
+        origin = "not trained"
       }
       rows.append([
-        name, "model", "\(model.family.outline(of: model)), \(trained ?? restored ?? "not trained")",
+        name, "model", "\(model.family.outline(of: model)), \(origin)",
       ])
     }
     for name in shell.interpreter.environment.names {

@@ -108,7 +108,7 @@ enum RestoreVerb: Verb {
         .init("file_hash", .text(Chain.fingerprint(of: bytes)), sinceFormat: 2),
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
-        + (entry.history.isEmpty ? "" : ", \(entry.history.count) epochs of training")
+        + (entry.history.isEmpty ? "" : ", \(Spelling.counted(entry.history.count, "epoch")) of training")
         + (entry.supportVectors.flatMap {
           $0.hasProbabilities ? "; " + SupportVectorFamily.answerText($0) : nil
         } ?? "")

@@ -128,9 +128,7 @@ enum RunsVerb: Verb {
         return ResultRecord(
           display: SafeText.text(warning + RunsReport.show(try RunsReport.find(words[1], in: runs))))
       case "compare":
-        let found = try words.dropFirst().map { id throws(RunsReport.Failure) in
-          try RunsReport.find(id, in: runs)
-        }
+        let found = try RunsReport.find(Array(words.dropFirst()), in: runs)
         return ResultRecord(display: SafeText.text(warning + RunsReport.compare(found, isCut: cutsLines)))
       case "plot":
         let (curves, chosen) = try RunsPlot.choose(

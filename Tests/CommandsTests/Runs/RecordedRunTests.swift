@@ -165,6 +165,21 @@ struct RecordedRunTests {
     #expect(!compared.contains { $0.first == "split" })
   }
 
+  /// A run that is named twice, once by its short id, is one; so is a setting that is a result too.
+  @Test func whatIsNamedTwiceIsShownOnce() throws {
+    let model = "model m cnn { dense classes }\ntrain m on d epochs="
+    let runs = try runs("\(model)1\ntrain m on d epochs=2 fresh=yes")
+    let (one, other) = (runs[0], runs[1])
+    let found = try RunsReport.find([one.shortID, other.shortID, one.id, one.shortID], in: runs)
+    #expect(found.map(\.id) == [one.id, other.id])
+    let drawn = try RunsPlot.choose(["loss", one.id, one.shortID], among: runs).runs
+    #expect(drawn.map(\.id) == [one.id])
+    let rows = RunsReport.compare(found).split(separator: "\n").map {
+      $0.split(separator: " ").map(String.init)
+    }
+    #expect(rows.filter { $0.first == "epochs" } == [["epochs", "1", "2"]])
+  }
+
   /// How a block is broken into lines makes no other model.
   @Test func layoutMakesNoOtherModel() throws {
     let lines = "model m cnn {\n  # wide\n  dense 8\n\n  relu; dense classes\n}\ntrain m on d epochs=1"

@@ -92,4 +92,12 @@ struct CompareVerbTests {
           + "small raw on digits8.test"
       ])
   }
+
+  /// No p-value is 0, though its number may underflow.
+  @Test func tinyPValuesAreBoundsOnly() {
+    #expect(CompareVerb.probability(0) == "< 1e-16")
+    #expect(CompareVerb.probability(3e-300) == "< 1e-16")
+    #expect(CompareVerb.probability(1e-16) == "1e-16")
+    #expect(CompareVerb.probability(0.00123) == "0.0012" && CompareVerb.probability(1) == "1")
+  }
 }
