@@ -139,10 +139,8 @@ public final class Shell {
   public static func canOverride(with text: String) -> Bool { Interpreter.override(ofText: text) != nil }
 
   /// Everything that is wrong with a text, without running it; empty when it may run.
-  public func check(_ source: SourceText) -> [Diagnostic] { check(source, isTyped: false) }
-
-  private func check(_ source: SourceText, isTyped: Bool) -> [Diagnostic] {
-    switch Parser.parse(source, isTyped: isTyped) {
+  public func check(_ source: SourceText) -> [Diagnostic] {
+    switch Parser.parse(source) {
     case .complete(let script): interpreter.check(script)
     case .incomplete(let findings), .wrong(let findings): findings
     }
@@ -159,50 +157,64 @@ public final class Shell {
 
   /// Checks a text whole and runs it.
   public func run(_ source: SourceText, as kind: TextKind = .entry) throws(RunFailure) {
+    try run(checked(source), as: kind)
+  }
+
+  /// A text that may run: what is checked is what runs.
+  ///
+  /// - Throws: Everything that is wrong with it.
+  public func checked(_ source: SourceText) throws(RunFailure) -> CheckedScript {
     switch Parser.parse(source) {
     case .incomplete(let findings), .wrong(let findings): throw .findings(findings)
-    case .complete(let script):
-      let findings = interpreter.check(script).filter { $0.severity == .error }
-      if !findings.isEmpty { throw .findings(findings) }
-      // What hasn't begun yet of a text of several commands would be lost with the process.
-      let isOne = script.statements.count == 1 && !interpreter.isSeveral(script.statements[0])
-      let recorder = recorder as? SessionRecorder
-      let keeper = isOne ? nil : recorder
-      var file: String?
-      var isWhole = false
-      if case .script(let path) = kind { (file, isWhole) = (path, true) }
-      if isWhole { recorder?.isInterrupted = interruption }
-      keeper?.willRun(source, overrides: interpreter.overrides, file: file)
-      do throws(RunFailure) {
-        try interpreter.run(script)
+    case .complete(let script): return try interpreter.checked(script)
+    }
+  }
+
+  /// Runs a text that was checked.
+  public func run(_ checked: CheckedScript, as kind: TextKind = .entry) throws(RunFailure) {
+    // What hasn't begun yet of a text of several commands would be lost with the process.
+    let statements = checked.script.statements
+    let isOne = statements.count == 1 && !interpreter.isSeveral(statements[0])
+    let recorder = recorder as? SessionRecorder
+    let keeper = isOne ? nil : recorder
+    var file: String?
+    var isWhole = false
+    if case .script(let path) = kind { (file, isWhole) = (path, true) }
+    if isWhole { recorder?.isInterrupted = interruption }
+    keeper?.willRun(checked.script.source, overrides: interpreter.overrides, file: file)
+    do throws(RunFailure) {
+      try interpreter.run(checked)
+      keeper?.didRun()
+    } catch {
+      if isWhole, interruption() {
+        recorder?.stop()
+      } else if isWhole, case .findings = error {
+        keeper?.gaveUp()
+      } else {
         keeper?.didRun()
-      } catch {
-        if isWhole, interruption() {
-          recorder?.stop()
-        } else if isWhole, case .findings = error {
-          keeper?.gaveUp()
-        } else {
-          keeper?.didRun()
-        }
-        throw error
       }
+      throw error
     }
   }
 
   /// Runs what was typed at a prompt. What is wrong before it can start is recorded too, as a command that
   /// failed.
   public func runTyped(_ source: SourceText) throws(RunFailure) {
-    let findings = check(source, isTyped: true)
-    guard findings.isEmpty else {
-      do {
-        try recorder?.willRun(source.text)
-        try recorder?.didFail(findings.map(\.message).joined(separator: "\n"))
-      } catch {
-        throw .findings(findings + [RecordingProblem.finding(error, in: source)])
-      }
-      throw .findings(findings)
+    var findings: [Diagnostic] = []
+    switch Parser.parse(source, isTyped: true) {
+    case .incomplete(let found), .wrong(let found): findings = found
+    case .complete(let script):
+      let document = interpreter.checked([.script(script)])
+      if document.findings.isEmpty, let checked = document.part(script) { return try run(checked) }
+      findings = document.findings
     }
-    try run(source)
+    do {
+      try recorder?.willRun(source.text)
+      try recorder?.didFail(findings.map(\.message).joined(separator: "\n"))
+    } catch {
+      throw .findings(findings + [RecordingProblem.finding(error, in: source)])
+    }
+    throw .findings(findings)
   }
 
   /// Whether a person types commands one after the other.

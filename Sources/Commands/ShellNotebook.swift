@@ -11,6 +11,8 @@ public final class ShellNotebook: NotebookShell {
   private let show: (RunEvent) -> Void
   /// The folder of the notebook, where that isn't the current one.
   private let folder: String?
+  /// The parts that were checked.
+  private var document: CheckedDocument?
 
   /// - Parameters:
   ///   - shell: A fresh one. What observes and records it goes on doing so.
@@ -36,7 +38,9 @@ public final class ShellNotebook: NotebookShell {
   public var mayHaveFailedOfTheDisk: Bool { shell.replayFiles?.wasAsked == true }
 
   public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
-    WorkingFolder.during(folder) { () -> [Diagnostic] in shell.interpreter.check(parts) }
+    let document = WorkingFolder.during(folder) { () -> CheckedDocument in shell.interpreter.checked(parts) }
+    self.document = document
+    return document.findings
   }
 
   public var names: [String: ResultRecord] {
@@ -95,7 +99,11 @@ public final class ShellNotebook: NotebookShell {
       shell.expect(nil)
     }
     do throws(RunFailure) {
-      try WorkingFolder.during(folder) { () throws(RunFailure) in try shell.interpreter.run(script) }
+      let interpreter = shell.interpreter
+      let checked = document?.part(script)
+      try WorkingFolder.during(folder) { () throws(RunFailure) in
+        try interpreter.run(checked ?? interpreter.checked(script))
+      }
       return nil
     } catch {
       return error

@@ -25,6 +25,7 @@ struct Checker {
   private(set) var parameters: [String] = []
   private let overrides: [String: Value]
   private var sourcing: [String] = []
+  let sourced = SourcedScripts()
   /// What was defined since the innermost condition or loop began.
   var defined: Set<String> = []
   /// The variables of the loops around the statement that is checked.
@@ -231,7 +232,9 @@ struct Checker {
       return
     }
     switch Parser.parse(SourceText(name: resolved, text: text)) {
-    case .complete(let script): check(script)
+    case .complete(let script):
+      sourced.add(script, at: resolved)
+      check(script)
     case .incomplete(let found), .wrong(let found): findings += found
     }
   }

@@ -43,15 +43,12 @@ public struct Environment: Sendable, Equatable {
     }
   }
 
-  /// Whether a name was given a value; else it may stand for the last result.
-  func isBound(_ name: String) -> Bool { bindings[name] != nil }
-
   /// Gives a name what it stood for before, which is no change.
   mutating func putBack(_ name: String, _ binding: Binding?) { bindings[name] = binding }
 
   /// All names in byte order.
-  public var names: [String] {
-    (Array(bindings.keys) + (last == nil ? [] : Vocabulary.lastResult.filter { bindings[$0] == nil }))
-      .sorted()
-  }
+  public var names: [String] { bindings.keys.sorted() }
+
+  /// The names of the last result that stand for nothing else.
+  var namesOfLast: Set<String> { last == nil ? [] : Vocabulary.lastResult.filter { bindings[$0] == nil } }
 }

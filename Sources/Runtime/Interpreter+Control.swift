@@ -63,20 +63,14 @@ extension Interpreter {
     throws(RunFailure)
   {
     let resolved = SourcedPath.resolve(path, from: source.name)
-    let text: String
-    do throws(ScriptUnreadable) {
-      text = try host.readScript(resolved)
-    } catch {
-      throw .findings([Findings.sourceUnreadable(path, reason: error.reason, at: range, in: source)])
+    guard let script = sourced[resolved] else {
+      let reason = "it wasn't there when the script was checked"
+      throw .findings([Findings.sourceUnreadable(path, reason: reason, at: range, in: source)])
     }
     try record(statement, in: source) { try $0.comment(source.slice(statement.range)) }
-    switch Parser.parse(SourceText(name: resolved, text: text)) {
-    case .complete(let script):
-      let outer = sourceLine
-      sourceLine = outer ?? source.lineNumber(at: statement.range.lower)
-      defer { sourceLine = outer }
-      try run(script)
-    case .incomplete(let found), .wrong(let found): throw .findings(found)
-    }
+    let outer = sourceLine
+    sourceLine = outer ?? source.lineNumber(at: statement.range.lower)
+    defer { sourceLine = outer }
+    try run(script.statements, in: script.source)
   }
 }

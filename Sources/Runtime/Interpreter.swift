@@ -17,33 +17,14 @@ public final class Interpreter {
   var loopVariables: Set<String> = []
   /// What the variables of the loops that run stood for before, outermost first.
   var outerBindings: [(name: String, before: Binding?)] = []
+  /// The scripts that the running one sources, as they were checked.
+  var sourced: [String: Script] = [:]
   /// The line of the outermost `source` that runs.
   var sourceLine: Int?
 
   public init(host: any Host) { self.host = host }
 
-  // MARK: Checking
-
-  /// Everything that is wrong with a script, found without running it; warnings included.
-  public func check(_ script: Script) -> [Diagnostic] { check([.script(script)]) }
-
-  /// The same for a document whose parts come one after the other, each with the names of those before.
-  public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
-    var checker = Checker(host: host, environment: environment, overrides: overrides)
-    for part in parts { checker.check(part) }
-    var findings = checker.findings.all
-    for name in overrides.keys.sorted() where !checker.parameters.contains(name) {
-      findings.append(Findings.unknownOverride(name, known: checker.parameters))
-    }
-    return findings
-  }
-
   // MARK: Running
-
-  /// Runs a script that was checked.
-  public func run(_ script: Script) throws(RunFailure) {
-    try run(script.statements, in: script.source)
-  }
 
   func run(_ statements: [Statement], in source: SourceText) throws(RunFailure) {
     for statement in statements {

@@ -55,7 +55,7 @@ public enum LanguageHelp {
       name: "print", summary: "Show values.", usage: "print VALUE, …",
       note:
         "Values are joined by spaces; a text in quotes may hold $NAME and $(EXPRESSION). A number may have "
-        + "a format: :.2 (digits), :.1% (percent), :, (thousands), :full. A line that is an expression is "
+        + "a format behind it, such as :.2 (digits) or :.1% (percent). A line that is an expression is "
         + "printed without the word.",
       examples: [
         "print \"accuracy $(r.accuracy:.1%)\"", "print r.loss:.4", "r.accuracy - 0.9", "1 + 2",

@@ -29,12 +29,9 @@ struct StaticScope {
   init(host: any Host, environment: Environment) {
     verbs = Set(host.commands.verbs)
     for (name, role) in host.names { names[name] = .workspace(role) }
+    // What was last is another result by the time that a later statement of the text runs.
+    for name in environment.namesOfLast { names[name] = .result(verb: "") }
     for name in environment.names {
-      // What was last is another result by the time that a later statement of the text runs.
-      guard environment.isBound(name) else {
-        names[name] = .result(verb: "")
-        continue
-      }
       values[name] = environment[name]?.value
       if case .record(let record) = environment[name]?.value {
         names[name] = .result(verb: "")
@@ -111,7 +108,8 @@ struct StaticResolver: Resolver {
   func meaning(of name: String) -> ResolvedName? { scope.names[name] }
 
   func names(for role: NameRole) -> [String] {
-    scope.names.filter { Self.fits($0.value, role) }.map(\.key).sorted()
+    scope.names.filter { Self.fits($0.value, role) && !Vocabulary.lastResult.contains($0.key) }.map(\.key)
+      .sorted()
   }
 
   static func fits(_ meaning: ResolvedName, _ role: NameRole) -> Bool {

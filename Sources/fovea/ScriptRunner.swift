@@ -61,8 +61,11 @@ struct ScriptRunner {
     let shell = SessionSetup.shell(options, capabilities)
     reporter.observe(shell)
     let source = SourceText(name: name, text: text)
-    let findings = shell.check(source)
-    if !findings.isEmpty {
+    let checked: CheckedScript
+    do throws(RunFailure) {
+      checked = try shell.checked(source)
+    } catch {
+      let findings: [Diagnostic] = if case .findings(let found) = error { found } else { [] }
       if let file, let other = OtherText(text, path: file, findings) {
         throw reporter.failure(other.message, hint: other.hint, status: 2)
       }
@@ -75,15 +78,15 @@ struct ScriptRunner {
     } catch {
       throw reporter.failure(error, status: 1)
     }
-    let ended = run(source, as: .script(file: file), in: shell, reporter)
+    let ended = run(checked, as: .script(file: file), in: shell, reporter)
     try reporter.finish(status: SessionSetup.farewell(recorder, reporter, status: ended))
   }
 
-  private func run(_ source: SourceText, as kind: Shell.TextKind, in shell: Shell, _ reporter: Reporter)
+  private func run(_ checked: CheckedScript, as kind: Shell.TextKind, in shell: Shell, _ reporter: Reporter)
     -> Int32
   {
     do throws(RunFailure) {
-      try JobMode.during { () throws(RunFailure) in try shell.run(source, as: kind) }
+      try JobMode.during { () throws(RunFailure) in try shell.run(checked, as: kind) }
       return 0
     } catch {
       return reporter.status(of: error, wayOn: (shell.recorder as? SessionRecorder)?.wayOn)

@@ -67,8 +67,12 @@ extension WrongScript {
       "let x = ⟦nope⟧",
       [.init("there is no value and no command 'nope'.", hint: #"Write a text in quotes: "nope""#)]),
     WrongScript(
-      "let x = ⟦sqrt⟧(2)",
-      [.init("there is no function 'sqrt'.", hint: "The functions are: min max abs mean round.")]),
+      "let x = ⟦cosh⟧(2)",
+      [
+        .init(
+          "there is no function 'cosh'.",
+          hint: "The functions are: min max abs mean round sum sqrt log exp floor ceil len range.")
+      ]),
     WrongScript("let x = ⟦max()⟧", [.init("'max' takes at least one number, found 0.")]),
     WrongScript(#"let x = ⟦"a"⟧ + 1"#, [.init("'+' needs a number, found a text.")]),
     WrongScript("let x = not ⟦3⟧", [.init("'not' needs yes or no, found a number.")]),

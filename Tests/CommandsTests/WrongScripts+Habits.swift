@@ -2,11 +2,11 @@ extension WrongScript {
   /// What other languages and the habits of shells suggest.
   static let habits: [WrongScript] = [
     WrongScript(
-      "let a = [1, 2]\nprint a⟦[⟧0]",
+      "let a = [1, 2]\nprint a ⟦[⟧0]",
       [
         .init(
           "expected the end of the command, found '['.",
-          hint: "A list is taken as a whole: it has no places that could be picked.")
+          hint: "Write the bracket right behind what it picks from: losses[0]")
       ]),
     WrongScript(
       "print 10 ⟦%⟧ 3",

@@ -105,7 +105,7 @@ struct ExpressionLineTests {
     for line in ["answer", "it.number", "print ans.word", "answer word", "_.word"] {
       guard case .complete(let script) = Parser.parse(SourceText(name: "test", text: line)) else { continue }
       #expect(interpreter.check(script).isEmpty)
-      try? interpreter.run(script)
+      try? interpreter.run(interpreter.checked(script))
     }
     #expect(printed == ["42", "", "word"])
   }

@@ -81,17 +81,13 @@ final class StubHost: Host, RunObserver {
     switch Parser.parse(SourceText(name: "test", text: text)) {
     case .incomplete(let findings), .wrong(let findings): found = findings
     case .complete(let script):
-      let findings = interpreter.check(script)
-      if findings.isEmpty {
-        do throws(RunFailure) {
-          try interpreter.run(script)
-          found = []
-        } catch {
-          if case .findings(let findings) = error { found = findings } else { found = [] }
-        }
-      } else {
-        found = findings
+      do throws(RunFailure) {
+        try interpreter.run(interpreter.checked(script))
+        found = []
+      } catch {
+        if case .findings(let findings) = error { found = findings } else { found = [] }
       }
+    }
     }
     return found.map { finding in
       "\(finding.place.line):\(finding.place.column): \(finding.message)"

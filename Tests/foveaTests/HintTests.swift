@@ -12,15 +12,30 @@ struct HintTests {
   }
 
   @Test(arguments: [
-    ("lr=0.1", "rate"), ("learning_rate=0.1", "rate"), ("bs=32", "batch"), ("batch_size=32", "batch"),
-    ("wd=0.1", "decay"),
-    ("weight_decay=0.1", "decay"), ("n_epochs=3", "epochs"), ("criterion=mse", "loss"),
+    ("eta=0.1", "rate"), ("minibatch=32", "batch"), ("wd=0.1", "decay"), ("n_epochs=3", "epochs"),
+    ("criterion=mse", "loss"),
     ("random_state=1", "seed"),
     ("class_weight=balanced", "class_weights"),
   ])
   func theNamesOfOtherLibrariesAreKnown(option: String, own: String) throws {
     let errors = try errors("load digits as d\nmodel c cnn { dense classes }\ntrain c on d \(option)")
     #expect(errors.contains("hint: This option is called '\(own)'."))
+  }
+
+  /// The most common ones are taken for ours, which the record keeps.
+  @Test(arguments: [
+    ("train c on d epochs=1 lr=0.1", "train c on d epochs=1 rate=0.1"),
+    ("train c on d epochs=1 learning_rate=0.1 bs=32", "train c on d epochs=1 rate=0.1 batch=32"),
+    ("fit c on d epochs=1 batch_size=32 weight_decay=0.1", "train c on d epochs=1 batch=32 decay=0.1"),
+    ("prepare d { greyscale; normalise }", "prepare d { grayscale; normalize }"),
+  ])
+  func theCommonOnesAreTaken(typed: String, kept: String) throws {
+    let script = "load digits as d limit=50\nmodel c cnn { dense classes }\n\(typed)"
+    let outcome = try Program.run([], input: script, in: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let session = try #require(folder.sessions.first)
+    let text = try String(contentsOfFile: folder.path + "/" + session, encoding: .utf8)
+    #expect(text.split(separator: "\n").contains(kept[...]), "\(text)")
   }
 
   /// A command of the language, typed to the shell of the system.
@@ -53,7 +68,7 @@ struct HintTests {
     #expect(try errors("model c cnn { conv2d 8 3x3 }").contains("This layer is called 'conv'."))
     #expect(try errors("model c cnn { conv 8 3x3 strides=2 }").contains("This option is called 'stride'."))
     #expect(
-      try errors("load digits as d\nmodel c cnn { dense classes }\nfit c on d").contains(
+      try errors("load digits as d\nmodel c cnn { dense classes }\nlearn c on d").contains(
         "This command is called 'train'."))
     // A name that is none of the command's own is no reason to guess.
     #expect(!(try errors("load digits as d lr=3")).contains("Did you mean"))

@@ -170,7 +170,7 @@ extension ScriptCheckTests {
     ("sweep rate=[0.1, 0.2, 10%] train m on d", "'rate' lists 0.1 twice: both candidates would be the same."),
     ("find m on d", "'find' takes 'rate' here, found 'm'."),
     // What other languages have.
-    ("if true { print 1 }", "hint: Write 'yes'."), ("let x = False", "hint: Write 'no'."),
+    ("if TRUE { print 1 }", "hint: Write 'true' or 'yes'."), ("let x = False", "Write 'false' or 'no'."),
     ("print d", "'d' is a data set, not a value."), ("print m", "without '$': summary m"),
     ("let x = d", "hint: It stands in commands, without '$': describe d"),
     ("split d validation=10", "hint: Type validation=10% or validation=0.1."),

@@ -1,0 +1,83 @@
+public import Diagnostics
+public import Syntax
+
+/// A script in which nothing is wrong as far as its text tells. Only that is run: what was parsed and checked
+/// is what runs, the scripts that it sources too, whatever becomes of their files meanwhile.
+public struct CheckedScript: Sendable {
+  public let script: Script
+  /// Those that it sources, by their paths.
+  let sourced: [String: Script]
+
+  fileprivate init(_ script: Script, sourced: [String: Script]) {
+    self.script = script
+    self.sourced = sourced
+  }
+}
+
+/// A document whose parts were checked one after the other.
+public struct CheckedDocument: Sendable {
+  /// Everything that is wrong with it; its parts may run where there is nothing.
+  public let findings: [Diagnostic]
+  private let sourced: [String: Script]
+  private let scripts: [Script]
+
+  fileprivate init(_ parts: [DocumentPart], findings: [Diagnostic], sourced: [String: Script]) {
+    self.findings = findings
+    self.sourced = sourced
+    scripts = parts.compactMap { if case .script(let script) = $0 { script } else { nil } }
+  }
+
+  /// One of its scripts; nil for one that isn't of it, or where something is wrong.
+  public func part(_ script: Script) -> CheckedScript? {
+    guard findings.isEmpty, scripts.contains(where: { $0.isSame(as: script) }) else { return nil }
+    return CheckedScript(script, sourced: sourced)
+  }
+}
+
+extension Script {
+  /// Whether it is the same part of the same text.
+  fileprivate func isSame(as other: Script) -> Bool {
+    source.name == other.source.name && statements.map(\.range) == other.statements.map(\.range)
+      && source.text == other.source.text
+  }
+}
+
+extension Interpreter {
+  /// Everything that is wrong with a script, found without running it.
+  public func check(_ script: Script) -> [Diagnostic] { checked([.script(script)]).findings }
+
+  /// A script that may run.
+  ///
+  /// - Throws: Everything that is wrong with it.
+  public func checked(_ script: Script) throws(RunFailure) -> CheckedScript {
+    let document = checked([.script(script)])
+    guard let checked = document.part(script) else { throw .findings(document.findings) }
+    return checked
+  }
+
+  /// A document whose parts come one after the other, each with the names of those before.
+  public func checked(_ parts: [DocumentPart]) -> CheckedDocument {
+    var checker = Checker(host: host, environment: environment, overrides: overrides)
+    for part in parts { checker.check(part) }
+    var findings = checker.findings.all
+    for name in overrides.keys.sorted() where !checker.parameters.contains(name) {
+      findings.append(Findings.unknownOverride(name, known: checker.parameters))
+    }
+    return CheckedDocument(parts, findings: findings, sourced: checker.sourced.scripts)
+  }
+
+  /// Runs a script.
+  public func run(_ checked: CheckedScript) throws(RunFailure) {
+    let outer = sourced
+    sourced = checked.sourced
+    defer { sourced = outer }
+    try run(checked.script.statements, in: checked.script.source)
+  }
+}
+
+/// The scripts that a check read. Whichever way the check takes through conditions, it reads into one list.
+final class SourcedScripts {
+  fileprivate(set) var scripts: [String: Script] = [:]
+
+  func add(_ script: Script, at path: String) { scripts[path] = script }
+}
