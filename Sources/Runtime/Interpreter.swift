@@ -1,5 +1,5 @@
 internal import Declarations
-public import Diagnostics
+internal import Diagnostics
 public import Syntax
 
 /// Runs scripts: binds each command when its turn comes, hands it to the host, keeps what `let` names, and

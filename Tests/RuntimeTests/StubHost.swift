@@ -88,7 +88,6 @@ final class StubHost: Host, RunObserver {
         if case .findings(let findings) = error { found = findings } else { found = [] }
       }
     }
-    }
     return found.map { finding in
       "\(finding.place.line):\(finding.place.column): \(finding.message)"
         + (finding.hint.map { " \($0)" } ?? "")
