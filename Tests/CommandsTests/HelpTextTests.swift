@@ -81,7 +81,7 @@ struct HelpTextTests {
   }
 
   @Test func whatIsFarIsntGuessed() {
-    for word in ["tan", "words", "zzz"] {
+    for word in ["gradient9", "words", "zzz"] {
       #expect(HelpText.suggestion(word) == "Type 'help' for the list of commands.", "\(word)")
     }
     #expect(HelpText.suggestion("cosin") == "Did you mean 'cosine'?")
