@@ -223,6 +223,9 @@ public final class Shell {
   /// Keeps an entry for `history`.
   public func remember(typed text: String) { typed.append(text) }
 
+  /// Puts the commands of a session that goes on here before what was typed so far.
+  func recall(_ commands: [String]) { typed = commands + typed }
+
   /// Whether a text goes on on the next line.
   public static func isIncomplete(_ text: String) -> Bool {
     if case .incomplete = Parser.parse(SourceText(typed: text)) { true } else { false }

@@ -28,8 +28,8 @@ extension Completer {
     }
   }
 
-  /// What may stand in a list of values of a kind; each stands there once. Where anything of a form may stand,
-  /// what is expected is said.
+  /// What may stand in a list of values of a kind; each stands there once. Where anything of a form may
+  /// stand, what is expected is said.
   ///
   /// - Parameter kind: Nil where the option takes no list.
   func items(of parameter: Parameter, _ kind: ParameterKind?, without items: [String]) -> [Candidate] {

@@ -11,8 +11,8 @@ public struct CompletionContext: Sendable, Equatable {
   public var isInString: Bool
   /// The words of each command in whose block the cursor stands, outermost first.
   public var blocks: [[String]]
-  /// The option whose list is open at the cursor, `loss` behind `loss=[mse, `, and the whole values in it, which
-  /// aren't among the words; nil outside of lists.
+  /// The option whose list is open at the cursor, `loss` behind `loss=[mse, `, and the whole values in it,
+  /// which aren't among the words; nil outside of lists.
   public var list: OpenList?
   /// Where the statement begins that holds all of these, in UTF-8 from the start of the text.
   public var statementStart: Int

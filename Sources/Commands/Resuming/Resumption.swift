@@ -76,12 +76,30 @@ public final class Resumption {
 
   /// What was cut off, for a person.
   public static func outline(of session: Session) -> String {
-    let what = session.tail.map(\.message) ?? "\(session.commands.count) commands are whole"
+    let what = session.tail.map(\.message) ?? whole(session.commands.count)
     return "the session '\(session.name)' \(session.openEnd); \(what)"
   }
 
-  /// Brings everything back in an empty shell, and goes on.
+  private static func whole(_ commands: Int) -> String {
+    "\(Spelling.counted(commands, "command")) \(commands == 1 ? "is" : "are") whole"
+  }
+
+  /// Brings everything back in an empty shell, and goes on. Where it went on, `history` has its commands.
   public func run(in shell: Shell) -> Outcome {
+    let outcome = bringBack(in: shell)
+    if case .wentOn = outcome { shell.recall(ranCommands.map(\.text)) }
+    return outcome
+  }
+
+  /// The commands that the record holds now, also those behind the cut.
+  private var ranCommands: [SessionEntry] {
+    guard let path = writer.path, let now = try? SessionReader.read(path: path) else {
+      return session.attempts
+    }
+    return now.attempts
+  }
+
+  private func bringBack(in shell: Shell) -> Outcome {
     if let start, FileManager.default.changeCurrentDirectoryPath(start) {
       onRemark("the session was started in '\(start)', and goes on there")
     }

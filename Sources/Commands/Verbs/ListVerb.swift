@@ -19,8 +19,8 @@ enum ListVerb: Verb {
     for (name, model) in shell.workspace.models.sorted(by: { $0.key < $1.key }) {
       let epochs =
         model.history.isEmpty ? "" : ", \(Spelling.counted(model.history.count, "epoch"))"
-      // Of what was restored, its file may tell what it was trained on. One of LIBSVM doesn't: it was restored
-      // for the data whose images and classes it takes, whatever it was trained on.
+      // Of what was restored, its file may tell what it was trained on. One of LIBSVM doesn't: it was
+      // restored for the data whose images and classes it takes, whatever it was trained on.
       let isRestored = model.trainingSeconds == nil && model.trainedOn == nil
       let origin: String
       if let data = model.dataName {

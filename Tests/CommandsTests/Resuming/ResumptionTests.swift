@@ -71,6 +71,7 @@ struct ResumptionTests {
     }
     #expect(shell.workspace.settings.seed == 7)
     #expect(shell.workspace.models["small"]?.model?.weightsHash == weights)
+    #expect(shell.typed == Self.beginning.split(separator: "\n").map(String.init), "what 'history' shows")
     try shell.run(SourceText(name: "test", text: "undo\nlet r = 1"))
     #expect(shell.workspace.models["small"]?.model == nil, "undo reaches behind the cut")
     try recorder.close()
