@@ -85,7 +85,7 @@ targets += room(
     "Datasets", "Declarations", "Diagnostics", "Evaluation", "Files", "Images", "Kernels", "Models",
     "Networks", "Notebooks",
     "Plotting", "Record", "Runtime", "SupportVectors", "Syntax", "Tensors",
-  ])
+  ], fixtures: true)
 targets += [
   .executableTarget(
     name: "fovea",

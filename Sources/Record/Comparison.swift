@@ -186,17 +186,18 @@ public struct Comparison: Sendable {
   }
 
   /// What was found and the record lacks: a line that was taken out of it, or moved to what is never
-  /// compared. Another version of the program may find more than the one that recorded; what its format
-  /// doesn't have isn't missed.
+  /// compared. Another version of the program may find more than the one that recorded; what sessions
+  /// of an earlier format lack says nothing.
   private func unrecorded(
     _ entry: SessionEntry, _ foundRows: [[ResultRecord.Field]], _ recordedRows: [RecordedLine],
     scalars: [ResultRecord.Field], _ mismatch: Verdict
   ) -> [FieldComparison] {
+    guard entry.environment.format == current.format else { return [] }
     let verdict = entry.environment.programVersion == current.programVersion ? mismatch : .inconclusive
     var missing: [FieldComparison] = []
     func add(_ found: [ResultRecord.Field], _ line: RecordedLine?, row: String?) {
       let recorded = Set(line?.fields.map(\.name) ?? [])
-      for field in found where !recorded.contains(field.name) && field.format <= entry.environment.format {
+      for field in found where !recorded.contains(field.name) {
         missing.append(
           FieldComparison(
             line: line?.line ?? entry.line, row: row, field: field.name, recorded: nil,

@@ -6,15 +6,11 @@ public struct ResultRecord: Sendable, Equatable {
     public let value: ResultValue
     /// A time, a rate, an amount of memory: kept, marked, never compared.
     public let isMeasured: Bool
-    /// The format of the first sessions that hold it: a session of an earlier one lacks it, which says
-    /// nothing about results.
-    public let format: Int
 
-    public init(_ name: String, _ value: ResultValue, measured: Bool = false, sinceFormat format: Int = 1) {
+    public init(_ name: String, _ value: ResultValue, measured: Bool = false) {
       self.name = name
       self.value = value
       isMeasured = measured
-      self.format = format
     }
   }
 

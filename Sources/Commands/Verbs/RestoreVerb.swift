@@ -105,7 +105,7 @@ enum RestoreVerb: Verb {
       [
         .init("classes", .integer(entry.classes.count)), .init("weights", .text(hash)),
         .init("fingerprint", .text(hash)),
-        .init("file_hash", .text(Chain.fingerprint(of: bytes)), sinceFormat: 2),
+        .init("file_hash", .text(Chain.fingerprint(of: bytes))),
       ],
       display: "\(name): \(entry.family.outline(of: entry)), \(entry.classes.count) classes"
         + (entry.history.isEmpty ? "" : ", \(Spelling.counted(entry.history.count, "epoch")) of training")
