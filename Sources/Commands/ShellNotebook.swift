@@ -102,7 +102,11 @@ public final class ShellNotebook: NotebookShell {
       let interpreter = shell.interpreter
       let checked = document?.part(script)
       try WorkingFolder.during(folder) { () throws(RunFailure) in
-        if let checked { try interpreter.run(checked) } else { try interpreter.run(interpreter.checked(script)) }
+        if let checked {
+          try interpreter.run(checked)
+        } else {
+          try interpreter.run(interpreter.checked(script))
+        }
       }
       return nil
     } catch {
