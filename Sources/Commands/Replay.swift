@@ -74,14 +74,16 @@ public struct Replay {
       report.add(other)
       return report
     }
-    let onEvent = shell.onEvent
+    let (onEvent, onEpoch) = (shell.onEvent, shell.onEpoch)
+    // Only verdicts are shown of what comes back.
+    shell.onEpoch = { _ in }
     shell.replayFiles = ReplayFiles()
     shell.allowsOldNames = session.header.format == 1
     let ownCache = shell.cache
     defer {
       shell.cache = ownCache
       shell.replayFiles = nil
-      shell.onEvent = onEvent
+      (shell.onEvent, shell.onEpoch) = (onEvent, onEpoch)
       shell.expect(nil)
     }
     for entry in session.attempts.prefix(count) where entry.kind == .succeeded {

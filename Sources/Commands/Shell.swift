@@ -39,6 +39,9 @@ public final class Shell {
   public var interruption: () -> Bool = { false }
   /// Told how a long command gets on; nil when it is over.
   public var onProgress: (Progress?) -> Void = { _ in }
+  /// Told of each epoch of a training when it ends: a line of the table that `train` answers, the first with
+  /// the head above it.
+  public var onEpoch: (String) -> Void = { _ in }
   public var onEvent: (RunEvent) -> Void {
     get { interpreter.onEvent }
     set { interpreter.onEvent = newValue }

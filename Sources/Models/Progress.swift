@@ -41,7 +41,7 @@ public struct SolverProgress: Sendable, Hashable {
   public var secondsLeft: Double { share > known ? seconds / (share - known) * (1 - share) : .nan }
 }
 
-/// The progress of training; reported several times per second.
+/// The progress of training; reported several times per second, and at the end of each epoch.
 public struct TrainingProgress: Sendable, Hashable {
   /// The part of an epoch.
   public enum Phase: Sendable {
@@ -69,12 +69,14 @@ public struct TrainingProgress: Sendable, Hashable {
   public var imagesPerSecond: Double
   /// The estimated remaining seconds; NaN while unknown.
   public var secondsLeft: Double
+  /// The epoch that has just ended, with its validation; each is reported once. Nil in between.
+  public var finished: EpochRecord?
 
   /// Progress with these values.
   public init(
     phase: Phase, epoch: Int, epochs: Int, step: Int, steps: Int, loss: Double, accuracy: Double,
     imagesPerSecond: Double,
-    secondsLeft: Double
+    secondsLeft: Double, finished: EpochRecord? = nil
   ) {
     self.phase = phase
     self.epoch = epoch
@@ -85,6 +87,7 @@ public struct TrainingProgress: Sendable, Hashable {
     self.accuracy = accuracy
     self.imagesPerSecond = imagesPerSecond
     self.secondsLeft = secondsLeft
+    self.finished = finished
   }
 }
 

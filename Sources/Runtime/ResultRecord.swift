@@ -20,6 +20,9 @@ public struct ResultRecord: Sendable, Equatable {
   /// What a person reads instead of the fields; the fields themselves when nil. Never recorded, never
   /// compared.
   public var display: String?
+  /// The part of `display` that was told while the command ran, to those who were told such: the table of a
+  /// training, epoch by epoch. Never recorded, never compared.
+  public var toldOnTheWay: String?
   /// What a person should know of how it came about: files that were passed over, say. `display` tells them
   /// too. The field `warnings` has them, marked as measured, since they name places of this machine and are
   /// never compared.

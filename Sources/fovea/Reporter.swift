@@ -14,22 +14,37 @@ final class Reporter {
   private let usesColour: Bool
   private var place: RunPlace?
   private var lastProgress: ContinuousClock.Instant?
+  /// Whether each epoch is shown when it ends: where no line of progress is seen beside the results, as in a
+  /// pipe or a log.
+  private let tellsEpochs: Bool
+  /// How many epochs of the running command were shown.
+  private(set) var toldEpochs = 0
 
   init(json: Bool, _ capabilities: Capabilities) {
     self.json = json
     progress = ProgressLine(capabilities: capabilities)
     usesColour = capabilities.colours(on: .error)
+    tellsEpochs = !json && !(capabilities.outputIsTerminal && capabilities.errorIsTerminal)
   }
 
   /// Connects to a shell.
   func observe(_ shell: Shell) {
     shell.onEvent = { [self] in show($0) }
     shell.onProgress = { [self] in show($0) }
+    if tellsEpochs { shell.onEpoch = { [self] in tell(epoch: $0) } }
+  }
+
+  private func tell(epoch line: String) {
+    progress.clear()
+    Output.words(line)
+    toldEpochs += 1
   }
 
   private func show(_ event: RunEvent) {
     switch event {
-    case .started(let place, _): self.place = place
+    case .started(let place, _):
+      self.place = place
+      toldEpochs = 0
     case .printed(let place, let text):
       progress.clear()
       json ? Output.json(JSONEvents.print(.init(place), text: text)) : Output.plainWords(text)
@@ -38,7 +53,7 @@ final class Reporter {
       if json {
         for warning in result.warnings { Output.json(JSONEvents.warning(.init(place), message: warning)) }
         Output.json(JSONEvents.result(.init(place), command: text, seconds: seconds, result))
-      } else if let display = result.display, !display.isEmpty {
+      } else if let display = shown(of: result, text), !display.isEmpty {
         isAtPrompt && verb == "help" ? Output.paged(display) : Output.words(display)
       } else if verb != "let", verb != "param", verb != "assert", !result.fields.isEmpty {
         Output.line(result.fields.map { "\($0.name)=\(RecordedText.value($0.value))" }.joined(separator: " "))

@@ -38,12 +38,16 @@ extension NetworkFamily {
     shell.recordedTraining.bound(&options, samples: samples.count)
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
     let checkpoint = saver?.saved()
+    var epochs = EpochTable.Lines(data.task)
     let outcome: TrainingOutcome
     do throws(NetworkError) {
       outcome = try network.train(
         on: samples, validation: validation, options: options, threads: shell.workspace.settings.threads,
         resuming: checkpoint, checkpoint: saver.map { saver in { saver.save($0) } },
-        progress: { shell.onProgress(.fitting(model: name, .epochs($0))) }, shouldStop: shell.interruption)
+        progress: { progress in
+          if let epoch = progress.finished { shell.onEpoch(epochs.text(of: epoch)) }
+          shell.onProgress(.fitting(model: name, .epochs(progress)))
+        }, shouldStop: shell.interruption)
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
     }

@@ -195,6 +195,7 @@ final class TrainingRun {
       plateau?.add(record.validationLoss ?? record.loss)
     }
     history.append(record)
+    progress(report(.training, finished: record))
     (counters.openLoss, counters.openWeight, counters.openCount, counters.openCorrect) = (0, 0, 0, 0)
     return false
   }
@@ -210,7 +211,7 @@ final class TrainingRun {
       rate: options.schedule == .constant ? nil : lastRate)
   }
 
-  private func report(_ phase: TrainingProgress.Phase) -> TrainingProgress {
+  private func report(_ phase: TrainingProgress.Phase, finished: EpochRecord? = nil) -> TrainingProgress {
     let epoch = max(counters.step - 1, 0) / stepsPerEpoch
     let left = Double(steps - counters.step) * Double(source.count) / Double(stepsPerEpoch)
     return TrainingProgress(
@@ -220,6 +221,6 @@ final class TrainingRun {
       steps: steps, loss: counters.openLoss / max(counters.openWeight, .leastNormalMagnitude),
       accuracy: Double(counters.openCorrect) / Double(max(counters.openCount, 1)),
       imagesPerSecond: clock.imagesPerSecond,
-      secondsLeft: left / max(clock.imagesPerSecond, 1e-9))
+      secondsLeft: left / max(clock.imagesPerSecond, 1e-9), finished: finished)
   }
 }

@@ -54,9 +54,12 @@ enum TrainingReport {
       .init("history", .rows(outcome.history.map(row))), .init("trace", .rows(outcome.trace.map(row))),
     ]
     if let profile = outcome.profile { fields += TrainingProfile.values(profile) }
-    return ResultRecord(
+    let table = EpochTable.text(outcome.history, training.data.task, best: outcome.bestEpoch)
+    var result = ResultRecord(
       fields, stoppedAtStep: outcome.stoppedAtStep,
-      display: display(training, outcome, network, restored: restored, isTyped: isTyped))
+      display: table + "\n" + display(training, outcome, network, restored: restored, isTyped: isTyped))
+    result.toldOnTheWay = table
+    return result
   }
 
   private static func row(_ epoch: EpochRecord) -> [ResultRecord.Field] {
@@ -77,19 +80,17 @@ enum TrainingReport {
     ]
   }
 
-  private static let longestTable = 24
-
   private static func display(
     _ training: Training, _ outcome: TrainingOutcome, _ network: Network, restored: Int,
     isTyped: Bool
   ) -> String {
-    var lines = [table(outcome, training.data.task)]
     let how =
       training.isFresh
       ? "from initial weights" : "going on from its weights, with a new optimizer and schedule"
-    lines.append(
+    var lines = [
       "\(training.name) trained on \(training.dataName).train, \(how): "
-        + "\(Spelling.counted(outcome.steps, "step")) \(duration(outcome, restored: restored))")
+        + "\(Spelling.counted(outcome.steps, "step")) \(duration(outcome, restored: restored))"
+    ]
     if !network.definition.frozen.isEmpty {
       let frozen = network.definition.frozen.sorted().map(String.init).joined(separator: ", ")
       lines.append("frozen: layer\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
@@ -101,36 +102,6 @@ enum TrainingReport {
     if let ending = ending(training, outcome, isTyped: isTyped) { lines.append(ending) }
     if let profile = outcome.profile { lines.append(TrainingProfile.text(profile)) }
     return lines.joined(separator: "\n")
-  }
-
-  /// The epochs as a table.
-  private static func table(_ outcome: TrainingOutcome, _ task: PredictionTask) -> String {
-    let hasValidation = outcome.history.contains { $0.validationLoss != nil }
-    let hasRates = outcome.history.contains { $0.rate != nil }
-    // Of label sets the share of images whose classes are all right, which is another thing than an accuracy.
-    let right = task == .multilabel ? "all right" : "accuracy"
-    var rows = [["epoch", "loss", right]]
-    if hasRates { rows[0].append("rate") }
-    if hasValidation { rows[0] += ["validation loss", "validation \(right)"] }
-    // Of a long training every so manieth epoch, the best and the last one.
-    let distance = (outcome.history.count + longestTable - 1) / longestTable
-    for (index, epoch) in outcome.history.enumerated()
-    where (index + 1) % distance == 0 || index == 0 || epoch.epoch == outcome.bestEpoch
-      || index == outcome.history.count - 1
-    {
-      var row = [
-        String(epoch.epoch), AlignedNumbers.loss(epoch.loss), AlignedNumbers.percent(epoch.accuracy),
-      ]
-      if hasRates { row.append(epoch.rate.map { Spelling.rounded($0) } ?? "") }
-      if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
-        row += [
-          AlignedNumbers.loss(loss),
-          AlignedNumbers.percent(accuracy) + (epoch.epoch == outcome.bestEpoch ? "  best" : ""),
-        ]
-      }
-      rows.append(row)
-    }
-    return Table.text(rows, rightAligned: Set(0..<(hasValidation ? rows[0].count - 1 : rows[0].count)))
   }
 
   /// Why the training ended before its last epoch; nil where it didn't.
