@@ -1,39 +1,64 @@
 /// The rows of a text of comma- or tab-separated values (RFC 4180): fields in quotes may hold separators,
 /// line breaks and quotes written twice. A byte order mark is skipped, and so are empty lines.
+///
+/// Tables of images have millions of rows, so a field is a place in the bytes and no string.
+///
+/// - Complexity: O(bytes).
 struct DelimitedRows {
-  struct Row: Equatable {
+  struct Row {
     /// The line on which the row begins, from 1.
     let line: Int
-    let fields: [String]
+    /// Its fields, as places in `fields`.
+    let fields: Range<Int>
   }
 
-  let rows: [Row]
+  private(set) var rows: [Row] = []
+  /// Where each field lies in `content`, without spaces around it.
+  private(set) var fields: [Range<Int>] = []
+  /// The bytes of the file, and behind them the fields that hold quotes, as they are meant. All fields are
+  /// UTF-8.
+  let content: [UInt8]
 
   /// - Parameter separator: Between the fields of a row.
   /// - Throws: `.tableContent`.
   init(_ bytes: [UInt8], separator: UInt8, path: String) throws(DataError) {
-    let marked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    var reading = Reading(bytes: bytes, position: marked ? 3 : 0, separator: separator, path: path)
-    var rows: [Row] = []
-    while let row = try reading.row() {
-      if row.fields != [""] { rows.append(row) }
+    var found: (rows: [Row], fields: [Range<Int>], unquoted: [UInt8]) = ([], [], [])
+    try bytes.withUnsafeBufferPointer { bytes throws(DataError) in
+      let marked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      var reading = Reading(bytes: bytes, position: marked ? 3 : 0, separator: separator, path: path)
+      while let row = try reading.row() {
+        if row.fields.count == 1, reading.fields[row.fields.lowerBound].isEmpty {
+          reading.fields.removeLast()
+        } else {
+          found.rows.append(row)
+        }
+      }
+      (found.fields, found.unquoted) = (reading.fields, reading.unquoted)
     }
-    self.rows = rows
+    (rows, fields) = (found.rows, found.fields)
+    content = found.unquoted.isEmpty ? bytes : bytes + found.unquoted
   }
 
+  /// The text of some bytes of the content.
+  func text(_ place: Range<Int>) -> String { String(decoding: content[place], as: UTF8.self) }
+
+  /// The texts of the fields of a row.
+  func texts(_ row: Row) -> [String] { fields[row.fields].map(text) }
+
   private struct Reading {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     var position: Int
     let separator: UInt8
     let path: String
     var line = 1
+    var fields: [Range<Int>] = []
+    var unquoted: [UInt8] = []
 
     mutating func row() throws(DataError) -> Row? {
       guard position < bytes.count else { return nil }
-      let first = line
-      var fields: [String] = []
+      let (firstLine, first) = (line, fields.count)
       while true {
-        fields.append(try field())
+        try field()
         guard position < bytes.count else { break }
         let end = bytes[position]
         position += 1
@@ -45,12 +70,41 @@ struct DelimitedRows {
         line += 1
         break
       }
-      return Row(line: first, fields: fields)
+      return Row(line: firstLine, fields: first..<fields.count)
     }
 
-    private mutating func field() throws(DataError) -> String {
+    private mutating func field() throws(DataError) {
       let isQuoted = position < bytes.count && bytes[position] == UInt8(ascii: "\"")
-      let content = isQuoted ? try quoted() : plain()
+      let place = isQuoted ? try quoted() : plain()
+      if place.lowerBound < bytes.count {
+        fields.append(try checked(place, in: bytes))
+      } else {
+        // It lies behind the bytes of the file.
+        let start = bytes.count
+        let own = (place.lowerBound - start)..<(place.upperBound - start)
+        let range = try unquoted.withUnsafeBufferPointer { content throws(DataError) in
+          try checked(own, in: content)
+        }
+        fields.append((range.lowerBound + start)..<(range.upperBound + start))
+      }
+    }
+
+    /// Where a field lies without the spaces around it.
+    private func checked(
+      _ place: Range<Int>, in content: UnsafeBufferPointer<UInt8>
+    ) throws(DataError) -> Range<Int> {
+      for index in place
+      where content[index] >= 0x7F || content[index] < 0x20 && !Self.isBreakOrTab(content[index]) {
+        try check(UnsafeBufferPointer(rebasing: content[place]))
+        break
+      }
+      return place.trimmed(in: content)
+    }
+
+    private static func isBreakOrTab(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A }
+
+    /// What isn't plain ASCII.
+    private func check(_ content: UnsafeBufferPointer<UInt8>) throws(DataError) {
       guard let text = String(validating: content, as: UTF8.self) else {
         throw .tableContent(path: path, line: line, reason: "the text isn't UTF-8", hint: nil)
       }
@@ -62,19 +116,20 @@ struct DelimitedRows {
       else {
         throw .tableContent(path: path, line: line, reason: "a field holds control characters", hint: nil)
       }
-      return String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 
-    private mutating func plain() -> [UInt8] {
+    private mutating func plain() -> Range<Int> {
       let start = position
       while position < bytes.count, !isEnd(bytes[position]) { position += 1 }
-      return Array(bytes[start..<position])
+      return start..<position
     }
 
-    private mutating func quoted() throws(DataError) -> [UInt8] {
-      let first = line
-      var content: [UInt8] = []
+    private mutating func quoted() throws(DataError) -> Range<Int> {
+      let firstLine = line
       position += 1
+      let start = position
+      /// Where the field begins among those that hold quotes; nil while it holds none.
+      var copied: Int?
       while position < bytes.count {
         let byte = bytes[position]
         position += 1
@@ -85,15 +140,19 @@ struct DelimitedRows {
                 path: path, line: line, reason: "something follows the end of a quoted field",
                 hint: "A quote inside a quoted field is written twice: \"\"")
             }
-            return content
+            return copied.map { bytes.count + $0..<bytes.count + unquoted.count } ?? start..<position - 1
+          }
+          if copied == nil {
+            copied = unquoted.count
+            unquoted += bytes[start..<position - 1]
           }
           position += 1
         } else if byte == UInt8(ascii: "\n") {
           line += 1
         }
-        content.append(byte)
+        if copied != nil { unquoted.append(byte) }
       }
-      throw .tableContent(path: path, line: first, reason: "a quoted field doesn't end", hint: nil)
+      throw .tableContent(path: path, line: firstLine, reason: "a quoted field doesn't end", hint: nil)
     }
 
     private func isEnd(_ byte: UInt8) -> Bool {

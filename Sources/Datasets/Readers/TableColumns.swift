@@ -16,41 +16,42 @@ struct TableColumns {
 
   /// The columns, by the head where there is one, and the rows below it.
   static func of(
-    _ rows: [DelimitedRows.Row], _ path: String
+    _ text: DelimitedRows, _ path: String
   ) throws(DataError) -> (TableColumns, ArraySlice<DelimitedRows.Row>) {
-    guard let first = rows.first else { return (TableColumns(), []) }
-    let names = first.fields.map { $0.lowercased() }
+    guard let first = text.rows.first else { return (TableColumns(), []) }
+    let fields = text.texts(first)
+    let names = fields.map { $0.lowercased() }
     let known = (
       file: names.indices.filter { fileNames.contains(names[$0]) },
       labels: names.indices.filter { labelNames.contains(names[$0]) },
       part: names.indices.filter { partNames.contains(names[$0]) }
     )
     // A file that is called so, or that has the class 'image', is no head.
-    let isHead = !first.fields.contains(where: ImageFiles.isPicture)
+    let isHead = !fields.contains(where: ImageFiles.isPicture)
     guard isHead, let file = known.file.first else {
       if isHead, let labels = known.labels.first {
         throw .tableContent(
           path: path, line: first.line,
-          reason: "there is a column '\(first.fields[labels])', and none is called 'file'",
+          reason: "there is a column '\(fields[labels])', and none is called 'file'",
           hint: "The column of files is called file, path, image or filename.")
       }
-      let part = first.fields.count > 2 ? 2 : nil
-      return (TableColumns(part: part, count: first.fields.count), rows[...])
+      let part = fields.count > 2 ? 2 : nil
+      return (TableColumns(part: part, count: fields.count), text.rows[...])
     }
     guard let labels = known.labels.first else {
       throw .tableContent(
         path: path, line: first.line, reason: "no column is called 'label' or 'labels'",
-        hint: "Its columns are: \(DataError.listed(first.fields)).")
+        hint: "Its columns are: \(DataError.listed(fields)).")
     }
     for own in [known.file, known.labels, known.part] where own.count > 1 {
       throw .tableContent(
         path: path, line: first.line,
-        reason: "the columns '\(first.fields[own[0]])' and '\(first.fields[own[1]])' would be the same",
+        reason: "the columns '\(fields[own[0]])' and '\(fields[own[1]])' would be the same",
         hint: "Take one of them away, or give it another name.")
     }
     return (
-      TableColumns(file: file, labels: labels, part: known.part.first, count: first.fields.count),
-      rows.dropFirst()
+      TableColumns(file: file, labels: labels, part: known.part.first, count: fields.count),
+      text.rows.dropFirst()
     )
   }
 }

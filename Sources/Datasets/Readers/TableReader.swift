@@ -39,17 +39,20 @@ struct TableReader: PathReader {
 
   func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
     let table = try ImageTable(path, options)
-    let training = table.part(.train).files
+    let training = table.files(of: .train)
     if !training.contains(where: { FileAccess.kind($0) == .file }) {
       throw .tableContent(
-        path: path, line: 1, reason: "none of its \(DataError.count(training.count, "image")) is there",
-        hint: training.first.map { "The first would be '\($0)': paths are relative to the table." })
+        path: path, line: 1,
+        reason: "none of its \(DataError.count(table.count(of: .train), "image")) is there",
+        hint: training.first { _ in true }.map {
+          "The first would be '\($0)': paths are relative to the table."
+        })
     }
     var parts: [PartName: Int] = [:]
-    for row in table.rows { parts[row.part, default: 0] += 1 }
+    for part in PartName.allCases where table.count(of: part) > 0 { parts[part] = table.count(of: part) }
     return DataOutline(
       classes: table.classes, parts: parts,
-      classCounts: table.part(.train).targets.counts(classes: table.classes.count), task: table.task)
+      classCounts: table.targets(of: .train).counts(classes: table.classes.count), task: table.task)
   }
 
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
