@@ -37,8 +37,8 @@ extension EvaluationDetails {
     return best.count < 2 ? 1 : probability(index, best[0]) - probability(index, best[1])
   }
 
-  /// `cat`; of label sets `cat, dog`, or `none`.
-  func names(_ labels: [Int]) -> String { Target.text(labels, classes) }
+  /// `cat`; of label sets `cat` and `dog`, or `none`.
+  func names(_ labels: [Int]) -> [String] { Target.names(labels, classes) }
 
   private var hasLabelSets: Bool { predictions.labelSets != nil }
 

@@ -64,9 +64,17 @@ public enum Target: Sendable {
   /// The names of its classes: "cat, dog"; "none" without any.
   public func text(_ classes: [String]) -> String { Self.text(labels, classes) }
 
+  /// The names of its classes one by one; "none" without any.
+  package func names(_ classes: [String]) -> [String] { Self.names(labels, classes) }
+
   /// The names of classes: "cat, dog"; "none" without any.
   package static func text(_ labels: [Int], _ classes: [String]) -> String {
-    labels.isEmpty ? "none" : labels.map { classes[$0] }.joined(separator: ", ")
+    names(labels, classes).joined(separator: ", ")
+  }
+
+  /// The names of classes one by one; "none" without any.
+  package static func names(_ labels: [Int], _ classes: [String]) -> [String] {
+    labels.isEmpty ? ["none"] : labels.map { classes[$0] }
   }
 
   /// Whether the sample shows this class.

@@ -23,7 +23,7 @@ extension ImageGrid {
   private var down: Int { (tiles.count + across - 1) / across }
 
   private var cellWidth: Int {
-    let longest = tiles.flatMap { $0.captions.map { PlainText.width(PlainText.oneLine($0)) } }.max() ?? 0
+    let longest = tiles.flatMap { $0.captions.map { PlainText.width(PlainText.oneLine($0.text)) } }.max() ?? 0
     return max(Layout.side, min(Layout.widest, Int((Double(longest) * Layout.character).rounded(.up))))
   }
 

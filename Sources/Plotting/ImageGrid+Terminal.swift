@@ -35,10 +35,12 @@ extension ImageGrid {
     return lines.joined(separator: "\n")
   }
 
-  /// The captions of all tiles, line by line, cut so that different ones differ.
+  /// The captions of all tiles, line by line, cut: lists behind a whole name, others so that different ones
+  /// differ.
   func captions(cutTo limit: Int, _ style: TerminalStyle) -> [[String]] {
     (0..<captionLines).map { line in
-      PlainText.apart(tiles.map { line < $0.captions.count ? $0.captions[line] : "" }, to: limit, style)
+      let texts = tiles.map { line < $0.captions.count ? $0.captions[line].listed(to: limit, style) : "" }
+      return PlainText.apart(texts, to: limit, style)
     }
   }
 

@@ -19,9 +19,9 @@ public struct ImageGrid: Plot, Hashable {
   public struct Tile: Sendable, Hashable {
     public var picture: Picture
     /// Lines below the picture.
-    public var captions: [String]
+    public var captions: [Caption]
 
-    public init(_ picture: Picture, captions: [String]) {
+    public init(_ picture: Picture, captions: [Caption]) {
       self.picture = picture
       self.captions = captions
     }

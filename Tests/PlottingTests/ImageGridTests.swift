@@ -28,6 +28,37 @@ struct ImageGridTests {
     #expect(picture.split(separator: "\n").allSatisfy { $0.count <= 34 })
   }
 
+  /// Lists are cut behind whole names, and keep what stands behind them.
+  @Test func listsAreCutBehindAName() {
+    let names = ["circle", "star", "triangle"]
+    func cut(_ limit: Int, before: String = "", after: String = "", _ style: TerminalStyle = .blocks)
+      -> String
+    {
+      ImageGrid.Caption(before: before, names: names, after: after).listed(to: limit, style)
+    }
+    #expect(cut(22) == "circle, star, triangle")
+    #expect(cut(21) == "circle, star, …" && cut(15) == "circle, star, …")
+    #expect(cut(14) == "circle, …" && cut(9, .ascii) == "circle, ~")
+    #expect(cut(8) == "circle,…" && cut(5) == "circ…")
+    #expect(cut(20, before: "said ", after: " 83%") == "said circle, … 83%")
+    #expect(
+      cut(16, before: "said ", after: " 83%") == "said circle… 83%"
+        && cut(16, after: ",") == "circle, star, …")
+    #expect(ImageGrid.Caption("one name, however long").listed(to: 4, .blocks) == "one name, however long")
+  }
+
+  @Test func narrowTilesHaveWholeNames() throws {
+    let grid = ImageGrid(
+      title: "",
+      tiles: [["circle", "cross", "triangle"], ["ring"], ["square", "star", "triangle"]].map {
+        .init(ramp(10, 4), captions: [.init(names: $0), .init(before: "said ", names: $0, after: " 7%")])
+      })
+    let lines = try grid.terminalPicture(columns: 50, rows: 10, style: .ascii, colour: false).split(
+      separator: "\n")
+    #expect(lines[lines.count - 2] == "circle, ~       ring            square, star, ~")
+    #expect(lines[lines.count - 1] == "said circle~ 7% said ring 7%    said square~ 7%")
+  }
+
   @Test func colourPutsTwoPixelsIntoACharacter() throws {
     let picture = ImageGrid.Picture(
       width: 1, height: 2, channels: 3, pixels: [255, 0, 0, 0, 0, 255])

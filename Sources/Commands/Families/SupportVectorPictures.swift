@@ -21,7 +21,8 @@ enum SupportVectorPictures {
         return ImageGrid.Tile(
           gray(vector.picture),
           captions: [
-            entry.classes[vector.label], "Σα \(Spelling.rounded(vector.weight, digits: 2))", count,
+            .init(entry.classes[vector.label]), "Σα \(Spelling.rounded(vector.weight, digits: 2))",
+            .init(count),
           ])
       }
       let all = label.map { machine.report.classes[$0].vectors } ?? machine.report.supportVectors
@@ -34,10 +35,10 @@ enum SupportVectorPictures {
     // One scale for all: a weak class looks weak.
     let largest = weights.flatMap(\.picture.values).map(abs).max() ?? 0
     let tiles = weights.prefix(limit).map { weight in
-      let second = weight.second.map { "not \(entry.classes[$0])" }
+      let second = weight.second.map { ImageGrid.Caption("not \(entry.classes[$0])") }
       return ImageGrid.Tile(
         signed(weight.picture, largest: largest),
-        captions: [entry.classes[weight.first]] + (second.map { [$0] } ?? []))
+        captions: [.init(entry.classes[weight.first])] + (second.map { [$0] } ?? []))
     }
     return (Array(tiles), weights.count, "weights of \(name), red for the class and blue against it")
   }

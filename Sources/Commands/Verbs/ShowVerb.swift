@@ -95,7 +95,9 @@ enum ShowVerb: Verb {
         candidates, labels.map { $0.first ?? data.classes.count }, classes: data.classes.count + 1,
         limit: wanted)
       let tiles = try chosen.map { position in
-        ImageGrid.Tile(try picture(part, position), captions: [part.target(position).text(data.classes)])
+        ImageGrid.Tile(
+          try picture(part, position),
+          captions: [.init(names: part.target(position).names(data.classes))])
       }
       let what = "\(dataName).\(partName.rawValue)" + (label.map { ", \(data.classes[$0])" } ?? "")
       return try result(
@@ -175,11 +177,15 @@ enum ShowVerb: Verb {
     let tiles = try chosen.map { index in
       // Without a loss, what a model says are no probabilities.
       let chance = predictions.areVotes ? "" : " \(percent(Double(evaluation.certainty(index))))"
-      let answer = evaluation.names(evaluation.answer(index)) + chance
+      let names = evaluation.names(evaluation.answer(index))
       return ImageGrid.Tile(
         try picture(evaluation.images, index),
         captions: evaluation.isRight(index)
-          ? [answer] : ["\(evaluation.names(evaluation.truth(index))),", "said \(answer)"])
+          ? [.init(names: names, after: chance)]
+          : [
+            .init(names: evaluation.names(evaluation.truth(index)), after: ","),
+            .init(before: "said ", names: names, after: chance),
+          ])
     }
     let kind =
       switch which {
