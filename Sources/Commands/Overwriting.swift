@@ -26,7 +26,9 @@ extension KnownWorkspace {
 extension Shell {
   /// The end of what is said of a file that is about to be written: that it takes the place of another. A
   /// notebook, which writes its files anew each time, says the same each time.
-  func replacing(_ path: String) -> String { keepsDrawings ? "" : FileNames.replacing(destination(of: path)) }
+  func replacing(_ path: String) -> String {
+    context.keepsDrawings ? "" : FileNames.replacing(destination(of: path))
+  }
 }
 
 extension FileNames {

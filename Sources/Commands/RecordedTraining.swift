@@ -35,5 +35,7 @@ struct RecordedTraining {
 
 extension Shell {
   /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
-  func expect(_ entry: SessionEntry?) { recordedTraining = entry.map(RecordedTraining.init) ?? .init() }
+  func expect(_ entry: SessionEntry?) {
+    context.recordedTraining = entry.map(RecordedTraining.init) ?? .init()
+  }
 }

@@ -77,14 +77,12 @@ public struct Replay {
     let (onEvent, onEpoch) = (shell.onEvent, shell.onEpoch)
     // Only verdicts are shown of what comes back.
     shell.onEpoch = { _ in }
-    shell.replayFiles = ReplayFiles()
-    shell.allowsOldNames = session.header.format == 1
-    let ownCache = shell.cache
+    let outer = shell.context
+    shell.context.replayFiles = ReplayFiles()
+    shell.context.allowsOldNames = session.header.format == 1
     defer {
-      shell.cache = ownCache
-      shell.replayFiles = nil
+      shell.context = outer
       (shell.onEvent, shell.onEpoch) = (onEvent, onEpoch)
-      shell.expect(nil)
     }
     for entry in session.attempts.prefix(count) where entry.kind == .succeeded {
       if let until, entry.line > until {
@@ -105,7 +103,7 @@ public struct Replay {
         isCached: step.result?.isCached == true, isEarlier: isEarlier)
       onStep(step)
       // With another parameter, what the session wrote itself is something else, and meant to be.
-      let isOwn = !overrides.isEmpty && shell.replayFiles?.wasRead == true
+      let isOwn = !overrides.isEmpty && shell.context.replayFiles?.wasRead == true
       if step.comparison.endsReplay, !isOwn { break }
     }
     return report
@@ -128,7 +126,7 @@ public struct Replay {
       shell.override(name, with: override.text)
     }
     defer { shell.interpreter.overrides = [:] }
-    shell.replayFiles?.begin()
+    shell.context.replayFiles?.begin()
     do throws(RunFailure) {
       try shell.run(source)
       let result = found ?? ResultRecord()
@@ -140,7 +138,7 @@ public struct Replay {
       var message = "interrupted"
       if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
       let evaluated = comparison.compare(
-        entry, withFailure: message, mayBeOfTheDisk: shell.replayFiles?.wasAsked == true)
+        entry, withFailure: message, mayBeOfTheDisk: shell.context.replayFiles?.wasAsked == true)
       return Step(entry: entry, comparison: evaluated, result: nil, seconds: seconds)
     }
   }

@@ -41,8 +41,8 @@ final class ReplayFiles {
 
 extension Shell {
   /// Where a command writes what it was told to write to a path.
-  func destination(of path: String) -> String { replayFiles?.destination(of: path) ?? path }
+  func destination(of path: String) -> String { context.replayFiles?.destination(of: path) ?? path }
 
   /// Where a command reads what it was told to read from a path.
-  func origin(of path: String) -> String { replayFiles?.origin(of: path) ?? path }
+  func origin(of path: String) -> String { context.replayFiles?.origin(of: path) ?? path }
 }

@@ -69,14 +69,14 @@ extension Shell {
   ) throws -> ResultRecord {
     do throws(PlotError) {
       guard let path = command.arguments.optionalText("file") else {
-        if keepsDrawings { return try kept(plot, ResultRecord(fields, display: ""), rows: rows) }
+        if context.keepsDrawings { return try kept(plot, ResultRecord(fields, display: ""), rows: rows) }
         return ResultRecord(fields, display: try picture(plot, rows: rows))
       }
       let replacing = replacing(path)
       try plot.draw(to: destination(of: path))
       let result = ResultRecord(
         fields + [.init("file", .text(path))], display: "drawn to \(path)\(replacing)")
-      return keepsDrawings ? try kept(plot, result, rows: rows) : result
+      return context.keepsDrawings ? try kept(plot, result, rows: rows) : result
     } catch {
       throw CommandFailure(error.message, hint: error.hint, argument: "file")
     }

@@ -52,7 +52,10 @@ public final class Shell {
     set { interpreter.observer = newValue }
   }
   /// Who keeps trainings, so that they can go on when the session is cut off; nil keeps none.
-  public var checkpoints: CheckpointStore?
+  public var checkpoints: CheckpointStore? {
+    get { context.checkpoints }
+    set { context.checkpoints = newValue }
+  }
   /// Results of earlier work, by all that they depend on; nil computes everything. What came from there says
   /// so in its result (`ResultRecord.isCached`, and a line of its text), and leaves the workspace exactly as
   /// computing it would.
@@ -60,7 +63,10 @@ public final class Shell {
   /// ```swift
   /// shell.cache = ResultCache.standard()
   /// ```
-  public var cache: ResultCache?
+  public var cache: ResultCache? {
+    get { context.cache }
+    set { context.cache = newValue }
+  }
   /// What came from the cache while the running command ran.
   var cacheUse = CacheUse()
   /// Set by `quit`: nothing runs any more.
@@ -82,20 +88,8 @@ public final class Shell {
   var typed: [String] = []
   /// Trained parameters and settings change by value, so a change is seen by comparing what identifies them.
   var undoStack: [(workspace: Workspace, environment: Environment, statement: String)] = []
-  /// How the next training ended when it was recorded, on a replay.
-  var recordedTraining = RecordedTraining()
-  /// Where files go while a session is replayed.
-  var replayFiles: ReplayFiles?
-  /// Whether what runs may have names that later became words of the language: a session of format 1.
-  var allowsOldNames = false
-  /// Whether a session that was cut off is brought back: its files are its own to write again.
-  var writesAgain = false
-  /// Where relative names of scripts lead, while the current folder is another; nil where it isn't.
-  var scriptFolder: String?
-  /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
-  var keepsDrawings = false
-  /// Whether what runs are the blocks of a notebook.
-  var isNotebook = false
+  /// Under what commands run.
+  var context = RunContext()
   /// The model whose candidates the running statement adds to or chooses from: what is typed for one sweep is
   /// one change.
   var sweptModel: String?
@@ -243,6 +237,6 @@ public final class Shell {
     interpreter.environment = Environment()
     interpreter.overrides = [:]
     undoStack = []
-    recordedTraining = RecordedTraining()
+    context.recordedTraining = RecordedTraining()
   }
 }

@@ -8,17 +8,18 @@ final class ShellHost: Host {
   unowned var shell: Shell!  // set right after the shell is made, and lives as long as it
 
   var commands: CommandTable { Verbs.table }
-  var allowsOldNames: Bool { shell.allowsOldNames }
+  var allowsOldNames: Bool { shell.context.allowsOldNames }
   var names: [String: NameRole] { shell.workspace.roles }
   var isInterrupted: Bool { shell.interruption() }
   var isLeaving: Bool { shell.wantsToQuit }
 
   func readScript(_ path: String) throws(ScriptUnreadable) -> String {
-    try ScriptFile.read(path.isAbsolutePath ? path : (shell.scriptFolder.map { $0 + "/" } ?? "") + path)
+    try ScriptFile.read(
+      path.isAbsolutePath ? path : (shell.context.scriptFolder.map { $0 + "/" } ?? "") + path)
   }
 
   func problem(writingTo path: String) -> String? {
-    shell.replayFiles == nil ? FileNames.problem(writingTo: path) : nil
+    shell.context.replayFiles == nil ? FileNames.problem(writingTo: path) : nil
   }
 
   var knowledge: any Knowledge { KnownWorkspace(shell) }
@@ -74,7 +75,7 @@ final class ShellHost: Host {
     guard let verb = Verbs.byName[command.verb] else {
       throw command.finding("there is no command '\(command.verb)'.")
     }
-    if shell.replayFiles != nil, ForeignCommand.reachesOut(verb.declaration) {
+    if shell.context.replayFiles != nil, ForeignCommand.reachesOut(verb.declaration) {
       return ResultRecord(display: "'\(command.verb)' isn't run by a check: it looks into other sessions")
     }
     let before = shell.workspace

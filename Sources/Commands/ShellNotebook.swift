@@ -24,18 +24,18 @@ public final class ShellNotebook: NotebookShell {
     self.shell = shell
     self.folder = folder
     // Scripts are named as the notebook is: from the folder in which the program was started.
-    if folder != nil { shell.scriptFolder = WorkingFolder.current }
+    if folder != nil { shell.context.scriptFolder = WorkingFolder.current }
     tee = ForwardingObserver(shell.recorder)
     show = shell.onEvent
     shell.recorder = tee
-    shell.keepsDrawings = true
-    shell.isNotebook = true
-    if isCheck { shell.replayFiles = ReplayFiles() }
+    shell.context.keepsDrawings = true
+    shell.context.isNotebook = true
+    if isCheck { shell.context.replayFiles = ReplayFiles() }
   }
 
   public var header: SessionHeader { Program.header(seed: shell.configuration.seed) }
 
-  public var mayHaveFailedOfTheDisk: Bool { shell.replayFiles?.wasAsked == true }
+  public var mayHaveFailedOfTheDisk: Bool { shell.context.replayFiles?.wasAsked == true }
 
   public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
     let document = WorkingFolder.during(folder) { () -> CheckedDocument in shell.interpreter.checked(parts) }
@@ -87,7 +87,7 @@ public final class ShellNotebook: NotebookShell {
     shell.onEvent = { [shell, show] event in
       show(event)
       if case .started(let place, let text) = event {
-        shell.replayFiles?.begin()
+        shell.context.replayFiles?.begin()
         if let stored { shell.expect(stored(place, text)) }
       }
       // What was cut off by Ctrl-C has only begun.

@@ -27,7 +27,7 @@ import Testing
     let shell = Shell(.init(threads: 2, seed: 7))
     let recorder = SessionRecorder(SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now))
     shell.recorder = recorder
-    shell.recordedTraining.plan = plan
+    shell.context.recordedTraining.plan = plan
     let now: @Sendable () -> Double = {
       time.withLock {
         $0 += $0 < 1 ? 0.01 : pace

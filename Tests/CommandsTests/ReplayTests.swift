@@ -29,7 +29,7 @@ struct ReplayTests {
     let writer = SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)
     let recorder = SessionRecorder(writer)
     shell.recorder = recorder
-    shell.recordedTraining.stopAtStep = step
+    shell.context.recordedTraining.stopAtStep = step
     try shell.run(SourceText(name: "script", text: script))
     try recorder.close()
     let path = try #require(recorder.path)

@@ -61,7 +61,7 @@ struct SupportVectorCommandTests {
 
   @Test func oneFoldTellsNoDeviation() throws {
     let session = Self.session()
-    session.shell.recordedTraining.stopAtStep = 1
+    session.shell.context.recordedTraining.stopAtStep = 1
     #expect(session.run("crossvalidate shape on digits8 folds=3") == [])
     let result = try #require(session.result("crossvalidate"))
     #expect(result["std_accuracy"] == nil && result["mean_accuracy"] != nil)

@@ -26,8 +26,9 @@ extension Shell {
     }
     // How many steps fit into a time is found out by measuring, so only a number of steps that is known can
     // be looked up.
-    if !training.command.arguments.given.contains("time") || recordedTraining.plan != nil {
-      let asked = parts + Self.end(stop: recordedTraining.stopAtStep, plan: recordedTraining.plan)
+    if !training.command.arguments.given.contains("time") || context.recordedTraining.plan != nil {
+      let asked =
+        parts + Self.end(stop: context.recordedTraining.stopAtStep, plan: context.recordedTraining.plan)
       if let known = found(asked, inSession: isInSession, read: { try self.trained($0, training) }) {
         return known
       }

@@ -124,9 +124,9 @@ extension KnownWorkspace {
   init(_ shell: Shell) {
     for (name, set) in shell.workspace.data { data[name] = KnownData(set) }
     for (name, entry) in shell.workspace.models { models[name] = KnownModel(of: entry) }
-    requiresFiles = shell.replayFiles == nil
-    isNotebook = shell.isNotebook
-    refusesToOverwrite = requiresFiles && !shell.writesAgain
+    requiresFiles = shell.context.replayFiles == nil
+    isNotebook = shell.context.isNotebook
+    refusesToOverwrite = requiresFiles && !shell.context.writesAgain
   }
 }
 

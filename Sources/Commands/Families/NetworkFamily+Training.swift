@@ -35,7 +35,7 @@ extension NetworkFamily {
     let validation = data.validation == nil ? nil : try data.source(.validation, training: false, seed: seed)
     var options = try TrainingArguments.options(
       training.command.arguments, shell.workspace.settings, seed: seed)
-    shell.recordedTraining.bound(&options, samples: samples.count)
+    shell.context.recordedTraining.bound(&options, samples: samples.count)
     let saver = shell.checkpoints?.saver(definition: text(of: entry), data: data.fingerprint, seed: seed)
     let checkpoint = saver?.saved()
     var epochs = EpochTable.Lines(data.task)

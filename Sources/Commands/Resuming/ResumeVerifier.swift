@@ -46,7 +46,7 @@ final class ResumeVerifier: RunObserver {
     guard let entry = expected.popFirst() else {
       shell.expect(nil)
       // What was cut off may have written its file before.
-      shell.writesAgain = isAtCut && session.tail?.isWhole == true
+      shell.context.writesAgain = isAtCut && session.tail?.isWhole == true
       isAtCut = false
       try writeNewProse()
       return try recorder.willRun(text)
@@ -56,7 +56,7 @@ final class ResumeVerifier: RunObserver {
         "line \(entry.line): the record has '\(Self.first(entry.text))', and now came '\(Self.first(text))'.")
     }
     current = entry
-    shell.writesAgain = entry.kind == .succeeded
+    shell.context.writesAgain = entry.kind == .succeeded
     shell.expect(entry)
     shell.checkpoints?.begin(entry.text, at: session.chain(before: entry))
   }

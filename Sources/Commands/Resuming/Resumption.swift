@@ -106,13 +106,14 @@ public final class Resumption {
     let store = CheckpointStore(folder: folder)
     let recorder = SessionRecorder(writer, checkpoints: store, after: session)
     shell.checkpoints = store
-    shell.writesAgain = true
+    shell.context.allowsOldNames = session.header.format == 1
+    shell.context.writesAgain = true
     let isStopped = { [staysOpenWhenStopped] in staysOpenWhenStopped && shell.interruption() }
     recorder.isInterrupted = isStopped
     defer {
       // What a person types afterwards Ctrl-C ends for itself.
       recorder.isInterrupted = { false }
-      shell.writesAgain = false
+      shell.context.writesAgain = false
       shell.expect(nil)
       shell.interpreter.overrides = [:]
     }

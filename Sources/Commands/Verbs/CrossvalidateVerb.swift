@@ -112,7 +112,7 @@ enum CrossvalidateVerb: Verb {
     let recipe = try entry.family.recipe(for: entry, command, shell.workspace.settings, seed: seed)
     let memory = FoldMemory(recipe, on: data, folds, seed: seed, command, in: shell)
     let validation = try CrossValidation(
-      recipe, on: data, folds: folds, limit: shell.recordedTraining.stopAtStep, seed: seed,
+      recipe, on: data, folds: folds, limit: shell.context.recordedTraining.stopAtStep, seed: seed,
       threads: shell.workspace.settings.threads,
       progress: { progress in
         switch progress {

@@ -161,7 +161,7 @@ enum RunsVerb: Verb {
     _ plot: RunsPlot, _ curves: [String], _ warning: String, _ command: BoundCommand, _ shell: Shell
   ) throws(RunsReport.Failure) -> ResultRecord {
     let isDrawn =
-      command.arguments.given.contains("file") || shell.keepsDrawings
+      command.arguments.given.contains("file") || shell.context.keepsDrawings
       || shell.configuration.inlinePictures != nil
     let figure = try plot.figure(
       curves, showsDashes: isDrawn || shell.terminalStyle == .blocks && shell.configuration.usesColour)

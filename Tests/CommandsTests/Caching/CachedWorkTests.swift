@@ -141,7 +141,7 @@ struct CachedWorkTests {
     let session = TestShell()
     session.shell.cache = folder.cache
     #expect(session.run(Self.beginning) == [])
-    session.shell.recordedTraining.stopAtStep = 4
+    session.shell.context.recordedTraining.stopAtStep = 4
     #expect(session.run("train m on d epochs=3 batch=50 rate=0.1") == [])
     #expect(session.result("train")?.stoppedAtStep == 4)
     #expect(cached(run(Self.script, folder)) == [false, false], "the whole training is computed")
@@ -149,7 +149,7 @@ struct CachedWorkTests {
     let again = TestShell()
     again.shell.cache = folder.cache
     #expect(again.run(Self.beginning) == [])
-    again.shell.recordedTraining.stopAtStep = 4
+    again.shell.context.recordedTraining.stopAtStep = 4
     #expect(again.run("train m on d epochs=3 batch=50 rate=0.1") == [])
     #expect(again.result("train")?.isCached == true)
     #expect(again.shell.workspace.models["m"]?.history == session.shell.workspace.models["m"]?.history)
@@ -202,7 +202,7 @@ struct CachedWorkTests {
     let plain = run(script, nil).result("crossvalidate")
     let session = TestShell()
     session.shell.cache = folder.cache
-    session.shell.recordedTraining.stopAtStep = 2
+    session.shell.context.recordedTraining.stopAtStep = 2
     #expect(session.run(script) == [])
     #expect(session.result("crossvalidate")?.stoppedAtStep == 2)
     let whole = run(script, folder).result("crossvalidate")

@@ -85,7 +85,7 @@ struct CrossvalidateVerbTests {
     #expect(result.display?.contains("stopped after 2 of 5 folds") == true)
     // A replay stops there.
     let again = self.session()
-    again.shell.recordedTraining.stopAtStep = 2
+    again.shell.context.recordedTraining.stopAtStep = 2
     #expect(again.run("crossvalidate small on digits8 folds=5 epochs=1") == [])
     #expect(again.result("crossvalidate")?["scores"]?.value == result["scores"]?.value)
     #expect(again.result("crossvalidate")?.stoppedAtStep == 2)

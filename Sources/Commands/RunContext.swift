@@ -1,0 +1,25 @@
+internal import Record
+
+/// Under what commands run, besides the names of the session: typed at a prompt, replayed, brought back, or as the
+/// blocks of a notebook. Whoever runs commands otherwise makes a context of its own, and puts the one that was
+/// there back.
+struct RunContext {
+  /// Results of earlier work; nil computes everything.
+  var cache: ResultCache?
+  /// Who keeps trainings, so that they can go on when the session is cut off; nil keeps none.
+  var checkpoints: CheckpointStore?
+  /// How the next training ended when it was recorded, on a replay.
+  var recordedTraining = RecordedTraining()
+  /// Where files go while a session is replayed; nil where they are the person's own.
+  var replayFiles: ReplayFiles?
+  /// Whether a session that was cut off is brought back: its files are its own to write again.
+  var writesAgain = false
+  /// Where relative names of scripts lead, while the current folder is another; nil where it isn't.
+  var scriptFolder: String?
+  /// Whether pictures are kept as SVG for a page, instead of being drawn in the terminal.
+  var keepsDrawings = false
+  /// Whether what runs are the blocks of a notebook.
+  var isNotebook = false
+  /// Whether what runs may have names that later became words of the language: a session of format 1.
+  var allowsOldNames = false
+}
