@@ -1,4 +1,5 @@
 internal import Record
+internal import Runtime
 
 /// Under what commands run, besides the names of the session: typed at a prompt, replayed, brought back, or as the
 /// blocks of a notebook. Whoever runs commands otherwise makes a context of its own, and puts the one that was
@@ -20,6 +21,8 @@ struct RunContext {
   var keepsDrawings = false
   /// Whether what runs are the blocks of a notebook.
   var isNotebook = false
+  /// The parts of the notebook, as they were checked.
+  var document: CheckedDocument?
   /// Whether what runs may have names that later became words of the language: a session of format 1.
   var allowsOldNames = false
 }

@@ -11,8 +11,6 @@ public final class ShellNotebook: NotebookShell {
   private let show: (RunEvent) -> Void
   /// The folder of the notebook, where that isn't the current one.
   private let folder: String?
-  /// The parts that were checked.
-  private var document: CheckedDocument?
 
   /// - Parameters:
   ///   - shell: A fresh one. What observes and records it goes on doing so.
@@ -39,7 +37,7 @@ public final class ShellNotebook: NotebookShell {
 
   public func check(_ parts: [DocumentPart]) -> [Diagnostic] {
     let document = WorkingFolder.during(folder) { () -> CheckedDocument in shell.interpreter.checked(parts) }
-    self.document = document
+    shell.context.document = document
     return document.findings
   }
 
@@ -100,7 +98,7 @@ public final class ShellNotebook: NotebookShell {
     }
     do throws(RunFailure) {
       let interpreter = shell.interpreter
-      let checked = document?.part(script)
+      let checked = shell.context.document?.part(script)
       try WorkingFolder.during(folder) { () throws(RunFailure) in
         if let checked {
           try interpreter.run(checked)
