@@ -39,6 +39,18 @@ public struct DataSet: Sendable {
     origin: String, classes: [String], train: Part, validation: Part? = nil, test: Part? = nil,
     warnings: [String] = []
   ) throws(DataError) {
+    try self.init(
+      origin: origin, classes: classes, train: train, validation: validation, test: test,
+      warnings: warnings, fingerprint: nil, shouldStop: { false })
+  }
+
+  /// - Parameters:
+  ///   - fingerprint: Of these parts; nil where it isn't known.
+  ///   - shouldStop: Asked on the caller's thread while it is computed.
+  init(
+    origin: String, classes: [String], train: Part, validation: Part?, test: Part?, warnings: [String],
+    fingerprint known: String?, shouldStop: () -> Bool
+  ) throws(DataError) {
     self.origin = origin
     self.classes = classes
     self.train = train
@@ -49,7 +61,11 @@ public struct DataSet: Sendable {
     var parts: [(name: PartName, part: Part)] = [(.train, train)]
     if let validation { parts.append((.validation, validation)) }
     if let test { parts.append((.test, test)) }
-    fingerprint = try Fingerprint.of(classes: classes, parts: parts)
+    if let known {
+      fingerprint = known
+    } else {
+      fingerprint = try Fingerprint.of(classes: classes, parts: parts, shouldStop: shouldStop)
+    }
   }
 
   /// A part by name; nil if the data set doesn't have it.

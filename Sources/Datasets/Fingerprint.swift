@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Synchronization
 internal import Tensors
 
 /// The identity of content: SHA-256 over class names, shapes, pixels and labels of every part, in order.
@@ -9,44 +10,101 @@ internal import Tensors
 /// channels), the text `numbers` where pixels are numbers of 32 bits instead of bytes, its pixels (rows of
 /// interleaved channels, little-endian) and its labels; of a multi-label part the text
 /// `label sets`, and for each image the number of its classes and these, ascending.
-enum Fingerprint {
-  static func of(
-    classes: [String], parts: [(name: PartName, part: Part)]
-  ) throws(DataError) -> String {
-    var hash = Hash()
-    hash.add("fovea data 1")
-    hash.add(classes.count)
-    for name in classes { hash.add(name) }
-    for (name, part) in parts {
-      hash.add(name.rawValue)
-      hash.add(part.count)
-      addShapes(of: part, to: &hash)
-      if part.store.holdsFloats { hash.add("numbers") }
-      try addPixels(of: part, to: &hash)
-      switch part.targets {
-      case .classes(let labels): hash.add(labels)
-      case .labelSets(let sets):
-        // As no list of classes begins.
-        hash.add("label sets")
-        for position in 0..<sets.count { hash.add([sets.cardinality(at: position)] + sets[position]) }
+struct Fingerprint {
+  private var state = SHA256()
+
+  /// The fingerprint of no part yet.
+  init(classes: [String]) {
+    add("fovea data 1")
+    add(classes.count)
+    for name in classes { add(name) }
+  }
+
+  /// Begins a part; then come the contents of its images, in order.
+  ///
+  /// - Parameters:
+  ///   - runs: How many images have a shape one after the other, and which.
+  mutating func begin(
+    _ name: PartName, count: Int, runs: [(length: Int, shape: SampleShape)], holdsFloats: Bool
+  ) {
+    add(name.rawValue)
+    add(count)
+    for (length, shape) in runs { add([length, shape.width, shape.height, shape.channels]) }
+    if holdsFloats { add("numbers") }
+  }
+
+  /// Content of images.
+  mutating func add(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
+
+  /// Ends a part.
+  mutating func end(_ targets: Targets) {
+    switch targets {
+    case .classes(let labels): add(labels)
+    case .labelSets(let sets):
+      // As no list of classes begins.
+      add("label sets")
+      for position in 0..<sets.count { add([sets.cardinality(at: position)] + sets[position]) }
+    }
+  }
+
+  var text: String { "sha256:" + state.finalize().hexadecimal }
+
+  private mutating func add(_ number: Int) { add([number]) }
+
+  private mutating func add(_ numbers: [Int]) {
+    numbers.map { Int64($0).littleEndian }.withUnsafeBytes { state.update(bufferPointer: $0) }
+  }
+
+  private mutating func add(_ text: String) {
+    let bytes = Array(text.utf8)
+    add(bytes.count)
+    bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
+  }
+
+  /// Equal neighbours together.
+  static func runs(_ count: Int, _ shape: (Int) -> SampleShape) -> [(length: Int, shape: SampleShape)] {
+    var runs: [(length: Int, shape: SampleShape)] = []
+    for position in 0..<count {
+      let shape = shape(position)
+      if let last = runs.last, last.shape == shape {
+        runs[runs.count - 1].length += 1
+      } else {
+        runs.append((1, shape))
       }
     }
-    return hash.text
+    return runs
   }
+}
 
-  private static func addShapes(of part: Part, to hash: inout Hash) {
-    var start = 0
-    while start < part.count {
-      let shape = part.shape(start)
+// MARK: Of images that are there
+
+extension Fingerprint {
+  /// - Parameter shouldStop: Asked on the caller's thread.
+  /// - Throws: `DataError` where images aren't in memory and can't be read any more, and `.stopped`.
+  static func of(
+    classes: [String], parts: [(name: PartName, part: Part)], shouldStop: () -> Bool = { false }
+  ) throws(DataError) -> String {
+    var fingerprint = Fingerprint(classes: classes)
+    for (name, part) in parts {
       // Asking 60,000 images of one shape costs more than hashing them.
-      var end = part.store.uniformShape == nil ? start + 1 : part.count
-      while end < part.count, part.shape(end) == shape { end += 1 }
-      hash.add([end - start, shape.width, shape.height, shape.channels])
-      start = end
+      let uniform = part.count > 0 ? part.store.uniformShape : nil
+      fingerprint.begin(
+        name, count: part.count, runs: uniform.map { [(part.count, $0)] } ?? runs(part.count, part.shape),
+        holdsFloats: part.store.holdsFloats)
+      if part.store.backing == nil {
+        try fingerprint.addMemory(part, shouldStop)
+      } else {
+        try fingerprint.addOutside(part, shouldStop)
+      }
+      fingerprint.end(part.targets)
     }
+    return fingerprint.text
   }
 
-  private static func addPixels(of part: Part, to hash: inout Hash) throws(DataError) {
+  /// So much is hashed before somebody is asked whether to stop.
+  private static let piece = 1 << 24
+
+  private mutating func addMemory(_ part: Part, _ shouldStop: () -> Bool) throws(DataError) {
     var start = 0
     while start < part.count {
       // Neighbours are hashed in one chunk: a call for every image would cost as much as the hash.
@@ -55,31 +113,38 @@ enum Fingerprint {
         end += 1
       }
       let range = part.indices[start]..<part.indices[end - 1] + 1
-      try part.store.withContent(range) { hash.add($0) }
+      try part.store.withContent(range) { bytes throws(DataError) in
+        for first in stride(from: 0, to: bytes.count, by: Self.piece) {
+          if shouldStop() { throw .stopped }
+          add(UnsafeRawBufferPointer(rebasing: bytes[first..<min(bytes.count, first + Self.piece)]))
+        }
+      }
       start = end
     }
   }
 
-  private struct Hash {
-    private var state = SHA256()
-
-    mutating func add(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
-
-    mutating func add(_ number: Int) { add([number]) }
-
-    mutating func add(_ numbers: [Int]) {
-      numbers.map { Int64($0).littleEndian }.withUnsafeBytes { state.update(bufferPointer: $0) }
-    }
-
-    mutating func add(_ text: String) {
-      let bytes = Array(text.utf8)
-      add(bytes.count)
-      bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
-    }
-
-    var text: String {
-      "sha256:"
-        + state.finalize().hexadecimal
-    }
+  /// Reads images on all cores, and hashes them in their order meanwhile.
+  private mutating func addOutside(_ part: Part, _ shouldStop: () -> Bool) throws(DataError) {
+    let size = part.store.holdsFloats ? 4 : 1
+    let shared = Mutex<(fingerprint: Fingerprint, failure: DataError?)>((self, nil))
+    let isWhole = inOrder(
+      InOrder.blocks(part.count) { part.shape($0).count * size }, shouldStop: shouldStop,
+      make: { position in
+        Result { () throws(DataError) in
+          try part.store.withContent(part.indices[position]..<part.indices[position] + 1) { Array($0) }
+        }
+      },
+      take: { _, content in
+        shared.withLock { shared in
+          switch content {
+          case .success(let bytes): bytes.withUnsafeBytes { shared.fingerprint.add($0) }
+          case .failure(let error): shared.failure = shared.failure ?? error
+          }
+        }
+      })
+    guard isWhole else { throw .stopped }
+    let (fingerprint, failure) = shared.withLock { $0 }
+    if let failure { throw failure }
+    self = fingerprint
   }
 }

@@ -124,6 +124,7 @@ public enum Loading {
     var data = try read(source, options)
     if let limit = options.limit {
       let (train, lost) = try limited(data.train, to: limit, classes: data.classes.count)
+      if train.count < data.train.count { data.fingerprint = nil }
       data.train = train
       data.lost += lost
       for name in data.lost {
@@ -137,8 +138,7 @@ public enum Loading {
     data.warnings += ConfusableNames.warnings(for: data.classes)
     return try DataSet(
       origin: source.text, classes: data.classes, train: data.train, validation: data.validation,
-      test: data.test,
-      warnings: data.warnings)
+      test: data.test, warnings: data.warnings, fingerprint: data.fingerprint, shouldStop: shouldStop)
   }
 
   /// Whether what lies at a path looks like something that can be loaded: a folder, or a file of a format.

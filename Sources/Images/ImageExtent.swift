@@ -2,6 +2,11 @@
 public struct ImageExtent: Sendable, Hashable {
   /// Width times height; files above `Image.pixelLimit` can't be decoded.
   public let pixels: Int
+  /// The width of the picture: of a JPEG file as EXIF or XMP turns it, as far as the beginning tells; of a
+  /// PNG file, which may tell that at its end, as in the file.
+  public let width: Int
+  /// The height, likewise.
+  public let height: Int
   /// Whether it is gray, with or without alpha.
   public let isGray: Bool
   /// Whether channels have 16 bits.
@@ -30,15 +35,16 @@ public struct ImageExtent: Sendable, Hashable {
       let start = content.startIndex
       self.init(
         width: number(at: start + 3, size: 2), height: number(at: start + 1, size: 2),
-        isGray: content[start + 5] == 1, isDeep: false)
+        isGray: content[start + 5] == 1, isDeep: false, isTurned: Orientation(jpeg: beginning).swapsSides)
       return
     }
     return nil
   }
 
-  private init?(width: Int, height: Int, isGray: Bool, isDeep: Bool) {
+  private init?(width: Int, height: Int, isGray: Bool, isDeep: Bool, isTurned: Bool = false) {
     guard width > 0, height > 0, width <= Image.pixelLimit / height else { return nil }
     pixels = width * height
+    (self.width, self.height) = isTurned ? (height, width) : (width, height)
     self.isGray = isGray
     self.isDeep = isDeep
   }

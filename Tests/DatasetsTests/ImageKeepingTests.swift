@@ -1,6 +1,7 @@
 import Declarations
 import Foundation
 import Images
+import Synchronization
 import Testing
 
 @testable import Datasets
@@ -81,6 +82,50 @@ struct ImageKeepingTests {
           shouldStop: { true })
       }
     }
+  }
+
+  /// Their fingerprint comes of the same decoding, as long as files are what their headers say.
+  @Test func picturesThatAreKeptNowhereAreDecodedOnce() throws {
+    func reading(_ folder: String) throws -> LoadedData {
+      try ImageFolderReader().read(folder + "/pictures", LoadOptions(format: ["cache": .text("none")]))
+    }
+    try withPictures { folder in
+      #expect(try reading(folder).fingerprint == load(folder, "memory").fingerprint)
+    }
+    func cut(_ folder: String) throws {
+      let whole = try Image(width: 9, height: 7, channels: 1, pixels: [UInt8](repeating: 9, count: 63))
+        .encodedPNG()
+      try Array(whole[..<40]).writeBytes(folder + "/a/2x.png")
+    }
+    try withPictures(cut) { folder in
+      #expect(try reading(folder).fingerprint == nil)
+      #expect(try load(folder, "none").fingerprint == load(folder, "memory").fingerprint)
+    }
+    func noPicture(_ folder: String) throws { try Array("text".utf8).writeBytes(folder + "/a/2x.png") }
+    try withPictures(noPicture) { folder in
+      #expect(try reading(folder).fingerprint == load(folder, "memory").fingerprint)
+    }
+  }
+
+  @Test(arguments: ["memory", "disk", "none"]) func aFingerprintCanBeStopped(cache: String) throws {
+    try withPictures { folder in
+      let data = try load(folder, cache)
+      #expect(throws: DataError.stopped) {
+        try Fingerprint.of(classes: data.classes, parts: data.parts, shouldStop: { true })
+      }
+    }
+  }
+
+  @Test func whatIsMadeOnAllCoresIsTakenInOrder() {
+    let taken = Mutex<[Int]>([])
+    let blocks = InOrder.blocks(5000) { _ in 1 << 16 }
+    #expect(blocks.count > 2 && blocks.flatMap { Array($0) } == Array(0..<5000))
+    let isWhole = inOrder(
+      blocks, make: { $0 * 2 },
+      take: { number, made in
+        taken.withLock { $0.append(number + made) }
+      })
+    #expect(isWhole && taken.withLock { $0 } == (0..<5000).map { 3 * $0 })
   }
 
   @Test func nothingIsLeftInTheCacheFolder() throws {

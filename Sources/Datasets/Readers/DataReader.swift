@@ -58,4 +58,6 @@ struct LoadedData: Sendable {
   var warnings: [String] = []
   /// Classes of which the limit left no training image; the reader applied the limit itself.
   var lost: [Int] = []
+  /// The fingerprint of just these parts, where it is known already.
+  var fingerprint: String?
 }

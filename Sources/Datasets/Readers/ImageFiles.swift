@@ -27,15 +27,21 @@ enum ImageFiles {
   ) throws(DataError) -> [Decoded<Kept>] {
     let results = Mutex([Decoded<Kept>?](repeating: nil, count: paths.count))
     let isWhole = inParallel(paths.count, shouldStop: shouldStop) { index in
-      let result = Decoded<Kept> { () throws(DataError) in
-        let path = paths[index]
-        let decoded = try decode(path)
-        return (try transform(decoded.image, path), decoded.warning)
-      }
+      let result = decoded(paths[index], transform)
       results.withLock { $0[index] = result }
     }
     guard isWhole else { throw .stopped }
     return results.withLock { $0 }.compactMap { $0 }
+  }
+
+  /// Decodes a file; see `decode`.
+  static func decoded<Kept>(
+    _ path: String, _ transform: (DecodedImage, String) throws(DataError) -> Kept
+  ) -> Decoded<Kept> {
+    Decoded<Kept> { () throws(DataError) in
+      let decoded = try decode(path)
+      return (try transform(decoded.image, path), decoded.warning)
+    }
   }
 
   static func decode(_ path: String) throws(DataError) -> (image: DecodedImage, warning: String?) {
@@ -74,6 +80,8 @@ enum ImageFiles {
     var pixels = 0
     var isGray = true
     var isDeep = false
+    /// What the header of each file says; nil where it can't be read.
+    var extents: [ImageExtent?] = []
 
     /// What the content of all takes in memory.
     var bytes: Int {
@@ -90,7 +98,8 @@ enum ImageFiles {
       let extent = extent(paths[index])
       extents.withLock { $0[index] = extent }
     }
-    return extents.withLock { $0 }.compactMap { $0 }.reduce(into: Survey()) { survey, extent in
+    let found = extents.withLock { $0 }
+    return found.lazy.compactMap { $0 }.reduce(into: Survey(extents: found)) { survey, extent in
       survey.pixels += extent.pixels
       survey.isGray = survey.isGray && extent.isGray
       survey.isDeep = survey.isDeep || extent.isDeep

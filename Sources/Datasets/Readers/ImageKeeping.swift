@@ -10,6 +10,8 @@ struct ReadImage: Sendable {
   /// As the file has it.
   let isGray: Bool
   let isDeep: Bool
+  /// What a fingerprint still needs of a picture that is kept nowhere.
+  var content: [UInt8] = []
   /// `PixelHash`, where it isn't kept in memory.
   var hash: UInt64 = 0
   /// Where it begins in the packed file, if it is there.
@@ -79,18 +81,26 @@ struct ImageKeeping: Sendable {
       return ReadImage(image: mode == .memory ? image : nil, shape: shape, isGray: isGray, isDeep: isDeep)
     }
     let size = shape.count * (survey.isDeep ? 4 : 1)
-    let content = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
-    defer { content.deallocate() }
-    image.converted(channels: channels).copyContent(asNumbers: survey.isDeep, to: content)
+    let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      image.converted(channels: channels).copyContent(
+        asNumbers: survey.isDeep, to: UnsafeMutableRawBufferPointer(buffer))
+      count = size
+    }
     var read = ReadImage(image: nil, shape: shape, isGray: isGray, isDeep: isDeep)
-    read.hash = PixelHash.of(UnsafeRawBufferPointer(content), shape)
-    if let file {
-      read.offset = end.value.add(size, ordering: .relaxed).oldValue
+    read.hash = content.withUnsafeBytes { PixelHash.of($0, shape) }
+    guard let file else {
+      read.content = content
+      return read
+    }
+    read.offset = end.value.add(size, ordering: .relaxed).oldValue
+    let offset = read.offset
+    read.failure = content.withUnsafeBytes { bytes in
       do throws(DataError) {
-        try file.write(UnsafeRawBufferPointer(content), at: read.offset)
+        try file.write(bytes, at: offset)
+        return nil
       } catch {
         // The disk's fault, not the picture's.
-        read.failure = error
+        return error
       }
     }
     return read

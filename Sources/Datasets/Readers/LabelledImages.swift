@@ -13,10 +13,18 @@ final class LabelledImages {
   private(set) var warnings: [String] = []
 
   /// All images of files that can be read.
+  ///
+  /// - Parameter running: The fingerprint of what is decoded; nil where it isn't wanted.
   convenience init(
-    _ part: ListedPart, _ keeping: ImageKeeping, shouldStop: () -> Bool
+    _ part: ListedPart, _ keeping: ImageKeeping, _ running: inout RunningFingerprint?,
+    shouldStop: () -> Bool
   ) throws(DataError) {
-    let decoded = try ImageFiles.decode(part.files, shouldStop: shouldStop, keeping.keep)
+    let decoded: [ImageFiles.Decoded<ReadImage>]
+    if let known = try running?.decode(part, shouldStop: shouldStop) {
+      decoded = known
+    } else {
+      decoded = try ImageFiles.decode(part.files, shouldStop: shouldStop, keeping.keep)
+    }
     self.init(part, decoded.map(Optional.some))
   }
 
@@ -93,17 +101,22 @@ final class LabelledImages {
       }
     }
 
-    /// The files that are kept if all can be read.
+    /// The files that are kept if all can be read, in their order.
     var firstFiles: [String] {
       guard let groups else { return part.files }
-      return zip(groups, shares).flatMap { own, share in own.prefix(share).map { part.files[$0] } }
+      return zip(groups, shares).flatMap { own, share in own.prefix(share) }.sorted().map { part.files[$0] }
     }
 
-    func decoded(_ keeping: ImageKeeping, shouldStop: () -> Bool) throws(DataError) -> LabelledImages {
-      guard let groups else { return try LabelledImages(part, keeping, shouldStop: shouldStop) }
+    func decoded(
+      _ keeping: ImageKeeping, _ running: inout RunningFingerprint?, shouldStop: () -> Bool
+    ) throws(DataError) -> LabelledImages {
+      guard let groups else {
+        return try LabelledImages(part, keeping, &running, shouldStop: shouldStop)
+      }
       var decoded = [ImageFiles.Decoded<ReadImage>?](repeating: nil, count: part.files.count)
       var next = [Int](repeating: 0, count: groups.count)
       var wanted = shares
+      var isFirst = true
       while true {
         var batch: [(place: Int, group: Int)] = []
         for group in groups.indices {
@@ -113,8 +126,24 @@ final class LabelledImages {
         }
         if batch.isEmpty { break }
         wanted = [Int](repeating: 0, count: groups.count)
-        let results = try ImageFiles.decode(
-          batch.map { part.files[$0.place] }, shouldStop: shouldStop, keeping.keep)
+        batch.sort { $0.place < $1.place }
+        let places = batch.map(\.place)
+        let own = ListedPart(
+          name: part.name, files: places.map { part.files[$0] }, targets: part.targets.selecting(places))
+        let results: [ImageFiles.Decoded<ReadImage>]
+        if isFirst, let first = try running?.decode(own, shouldStop: shouldStop) {
+          results = first
+        } else {
+          // What is read in place of others isn't in the order of files.
+          running?.giveUp()
+          results = try ImageFiles.decode(own.files, shouldStop: shouldStop) {
+            image, path throws(DataError) in
+            var read = try keeping.keep(image, path)
+            read.content = []
+            return read
+          }
+        }
+        isFirst = false
         for (entry, result) in zip(batch, results) {
           decoded[entry.place] = result
           // In place of a file that can't be read the group gets its next one.

@@ -34,14 +34,16 @@ extension LoadedData {
     var survey = ImageFiles.survey(files)
     var keeping: ImageKeeping
     var loaded: [(name: PartName, images: LabelledImages)]
+    var running: RunningFingerprint?
     repeat {
       keeping = try ImageKeeping(survey, asked: asked, folder: options.cacheFolder, count: files.count)
       loaded = []
+      running = keeping.mode == .none ? RunningFingerprint(classes: classes, keeping) : nil
       for part in parts {
         let images =
           part.name == .train
-          ? try choice.decoded(keeping, shouldStop: options.shouldStop)
-          : try LabelledImages(part, keeping, shouldStop: options.shouldStop)
+          ? try choice.decoded(keeping, &running, shouldStop: options.shouldStop)
+          : try LabelledImages(part, keeping, &running, shouldStop: options.shouldStop)
         if let failure = images.failure { throw failure }
         loaded.append((part.name, images))
       }
@@ -65,6 +67,6 @@ extension LoadedData {
     guard let train = part(.train) else { throw noTraining(nil) }
     self.init(
       classes: classes, train: train, validation: part(.validation), test: part(.test), warnings: warnings,
-      lost: choice.lost)
+      lost: choice.lost, fingerprint: running?.text)
   }
 }
