@@ -47,12 +47,9 @@ enum EvaluateVerb: Verb {
       evaluation.thresholds = try Thresholds.values(
         command, of: name, classes: evaluation.classes.count, on: dataName, in: shell)
       var result = try result(MultilabelFigures(evaluation))
-      result.tell([Thresholds.undecided(command, on: dataName, in: shell)])
-      if Thresholds.areChosen(command), part == .validation {
-        result.tell([
-          "the thresholds were chosen on the images that they are evaluated on: on others F1 is lower"
-        ])
-      }
+      result.tell([
+        Thresholds.undecided(command, on: dataName, in: shell), Thresholds.chosenOnTheSame(command, part),
+      ])
       return result
     }
     return try result(evaluation, top: command.arguments.optionalInteger("top"), shell)
