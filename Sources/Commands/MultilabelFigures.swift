@@ -9,6 +9,8 @@ struct MultilabelFigures {
   let evaluation: EvaluationDetails
   let report: MultilabelReport
   let ranking: MultilabelRanking
+  /// The classes that images are said to show, by the thresholds.
+  let predicted: LabelSets
 
   /// The field by which such a result is known.
   static let mark = "hamming"
@@ -20,9 +22,8 @@ struct MultilabelFigures {
       preconditionFailure("the images of \(evaluation.place) have one class each")
     }
     self.evaluation = evaluation
-    report = try MultilabelReport(
-      truth: truth,
-      predicted: try .predicted(scores: predictions.probabilities, thresholds: evaluation.thresholds))
+    predicted = try .predicted(scores: predictions.probabilities, thresholds: evaluation.thresholds)
+    report = try MultilabelReport(truth: truth, predicted: predicted)
     ranking = try MultilabelRanking(truth: truth, scores: predictions.probabilities)
   }
 

@@ -103,4 +103,10 @@ enum Thresholds {
     let names = EvaluationText.listed(labels, of: set.classes)
     return "no validation image shows \(names): the threshold is 0.5 there"
   }
+
+  /// A warning for thresholds that were chosen on the very images that are evaluated; nil for others.
+  static func chosenOnTheSame(_ command: BoundCommand, _ part: PartName) -> String? {
+    areChosen(command) && part == .validation
+      ? "the thresholds were chosen on the images that they are evaluated on: on others F1 is lower" : nil
+  }
 }

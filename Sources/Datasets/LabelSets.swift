@@ -122,6 +122,15 @@ public struct LabelSets: Sendable, Hashable {
     return zip(row(position), other.row(position)).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
   }
 
+  /// Whether these and other sets are the same at a position.
+  ///
+  /// - Precondition: Both have as many classes and a sample at `position`.
+  /// - Complexity: O(classes / 64).
+  package func isSame(as other: LabelSets, at position: Int) -> Bool {
+    precondition(classes == other.classes)
+    return row(position) == other.row(position)
+  }
+
   /// The samples at these positions, in this order; a position may occur more than once.
   ///
   /// - Precondition: There is a sample at each position.

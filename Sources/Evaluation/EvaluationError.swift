@@ -9,6 +9,8 @@ public enum EvaluationError: ExplainedError, Hashable {
   case unequalCounts(Int, Int)
   /// Truth and predictions are of different numbers of classes.
   case unequalClasses(Int, Int)
+  /// Models that are compared were evaluated on samples that show different classes.
+  case differentTruth
   /// There are no classes.
   case noClasses
   /// Scores that must be one for each sample and class.
@@ -29,6 +31,7 @@ public enum EvaluationError: ExplainedError, Hashable {
     case .noSamples: "there are no samples to evaluate."
     case .unequalCounts(let one, let other): "there are \(one) and \(other) entries for the same samples."
     case .unequalClasses(let one, let other): "truth is of \(one) classes, predictions are of \(other)."
+    case .differentTruth: "the models to compare were evaluated on samples of different classes."
     case .noClasses: "there are no classes to evaluate."
     case .scoreCount(let found, let samples, let classes):
       "there are \(found) scores for \(samples) samples of \(classes) classes."

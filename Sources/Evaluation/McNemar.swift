@@ -1,3 +1,4 @@
+public import Datasets
 internal import Tensors
 
 /// McNemar's test of two classifiers on the same samples, based on the samples that exactly one of them
@@ -30,13 +31,28 @@ public struct McNemar: Sendable, Hashable {
     for predicted in [first, second] where predicted.count != truth.count {
       throw .unequalCounts(truth.count, predicted.count)
     }
-    var counts = (first: 0, second: 0)
-    for (index, label) in truth.enumerated() {
-      let (one, other) = (first[index] == label, second[index] == label)
-      if one, !other { counts.first += 1 }
-      if other, !one { counts.second += 1 }
+    self.init(truth.indices.map { (first[$0] == truth[$0], second[$0] == truth[$0]) })
+  }
+
+  /// A test of predicted label sets, by sample: a set is right where it is exactly the true one.
+  ///
+  /// - Throws: `.unequalCounts` unless there are as many predictions of each model as truths;
+  ///   `.unequalClasses`.
+  public init(truth: LabelSets, first: LabelSets, second: LabelSets) throws(EvaluationError) {
+    for predicted in [first, second] {
+      guard predicted.count == truth.count else { throw .unequalCounts(truth.count, predicted.count) }
+      guard predicted.classes == truth.classes else {
+        throw .unequalClasses(truth.classes, predicted.classes)
+      }
     }
-    try self.init(onlyFirst: counts.first, onlySecond: counts.second)
+    self.init(
+      (0..<truth.count).map { (first.isSame(as: truth, at: $0), second.isSame(as: truth, at: $0)) })
+  }
+
+  /// A test of whether each model is right, by sample.
+  private init(_ answers: [(first: Bool, second: Bool)]) {
+    onlyFirst = answers.count { $0.first && !$0.second }
+    onlySecond = answers.count { $0.second && !$0.first }
   }
 
   private var discordant: Int { onlyFirst + onlySecond }

@@ -43,6 +43,8 @@ public struct MultilabelReport: Sendable, Hashable {
   public let samplesJaccard: Double
   /// The fraction of samples whose sets are predicted exactly; also called exact match ratio.
   public let subsetAccuracy: Double
+  /// The number of samples whose sets are predicted exactly.
+  public let exactMatches: Int
   private let counts: [Counts]
   private let whole: Counts
 
@@ -91,6 +93,7 @@ public struct MultilabelReport: Sendable, Hashable {
       precision: precision / all, recall: recall / all, f1: f1 / all, support: whole.support)
     samplesJaccard = jaccard / all
     subsetAccuracy = Double(exact) / all
+    exactMatches = exact
   }
 
   private static func score(_ counts: Counts) -> Classification.Score {

@@ -24,6 +24,8 @@ public struct StreamName: Hashable, Sendable {
   public static let shapes = StreamName(identity: 7)
   /// The order of samples before they are assigned to folds.
   public static let folds = StreamName(identity: 16)
+  /// Which samples are drawn in each resample of a bootstrap.
+  public static let bootstrap = StreamName(identity: 17)
   /// The internal cross-validation for probability estimates of support vector machines (Platt scaling).
   public static let calibration = StreamName(identity: 40)
 }

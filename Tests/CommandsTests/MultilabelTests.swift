@@ -248,8 +248,16 @@ struct MultilabelTests {
     ("model v svm; train v on s; plot margins of v", "a margin needs one class an image"),
     ("model v svm; train v on s; export v to \"v.svm\"", "a LIBSVM file needs one class an image"),
     (
-      "model k cnn { dense classes }; train m on s; train k on s; compare m k",
-      "McNemar's test needs one class an image"
+      "load digits as d; model k cnn { dense classes }; train m on s; train k on d; compare m k on s.test",
+      "'s' has other classes than those that 'k' was trained on"
+    ),
+    (
+      "model k cnn { dense classes }; train m on s; train k on s; let c = compare m k; print c.accuracy",
+      "this result has no field 'accuracy'"
+    ),
+    (
+      "load digits as d; model k svm; model l svm; train k on d; train l on d; compare k l threshold=20%",
+      "there is no threshold"
     ),
     (
       "load digits as d; model k cnn { dense classes }; train k on d; evaluate k threshold=20%",

@@ -124,7 +124,8 @@ extension CommandFailure {
   static func labelSets(_ name: String, _ what: String, _ argument: String) -> CommandFailure {
     CommandFailure(
       "'\(name)' has label sets, any number of classes an image; \(what) needs one class an image.",
-      hint: "With label sets go: evaluate, report, show, predict, plot roc, plot pr, crossvalidate, sweep.",
+      hint: "With label sets go: evaluate, compare, report, show, predict, plot roc, plot pr, crossvalidate, "
+        + "sweep.",
       argument: argument)
   }
 

@@ -5,27 +5,26 @@ internal import Runtime
 
 /// What `compare` shows.
 extension CompareVerb {
-  static func figures(_ contenders: [ComparedModel]) -> String {
+  static func figures(_ models: [ComparedModel]) -> String {
     var rows = [["model", "accuracy", "95% interval", "macro F1", "loss"]]
-    for contender in contenders {
+    for model in models {
       rows.append([
-        EvaluationText.short(contender.name, 30), EvaluationText.percent(contender.classification.accuracy),
-        "\(EvaluationText.percent(contender.interval.lower)) to "
-          + "\(EvaluationText.percent(contender.interval.upper))",
-        EvaluationText.percent(contender.classification.macro.f1), EvaluationText.loss(contender.loss),
+        EvaluationText.short(model.name, 30), EvaluationText.percent(model.classification.accuracy),
+        "\(EvaluationText.percent(model.interval.lower)) to "
+          + "\(EvaluationText.percent(model.interval.upper))",
+        EvaluationText.percent(model.classification.macro.f1), EvaluationText.loss(model.contender.loss),
       ])
     }
     return Table.text(rows, rightAligned: [1, 2, 3, 4])
   }
 
-  static func costs(_ contenders: [ComparedModel]) -> String {
+  static func costs(_ contenders: [Contender]) -> String {
     var rows = [["model", "size", "training", "images/s"]]
     for contender in contenders {
-      let (count, seconds) = (contender.classification.count, contender.predictionSeconds)
       rows.append([
         EvaluationText.short(contender.name, 30), sizeText(contender.size),
         contender.trainingSeconds.map(TimeText.seconds) ?? "not here",
-        Spelling.count(Double(count) / max(seconds, 1e-9)),
+        Spelling.count(Double(contender.count) / max(contender.evaluation.seconds, 1e-9)),
       ])
     }
     return Table.text(rows, rightAligned: [1, 2, 3])
@@ -42,9 +41,8 @@ extension CompareVerb {
     var rows = [["McNemar", "1st only", "2nd only", "p exact", "chi²", isAdjusted ? "p Holm" : "p chi²"]]
     for pair in pairs {
       rows.append([
-        EvaluationText.short("\(pair.first.name) and \(pair.second.name)", 31),
-        Spelling.count(pair.test.onlyFirst),
-        Spelling.count(pair.test.onlySecond), probability(pair.test.exact),
+        title(pair), Spelling.count(pair.test.onlyFirst), Spelling.count(pair.test.onlySecond),
+        probability(pair.test.exact),
         Spelling.rounded(pair.test.statistic, digits: 2),
         probability(isAdjusted ? pair.adjusted : pair.test.corrected),
       ])
@@ -60,14 +58,21 @@ extension CompareVerb {
 
   private static let leastProbability = 1e-16
 
-  static func verdict(_ pair: Pair) -> String {
-    let firstIsBetter = pair.test.onlyFirst >= pair.test.onlySecond
-    let (better, worse) =
-      firstIsBetter ? (pair.first.name, pair.second.name) : (pair.second.name, pair.first.name)
-    let shown = probability(pair.adjusted)
+  static func title(_ pair: Pair) -> String {
+    EvaluationText.short("\(pair.first) and \(pair.second)", 31)
+  }
+
+  /// - Parameter what: Where the models differ or don't, such as ` in macro AP`.
+  static func verdict(_ pair: Pair, in what: String = "") -> String {
+    verdict(pair, firstIsBetter: pair.test.onlyFirst >= pair.test.onlySecond, p: pair.adjusted, in: what)
+  }
+
+  static func verdict(_ pair: Pair, firstIsBetter: Bool, p: Double, in what: String) -> String {
+    let (better, worse) = firstIsBetter ? (pair.first, pair.second) : (pair.second, pair.first)
+    let shown = probability(p)
     let value = shown.hasPrefix("<") ? "p \(shown)" : "p = \(shown)"
-    return pair.adjusted < 0.05
-      ? "  \(better) is better than \(worse), by more than chance may do (\(value), below 0.05)"
-      : "  \(pair.first.name) and \(pair.second.name) don't differ by more than chance may do (\(value))"
+    return p < 0.05
+      ? "  \(better) is better than \(worse)\(what), by more than chance may do (\(value), below 0.05)"
+      : "  \(pair.first) and \(pair.second) don't differ\(what) by more than chance may do (\(value))"
   }
 }

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Evaluation
 internal import Models
@@ -16,47 +17,80 @@ enum CompareVerb: Verb {
         "data", .name(.dataPart), .preposition("on"),
         summary: "the images to evaluate them on; default the test part of the data that they were trained on"
       ),
+      Thresholds.parameter,
       .option("tolerance", .number(.positive), "how far a replay may be off, relative; default not at all"),
     ],
     resultFields: [
       .init("count", "images evaluated", .number),
-      .init("best", "the model of the highest accuracy, the first of equal ones", .text),
+      .init(
+        "best",
+        "the model of the highest accuracy, of label sets the highest macro AP; the first of equal ones",
+        .text),
       .init("accuracy", "its accuracy", .number),
+      .init("macro_ap", "of label sets: its macro AP", .number),
       .init("p", "McNemar's exact p-value, of two models", .number),
       .init(
+        "difference", "of label sets, of two models: macro AP of the first less that of the second", .number),
+      .init("interval", "of label sets, of two models: where the difference lies with 95% confidence", .list),
+      .init("p_difference", "of label sets, of two models: the p-value of the difference", .number),
+      .init(
         "models",
-        "an entry a model: accuracy, its 95% interval, macro F1, overlap (images that it was trained on), "
-          + "loss, size and times",
+        "an entry a model: accuracy, its 95% interval, macro F1 (of label sets subset_accuracy, its 95% "
+          + "interval, macro_ap, micro_f1, hamming), overlap (images that it was trained on), loss, size and "
+          + "times",
         rows: true),
-      .init("pairs", "an entry a pair: images that only one calls right, and McNemar's test", rows: true),
+      .init(
+        "pairs",
+        "an entry a pair: images that only one calls right, and McNemar's test; of label sets also the "
+          + "difference in macro AP, its 95% interval and p-value", rows: true),
     ],
-    examples: ["compare small shape on fashion.test", "compare small large deep"],
+    examples: [
+      "compare small shape on fashion.test", "compare small large deep",
+      "compare finder wide on drawn.test threshold=validation",
+    ],
     notes: [
       "Intervals hold the accuracy with 95% confidence (Wilson). McNemar's test looks at the images that "
         + "only one of two models calls right: p is how probable so uneven a division is, were both equally "
         + "good; exact by the binomial distribution, and by chi-square with continuity correction. With more "
         + "than two models the p-values are adjusted for their number (Holm). Times are measured: training "
-        + "is the sum over all trainings of a model, prediction that of the images of this command."
+        + "is the sum over all trainings of a model, prediction that of the images of this command.",
+      "An image with a label set is right where all its classes are, by the thresholds. Of label sets the "
+        + "difference in macro AP, which needs no threshold, is told too, with a 95% interval and a p-value by "
+        + "a paired bootstrap: 2000 times as many images are drawn as there are, the same ones for all models, "
+        + "by the session's seed. Intervals are of each pair by itself, p-values adjusted as McNemar's.",
     ])
 
-  /// A model and how it did.
-  struct ComparedModel {
-    let evaluation: EvaluationDetails
-    let classification: Classification
+  /// A model and what it said.
+  struct Contender {
+    var evaluation: EvaluationDetails
     let size: ResultRecord.Field?
     let trainingSeconds: Double?
-    let predictionSeconds: Double
-    let answers: [Int]
 
     var name: String { evaluation.model }
-    var loss: Double { evaluation.predictions.summedLoss / Double(classification.count) }
+    var count: Int { evaluation.predictions.count }
+    var loss: Double { evaluation.predictions.summedLoss / Double(count) }
+  }
+
+  /// A model of one class an image and how it did.
+  struct ComparedModel {
+    let contender: Contender
+    let classification: Classification
+    let answers: [Int]
+
+    init(_ contender: Contender) throws {
+      self.contender = contender
+      classification = try Classification(contender.evaluation.predictions)
+      answers = contender.evaluation.predictions.predictedLabels
+    }
+
+    var name: String { contender.name }
     var interval: WilsonInterval { classification.accuracyInterval }
   }
 
-  /// Two models and the test between them.
+  /// Two models and McNemar's test between them.
   struct Pair {
-    let first: ComparedModel
-    let second: ComparedModel
+    let first: String
+    let second: String
     let test: McNemar
     /// Adjusted for the number of pairs.
     let adjusted: Double
@@ -76,10 +110,13 @@ enum CompareVerb: Verb {
         argument: "models"
       )
     }
-    for name in names { try known.requireOneClass(name, "McNemar's test", "models") }
     guard command.arguments.isKnown("data") else { return }
     let place = command.arguments.optionalText("data")
-    for name in names { try known.requireEvaluable(name, on: place, command, "models") }
+    for name in names {
+      try known.requireEvaluable(name, on: place, command, "models")
+      try Thresholds.check(
+        command, of: name, on: place.map { Shell.parts(of: $0, default: .test).data }, in: known)
+    }
     let homes = names.compactMap { name -> (model: String, data: String)? in
       guard case .trained(let data?)? = known.models[name]?.state else { return nil }
       return (name, data)
@@ -94,16 +131,31 @@ enum CompareVerb: Verb {
   static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration
     .ResultField]
   {
-    let isPair = !command.arguments.isKnown("models") || command.arguments.texts("models").count == 2
-    return declaration.resultFields.filter { isPair || $0.name != "p" }
+    let isKnown = command.arguments.isKnown("models")
+    let names = isKnown ? command.arguments.texts("models") : []
+    let task = names.lazy.compactMap { known.models[$0]?.task }.first
+    return declaration.resultFields.filter { field in
+      if isKnown, names.count != 2, field.name == "p" || pairFields.contains(field.name) { return false }
+      return switch task {
+      case .classification: field.name != "macro_ap" && !pairFields.contains(field.name)
+      case .multilabel: field.name != "accuracy"
+      case nil: true
+      }
+    }
   }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let names = command.arguments.texts("models")
     let place = try place(names, command, shell)
     let contenders = try names.map { try contender($0, place, command, shell) }
-    let pairs = try pairs(contenders)
-    return result(contenders, pairs)
+    if contenders.contains(where: { $0.evaluation.predictions.labelSets != nil }) {
+      return try multilabel(contenders, command, shell)
+    }
+    let models = try contenders.map(ComparedModel.init)
+    let truth = contenders[0].evaluation.predictions.labels
+    return result(
+      models,
+      try pairs(models, name: \.name) { try McNemar(truth: truth, first: $0.answers, second: $1.answers) })
   }
 
   /// What all are evaluated on.
@@ -114,85 +166,25 @@ enum CompareVerb: Verb {
 
   private static func contender(
     _ name: String, _ place: String?, _ command: BoundCommand, _ shell: Shell
-  ) throws -> ComparedModel {
+  ) throws -> Contender {
     let entry = try shell.trained(name).entry
     let evaluation = try shell.evaluate(name, on: place, command)
     let summary = try entry.family.summary(entry, name, on: nil, command, in: shell)
     let size = ["support_vectors", "parameters"].lazy.compactMap { summary[$0] }.first
-    return ComparedModel(
-      evaluation: evaluation, classification: try Classification(evaluation.predictions), size: size,
-      trainingSeconds: entry.trainingSeconds, predictionSeconds: evaluation.seconds,
-      answers: evaluation.predictions.predictedLabels)
+    return Contender(evaluation: evaluation, size: size, trainingSeconds: entry.trainingSeconds)
   }
 
-  private static func pairs(_ contenders: [ComparedModel]) throws -> [Pair] {
-    var pairs: [(ComparedModel, ComparedModel, McNemar)] = []
-    for (index, first) in contenders.enumerated() {
-      for second in contenders[(index + 1)...] {
-        let labels = first.evaluation.predictions.labels
-        pairs.append(
-          (first, second, try McNemar(truth: labels, first: first.answers, second: second.answers)))
-      }
+  /// Each model with each behind it.
+  static func pairs<Model>(
+    _ models: [Model], name: (Model) -> String, _ test: (Model, Model) throws -> McNemar
+  ) throws -> [Pair] {
+    var pairs: [(Model, Model, McNemar)] = []
+    for (index, first) in models.enumerated() {
+      for second in models[(index + 1)...] { pairs.append((first, second, try test(first, second))) }
     }
     let adjusted = Holm.adjusted(pairs.map { $0.2.exact })
-    return zip(pairs, adjusted).map { Pair(first: $0.0, second: $0.1, test: $0.2, adjusted: $1) }
-  }
-
-  // MARK: Result
-
-  private static func result(_ contenders: [ComparedModel], _ pairs: [Pair]) -> ResultRecord {
-    var best = contenders[0]
-    for other in contenders where other.classification.accuracy > best.classification.accuracy {
-      best = other
+    return zip(pairs, adjusted).map {
+      Pair(first: name($0.0), second: name($0.1), test: $0.2, adjusted: $1)
     }
-    var fields: [ResultRecord.Field] = [
-      .init("count", .integer(best.classification.count)), .init("best", .text(best.name)),
-      .init("accuracy", .number(best.classification.accuracy)),
-    ]
-    if pairs.count == 1 { fields.append(.init("p", .number(pairs[0].test.exact))) }
-    fields.append(.init("models", .rows(contenders.map(row))))
-    fields.append(.init("pairs", .rows(pairs.map { row($0, isAdjusted: pairs.count > 1) })))
-    let evaluation = best.evaluation
-    var lines = [
-      "on \(evaluation.place), \(Spelling.count(best.classification.count)) images", figures(contenders),
-      costs(contenders),
-      table(pairs),
-    ]
-    lines += pairs.map { verdict($0) }
-    lines += contenders.filter { $0.evaluation.overlap == nil }.map { "  " + TrainedImages.unknown($0.name) }
-    var result = ResultRecord(fields, display: lines.joined(separator: "\n"))
-    result.tell(
-      contenders.map { contender in
-        TrainedImages.warning(
-          overlap: contender.evaluation.overlap, of: contender.classification.count, model: contender.name)
-      })
-    return result
-  }
-
-  private static func row(_ contender: ComparedModel) -> [ResultRecord.Field] {
-    var row: [ResultRecord.Field] = [
-      .init("model", .text(contender.name)), .init("accuracy", .number(contender.classification.accuracy)),
-      .init("lower", .number(contender.interval.lower)), .init("upper", .number(contender.interval.upper)),
-      .init("macro_f1", .number(contender.classification.macro.f1)),
-    ]
-    if let overlap = contender.evaluation.overlap { row.append(.init("overlap", .integer(overlap))) }
-    // Without probabilities there is no loss.
-    if !contender.loss.isNaN { row.append(.init("loss", .number(contender.loss))) }
-    if let size = contender.size { row.append(size) }
-    if let seconds = contender.trainingSeconds {
-      row.append(.init("seconds", .number(seconds), measured: true))
-    }
-    row.append(.init("prediction_seconds", .number(contender.predictionSeconds), measured: true))
-    return row
-  }
-
-  private static func row(_ pair: Pair, isAdjusted: Bool) -> [ResultRecord.Field] {
-    [
-      .init("first", .text(pair.first.name)), .init("second", .text(pair.second.name)),
-      .init("only_first", .integer(pair.test.onlyFirst)),
-      .init("only_second", .integer(pair.test.onlySecond)),
-      .init("p", .number(pair.test.exact)), .init("chi_square", .number(pair.test.statistic)),
-      .init("p_chi_square", .number(pair.test.corrected)),
-    ] + (isAdjusted ? [.init("p_adjusted", .number(pair.adjusted))] : [])
   }
 }

@@ -48,12 +48,9 @@ enum EvaluateVerb: Verb {
         command, of: name, classes: evaluation.classes.count, on: dataName, in: shell)
       var result = try result(MultilabelFigures(evaluation))
       result.provenance = try shell.provenance(ofEvaluating: name, on: evaluation.place)
-      result.tell([Thresholds.undecided(command, on: dataName, in: shell)])
-      if Thresholds.areChosen(command), part == .validation {
-        result.tell([
-          "the thresholds were chosen on the images that they are evaluated on: on others F1 is lower"
-        ])
-      }
+      result.tell([
+        Thresholds.undecided(command, on: dataName, in: shell), Thresholds.chosenOnTheSame(command, part),
+      ])
       return result
     }
     var result = try result(evaluation, top: command.arguments.optionalInteger("top"), shell)
