@@ -72,7 +72,12 @@ enum Candidates {
     let place = result.fields.firstIndex { $0.name == "weights" } ?? result.fields.endIndex
     var fields: [ResultRecord.Field] = loss.isFinite ? [.init("validation_loss", .number(loss))] : []
     fields.append(.init("validation_accuracy", .number(accuracy)))
+    let precision = predictions.macroAveragePrecision
+    if let precision { fields.append(.init("validation_macro_ap", .number(precision))) }
     result.fields.insert(contentsOf: fields, at: place)
-    result.display = (result.display ?? "") + "\nvalidation accuracy \(EvaluationText.percent(accuracy))"
+    result.display =
+      (result.display ?? "")
+      + (precision.map { "\nvalidation macro AP \(EvaluationText.percent($0))" }
+        ?? "\nvalidation accuracy \(EvaluationText.percent(accuracy))")
   }
 }

@@ -51,7 +51,8 @@ enum ModelFile {
     let numbers =
       [epoch.loss, epoch.accuracy] + [epoch.validationLoss, epoch.validationAccuracy].compactMap { $0 }
     let rate = epoch.rate.map { ["rate=" + Spelling.number($0)] } ?? []
-    return ([String(epoch.epoch)] + numbers.map(Spelling.number) + rate).joined(separator: " ")
+    let precision = epoch.validationMacroAP.map { ["macro_ap=" + Spelling.number($0)] } ?? []
+    return ([String(epoch.epoch)] + numbers.map(Spelling.number) + precision + rate).joined(separator: " ")
   }
 
   // MARK: Reading
@@ -149,20 +150,23 @@ enum ModelFile {
 
   static func epoch(_ line: Substring) -> EpochRecord? {
     var words = line.split(separator: " ")
-    var rate: Double?
-    if let last = words.last, last.hasPrefix("rate=") {
-      rate = Double(last.dropFirst(5))
+    func taken(_ name: String) -> Double? {
+      guard let last = words.last, last.hasPrefix(name) else { return nil }
       words.removeLast()
+      return Double(last.dropFirst(name.count)) ?? .nan
     }
+    let rate = taken("rate=")
+    let precision = taken("macro_ap=")
     let numbers = words.dropFirst().compactMap { Double($0) }
     // Far more than anyone trains, and few enough to count on from.
     guard let epoch = words.first.flatMap({ Int($0) }), (1...1_000_000_000).contains(epoch),
       numbers.count == words.count - 1,
-      numbers.count >= 2, numbers.allSatisfy(\.isFinite), rate?.isFinite ?? true
+      numbers.count >= 2, numbers.allSatisfy(\.isFinite), rate?.isFinite ?? true,
+      precision.map({ (0...1).contains($0) }) ?? true
     else { return nil }
     return EpochRecord(
       epoch: epoch, loss: numbers[0], accuracy: numbers[1],
       validationLoss: numbers.count == 4 ? numbers[2] : nil,
-      validationAccuracy: numbers.count == 4 ? numbers[3] : nil, rate: rate)
+      validationAccuracy: numbers.count == 4 ? numbers[3] : nil, rate: rate, validationMacroAP: precision)
   }
 }

@@ -1,3 +1,5 @@
+internal import Models
+
 /// Ranking of samples by a score, one class against the rest: the basis of ROC and precision-recall curves.
 ///
 /// Samples of equal score share a threshold, so the order of ties has no effect. The definitions are those of
@@ -71,13 +73,11 @@ public struct Ranking: Sendable, Hashable {
 
   /// Average precision, Σ (Rₙ − Rₙ₋₁) Pₙ, without interpolation.
   public var averagePrecision: Double {
-    var sum = 0.0
-    var last = 0
+    var precision = AveragePrecision(positives: positives)
     for step in steps {
-      sum += Double(step.truePositives - last) / Double(positives) * Self.precision(step)
-      last = step.truePositives
+      precision.add(truePositives: step.truePositives, falsePositives: step.falsePositives)
     }
-    return sum
+    return precision.value
   }
 
   /// False and true positive rates, from (0, 0) to (1, 1).

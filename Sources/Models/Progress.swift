@@ -103,6 +103,8 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var validationLoss: Double?
   /// The accuracy on the validation part after the epoch; nil without one.
   public var validationAccuracy: Double?
+  /// Of label sets, the macro average precision on the validation part after the epoch; nil without one.
+  public var validationMacroAP: Double?
   /// The learning rate of the last step, if a schedule changes it.
   public var rate: Double?
 
@@ -110,7 +112,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public init(
     epoch: Int, loss: Double, accuracy: Double, validationLoss: Double? = nil,
     validationAccuracy: Double? = nil,
-    rate: Double? = nil
+    rate: Double? = nil, validationMacroAP: Double? = nil
   ) {
     self.epoch = epoch
     self.loss = loss
@@ -118,5 +120,6 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     self.validationLoss = validationLoss
     self.validationAccuracy = validationAccuracy
     self.rate = rate
+    self.validationMacroAP = validationMacroAP
   }
 }

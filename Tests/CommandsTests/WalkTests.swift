@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Models
 import Runtime
 import Testing
 
@@ -80,7 +81,37 @@ struct WalkTests {
       findings.first?.contains("there are 2 thresholds, and 'm' tells of 6 classes.") == true, "\(findings)")
   }
 
-  @Test func candidatesOfLabelSetsAreChosenByTheirLoss() throws {
+  @Test func patienceOfLabelSetsGoesByTheMacroAveragePrecision() throws {
+    let session = TestShell()
+    let script = """
+      load shapes as s count=160 size=16x16
+      model m cnn { conv 8 3x3; relu; pool max 2x2; dense classes }
+      train m on s epochs=8 patience=2 batch=20 optimizer=adam rate=0.01
+      """
+    #expect(session.run(script) == [])
+    let result = try #require(session.result("train"))
+    guard case .rows(let rows)? = result["history"]?.value,
+      case .integer(let best)? = result["best_epoch"]?.value
+    else {
+      Issue.record("no best epoch")
+      return
+    }
+    let found = rows.map { row -> Double in
+      guard case .number(let number)? = row.first(where: { $0.name == "validation_macro_ap" })?.value else {
+        return -1
+      }
+      return number
+    }
+    #expect(found[best - 1] == found.max() && found[best - 1] > 0)
+    #expect(result.number("validation_macro_ap") == found.max())
+    #expect(result.display?.contains("validation macro AP") == true)
+    let history = try #require(session.shell.workspace.models["m"]).history
+    #expect(history.map(\.validationMacroAP) == found)
+    let lines = history.map { ModelFile.text($0) }
+    #expect(lines.map { ModelFile.epoch($0[...]) } == history, "a file keeps it")
+  }
+
+  @Test func candidatesOfLabelSetsAreChosenByTheirMacroAveragePrecision() throws {
     let session = TestShell()
     let script = """
       load shapes as s count=160 size=16x16
@@ -88,10 +119,17 @@ struct WalkTests {
       let c = sweep rate=[0.0001, 0.01] train m on s epochs=1 optimizer=adam
       """
     #expect(session.run(script) == [])
-    let losses = session.results.filter { $0.verb == "train" }.compactMap {
-      $0.result.number("validation_loss")
+    let precisions = session.results.filter { $0.verb == "train" }.compactMap {
+      $0.result.number("validation_macro_ap")
     }
-    #expect(session.result("choose")?.number("validation_loss") == losses.min())
+    #expect(precisions.count == 2)
+    #expect(session.result("choose")?.number("validation_macro_ap") == precisions.max())
+    #expect(session.result("choose")?.display?.contains("by validation macro AP") == true)
+    #expect(session.run("evaluate m on s.validation") == [])
+    #expect(session.result("evaluate")?.number("macro_ap") == precisions.max(), "it is the same figure")
+    #expect(
+      session.run("for r in [0.0001, 0.01] { train m on s epochs=1 rate=$r candidate=yes }") == [])
+    #expect(session.run("choose m by=validation_loss") == [])
     #expect(session.result("choose")?.display?.contains("by validation loss") == true)
   }
 

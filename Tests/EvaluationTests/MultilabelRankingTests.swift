@@ -1,4 +1,5 @@
 import Datasets
+import Models
 import Testing
 
 @testable import Evaluation
@@ -23,6 +24,17 @@ struct MultilabelRankingTests {
       #expect(
         agree([ranking.macroArea], [areas.isEmpty ? nil : areas.reduce(0, +) / Double(areas.count)]),
         "case \(number)")
+    }
+  }
+
+  /// A training looks at what 'evaluate' will tell, to the last bit.
+  @Test func predictionsHaveTheSameMacroAverage() throws {
+    for expected in try MultilabelCase.all() {
+      let ranking = try expected.ranking
+      let predictions = Predictions(
+        classes: ranking.truth.classes, probabilities: ranking.scores, truth: .labelSets(ranking.truth),
+        summedLoss: 0)
+      #expect(predictions.macroAveragePrecision == ranking.macroAveragePrecision)
     }
   }
 

@@ -40,6 +40,7 @@ public enum RunsReport {
   /// What tells most of a run, and its heads, which conditions take too; other metrics are shown by `show`.
   private static let columns = [
     ("accuracy", "accuracy"), ("validation_accuracy", "validation"), ("mean_accuracy", "mean of folds"),
+    ("validation_macro_ap", "validation AP"),
     ("test_accuracy", "test"), ("mean_macro_ap", "mean AP of folds"), ("test_macro_ap", "test AP"),
   ]
 
@@ -77,6 +78,12 @@ public enum RunsReport {
 
   private static func list(_ runs: [RecordedRun], _ widths: Widths) -> String {
     var metrics = columns.filter { name, _ in runs.contains { $0.metrics[name] != nil } }
+    // Of label sets alone, the average precision tells what the share of images that are all right doesn't.
+    if runs.allSatisfy({
+      $0.metrics["validation_accuracy"] == nil || $0.metrics["validation_macro_ap"] != nil
+    }) {
+      metrics.removeAll { $0.0 == "validation_accuracy" }
+    }
     if !widths.showsTraining, metrics.count > 1 { metrics.removeAll { $0.0 == "accuracy" } }
     let hasEpochs = runs.contains { !$0.epochs.isEmpty }
     let hasSettings = widths.settings > 0 && runs.contains { !$0.settings.isEmpty }

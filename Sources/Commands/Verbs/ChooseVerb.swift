@@ -5,46 +5,63 @@ internal import Runtime
 
 /// `choose MODEL`.
 enum ChooseVerb: Verb {
-  private static let measures = ["validation_accuracy", "validation_loss"]
+  private enum Measure: String, CaseIterable {
+    case accuracy = "validation_accuracy"
+    case precision = "validation_macro_ap"
+    case loss = "validation_loss"
+  }
 
   static let declaration = CommandDeclaration(
     verb: "choose", summary: "Select the best of a model's candidates by their validation images.",
     parameters: [
       .positional("model", .name(.model), "the model, trained with candidate=yes"),
       .option(
-        "by", .choice(measures),
-        "what the best is best by; default validation_accuracy, of label sets validation_loss"),
+        "by", .choice(Measure.allCases.map(\.rawValue)),
+        "what the best is best by; default validation_accuracy, of label sets validation_macro_ap"),
     ],
     resultFields: [
       .init("candidates", "how many there were"), .init("best", "which of them was taken, from 1"),
       .init("settings", "its options that not all have, as they were typed"),
       .init("validation_accuracy", "of the best"),
+      .init("validation_macro_ap", "of the best; of label sets alone"),
       .init("validation_loss", "of the best; where the model has a loss"),
       .init("weights", "of the best"), .init("runs", "an entry a candidate", rows: true),
     ] + options,
     examples: ["choose small", "let s = sweep rate=[0.1, 0.01] train small on fashion epochs=5"],
     notes: [
-      "Of equal accuracies the lower loss is better, then the earlier candidate. Of label sets the accuracy "
-        + "is the share of images whose classes are all right, which tells little while few are. The model "
+      "Of equal accuracies the lower loss is better, then the earlier candidate. Of label sets the macro "
+        + "average precision decides: their accuracy is the share of images whose classes are all right, "
+        + "which tells little while few are, and their loss is small where classes are rare. The model "
         + "becomes the best one, and the others are dropped. Each option that not all candidates have is a "
         + "field of the result too: s.rate."
     ])
 
   /// The options of trainings, as fields of the result.
   private static var options: [CommandDeclaration.ResultField] {
-    let own: Set<String> = [
-      "candidates", "best", "settings", "validation_accuracy", "validation_loss", "weights", "runs",
-    ]
+    let own = Set(
+      ["candidates", "best", "settings", "weights", "runs"] + Measure.allCases.map(\.rawValue))
     return Families.parameters { $0.trainingOptions }.filter { !own.contains($0.name) }.map {
       .init($0.name, "Of the best, where it varied")
     } + [.init("seed", "of the best, where it varied")]
   }
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
-    guard let (name, model) = known.model(command), model.hasCandidates == false else { return }
-    throw CommandFailure(
-      "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA",
-      argument: "model")
+    guard let (name, model) = known.model(command) else { return }
+    guard model.hasCandidates != false else {
+      throw CommandFailure(
+        "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA",
+        argument: "model")
+    }
+    guard command.arguments.optionalText("by") == Measure.precision.rawValue,
+      (model.chosen.first ?? model).task == .classification
+    else { return }
+    throw noPrecision(name)
+  }
+
+  private static func noPrecision(_ name: String) -> CommandFailure {
+    CommandFailure(
+      "'\(name)' has no macro average precision of its validation images: that is of label sets.",
+      hint: "Leave 'by' out: the accuracy decides then.", argument: "by")
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
@@ -62,11 +79,11 @@ enum ChooseVerb: Verb {
     let name = command.arguments.text("model")
     let before = try shell.model(name)
     let candidates = before.candidates
-    let hasSets = candidates.first?.entry.model?.task == .multilabel
-    let usual =
-      hasSets && candidates.allSatisfy { loss($0) != nil } ? "validation_loss" : "validation_accuracy"
-    let measure = command.arguments.optionalText("by") ?? usual
-    if measure == "validation_loss", candidates.contains(where: { loss($0) == nil }) {
+    let hasPrecision = candidates.allSatisfy { number(.precision, of: $0) != nil }
+    let measure =
+      command.arguments.optionalText("by").flatMap(Measure.init) ?? (hasPrecision ? .precision : .accuracy)
+    if measure == .precision, !hasPrecision { throw noPrecision(name) }
+    if measure == .loss, candidates.contains(where: { number(.loss, of: $0) == nil }) {
       throw CommandFailure(
         "'\(name)' has no validation loss: it gives no probabilities.",
         hint: "Leave 'by' out: the accuracy decides then.",
@@ -87,31 +104,28 @@ enum ChooseVerb: Verb {
     return result
   }
 
+  private static func number(_ measure: Measure, of candidate: ModelEntry.Candidate) -> Double? {
+    guard case .number(let number)? = candidate.result[measure.rawValue]?.value, !number.isNaN else {
+      return nil
+    }
+    return number
+  }
+
   private static func accuracy(_ candidate: ModelEntry.Candidate) -> Double {
-    if case .number(let number)? = candidate.result["validation_accuracy"]?.value {
-      number
-    } else {
-      -.infinity
-    }
+    number(.accuracy, of: candidate) ?? -.infinity
   }
 
-  private static func loss(_ candidate: ModelEntry.Candidate) -> Double? {
-    if case .number(let number)? = candidate.result["validation_loss"]?.value, !number.isNaN {
-      number
-    } else {
-      nil
-    }
-  }
-
-  private static func isBetter(_ one: ModelEntry.Candidate, _ other: ModelEntry.Candidate, by measure: String)
+  private static func isBetter(
+    _ one: ModelEntry.Candidate, _ other: ModelEntry.Candidate, by measure: Measure
+  )
     -> Bool
   {
-    let accuracies = (accuracy(one), accuracy(other))
-    let losses = (loss(one) ?? .infinity, loss(other) ?? .infinity)
-    if measure == "validation_loss" {
-      return losses.0 != losses.1 ? losses.0 < losses.1 : accuracies.0 > accuracies.1
+    let losses = (number(.loss, of: one) ?? .infinity, number(.loss, of: other) ?? .infinity)
+    if measure == .loss {
+      return losses.0 != losses.1 ? losses.0 < losses.1 : accuracy(one) > accuracy(other)
     }
-    return accuracies.0 != accuracies.1 ? accuracies.0 > accuracies.1 : losses.0 < losses.1
+    let found = (number(measure, of: one) ?? -.infinity, number(measure, of: other) ?? -.infinity)
+    return found.0 != found.1 ? found.0 > found.1 : losses.0 < losses.1
   }
 
   // MARK: Result
@@ -124,7 +138,7 @@ enum ChooseVerb: Verb {
   }
 
   private static func result(
-    _ candidates: [ModelEntry.Candidate], _ best: Int, _ name: String, _ measure: String
+    _ candidates: [ModelEntry.Candidate], _ best: Int, _ name: String, _ measure: Measure
   ) -> ResultRecord {
     let varied = varied(candidates)
     func settings(_ candidate: ModelEntry.Candidate) -> String {
@@ -141,20 +155,34 @@ enum ChooseVerb: Verb {
         ResultRecord.Field(option, Interpreter.value(ofText: text).asResult)
       }
     }
-    fields.append(.init("validation_accuracy", .number(accuracy(chosen))))
-    if let loss = loss(chosen) { fields.append(.init("validation_loss", .number(loss))) }
+    fields += figures(chosen)
     if let weights = chosen.result["weights"] { fields.append(weights) }
     let rows = candidates.enumerated().map { index, candidate -> [ResultRecord.Field] in
       var row: [ResultRecord.Field] = [
         .init("candidate", .integer(index + 1)), .init("settings", .text(settings(candidate))),
-        .init("validation_accuracy", .number(accuracy(candidate))),
       ]
-      if let loss = loss(candidate) { row.append(.init("validation_loss", .number(loss))) }
+      row += figures(candidate)
       if let weights = candidate.result["weights"] { row.append(weights) }
       return row
     }
     fields.append(.init("runs", .rows(rows)))
     return ResultRecord(fields, display: display(candidates, varied, best, name, measure, settings(chosen)))
+  }
+
+  /// How a candidate did on the validation images.
+  private static func figures(_ candidate: ModelEntry.Candidate) -> [ResultRecord.Field] {
+    [ResultRecord.Field(Measure.accuracy.rawValue, .number(accuracy(candidate)))]
+      + [Measure.precision, .loss].compactMap { measure in
+        number(measure, of: candidate).map { .init(measure.rawValue, .number($0)) }
+      }
+  }
+
+  private static func title(of measure: Measure) -> String {
+    switch measure {
+    case .accuracy: "validation accuracy"
+    case .precision: "validation macro AP"
+    case .loss: "validation loss"
+    }
   }
 
   /// The options of a candidate, as they were typed; nil without any.
@@ -164,15 +192,17 @@ enum ChooseVerb: Verb {
   }
 
   private static func display(
-    _ candidates: [ModelEntry.Candidate], _ varied: [String], _ best: Int, _ name: String, _ measure: String,
+    _ candidates: [ModelEntry.Candidate], _ varied: [String], _ best: Int, _ name: String, _ measure: Measure,
     _ settings: String
   ) -> String {
-    let hasLoss = candidates.contains { loss($0) != nil }
-    var rows = [[""] + varied + (hasLoss ? ["validation loss"] : []) + ["validation accuracy", "time", ""]]
+    let hasLoss = candidates.contains { number(.loss, of: $0) != nil }
+    // Of label sets the precision stands in place of the accuracy, which few images count for.
+    let shown = candidates.contains { number(.precision, of: $0) != nil } ? Measure.precision : .accuracy
+    var rows = [[""] + varied + (hasLoss ? ["validation loss"] : []) + [title(of: shown), "time", ""]]
     for (index, candidate) in candidates.enumerated() {
       var row = [String(index + 1)] + varied.map { candidate.options[$0] ?? "default" }
-      if hasLoss { row.append(loss(candidate).map { EvaluationText.loss($0) } ?? "") }
-      row.append(EvaluationText.percent(accuracy(candidate)))
+      if hasLoss { row.append(number(.loss, of: candidate).map { EvaluationText.loss($0) } ?? "") }
+      row.append(EvaluationText.percent(number(shown, of: candidate) ?? accuracy(candidate)))
       if case .number(let seconds)? = candidate.result["seconds"]?.value {
         row.append(TimeText.seconds(seconds))
       } else {
@@ -183,7 +213,7 @@ enum ChooseVerb: Verb {
     let what =
       candidates.count == 1
       ? "its only candidate" + (typed(candidates[0]).map { ": \($0)" } ?? "")
-      : "the best of \(candidates.count) by \(measure.replacing("_", with: " "))"
+      : "the best of \(candidates.count) by \(title(of: measure))"
         + (settings.isEmpty ? ": candidate \(best + 1)" : ": \(settings)")
     return Table.text(rows, rightAligned: Set(0..<rows[0].count - 1)) + "\n'\(name)' is now \(what)"
   }

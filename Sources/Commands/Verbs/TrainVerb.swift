@@ -96,7 +96,9 @@ enum TrainVerb: Verb {
     guard let family = known.model(command)?.model.family else { return declaration.resultFields }
     // What a candidate is chosen by stands in its result too.
     let isCandidate = command.arguments.given.contains("candidate")
-    return isCandidate ? declaration.resultFields : family.trainingFields
+    let fields = isCandidate ? declaration.resultFields : family.trainingFields
+    guard known.data(command)?.data.outline.task == .classification else { return fields }
+    return fields.filter { $0.name != "validation_macro_ap" }
   }
 
   static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {

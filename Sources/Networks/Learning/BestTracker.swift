@@ -1,9 +1,9 @@
-/// Tracks the metric of each epoch, knows the best, and when to give up (early stopping; Prechelt,
-/// doi:10.1007/3-540-49430-8_3).
+/// Tracks the metric of each epoch, of which less is better, knows the best, and when to give up (early
+/// stopping; Prechelt, doi:10.1007/3-540-49430-8_3).
 struct BestTracker: Sendable, Hashable {
-  /// Epochs without a better loss after which the training ends.
+  /// Epochs without a better one after which the training ends.
   let patience: Int
-  /// How much lower a loss must be to count as better.
+  /// How much lower it must be to count as better.
   let margin: Double
   private(set) var best = Double.infinity
   private(set) var bestEpoch = 0
@@ -24,12 +24,12 @@ struct BestTracker: Sendable, Hashable {
   var isExhausted: Bool { badEpochs >= patience }
 
   /// - Returns: Whether it is the best so far.
-  mutating func add(_ loss: Double, epoch: Int) -> Bool {
-    guard loss < best - margin else {
+  mutating func add(_ metric: Double, epoch: Int) -> Bool {
+    guard metric < best - margin else {
       badEpochs += 1
       return false
     }
-    (best, bestEpoch, badEpochs) = (loss, epoch, 0)
+    (best, bestEpoch, badEpochs) = (metric, epoch, 0)
     return true
   }
 }

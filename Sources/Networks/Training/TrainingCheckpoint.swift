@@ -46,9 +46,9 @@ public struct TrainingCheckpoint: Sendable, Hashable {
     public var plateauBest = Double.infinity
     /// Epochs without improvement for `schedule=plateau`.
     public var plateauBadEpochs = 0
-    /// The best validation loss for early stopping.
+    /// The best validation loss for early stopping; of label sets the best macro average precision, negative.
     public var bestLoss = Double.infinity
-    /// The epoch of the best validation loss.
+    /// The epoch that it is of.
     public var bestEpoch = 0
     /// Epochs without improvement for early stopping.
     public var badEpochs = 0

@@ -76,7 +76,8 @@ public struct TrainingOptions: Sendable {
   public struct Patience: Sendable, Hashable {
     /// Epochs without improvement after which training stops.
     public var epochs: Int
-    /// The minimum decrease of the loss that counts as an improvement.
+    /// What counts as an improvement: the minimum decrease of the validation loss, of label sets the minimum
+    /// increase of the macro average precision.
     public var margin: Double
 
     /// Early stopping after this many epochs without improvement.

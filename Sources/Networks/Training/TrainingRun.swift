@@ -183,7 +183,10 @@ final class TrainingRun {
         let evaluated = predictions.summedLoss / weight
         record.validationLoss = evaluated
         record.validationAccuracy = Double(correct) / Double(predictions.count)
-        if tracker?.add(evaluated, epoch: record.epoch) == true { best = values }
+        if broken == nil { record.validationMacroAP = predictions.macroAveragePrecision }
+        // Of label sets the loss says little: it is small where classes are rare, whatever is predicted.
+        let metric = record.validationMacroAP.map { -$0 } ?? evaluated
+        if tracker?.add(metric, epoch: record.epoch) == true { best = values }
       } catch {
         throw .kernel(error)
       }

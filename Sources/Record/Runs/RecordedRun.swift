@@ -120,6 +120,7 @@ public struct RecordedRun: Sendable, Equatable {
   /// The metrics that lists show under shorter names.
   public static let columnNames = [
     "validation": "validation_accuracy", "test": "test_accuracy", "mean of folds": "mean_accuracy",
+    "validation AP": "validation_macro_ap",
     "mean": "mean_accuracy", "test AP": "test_macro_ap", "mean AP of folds": "mean_macro_ap",
   ]
 

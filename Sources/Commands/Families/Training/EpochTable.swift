@@ -10,7 +10,8 @@ enum EpochTable {
   static func text(_ history: [EpochRecord], _ task: PredictionTask, best: Int?) -> String {
     let columns = Columns(
       task: task, hasRates: history.contains { $0.rate != nil },
-      hasValidation: history.contains { $0.validationLoss != nil })
+      hasValidation: history.contains { $0.validationLoss != nil },
+      hasPrecision: history.contains { $0.validationMacroAP != nil })
     // Of a long training every so manieth epoch, the best and the last one.
     let distance = (history.count + longest - 1) / longest
     var rows = [columns.head]
@@ -28,13 +29,15 @@ enum EpochTable {
     let task: PredictionTask
     let hasRates: Bool
     let hasValidation: Bool
+    /// Whether the validation images tell the macro average precision, which decides of label sets.
+    let hasPrecision: Bool
 
     var head: [String] {
       // Of label sets the share of images whose classes are all right, which is another thing than an
       // accuracy.
       let right = task == .multilabel ? "all right" : "accuracy"
       return ["epoch", "loss", right] + (hasRates ? ["rate"] : [])
-        + (hasValidation ? ["validation loss", "validation \(right)"] : [])
+        + (hasValidation ? ["validation loss", "validation \(hasPrecision ? "macro AP" : right)"] : [])
     }
 
     /// Those that are aligned to the right; behind the last one stands which epoch was the best.
@@ -46,7 +49,7 @@ enum EpochTable {
       ]
       if hasRates { row.append(epoch.rate.map { Spelling.rounded($0) } ?? "") }
       if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
-        row += [AlignedNumbers.loss(loss), AlignedNumbers.percent(accuracy)]
+        row += [AlignedNumbers.loss(loss), AlignedNumbers.percent(epoch.validationMacroAP ?? accuracy)]
       }
       return row
     }
@@ -62,7 +65,8 @@ enum EpochTable {
 
     mutating func text(of epoch: EpochRecord) -> String {
       let columns = Columns(
-        task: task, hasRates: epoch.rate != nil, hasValidation: epoch.validationLoss != nil)
+        task: task, hasRates: epoch.rate != nil, hasValidation: epoch.validationLoss != nil,
+        hasPrecision: epoch.validationMacroAP != nil)
       // A loss below 10, a rate with its exponent; the others are narrower than their heads.
       let widths = columns.head.map { name in max(name.count, name == "loss" ? 6 : name == "rate" ? 8 : 0) }
       func line(_ cells: [String]) -> String {

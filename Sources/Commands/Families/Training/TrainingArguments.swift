@@ -145,10 +145,9 @@ enum TrainingArguments {
       "decay of a moving average of the weights, such as 0.999; the average is evaluated and kept"),
     .option(
       "patience", .integer(1...100_000),
-      "epochs without a lower validation loss before it ends; the best come back"),
+      "epochs without a lower validation loss (label sets: higher macro AP) before the end; best come back"),
     .option(
-      "min_delta", .number(.notNegative), default: .number(0), "with patience: how much lower counts as lower"
-    ),
+      "min_delta", .number(.notNegative), default: .number(0), "with patience: how much counts as better"),
   ]
 
   /// The paragraphs that help adds to the list of options.

@@ -14,6 +14,7 @@ enum TrainingReport {
     .init("accuracy", "training accuracy of that epoch", .number),
     .init("validation_loss", "after that epoch; only with a validation part", .number),
     .init("validation_accuracy", "after that epoch; only with a validation part", .number),
+    .init("validation_macro_ap", "likewise, of label sets alone: macro average precision", .number),
     .init("best_epoch", "the epoch whose weights came back; only with patience", .number),
     .init(StepPlan.stepsField, "the steps that fit into the time; only with time"),
     .init(
@@ -45,6 +46,9 @@ enum TrainingReport {
     if let loss = kept?.validationLoss, let accuracy = kept?.validationAccuracy {
       fields += [.init("validation_loss", .number(loss)), .init("validation_accuracy", .number(accuracy))]
     }
+    if let precision = kept?.validationMacroAP {
+      fields.append(.init("validation_macro_ap", .number(precision)))
+    }
     if let best = outcome.bestEpoch { fields.append(.init("best_epoch", .integer(best))) }
     if let plan = outcome.plan { fields += plan.fields }
     fields += [
@@ -69,6 +73,9 @@ enum TrainingReport {
     ]
     if let loss = epoch.validationLoss { row.append(.init("validation_loss", .number(loss))) }
     if let accuracy = epoch.validationAccuracy { row.append(.init("validation_accuracy", .number(accuracy))) }
+    if let precision = epoch.validationMacroAP {
+      row.append(.init("validation_macro_ap", .number(precision)))
+    }
     if let rate = epoch.rate { row.append(.init("rate", .number(rate))) }
     return row
   }
@@ -96,7 +103,10 @@ enum TrainingReport {
       lines.append("frozen: layer\(network.definition.frozen.count == 1 ? "" : "s") \(frozen)")
     }
     if let best = outcome.bestEpoch {
-      let end = outcome.endedEarly ? "the validation loss didn't fall any more; " : ""
+      let metric =
+        outcome.history.contains { $0.validationMacroAP != nil }
+        ? "validation macro AP didn't rise" : "validation loss didn't fall"
+      let end = outcome.endedEarly ? "the \(metric) any more; " : ""
       lines.append("\(end)the weights are those of epoch \(best)")
     }
     if let ending = ending(training, outcome, isTyped: isTyped) { lines.append(ending) }
