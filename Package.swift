@@ -45,6 +45,7 @@ targets += [
   .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CSolver"),
+  .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
@@ -56,7 +57,7 @@ targets += room("Declarations")
 targets += room("Tensors")
 targets += room("Images", ["CJPEG", "CPNG", "Declarations", "Tensors"], fixtures: true)
 targets += room(
-  "Datasets", ["CZlib", "Declarations", "Images", "Tensors", crypto],
+  "Datasets", ["CZip", "CZlib", "Declarations", "Images", "Tensors", crypto],
   resources: [.embedInCode("Resources/digits.csv.gz")], fixtures: true)
 targets += room("Models", ["Datasets", "Declarations", "Tensors"])
 targets += room("Kernels", ["COneDNN", "COpenBLAS", "Declarations", "Tensors"])

@@ -4,6 +4,3 @@
 
 // Begins to inflate a gzip or zlib stream, whichever the header says.
 static inline int fovea_inflate_init(z_stream *stream) { return inflateInit2(stream, 15 + 32); }
-
-// Begins to inflate a bare deflate stream, without a header, as ZIP archives hold it.
-static inline int fovea_inflate_init_bare(z_stream *stream) { return inflateInit2(stream, -15); }

@@ -93,29 +93,45 @@ public enum SparseText {
   public static func row(_ line: ArraySlice<UInt8>, countedFrom first: Int = 1) throws(LineProblem) -> Row? {
     var indices: [Int] = []
     var values: [Double] = []
-    let label = try scan(line, countedFrom: first) { index, value in
+    var labels: [Double] = []
+    try scan(line, countedFrom: first, labels: &labels) { index, value in
       indices.append(index)
       values.append(value)
     }
-    return label.map { Row(label: $0, indices: indices, values: values) }
+    return labels.first.map { Row(label: $0, indices: indices, values: values) }
   }
 
   /// Reads a line as `row` does, without keeping its features: files may have gigabytes of them.
   ///
-  /// - Parameter feature: Gets each, counted from 0, and its value.
-  /// - Returns: The label; nil for a line without a word.
+  /// - Parameters:
+  ///   - hasSets: Whether a line may have any number of labels: `1,3 1:0.5`, or none, ` 1:0.5`, as
+  ///     scikit-learn reads them with `multilabel=True`.
+  ///   - labels: Becomes its labels.
+  ///   - feature: Gets each, counted from 0, and its value.
+  /// - Returns: Whether there is a word in the line.
+  @discardableResult
   static func scan(
-    _ line: ArraySlice<UInt8>, countedFrom first: Int, _ feature: (Int, Double) -> Void
-  ) throws(LineProblem) -> Double? {
-    try line.withUnsafeBufferPointer { bytes throws(LineProblem) in
-      var (label, last, place): (Double?, Int, Int) = (nil, -1, 0)
+    _ line: ArraySlice<UInt8>, countedFrom first: Int, hasSets: Bool = false, labels: inout [Double],
+    _ feature: (Int, Double) -> Void
+  ) throws(LineProblem) -> Bool {
+    labels.removeAll(keepingCapacity: true)
+    return try line.withUnsafeBufferPointer { bytes throws(LineProblem) in
+      var (isFirst, last, place) = (true, -1, 0)
       while let word = word(in: bytes, &place) {
-        guard label != nil else {
-          label = number(word)
-          if label == nil { throw LineProblem("'\(text(word))' is no label; expected a number") }
-          continue
+        let colon = word.firstIndex(of: UInt8(ascii: ":"))
+        if isFirst {
+          isFirst = false
+          if !startsFeatures(word, colon) {
+            try read(word, hasSets: hasSets, &labels)
+            continue
+          }
+          if !hasSets {
+            throw LineProblem(
+              "there is no label before '\(text(word))'; expected a number, or task=multilabel for samples "
+                + "without one")
+          }
         }
-        guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else {
+        guard let colon else {
           throw LineProblem("'\(text(word))' is no feature; expected INDEX:VALUE")
         }
         let name = UnsafeBufferPointer(rebasing: word[..<colon])
@@ -128,7 +144,32 @@ public enum SparseText {
         feature(index, value)
         last = index
       }
-      return label
+      return !isFirst
+    }
+  }
+
+  /// Whether the first word of a line is a feature: the line has no label.
+  private static func startsFeatures(_ word: UnsafeBufferPointer<UInt8>, _ colon: Int?) -> Bool {
+    guard let colon else { return false }
+    let name = UnsafeBufferPointer(rebasing: word[..<colon])
+    return whole(name) != nil || name.elementsEqual("qid".utf8)
+  }
+
+  private static func read(
+    _ word: UnsafeBufferPointer<UInt8>, hasSets: Bool, _ labels: inout [Double]
+  ) throws(LineProblem) {
+    for part in word.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      guard let label = number(UnsafeBufferPointer(rebasing: part)) else {
+        throw LineProblem(
+          word.contains(UInt8(ascii: ","))
+            ? "'\(text(word))' is no list of labels; expected numbers such as 1,3"
+            : "'\(text(word))' is no label; expected a number")
+      }
+      labels.append(label)
+    }
+    guard hasSets || labels.count == 1 else {
+      throw LineProblem(
+        "'\(text(word))' are \(labels.count) labels; expected one, or task=multilabel for any number of them")
     }
   }
 

@@ -45,11 +45,13 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
 }
 
 func load(
-  _ source: String, limit: Int? = nil, size: [Int]? = nil, index: Int? = nil, parts: PartsRule = .auto
+  _ source: String, limit: Int? = nil, size: [Int]? = nil, index: Int? = nil, parts: PartsRule = .auto,
+  task: PredictionTask? = nil
 ) throws(DataError) -> DataSet {
   var format: [String: ArgumentValue] = [:]
   format["size"] = size.map { .size($0) }
   format["index"] = index.map { .number(Double($0)) }
+  format["task"] = task.map { .text($0.rawValue) }
   if parts != .auto { format["parts"] = .text(parts.rawValue) }
   return try Loading.load(
     source: DataSourceName(source), options: LoadOptions(limit: limit, format: format))

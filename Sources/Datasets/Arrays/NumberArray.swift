@@ -113,7 +113,7 @@ struct NumberArray {
     let shift = UInt64(64 - 8 * type.size)
     return switch type.kind {
     case .signed: Double(Int64(bitPattern: bits << shift) >> Int64(shift))
-    case .real where type.size == 2: Double(Float16Bits.number(UInt16(bits)))
+    case .real where type.size == 2: Double(Float16(bitPattern: UInt16(bits)))
     case .real where type.size == 4: Double(Float(bitPattern: UInt32(bits)))
     case .real: Double(bitPattern: bits)
     default: Double(bits)
@@ -140,17 +140,5 @@ struct NumberArray {
       while scalars.last == "\0" { scalars.removeLast() }
       return String(scalars)
     }
-  }
-}
-
-/// Numbers of 16 bits as IEEE 754 has them, which processors before AVX-512 don't compute with.
-enum Float16Bits {
-  static func number(_ bits: UInt16) -> Float {
-    let sign: Float = bits >> 15 == 0 ? 1 : -1
-    let exponent = Int(bits >> 10 & 31)
-    let fraction = Float(bits & 1023) / 1024
-    if exponent == 31 { return fraction == 0 ? sign * .infinity : .nan }
-    if exponent == 0 { return sign * fraction * Float(sign: .plus, exponent: -14, significand: 1) }
-    return sign * Float(sign: .plus, exponent: exponent - 15, significand: 1 + fraction)
   }
 }

@@ -9,20 +9,23 @@ internal import Tensors
 /// black everywhere doesn't show.
 ///
 /// The images are bytes: values must be whole numbers from 0 to 255, or those divided by 255. All samples are
-/// the training part. Classes are called by their labels, in rising order. `size=` says how the features lie
-/// in an image (rows of columns, planes of color one after the other); without it an image is one row.
+/// the training part. Classes are called by their labels, in rising order. With `task=multilabel` a sample has
+/// any number of labels, separated by commas: `1,3 1:0.5`, or ` 1:0.5` of none. `size=` says how the features
+/// lie in an image (rows of columns, planes of color one after the other); without it an image is one row.
 ///
 /// A file is read twice, line by line: it may unpack to more than there is room for, while its images take a
 /// byte a feature.
 struct SparseReader: PathReader {
   let plural = "svmlight files"
   let note =
-    "Files of svmlight and LIBSVM hold bytes, packed (.gz) or not, and end with .svmlight, .libsvm or .svm."
+    "Files of svmlight and LIBSVM hold bytes, packed (.gz) or not, and end with .svmlight, .libsvm or .svm; "
+    + "with task=multilabel a line may have several labels (1,3 4:0.5) or none."
   let parameters: [Parameter] = [
     Self.size,
     .option(
       "index", .integer(0...1),
       "of an svmlight file: the number of the first feature; default 0 where it occurs, else 1"),
+    TableReader.task,
   ]
 
   static let size = Parameter.option(
@@ -37,6 +40,15 @@ struct SparseReader: PathReader {
     return [".svmlight", ".libsvm", ".svm"].contains { name.hasSuffix($0) }
   }
 
+  func outline(_ path: String, _ options: LoadOptions) throws(DataError) -> DataOutline {
+    DataOutline(task: Self.task(options))
+  }
+
+  /// Label sets where they are asked for: a file may be too long to look for commas first.
+  fileprivate static func task(_ options: LoadOptions) -> PredictionTask {
+    options.format.optionalText("task").flatMap(PredictionTask.init) ?? .classification
+  }
+
   func read(_ path: String, _ options: LoadOptions) throws(DataError) -> LoadedData {
     let survey = try SparseSurvey(path, options)
     let labels = survey.labels.sorted()
@@ -46,15 +58,18 @@ struct SparseReader: PathReader {
     let shape = survey.shape
     let plane = shape.height * shape.width
     var pixels = [UInt8](repeating: 0, count: survey.rows * shape.count)
+    let hasSets = Self.task(options) == .multilabel
+    var sets: [[Int]] = []
     var classes: [Int] = []
-    classes.reserveCapacity(survey.rows)
+    classes.reserveCapacity(hasSets ? 0 : survey.rows)
+    var rows = 0
     var wrong: (index: Int, value: Double)?
     // Somebody may write to the file between the readings.
     var isChanged = false
-    try Self.eachRow(of: path, countedFrom: survey.first) { index, value in
+    try Self.eachRow(of: path, countedFrom: survey.first, hasSets: hasSets) { index, value in
       let scaled = survey.isWhole ? value : value * 255
       let byte = scaled.rounded()
-      guard classes.count < survey.rows, index < shape.count else {
+      guard rows < survey.rows, index < shape.count else {
         isChanged = true
         return
       }
@@ -65,9 +80,10 @@ struct SparseReader: PathReader {
       }
       // Planes become interleaved pixels.
       let place = index % plane * shape.channels + index / plane
-      pixels[classes.count * shape.count + place] = UInt8(byte)
-    } row: { (label, line) throws(DataError) in
-      guard let label = places[label], !isChanged else {
+      pixels[rows * shape.count + place] = UInt8(byte)
+    } row: { (labels, line) throws(DataError) in
+      let own = labels.compactMap { places[$0] }
+      guard own.count == labels.count, !isChanged else {
         throw .sparseContent(path: path, line: line, reason: "the file was changed while it was read")
       }
       if let wrong {
@@ -77,29 +93,36 @@ struct SparseReader: PathReader {
             "feature \(wrong.index + survey.first) is \(wrong.value); images are bytes: whole numbers from 0 "
             + "to 255, or those divided by 255")
       }
-      classes.append(label)
+      if hasSets { sets.append(own) } else { classes += own }
+      rows += 1
     }
-    guard classes.count == survey.rows else {
+    guard rows == survey.rows else {
       throw .unreadable(path: path, reason: "the file was changed while it was read")
     }
     let store = ImageStore(pixels: pixels, count: survey.rows, shape: shape)
-    return LoadedData(classes: names, train: Part(store: store, labels: classes), warnings: survey.warnings)
+    let train =
+      hasSets
+      ? Part(
+        store: store, indices: Array(0..<rows), targets: .labelSets(LabelSets(sets, classes: names.count)))
+      : Part(store: store, labels: classes)
+    return LoadedData(classes: names, train: train, warnings: survey.warnings)
   }
 
-  /// Reads every sample: first its features, then its label and line.
-  static func eachRow(
-    of path: String, countedFrom first: Int, feature: (Int, Double) -> Void,
-    row: (Double, Int) throws(DataError) -> Void
+  /// Reads every sample: first its features, then its labels and line.
+  fileprivate static func eachRow(
+    of path: String, countedFrom first: Int, hasSets: Bool, feature: (Int, Double) -> Void,
+    row: ([Double], Int) throws(DataError) -> Void
   ) throws(DataError) {
     var lines = try LineReader(path)
+    var labels: [Double] = []
     while let line = try lines.next() {
-      let label: Double?
+      let isSample: Bool
       do throws(SparseText.LineProblem) {
-        label = try SparseText.scan(line, countedFrom: first, feature)
+        isSample = try SparseText.scan(line, countedFrom: first, hasSets: hasSets, labels: &labels, feature)
       } catch {
         throw .sparseContent(path: path, line: lines.number, reason: error.reason)
       }
-      if let label { try row(label, lines.number) }
+      if isSample { try row(labels, lines.number) }
     }
   }
 }
@@ -107,6 +130,9 @@ struct SparseReader: PathReader {
 /// What has to be known of all samples before one can become an image.
 private struct SparseSurvey {
   private(set) var rows = 0
+  private let hasSets: Bool
+  /// Labels of all samples together.
+  private var shown = 0
   private(set) var labels: Set<Double> = []
   /// Whether values are bytes as whole numbers.
   private(set) var isWhole = false
@@ -128,14 +154,17 @@ private struct SparseSurvey {
     var countsFromZero = false
     var hasFractions = false
     var hasLarge = false
-    try SparseReader.eachRow(of: path, countedFrom: index ?? 0) { feature, value in
+    let hasSets = SparseReader.task(options) == .multilabel
+    self.hasSets = hasSets
+    try SparseReader.eachRow(of: path, countedFrom: index ?? 0, hasSets: hasSets) { feature, value in
       largest = max(largest, feature)
       if feature == 0 { countsFromZero = true }
       if value != value.rounded() { hasFractions = true }
       if value > 1 { hasLarge = true }
-    } row: { (label, line) throws(DataError) in
+    } row: { (own, line) throws(DataError) in
       rows += 1
-      if labels.insert(label).inserted, labels.count > Self.mostClasses {
+      shown += own.count
+      for label in own where labels.insert(label).inserted && labels.count > Self.mostClasses {
         throw .sparseContent(
           path: path, line: line,
           reason: "there are more than \(Self.mostClasses) different labels; expected classes")
@@ -143,6 +172,7 @@ private struct SparseSurvey {
       if rows.isMultiple(of: 4096) { try checkRoom(path, each: size?.count ?? largest + 1) }
     }
     guard rows > 0 else { throw .sparseContent(path: path, line: 1, reason: "there is no sample") }
+    guard shown > 0 else { throw .sparseContent(path: path, line: 1, reason: "no sample has a label") }
     isWhole = !hasFractions && hasLarge
     // Without the option, indices stand here as they were written.
     first = index ?? (countsFromZero ? 0 : 1)
@@ -161,7 +191,9 @@ private struct SparseSurvey {
   }
 
   private func checkRoom(_ path: String, each size: Int) throws(DataError) {
-    try AvailableMemory.check(for: rows, each: size + Self.bytesPerRow, what: "'\(path)'")
+    // Of label sets also the list of labels, and a bit a class.
+    let sets = !hasSets ? 0 : 32 + 8 * (shown / max(1, rows)) + labels.count / 8
+    try AvailableMemory.check(for: rows, each: size + Self.bytesPerRow + sets, what: "'\(path)'")
   }
 
   private static func shape(_ size: [Int]) throws(DataError) -> SampleShape {

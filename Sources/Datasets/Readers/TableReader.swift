@@ -25,8 +25,8 @@ struct TableReader: PathReader {
 
   static let task = Parameter.option(
     "task", .choice(["auto"] + PredictionTask.allCases.map(\.rawValue)), default: .text("auto"),
-    "of a table, arrays or shapes: classification (one class an image), multilabel (any number), auto "
-      + "(multilabel for shapes, and where an image of a table or array has several labels)")
+    "of a table, svmlight file, arrays or shapes: classification (one class an image), multilabel (any "
+      + "number), auto (multilabel for shapes, and where an image of a table or array has several labels)")
 
   static let classNames = Parameter.option(
     "classes", .list(of: .text),

@@ -1,0 +1,3 @@
+// Names libzip's header, which lies where pkg-config says.
+#pragma once
+#include <zip.h>
