@@ -18,8 +18,8 @@ public struct MacroPrecisionBootstrap: Sendable {
   public struct Difference: Sendable, Hashable {
     /// On the samples as they are.
     public let value: Double
-    /// The lower end of the 95% interval: the 2.5% quantile of the resamples, linear between neighbours (Efron
-    /// and Tibshirani, "An introduction to the bootstrap", doi:10.1201/9780429246593, chapter 13).
+    /// The lower end of the 95% interval: the 2.5% quantile of the resamples, linear between neighbours
+    /// (Efron and Tibshirani, "An introduction to the bootstrap", doi:10.1201/9780429246593, chapter 13).
     public let lower: Double
     /// Its upper end.
     public let upper: Double

@@ -55,9 +55,10 @@ enum CompareVerb: Verb {
         + "than two models the p-values are adjusted for their number (Holm). Times are measured: training "
         + "is the sum over all trainings of a model, prediction that of the images of this command.",
       "An image with a label set is right where all its classes are, by the thresholds. Of label sets the "
-        + "difference in macro AP, which needs no threshold, is told too, with a 95% interval and a p-value by "
-        + "a paired bootstrap: 2000 times as many images are drawn as there are, the same ones for all models, "
-        + "by the session's seed. Intervals are of each pair by itself, p-values adjusted as McNemar's.",
+        + "difference in macro AP, which needs no threshold, is told too, with a 95% interval and a p-value "
+        + "by a paired bootstrap: 2000 samples of as many images, drawn with replacement, the same ones for "
+        + "all models, by the session's seed. Intervals are of each pair by itself, p-values adjusted as "
+        + "McNemar's.",
     ])
 
   /// A model and what it said.

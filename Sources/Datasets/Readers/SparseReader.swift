@@ -9,9 +9,10 @@ internal import Tensors
 /// black everywhere doesn't show.
 ///
 /// The images are bytes: values must be whole numbers from 0 to 255, or those divided by 255. All samples are
-/// the training part. Classes are called by their labels, in rising order. With `task=multilabel` a sample has
-/// any number of labels, separated by commas: `1,3 1:0.5`, or ` 1:0.5` of none. `size=` says how the features
-/// lie in an image (rows of columns, planes of color one after the other); without it an image is one row.
+/// the training part. Classes are called by their labels, in rising order. With `task=multilabel` a sample
+/// has any number of labels, separated by commas: `1,3 1:0.5`, or ` 1:0.5` of none. `size=` says how the
+/// features lie in an image (rows of columns, planes of color one after the other); without it an image is
+/// one row.
 ///
 /// A file is read twice, line by line: it may unpack to more than there is room for, while its images take a
 /// byte a feature.
