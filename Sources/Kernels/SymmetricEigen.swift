@@ -1,4 +1,5 @@
 internal import COpenBLAS
+internal import Glibc
 
 /// The largest eigenvalues and eigenvectors of a symmetric matrix, by LAPACK's `dsyevr`.
 ///
@@ -72,7 +73,11 @@ public enum GramMatrix {
 /// The library for matrix products and eigenvalues in double precision.
 public enum LinearAlgebra {
   private static let isSingleThreaded: Bool = {
-    fovea_openblas_use_one_thread()
+    // With little address space a thread of it may wait for memory for ever, and can't be ended.
+    var limit = rlimit()
+    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    let isLimited = isKnown && limit.rlim_cur < UInt(Int.max)
+    if isLimited { openblas_set_num_threads(1) } else { fovea_openblas_use_one_thread() }
     return true
   }()
 

@@ -282,6 +282,9 @@ struct Evaluator {
     if declared == .round, numbers.count == 2 {
       throw Findings.digits(numbers[1], at: arguments.last?.range ?? range, in: source)
     }
+    if declared == .sqrt || declared == .log, numbers.count == 1 {
+      throw Findings.outOfRange(function.text, declared.takes, found: numbers[0], at: range, in: source)
+    }
     throw Findings.argumentCount(function.text, declared.takes, found: numbers.count, at: range, in: source)
   }
 }

@@ -12,6 +12,7 @@ extension Findings {
     if case .workspace(let role) = meaning {
       return notAValue(name, role, at: range, in: source)
     }
+    if Vocabulary.lastResult.contains(name) { return noLast(name, at: range, in: source) }
     return Diagnostic(
       "there is no value '\(name)'.",
       hint: logical(name) ?? Suggestion.phrase(for: name, among: known)
@@ -19,6 +20,11 @@ extension Findings {
           ?? "Define it: let \(name) = …, or write a text in quotes.",
       at: range,
       in: source)
+  }
+  static func noLast(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' is the last result at the prompt, and there is none.",
+      hint: "In a script, give a result a name: let r = evaluate MODEL", at: range, in: source)
   }
   /// A lone word behind `let NAME =`, which could be either.
   static func unknownWord(
@@ -73,6 +79,11 @@ extension Findings {
     -> Diagnostic
   {
     Diagnostic("'\(name)' takes \(takes), found \(found).", at: range, in: source)
+  }
+  static func outOfRange(
+    _ name: String, _ takes: String, found: Double, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    Diagnostic("'\(name)' takes \(takes), found \(Spelling.number(found)).", at: range, in: source)
   }
   static func digits(_ found: Double, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(

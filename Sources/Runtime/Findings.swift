@@ -1,12 +1,14 @@
 internal import Declarations
 internal import Diagnostics
+internal import Syntax
 
 /// The wording of everything that the check, the binding and the evaluation find; one function a message.
 enum Findings {
   static func unknownCommand(_ verb: String, known: [String], at range: SourceRange, in source: SourceText)
     -> Diagnostic
   {
-    Diagnostic(
+    if Vocabulary.lastResult.contains(verb) { return noLast(verb, at: range, in: source) }
+    return Diagnostic(
       "there is no command '\(verb)'.",
       hint: verb == "while" && known.contains("for")
         ? "Repeat over a list: for x in [1, 2, 3] { … }"

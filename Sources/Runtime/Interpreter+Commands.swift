@@ -30,7 +30,7 @@ extension Interpreter {
     }
     if declaration.isRecorded {
       try record(statement, in: source) { try $0.didFinish(result) }
-      if declaration.givesLastResult { environment.last = result }
+      if declaration.givesLastResult, !result.fields.isEmpty { environment.last = result }
     }
     onEvent(
       .result(place, verb: bound.verb, text: bound.text, result, seconds: (clock.now - start).inSeconds))

@@ -13,6 +13,11 @@ extension Interpreter {
     } else {
       binding = try evaluate(expression, in: source)
     }
+    if case .record = binding.value, binding.isMeasured {
+      // A second name of what the record doesn't hold.
+      environment.putBack(name.text, binding)
+      return
+    }
     let isOverridden = keyword == "param" && overrides[name.text] != nil
     let written =
       isOverridden || binding.isMeasured ? binding.value.literal : flatText(of: expression, in: source)
@@ -62,7 +67,7 @@ extension Interpreter {
       let binding = try evaluate(item, in: source)
       if case .record(let record) = binding.value {
         words.append(Self.printed(record))
-        isMeasured = isMeasured || record.fields.contains(where: \.isMeasured)
+        isMeasured = isMeasured || binding.isMeasured || record.fields.contains(where: \.isMeasured)
       } else {
         words.append(Self.printed(binding.value))
         isMeasured = isMeasured || binding.isMeasured
@@ -103,7 +108,9 @@ extension Interpreter {
     var namesLoopVariable = false
     expression.visitNames { name, _, _ in if loopVariables.contains(name) { namesLoopVariable = true } }
     let evaluator = Evaluator(source: source, environment: environment)
-    return namesLoopVariable || (try? evaluator.evaluate(expression).isMeasured) != false
+    // A record is a script, in which no 'it' is known.
+    let namesLast = !environment.namesOfLast.isDisjoint(with: expression.names)
+    return namesLoopVariable || namesLast || (try? evaluator.evaluate(expression).isMeasured) != false
   }
 
   /// The expression as the record keeps it: loop variables and measured values replaced by what they stood
@@ -123,7 +130,9 @@ extension Interpreter {
     }
     // Of a loop variable that is a result, such as an entry of a history, its fields.
     expression.visitLeaves { leaf in
-      guard case .field = leaf.kind, let name = leaf.names.first, loopVariables.contains(name) else { return }
+      guard case .field = leaf.kind, let name = leaf.names.first,
+        loopVariables.contains(name) || environment.namesOfLast.contains(name)
+      else { return }
       let evaluator = Evaluator(source: source, environment: environment)
       guard let value = try? evaluator.evaluate(leaf).value, value.argument != nil else { return }
       replacements.append((leaf.range, flat(value, at: leaf.range, in: source)))

@@ -80,7 +80,12 @@ public final class Interpreter {
       isSweep(command)
       ? try sweep(command, name: name, statement, in: source)
       : try execute(command, statement: statement, in: source)
-    environment[name.text] = Binding(.record(result))
+    if host.commands[command.verb.text]?.isRecorded == false {
+      // The record has nothing of it: what hangs on it stands there as its value, and 'undo' doesn't see it.
+      environment.putBack(name.text, Binding(.record(result), isMeasured: true))
+    } else {
+      environment[name.text] = Binding(.record(result))
+    }
   }
 
   // MARK: Parts

@@ -43,6 +43,9 @@ extension Scanner {
     let end = nameEnd(from: position)
     let name = slice(position, end)
     if name == "not" { return true }
+    if ["yes", "no"].contains(name) || Vocabulary.flags[name] != nil, follower(of: end) == .nothing {
+      return true
+    }
     guard !Vocabulary.prepositions.contains(name), let next = bytes[safe: end] else { return false }
     switch next {
     case UInt8(ascii: "."): return bytes[safe: end + 1].map(Vocabulary.isNameStart) ?? false

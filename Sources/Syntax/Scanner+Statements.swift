@@ -203,7 +203,8 @@ extension Scanner {
     guard let name = name("a name after 'let'"), expectEquals() else { return nil }
     skipBlanks(newlines: false)
     let (word, end) = wordAhead()
-    guard Vocabulary.isName(word), !Vocabulary.reserved.contains(word), bytes[safe: end] != UInt8(ascii: "(")
+    guard Vocabulary.isName(word), !Vocabulary.reserved.contains(word), Vocabulary.flags[word] == nil,
+      bytes[safe: end] != UInt8(ascii: "(")
     else {
       guard let value = expression() else { return nil }
       return Statement(.letValue(name, value), range: SourceRange(start, value.range.upper))

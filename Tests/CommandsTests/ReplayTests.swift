@@ -183,6 +183,37 @@ struct ReplayTests {
     #expect(renamed.lines.contains { $0.contains("file_hash") }, "\(renamed.lines)")
   }
 
+  /// What isn't recorded has no place in a replay: neither has its name, nor does 'undo' see it.
+  @Test(arguments: [
+    "let r = list\nprint r\nr", "let r = list\nlet k = r\nlet a = 1\nundo",
+    "let a = 1\nlet a = 2\nlet r = runs list\nundo\nprint a", "for i in 1..2 { let s = list; print s }",
+  ])
+  func aNameOfWhatIsNotRecordedReplays(script: String) throws {
+    let session = try record(script)
+    let report = Replay(session).run(threads: 1)
+    #expect(report.verdict == .same && report.ending == .complete, "\(report.lines)")
+  }
+
+  /// A record is a script: what 'it' stood for stands there as its value.
+  @Test func theLastResultIsRecordedAsItsValue() throws {
+    let shell = Shell(.init(threads: 1, seed: 7))
+    let folder = NSTemporaryDirectory() + "fovea-last-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let recorder = SessionRecorder(
+      SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now))
+    shell.recorder = recorder
+    for line in ["load digits as d limit=40", "it.train", "load digits as e limit=$(it.train)"] {
+      try shell.run(SourceText(name: "prompt", text: line))
+    }
+    try recorder.close()
+    let session = try SessionReader.read(path: try #require(recorder.path))
+    #expect(
+      session.commands.map(\.text) == [
+        "load digits as d limit=40", "print 40", "load digits as e limit=40",
+      ])
+    #expect(Replay(session).run(threads: 1).verdict == .same)
+  }
+
   @Test func aToleranceMayStandInAName() throws {
     let script = """
       let close = 1e-3

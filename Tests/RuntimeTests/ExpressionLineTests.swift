@@ -70,6 +70,24 @@ struct ExpressionLineTests {
     #expect(host.printed.joined() == printed)
   }
 
+  @Test func wordsOfTruthAreValues() {
+    let host = StubHost()
+    #expect(host.run("let t = true\nlet f = false\nprint t, f\ntrue\nno\nif t { print 1 }") == [])
+    #expect(host.printed == ["yes no", "yes", "no", "1"])
+    #expect(host.run("print p", overrides: [:]).count == 1)
+    #expect(Interpreter.override(ofText: "false") == .boolean(false))
+  }
+
+  @Test func whatIsOutOfRangeIsTold() {
+    #expect(StubHost().run("sqrt(-4)") == ["1:1: 'sqrt' takes one number that isn't negative, found -4."])
+    #expect(StubHost().run("print log(0)") == ["1:7: 'log' takes one number above 0, found 0."])
+  }
+
+  @Test func aScriptHasNoLastResult() {
+    let found = StubHost().run("answer\nprint it.number")
+    #expect(found.first?.contains("'it' is the last result at the prompt, and there is none.") == true)
+  }
+
   @Test(arguments: ["true", "it", "ans", "_"]) func wordsOfTheLanguageAreNoNames(word: String) {
     #expect(
       StubHost().run("let \(word) = 1") == [

@@ -1,5 +1,6 @@
 internal import Declarations
 internal import Runtime
+internal import Syntax
 
 /// `forget NAME`.
 enum ForgetVerb: Verb {
@@ -9,7 +10,14 @@ enum ForgetVerb: Verb {
     notes: ["A data set that a model was trained on is kept: 'evaluate' still needs it."])
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
-    guard let name = command.arguments.optionalText("name"), known.data[name] != nil else { return }
+    guard let name = command.arguments.optionalText("name") else { return }
+    if Vocabulary.lastResult.contains(name), known.data[name] == nil, known.models[name] == nil,
+      known.results[name] == nil
+    {
+      throw CommandFailure(
+        "'\(name)' is the last result, which has no name that could be dropped.", argument: "name")
+    }
+    guard known.data[name] != nil else { return }
     let users = known.models.filter { $0.value.state == .trained(on: name) }.keys.sorted()
     guard let user = users.first else { return }
     throw CommandFailure(

@@ -39,14 +39,14 @@ enum PlotVerb: Verb {
 
     /// - Throws: `CommandFailure` where the words belong to different charts.
     init(_ arguments: Arguments) throws {
-      let (words, others) = (arguments.texts("what") + arguments.texts("of")).reduce(
-        into: ([String](), [String]())
-      ) { found, word in
-        if Charts.words.contains(word), arguments.texts("what").contains(word) {
-          if !found.0.contains(word) { found.0.append(word) }
-        } else if !found.1.contains(word) {
-          found.1.append(word)
-        }
+      let what = arguments.texts("what")
+      var words: [String] = []
+      for word in what where Charts.words.contains(word) && !words.contains(word) { words.append(word) }
+      // Behind 'of' stand names, whatever they are.
+      var others: [String] = []
+      for name in what.filter({ !Charts.words.contains($0) }) + arguments.texts("of")
+      where !others.contains(name) {
+        others.append(name)
       }
       names = others
       chart = words.first.flatMap(Charts.named) ?? Charts.all[0]
