@@ -32,7 +32,7 @@ extension Binder {
         return checkName(fitted, parameter, argument) ? fitted : nil
       }
       let found = source.slice(argument.range)
-      let computed = found.contains("$") ? " (\(Self.spelled(value)))" : ""
+      let computed = found.contains("$") ? " (\(Help.spelled(value)))" : ""
       var hint = Self.share(value, argument, parameter)
       if case .text(let word) = value {
         let choices = Self.choices(parameter.kind)
@@ -121,8 +121,6 @@ extension Binder {
     }
     return isKnown ? .known(.text(result), quoted: quoted) : .unknown
   }
-
-  private static func spelled(_ value: ArgumentValue) -> String { Help.spelled(value) }
 
   /// A value as it is typed in an argument: names stay bare words.
   private static func spelled(_ value: Value) -> String {

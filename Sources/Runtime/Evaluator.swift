@@ -1,6 +1,5 @@
 internal import Diagnostics
 internal import Syntax
-internal import Tensors
 
 /// Computes expressions. A failure is a finding at the part of the expression that is wrong.
 struct Evaluator {
@@ -78,7 +77,7 @@ struct Evaluator {
   }
 
   /// Refuses a value that a slip of a loop made: it would take all memory, or more stack than there is.
-  private func limited(_ binding: Binding, at range: SourceRange) throws(Diagnostic) -> Binding {
+  func limited(_ binding: Binding, at range: SourceRange) throws(Diagnostic) -> Binding {
     switch binding.value.size(depth: ValueSize.depthLimit) {
     case .some(let size) where size <= ValueSize.limit: return binding
     case .some: throw Findings.valueTooLarge(at: range, in: source)
@@ -182,110 +181,6 @@ struct Evaluator {
     case .greaterOrEqual: return sameKind ? .boolean(one >= other) : nil
     case .equal, .notEqual, .and, .or: return nil
     }
-  }
-
-  /// A power. Of a whole exponent by products, so that it is exact where they are; else by our own logarithm,
-  /// which has the same bits on every machine.
-  static func power(_ base: Double, _ exponent: Double) -> Double {
-    if let whole = Int(exactly: exponent), abs(whole) <= 1024 {
-      var (result, square, rest) = (1.0, base, abs(whole))
-      while rest > 0 {
-        if rest % 2 == 1 { result *= square }
-        square *= square
-        rest /= 2
-      }
-      return whole < 0 ? 1 / result : result
-    }
-    if exponent == 0.5 { return base.squareRoot() }
-    guard base > 0 else { return base == 0 ? (exponent > 0 ? 0 : .infinity) : .nan }
-    return ElementaryFunctions.exp(exponent * ElementaryFunctions.log(base))
-  }
-
-  private func call(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic)
-    -> Binding
-  {
-    if let found = try list(function, arguments, at: range) { return found }
-    var numbers: [Double] = []
-    var first: Value?
-    var isMeasured = false
-    for (place, argument) in arguments.enumerated() {
-      let binding = try evaluate(argument)
-      isMeasured = isMeasured || binding.isMeasured
-      var items = [binding.value]
-      if case .list(let list) = binding.value { items = list }
-      for item in items {
-        guard let number = item.quantity else {
-          throw Findings.operand(function.text, "numbers", item, at: argument.range, in: source)
-        }
-        // Durations, angles and numbers don't mix; the digits of a rounding are a number whatever is rounded.
-        let wanted = function.text == Function.round.rawValue && place > 0 ? .number(0) : first ?? item
-        guard wanted.kindName == item.kindName else {
-          throw Findings.mismatch(function.text, wanted, item, at: argument.range, in: source)
-        }
-        first = first ?? item
-        numbers.append(number)
-      }
-    }
-    guard let declared = Function(rawValue: function.text) else {
-      throw Findings.unknownFunction(function.text, at: function.range, in: source)
-    }
-    let result = try Self.call(declared, numbers, arguments, function, at: range, in: source)
-    let value = declared.givesPlainNumber ? Value.number(result) : first?.with(quantity: result)
-    return Binding(value ?? .number(result), isMeasured: isMeasured)
-  }
-
-  /// The functions that take or give lists; nil for any other.
-  private func list(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic)
-    -> Binding?
-  {
-    switch Function(rawValue: function.text) {
-    case .len:
-      guard arguments.count == 1 else {
-        throw Findings.argumentCount(
-          function.text, Function.len.takes, found: arguments.count, at: range, in: source)
-      }
-      let binding = try evaluate(arguments[0])
-      switch binding.value {
-      case .list(let items): return Binding(.number(Double(items.count)), isMeasured: binding.isMeasured)
-      case .text(let text): return Binding(.number(Double(text.count)), isMeasured: binding.isMeasured)
-      default: throw Findings.operand("len", "a list or a text", binding.value, at: range, in: source)
-      }
-    case .range:
-      let bindings = try arguments.map { argument throws(Diagnostic) in try evaluate(argument) }
-      var ends: [Int] = []
-      for (binding, argument) in zip(bindings, arguments) {
-        guard case .number(let number) = binding.value, let whole = Int(exactly: number) else {
-          throw Findings.operand("a range", "whole numbers", binding.value, at: argument.range, in: source)
-        }
-        ends.append(whole)
-      }
-      guard ends.count == 2,
-        let (distance, overflow) = Optional(ends[1].subtractingReportingOverflow(ends[0])),
-        !overflow, distance <= 100_000
-      else {
-        throw Findings.argumentCount(
-          "range", Function.range.takes, found: arguments.count, at: range, in: source)
-      }
-      let items = distance < 0 ? [] : (ends[0]...ends[1]).map { Value.number(Double($0)) }
-      return try limited(
-        Binding(.list(items), isMeasured: bindings.contains { $0.isMeasured }), at: range)
-    default: return nil
-    }
-  }
-
-  /// What a function makes of numbers.
-  static func call(
-    _ declared: Function, _ numbers: [Double], _ arguments: [Expression], _ function: Name,
-    at range: SourceRange, in source: SourceText
-  ) throws(Diagnostic) -> Double {
-    if let result = declared.apply(numbers) { return result }
-    if declared == .round, numbers.count == 2 {
-      throw Findings.digits(numbers[1], at: arguments.last?.range ?? range, in: source)
-    }
-    if declared == .sqrt || declared == .log, numbers.count == 1 {
-      throw Findings.outOfRange(function.text, declared.takes, found: numbers[0], at: range, in: source)
-    }
-    throw Findings.argumentCount(function.text, declared.takes, found: numbers.count, at: range, in: source)
   }
 }
 

@@ -18,7 +18,7 @@ struct ZipArchiveTests {
       _ = try archive.content(first)
       return ""
     } catch let error as DataError {
-      return error.message.replacing(Fixtures.path("archives/"), with: "")
+      return error.message.replacing(Fixtures.path("archives") + "/", with: "")
     } catch {
       return "\(error)"
     }
