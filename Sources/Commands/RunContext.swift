@@ -1,9 +1,9 @@
 internal import Record
 internal import Runtime
 
-/// Under what commands run, besides the names of the session: typed at a prompt, replayed, brought back, or as the
-/// blocks of a notebook. Whoever runs commands otherwise makes a context of its own, and puts the one that was
-/// there back.
+/// Under what commands run, besides the names of the session: typed at a prompt, replayed, brought back, or
+/// as the blocks of a notebook. Whoever runs commands otherwise makes a context of its own, and puts the one
+/// that was there back.
 struct RunContext {
   /// Results of earlier work; nil computes everything.
   var cache: ResultCache?

@@ -23,6 +23,8 @@ struct ModelLineage {
   var options: [String: String] = [:]
   /// What it was last trained with; nil where it is untrained or comes from a file.
   var training: Provenance?
+  /// Which of the session's runs that was, from 1.
+  var run: Int?
   /// The file that it came from, and the beginning of the hash of its weights.
   var file: String?
   /// The test part of the data that it was trained on.
@@ -96,7 +98,8 @@ extension Shell {
     var fields: [ResultRecord.Field] = [
       .init(Provenance.subject, .text(Provenance.Subject.evaluation.rawValue)),
       .init("task", .text(data.task.rawValue)), .init("model", .text(name)),
-      .init("weights", .text(entry.model?.weightsHash ?? "")), .init("data", .text(dataName)),
+      .init("weights", .text(entry.model?.weightsHash ?? "")), .init("run", .integer(entry.lineage.run ?? 0)),
+      .init("data", .text(dataName)),
       .init("part", .text(part.rawValue)), .init("fingerprint", .text(data.fingerprint)),
       .init("of_test_part", .boolean(isOwnTest)),
     ]
@@ -108,15 +111,24 @@ extension Shell {
     return fields
   }
 
-  /// Which weights a file was written from; empty for a command that writes none of models.
+  /// Which models a file was written from; empty for a command that writes none of models.
   func provenance(ofFileBy command: BoundCommand) -> [ResultRecord.Field] {
-    guard let text = recorded(command), let file = text.prepositions["to"]?.first else { return [] }
-    let names = text.words + (text.prepositions["of"] ?? [])
-    let weights = names.compactMap { workspace.models[$0]?.model?.weightsHash }
-    guard !weights.isEmpty else { return [] }
+    guard let parameters = Verbs.byName[command.verb]?.declaration.parameters,
+      let target = parameters.first(where: { $0.placement == .preposition("to") }),
+      let file = command.arguments.optionalText(target.name)
+    else { return [] }
+    let names = parameters.filter { $0.kind.namesModel }.flatMap { parameter in
+      (command.arguments.optionalList(parameter.name) ?? []).compactMap { value -> String? in
+        guard case .text(let text) = value, !parameter.kind.words.contains(text) else { return nil }
+        return text
+      }
+    }
+    let models = names.compactMap { workspace.models[$0] }.filter { $0.model != nil }
+    guard !models.isEmpty else { return [] }
     return [
       .init(Provenance.subject, .text(Provenance.Subject.file.rawValue)),
-      .init("weights", .list(weights.map { .text($0) })), .init("file", .text(file)),
+      .init("weights", .list(models.map { .text($0.model?.weightsHash ?? "") })),
+      .init("runs", .list(models.map { .integer($0.lineage.run ?? 0) })), .init("file", .text(file)),
     ]
   }
 
@@ -127,5 +139,25 @@ extension Shell {
     let names = text.words + text.prepositions.sorted { $0.key < $1.key }.flatMap(\.value)
     if names.contains(where: { interpreter.environment[$0] != nil }) { return nil }
     return names.compactMap { workspace.models[$0]?.family.numerics }.reduce(into: [.data]) { $0.insert($1) }
+  }
+}
+
+extension ParameterKind {
+  /// Whether the name of a model may stand there.
+  fileprivate var namesModel: Bool {
+    switch self {
+    case .name(let role): role == .model
+    case .either(let kinds): kinds.contains(where: \.namesModel)
+    default: false
+    }
+  }
+
+  /// The words of its own that may stand there, whatever has their names.
+  fileprivate var words: [String] {
+    switch self {
+    case .choice(let words): words
+    case .either(let kinds): kinds.flatMap(\.words)
+    default: []
+    }
   }
 }

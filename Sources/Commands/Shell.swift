@@ -82,6 +82,8 @@ public final class Shell {
   public internal(set) var configuration: Configuration
 
   var workspace: Workspace
+  /// How many trainings and cross-validations there were: what `undo` takes back counts.
+  var runs = 0
   let interpreter: Interpreter
   private let host: ShellHost
   /// What was typed, for `history`.
@@ -237,6 +239,7 @@ public final class Shell {
     interpreter.environment = Environment()
     interpreter.overrides = [:]
     undoStack = []
+    runs = 0
     context.recordedTraining = RecordedTraining()
   }
 }

@@ -35,10 +35,7 @@ extension Binder {
       let computed = found.contains("$") ? " (\(Help.spelled(value)))" : ""
       var hint = Self.share(value, argument, parameter)
       if case .text(let word) = value {
-        let choices = Self.choices(parameter.kind)
-        hint =
-          (choices.isEmpty ? nil : Aliases.absence(of: word, among: choices))
-          ?? Suggestion.phrase(for: word, among: choices)
+        hint = self.hint(for: word, parameter, among: Self.choices(parameter.kind))
       }
       if parameter.placement == .positional, case .choice = parameter.kind {
         findings.append(

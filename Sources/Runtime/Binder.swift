@@ -77,6 +77,17 @@ struct Binder {
 }
 
 extension Binder {
+  /// For a word that a parameter doesn't take: the name of a value where the value itself was meant, as in
+  /// 'epochs=n', what there isn't, or a word that is near.
+  func hint(for word: String, _ parameter: Parameter, among choices: [String]) -> String? {
+    if case .value? = resolver.meaning(of: word) {
+      let option = parameter.placement == .option ? parameter.name + "=" : ""
+      return "The value of '\(word)' is written with a dollar sign: \(option)$\(word)"
+    }
+    return (choices.isEmpty ? nil : Aliases.absence(of: word, among: choices))
+      ?? Suggestion.phrase(for: word, among: choices)
+  }
+
   /// The word that is meant by one that was typed: itself, or the one that the record keeps in its place.
   mutating func canonical(_ word: String, at range: SourceRange, among known: [String]) -> String {
     guard !known.contains(word), let own = Aliases.accepted(word, among: known) else { return word }

@@ -110,8 +110,8 @@ struct Checker {
     guard let declaration = host.commands[command.verb.text] else {
       findings.append(
         Findings.unknownCommand(
-          command.verb.text, known: host.commands.verbs + Vocabulary.keywords, at: command.verb.range,
-          in: source))
+          command.verb.text, is: scope.names[command.verb.text], isAssigned: command.isAssignment,
+          known: host.commands.verbs + Vocabulary.keywords, at: command.verb.range, in: source))
       host.loseTrack(of: command.words, in: &knowledge)
       return nil
     }

@@ -23,9 +23,8 @@ public struct Environment: Sendable, Equatable {
   /// `undo` would take back.
   var last: ResultRecord?
 
-  public static func == (one: Environment, other: Environment) -> Bool {
-    one.bindings == other.bindings && one.changes == other.changes
-  }
+  /// Whether nothing was given a value between the two. Names of what isn't recorded count for nothing.
+  public static func == (one: Environment, other: Environment) -> Bool { one.changes == other.changes }
 
   /// How many changes `undo` takes back.
   public static let undoDepth = 10

@@ -7,18 +7,37 @@ extension Evaluator {
   /// A power. Of a whole exponent by products, so that it is exact where they are; else by our own logarithm,
   /// which has the same bits on every machine.
   static func power(_ base: Double, _ exponent: Double) -> Double {
-    if let whole = Int(exactly: exponent), abs(whole) <= 1024 {
-      var (result, square, rest) = (1.0, base, abs(whole))
-      while rest > 0 {
-        if rest % 2 == 1 { result *= square }
-        square *= square
-        rest /= 2
-      }
-      return whole < 0 ? 1 / result : result
+    if exponent == 0 || base == 1 { return 1 }
+    if base.isNaN || exponent.isNaN { return .nan }
+    if exponent.isInfinite {
+      if base.magnitude == 1 { return 1 }
+      return (base.magnitude > 1) == (exponent > 0) ? .infinity : 0
     }
-    if exponent == 0.5 { return base.squareRoot() }
-    guard base > 0 else { return base == 0 ? (exponent > 0 ? 0 : .infinity) : .nan }
-    return ElementaryFunctions.exp(exponent * ElementaryFunctions.log(base))
+    if exponent == exponent.rounded(), exponent.magnitude < 0x1p53 {
+      let whole = UInt64(exponent.magnitude)
+      guard exponent < 0 else { return product(base, whole) }
+      let inverse = product(base, whole)
+      // The product may overflow where its inverse is a small number still.
+      return inverse.isInfinite ? product(1 / base, whole) : 1 / inverse
+    }
+    // Whole numbers as large as that are even.
+    let isWhole = exponent.magnitude >= 0x1p53
+    guard base >= 0 || isWhole else { return .nan }
+    let size = base.magnitude
+    if size == 0 || size.isInfinite { return (size == 0) == (exponent > 0) ? 0 : .infinity }
+    return exponent == 0.5
+      ? base.squareRoot() : ElementaryFunctions.exp(exponent * ElementaryFunctions.log(size))
+  }
+
+  /// A number times itself, by squaring.
+  private static func product(_ base: Double, _ count: UInt64) -> Double {
+    var (result, square, rest) = (1.0, base, count)
+    while rest > 0 {
+      if rest % 2 == 1 { result *= square }
+      square *= square
+      rest /= 2
+    }
+    return result
   }
 
   func call(_ function: Name, _ arguments: [Expression], at range: SourceRange) throws(Diagnostic)
@@ -79,14 +98,12 @@ extension Evaluator {
         }
         ends.append(whole)
       }
-      guard ends.count == 2,
-        let (distance, overflow) = Optional(ends[1].subtractingReportingOverflow(ends[0])),
-        !overflow, distance <= 100_000
-      else {
+      let distance = ends.count == 2 ? ends[1].subtractingReportingOverflow(ends[0]) : nil
+      guard let distance, !distance.overflow, distance.partialValue <= 100_000 else {
         throw Findings.argumentCount(
           "range", Function.range.takes, found: arguments.count, at: range, in: source)
       }
-      let items = distance < 0 ? [] : (ends[0]...ends[1]).map { Value.number(Double($0)) }
+      let items = distance.partialValue < 0 ? [] : (ends[0]...ends[1]).map { Value.number(Double($0)) }
       return try limited(
         Binding(.list(items), isMeasured: bindings.contains { $0.isMeasured }), at: range)
     default: return nil

@@ -39,7 +39,7 @@ extension Findings {
       hint: logical(word) ?? Suggestion.phrase(for: word, among: known)
         ?? "Write a text in quotes: \"\(word)\"", at: range, in: source)
   }
-  private static func notAValue(
+  static func notAValue(
     _ name: String, _ role: NameRole, at range: SourceRange, in source: SourceText
   ) -> Diagnostic {
     let command = role == .model ? "summary" : "describe"

@@ -4,9 +4,19 @@ internal import Syntax
 
 /// The wording of everything that the check, the binding and the evaluation find; one function a message.
 enum Findings {
-  static func unknownCommand(_ verb: String, known: [String], at range: SourceRange, in source: SourceText)
-    -> Diagnostic
-  {
+  /// - Parameters:
+  ///   - meaning: What the word is a name of.
+  ///   - isAssigned: Whether a single `=` follows.
+  static func unknownCommand(
+    _ verb: String, is meaning: ResolvedName? = nil, isAssigned: Bool = false, known: [String],
+    at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
+    if isAssigned {
+      return Diagnostic(
+        "there is no command '\(verb)'.", hint: "To keep a value: let \(verb) = …; equal is '=='.", at: range,
+        in: source)
+    }
+    if case .workspace(let role) = meaning { return notAValue(verb, role, at: range, in: source) }
     if Vocabulary.lastResult.contains(verb) { return noLast(verb, at: range, in: source) }
     return Diagnostic(
       "there is no command '\(verb)'.",

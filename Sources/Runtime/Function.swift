@@ -39,8 +39,9 @@ enum Function: String, CaseIterable {
   /// Nil when the count of arguments isn't right.
   func apply(_ numbers: [Double]) -> Double? {
     switch self {
-    case .min: return numbers.min()
-    case .max: return numbers.max()
+    // Whichever comes first: what is no number has no order.
+    case .min: return numbers.first(where: \.isNaN) ?? numbers.min()
+    case .max: return numbers.first(where: \.isNaN) ?? numbers.max()
     case .sum: return numbers.reduce(0, +)
     case .abs: return numbers.count == 1 ? Swift.abs(numbers[0]) : nil
     case .floor: return numbers.count == 1 ? numbers[0].rounded(.down) : nil

@@ -125,7 +125,7 @@ extension Interpreter {
         let quoted = Spelling.quoted(binding.value.plainText)
         replacements.append((range, String(quoted.dropFirst().dropLast())))
       } else {
-        replacements.append((range, flat(binding.value, at: range, in: source)))
+        replacements.append((range, flat(binding.value, at: range, of: expression, in: source)))
       }
     }
     // Of a loop variable that is a result, such as an entry of a history, its fields.
@@ -135,15 +135,19 @@ extension Interpreter {
       else { return }
       let evaluator = Evaluator(source: source, environment: environment)
       guard let value = try? evaluator.evaluate(leaf).value, value.argument != nil else { return }
-      replacements.append((leaf.range, flat(value, at: leaf.range, in: source)))
+      replacements.append((leaf.range, flat(value, at: leaf.range, of: expression, in: source)))
     }
     return source.replacing(replacements, in: expression.range)
   }
 
   /// What stands in the place of a name or a field. The range of `(name)` holds its parentheses, which may be
   /// all that parts it from a word beside it.
-  private func flat(_ value: Value, at range: SourceRange, in source: SourceText) -> String {
-    source.slice(range).hasPrefix("(") ? "(\(value.literal))" : value.literal
+  /// A sign binds weaker than a power, so that what begins with one has parentheses in a larger expression.
+  private func flat(
+    _ value: Value, at range: SourceRange, of whole: Expression, in source: SourceText
+  ) -> String {
+    let isPart = range != whole.range && value.literal.hasPrefix("-")
+    return isPart || source.slice(range).hasPrefix("(") ? "(\(value.literal))" : value.literal
   }
 
   /// `r.accuracy = 0.87`, for an assertion that failed.

@@ -148,6 +148,12 @@ extension Duration {
 }
 
 extension Command {
+  /// Whether it is meant to give its first word a value, as other languages write it.
+  var isAssignment: Bool {
+    guard case .word(let text)? = arguments.first?.kind, let word = text.literal else { return false }
+    return ["=", "+=", "-=", "*=", ":="].contains(word)
+  }
+
   /// The value that a word by itself may stand for.
   var loneWord: Expression? {
     arguments.isEmpty && blocks.isEmpty ? Expression(.name(verb.text), range: verb.range) : nil

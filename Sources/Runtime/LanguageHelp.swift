@@ -120,7 +120,8 @@ public enum LanguageHelp {
     word("no", "Clear a condition or an option.", "OPTION=no"),
     word("true", "Set a condition or an option, as yes does.", "OPTION=true"),
     word("false", "Clear a condition or an option, as no does.", "OPTION=false"),
-    word("it", "Name the result of the last command, at the prompt.", "it.FIELD"),
+    word("it", "Name the result of the last command, at the prompt.", "it.FIELD, plot confusion of it"),
+    word("ans", "Name the result of the last command, at the prompt, as it does.", "ans.FIELD"),
   ]
 
   private static func word(_ name: String, _ summary: String, _ usage: String) -> Topic {

@@ -183,10 +183,21 @@ struct ReplayTests {
     #expect(renamed.lines.contains { $0.contains("file_hash") }, "\(renamed.lines)")
   }
 
+  /// A value in the place of its name means the same there.
+  @Test(arguments: [
+    "for i in [-2, 3] { print i^2 }", "for i in [-2] { let y = i^2; print y, -i, 1 - i, i * i, 2^i }",
+    "for i in [-2] { assert i^2 > 0 }", "for i in [-2] { print \"big $(i^2)\", [i][0] }",
+  ])
+  func negativeValuesOfLoopsReplay(script: String) throws {
+    let report = Replay(try record(script)).run(threads: 1)
+    #expect(report.verdict == .same, "\(report.lines)")
+  }
+
   /// What isn't recorded has no place in a replay: neither has its name, nor does 'undo' see it.
   @Test(arguments: [
-    "let r = list\nprint r\nr", "let r = list\nlet k = r\nlet a = 1\nundo",
-    "let a = 1\nlet a = 2\nlet r = runs list\nundo\nprint a", "for i in 1..2 { let s = list; print s }",
+    "let a = 1\nlet r = list\nprint r\nr", "let r = list\nlet k = r\nlet a = 1\nundo",
+    "let a = 1\nlet a = 2\nlet r = runs list\nundo\nprint a",
+    "let a = 1\nfor i in 1..2 { let s = list; print s }",
   ])
   func aNameOfWhatIsNotRecordedReplays(script: String) throws {
     let session = try record(script)

@@ -34,7 +34,9 @@ struct ExpressionLineTests {
 
   @Test(arguments: [
     ("2^10", "1024"), ("-2^2", "-4"), ("2^3^2", "512"), ("2^-1", "0.5"), ("4^0.5", "2"), ("(-2)^2", "4"),
-    ("0^0", "1"), ("list[0]", "1"), ("list[-1]", "2.5"), ("[1, [2, 3]][1][0]", "2"),
+    ("0^0", "1"), ("(-1)^1025", "-1"), ("(-1)^1024", "1"), ("2^(-9223372036854775808)", "0"),
+    ("10^-310 > 0", "yes"), ("1^(1/0)", "1"), ("2^(-1/0)", "0"), ("(1/0)^-1", "0"), ("0^-1", "(1/0)"),
+    ("list[0]", "1"), ("list[-1]", "2.5"), ("[1, [2, 3]][1][0]", "2"),
     ("r.classes[1]", "\"dog\""),
     ("r.history[0].loss", "0.25"), ("len(list)", "2"), ("len(word)", "3"), ("sum(list)", "3.5"),
     ("sum(list, 1)", "4.5"), ("sqrt(16)", "4"), ("log(1)", "0"), ("exp(0)", "1"), ("floor(-1.5)", "-2"),
@@ -81,6 +83,20 @@ struct ExpressionLineTests {
   @Test func whatIsOutOfRangeIsTold() {
     #expect(StubHost().run("sqrt(-4)") == ["1:1: 'sqrt' takes one number that isn't negative, found -4."])
     #expect(StubHost().run("print log(0)") == ["1:7: 'log' takes one number above 0, found 0."])
+  }
+
+  @Test(arguments: [
+    ("x = 5", "To keep a value: let x = …; equal is '=='."), ("n += 1", "To keep a value: let n = …"),
+    ("let n = 2\nanswer rate=n", "The value of 'n' is written with a dollar sign: rate=$n"),
+  ])
+  func whatOtherLanguagesWriteHasAHint(text: String, hint: String) {
+    #expect(StubHost().run(text).first?.contains(hint) == true, "\(StubHost().run(text))")
+  }
+
+  @Test func whatIsNoNumberHasNoOrder() {
+    let host = StubHost()
+    #expect(host.run("let n = 0 / 0\nmin(1, n)\nmin(n, 1)\nmax(1, n)") == [])
+    #expect(host.printed == ["nan", "nan", "nan"])
   }
 
   @Test func aScriptHasNoLastResult() {

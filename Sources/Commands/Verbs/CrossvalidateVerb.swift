@@ -146,6 +146,7 @@ enum CrossvalidateVerb: Verb {
       evaluation.thresholds = [Float](repeating: 0.5, count: data.classes.count)
       report = try multilabel(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
     }
+    shell.runs += 1
     report.provenance =
       shell.provenance(of: .crossvalidation, command, entry, on: data, seed: seed, isFresh: true).fields
     if let overlap = evaluation.overlap, overlap > 0 {

@@ -130,6 +130,8 @@ enum TrainVerb: Verb {
       of: .training, command, before, on: data, seed: training.seed, isFresh: training.isFresh)
     result.provenance = provenance.fields
     trained.lineage.training = provenance
+    shell.runs += 1
+    trained.lineage.run = shell.runs
     trained.lineage.testPart = .init(data)
     if !trained.family.hasEpochs { trained.lineage.options.merge(provenance.comparedSettings) { $1 } }
     trained.dataName = dataName

@@ -1,8 +1,8 @@
 internal import Images
 internal import Synchronization
 
-/// The fingerprint of pictures that are kept nowhere, computed while they are decoded: to decode them again for
-/// it alone would take as long as loading them.
+/// The fingerprint of pictures that are kept nowhere, computed while they are decoded: to decode them again
+/// for it alone would take as long as loading them.
 ///
 /// It has shapes before pixels, so it goes by what the headers of the files say. Where what is decoded is
 /// another thing (a header is right, and the rest can't be read), it comes to nothing.

@@ -16,23 +16,24 @@ struct ProvenanceReader {
     let texts = Dictionary(entry.provenance.map { ($0.name, $0.plainText) }) { $1 }
     switch texts[Provenance.subject].flatMap(Provenance.Subject.init) {
     case .evaluation where texts["of_test_part"] == "yes":
-      guard let run = run(of: texts["model"], weights: texts["weights"]) else { return }
-      runs[run].evaluated(entry)
+      guard let run = texts["run"].flatMap({ Int($0) }), let index = index(ofRun: run) else { return }
+      runs[index].evaluated(entry)
     case .file:
       guard let file = texts["file"] else { return }
-      for field in entry.provenance where field.name == "weights" {
+      for field in entry.provenance where field.name == "runs" {
         guard case .list(let items) = field.value else { continue }
-        for case .text(let weights) in items {
-          if let run = run(of: nil, weights: weights) { runs[run].artifacts.append(file) }
+        for case .number(let number) in items {
+          if let run = Int(exactly: number), let index = index(ofRun: run) {
+            runs[index].artifacts.append(file)
+          }
         }
       }
     default: break
     }
   }
 
-  /// The last training that gave some weights; of trainings that gave the same, the last of the model.
-  private func run(of model: String?, weights: String?) -> Int? {
-    let found = runs.indices.filter { runs[$0].kind == .training && runs[$0].weights == weights }
-    return found.last { runs[$0].model == model } ?? found.last
+  /// The place of a training by its number in the session, from 1.
+  private func index(ofRun run: Int) -> Int? {
+    runs.indices.contains(run - 1) && runs[run - 1].kind == .training ? run - 1 : nil
   }
 }

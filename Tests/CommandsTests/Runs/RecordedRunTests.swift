@@ -45,6 +45,13 @@ struct RecordedRunTests {
     try runs(text).map { $0.metrics["test_accuracy"] != nil }
   }
 
+  /// Options that never take effect leave the same weights: the evaluation counts for the one that was chosen.
+  @Test func equalWeightsAreToldApart() throws {
+    let runs = try runs("sweep patience=[3, 5] train m on d epochs=1\nevaluate m on d.test")
+    #expect(runs[0].weights == runs[1].weights)
+    #expect(runs.map { $0.metrics["test_accuracy"] != nil } == [true, false])
+  }
+
   @Test func theBestOfASweepIsTheOneThatIsJudged() throws {
     let session = try session(
       "sweep rate=[0.5, 0.0001] train m on d epochs=1\nevaluate m on d.test\nsave m to \"\(Self.file)\"")

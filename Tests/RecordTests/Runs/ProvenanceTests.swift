@@ -54,7 +54,7 @@ import Testing
   @Test func runsComeFromProvenanceWhateverTheCommandsSay() throws {
     let weights = ResultRecord.Field("weights", .text("sha256:77"))
     let evaluation: [ResultRecord.Field] = [
-      .init("of", .text("evaluation")), .init("model", .text("small")), weights,
+      .init("of", .text("evaluation")), .init("model", .text("small")), weights, .init("run", .integer(1)),
       .init("of_test_part", .boolean(true)),
     ]
     let file: [ResultRecord.Field] = [
@@ -79,17 +79,17 @@ import Testing
     let weights = ResultRecord.Field("weights", .text("sha256:77"))
     var other = Self.training
     other.model = "other"
-    func evaluation(_ model: String, ofTestPart isOwn: Bool) -> [ResultRecord.Field] {
+    func evaluation(_ run: Int, ofTestPart isOwn: Bool) -> [ResultRecord.Field] {
       [
-        .init("of", .text("evaluation")), .init("model", .text(model)), weights,
+        .init("of", .text("evaluation")), weights, .init("run", .integer(run)),
         .init("of_test_part", .boolean(isOwn)),
       ]
     }
     let figure = ResultRecord.Field("accuracy", .number(1))
     let session = try session([
       ("a", result([weights], Self.training.fields)), ("b", result([weights], other.fields)),
-      ("c", result([figure], evaluation("small", ofTestPart: true))),
-      ("d", result([figure], evaluation("other", ofTestPart: false))),
+      ("c", result([figure], evaluation(1, ofTestPart: true))),
+      ("d", result([figure], evaluation(2, ofTestPart: false))),
     ])
     #expect(RecordedRun.runs(of: session).map(\.metrics) == [["test_accuracy": 1], [:]])
   }
