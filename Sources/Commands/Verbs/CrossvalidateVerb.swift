@@ -136,8 +136,7 @@ enum CrossvalidateVerb: Verb {
     }
     var evaluation = EvaluationDetails(
       model: name, place: "\(dataName).train, \(folds.count) folds", classes: data.classes,
-      predictions: predictions,
-      images: data.train.selecting(positions),
+      predictions: predictions, images: data.train.selecting(positions),
       overlap: DuplicatesAcrossFolds.count(positions, folds, in: data.train))
     var report: ResultRecord
     if predictions.labelSets == nil {
