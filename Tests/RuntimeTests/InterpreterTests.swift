@@ -42,7 +42,7 @@ struct InterpreterTests {
     ("for i in [1, 2] { print i }", ["print 1", "print 2"]),
     ("for i in [1] { for i in [2] { print i }; print i }", ["print 2", "print 1"]),
     ("for f in [yes] { print not(f), (f)and(f), not f }", ["print not(yes), (yes)and(yes), not yes"]),
-    ("for i in [-1] { print -i, 2 - i, 2-(i), i * i }", ["print --1, 2 - -1, 2-(-1), -1 * -1"]),
+    ("for i in [-1] { print -i, 2 - i, 2-(i), i * i }", ["print -(-1), 2 - (-1), 2-(-1), (-1) * (-1)"]),
     (
       "for w in [\"a\\\"\\$b\"] { print w, \"$w!\", \"$(w + w)\" }",
       ["print \"a\\\"\\$b\", \"a\\\"\\$b!\", \"$(\"a\\\"\\$b\" + \"a\\\"\\$b\")\""]
@@ -62,7 +62,7 @@ struct InterpreterTests {
       "let r = answer; for e in r.history { print -e.loss, (e.loss)*2, \"$(e.tag)\"; let t = e.tag }",
       [
         "let r = answer", "print -0.5, (0.5)*2, \"$(\"a\\\"b\")\"", "let t = \"a\\\"b\"",
-        "print --2, (-2)*2, \"$(\"a\\\"b\")\"", "let t = \"a\\\"b\"",
+        "print -(-2), (-2)*2, \"$(\"a\\\"b\")\"", "let t = \"a\\\"b\"",
       ]
     ), ("let r = answer; for s in [r] { print s.number }", ["let r = answer", "print 42"]),
     ("if yes { print 1 }", ["print 1"]), ("param p = 3; print p", ["param p = 3", "print p"]),

@@ -58,7 +58,7 @@ import Testing
       .init("of_test_part", .boolean(true)),
     ]
     let file: [ResultRecord.Field] = [
-      .init("of", .text("file")), .init("weights", .list([.text("sha256:77")])),
+      .init("of", .text("file")), .init("runs", .list([.integer(1)])),
       .init("file", .text("a.svg")),
     ]
     // Verbs that no program knows.
