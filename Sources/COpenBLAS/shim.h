@@ -17,8 +17,8 @@ void dsyevr_(const char *job, const char *range, const char *triangle, const int
 // Only builds with threads of their own have it.
 int blas_thread_shutdown_(void) __attribute__((weak));
 
-// Makes OpenBLAS single-threaded for good, and ends the threads that it started when it was loaded: each would
-// spin for some hundredths of a second. Setting the number of threads again would start them anew.
+// Makes OpenBLAS single-threaded for good, and ends the threads that it started when it was loaded: each
+// would spin for some hundredths of a second. Setting the number of threads again would start them anew.
 static inline void fovea_openblas_use_one_thread(void) {
   openblas_set_num_threads(1);
   if (blas_thread_shutdown_) blas_thread_shutdown_();

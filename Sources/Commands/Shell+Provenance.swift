@@ -62,8 +62,8 @@ extension Shell {
     let settings = entry.lineage.options.merging(recorded(command)?.ownSettings ?? [:]) { $1 }
     let lineage = workspace.lineages[dataName]
     var circumstances = ["load": lineage?.load, "split": lineage?.split].compactMapValues { $0 }
-    func add(_ name: String, _ texts: [String], separator: String = "; ") {
-      if !texts.isEmpty { circumstances[name] = texts.joined(separator: separator) }
+    func add(_ name: String, _ texts: [String]) {
+      if !texts.isEmpty { circumstances[name] = texts.joined(separator: "; ") }
     }
     add("prepare", data.preparation.steps.map(\.text))
     add("augment", data.augmentation.lines)

@@ -13,8 +13,8 @@ enum Findings {
   ) -> Diagnostic {
     if isAssigned {
       return Diagnostic(
-        "there is no command '\(verb)'.", hint: "To keep a value: let \(verb) = …; equal is '=='.", at: range,
-        in: source)
+        "there is no command '\(verb)'.", hint: "To keep a value: let \(verb) = …; equal is '=='.",
+        at: range, in: source)
     }
     if case .workspace(let role) = meaning { return notAValue(verb, role, at: range, in: source) }
     if Vocabulary.lastResult.contains(verb) { return noLast(verb, at: range, in: source) }

@@ -130,8 +130,7 @@ enum TrainVerb: Verb {
       of: .training, command, before, on: data, seed: training.seed, isFresh: training.isFresh)
     result.provenance = provenance.fields
     trained.lineage.training = provenance
-    shell.runs += 1
-    trained.lineage.run = shell.runs
+    trained.lineage.run = shell.runs + 1
     trained.lineage.testPart = .init(data)
     if !trained.family.hasEpochs { trained.lineage.options.merge(provenance.comparedSettings) { $1 } }
     trained.dataName = dataName
@@ -153,6 +152,8 @@ enum TrainVerb: Verb {
       try Candidates.add(&trained, &result, to: before, name, data, dataName, command, in: shell)
     }
     shell.workspace.models[name] = trained
+    // A command that failed is no run of the record.
+    shell.runs += 1
     return result
   }
 }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Finds bytes of a content again: each bytes that are new get the next number, from 0.
+/// Finds bytes of a content again: what is new gets the next number, from 0.
 ///
 /// A dictionary would do, at three times the time for tables of millions of rows. Numbers follow from the
 /// order of what is asked for alone, whatever the hash.

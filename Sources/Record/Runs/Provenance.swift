@@ -3,10 +3,8 @@ public import Runtime
 /// What a training or a cross-validation was made from: the data and how they were divided, the definition,
 /// all options, and what was learnt before.
 public struct Provenance: Sendable, Equatable {
-  /// What a line of a record is about.
+  /// What a line of a record is about, where it is no run.
   public enum Subject: String, Sendable {
-    case training
-    case crossvalidation
     case evaluation
     /// A file that was written from models.
     case file

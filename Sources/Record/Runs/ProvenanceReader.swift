@@ -34,6 +34,9 @@ struct ProvenanceReader {
 
   /// The place of a training by its number in the session, from 1.
   private func index(ofRun run: Int) -> Int? {
-    runs.indices.contains(run - 1) && runs[run - 1].kind == .training ? run - 1 : nil
+    guard (1...max(1, runs.count)).contains(run), !runs.isEmpty, runs[run - 1].kind == .training else {
+      return nil
+    }
+    return run - 1
   }
 }

@@ -1,5 +1,5 @@
-/// What a worker's problems need one after the other: of a thousand classes there are half a million pairs, and
-/// to ask the system for memory anew for each would take as long as to solve it.
+/// What a worker's problems need one after the other: of a thousand classes there are half a million pairs,
+/// and to ask the system for memory anew for each would take as long as to solve it.
 final class ProblemMemory {
   /// See `PairProblem`.
   private(set) var f = ProblemMemory.allocate(0)

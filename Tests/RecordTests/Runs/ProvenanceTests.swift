@@ -94,6 +94,25 @@ import Testing
     #expect(RecordedRun.runs(of: session).map(\.metrics) == [["test_accuracy": 1], [:]])
   }
 
+  /// A line may say anything.
+  @Test(arguments: [0, 2, -1, .min, .max] as [Int]) func runsThatAreNotThereAreLeftOut(run: Int) throws {
+    func line(_ fields: [ResultRecord.Field]) -> [ResultRecord.Field] {
+      [.init("run", .integer(run)), .init("runs", .list([.integer(run), .number(.nan)]))] + fields
+    }
+    let session = try session([
+      ("a", result([], Self.training.fields)),
+      (
+        "b",
+        result(
+          [.init("accuracy", .number(1))],
+          line([.init("of", .text("evaluation")), .init("of_test_part", .boolean(true))]))
+      ),
+      ("c", result([], line([.init("of", .text("file")), .init("file", .text("a.svg"))]))),
+    ])
+    let runs = RecordedRun.runs(of: session)
+    #expect(runs.map(\.metrics) == [[:]] && runs.map(\.artifacts) == [[]])
+  }
+
   @Test func sessionsOfFormat1HoldNone() throws {
     let session = try session([("train small on d", result([], Self.training.fields))], .ofFormat1)
     #expect(session.header.format == 1)

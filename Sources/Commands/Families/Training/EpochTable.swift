@@ -12,7 +12,7 @@ enum EpochTable {
       task: task, hasRates: history.contains { $0.rate != nil },
       hasValidation: history.contains { $0.validationLoss != nil },
       hasPrecision: history.contains { $0.validationMacroAP != nil })
-    // Of a long training every so manieth epoch, the best and the last one.
+    // Of a long training every n-th epoch, the best and the last one.
     let distance = (history.count + longest - 1) / longest
     var rows = [columns.head]
     for (index, epoch) in history.enumerated()
