@@ -1,42 +1,18 @@
-// The edge to oneDNN 2.6 (C API) and to the OpenMP runtime that it shares its work with.
+// The edge to oneDNN 2.6 and 3 (C API), and to the OpenMP runtime that it shares its work with. What differs
+// between the releases ends here: nothing in Swift looks into a struct of oneDNN, or knows how it makes its
+// operations.
 //
 // oneDNN has no pkg-config file, so the module map links it by name.
 #ifndef FOVEA_ONEDNN_SHIM_H
 #define FOVEA_ONEDNN_SHIM_H
 
-#include <oneapi/dnnl/dnnl.h>
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
-
-// omp.h lies in gcc's own folder, which clang doesn't search. The count that this sets belongs to the calling
-// thread alone.
-void omp_set_num_threads(int count);
-
-// Swift has no intrinsics. Flush-to-zero and denormals-are-zero for the calling thread; returns whether the
-// processor has them.
-static inline int fovea_flush_denormals(void) {
-#if defined(__x86_64__)
-  _mm_setcsr(_mm_getcsr() | 0x8040u);
-  return 1;
-#elif defined(__aarch64__)
-  unsigned long control;
-  __asm__ volatile("mrs %0, fpcr" : "=r"(control));
-  __asm__ volatile("msr fpcr, %0" : : "r"(control | (1ul << 24)));
-  return 1;
-#else
-  return 0;
-#endif
-}
-
-// Tells the processor that the thread spins.
-static inline void fovea_relax(void) {
-#if defined(__x86_64__)
-  _mm_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("yield");
-#endif
-}
+#include "convolution.h"
+#include "elementwise.h"
+#include "layout.h"
+#include "machine.h"
+#include "normalization.h"
+#include "operation.h"
+#include "pooling.h"
 
 // The macros are defined by other macros, which Swift doesn't import.
 enum {

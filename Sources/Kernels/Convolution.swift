@@ -71,7 +71,7 @@ public enum ConvolutionAlgorithm: Sendable, Hashable {
   /// affects results.
   static func allowsWinograd(_ shape: ConvolutionShape) -> Bool {
     let window = shape.window
-    return KernelLibrary.hasAVX512 && shape.precision == .float32 && shape.groups == 1 && shape.inputs >= 32
+    return KernelLibrary.hasWinograd && shape.precision == .float32 && shape.groups == 1 && shape.inputs >= 32
       && shape.outputs >= 32 && shape.height >= 14 && shape.width >= 14
       && [window.vertical, window.horizontal].allSatisfy {
         $0.size == 3 && $0.stride == 1 && $0.dilation == 1
@@ -93,20 +93,15 @@ extension KernelContext {
     algorithm: ConvolutionAlgorithm? = nil
   ) throws(KernelError) -> Operation {
     try chosen(shape, algorithm: algorithm) { algorithm throws(KernelError) in
-      var descriptor = dnnl_convolution_desc_t()
-      var sourceRaw = (source ?? .any(shape.sourceSizes, shape.precision)).raw
-      var weights = Layout.any(shape.weightSizes, shape.precision).raw
-      var bias = Layout.plain([shape.outputs]).raw
-      var destination = Layout.any(shape.destinationSizes, shape.precision).raw
-      let window = shape.window
-      try check(
-        withOptional(&bias, shape.hasBias) { bias in
-          dnnl_dilated_convolution_forward_desc_init(
-            &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, algorithm.raw, &sourceRaw,
-            &weights,
-            bias, &destination, window.strides, window.dilations, window.before, window.after)
-        }, "dnnl_dilated_convolution_forward_desc_init")
-      return try operation(descriptor, relu: relu)
+      try operation(
+        "dnnl_convolution_forward", source: source ?? .any(shape.sourceSizes, shape.precision),
+        weights: .any(shape.weightSizes, shape.precision),
+        bias: shape.hasBias ? .plain([shape.outputs]) : nil,
+        destination: .any(shape.destinationSizes, shape.precision), relu: relu
+      ) {
+        fovea_convolution_forward(
+          $0, training ? dnnl_forward_training : dnnl_forward_inference, algorithm.raw, shape.window.raw)
+      }
     }
   }
 
@@ -115,17 +110,11 @@ extension KernelContext {
     _ shape: ConvolutionShape, forward: Operation, algorithm: ConvolutionAlgorithm? = nil
   ) throws(KernelError) -> Operation {
     try chosen(shape, algorithm: algorithm) { algorithm throws(KernelError) in
-      var descriptor = dnnl_convolution_desc_t()
-      var source = Layout.any(shape.sourceSizes, shape.precision).raw
-      var weights = Layout.any(shape.weightSizes, shape.precision).raw
-      var destination = Layout.any(shape.destinationSizes, shape.precision).raw
-      let window = shape.window
-      try check(
-        dnnl_dilated_convolution_backward_data_desc_init(
-          &descriptor, algorithm.raw, &source, &weights, &destination, window.strides, window.dilations,
-          window.before,
-          window.after), "dnnl_dilated_convolution_backward_data_desc_init")
-      return try operation(descriptor, forward: forward)
+      try operation(
+        "dnnl_convolution_backward_data", source: .any(shape.sourceSizes, shape.precision),
+        weights: .any(shape.weightSizes, shape.precision),
+        destination: .any(shape.destinationSizes, shape.precision), forward: forward
+      ) { fovea_convolution_backward_data($0, algorithm.raw, shape.window.raw) }
     }
   }
 
@@ -140,19 +129,10 @@ extension KernelContext {
     _ shape: ConvolutionShape, source: Layout, forward: Operation
   ) throws(KernelError) -> Operation {
     func make(_ source: Layout, _ destination: Layout) throws(KernelError) -> Operation {
-      var descriptor = dnnl_convolution_desc_t()
-      var sourceRaw = source.raw
-      var weights = Layout.any(shape.weightSizes).raw
-      var bias = Layout.plain([shape.outputs]).raw
-      var destination = destination.raw
-      let window = shape.window
-      try check(
-        withOptional(&bias, shape.hasBias) { bias in
-          dnnl_dilated_convolution_backward_weights_desc_init(
-            &descriptor, dnnl_convolution_direct, &sourceRaw, &weights, bias, &destination, window.strides,
-            window.dilations, window.before, window.after)
-        }, "dnnl_dilated_convolution_backward_weights_desc_init")
-      return try operation(descriptor, forward: forward)
+      try operation(
+        "dnnl_convolution_backward_weights", source: source, weights: .any(shape.weightSizes),
+        bias: shape.hasBias ? .plain([shape.outputs]) : nil, destination: destination, forward: forward
+      ) { fovea_convolution_backward_weights($0, shape.window.raw) }
     }
     let any = Layout.any(shape.destinationSizes, shape.precision)
     let found: Operation
@@ -185,11 +165,4 @@ extension KernelContext {
     }
     return try make(.direct)
   }
-}
-
-/// The address of a descriptor, or nil if it isn't wanted.
-func withOptional<Value, Result>(
-  _ value: inout Value, _ isWanted: Bool, _ body: (UnsafePointer<Value>?) -> Result
-) -> Result {
-  withUnsafePointer(to: &value) { body(isWanted ? $0 : nil) }
 }

@@ -37,30 +37,20 @@ extension KernelContext {
   public func dense(
     _ shape: DenseShape, source: Layout? = nil, relu: Bool = false, training: Bool = true
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_inner_product_desc_t()
-    var sourceRaw = (source ?? .any(shape.sourceSizes, shape.precision)).raw
-    var weights = Layout.any(shape.weightSizes, shape.precision).raw
-    var bias = Layout.plain([shape.outputs]).raw
-    var destination = Layout.plain(shape.destinationSizes).raw
-    try check(
-      withOptional(&bias, shape.hasBias) { bias in
-        dnnl_inner_product_forward_desc_init(
-          &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, &sourceRaw, &weights, bias,
-          &destination)
-      }, "dnnl_inner_product_forward_desc_init")
-    return try operation(descriptor, relu: relu)
+    try operation(
+      "dnnl_inner_product_forward", source: source ?? .any(shape.sourceSizes, shape.precision),
+      weights: .any(shape.weightSizes, shape.precision), bias: shape.hasBias ? .plain([shape.outputs]) : nil,
+      destination: .plain(shape.destinationSizes), relu: relu
+    ) { fovea_inner_product_forward($0, training ? dnnl_forward_training : dnnl_forward_inference) }
   }
 
   /// The gradient of a fully connected layer with respect to its input.
   public func denseBackwardData(_ shape: DenseShape, forward: Operation) throws(KernelError) -> Operation {
-    var descriptor = dnnl_inner_product_desc_t()
-    var source = Layout.any(shape.sourceSizes, shape.precision).raw
-    var weights = Layout.any(shape.weightSizes, shape.precision).raw
-    var destination = Layout.plain(shape.destinationSizes).converted(to: shape.precision).raw
-    try check(
-      dnnl_inner_product_backward_data_desc_init(&descriptor, &source, &weights, &destination),
-      "dnnl_inner_product_backward_data_desc_init")
-    return try operation(descriptor, forward: forward)
+    try operation(
+      "dnnl_inner_product_backward_data", source: .any(shape.sourceSizes, shape.precision),
+      weights: .any(shape.weightSizes, shape.precision),
+      destination: .plain(shape.destinationSizes).converted(to: shape.precision), forward: forward
+    ) { fovea_inner_product_backward_data($0) }
   }
 
   /// The gradients of a fully connected layer with respect to weights and bias.
@@ -68,16 +58,11 @@ extension KernelContext {
     throws(KernelError) -> Operation
   {
     func make(_ source: Layout) throws(KernelError) -> Operation {
-      var descriptor = dnnl_inner_product_desc_t()
-      var sourceRaw = source.raw
-      var weights = Layout.any(shape.weightSizes).raw
-      var bias = Layout.plain([shape.outputs]).raw
-      var destination = Layout.plain(shape.destinationSizes).converted(to: shape.precision).raw
-      try check(
-        withOptional(&bias, shape.hasBias) { bias in
-          dnnl_inner_product_backward_weights_desc_init(&descriptor, &sourceRaw, &weights, bias, &destination)
-        }, "dnnl_inner_product_backward_weights_desc_init")
-      return try operation(descriptor, forward: forward)
+      try operation(
+        "dnnl_inner_product_backward_weights", source: source, weights: .any(shape.weightSizes),
+        bias: shape.hasBias ? .plain([shape.outputs]) : nil,
+        destination: .plain(shape.destinationSizes).converted(to: shape.precision), forward: forward
+      ) { fovea_inner_product_backward_weights($0) }
     }
     do throws(KernelError) {
       return try make(source)

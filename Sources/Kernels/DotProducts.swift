@@ -142,14 +142,10 @@ extension KernelContext {
     count: Int, width: Int, elements: PackedRows.Elements, batch: Int, layout: Layout?
   ) throws(KernelError) -> Operation {
     let isFloat = elements == .floats
-    var descriptor = dnnl_inner_product_desc_t()
-    var source = Layout.plain([batch, width], of: isFloat ? dnnl_f32 : dnnl_u8).raw
-    var weights = (layout ?? Layout.any([count, width], of: isFloat ? dnnl_f32 : dnnl_s8)).raw
-    var destination = Layout.plain([batch, count], of: isFloat ? dnnl_f32 : dnnl_s32).raw
-    try check(
-      dnnl_inner_product_forward_desc_init(
-        &descriptor, dnnl_forward_inference, &source, &weights, nil, &destination),
-      "dnnl_inner_product_forward_desc_init")
-    return try operation(descriptor)
+    return try operation(
+      "dnnl_inner_product_forward", source: .plain([batch, width], of: isFloat ? dnnl_f32 : dnnl_u8),
+      weights: layout ?? .any([count, width], of: isFloat ? dnnl_f32 : dnnl_s8),
+      destination: .plain([batch, count], of: isFloat ? dnnl_f32 : dnnl_s32)
+    ) { fovea_inner_product_forward($0, dnnl_forward_inference) }
   }
 }

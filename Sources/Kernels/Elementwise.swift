@@ -42,18 +42,20 @@ public enum Activation: Sendable, Hashable {
     }
   }
 
-  fileprivate var algorithm: (forward: dnnl_alg_kind_t, alpha: Float, beta: Float) {
+  fileprivate var function: fovea_function {
     switch self {
-    case .relu: (dnnl_eltwise_relu_use_dst_for_bwd, 0, 0)
-    case .leakyReLU(let slope): (dnnl_eltwise_relu_use_dst_for_bwd, slope, 0)
-    case .elu(let alpha): (dnnl_eltwise_elu_use_dst_for_bwd, alpha, 0)
-    case .gelu: (dnnl_eltwise_gelu_erf, 0, 0)
-    case .swish: (dnnl_eltwise_swish, 1, 0)
-    case .hardSwish: (dnnl_eltwise_hardswish, 0, 0)
-    case .sigmoid: (dnnl_eltwise_logistic_use_dst_for_bwd, 0, 0)
-    case .tanh: (dnnl_eltwise_tanh_use_dst_for_bwd, 0, 0)
-    case .softplus: (dnnl_eltwise_soft_relu, 0, 0)
-    case .clipped(let ceiling): (dnnl_eltwise_clip_v2_use_dst_for_bwd, 0, ceiling)
+    case .relu: fovea_function(algorithm: dnnl_eltwise_relu_use_dst_for_bwd, alpha: 0, beta: 0)
+    case .leakyReLU(let slope):
+      fovea_function(algorithm: dnnl_eltwise_relu_use_dst_for_bwd, alpha: slope, beta: 0)
+    case .elu(let alpha): fovea_function(algorithm: dnnl_eltwise_elu_use_dst_for_bwd, alpha: alpha, beta: 0)
+    case .gelu: fovea_function(algorithm: dnnl_eltwise_gelu_erf, alpha: 0, beta: 0)
+    case .swish: fovea_function(algorithm: dnnl_eltwise_swish, alpha: 1, beta: 0)
+    case .hardSwish: fovea_function(algorithm: dnnl_eltwise_hardswish, alpha: 1 / 6, beta: 0.5)
+    case .sigmoid: fovea_function(algorithm: dnnl_eltwise_logistic_use_dst_for_bwd, alpha: 0, beta: 0)
+    case .tanh: fovea_function(algorithm: dnnl_eltwise_tanh_use_dst_for_bwd, alpha: 0, beta: 0)
+    case .softplus: fovea_function(algorithm: dnnl_eltwise_soft_relu, alpha: 1, beta: 0)
+    case .clipped(let ceiling):
+      fovea_function(algorithm: dnnl_eltwise_clip_v2_use_dst_for_bwd, alpha: 0, beta: ceiling)
     }
   }
 }
@@ -70,13 +72,7 @@ extension KernelContext {
   /// An activation; may work in place. For functions that don't map 0 to 0, use the layout of `Tensor.flat`,
   /// since oneDNN has only slow code for partially filled blocks, and clear the padding afterwards.
   public func activation(_ activation: Activation, on layout: Layout) throws(KernelError) -> Operation {
-    var descriptor = dnnl_eltwise_desc_t()
-    var raw = layout.raw
-    let (algorithm, alpha, beta) = activation.algorithm
-    try check(
-      dnnl_eltwise_forward_desc_init(&descriptor, dnnl_forward_training, algorithm, &raw, alpha, beta),
-      "dnnl_eltwise_forward_desc_init")
-    return try operation(descriptor)
+    try operation("dnnl_eltwise_forward", source: layout) { fovea_eltwise_forward($0, activation.function) }
   }
 
   /// The gradient of an activation, from its output (bound as `destination`) if `goesBackByOutput`, otherwise
@@ -84,59 +80,25 @@ extension KernelContext {
   public func activationBackward(_ activation: Activation, on layout: Layout) throws(KernelError) -> Operation
   {
     let forward = try self.activation(activation, on: layout)
-    var descriptor = dnnl_eltwise_desc_t()
-    var raw = layout.raw
-    var gradient = layout.raw
-    let (algorithm, alpha, beta) = activation.algorithm
-    try check(
-      dnnl_eltwise_backward_desc_init(&descriptor, algorithm, &gradient, &raw, alpha, beta),
-      "dnnl_eltwise_backward_desc_init")
-    return try operation(descriptor, forward: forward)
+    return try operation("dnnl_eltwise_backward", source: layout, forward: forward) {
+      fovea_eltwise_backward($0, activation.function)
+    }
   }
 
   /// A leaky ReLU with learned slopes: `weights` has the sizes (1, channels, 1, 1), or (1, 1, 1, 1) for a
   /// shared slope.
   public func prelu(_ layout: Layout, slopes: Int) throws(KernelError) -> Operation {
-    var descriptor = dnnl_prelu_desc_t()
-    var raw = layout.raw
-    var weights = Layout.any([1, slopes, 1, 1]).raw
-    try check(
-      dnnl_prelu_forward_desc_init(&descriptor, dnnl_forward_training, &raw, &weights),
-      "dnnl_prelu_forward_desc_init")
-    return try operation(descriptor)
+    try operation("dnnl_prelu_forward", source: layout, weights: .any([1, slopes, 1, 1])) {
+      fovea_prelu_forward($0)
+    }
   }
 
   /// The gradients of a PReLU with respect to input and slopes.
   public func preluBackward(_ layout: Layout, slopes: Int, forward: Operation) throws(KernelError)
     -> Operation
   {
-    var descriptor = dnnl_prelu_desc_t()
-    var raw = layout.raw
-    var gradient = layout.raw
-    var weights = Layout.any([1, slopes, 1, 1]).raw
-    var weightsGradient = weights
-    try check(
-      dnnl_prelu_backward_desc_init(&descriptor, &raw, &weights, &gradient, &weightsGradient),
-      "dnnl_prelu_backward_desc_init")
-    return try operation(descriptor, forward: forward)
-  }
-}
-
-extension Tensor {
-  /// Zeroes the padding of channel blocks, after a function that doesn't map 0 to 0.
-  public func clearPadding() {
-    guard let steps = layout.activationSteps, steps.block > 1 else { return }
-    let sizes = layout.sizes
-    let used = sizes[1] % steps.block
-    guard used > 0 else { return }
-    for image in 0..<sizes[0] {
-      let block = pointer + image * steps.image + sizes[1] / steps.block * steps.channelBlock
-      for row in 0..<sizes[2] {
-        for column in 0..<sizes[3] {
-          let place = block + row * steps.row + column * steps.column
-          for lane in used..<steps.block { place[lane] = 0 }
-        }
-      }
+    try operation("dnnl_prelu_backward", source: layout, weights: .any([1, slopes, 1, 1]), forward: forward) {
+      fovea_prelu_backward($0)
     }
   }
 }

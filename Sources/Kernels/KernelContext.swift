@@ -35,9 +35,9 @@ public final class KernelContext {
 
   /// A handle for memory that the caller keeps.
   func memory(_ layout: Layout, _ pointer: UnsafeMutablePointer<Float>) throws(KernelError) -> OpaquePointer {
-    var raw = layout.raw
     var memory: OpaquePointer?
-    try check(dnnl_memory_create(&memory, &raw, engine, pointer), "dnnl_memory_create")
+    let status = layout.withDescriptor { fovea_memory_create(&memory, $0, engine, pointer) }
+    try check(status, "dnnl_memory_create")
     guard let memory else { throw .refused(function: "dnnl_memory_create", status: 1) }
     return memory
   }
@@ -57,41 +57,40 @@ public final class KernelContext {
     return view
   }
 
-  /// The operation that a descriptor of oneDNN describes.
-  func operation<Descriptor>(
-    _ descriptor: Descriptor, forward: Operation? = nil, relu: Bool = false
+  /// An operation of oneDNN.
+  ///
+  /// A backward pass has the layouts of gradients in the places of the tensors that they belong to.
+  ///
+  /// - Parameters:
+  ///   - function: What an error names: oneDNN's name of the operation.
+  ///   - forward: The forward pass of a backward pass.
+  ///   - relu: Whether a ReLU follows.
+  ///   - make: Makes it, by a function of the shim.
+  func operation(
+    _ function: String, source: Layout? = nil, weights: Layout? = nil, bias: Layout? = nil,
+    destination: Layout? = nil, forward: Operation? = nil, relu: Bool = false,
+    _ make: (UnsafeMutablePointer<fovea_operation>) -> dnnl_status_t
   ) throws(KernelError) -> Operation {
     let attributes = try Attributes(relu: relu)
-    var primitive: OpaquePointer?
-    let handle = attributes.handle
-    let status = withUnsafePointer(to: descriptor) {
-      dnnl_primitive_desc_create(&primitive, UnsafeRawPointer($0), handle, engine, forward?.descriptor)
-    }
-    try check(status, "dnnl_primitive_desc_create")
-    guard let primitive else { throw .refused(function: "dnnl_primitive_desc_create", status: 1) }
-    return Operation(context: self, descriptor: primitive)
+    // The struct has their addresses alone.
+    defer { withExtendedLifetime((source, weights, bias, destination, forward)) {} }
+    func address(_ layout: Layout?) -> OpaquePointer? { layout?.withDescriptor { $0 } }
+    var operation = fovea_operation()
+    operation.engine = engine
+    operation.attributes = attributes.handle
+    operation.forward = forward?.descriptor
+    operation.source = address(source)
+    operation.weights = address(weights)
+    operation.bias = address(bias)
+    operation.destination = address(destination)
+    try check(make(&operation), function)
+    guard let made = operation.made else { throw .refused(function: function, status: 1) }
+    return Operation(context: self, descriptor: made)
   }
 
   /// Converts between layouts; padding becomes zero.
   public func reorder(from source: Layout, to destination: Layout) throws(KernelError) -> Operation {
-    var from = source.raw
-    var to = destination.raw
-    return try plainOperation(named: "dnnl_reorder_primitive_desc_create") { result, attributes, engine in
-      dnnl_reorder_primitive_desc_create(result, &from, engine, &to, engine, attributes)
-    }
-  }
-
-  /// An operation that oneDNN makes by a function of its own, without a descriptor before.
-  func plainOperation(
-    named function: String,
-    _ create: (UnsafeMutablePointer<OpaquePointer?>, OpaquePointer, OpaquePointer) -> dnnl_status_t
-  ) throws(KernelError) -> Operation {
-    let attributes = try Attributes(relu: false)
-    var primitive: OpaquePointer?
-    let handle = attributes.handle
-    try check(create(&primitive, handle, engine), function)
-    guard let primitive else { throw .refused(function: function, status: 1) }
-    return Operation(context: self, descriptor: primitive)
+    try operation("dnnl_reorder", source: source, destination: destination) { fovea_reorder($0) }
   }
 
   /// Copies a tensor into another one of the same sizes, whatever their layouts.
@@ -128,8 +127,7 @@ private struct Attributes: ~Copyable {
     var following: OpaquePointer?
     try check(dnnl_post_ops_create(&following), "dnnl_post_ops_create")
     defer { dnnl_post_ops_destroy(following) }
-    try check(
-      dnnl_post_ops_append_eltwise(following, 1, dnnl_eltwise_relu, 0, 0), "dnnl_post_ops_append_eltwise")
+    try check(fovea_append_relu(following), "dnnl_post_ops_append_eltwise")
     try check(dnnl_primitive_attr_set_post_ops(handle, following), "dnnl_primitive_attr_set_post_ops")
   }
 

@@ -33,24 +33,14 @@ public enum KernelLibrary {
 
   /// The widest instruction set that oneDNN uses here: `avx512_core`. It decides about bits, so results are
   /// promised to be the same only where it is the same. `ONEDNN_MAX_CPU_ISA` lowers it.
-  public static var instructionSet: String {
-    switch dnnl_get_effective_cpu_isa() {
-    case dnnl_cpu_isa_sse41: "sse41"
-    case dnnl_cpu_isa_avx: "avx"
-    case dnnl_cpu_isa_avx2: "avx2"
-    case dnnl_cpu_isa_avx2_vnni: "avx2_vnni"
-    case dnnl_cpu_isa_avx512_mic: "avx512_mic"
-    case dnnl_cpu_isa_avx512_mic_4ops: "avx512_mic_4ops"
-    case dnnl_cpu_isa_avx512_core: "avx512_core"
-    case dnnl_cpu_isa_avx512_core_vnni: "avx512_core_vnni"
-    case dnnl_cpu_isa_avx512_core_bf16: "avx512_core_bf16"
-    case dnnl_cpu_isa_avx512_core_amx: "avx512_core_amx"
-    default: "baseline"
-    }
-  }
+  public static var instructionSet: String { String(cString: fovea_instruction_set()) }
 
-  /// Whether vectors of 16 floats are used: the Winograd rule asks for it.
+  /// Whether vectors of 16 floats are used.
   public static var hasAVX512: Bool { instructionSet.hasPrefix("avx512_core") }
+
+  /// Whether there is code for Winograd's convolution: oneDNN 2 has it for vectors of 16 floats, oneDNN 3 has
+  /// none.
+  public static var hasWinograd: Bool { hasAVX512 && fovea_has_winograd() != 0 }
 
   /// Whether there is code for numbers of 16 bits; without instructions of their own they are slower, the
   /// bits are the same.
@@ -59,7 +49,7 @@ public enum KernelLibrary {
   /// Whether dot products of 8-bit numbers are exact: VNNI adds them in 32 bits; before it, pairs may
   /// saturate in 16.
   public static var hasExactBytes: Bool {
-    ["avx2_vnni", "avx512_core_vnni", "avx512_core_bf16", "avx512_core_amx"].contains(instructionSet)
+    instructionSet.hasPrefix("avx2_vnni") || instructionSet.hasPrefix("avx512_core_")
   }
 }
 

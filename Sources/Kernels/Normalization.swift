@@ -19,14 +19,11 @@ extension KernelContext {
     hasScale: Bool = true,
     hasShift: Bool = true
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_batch_normalization_desc_t()
-    var raw = layout.raw
-    try check(
-      dnnl_batch_normalization_forward_desc_init(
-        &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, &raw, epsilon,
-        Self.flags(relu: relu, hasScale, hasShift, global: frozen || !training)),
-      "dnnl_batch_normalization_forward_desc_init")
-    return try operation(descriptor)
+    try operation("dnnl_batch_normalization_forward", source: layout) {
+      fovea_batch_normalization_forward(
+        $0, training ? dnnl_forward_training : dnnl_forward_inference, epsilon,
+        Self.flags(relu: relu, hasScale, hasShift, global: frozen || !training))
+    }
   }
 
   /// The gradients of batch normalization in training with respect to input, scale and shift; with `frozen`,
@@ -36,15 +33,11 @@ extension KernelContext {
     hasScale: Bool = true,
     hasShift: Bool = true
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_batch_normalization_desc_t()
-    var raw = layout.raw
-    var gradient = layout.raw
-    try check(
-      dnnl_batch_normalization_backward_desc_init(
-        &descriptor, hasScale || hasShift ? dnnl_backward : dnnl_backward_data, &gradient, &raw, epsilon,
-        Self.flags(relu: relu, hasScale, hasShift, global: frozen)),
-      "dnnl_batch_normalization_backward_desc_init")
-    return try operation(descriptor, forward: forward)
+    try operation("dnnl_batch_normalization_backward", source: layout, forward: forward) {
+      fovea_batch_normalization_backward(
+        $0, hasScale || hasShift ? dnnl_backward : dnnl_backward_data, epsilon,
+        Self.flags(relu: relu, hasScale, hasShift, global: frozen))
+    }
   }
 
   private static func flags(relu: Bool, _ hasScale: Bool, _ hasShift: Bool, global: Bool = false) -> UInt32 {
@@ -61,29 +54,19 @@ extension KernelContext {
   public func localResponse(_ layout: Layout, _ response: LocalResponse, training: Bool = true)
     throws(KernelError) -> Operation
   {
-    var descriptor = dnnl_lrn_desc_t()
-    var raw = layout.raw
-    try check(
-      dnnl_lrn_forward_desc_init(
-        &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_lrn_across_channels,
-        &raw,
-        Int64(response.size), response.alpha, response.beta, response.k), "dnnl_lrn_forward_desc_init")
-    return try operation(descriptor)
+    try operation("dnnl_lrn_forward", source: layout) {
+      fovea_response_forward(
+        $0, training ? dnnl_forward_training : dnnl_forward_inference, response.raw)
+    }
   }
 
   /// The gradient of local response normalization with respect to its input.
   public func localResponseBackward(
     _ layout: Layout, _ response: LocalResponse, forward: Operation
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_lrn_desc_t()
-    var raw = layout.raw
-    var gradient = raw
-    try check(
-      dnnl_lrn_backward_desc_init(
-        &descriptor, dnnl_lrn_across_channels, &gradient, &raw, Int64(response.size), response.alpha,
-        response.beta,
-        response.k), "dnnl_lrn_backward_desc_init")
-    return try operation(descriptor, forward: forward)
+    try operation("dnnl_lrn_backward", source: layout, forward: forward) {
+      fovea_response_backward($0, response.raw)
+    }
   }
 }
 
@@ -104,5 +87,9 @@ public struct LocalResponse: Sendable, Hashable {
     self.alpha = alpha
     self.beta = beta
     self.k = k
+  }
+
+  fileprivate var raw: fovea_response {
+    fovea_response(size: Int64(size), alpha: alpha, beta: beta, k: k)
   }
 }

@@ -96,12 +96,7 @@ public final class Operation {
   public func layout(_ role: Role) -> Layout? { layout(argument: role.argument) }
 
   private func layout(argument: Int32) -> Layout? {
-    guard let raw = dnnl_primitive_desc_query_md(descriptor, dnnl_query_exec_arg_md, argument)?.pointee,
-      raw.ndims > 0
-    else {
-      return nil
-    }
-    return Layout(raw: raw)
+    Layout(fovea_layout_of(descriptor, argument))
   }
 
   /// The layout of a tensor that the operation must have; traps otherwise.

@@ -15,30 +15,22 @@ extension KernelContext {
   public func pooling(
     _ kind: PoolingKind, source: Layout, window: Window, training: Bool = true
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_pooling_desc_t()
-    var sourceRaw = source.raw
-    var destination = Layout.any(Self.outputSizes(source, window), source.precision).raw
-    try check(
-      dnnl_pooling_forward_desc_init(
-        &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, kind.raw, &sourceRaw,
-        &destination,
-        window.strides, window.sizes, window.before, window.after), "dnnl_pooling_forward_desc_init")
-    return try operation(descriptor)
+    try operation(
+      "dnnl_pooling_forward", source: source,
+      destination: .any(Self.outputSizes(source, window), source.precision)
+    ) {
+      fovea_pooling_forward(
+        $0, training ? dnnl_forward_training : dnnl_forward_inference, kind.raw, window.raw)
+    }
   }
 
   /// The gradient of pooling with respect to its input, in the layout of the input.
   public func poolingBackward(
     _ kind: PoolingKind, source: Layout, window: Window, forward: Operation
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_pooling_desc_t()
-    var sourceRaw = source.raw
-    var destination = forward.required(.destination).raw
-    try check(
-      dnnl_pooling_backward_desc_init(
-        &descriptor, kind.raw, &sourceRaw, &destination, window.strides, window.sizes, window.before,
-        window.after),
-      "dnnl_pooling_backward_desc_init")
-    return try operation(descriptor, forward: forward)
+    try operation(
+      "dnnl_pooling_backward", source: source, destination: forward.required(.destination), forward: forward
+    ) { fovea_pooling_backward($0, kind.raw, window.raw) }
   }
 
   private static func outputSizes(_ source: Layout, _ window: Window) -> [Int] {

@@ -12,15 +12,11 @@ public enum Precision: String, Sendable, Hashable, CaseIterable {
 
 extension Layout {
   /// The number format of the elements.
-  public var precision: Precision { raw.data_type == dnnl_bf16 ? .bfloat16 : .float32 }
+  public var precision: Precision { type == dnnl_bf16 ? .bfloat16 : .float32 }
 
   /// The same order of elements in another format.
-  public func converted(to precision: Precision) -> Layout {
-    var copy = raw
-    copy.data_type = precision.raw
-    return Layout(raw: copy)
-  }
+  public func converted(to precision: Precision) -> Layout { converted(to: precision.raw) }
 
   /// The same memory as a one-dimensional tensor, including block padding.
-  public var flat: Layout { .plain([byteCount / (precision == .bfloat16 ? 2 : 4)], of: raw.data_type) }
+  public var flat: Layout { .plain([byteCount / (precision == .bfloat16 ? 2 : 4)], of: type) }
 }

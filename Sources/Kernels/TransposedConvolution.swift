@@ -58,56 +58,34 @@ extension KernelContext {
   public func transposedConvolution(_ shape: TransposedConvolutionShape, training: Bool = true)
     throws(KernelError) -> Operation
   {
-    var descriptor = dnnl_deconvolution_desc_t()
-    var source = Layout.any(shape.sourceSizes).raw
-    var weights = Layout.any(shape.weightSizes).raw
-    var bias = Layout.plain([shape.outputs]).raw
-    var destination = Layout.any(shape.destinationSizes).raw
-    let window = shape.window
-    try check(
-      withOptional(&bias, shape.hasBias) { bias in
-        dnnl_dilated_deconvolution_forward_desc_init(
-          &descriptor, training ? dnnl_forward_training : dnnl_forward_inference, dnnl_deconvolution_direct,
-          &source,
-          &weights, bias, &destination, window.strides, window.dilations, window.before, window.after)
-      }, "dnnl_dilated_deconvolution_forward_desc_init")
-    return try operation(descriptor)
+    try operation(
+      "dnnl_deconvolution_forward", source: .any(shape.sourceSizes), weights: .any(shape.weightSizes),
+      bias: shape.hasBias ? .plain([shape.outputs]) : nil, destination: .any(shape.destinationSizes)
+    ) {
+      fovea_transposed_convolution_forward(
+        $0, training ? dnnl_forward_training : dnnl_forward_inference, shape.window.raw)
+    }
   }
 
   /// The gradient of a transposed convolution with respect to its input.
   public func transposedConvolutionBackwardData(
     _ shape: TransposedConvolutionShape, forward: Operation
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_deconvolution_desc_t()
-    var source = Layout.any(shape.sourceSizes).raw
-    var weights = Layout.any(shape.weightSizes).raw
-    var destination = Layout.any(shape.destinationSizes).raw
-    let window = shape.window
-    try check(
-      dnnl_dilated_deconvolution_backward_data_desc_init(
-        &descriptor, dnnl_deconvolution_direct, &source, &weights, &destination, window.strides,
-        window.dilations,
-        window.before, window.after), "dnnl_dilated_deconvolution_backward_data_desc_init")
-    return try operation(descriptor, forward: forward)
+    try operation(
+      "dnnl_deconvolution_backward_data", source: .any(shape.sourceSizes), weights: .any(shape.weightSizes),
+      destination: .any(shape.destinationSizes), forward: forward
+    ) { fovea_transposed_convolution_backward_data($0, shape.window.raw) }
   }
 
   /// The gradients of the weights and the bias.
   public func transposedConvolutionBackwardWeights(
     _ shape: TransposedConvolutionShape, forward: Operation
   ) throws(KernelError) -> Operation {
-    var descriptor = dnnl_deconvolution_desc_t()
-    var source = Layout.any(shape.sourceSizes).raw
-    var weights = Layout.any(shape.weightSizes).raw
-    var bias = Layout.plain([shape.outputs]).raw
-    var destination = Layout.any(shape.destinationSizes).raw
-    let window = shape.window
-    try check(
-      withOptional(&bias, shape.hasBias) { bias in
-        dnnl_dilated_deconvolution_backward_weights_desc_init(
-          &descriptor, dnnl_deconvolution_direct, &source, &weights, bias, &destination, window.strides,
-          window.dilations,
-          window.before, window.after)
-      }, "dnnl_dilated_deconvolution_backward_weights_desc_init")
-    return try operation(descriptor, forward: forward)
+    try operation(
+      "dnnl_deconvolution_backward_weights", source: .any(shape.sourceSizes),
+      weights: .any(shape.weightSizes),
+      bias: shape.hasBias ? .plain([shape.outputs]) : nil, destination: .any(shape.destinationSizes),
+      forward: forward
+    ) { fovea_transposed_convolution_backward_weights($0, shape.window.raw) }
   }
 }

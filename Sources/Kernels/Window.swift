@@ -1,3 +1,5 @@
+internal import COneDNN
+
 /// A sliding window along one dimension.
 public struct WindowSide: Sendable, Hashable {
   /// The number of elements.
@@ -43,10 +45,18 @@ public struct Window: Sendable, Hashable {
     self.horizontal = horizontal
   }
 
-  var sizes: [Int64] { [Int64(vertical.size), Int64(horizontal.size)] }
-  var strides: [Int64] { [Int64(vertical.stride), Int64(horizontal.stride)] }
-  /// oneDNN counts the gaps: 0 is a window without.
-  var dilations: [Int64] { [Int64(vertical.dilation - 1), Int64(horizontal.dilation - 1)] }
-  var before: [Int64] { [Int64(vertical.before), Int64(horizontal.before)] }
-  var after: [Int64] { [Int64(vertical.after), Int64(horizontal.after)] }
+  var raw: fovea_window {
+    fovea_window(
+      sizes: pair(\.size), strides: pair(\.stride), gaps: pair(\.gap), before: pair(\.before),
+      after: pair(\.after))
+  }
+
+  private func pair(_ number: (WindowSide) -> Int) -> (Int64, Int64) {
+    (Int64(number(vertical)), Int64(number(horizontal)))
+  }
+}
+
+extension WindowSide {
+  /// oneDNN counts what lies between the elements.
+  fileprivate var gap: Int { dilation - 1 }
 }

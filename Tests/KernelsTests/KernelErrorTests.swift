@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func theLibraryIsKnown() {
-    #expect(KernelLibrary.version.hasPrefix("2."))
+    #expect(["2", "3"].contains(KernelLibrary.version.split(separator: ".").first))
     #expect(!KernelLibrary.instructionSet.isEmpty)
   }
 

@@ -55,4 +55,27 @@ import Testing
     #expect(isKept)
     #expect(Layout.plain([2, 3, 4, 5]).filledChannels == .plain([2, 3, 4, 5]))
   }
+
+  /// What weights become when they are computed with in 16 bits and kept in 32.
+  @Test func weightsKeepTheirOrderInAnotherPrecision() throws {
+    let orders = try onWorker { bench in
+      let shape = ConvolutionShape(
+        batch: 2, inputs: 32, height: 6, width: 6, outputs: 20, window: ConvolutionTests.window(3))
+      let weights = try bench.context.convolution(shape).required(.weights)
+      let narrow = weights.converted(to: .bfloat16)
+      return (
+        isPlain: narrow.isPlain, isTheSame: narrow.converted(to: .float32) == weights,
+        precision: narrow.precision, sizes: narrow.sizes, bytes: (narrow.byteCount * 2, weights.byteCount)
+      )
+    }
+    #expect(!orders.isPlain && orders.isTheSame)
+    #expect(orders.precision == .bfloat16 && orders.sizes == [20, 32, 3, 3])
+    #expect(orders.bytes.0 == orders.bytes.1)
+  }
+
+  @Test func whatOneDNNChoosesHasNoStepsAndNoOrder() {
+    let layout = Layout.any([2, 3, 4, 5], .bfloat16)
+    #expect(layout.activationSteps == nil && layout.isPadded)
+    #expect(layout.converted(to: .float32) == .any([2, 3, 4, 5]))
+  }
 }
