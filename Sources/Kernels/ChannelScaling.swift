@@ -38,16 +38,6 @@ public struct ChannelScaling: Sendable {
   @inline(__always)
   private func forEachPlace(_ body: (Int, Int, Int) -> Void) {
     let channels = sizes[1]
-    for image in 0..<sizes[0] {
-      for first in stride(from: 0, to: channels, by: steps.block) {
-        let base = image * steps.image + first / steps.block * steps.channelBlock
-        let lanes = min(steps.block, channels - first)
-        for row in 0..<sizes[2] {
-          for column in 0..<sizes[3] {
-            body(base + row * steps.row + column * steps.column, image * channels + first, lanes)
-          }
-        }
-      }
-    }
+    steps.forEachPlace(sizes) { place, image, first, count in body(place, image * channels + first, count) }
   }
 }

@@ -70,7 +70,7 @@ struct MemoryNeed {
 /// What a training takes at most beside the data and the weights that the network has, in bytes; known once
 /// the plans are laid out, and before they take memory.
 struct TrainingMemory: Sendable, Hashable {
-  /// Weights, the gradients of all lanes, what the optimizer keeps, moving averages, and copies for the
+  /// Weights, gradients, what the optimizer keeps, moving averages, and copies for the
   /// record and for checkpoints.
   var state: Int
   /// Activations, their gradients and scratchpads of all workers.
@@ -80,6 +80,33 @@ struct TrainingMemory: Sendable, Hashable {
 }
 
 extension Trainer {
+  /// Takes fewer buffers of gradients, where a training needs more memory than there is: workers wait for
+  /// each other then, and the result is the same.
+  ///
+  /// - Parameter samples: Of an epoch.
+  /// - Returns: What the training needs then.
+  func saveMemory(
+    _ need: TrainingMemory, limit: Int, options: TrainingOptions, samples: Int
+  ) -> TrainingMemory {
+    let excess = need.total - limit
+    let bytes = max(1, buffers.length * 4)
+    guard excess > 0 else { return need }
+    let leaves = options.shards(of: min(options.stepSize, samples)).count
+    // Shards that share statistics are in work together.
+    let together = synchronizes ? options.shards(of: min(batch, samples)).count : 1
+    let fewest = GradientBuffers.most(leaves: leaves, workers: together)
+    let count = max(fewest, buffers.count - (excess + bytes - 1) / bytes)
+    guard count < buffers.count else { return need }
+    var need = need
+    need.state -= (buffers.count - count) * bytes
+    // Too few all the same: the training is refused.
+    if need.total <= limit {
+      hasFewBuffers = true
+      buffers = GradientBuffers(count: count, length: buffers.length)
+    }
+    return need
+  }
+
   /// What this training takes.
   ///
   /// - Parameters:
@@ -89,16 +116,16 @@ extension Trainer {
     _ options: TrainingOptions, samples: Int, isValidated: Bool
   ) throws(KernelError) -> TrainingMemory {
     let learned = store.values.count * 4
-    let shards = Numerics.shards(of: min(options.stepSize, samples), batch: options.batch)
+    let shards = options.shards(of: min(options.stepSize, samples))
     let rest = samples % options.stepSize
-    let sizes = Set((shards + Numerics.shards(of: rest, batch: options.batch)).map(\.count))
-    // A worker gets only so many shards.
-    let workers = min(group.count, shards.count)
+    let sizes = Set((shards + options.shards(of: rest)).map(\.count))
+    // A worker gets only so many shards; shards that share statistics are all in work together.
+    let together = options.shards(of: min(batch, samples)).count
+    let plansOfSize = synchronizes ? together : min(group.count, shards.count)
     var plans = 0
-    for size in sizes { plans += try planBytes(of: size) * workers }
-    // Beside the weights: their gradients a lane, what is summed a worker, the optimizer, averages.
-    var copies = 1 + lanes.count + optimizer.slotCount + (emaDecay == nil ? 0 : 1)
-    if shards.count > Numerics.lanes { copies += group.count }
+    for size in sizes { plans += try planBytes(of: size) * plansOfSize }
+    // Beside the weights: buffers of gradients, the optimizer, averages.
+    var copies = 1 + buffers.count + optimizer.slotCount + (emaDecay == nil ? 0 : 1)
     if isValidated { copies += 1 }
     // Plain: a checkpoint as tensors and as a file, the weights of the best epoch, the new weights of the
     // network.

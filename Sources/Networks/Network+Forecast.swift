@@ -104,7 +104,7 @@ private struct Trial {
   /// AVX-512 does.
   init(_ whole: TrainingOptions, macs: Int, threads: Int) {
     let rate = 2e10
-    let shards = Numerics.shards(of: whole.stepSize, batch: whole.batch)
+    let shards = whole.shards(of: whole.stepSize)
     let guess = 3 * Double(macs) * Double(whole.stepSize) / (rate * Double(threads))
     var options = whole
     options.isProfiled = true

@@ -13,6 +13,7 @@ extension Network {
   ///   - validation: Evaluated after each epoch; required for early stopping.
   ///   - options: The training options.
   ///   - threads: The number of threads; it doesn't affect the result.
+  ///   - memory: The most bytes that it may take; nil is what the machine has left.
   ///   - resuming: A checkpoint of the same training to continue from.
   ///   - interval: The interval of checkpoints within an epoch.
   ///   - checkpoint: Called after every epoch and at that interval.
@@ -21,11 +22,11 @@ extension Network {
   ///     validation of the last epoch.
   /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.wrongTask`,
   ///   `.lossOfOtherTask`, `.invalidOption`,
-  ///   `.allFrozen`, `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a
+  ///   `.allFrozen`, `.normalizesOneNumber`, `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a
   ///   gradient isn't finite), `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
   public func train(
     on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions,
-    threads: Int,
+    threads: Int, memory: Int? = nil,
     resuming: TrainingCheckpoint? = nil, checkpointEvery interval: Duration = .seconds(30),
     checkpoint: ((TrainingCheckpoint) -> Void)? = nil,
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
@@ -42,7 +43,9 @@ extension Network {
       let group = try WorkerGroup(threads: threads)
       let trainer = try Trainer(
         graph, values: values ?? start.values, source: source, options: options, loss: loss, group: group)
-      let need = try trainer.memory(options, samples: source.count, isValidated: validation != nil)
+      let need = trainer.saveMemory(
+        try trainer.memory(options, samples: source.count, isValidated: validation != nil),
+        limit: memory ?? MemoryNeed.free, options: options, samples: source.count)
       let evaluate = validation == nil ? nil : try Predictor(graph, head: head, group: group)
       let run = TrainingRun(
         network: self, trainer: trainer, evaluate: evaluate, source: source, validation: validation,
@@ -51,7 +54,7 @@ extension Network {
         epochsBefore: epochsBefore, checkpointEvery: interval, begin: begin)
       return (run, need)
     }
-    try MemoryNeed(graph: graph).check("training", need.total)
+    try MemoryNeed(graph: graph, limit: memory ?? MemoryNeed.free).check("training", need.total)
     if let resuming { try run.resume(resuming) }
     let outcome = try run.go(checkpoint: checkpoint, progress: progress, shouldStop: shouldStop)
     set(State(values: try run.finalValues(), epochs: epochsBefore + outcome.history.count))
@@ -66,6 +69,9 @@ extension Network {
     if let validation { try check(validation, threads: threads) }
     try Self.check(options, samples: source.count)
     try check(options, hasValidation: validation != nil)
+    if options.shard == 1, let item = graph.items.first(where: normalizesOneNumber) {
+      throw .normalizesOneNumber(text: item.line.text, line: item.line.line)
+    }
     try MemoryNeed(graph: graph).checkTraining(options)
     for samples in [source, validation].compactMap({ $0 }) where samples.task != task {
       throw .wrongTask(found: samples.task, expected: task)
@@ -106,6 +112,12 @@ extension Network {
     }
   }
 
+  /// Whether batch normalization would take the mean of a single number in shards of one sample.
+  private func normalizesOneNumber(_ item: LayerGraph.Item) -> Bool {
+    guard let layer = item.layer as? BatchNorm, !layer.isSynchronized else { return false }
+    return item.output.height * item.output.width == 1 && !item.tensors.contains(where: graph.isFrozen)
+  }
+
   private func check(_ options: TrainingOptions, hasValidation: Bool) throws(NetworkError) {
     guard graph.tensors.indices.contains(where: { !graph.tensors[$0].isStatistic && !graph.isFrozen($0) })
     else {
@@ -123,6 +135,7 @@ extension Network {
     try require(options.batch >= 1, "batch", "\(options.batch)", "1 or more")
     try require(
       (1...65_536).contains(options.accumulation), "accumulate", "\(options.accumulation)", "1 to 65536")
+    try require(options.shard >= 1, "shard", "\(options.shard)", "1 or more")
     try require(options.rate.isFinite && options.rate >= 0, "rate", "\(options.rate)", "a number from 0")
     try options.precision.checkSupport()
     guard options.batch <= samples else { throw .batchTooLarge(batch: options.batch, samples: samples) }

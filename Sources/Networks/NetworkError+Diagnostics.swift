@@ -56,6 +56,8 @@ extension NetworkError: ExplainedError {
     case .patienceNeedsValidation:
       "patience watches the validation loss, and the data has no validation part."
     case .allFrozen: "all layers that learn are frozen."
+    case .normalizesOneNumber(let text, let line):
+      "with shard=1 each channel of '\(text)' (layer \(line)) has one number, whose mean is itself."
     case .foreignState(let tensor, let found, let expected):
       "the state doesn't belong to this network: '\(tensor)' is \(found), expected \(expected)."
     case .noMemory(let what, let bytes, let memory):
@@ -83,6 +85,7 @@ extension NetworkError: ExplainedError {
     case .badSamples: "Prepare the data so that all values are finite; 'describe DATA' shows what is there."
     case .patienceNeedsValidation: "Make one first: split DATA validation=10%"
     case .allFrozen: "Let some learn again: unfreeze MODEL"
+    case .normalizesOneNumber: "Take shard=16, or batchnorm sync=yes."
     case .wrongSamples: "Prepare the data to that size, or make the model again for this data."
     case .wrongTask: "Make the model again for this data."
     case .lossOfOtherTask(_, let usable): "Take one of: \(usable.joined(separator: " "))."

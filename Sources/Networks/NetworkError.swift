@@ -57,6 +57,8 @@ public enum NetworkError: Error, Sendable, Hashable {
   case stoppedWhileTiming
   /// Early stopping without a validation part.
   case patienceNeedsValidation
+  /// Batch normalization over shards of one sample whose channels have one number each.
+  case normalizesOneNumber(text: String, line: Int)
   /// All layers with weights are frozen.
   case allFrozen
   /// A tensor that doesn't belong to this network.

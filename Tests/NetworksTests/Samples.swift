@@ -94,6 +94,26 @@ let smallNetwork = """
   dense classes
   """
 
+/// Batch normalization over the whole batch: at the beginning, before a ReLU, and without parameters.
+let synchronizedNetwork = """
+  batchnorm sync=yes
+  conv 8 3x3 bias=no
+  batchnorm sync=yes
+  relu
+  pool max 2x2
+  conv 20 3x3
+  batchnorm sync=yes scale=no shift=no
+  residual {
+  conv 20 3x3
+  batchnorm
+  relu
+  }
+  dense 24
+  batchnorm sync=yes shift=no
+  relu
+  dense classes
+  """
+
 func makeNetwork(_ text: String = smallNetwork, source: any SampleSource, seed: UInt64 = 1) throws -> Network
 {
   try Network(

@@ -58,6 +58,10 @@ extension NetworkFamily {
     result.tell(
       TrainingReport.warnings(
         name, training.dataName, outcome, network.definition, data: data, options: options))
+    result.tell(
+      TrainingReport.threads(
+        shell.workspace.settings.threads, outcome, network.definition, samples: data.train.count,
+        options: options))
     result.tell([saver?.problem])
     return (entry, result)
   }

@@ -5,8 +5,8 @@ internal import Kernels
 /// `batchnorm`: batch normalization; standardizes each channel, then scales and shifts it by learned values
 /// (Ioffe and Szegedy, arXiv:1502.03167).
 ///
-/// In training the statistics are those of a shard of at most 32 samples ("ghost" batch normalization,
-/// arXiv:1705.08741). The running statistics are updated with their mean once per training step, the variance
+/// In training the statistics are those of a shard of the batch ("ghost" batch normalization,
+/// arXiv:1705.08741), or of the whole batch where it is synchronized. The running statistics are updated with their mean once per training step, the variance
 /// unbiased (n - 1) as in PyTorch. Prediction uses them, and training too while the layer is frozen.
 public struct BatchNorm: Layer, NetworkElement, Hashable {
   /// The weight of a step's statistics in the running ones, from 0 to 1.
@@ -17,13 +17,19 @@ public struct BatchNorm: Layer, NetworkElement, Hashable {
   public var hasScale: Bool
   /// Whether a shift per channel is learned; it is initialized to 0.
   public var hasShift: Bool
+  /// Whether the statistics are those of the whole batch, as in PyTorch on one device.
+  public var isSynchronized: Bool
 
   /// Batch normalization with these parameters.
-  public init(momentum: Double = 0.1, epsilon: Double = 1e-5, scale: Bool = true, shift: Bool = true) {
+  public init(
+    momentum: Double = 0.1, epsilon: Double = 1e-5, scale: Bool = true, shift: Bool = true,
+    synchronized: Bool = false
+  ) {
     self.momentum = momentum
     self.epsilon = epsilon
     hasScale = scale
     hasShift = shift
+    isSynchronized = synchronized
   }
 
   static let declaration = LayerDeclaration(
@@ -34,18 +40,21 @@ public struct BatchNorm: Layer, NetworkElement, Hashable {
       .option("epsilon", .number(.positive), default: .number(1e-5), "added to the variance"),
       .option("scale", .boolean, default: .boolean(true), "whether each channel has a learned factor"),
       .option("shift", .boolean, default: .boolean(true), "whether each channel has a learned number to add"),
+      .option(
+        "sync", .boolean, default: .boolean(false),
+        "means and variances of the whole batch instead of those of each shard (train's 'shard')"),
     ],
     example: "batchnorm"
   ) {
     BatchNorm(
       momentum: $0.number("momentum"), epsilon: $0.number("epsilon"), scale: $0.flag("scale"),
-      shift: $0.flag("shift"))
+      shift: $0.flag("shift"), synchronized: $0.flag("sync"))
   }
 
   public var line: LayerLine {
     Self.declaration.line([
       "momentum": .number(momentum), "epsilon": .number(epsilon), "scale": .boolean(hasScale),
-      "shift": .boolean(hasShift),
+      "shift": .boolean(hasShift), "sync": .boolean(isSynchronized),
     ])
   }
 
@@ -63,6 +72,7 @@ public struct BatchNorm: Layer, NetworkElement, Hashable {
   }
 
   func build(_ builder: PlanBuilder) throws(KernelError) {
+    if isSynchronized, builder.isTraining, !builder.isFrozen { return try buildSynchronized(builder) }
     let context = builder.context
     let layout = builder.value.layout
     let relu = builder.takesReLU(backward: true)

@@ -12,6 +12,10 @@ final class Plan {
     var positions: ArraySlice<Int> = []
     /// Where the statistics of the shard go, laid out as `ParameterStore.statistics`.
     var statistics: UnsafeMutablePointer<Float>?
+    /// Where shards that share statistics tell each other theirs; nil where each is alone.
+    var exchange: ShardExchange?
+    /// Which of the exchange's shards this is.
+    var place = 0
   }
 
   /// A piece of work, and the item of the layer graph that it is of.
@@ -29,6 +33,11 @@ final class Plan {
   var refreshing: [(item: Int, operation: Operation)] = []
   var forward: [Work] = []
   var backward: [Work] = []
+  /// Where the work is cut: all shards of a batch have come here before any goes on.
+  var forwardCuts: [Int] = []
+  var backwardCuts: [Int] = []
+  /// How many numbers a shard tells the others.
+  var exchangeLength = 0
   /// Plain rows of one number a class.
   var logits: Tensor
   var logitGradients: Tensor
@@ -83,11 +92,31 @@ final class Plan {
   }
 
   func runForward(meter: StepMeter? = nil) {
-    for work in forward { Self.run(work.run, of: work.item, isForward: true, meter) }
+    if job.exchange == nil, exchangeLength > 0 {
+      job.exchange = ShardExchange(sizes: [batch], length: exchangeLength)
+    }
+    for segment in 0...forwardCuts.count { runForward(segment, meter: meter) }
   }
 
   func runBackward(meter: StepMeter? = nil) {
-    for work in backward { Self.run(work.run, of: work.item, isForward: false, meter) }
+    for segment in 0...backwardCuts.count { runBackward(segment, meter: meter) }
+  }
+
+  /// The work up to a cut, or behind the last one.
+  func runForward(_ segment: Int, meter: StepMeter?) {
+    for work in forward[Self.range(segment, forwardCuts, forward.count)] {
+      Self.run(work.run, of: work.item, isForward: true, meter)
+    }
+  }
+
+  func runBackward(_ segment: Int, meter: StepMeter?) {
+    for work in backward[Self.range(segment, backwardCuts, backward.count)] {
+      Self.run(work.run, of: work.item, isForward: false, meter)
+    }
+  }
+
+  private static func range(_ segment: Int, _ cuts: [Int], _ count: Int) -> Range<Int> {
+    (segment == 0 ? 0 : cuts[segment - 1])..<(segment < cuts.count ? cuts[segment] : count)
   }
 
   @inline(__always)

@@ -70,7 +70,7 @@ extension PlanBuilder {
     return result
   }
 
-  /// Lets an operation write the gradient of a learned tensor where the lane collects it. `addLearning`
+  /// Lets an operation write the gradient of a learned tensor where the step collects it. `addLearning`
   /// follows.
   func gradient(_ number: Int, from operation: Operation, _ role: Role) throws(KernelError) {
     let tensorIndex = tensorIndex(number)
@@ -86,7 +86,7 @@ extension PlanBuilder {
     gradientCopies.append(copy)
   }
 
-  /// Lets the gradient of a learned tensor, found by a loop of ours, go where the lane collects it.
+  /// Lets the gradient of a learned tensor, found by a loop of ours, go where the step collects it.
   func gradient(_ number: Int, from tensor: Tensor) throws(KernelError) {
     guard !isFrozen else { return }
     let tensorIndex = tensorIndex(number)

@@ -110,6 +110,22 @@ extension PlanBuilder {
     if phase == .forward { plan.forward.append(work) } else { plan.backward.append(work) }
   }
 
+  /// Cuts the work here: all shards of a batch come to this place before any goes on.
+  func meet(in phase: Phase) {
+    precondition(phase != .weights, "weights are refreshed by operations")
+    if phase == .forward {
+      plan.forwardCuts.append(plan.forward.count)
+    } else {
+      plan.backwardCuts.append(plan.backward.count)
+    }
+  }
+
+  /// The place of so many numbers that a shard tells the others.
+  func exchanged(_ count: Int) -> Int {
+    defer { plan.exchangeLength += count }
+    return plan.exchangeLength
+  }
+
   /// A range of the random stream of dropout that belongs to the layer; counted in numbers, a multiple of 4.
   func dropoutIndices(_ count: Int) -> Int {
     defer { dropoutCount += (count + 3) / 4 * 4 }

@@ -2,7 +2,6 @@ internal import Synchronization
 
 /// How many pieces of a step's work were taken, phase by phase.
 final class StepCounters: Sendable {
-  let lanes = Atomic<Int>(0)
   let squares = Atomic<Int>(0)
   let chunks = Atomic<Int>(0)
   let constraints = Atomic<Int>(0)
@@ -10,7 +9,6 @@ final class StepCounters: Sendable {
 
   /// Before a step, while no worker runs.
   func reset() {
-    lanes.store(0, ordering: .relaxed)
     squares.store(0, ordering: .relaxed)
     chunks.store(0, ordering: .relaxed)
     constraints.store(0, ordering: .relaxed)

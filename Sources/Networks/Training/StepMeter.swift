@@ -9,7 +9,7 @@ final class StepMeter {
     case data
     /// The loss and its gradient.
     case loss
-    /// Adding the gradients of shards and lanes, and the optimizer.
+    /// Adding the gradients of shards, and the optimizer.
     case update
   }
 

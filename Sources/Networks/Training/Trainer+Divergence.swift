@@ -41,10 +41,11 @@ extension Trainer {
   func divergence(_ result: ShardResult) throws(KernelError) -> Divergence {
     if let weights = try divergedWeights() { return weights }
     if result.loss.isFinite {
+      let home = buffers.sum.home
       let gradients = firstTensor { tensor in
-        guard !store.declarations[tensor].isStatistic, !graph.isFrozen(tensor) else { return nil }
+        guard let home, !store.declarations[tensor].isStatistic, !graph.isFrozen(tensor) else { return nil }
         return UnsafeBufferPointer(
-          start: lanes[0].pointer + store.offsets[tensor], count: store.layout(tensor).floatCount)
+          start: home + store.offsets[tensor], count: store.layout(tensor).floatCount)
       }
       return gradients.map { Divergence(place: "the gradient of \($0.place)") }
         ?? Divergence(place: "the norm of the gradients")

@@ -6,13 +6,14 @@ extension Trainer {
   /// What a worker has of its own.
   final class WorkerState {
     var meter: StepMeter?
-    var plans: [Int: Plan] = [:]
-    /// For the second and later shards of a lane, and the sums of lanes.
-    var scratch = FloatBuffer(count: 0)
+    /// One for each size of shard, and as many as shards are in work together.
+    var plans: [Int: [Plan]] = [:]
+    /// The sum of a chunk's gradients, and room for adding it.
     var sum = FloatBuffer(count: 0)
   }
 
-  /// A part of one learned tensor, which a worker updates at once: the sums of the lanes stay in the cache.
+  /// A part of one learned tensor, which a worker updates at once: the sum of its gradients stays in the
+  /// cache.
   struct ParameterChunk: Sendable {
     let tensor: Int
     let range: Range<Int>
@@ -30,6 +31,8 @@ extension Trainer {
     /// What the samples are mixed with; none or as many as positions.
     var pairs: [SamplePair] = []
     var shards: [Range<Int>] = []
+    /// One a batch; none where shards don't share statistics.
+    var exchanges: [ShardExchange] = []
     var results: UnsafeMutableBufferPointer<ShardResult> = .init(start: nil, count: 0)
   }
 

@@ -2,13 +2,16 @@ internal import Kernels
 internal import Tensors
 
 extension Trainer {
-  /// A worker's share of what follows when all lanes are done: adds their gradients in order, limits them,
+  /// A worker's share of what follows when all shards are done: adds their gradients up, limits them,
   /// and lets optimizer, norm limits, moving average and running statistics follow. Where the norm of the
   /// gradients is limited and no finite number, nothing changes.
   func update(_ workerState: WorkerState, isFirst: Bool) {
+    let gradients = buffers.sum
     var shrinking: Float = 1
     if let limit = limits.norm {
-      workerState.meter.measure(.update) { Self.take(chunks.count, next.squares) { collect($0) } }
+      workerState.meter.measure(.update) {
+        Self.take(chunks.count, next.squares) { collect($0, gradients, workerState) }
+      }
       group.barrier.wait()
       let norm = gradientNorm
       guard norm.isFinite else { return }
@@ -18,7 +21,7 @@ extension Trainer {
     workerState.meter.measure(.update) {
       if isFirst { followStatistics() }
       Self.take(chunks.count, next.chunks) {
-        update(chunks[$0], workerState: workerState, shrinking: shrinking)
+        update(chunks[$0], gradients, workerState: workerState, shrinking: shrinking)
       }
     }
     if !normConstraints.isEmpty {
@@ -46,42 +49,40 @@ extension Trainer {
   /// Of the whole step, summed in the order of the chunks, whoever took them.
   var gradientNorm: Double { squares.reduce(0, +).squareRoot() }
 
-  private var usedLanes: Int { min(job.shards.count, Numerics.lanes) }
-
-  /// Adds the other lanes of a chunk to the first, cuts each number, and notes the sum of squares.
-  private func collect(_ index: Int) {
+  /// Adds up a chunk's gradients, cuts each number, and notes the sum of squares.
+  private func collect(_ index: Int, _ gradients: GradientSum, _ workerState: WorkerState) {
     let range = chunks[index].range
-    let sum = lanes[0].pointer + range.lowerBound
-    addLanes(range, to: sum)
+    guard let home = gradients.home else { return }
+    let sum = home + range.lowerBound
+    gradients.add(range, to: sum, scratch: workerState.room(for: gradients).scratch)
+    clip(sum, count: range.count)
     var square = 0.0
     for index in 0..<range.count { square += Double(sum[index]) * Double(sum[index]) }
     squares[index] = square
   }
 
-  /// Adds the second and later lanes and cuts each number.
-  private func addLanes(_ range: Range<Int>, to sum: UnsafeMutablePointer<Float>) {
-    for lane in 1..<max(usedLanes, 1) {
-      let addend = lanes[lane].pointer + range.lowerBound
-      for index in 0..<range.count { sum[index] += addend[index] }
-    }
+  private func clip(_ sum: UnsafeMutablePointer<Float>, count: Int) {
     guard let limit = limits.value.map({ Float($0) }) else { return }
-    for index in 0..<range.count {
+    for index in 0..<count {
       let gradient = sum[index]
       // Written so that what is no number stays none, and is found.
       sum[index] = gradient > limit ? limit : gradient < -limit ? -limit : gradient
     }
   }
 
-  private func update(_ chunk: ParameterChunk, workerState: WorkerState, shrinking: Float) {
+  private func update(
+    _ chunk: ParameterChunk, _ gradients: GradientSum, workerState: WorkerState, shrinking: Float
+  ) {
     let range = chunk.range
+    guard let home = gradients.home else { return }
     let sum: UnsafeMutablePointer<Float>
     if limits.norm == nil {
-      if workerState.sum.count == 0 { workerState.sum = FloatBuffer(count: Self.chunkLength) }
-      sum = workerState.sum.pointer
-      sum.update(from: lanes[0].pointer + range.lowerBound, count: range.count)
-      addLanes(range, to: sum)
+      let room = workerState.room(for: gradients)
+      sum = room.sum
+      gradients.add(range, to: sum, scratch: room.scratch)
+      clip(sum, count: range.count)
     } else {
-      sum = lanes[0].pointer + range.lowerBound
+      sum = home + range.lowerBound
       if shrinking < 1 { for index in 0..<range.count { sum[index] *= shrinking } }
     }
     optimizer.update(
@@ -117,5 +118,16 @@ extension Trainer {
       }
     }
     if let emaDecay { average(running, in: averagedStatistics.pointer, count: count, share: emaDecay) }
+  }
+}
+
+extension Trainer.WorkerState {
+  /// Room for the sum of a chunk, and for adding it.
+  func room(
+    for gradients: GradientSum
+  ) -> (sum: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
+    let needed = Trainer.chunkLength * (1 + gradients.temporaries)
+    if sum.count < needed { sum = FloatBuffer(count: needed) }
+    return (sum.pointer, sum.pointer + Trainer.chunkLength)
   }
 }

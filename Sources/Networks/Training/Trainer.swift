@@ -3,13 +3,13 @@ internal import Kernels
 internal import Synchronization
 internal import Tensors
 
-/// Runs training steps: lanes of shards on the workers, then the sums of the lanes and the optimizer.
+/// Runs training steps: shards on the workers, then the sum of their gradients and the optimizer.
 ///
-/// Nothing that it computes depends on how many workers there are: a lane's shards are added in order by
-/// whoever has the lane, and lanes are added in order.
+/// Nothing that it computes depends on how many workers there are: gradients are added in the association of
+/// `GradientTree`, whoever adds them, and everything else in the order of the shards.
 ///
-/// Unchecked: `workerStates[i]` is touched by worker i alone; shards, lanes and chunks of the weights are
-/// handed out one worker each, and a barrier stands between writing and reading.
+/// Unchecked: `workerStates[i]` is touched by worker i alone; shards and chunks of the weights are handed out
+/// one worker each, and a barrier stands between writing and reading.
 final class Trainer: @unchecked Sendable {
   let graph: LayerGraph
   let store: ParameterStore
@@ -19,12 +19,17 @@ final class Trainer: @unchecked Sendable {
   let seed: UInt64
   /// Samples that go through the network together; a step may have several times as many.
   let batch: Int
+  /// The most samples of a shard.
+  let shard: Int
   let precision: Precision
   let loss: WeightedLoss
   let limits: TrainingOptions.GradientClipping
   let emaDecay: Double?
   let workerStates: [WorkerState]
-  let lanes: [FloatBuffer]
+  /// The gradients of shards, and sums of them.
+  var buffers: GradientBuffers
+  /// Whether there are fewer than would keep all workers at work, for lack of memory.
+  var hasFewBuffers = false
   let slots: FloatBuffer
   /// The moving average, laid out as the weights; its statistics. Empty without one.
   let averages: FloatBuffer
@@ -38,8 +43,11 @@ final class Trainer: @unchecked Sendable {
   let shardStatistics: FloatBuffer
   /// What the workers took of the work of each phase of a step.
   let next = StepCounters()
-  /// Whether a worker couldn't do its lanes; the training ends then.
-  private let hasFailed = Atomic<Bool>(false)
+  /// Whether a worker couldn't do its shards; the training ends then.
+  let hasFailed = Atomic<Bool>(false)
+  /// Where shards share statistics: how often they meet, and how many numbers each tells.
+  private(set) var meetings = Meetings()
+  private(set) var exchangeLength = 0
   var job = StepJob()
   /// Where the time went, for those who ask.
   var profileSum: ProfileSum?
@@ -57,18 +65,21 @@ final class Trainer: @unchecked Sendable {
     optimizer = Optimizer(options.optimizer)
     seed = options.seed
     batch = options.batch
+    shard = options.shard
     precision = options.precision
     self.loss = loss
     limits = options.limits
     emaDecay = options.emaDecay
-    let shards = Numerics.shards(of: min(options.stepSize, source.count), batch: options.batch)
+    let shards = options.shards(of: min(options.stepSize, source.count))
     let store = ParameterStore(graph.tensors)
     let first = shards[0].count
+    let exchanged = Mutex(0)
     try group.runOnOne { [precision] context throws(KernelError) in
-      _ = try PlanBuilder(
+      let plan = try PlanBuilder(
         graph, store: store, batch: first, mode: .discovery, precision: precision, context: context
       )
       .build()
+      exchanged.withLock { $0 = plan.exchangeLength }
       store.fix()
       try store.load(values, context: context)
     }
@@ -79,7 +90,12 @@ final class Trainer: @unchecked Sendable {
       profileSum = ProfileSum(items: graph.items.count)
       for workerState in workerStates { workerState.meter = StepMeter(items: graph.items.count) }
     }
-    lanes = (0..<min(shards.count, Numerics.lanes)).map { _ in FloatBuffer(count: count) }
+    let isSynchronized = exchanged.withLock { $0 } > 0
+    buffers = GradientBuffers(
+      count: GradientBuffers.most(
+        leaves: shards.count,
+        workers: isSynchronized ? options.shards(of: min(batch, source.count)).count : group.count),
+      length: count)
     slots = FloatBuffer(count: count * optimizer.slotCount)
     averages = FloatBuffer(count: emaDecay == nil ? 0 : count)
     averagedStatistics = FloatBuffer(count: emaDecay == nil ? 0 : store.statistics.count)
@@ -95,6 +111,10 @@ final class Trainer: @unchecked Sendable {
     self.chunks = chunks
     squares = .allocate(capacity: chunks.count)
     squares.initialize(repeating: 0)
+    if isSynchronized {
+      let (meetings, length) = try Self.countMeetings(of: graph, store: store, batch: first, group: group)
+      (self.meetings, exchangeLength) = (meetings, length)
+    }
     normConstraints =
       try options.maxNorm.map { limit throws(KernelError) in
         try NormConstraint.all(graph, store: store, limit: limit, group: group)
@@ -115,7 +135,7 @@ final class Trainer: @unchecked Sendable {
   ) throws(KernelError) -> ShardResult {
     let begin = ContinuousClock.now
     for workerState in workerStates { workerState.meter?.clear() }
-    let shards = Numerics.shards(of: positions.count, batch: batch)
+    let shards = Numerics.shards(of: positions.count, batch: batch, size: shard)
     let results = UnsafeMutableBufferPointer<ShardResult>.allocate(capacity: shards.count)
     results.initialize(repeating: ShardResult())
     defer {
@@ -129,8 +149,9 @@ final class Trainer: @unchecked Sendable {
       step: step, epoch: epoch, rate: rate, momentum: momentum,
       scale: total.weight > 0 ? Float(1 / total.weight) : 0,
       positions: positions, pairs: pairs,
-      shards: shards, results: results)
+      shards: shards, exchanges: exchanges(of: positions.count), results: results)
     next.reset()
+    buffers.begin(leaves: shards.count)
     try group.run { [self] worker, context throws(KernelError) in try run(worker, context) }
     for result in results {
       total.loss += result.loss
@@ -157,18 +178,10 @@ final class Trainer: @unchecked Sendable {
     profileSum?.profile(graph, workers: group.count, peak: 1).map { $0.update / 1000 }
   }
 
-  /// What a worker does in a step: lanes, and when all are done its share of what follows from them.
+  /// What a worker does in a step: shards, and when all are done its share of what follows from them.
   private func run(_ worker: Int, _ context: KernelContext) throws(KernelError) {
     let workerState = workerStates[worker]
-    var failure: KernelError?
-    do throws(KernelError) {
-      try Self.take(min(job.shards.count, Numerics.lanes), next.lanes) { lane throws(KernelError) in
-        try run(lane: lane, on: workerState, context: context)
-      }
-    } catch {
-      failure = error
-      hasFailed.store(true, ordering: .relaxed)
-    }
+    let failure = synchronizes ? runTogether(worker, context) : runShards(workerState, context)
     group.barrier.wait()
     if let failure { throw failure }
     // All come to the same answer.
@@ -187,41 +200,5 @@ final class Trainer: @unchecked Sendable {
       if index >= count { break }
       try work(index)
     }
-  }
-
-  private func run(lane: Int, on workerState: WorkerState, context: KernelContext) throws(KernelError) {
-    let total = lanes[lane]
-    for shard in stride(from: lane, to: job.shards.count, by: Numerics.lanes) {
-      let range = job.shards[shard]
-      let plan = try plan(of: range.count, workerState: workerState, context: context)
-      plan.refreshWeights(step: job.step, meter: workerState.meter)
-      if shard == lane {
-        try plan.writeGradients(to: total.pointer)
-        job.results[shard] = try run(plan, shard: shard, meter: workerState.meter)
-      } else {
-        if workerState.scratch.count < total.count { workerState.scratch = FloatBuffer(count: total.count) }
-        try plan.writeGradients(to: workerState.scratch.pointer)
-        job.results[shard] = try run(plan, shard: shard, meter: workerState.meter)
-        let (sum, addend) = (total.pointer, workerState.scratch.pointer)
-        workerState.meter.measure(.update) { for index in 0..<total.count { sum[index] += addend[index] } }
-      }
-    }
-  }
-
-  private func run(_ plan: Plan, shard: Int, meter: StepMeter?) throws(KernelError) -> ShardResult {
-    let positions = job.positions[job.shards[shard]]
-    let pairs = job.pairs.isEmpty ? [] : job.pairs[job.shards[shard]]
-    if !plan.hasRun { meter?.compiled = true }
-    plan.hasRun = true
-    plan.job = Plan.Job(
-      seed: seed, epoch: job.epoch, positions: positions,
-      statistics: shardStatistics.pointer + shard * store.statistics.count)
-    try meter.measure(.data) { () throws(KernelError) in
-      try plan.read(positions, from: source, epoch: job.epoch, pairs: pairs)
-    }
-    plan.runForward(meter: meter)
-    let result = meter.measure(.loss) { evaluate(plan, positions, pairs) }
-    plan.runBackward(meter: meter)
-    return result
   }
 }

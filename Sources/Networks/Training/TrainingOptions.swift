@@ -11,6 +11,9 @@ public struct TrainingOptions: Sendable {
   public var allowsSmallerBatch = false
   /// Batches whose gradients are accumulated for one step.
   public var accumulation = 1
+  /// The most samples of a shard: the part of a batch that one thread works on at a time, and that batch
+  /// normalization takes its statistics of. It decides about the result, threads don't.
+  public var shard = Numerics.shardSize
   /// The optimization algorithm.
   public var optimizer: OptimizerSettings
   /// The initial learning rate.
@@ -105,8 +108,17 @@ public struct TrainingOptions: Sendable {
   /// Steps per epoch for this many samples.
   public func stepsPerEpoch(samples: Int) -> Int { (samples + stepSize - 1) / stepSize }
 
+  /// Shards per full step: how many threads can have work at once.
+  public func shardsPerStep(samples: Int) -> Int {
+    let options = fitting(samples)
+    return options.shards(of: min(options.stepSize, samples)).count
+  }
+
   /// Samples a step.
   var stepSize: Int { batch * accumulation }
+
+  /// The shards of a step of so many samples, as ranges of them.
+  func shards(of samples: Int) -> [Range<Int>] { Numerics.shards(of: samples, batch: batch, size: shard) }
 }
 
 extension Precision {

@@ -25,6 +25,8 @@ public struct TrainingOutcome: Sendable, Hashable {
   public var lastRate: Double
   /// Layers for which oneDNN only has slow code on this machine.
   public var slowLayers: [String]
+  /// Whether threads waited for each other, because memory was short; it doesn't affect the result.
+  public var hasFewBuffers = false
   /// Fingerprints of the weights at steps 0, 1, 2, 4, 8, …
   public var trace: [TracePoint] = []
   /// The time spent in each layer; nil if not requested, or if no step could be measured.

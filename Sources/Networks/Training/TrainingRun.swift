@@ -94,7 +94,8 @@ final class TrainingRun {
       history: history, steps: counters.step, seconds: clock.seconds, imagesPerSecond: clock.imagesPerSecond,
       stoppedAtStep: isStopped || isAtPlannedEnd ? counters.step : nil, plan: counters.plan,
       bestEpoch: best == nil ? nil : tracker?.bestEpoch, endedEarly: endedEarly, lastRate: lastRate,
-      slowLayers: trainer.slowOperations, trace: trace, profile: profile)
+      slowLayers: trainer.slowOperations, hasFewBuffers: trainer.hasFewBuffers, trace: trace, profile: profile
+    )
   }
 
   /// The end of a training of limited time is recorded as the step that it reached, as an interrupt is; so

@@ -8,11 +8,13 @@ import Testing
   struct Recipe: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let options: TrainingOptions
+    var network = smallNetwork
 
     init(
       _ name: String, _ kind: OptimizerSettings.Kind = .sgd, rate: Double = 0.05,
-      _ change: (inout TrainingOptions) -> Void
+      network: String = smallNetwork, _ change: (inout TrainingOptions) -> Void
     ) {
+      self.network = network
       testDescription = name
       var options = TrainingOptions(
         epochs: 3, batch: 40, optimizer: OptimizerSettings(kind: kind), rate: rate, schedule: .cosine, seed: 3
@@ -59,6 +61,22 @@ import Testing
       $0.precision = KernelLibrary.hasBFloat16 ? .bfloat16 : .float32
       $0.limits.norm = 1
     },
+    Recipe("small shards, clipped norm, accumulated") {
+      $0.shard = 3
+      $0.limits.norm = 0.5
+      ($0.batch, $0.accumulation) = (20, 3)
+    },
+    Recipe("statistics of the batch", network: synchronizedNetwork) { $0.shard = 7 },
+    Recipe("statistics of each of several batches, clipped numbers", network: synchronizedNetwork) {
+      $0.shard = 4
+      $0.limits.value = 0.01
+      ($0.batch, $0.accumulation) = (20, 3)
+      $0.emaDecay = 0.7
+    },
+    Recipe("statistics of the batch, 16 bits", network: synchronizedNetwork) {
+      $0.shard = 8
+      $0.precision = KernelLibrary.hasBFloat16 ? .bfloat16 : .float32
+    },
     Recipe("planned steps, bce") {
       $0.seconds = 60
       $0.plan = StepPlan(first: 12, revisions: [.init(step: 2, total: 9), .init(step: 5, total: 8)])
@@ -72,8 +90,8 @@ import Testing
   @Test(arguments: recipes) func anyThreads(recipe: Recipe) throws {
     var hashes: Set<String> = []
     var histories: Set<[EpochRecord]> = []
-    for threads in [1, 2, 3] {
-      let network = try makeNetwork(source: source)
+    for threads in [1, 2, 3, 4, 8, 16] {
+      let network = try makeNetwork(recipe.network, source: source)
       histories.insert(
         try network.train(on: source, validation: validation, options: recipe.options, threads: threads)
           .history)
@@ -84,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: recipes) func resumedAnywhere(recipe: Recipe) throws {
-    let whole = try makeNetwork(source: source)
+    let whole = try makeNetwork(recipe.network, source: source)
     var checkpoints: [TrainingCheckpoint] = []
     let outcome = try whole.train(
       on: source, validation: validation, options: recipe.options, threads: 2, checkpointEvery: .zero,
@@ -93,7 +111,7 @@ import Testing
     #expect(checkpoints.contains { $0.counters.openCount > 0 })
     #expect(checkpoints.count >= 6)
     for checkpoint in checkpoints {
-      let resumed = try makeNetwork(source: source, seed: 99)
+      let resumed = try makeNetwork(recipe.network, source: source, seed: 99)
       let read = try #require(TrainingCheckpoint(Safetensors(decoding: checkpoint.file().encoded())))
       #expect(read == checkpoint)
       let rest = try resumed.train(

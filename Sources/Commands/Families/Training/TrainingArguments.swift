@@ -25,6 +25,9 @@ enum TrainingArguments {
       "accumulate", .integer(1...65_536), default: .number(1),
       "batches per step, whose gradients are accumulated"),
     .option(
+      "shard", .integer(1...65_536), default: .number(Double(Numerics.shardSize)),
+      "most images of a shard: what a thread works on at a time, and batchnorm takes its means of"),
+    .option(
       "precision", .choice(Precision.allCases.map(\.rawValue)),
       "bf16: all layers but the first in 16 bits, weights in 32; by default as set, f32"),
     .option(
@@ -182,6 +185,7 @@ enum TrainingArguments {
     options.seconds = arguments.optionalNumber("time")
     if options.seconds != nil, !arguments.given.contains("epochs") { options.epochs = mostEpochs }
     options.accumulation = arguments.integer("accumulate")
+    options.shard = arguments.integer("shard")
     options.schedule = schedule(arguments, options)
     // Where none is asked for, the data tell which one is usual.
     if arguments.given.contains(where: { $0 == "loss" || $0 == "label_smoothing" }) {
