@@ -13,7 +13,7 @@ extension Shell {
       topics: HelpText.topics,
       paths: FileNames.beginning,
       texts: { [self] verb, option, words in
-        Verbs.byName[verb]?.texts(for: option, behind: words, in: self) ?? []
+        Verbs.table[verb].flatMap { Verbs.byName[$0.verb] }?.texts(for: option, behind: words, in: self) ?? []
       },
       accepts: { [self] text, place in
         check(SourceText(typed: text)).allSatisfy { finding in

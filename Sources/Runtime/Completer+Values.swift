@@ -51,13 +51,6 @@ extension Completer {
       : found
   }
 
-  func values() -> [Candidate] {
-    environment.names.map { name in
-      if case .record = environment[name]?.value { return Candidate(name, "result") }
-      return Candidate(name, environment[name]?.value.literal ?? "")
-    }
-  }
-
   /// What is said behind a preposition where names are expected and none fits.
   func missing(_ context: CompletionContext) -> [Candidate] {
     guard !context.isInString, let verb = context.words.first, let last = context.words.last,
@@ -72,25 +65,6 @@ extension Completer {
     let text = roles.count == 1 ? Wording.placeholder(parameter) : Wording.role(first).uppercased()
     let summary = "there is none that fits: \(first == .model ? "train a model first" : parameter.summary)"
     return [Candidate(text, summary, isInsertable: false, trials: [])]
-  }
-
-  // MARK: Expressions
-
-  /// What may stand in an expression: names, the fields of a result once its name is whole, functions.
-  func expression(_ prefix: String) -> [Candidate] {
-    let whole = prefix.firstIndex(of: ".").map { String(prefix[..<$0]) }
-    if let whole {
-      guard case .record(let record) = environment[whole]?.value else { return [] }
-      return record.fields.map { Candidate("\(whole).\($0.name)", "of \(whole)") }
-    }
-    return values()
-      + Vocabulary.functions.map { Candidate($0 + "(", LanguageHelp.topic($0)?.summary ?? "") }
-  }
-
-  /// What may stand behind `let NAME =`: a command that finds something out, or a value.
-  func namedBeginnings(_ prefix: String) -> [Candidate] {
-    let verbs = commands.declarations.filter { !$0.resultFields.isEmpty || $0.isSweep }
-    return (verbs.map { Candidate($0.verb, $0.summary) } + expression(prefix)).sorted { $0.text < $1.text }
   }
 
   /// What there is help on.

@@ -10,6 +10,8 @@ public struct Completer {
     public let summary: String
     /// False for what only says what is expected: `KERNEL`, where any size may stand.
     public let isInsertable: Bool
+    /// Whether the word may go on behind it, so that it gets no blank.
+    public let goesOn: Bool
     /// The candidate whole, in the ways that it could be typed: `top=1`. By these is seen whether it may
     /// stand there; empty where that can't be told so.
     let trials: [String]
@@ -18,10 +20,13 @@ public struct Completer {
       self.init(text, summary, isInsertable: true, trials: [])
     }
 
-    init(_ text: String, _ summary: String, isInsertable: Bool = true, trials: [String]) {
+    init(
+      _ text: String, _ summary: String, isInsertable: Bool = true, goesOn: Bool = false, trials: [String]
+    ) {
       self.text = text
       self.summary = summary
       self.isInsertable = isInsertable
+      self.goesOn = goesOn || text.last.map { "=/.([".contains($0) } ?? false
       self.trials = trials
     }
   }
@@ -66,7 +71,9 @@ public struct Completer {
   /// What could stand at `cursor` (in UTF-8) of `text`.
   public func offer(text: String, cursor: Int) -> Offer {
     let context = CompletionContext(text: text, cursor: cursor)
-    let (head, candidates) = context.isInString ? ("", strings(context, text)) : candidates(context)
+    let (head, candidates) =
+      valueInString(context, text)
+      ?? (context.isInString ? ("", strings(context, text)) : candidates(context, text))
     let typed = String(context.prefix.dropFirst(head.count))
     let start = context.start + head.utf8.count
     // What needs quotes gets them in place of what was typed.
@@ -81,19 +88,20 @@ public struct Completer {
   }
 
   /// The candidates, and how much of the prefix stays before them (`optimizer=`).
-  private func candidates(_ context: CompletionContext) -> (head: String, [Candidate]) {
+  private func candidates(_ context: CompletionContext, _ text: String) -> (head: String, [Candidate]) {
     if let dollar = context.prefix.lastIndex(of: "$") {
-      return (String(context.prefix[...dollar]), values())
+      return (String(context.prefix[...dollar]), values(goesOn: false))
     }
+    if context.isInExpression { return expression(context, text) }
     guard var verb = context.words.first else {
       if context.start == 0, context.prefix.hasPrefix("?") { return ("?", helpTopics()) }
-      return ("", context.isNamed ? namedBeginnings(context.prefix) : beginnings(context))
+      return ("", context.isNamed ? namedBeginnings() : beginnings(context))
     }
     if verb == commands["help"]?.verb || verb == "?" {
       return ("", context.words.count > 1 ? [] : helpTopics())
     }
     if verb == "source" { return ("", context.words.count > 1 ? [] : scripts(context.prefix)) }
-    if commands[verb] == nil, context.holdsValue { return ("", expression(context.prefix)) }
+    if commands[verb] == nil, context.holdsValue { return expression(context, text) }
     var words = Array(context.words.dropFirst())
     if commands[verb]?.isSweep == true {
       guard let repeated = words.firstIndex(where: { commands[$0]?.sweep != nil }) else {
@@ -102,12 +110,14 @@ public struct Completer {
       (verb, words) = (words[repeated], Array(words[(repeated + 1)...]))
     }
     guard let parameters = parameters(of: verb, context) else { return ("", []) }
+    words = words.map { Self.canonical($0, parameters) }
     if let list = context.list {
-      let option = parameters.first { $0.placement == .option && $0.name == list.option }
+      let name = Self.canonical(list.option, parameters)
+      let option = parameters.first { $0.placement == .option && $0.name == name }
       return ("", option.map { items(of: $0, $0.kind.items, without: list.items) } ?? [])
     }
     if let equals = context.prefix.firstIndex(of: "=") {
-      let name = String(context.prefix[..<equals])
+      let name = Self.canonical(String(context.prefix[..<equals]), parameters)
       let option = parameters.first { $0.placement == .option && $0.name == name }
       let texts = texts(verb, name, words)
       return (
@@ -131,10 +141,10 @@ public struct Completer {
         Candidate($0.name, $0.summary)
       }
     }
-    let keywords = Self.keywords.map { Candidate($0.0, $0.1) }
-    return (commands.declarations.map { Candidate($0.verb, $0.summary) } + keywords).sorted {
-      $0.text < $1.text
-    }
+    let words =
+      commands.declarations.map { Candidate($0.verb, $0.summary) }
+      + Self.keywords.map { Candidate($0.0, $0.1) }
+    return (words + values(beginning: context.prefix, besides: words)).sorted { $0.text < $1.text }
   }
 
   func parameters(of verb: String, _ context: CompletionContext) -> [Parameter]? {
@@ -148,6 +158,14 @@ public struct Completer {
       if let verb = owner.first, let block = commands[verb]?.block { return block }
     }
     return nil
+  }
+
+  /// An option, or its name, with the name that it has here: `rate=0.1` for `lr=0.1`.
+  private static func canonical(_ word: String, _ parameters: [Parameter]) -> String {
+    let name = String(word.prefix { $0 != "=" })
+    let options = parameters.filter { $0.placement == .option }.map(\.name)
+    guard !options.contains(name), let own = Aliases.accepted(name, among: options) else { return word }
+    return own + word.dropFirst(name.count)
   }
 
   /// How many words are positional: those behind a preposition that takes one value aren't.

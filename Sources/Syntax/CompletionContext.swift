@@ -16,6 +16,8 @@ public struct CompletionContext: Sendable, Equatable {
   public var list: OpenList?
   /// Where the statement begins that holds all of these, in UTF-8 from the start of the text.
   public var statementStart: Int
+  /// Whether a part of an expression stands at the cursor: the line is one, or one is open in `$(`.
+  public private(set) var isInExpression = false
 
   /// A list that isn't closed yet.
   public struct OpenList: Sendable, Equatable {
@@ -35,8 +37,11 @@ public struct CompletionContext: Sendable, Equatable {
     var wordStart: Int?
     var stringStart: Int?
     var position = 0
-    // Of each open bracket: the option whose list it opens, if any, and how many words stand before it.
-    var brackets: [(option: String?, words: Int)] = []
+    /// Where the innermost command begins.
+    var commandStart = 0
+    // Of each open bracket: the option whose list it opens, if any, how many words stand before it, and
+    // whether it is `$(`.
+    var brackets: [(option: String?, words: Int, isValue: Bool)] = []
 
     func word(_ end: Int) -> String? { wordStart.map { String(decoding: bytes[$0..<end], as: UTF8.self) } }
 
@@ -68,26 +73,31 @@ public struct CompletionContext: Sendable, Equatable {
       case UInt8(ascii: "\""): stringStart = position + 1
       case UInt8(ascii: "["), UInt8(ascii: "("):
         let option = byte == UInt8(ascii: "[") && ended?.hasSuffix("=") == true ? ended : nil
-        brackets.append((option.map { String($0.dropLast()) }, words.count))
+        let isValue = byte == UInt8(ascii: "(") && ended?.hasSuffix("$") == true
+        brackets.append((option.map { String($0.dropLast()) }, words.count, isValue))
       case UInt8(ascii: "]"), UInt8(ascii: ")"):
-        // The values of a list are one argument: they are no words of the command.
-        if let bracket = brackets.popLast(), bracket.option != nil {
+        // The values of a list are one argument: they are no words of the command. Nor is what `$( )` holds.
+        if let bracket = brackets.popLast(), bracket.option != nil || bracket.isValue {
           words.removeSubrange(min(bracket.words, words.count)...)
         }
       case UInt8(ascii: "{"):
         blocks.append(Self.withoutLet(words))
         (words, brackets) = ([], [])
+        commandStart = position + 1
       case UInt8(ascii: "}"):
         if !blocks.isEmpty { blocks.removeLast() }
         (words, brackets) = ([], [])
+        commandStart = position + 1
       case UInt8(ascii: ";"):
         (words, brackets) = ([], [])
+        commandStart = position + 1
         if blocks.isEmpty { statementStart = position + 1 }
       case UInt8(ascii: "\n"):
         if words.last == "\\" {
           words.removeLast()
         } else if brackets.isEmpty {
           words = []
+          commandStart = position + 1
           if blocks.isEmpty { statementStart = position + 1 }
         }
       default: break
@@ -106,6 +116,9 @@ public struct CompletionContext: Sendable, Equatable {
       list = OpenList(option: option, items: Array(words[open.words...]))
       words.removeSubrange(open.words...)
     }
+    isInExpression =
+      brackets.contains(where: \.isValue)
+      || Scanner.isExpression(String(decoding: bytes, as: UTF8.self), from: commandStart)
     isNamed = words.count >= 3 && words[0] == "let" && words[2] == "="
     words = Self.withoutLet(words)
   }
@@ -113,6 +126,7 @@ public struct CompletionContext: Sendable, Equatable {
   /// Whether a value may stand at the cursor that isn't an argument of a command.
   public var holdsValue: Bool {
     switch words.first {
+    case _ where isInExpression: true
     case "print", "assert", "if": true
     case "param": words.count >= 3 && words[2] == "="
     case "for": words.count >= 3 && words[2] == "in"

@@ -69,4 +69,18 @@ extension Scanner {
     let (word, wordEnd) = ahead.wordAhead()
     return Self.operators.contains(word) && bytes[safe: wordEnd] == UInt8(ascii: " ")
   }
+
+  /// Whether the command that begins at a place of a text turns out to be an expression, or what `let` and
+  /// `param` give a name, once a name is typed at the end of the text.
+  static func isExpression(_ text: String, from start: Int) -> Bool {
+    var ahead = Scanner(source: SourceText(typed: text + "x"))
+    ahead.position = max(ahead.position, start)
+    ahead.skipBlanks(newlines: true)
+    let (word, end) = ahead.wordAhead()
+    guard word == "let" || word == "param" else { return ahead.isExpressionAhead }
+    ahead.position = end
+    guard ahead.name("a name") != nil, ahead.expectEquals() else { return false }
+    ahead.skipBlanks(newlines: false)
+    return word == "param" || ahead.isExpressionAhead
+  }
 }

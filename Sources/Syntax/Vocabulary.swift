@@ -24,7 +24,8 @@ public enum Vocabulary {
 
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-  static func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
+  /// Whether a byte may stand within a name.
+  public static func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
 
   /// Whether `text` has the form of a name, reserved or not.
   public static func isName(_ text: String) -> Bool {

@@ -8,11 +8,14 @@ public struct Completion: Sendable, Hashable {
   public let summary: String
   /// False for what only says what is expected.
   public let isInsertable: Bool
+  /// Whether the word may go on behind it, so that it gets no blank.
+  public let goesOn: Bool
 
-  public init(_ text: String, summary: String, isInsertable: Bool = true) {
+  public init(_ text: String, summary: String, isInsertable: Bool = true, goesOn: Bool = false) {
     self.text = text
     self.summary = summary
     self.isInsertable = isInsertable
+    self.goesOn = goesOn
   }
 }
 
@@ -33,10 +36,9 @@ extension LineEditor {
     let typed = String(decoding: Array(before.utf8)[min(max(start, 0), before.utf8.count)...], as: UTF8.self)
     guard let first = candidates.first else { return Code.beep }
     if candidates.count == 1, first.isInsertable {
-      let goesOn = first.text.last.map { "=/.(".contains($0) } ?? false
       if !first.text.hasPrefix(typed) { el_deletestr(editor, Int32(typed.unicodeScalars.count)) }
       let rest = first.text.hasPrefix(typed) ? String(first.text.dropFirst(typed.count)) : first.text
-      insert(rest + (goesOn ? "" : " "))
+      insert(rest + (first.goesOn ? "" : " "))
       return Code.refresh
     }
     // Quotes come with the whole of a word.

@@ -47,7 +47,9 @@ struct Prompt {
         let offer = shell.completions(text: text, cursor: cursor)
         return (
           offer.start,
-          offer.candidates.map { Completion($0.text, summary: $0.summary, isInsertable: $0.isInsertable) }
+          offer.candidates.map {
+            Completion($0.text, summary: $0.summary, isInsertable: $0.isInsertable, goesOn: $0.goesOn)
+          }
         )
       })
     loop: while !shell.wantsToQuit {
