@@ -116,7 +116,7 @@ public struct Replay {
       switch event {
       case .result(_, _, _, let result, let spent): (found, seconds) = (result, spent)
       case .printed(_, let text): found = ResultRecord([.init("text", .text(text))])
-      case .started: break
+      case .started, .stopped: break
       }
     }
     // The text keeps its line numbers: what is wrong is shown where it stands in the session.

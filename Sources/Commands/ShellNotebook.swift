@@ -116,7 +116,7 @@ public final class ShellNotebook: NotebookShell {
   private func command(_ event: RunEvent, in shell: Shell) -> NotebookCommand? {
     let recorded = tee.takeFinished()
     switch event {
-    case .started: return nil
+    case .started, .stopped: return nil
     case .printed(let place, let text):
       return NotebookCommand(
         place: place, text: recorded ?? "print", result: printed(text), seconds: 0,

@@ -75,6 +75,8 @@ public enum RunEvent: Sendable {
   case started(RunPlace, text: String)
   case result(RunPlace, verb: String, text: String, ResultRecord, seconds: Double)
   case printed(RunPlace, String)
+  /// Ctrl-C stopped a command of a script: the record keeps it as not run, and this is how far it came.
+  case stopped(RunPlace, ResultRecord)
 }
 
 /// Where in the scripts the run is.

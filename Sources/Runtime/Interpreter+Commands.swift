@@ -29,7 +29,12 @@ extension Interpreter {
       throw .findings([error])
     }
     if declaration.isRecorded {
-      try record(statement, in: source) { try $0.didFinish(result) }
+      do throws(RunFailure) {
+        try record(statement, in: source) { try $0.didFinish(result) }
+      } catch {
+        if case .interrupted = error { onEvent(.stopped(place, result)) }
+        throw error
+      }
       if declaration.givesLastResult, !result.fields.isEmpty { environment.last = result }
     }
     onEvent(

@@ -48,6 +48,9 @@ final class Reporter {
     case .printed(let place, let text):
       progress.clear()
       json ? Output.json(JSONEvents.print(.init(place), text: text)) : Output.plainWords(text)
+    case .stopped(_, let result):
+      progress.clear()
+      if !json, !tellsEpochs, let table = result.toldOnTheWay { Output.words(table) }
     case .result(let place, let verb, let text, let result, let seconds):
       progress.clear()
       if json {

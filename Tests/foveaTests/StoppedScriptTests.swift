@@ -177,4 +177,18 @@ struct StoppedScriptTests {
     }
     Issue.record("the record was taken away too late")
   }
+
+  /// As at the prompt: how far the training came is seen, at a terminal too.
+  @Test func theEpochsOfAStoppedTrainingAreShown() throws {
+    let terminal = try Pseudoterminal(["run", "endless.fovea"], in: folder, columns: 100)
+    try terminal.expect("images/s")
+    Thread.sleep(forTimeInterval: 0.5)
+    terminal.send("\u{3}")
+    try terminal.expect("stopped by Ctrl-C")
+    #expect(terminal.end() == 130)
+    let lines = terminal.lines
+    let head = try #require(lines.firstIndex { $0.contains("epoch") && $0.contains("loss") }, "\(lines)")
+    #expect(lines[head + 1].hasPrefix("      1  ") || lines[head + 1].contains(" 1 "), "\(lines)")
+    #expect(lines.count { $0.contains("accuracy") } == 1, "once: \(lines)")
+  }
 }
