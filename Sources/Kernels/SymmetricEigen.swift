@@ -77,7 +77,18 @@ public enum LinearAlgebra {
     var limit = rlimit()
     let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
     let isLimited = isKnown && limit.rlim_cur < UInt(Int.max)
-    if isLimited { openblas_set_num_threads(1) } else { fovea_openblas_use_one_thread() }
+    guard isLimited else {
+      fovea_openblas_use_one_thread()
+      return true
+    }
+    openblas_set_num_threads(1)
+    // The library waits for its threads again when the process ends: all else is done by then, since what is
+    // registered first is called last.
+    on_exit(
+      { status, _ in
+        fflush(nil)
+        _exit(status)
+      }, nil)
     return true
   }()
 

@@ -164,4 +164,18 @@ struct DataCommandTests {
     let told = try Program.run(["-c", "load ./d as d parts=none", "--no-record"], in: folder)
     #expect(told.output.contains("d: 7 training images 4x3, gray, 3 classes"))
   }
+
+  /// Threads of libraries that found no memory when they began don't hold up the end.
+  @Test(Self.canLimitMemory, arguments: [150, 200, 250, 300, 400, 1000])
+  func littleMemoryEndsWithAWord(megabytes: Int) throws {
+    let outcome = try Program.run(
+      [
+        "-c", "ulimit -v \(megabytes * 1024); exec timeout 60 \"$0\" -c 'print 6 * 7' --no-record",
+        Program.path,
+      ],
+      in: folder, executable: "/bin/sh")
+    #expect(outcome.status != 124, "it hangs")
+    // Where the program itself has no room, its loader says so.
+    #expect(outcome.output == "42\n" || outcome.errors.contains("error"), "\(outcome)")
+  }
 }
