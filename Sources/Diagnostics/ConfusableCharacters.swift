@@ -58,8 +58,11 @@ public enum ConfusableCharacters {
     }
   }
 
-  private static func code(_ scalar: Unicode.Scalar) -> String {
+  private static func code(_ scalar: Unicode.Scalar) -> String { "<\(name(of: scalar))>" }
+
+  /// `U+FEFF`.
+  static func name(of scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

@@ -17,7 +17,7 @@ public struct Diagnostic: Error, Sendable, Hashable {
   ) {
     self.severity = severity
     self.message = message
-    self.hint = hint
+    self.hint = TypographicCharacters.hint(for: range, in: source) ?? hint
     self.source = source
     self.range = range
   }

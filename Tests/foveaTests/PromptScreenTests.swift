@@ -132,4 +132,14 @@ struct PromptScreenTests {
     let lines = try started(rows: 24).screen.lines
     #expect(lines.contains { $0.hasPrefix("image-recognition research.") }, "\(lines)")
   }
+
+  @Test func aPastedCharacterOfTypesetTextIsNamed() throws {
+    let terminal = try started(columns: 100, rows: 24)
+    terminal.send("\u{1B}[200~print “6 times 7”\u{1B}[201~\r")
+    try terminal.expect("hint: '“' is the character U+201C. Type '\"' instead: \"6 times 7\"")
+    terminal.send("model m cnn { conv 4 3×3 }\r")
+    try terminal.expect("hint: '×' is the character U+00D7. Type 'x' instead: 3x3")
+    terminal.send("load\u{A0}digits as d\r")
+    try terminal.expect("hint: U+00A0 is a blank of typeset text. Type an ordinary one: load digits")
+  }
 }
