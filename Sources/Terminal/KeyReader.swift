@@ -12,14 +12,17 @@ final class KeyReader {
     /// The process was stopped and goes on: the terminal isn't as it was left.
     case resumed
     case interrupted
+    /// ESC, and nothing soon behind it.
+    case escape
     case end
   }
 
   /// Sequences that the person bound; libedit gets them as they are.
   var bound: Set<[UInt8]> = []
-  /// ESC is a key by itself in the modes of vi: how long to wait, in milliseconds, for what else a sequence
-  /// holds. Elsewhere it always begins something.
-  var patience: Int32 = -1
+  /// How long to wait for what else a sequence holds, in milliseconds. ESC is a key by itself, which nobody
+  /// follows as fast as the terminal does that sends Alt-B; what has gone on behind it was only held up on its
+  /// way.
+  private static let patience: (escape: Int32, sequence: Int32) = (100, 1000)
 
   private var bytes: [UInt8] = []
   private var position = 0
@@ -36,6 +39,7 @@ final class KeyReader {
     var isLate = false
     while true {
       if !pending.isEmpty { return .character(pending.removeFirst()) }
+      bytes += UnreadKeys.take()
       var isUnfinished = false
       if !isPaste, position < bytes.count {
         switch KeySequence.first(in: bytes[position...]) {
@@ -45,15 +49,18 @@ final class KeyReader {
           continue
         case .unfinished:
           isUnfinished = !isLate
-          if isLate, bytes.count - position > 1 {
+          if isLate {
+            let isEscape = isEscape
             position = bytes.count
+            if isEscape { return .escape }
             continue
           }
         }
       }
       if !isUnfinished, let scalar = decode() {
-        // 8-bit controls aren't typed, and one of them tells libedit a special key.
-        if !isPaste, (0x80...0x9F).contains(scalar.value) { continue }
+        // 8-bit controls aren't typed, and one of them tells libedit a special key. NUL (Ctrl-Space) does to it
+        // what a key of the terminal would that is switched off: it takes the next key for text.
+        if !isPaste, scalar.value == 0 || (0x80...0x9F).contains(scalar.value) { continue }
         if !isPaste, scalar.value < 0x20, scalar != "\r", TerminalGuard.isStopKey(UInt8(scalar.value)) {
           return .stop
         }
@@ -70,6 +77,7 @@ final class KeyReader {
         pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         pollfd(fd: SelfPipe.reader, events: Int16(POLLIN), revents: 0),
       ]
+      let patience = isEscape ? Self.patience.escape : Self.patience.sequence
       let ready = poll(&waits, 2, isUnfinished ? patience : -1)
       if ready < 0 { continue }
       if ready == 0 {
@@ -82,6 +90,16 @@ final class KeyReader {
       }
       if !fill() { return .end }
     }
+  }
+
+  /// Whether ESC is all that was typed, perhaps several times.
+  private var isEscape: Bool { bytes[position...].allSatisfy { $0 == KeySequence.escape } }
+
+  /// Leaves what wasn't taken yet to whoever reads keys until the next entry.
+  func leaveRest() {
+    UnreadKeys.putBack(Array(bytes[position...]))
+    bytes = []
+    position = 0
   }
 
   private func take(sequence: ArraySlice<UInt8>) {
@@ -132,6 +150,21 @@ final class KeyReader {
     let text = String(decoding: bytes[position..<position + length], as: UTF8.self)
     position += length
     return text.unicodeScalars.first ?? "\u{FFFD}"
+  }
+}
+
+/// Keys that were read, and that whoever read them had no use for: the next entry begins with them.
+enum UnreadKeys {
+  // Used on the main thread alone.
+  nonisolated(unsafe) private static var bytes: [UInt8] = []
+
+  static var isEmpty: Bool { bytes.isEmpty }
+
+  static func putBack(_ keys: [UInt8]) { bytes += keys }
+
+  static func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
   }
 }
 

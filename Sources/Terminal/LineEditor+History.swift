@@ -38,26 +38,28 @@ extension LineEditor {
       let state = search.isFailing ? "no match" : "search"
       eraseEntry(columns: drawnColumns)
       searchPrompt = WideString("(\(state) '\(search.queryText)') ")
-      replaceLine(with: search.position.map { history.entries[$0] } ?? "")
+      replaceLine(with: search.position.map { history.entries[$0] } ?? draft)
       draw()
       switch keys.next() {
       case .resized: redrawAfterResize()
       case .stop: stop()
       case .resumed: redrawAfterStop()
       case .interrupted, .end:
-        searchPrompt = nil
-        replaceLine(with: draft)
         Interrupt.clear()
+        return leaveSearch(with: draft)
+      // Takes the entry over; in the modes of vi it does what it always does, too.
+      case .escape:
+        searchPrompt = nil
+        if fovea_is_vi(editor) != 0 { WideString.lend("\u{1B}") { el_wpush(editor, $0) } }
         return Code.refresh
       case .character(let scalar):
         switch scalar.value {
         case 0x12: search.older(in: history.entries)
         case 0x13: search.newer(in: history.entries)
         case 0x08, 0x7F: search.shorten(in: history.entries)
-        case 0x07:
-          searchPrompt = nil
-          replaceLine(with: draft)
-          return Code.refresh
+        case 0x07: return leaveSearch(with: draft)
+        // Nothing is run that isn't what was searched for.
+        case 0x0A where search.isFailing, 0x0D where search.isFailing: return leaveSearch(with: draft)
         case 0x20..<0x7F, 0xA0...: search.extend(scalar, in: history.entries)
         default:
           // Any other key takes the entry over and does what it always does.
@@ -67,5 +69,12 @@ extension LineEditor {
         }
       }
     }
+  }
+
+  /// Ends the search as if it hadn't been.
+  private func leaveSearch(with draft: String) -> UInt8 {
+    searchPrompt = nil
+    replaceLine(with: draft)
+    return Code.refresh
   }
 }

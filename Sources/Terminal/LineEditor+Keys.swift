@@ -116,7 +116,7 @@ extension LineEditor {
       // Until the paste is drawn.
       case .resized: isResized = true
       case .resumed: isResumed = true
-      case .stop: continue
+      case .stop, .escape: continue
       case .interrupted, .end: break reading
       }
     }

@@ -95,7 +95,6 @@ public final class LineEditor {
     EditrcBindings.source(in: editor)
     bindKeys()
     keys.bound = EditrcBindings.apply(to: editor)
-    if fovea_is_vi(editor) != 0 { keys.patience = 100 }
     WindowChange.install()
   }
 
@@ -113,6 +112,12 @@ public final class LineEditor {
       case .resized: redrawAfterResize()
       case .stop: stop()
       case .resumed: redrawAfterStop()
+      case .escape:
+        // In the modes of vi it is a key; to the others it says nothing.
+        guard fovea_is_vi(editor) != 0 else { continue }
+        rememberPlace()
+        character?.pointee = wchar_t(KeySequence.escape)
+        return 1
       case .interrupted:
         leaveEntry()
         errno = EINTR
@@ -148,6 +153,7 @@ public final class LineEditor {
     defer {
       TerminalGuard.setPasteMode(false)
       TerminalGuard.noteRowsBelow(0)
+      keys.leaveRest()
     }
     // libedit does it with the first key only: what comes between the prompt and that would be the terminal's
     // to handle.

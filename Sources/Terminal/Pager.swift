@@ -68,6 +68,10 @@ public enum Pager {
       case [UInt8(ascii: "\r")], [UInt8(ascii: "\n")], Array("\u{1B}[B".utf8), Array("\u{1B}OB".utf8):
         return 1
       case [UInt8(ascii: "q")], [UInt8(ascii: "Q")], [0x04], [0x1B]: return nil
+      // Whoever types something else goes on at the prompt.
+      case _ where isText(key):
+        UnreadKeys.putBack(key)
+        return nil
       default: continue
       }
     }
@@ -87,6 +91,9 @@ public enum Pager {
       guard key[0] == 0x1B, !isWhole(key), isTypedAhead else { return key }
     }
   }
+
+  /// Whether a key writes a character, or begins one of several bytes.
+  private static func isText(_ key: [UInt8]) -> Bool { key.count == 1 && key[0] > 0x20 && key[0] != 0x7F }
 
   /// Whether a sequence is at its end: `ESC [` to a letter or `~`, `ESC O` and one more, ESC and any other.
   private static func isWhole(_ key: [UInt8]) -> Bool {
@@ -108,6 +115,7 @@ public enum Pager {
   }
 
   private static var isTypedAhead: Bool {
+    guard UnreadKeys.isEmpty else { return true }
     var wait = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     return poll(&wait, 1, 0) > 0
   }

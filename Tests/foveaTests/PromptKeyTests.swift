@@ -65,7 +65,7 @@ struct PromptKeyTests {
 
   @Test func noKeyWritesRubbish() throws {
     let terminal = try started()
-    let nothing = Self.meaningless.map { "\u{1B}\($0)" }.joined()
+    let nothing = Self.meaningless.map { "\u{1B}\($0)" }.joined() + "\u{0}\u{1F}"
     terminal.send(nothing + "print 1" + nothing + " + 2" + nothing + "\r")
     try terminal.expect("\n3\nfovea> ")
     // In a block.
@@ -176,5 +176,22 @@ struct PromptKeyTests {
     #expect(terminal.screen.lines.filter { $0.contains("print 1234567890") }.count == 1)
     terminal.send("\r")
     try terminal.expect("\n1234567890\n")
+  }
+
+  /// ESC alone means nothing: what is typed later is no Alt with that key.
+  @Test func aKeyBehindEscapeIsItself() throws {
+    let terminal = try started()
+    terminal.send("print 6\u{1B}")
+    try terminal.expect("print 6")
+    Thread.sleep(forTimeInterval: 0.5)
+    terminal.send(" * 7\u{1B}\u{1B}")
+    try terminal.expect(" * 7")
+    Thread.sleep(forTimeInterval: 0.5)
+    terminal.send("\r")
+    try terminal.expect("\n42\nfovea> ")
+    // As one burst it is Alt-B, and an arrow.
+    terminal.send("int 6 * 7\u{1B}b\u{1B}b\u{1B}b\u{1B}[H")
+    terminal.send("pr\r")
+    try terminal.expect("\n42\nfovea> ")
   }
 }

@@ -133,6 +133,26 @@ struct PromptScreenTests {
     #expect(lines.contains { $0.hasPrefix("image-recognition research.") }, "\(lines)")
   }
 
+  /// A key that the pager has no use for begins the next entry.
+  @Test func whatIsTypedIntoThePagerGoesOnAtThePrompt() throws {
+    let terminal = try started(columns: 100, rows: 30)
+    terminal.send("help train\r")
+    try terminal.expect("q: end")
+    terminal.send("print 6 * 7\r")
+    try terminal.expect("\n42\nfovea> ")
+    #expect(!terminal.screen.lines.contains { $0.contains("q: end") })
+    // Whoever has typed on already doesn't wait for a text.
+    terminal.send("help train\rprint 5 * 5\rprint 7 * 7\r")
+    try terminal.expect("\n25\nfovea> ")
+    try terminal.expect("\n49\nfovea> ")
+    // Keys that write nothing do nothing.
+    terminal.send("help train\r")
+    try terminal.expect("q: end")
+    terminal.send("\u{1B}[A\u{1B}[5~\u{1B}OP\t\u{C}")
+    terminal.send("é\u{7F}print 6 * 6\r")
+    try terminal.expect("\n36\nfovea> ")
+  }
+
   @Test func aPastedCharacterOfTypesetTextIsNamed() throws {
     let terminal = try started(columns: 100, rows: 24)
     terminal.send("\u{1B}[200~print “6 times 7”\u{1B}[201~\r")
