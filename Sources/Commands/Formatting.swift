@@ -22,6 +22,26 @@ enum ByteText {
   }
 }
 
+/// Numbers of which a person wants to know how large they are.
+enum SignificantNumber {
+  /// Four significant digits; more where they stand before the point: `0.08604`, `123.5`, `60000`.
+  static func text(_ number: Double) -> String {
+    var digits = 4
+    var size = abs(number)
+    // Below 0.001 `Spelling` turns to exponents, and has four digits then.
+    guard number.isFinite, size >= 1e-3, size < 1e15 else { return Spelling.rounded(number) }
+    while size < 0.1 {
+      size *= 10
+      digits += 1
+    }
+    while size >= 1, digits > 0 {
+      size /= 10
+      digits -= 1
+    }
+    return Spelling.rounded(number, digits: digits)
+  }
+}
+
 /// Numbers that stand below each other in a column.
 enum AlignedNumbers {
   /// So many digits after the point, trailing zeros included: `0.310`.

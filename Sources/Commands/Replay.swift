@@ -115,7 +115,7 @@ public struct Replay {
     shell.onEvent = { event in
       switch event {
       case .result(_, _, _, let result, let spent): (found, seconds) = (result, spent)
-      case .printed(_, let text): found = ResultRecord([.init("text", .text(text))])
+      case .printed(_, let printed): found = printed.result
       case .started, .stopped: break
       }
     }

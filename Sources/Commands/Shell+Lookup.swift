@@ -8,14 +8,16 @@ extension Shell {
   /// A data set that the check knows to be there; gone only when a branch that would define it didn't run.
   func data(_ name: String) throws -> DataSet {
     guard let data = workspace.data[name] else {
-      throw CommandFailure("there is no data set '\(name)' yet.", hint: "Load one: load SOURCE as \(name)")
+      throw CommandFailure(
+        "there is no data set '\(name)' yet.", hint: "Load one: load SOURCE as \(Wording.name(name))")
     }
     return data
   }
 
   func model(_ name: String) throws -> ModelEntry {
     guard let model = workspace.models[name] else {
-      throw CommandFailure("there is no model '\(name)' yet.", hint: "Define one: model \(name) cnn { … }")
+      throw CommandFailure(
+        "there is no model '\(name)' yet.", hint: "Define one: model \(Wording.name(name)) cnn { … }")
     }
     return model
   }
@@ -49,7 +51,8 @@ extension Shell {
   func result(_ name: String, argument: String) throws -> ResultRecord {
     guard case .record(let record)? = interpreter.environment[name]?.value else {
       throw CommandFailure(
-        "there is no result '\(name)' yet.", hint: "Keep one: let \(name) = evaluate MODEL on DATA.test",
+        "there is no result '\(name)' yet.",
+        hint: "Keep one: let \(Wording.name(name)) = evaluate MODEL on DATA.test",
         argument: argument)
     }
     return record

@@ -1,6 +1,7 @@
 internal import Declarations
 internal import Diagnostics
 internal import Files
+internal import Record
 internal import Runtime
 
 /// Stands between the interpreter and the shell, which own each other otherwise.
@@ -12,6 +13,13 @@ final class ShellHost: Host {
   var names: [String: NameRole] { shell.workspace.roles }
   var isInterrupted: Bool { shell.interruption() }
   var isLeaving: Bool { shell.wantsToQuit }
+
+  func isSession(_ source: SourceText) -> Bool { SessionHeader.begins(source.text) }
+
+  func table(of value: Value, isFull: Bool) -> String? {
+    let columns = shell.configuration.fitsTables ? shell.configuration.columns : nil
+    return Table.fitted(to: columns) { ResultTable.text(value, isFull: isFull) }
+  }
 
   func readScript(_ path: String) throws(ScriptUnreadable) -> String {
     try ScriptFile.read(

@@ -117,9 +117,11 @@ public final class ShellNotebook: NotebookShell {
     let recorded = tee.takeFinished()
     switch event {
     case .started, .stopped: return nil
-    case .printed(let place, let text):
+    case .printed(let place, let printed):
+      var result = printed.result
+      result.display = printed.shown
       return NotebookCommand(
-        place: place, text: recorded ?? "print", result: printed(text), seconds: 0,
+        place: place, text: recorded ?? "print", result: result, seconds: 0,
         isCompared: recorded != nil,
         tolerance: nil)
     case .result(let place, let verb, let text, let result, let seconds):
@@ -132,10 +134,6 @@ public final class ShellNotebook: NotebookShell {
         place: place, text: recorded ?? text, result: result, seconds: seconds, isCompared: isCompared,
         tolerance: RecordedCommand(text, over: shell.interpreter.environment)?.number("tolerance"))
     }
-  }
-
-  private func printed(_ text: String) -> ResultRecord {
-    ResultRecord([.init("text", .text(text))], display: text)
   }
 
   /// Listens to what is recorded, and passes it on.

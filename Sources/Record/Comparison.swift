@@ -198,6 +198,8 @@ public struct Comparison: Sendable {
     func add(_ found: [ResultRecord.Field], _ line: RecordedLine?, row: String?) {
       let recorded = Set(line?.fields.map(\.name) ?? [])
       for field in found where !recorded.contains(field.name) {
+        // Before it was kept, a number with a format was recorded as it was printed.
+        if field.name == PrintedText.valueField, recorded.contains(PrintedText.textField) { continue }
         missing.append(
           FieldComparison(
             line: line?.line ?? entry.line, row: row, field: field.name, recorded: nil,

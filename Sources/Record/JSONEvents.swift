@@ -66,9 +66,10 @@ public enum JSONEvents {
     object(head("warning", place) + [("message", string(message))])
   }
 
-  /// `{"event":"print","file":"…","line":3,"text":"…"}`
-  public static func print(_ place: Place, text: String) -> String {
-    object(head("print", place) + [("text", string(text))])
+  /// `{"event":"print","file":"…","line":3,"text":"…"}`; what a format rounded stands with all its digits in
+  /// `value`.
+  public static func print(_ place: Place, _ printed: PrintedText) -> String {
+    object(head("print", place) + printed.result.fields.map { ($0.name, value($0.value)) })
   }
 
   /// `{"event":"progress","file":"…","line":12,"epoch":1,…}` with the fields given.

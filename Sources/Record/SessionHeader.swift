@@ -58,6 +58,10 @@ public struct SessionHeader: Sendable, Hashable {
   /// What every record begins with.
   static let mark = "#! fovea session"
   static let firstLinePrefix = mark + " "
+
+  /// Whether a text is meant to be a session: whether it begins as one.
+  public static func begins(_ text: String) -> Bool { text.hasPrefix(firstLinePrefix) }
+
   private static let separator = " · "
 
   /// The line of versions, without its newline.

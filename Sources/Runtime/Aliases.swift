@@ -71,6 +71,10 @@ public enum Aliases {
     "layer_norm": ["layernorm"], "leaky_relu": ["leakyrelu"], "silu": ["swish"],
     "depthwise_conv": ["depthwise"],
     "concatenate": ["concat"], "cat": ["concat"],
+    // Functions.
+    "ln": ["log"], "avg": ["mean"], "average": ["mean"], "length": ["len"], "count": ["len"],
+    "size": ["len"], "ceiling": ["ceil"], "trunc": ["floor"], "int": ["floor"], "absolute": ["abs"],
+    "total": ["sum"], "seq": ["range"],
     // Fields of results.
     "acc": ["accuracy"], "val_acc": ["validation_accuracy"], "val_accuracy": ["validation_accuracy"],
     "val_loss": ["validation_loss"], "f1": ["macro_f1"], "f1_score": ["macro_f1"],

@@ -55,7 +55,11 @@ extension Binder {
     for statement in given.statements {
       guard case .command(let line) = statement.kind else {
         if case .note = statement.kind { continue }
-        findings.append(Findings.onlyItems(kind: block.itemName, at: statement.range, in: source))
+        if case .print(let values) = statement.kind, case .call(let called, _)? = values.first?.kind {
+          findings.append(Findings.itemCalled(called, of: block, verb: verb, in: source))
+        } else {
+          findings.append(Findings.onlyItems(kind: block.itemName, at: statement.range, in: source))
+        }
         continue
       }
       if let item = bindItem(line, of: block, verb: verb, inside: owner) { items.append(item) }

@@ -41,9 +41,7 @@ extension Checker {
     _ name: Name, as meaning: ResolvedName, fields: [CommandDeclaration.ResultField]? = nil,
     value: Value? = nil, shape: Value? = nil, in source: SourceText
   ) {
-    if Vocabulary.lastResult.contains(name.text) || Vocabulary.flags[name.text] != nil,
-      !host.allowsOldNames
-    {
+    if Vocabulary.reservedLater.contains(name.text), !host.allowsOldNames {
       findings.append(Findings.reservedName(name.text, at: name.range, in: source))
       return
     }

@@ -111,6 +111,10 @@ struct Checker {
       findings.append(
         Findings.unknownCommand(
           command.verb.text, is: scope.names[command.verb.text], isAssigned: command.isAssignment,
+          rest: source.slice(
+            SourceRange(
+              command.arguments.first?.range.lower ?? command.range.upper,
+              command.range.upper)),
           known: host.commands.verbs + Vocabulary.keywords, at: command.verb.range, in: source))
       host.loseTrack(of: command.words, in: &knowledge)
       return nil
@@ -131,6 +135,9 @@ struct Checker {
       ? host.check(whole, results: scope.fields.mapValues { $0.map(\.name) }, knowledge: knowledge) : nil
     if let finding { findings.append(finding) }
     let fields = host.resultFields(of: whole, knowledge: knowledge)
+    if declaration.isRecorded, declaration.givesLastResult, !fields.isEmpty, host.isSession(source) {
+      scope.defineLast(verb: declaration.verb, fields: fields)
+    }
     change = isBound && finding == nil ? host.change(by: whole, knowledge: knowledge) : .perhaps
     host.apply(whole, result: result, to: &knowledge)
     // One mistake is told once: nothing that follows is checked against what a wrong command would have done.

@@ -81,7 +81,7 @@ extension Evaluator {
     case .len:
       guard arguments.count == 1 else {
         throw Findings.argumentCount(
-          function.text, Function.len.takes, found: arguments.count, at: range, in: source)
+          .len, found: arguments.count, at: Self.surplus(.len, arguments) ?? range, in: source)
       }
       let binding = try evaluate(arguments[0])
       switch binding.value {
@@ -91,19 +91,22 @@ extension Evaluator {
       }
     case .range:
       let bindings = try arguments.map { argument throws(Diagnostic) in try evaluate(argument) }
-      var ends: [Int] = []
+      var ends: [Double] = []
       for (binding, argument) in zip(bindings, arguments) {
-        guard case .number(let number) = binding.value, let whole = Int(exactly: number) else {
-          throw Findings.operand("a range", "whole numbers", binding.value, at: argument.range, in: source)
+        guard case .number(let number) = binding.value, number == number.rounded() else {
+          throw Findings.operand("range", "a whole number", binding.value, at: argument.range, in: source)
         }
-        ends.append(whole)
+        ends.append(number)
       }
-      let distance = ends.count == 2 ? ends[1].subtractingReportingOverflow(ends[0]) : nil
-      guard let distance, !distance.overflow, distance.partialValue <= 100_000 else {
+      guard ends.count == 2 else {
         throw Findings.argumentCount(
-          "range", Function.range.takes, found: arguments.count, at: range, in: source)
+          .range, found: ends.count, at: Self.surplus(.range, arguments) ?? range, in: source)
       }
-      let items = distance.partialValue < 0 ? [] : (ends[0]...ends[1]).map { Value.number(Double($0)) }
+      guard ends[1] < ends[0] || ends[1] - ends[0] <= Double(Function.longestRange) else {
+        throw Findings.rangeTooLong(ends[0], ends[1], at: arguments[1].range, in: source)
+      }
+      let count = ends[1] < ends[0] ? 0 : Int(ends[1] - ends[0]) + 1
+      let items = (0..<count).map { Value.number(ends[0] + Double($0)) }
       return try limited(
         Binding(.list(items), isMeasured: bindings.contains { $0.isMeasured }), at: range)
     default: return nil
@@ -120,8 +123,15 @@ extension Evaluator {
       throw Findings.digits(numbers[1], at: arguments.last?.range ?? range, in: source)
     }
     if declared == .sqrt || declared == .log, numbers.count == 1 {
-      throw Findings.outOfRange(function.text, declared.takes, found: numbers[0], at: range, in: source)
+      throw Findings.outOfRange(declared, found: numbers[0], at: range, in: source)
     }
-    throw Findings.argumentCount(function.text, declared.takes, found: numbers.count, at: range, in: source)
+    throw Findings.argumentCount(
+      declared, found: numbers.count, at: surplus(declared, arguments) ?? range, in: source)
+  }
+
+  /// The first argument that a function doesn't take; nil where there is none, or where a list has too many
+  /// numbers.
+  private static func surplus(_ function: Function, _ arguments: [Expression]) -> SourceRange? {
+    function.most.flatMap { $0 < arguments.count ? arguments[$0].range : nil }
   }
 }

@@ -33,10 +33,15 @@ struct Evaluator {
     case .index(let base, let place): return try item(place, of: base)
     case .formatted(let value, let format):
       let binding = try evaluate(value)
-      guard case .number(let number) = binding.value else {
-        throw Findings.operand("the format", "a number", binding.value, at: value.range, in: source)
+      switch binding.value {
+      // All digits are what results and their lists have.
+      case .record where format.isFull, .list where format.isFull: return binding
+      default:
+        guard let text = format.text(binding.value) else {
+          throw Findings.formatted(binding.value, at: value.range, in: source)
+        }
+        return Binding(.text(text), isMeasured: binding.isMeasured)
       }
-      return Binding(.text(format.text(number)), isMeasured: binding.isMeasured)
     case .negate(let operand):
       let binding = try evaluate(operand)
       switch binding.value {

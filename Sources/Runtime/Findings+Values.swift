@@ -17,7 +17,8 @@ extension Findings {
       "there is no value '\(name)'.",
       hint: logical(name) ?? Suggestion.phrase(for: name, among: known)
         ?? (isVerb ? "It is a command; write a text in quotes: \"\(name)\"." : nil)
-          ?? "Define it: let \(name) = …, or write a text in quotes.",
+          ?? (Vocabulary.isFreeName(name) ? "Define it: let \(name) = …, or write a text in quotes." : nil)
+            ?? "Write a text in quotes: \"\(name)\"",
       at: range,
       in: source)
   }
@@ -34,6 +35,7 @@ extension Findings {
     if case .workspace(let role) = meaning {
       return notAValue(word, role, at: range, in: source)
     }
+    if Vocabulary.lastResult.contains(word) { return noLast(word, at: range, in: source) }
     return Diagnostic(
       "there is no value and no command '\(word)'.",
       hint: logical(word) ?? Suggestion.phrase(for: word, among: known)
@@ -48,7 +50,7 @@ extension Findings {
       hint: "It stands in commands, without '$': \(command) \(name)", at: range, in: source)
   }
   /// The words of other languages for yes and no.
-  private static func logical(_ name: String) -> String? {
+  static func logical(_ name: String) -> String? {
     switch name.lowercased() {
     case "true": "Write 'true' or 'yes'."
     case "false": "Write 'false' or 'no'."
@@ -65,30 +67,6 @@ extension Findings {
       at: range,
       in: source)
   }
-  static func unknownFunction(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
-    let known = Function.allCases.map(\.rawValue)
-    return Diagnostic(
-      "there is no function '\(name)'.",
-      hint: Suggestion.phrase(for: name, among: known)
-        ?? "The functions are: \(known.joined(separator: " ")).", at: range,
-      in: source)
-  }
-  static func argumentCount(
-    _ name: String, _ takes: String, found: Int, at range: SourceRange, in source: SourceText
-  )
-    -> Diagnostic
-  {
-    Diagnostic("'\(name)' takes \(takes), found \(found).", at: range, in: source)
-  }
-  static func outOfRange(
-    _ name: String, _ takes: String, found: Double, at range: SourceRange, in source: SourceText
-  ) -> Diagnostic {
-    Diagnostic("'\(name)' takes \(takes), found \(Spelling.number(found)).", at: range, in: source)
-  }
-  static func digits(_ found: Double, at range: SourceRange, in source: SourceText) -> Diagnostic {
-    Diagnostic(
-      "'round' takes 0 to 15 digits, found \(Spelling.number(found)).", at: range, in: source)
-  }
   static func nothingToUndo(at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "there is nothing to undo.", hint: "The last \(Environment.undoDepth) changes of a session are kept.",
@@ -97,7 +75,10 @@ extension Findings {
   static func operand(
     _ symbol: String, _ expected: String, _ found: Value, at range: SourceRange, in source: SourceText
   ) -> Diagnostic {
-    Diagnostic("'\(symbol)' needs \(expected), found \(found.kindName).", at: range, in: source)
+    // A number that isn't whole is told, since its kind says nothing.
+    let isFraction = if case .number = found { expected.hasPrefix("a whole") } else { false }
+    let shown = isFraction ? found.plainText : found.kindName
+    return Diagnostic("'\(symbol)' needs \(expected), found \(shown).", at: range, in: source)
   }
   static func mismatch(
     _ symbol: String, _ first: Value, _ second: Value, at range: SourceRange, in source: SourceText
@@ -139,7 +120,7 @@ extension Findings {
       in: source)
   }
   static func resultInText(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
-    let name = text.filter { $0 != "$" && $0 != "(" && $0 != ")" && $0 != " " }
+    let name = text.prefix { $0 != ":" }.filter { $0 != "$" && $0 != "(" && $0 != ")" && $0 != " " }
     return Diagnostic(
       "'\(text)' is a whole result, not a value.", hint: "Name a field in parentheses: $(\(name).accuracy)",
       at: range,
@@ -182,6 +163,9 @@ extension Findings {
   }
   /// The list that was probably meant.
   private static func listed(_ value: Value) -> String {
+    if case .number(let count) = value, count == count.rounded(), count >= 1 {
+      return "1..\(Spelling.number(count))"
+    }
     guard case .range(let lower, let upper) = value, lower == lower.rounded(), upper > lower,
       let first = Int(exactly: lower)
     else { return "[0.1, 0.01]" }
@@ -216,7 +200,8 @@ extension Findings {
   static func unknownOverride(_ name: String, known: [String]) -> Diagnostic {
     let list =
       known.isEmpty
-      ? "It declares none; add: param \(name) = VALUE" : "It declares: \(known.joined(separator: " "))."
+      ? "It declares none; add: param \(Wording.name(name)) = VALUE"
+      : "It declares: \(known.joined(separator: " "))."
     let near = Suggestion.phrase(for: name, among: known)
     return Diagnostic(
       "the script declares no parameter '\(name)'.",

@@ -7,13 +7,23 @@ enum Findings {
   /// - Parameters:
   ///   - meaning: What the word is a name of.
   ///   - isAssigned: Whether a single `=` follows.
+  ///   - rest: What stands behind the word.
   static func unknownCommand(
-    _ verb: String, is meaning: ResolvedName? = nil, isAssigned: Bool = false, known: [String],
-    at range: SourceRange, in source: SourceText
+    _ verb: String, is meaning: ResolvedName? = nil, isAssigned: Bool = false, rest: String = "",
+    known: [String], at range: SourceRange, in source: SourceText
   ) -> Diagnostic {
     if isAssigned {
+      // A data set or a model stays one.
+      let name = meaning.map(\.isValueOrResult) == false ? "x" : Wording.name(verb, else: "x")
       return Diagnostic(
-        "there is no command '\(verb)'.", hint: "To keep a value: let \(verb) = …; equal is '=='.",
+        "there is no command '\(verb)'.", hint: "To keep a value: let \(name) = …; equal is '=='.",
+        at: range, in: source)
+    }
+    if meaning?.isValueOrResult == true, let sign = rest.first, "+-*/^".contains(sign) {
+      let behind = rest.dropFirst().drop { $0 == " " }
+      return Diagnostic(
+        "there is no command '\(verb)'.",
+        hint: behind.isEmpty ? "A value is expected behind '\(sign)'." : "Write \(verb) \(sign) \(behind)",
         at: range, in: source)
     }
     if case .workspace(let role) = meaning { return notAValue(verb, role, at: range, in: source) }
@@ -22,7 +32,7 @@ enum Findings {
       "there is no command '\(verb)'.",
       hint: verb == "while" && known.contains("for")
         ? "Repeat over a list: for x in [1, 2, 3] { … }"
-        : Aliases.phrase(for: verb, kind: "command", among: known)
+        : logical(verb) ?? Aliases.phrase(for: verb, kind: "command", among: known)
           ?? "Type 'help' for the list of commands.",
       at: range, in: source)
   }
@@ -158,13 +168,17 @@ enum Findings {
     _ name: String, roles: [NameRole], known: [String], other: String? = nil, at range: SourceRange,
     in source: SourceText
   ) -> Diagnostic {
+    if roles.contains(.result), Vocabulary.lastResult.contains(name) {
+      return noLast(name, at: range, in: source)
+    }
+    let given = Wording.name(name)
     let create =
       switch roles.first {
       case _ where other != nil: "What can stand here: \(other ?? "")."
-      case .model: "Define one: model \(name) cnn { … }"
-      case .result: "Keep one: let \(name) = evaluate MODEL"
+      case .model: "Define one: model \(given) cnn { … }"
+      case .result: "Keep one: let \(given) = evaluate MODEL"
       case .any, .new, nil: "Type 'list' for the names that there are."
-      case .data, .dataPart: "Load one: load SOURCE as \(name)"
+      case .data, .dataPart: "Load one: load SOURCE as \(given)"
       }
     return Diagnostic(
       "there is no \(Wording.roles(roles)) '\(name)'.",
@@ -213,7 +227,7 @@ enum Findings {
   static func reservedName(_ text: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(
       "'\(text)' is a word of the language and can't be a name.",
-      hint: "Choose another name, such as '\(text)_1'.", at: range, in: source)
+      hint: "Choose another name, such as '\(text == "_" ? "x" : text + "_1")'.", at: range, in: source)
   }
   static func loopVariable(_ name: String, at range: SourceRange, in source: SourceText) -> Diagnostic {
     Diagnostic(

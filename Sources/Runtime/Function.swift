@@ -18,6 +18,9 @@ enum Function: String, CaseIterable {
   /// A list of whole numbers, both ends included.
   case range
 
+  /// How far the ends of a range may be apart.
+  static let longestRange = 100_000
+
   /// Whether it gives a number of its own kind, and no quantity of that of its arguments.
   var givesPlainNumber: Bool { self == .log || self == .exp || self == .len }
 
@@ -31,8 +34,17 @@ enum Function: String, CaseIterable {
     case .log: "one number above 0"
     case .exp: "one number"
     case .len: "a list or a text"
-    case .range: "two whole numbers, at most 100,000 apart"
+    case .range: "two whole numbers"
     case .round: "a number and, if wanted, how many digits (0 to 15)"
+    }
+  }
+
+  /// How many numbers it takes at most; nil for any count.
+  var most: Int? {
+    switch self {
+    case .min, .max, .mean, .sum: nil
+    case .abs, .floor, .ceil, .sqrt, .log, .exp, .len: 1
+    case .round, .range: 2
     }
   }
 

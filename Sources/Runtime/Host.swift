@@ -12,6 +12,14 @@ public protocol Host: AnyObject {
   var isInterrupted: Bool { get }
   /// Whether a command asked to leave: nothing that stands behind it runs.
   var isLeaving: Bool { get }
+  /// Whether a text is the record of a session, in which `it` names the last result as it does at the
+  /// prompt.
+  func isSession(_ source: SourceText) -> Bool
+  /// A result, or a list of entries, as a person reads it; nil for any other value, which is printed on a
+  /// line.
+  ///
+  /// - Parameter isFull: Whether all digits and items are asked for.
+  func table(of value: Value, isFull: Bool) -> String?
   /// The text of a script.
   func readScript(_ path: String) throws(ScriptUnreadable) -> String
   /// Why nothing can be written to a path (its folder is missing, say), or nil.
@@ -74,7 +82,7 @@ public protocol RunObserver: AnyObject {
 public enum RunEvent: Sendable {
   case started(RunPlace, text: String)
   case result(RunPlace, verb: String, text: String, ResultRecord, seconds: Double)
-  case printed(RunPlace, String)
+  case printed(RunPlace, PrintedText)
   /// Ctrl-C stopped a command of a script: the record keeps it as not run, and this is how far it came.
   case stopped(RunPlace, ResultRecord)
 }

@@ -1,7 +1,7 @@
 internal import Diagnostics
 public import Syntax
 
-/// The statements about values: `let`, `param`, `assert`, `print`.
+/// The statements about values: `let`, `param`, `assert`; and how values are written into the record.
 extension Interpreter {
   /// `let rate = 1e-3`, `param epochs = 10`. The value is recorded with the statement.
   func setValue(
@@ -60,62 +60,20 @@ extension Interpreter {
       .result(place, verb: "assert", text: text, ResultRecord([.init("holds", .boolean(true))]), seconds: 0))
   }
 
-  func print(_ items: [Expression], _ statement: Statement, in source: SourceText) throws(RunFailure) {
-    var words: [String] = []
-    var isMeasured = false
-    for item in items {
-      let binding = try evaluate(item, in: source)
-      if case .record(let record) = binding.value {
-        words.append(Self.printed(record))
-        isMeasured = isMeasured || binding.isMeasured || record.fields.contains(where: \.isMeasured)
-      } else {
-        words.append(Self.printed(binding.value))
-        isMeasured = isMeasured || binding.isMeasured
-      }
-    }
-    let line = words.joined(separator: " ")
-    let text = "print " + items.map { flatText(of: $0, in: source) }.joined(separator: ", ")
-    if isMeasured {
-      try record(statement, in: source) { try $0.comment(text) }
-    } else {
-      try record(statement, in: source) {
-        try $0.willRun(text)
-        try $0.didFinish(ResultRecord([.init("text", .text(line))]))
-      }
-    }
-    onEvent(.printed(place(of: statement, in: source), line))
-  }
-
-  /// The fields of a result as they are printed.
-  private static func printed(_ record: ResultRecord) -> String {
-    record.fields.map { "\($0.name)=\(printed(Value($0.value)))" }.joined(separator: " ")
-  }
-
-  /// A value as it is printed: a list of entries with the fields of each.
-  private static func printed(_ value: Value) -> String {
-    guard case .list(let items) = value else { return value.plainText }
-    let isOfEntries = items.contains { if case .record = $0 { true } else { false } }
-    guard isOfEntries else { return value.plainText }
-    let entries = items.map { item in
-      if case .record(let record) = item { printed(record) } else { item.literal }
-    }
-    return "[" + entries.joined(separator: "; ") + "]"
-  }
-
   /// Whether an expression hangs on a loop variable, which a flat record doesn't have, or on something
   /// measured.
   func isUnknownLater(_ expression: Expression, in source: SourceText) -> Bool {
     var namesLoopVariable = false
     expression.visitNames { name, _, _ in if loopVariables.contains(name) { namesLoopVariable = true } }
     let evaluator = Evaluator(source: source, environment: environment)
-    // A record is a script, in which no 'it' is known.
+    // What a command got stands in the record as its value, so that it says what ran.
     let namesLast = !environment.namesOfLast.isDisjoint(with: expression.names)
     return namesLoopVariable || namesLast || (try? evaluator.evaluate(expression).isMeasured) != false
   }
 
   /// The expression as the record keeps it: loop variables and measured values replaced by what they stood
   /// for.
-  private func flatText(of expression: Expression, in source: SourceText) -> String {
+  func flatText(of expression: Expression, in source: SourceText) -> String {
     var replacements: [(SourceRange, String)] = []
     expression.visitNames { name, range, isInString in
       guard let binding = environment[name] else { return }
@@ -197,7 +155,8 @@ extension Expression {
     }
   }
 
-  private var children: [Expression] {
+  /// The expressions that it consists of.
+  var children: [Expression] {
     switch kind {
     case .field(let base, _), .formatted(let base, _): [base]
     case .index(let base, let place): [base, place]

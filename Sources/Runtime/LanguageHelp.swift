@@ -55,10 +55,12 @@ public enum LanguageHelp {
       name: "print", summary: "Show values.", usage: "print VALUE, …",
       note:
         "Values are joined by spaces; a text in quotes may hold $NAME and $(EXPRESSION). A number may have "
-        + "a format behind it, such as :.2 (digits) or :.1% (percent). A line that is an expression is "
-        + "printed without the word.",
+        + "a format behind it, such as :.2 (digits) or :.1% (percent); the record keeps all digits. A result "
+        + "is shown as a table, and with :full behind it all of it. A line that is an expression is printed "
+        + "without the word.",
       examples: [
-        "print \"accuracy $(r.accuracy:.1%)\"", "print r.loss:.4", "r.accuracy - 0.9", "1 + 2",
+        "print \"accuracy $(r.accuracy:.1%)\"", "print r.loss:.4", "print r", "print r:full",
+        "r.accuracy - 0.9",
       ]),
     Topic(
       name: "note", summary: "Write prose into the record.", usage: "note \"TEXT\"",
@@ -87,7 +89,8 @@ public enum LanguageHelp {
     function("ceil", "Round a number up to a whole one.", "ceil(A)", "print ceil(2.1)"),
     function("len", "Count the items of a list or the characters of a text.", "len(A)", "print len([1, 2])"),
     function(
-      "range", "Make a list of whole numbers, both ends included.", "range(FIRST, LAST)",
+      "range", "Make a list of whole numbers, both ends included, at most 100,000 apart.",
+      "range(FIRST, LAST)",
       "let seeds = range(1, 5)"),
   ]
 

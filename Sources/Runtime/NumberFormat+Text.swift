@@ -12,6 +12,21 @@ extension NumberFormat {
     return text + (isPercent ? "%" : "")
   }
 
+  /// A number, or a list of numbers, each as the format has it; nil for any other value.
+  func text(_ value: Value) -> String? {
+    switch value {
+    case .number(let number): return text(number)
+    case .list(let items):
+      var texts: [String] = []
+      for item in items {
+        guard let text = text(item) else { return nil }
+        texts.append(text)
+      }
+      return "[" + texts.joined(separator: ", ") + "]"
+    default: return nil
+    }
+  }
+
   /// A number with exactly so many digits after the point, rounded half away from zero.
   private static func fixed(_ number: Double, digits: Int) -> String {
     var scale = 1.0

@@ -25,13 +25,14 @@ extension StaticResolver {
         }
       }
       return nil
-    case .formatted(let operand, _):
-      if let value = try shape(of: operand) {
-        guard case .number = value else {
-          throw Findings.operand("the format", "a number", value, at: operand.range, in: source)
-        }
+    case .formatted(let operand, let format):
+      guard let value = try shape(of: operand) else { return format.isFull ? nil : .text("") }
+      switch value {
+      case .number: return .text("")
+      case .list: return format.isFull ? value : .text("")
+      case .record where format.isFull: return value
+      default: throw Findings.formatted(value, at: operand.range, in: source)
       }
-      return .text("")
     case .negate(let operand):
       guard let value = try shape(of: operand) else { return nil }
       guard value.quantity != nil else {

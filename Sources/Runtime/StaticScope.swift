@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Syntax
 
 extension ResolvedName {
+  fileprivate var isResult: Bool { if case .result = self { true } else { false } }
   var isValueOrResult: Bool { if case .workspace = self { false } else { true } }
 
   /// Values and results may take each other's place; a data set stays one, and so does a model.
@@ -61,6 +62,13 @@ struct StaticScope {
   }
 
   mutating func drop(_ name: String) { self[name] = Entry() }
+
+  /// Lets the names of the last result stand for that of a command, where they stand for nothing else.
+  mutating func defineLast(verb: String, fields: [CommandDeclaration.ResultField]) {
+    for name in Vocabulary.lastResult where names[name].map({ $0.isResult }) ?? true {
+      self[name] = Entry(meaning: .result(verb: verb), fields: fields)
+    }
+  }
 
   /// Forgets everything but which names there are.
   mutating func loseTrack() {
@@ -167,7 +175,8 @@ struct StaticResolver: Resolver {
       try check(right)
     case .call(let function, let arguments):
       guard Function(rawValue: function.text) != nil else {
-        throw Findings.unknownFunction(function.text, at: function.range, in: source)
+        throw Findings.unknownFunction(
+          function.text, verbs: scope.verbs.sorted(), at: function.range, in: source)
       }
       for argument in arguments { try check(argument) }
     case .list(let items): for item in items { try check(item) }

@@ -129,9 +129,7 @@ extension Value {
 public enum Spelling {
   /// The shortest decimal that brings the same bits back, whole numbers without a fraction.
   public static func number(_ number: Double) -> String {
-    if number == number.rounded(), abs(number) < 1e15, !(number == 0 && number.sign == .minus) {
-      return String(Int64(number))
-    }
+    if let whole = Int64(exactly: number), !(number == 0 && number.sign == .minus) { return String(whole) }
     // Machines give what isn't a number different signs.
     return number.isNaN ? "nan" : number.description
   }
@@ -144,14 +142,14 @@ public enum Spelling {
 
   /// A number for reading: at most `digits` after the point, no trailing zeros.
   public static func rounded(_ number: Double, digits: Int = 4) -> String {
-    guard number.isFinite, abs(number) < 1e15 else { return number.description }
+    guard number.isFinite, abs(number) < 1e15 else { return self.number(number) }
     if number != 0, abs(number) < 1e-3 {
       let exponent = Int(log10Floor(abs(number)))
       return rounded(number / powerOfTen(exponent), digits: 3) + "e\(exponent)"
     }
     var scale: Int64 = 1
     for _ in 0..<digits { scale *= 10 }
-    guard abs(number) < 9e18 / Double(scale) else { return number.description }
+    guard abs(number) < 9e18 / Double(scale) else { return self.number(number) }
     // Below 9e18, as was asked above.
     let scaled = Int64((abs(number) * Double(scale)).rounded())
     var text = String(scaled / scale)

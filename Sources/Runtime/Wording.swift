@@ -1,8 +1,14 @@
 public import Declarations
+internal import Syntax
 
 /// How parameters and their kinds are called in messages, help and the reference.
 public enum Wording {
   static let parts = ["train", "validation", "test"]
+
+  /// A name that a message may tell to give: the one that was typed, where it can be given.
+  public static func name(_ typed: String, else other: String = "NAME") -> String {
+    Vocabulary.isFreeName(typed) ? typed : other
+  }
 
   static func role(_ role: NameRole) -> String {
     switch role {

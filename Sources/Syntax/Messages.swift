@@ -35,11 +35,12 @@ enum Message {
   static func expected(_ what: String, found: String, hint: String? = nil) -> (String, String?) {
     ("expected \(what), found \(found).", hint)
   }
-  static func verbExpected(found: String) -> (String, String?) {
+  static func verbExpected(found: String, hint: String?) -> (String, String?) {
     let topic = found.hasPrefix("'?") ? found.dropFirst(2).prefix { $0 != "'" && $0 != " " } : ""
     return (
       "a command begins with a verb, found \(found).",
-      topic.isEmpty ? "Type 'help' for the list of commands." : "In scripts it is written: help \(topic)"
+      topic.isEmpty
+        ? hint ?? "Type 'help' for the list of commands." : "In scripts it is written: help \(topic)"
     )
   }
   static func unexpectedClose(_ bracket: String) -> (String, String?) {

@@ -6,7 +6,7 @@ extension Scanner {
     let start = position
     let (word, end) = wordAhead()
     guard Vocabulary.isName(word), !Vocabulary.prepositions.contains(word) else {
-      report(Message.verbExpected(found: described()), describedRange())
+      report(Message.verbExpected(found: described(), hint: hintForVerb()), describedRange())
       return nil
     }
     position = end

@@ -29,7 +29,8 @@ extension Scanner {
         reportOpen(Message.open("("), SourceRange(start, start + 1))
         return Expression(inner.kind, range: SourceRange(start, position))
       }
-      report(Message.expected("')'", found: described()), describedRange())
+      let hint = current == UInt8(ascii: ",") ? "A list stands in brackets: [1, 2]" : nil
+      report(Message.expected("')'", found: described(), hint: hint), describedRange())
       return nil
     }
     position += 1
@@ -130,8 +131,10 @@ extension Scanner {
     return Expression(.formatted(value, format), range: SourceRange(value.range.lower, position))
   }
 
-  /// `1..n`, both ends included, or any expression.
+  /// `1..n`, both ends included, or any expression. The dots bind weaker than a sum: `1..n + 1`.
   mutating func loopValues() -> Expression? {
+    rangeLevel = brackets
+    defer { rangeLevel = nil }
     guard let first = expression() else { return nil }
     if case .range(let low, let high) = first.kind, low == low.rounded(), high == high.rounded() {
       let ends = [low, high].map { Expression(.number($0), range: first.range) }
@@ -141,8 +144,16 @@ extension Scanner {
     let dots = SourceRange(position, position + 2)
     position += 2
     guard let last = expression() else { return nil }
-    return Expression(
-      .call(Name("range", range: dots), [first, last]), range: first.range.union(last.range))
+    let range = first.range.union(last.range)
+    if let low = first.plainNumber, let high = last.plainNumber {
+      guard low <= high else {
+        report(Message.descending(slice(range.lower, range.upper)), range)
+        return nil
+      }
+      // What isn't whole is no list, and the check says so.
+      if low != low.rounded() || high != high.rounded() { return Expression(.range(low, high), range: range) }
+    }
+    return Expression(.call(Name("range", range: dots), [first, last]), range: range)
   }
 
   private mutating func product() -> Expression? {
@@ -193,5 +204,15 @@ extension Scanner {
     guard slice(position, end) == word else { return false }
     position = end
     return true
+  }
+}
+
+extension Expression {
+  /// The number of a literal that is one, or a share.
+  fileprivate var plainNumber: Double? {
+    switch kind {
+    case .number(let number), .percent(let number): number
+    default: nil
+    }
   }
 }

@@ -11,6 +11,8 @@ extension Scanner {
 
   private static let operators: Set<String> = [
     "+", "-", "*", "/", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or",
+    // Of other languages: what is written here instead is told where the expression is read.
+    "&&", "||", "%", "**", "//", "<>",
   ]
 
   /// What comes after a word that ends at a place.
@@ -35,6 +37,7 @@ extension Scanner {
   var isExpressionAhead: Bool {
     guard let byte = current else { return false }
     if Vocabulary.isDigit(byte) || "([\"".utf8.contains(byte) { return true }
+    if byte == UInt8(ascii: ".") { return peek().map(Vocabulary.isDigit) ?? false }
     if byte == UInt8(ascii: "-") {
       return peek().map { Vocabulary.isDigit($0) || Vocabulary.isNameStart($0) || ".(".utf8.contains($0) }
         ?? false
@@ -50,7 +53,8 @@ extension Scanner {
     switch next {
     case UInt8(ascii: "."): return bytes[safe: end + 1].map(Vocabulary.isNameStart) ?? false
     case UInt8(ascii: "["): return true
-    case UInt8(ascii: "("): return Vocabulary.functions.contains(name)
+    case UInt8(ascii: ":"): return NumberFormat(wordAhead(from: end + 1).text[...]) != nil
+    case UInt8(ascii: "("): return isCallAhead
     case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "^"),
       UInt8(ascii: "<"), UInt8(ascii: ">"):
       return true
@@ -58,6 +62,14 @@ extension Scanner {
     case _ where Self.endsWord(next): return isOperatorWithBlanks(after: end)
     default: return false
     }
+  }
+
+  /// Whether a whole call of a function stands here, which need not exist. What only looks like one, such as
+  /// the `train(m, epochs=3)` of other languages, is a command.
+  private var isCallAhead: Bool {
+    var ahead = self
+    return ahead.nameExpression() != nil && ahead.open.count == open.count
+      && ahead.findings.count == findings.count
   }
 
   /// Whether an operator follows that has blanks on both sides.

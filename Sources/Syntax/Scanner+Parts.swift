@@ -29,10 +29,12 @@ extension Scanner {
     return Name(text, range: range)
   }
 
-  mutating func expectEquals() -> Bool {
+  /// - Parameter statement: What the sign belongs to, as it was typed: `let x`.
+  mutating func expectEquals(in statement: String) -> Bool {
     skipBlanks(newlines: false)
     guard current == UInt8(ascii: "="), peek() != UInt8(ascii: "=") else {
-      report(Message.expected("'='", found: described()), describedRange())
+      report(
+        Message.expected("'='", found: described(), hint: "Type \(statement) = VALUE."), describedRange())
       return false
     }
     position += 1
@@ -53,7 +55,8 @@ extension Scanner {
     skipBlanks(newlines: false)
     guard current == UInt8(ascii: "{") else {
       if atEnd, !open.isEmpty { return nil }
-      let hint = current == UInt8(ascii: "=") ? hintBehind(nil) : nil
+      let hint =
+        current == UInt8(ascii: "=") ? hintBehind(nil) : "What is to be done stands in braces: { … }"
       report(Message.expected("'{'", found: described(), hint: hint), describedRange())
       return nil
     }

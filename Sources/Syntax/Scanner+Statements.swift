@@ -110,7 +110,9 @@ extension Scanner {
       return letStatement(from: start)
     case "param":
       position = end
-      guard let name = name("a name after 'param'"), expectEquals(), let value = expression() else {
+      guard let name = name("a name after 'param'"), expectEquals(in: "param \(name.text)"),
+        let value = expression()
+      else {
         return nil
       }
       return Statement(.param(name, value), range: SourceRange(start, value.range.upper))
@@ -119,7 +121,8 @@ extension Scanner {
       guard let variable = name("a name after 'for'") else { return nil }
       skipBlanks(newlines: false)
       guard wordAhead().text == "in" else {
-        report(Message.expected("'in'", found: described()), describedRange())
+        let hint = "For example: for \(variable.text) in [1, 2, 3] { … }"
+        report(Message.expected("'in'", found: described(), hint: hint), describedRange())
         return nil
       }
       position = wordAhead().end
@@ -162,13 +165,25 @@ extension Scanner {
 
   private mutating func printStatement(from start: Int) -> Statement? {
     var items: [Expression] = []
+    let isNumber = Vocabulary.isDigit(bytes[start])
     repeat {
+      // A number with separators isn't meant as several.
+      if isNumber, isThousands, let hint = hintForSeparator() {
+        report(
+          Message.expected("the end of the number", found: described(), hint: hint), describedRange())
+        return nil
+      }
       if !items.isEmpty { position += 1 }
       guard let item = formattedExpression() else { return nil }
       items.append(item)
       skipBlanks(newlines: false)
     } while current == UInt8(ascii: ",")
     return Statement(.print(items), range: SourceRange(start, items[items.count - 1].range.upper))
+  }
+
+  /// Whether three digits stand right behind the comma here.
+  private var isThousands: Bool {
+    current == UInt8(ascii: ",") && bytes[(position + 1)...].prefix(while: Vocabulary.isDigit).count == 3
   }
 
   private mutating func conditionStatement(from start: Int) -> Statement? {
@@ -200,7 +215,7 @@ extension Scanner {
   /// After `let NAME =`, a word followed by a word, string, number or option is a command; a lone word is a
   /// value if one has that name, else a verb; all else is an expression.
   private mutating func letStatement(from start: Int) -> Statement? {
-    guard let name = name("a name after 'let'"), expectEquals() else { return nil }
+    guard let name = name("a name after 'let'"), expectEquals(in: "let \(name.text)") else { return nil }
     skipBlanks(newlines: false)
     let (word, end) = wordAhead()
     guard Vocabulary.isName(word), !Vocabulary.reserved.contains(word), Vocabulary.flags[word] == nil,

@@ -76,12 +76,13 @@ extension Scanner {
       else { break }
       end += 1
     }
-    // In `1..n` the number ends where the dots begin.
+    // In `1..n` the number ends where the dots begin, and so does each in the values of a loop.
     let dot = UInt8(ascii: ".")
     if let dots = (start + 1..<max(start + 1, end - 1)).first(where: {
       bytes[$0] == dot && bytes[$0 + 1] == dot
     }),
-      let behind = bytes[safe: dots + 2], Vocabulary.isNameStart(behind) || behind == UInt8(ascii: "(")
+      let behind = bytes[safe: dots + 2],
+      Vocabulary.isNameStart(behind) || behind == UInt8(ascii: "(") || rangeLevel == brackets && behind != dot
     {
       end = dots
     }
@@ -91,7 +92,8 @@ extension Scanner {
     do throws(Literal.Problem) {
       switch try Literal.read(text) {
       case nil:
-        report(Message.expected("a value", found: "'\(text)'"), range)
+        let hint = Self.hintForNumber(text)
+        report(Message.expected("a value", found: "'\(text)'", hint: hint), range)
         return nil
       case .number(let number): return Expression(.number(number), range: range)
       case .percent(let number): return Expression(.percent(number), range: range)

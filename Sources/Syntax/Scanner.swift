@@ -18,6 +18,8 @@ struct Scanner {
   var depth = 0
   /// How many brackets of expressions are open: inside them newlines are blanks.
   var brackets = 0
+  /// How many brackets are open around the values of a loop that are being read, in which `..` is an operator.
+  var rangeLevel: Int?
   static let depthLimit = 200
   /// More are of no use to anybody, and telling them all takes time.
   static let findingLimit = 100

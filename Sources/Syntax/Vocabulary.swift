@@ -12,6 +12,13 @@ public enum Vocabulary {
   public static let flags = ["true": true, "false": false]
   /// Names of the last result.
   public static let lastResult: Set<String> = ["it", "_", "ans"]
+  /// Words that can't be names from format 2 of sessions on; a session of format 1 may have them.
+  public static let reservedLater = lastResult.union(flags.keys).union(["when"])
+
+  /// A name that can be given, reserved by no format.
+  public static func isFreeName(_ text: String) -> Bool {
+    isName(text) && !reserved.contains(text) && !reservedLater.contains(text)
+  }
 
   public static let functions = [
     "abs", "ceil", "exp", "floor", "len", "log", "max", "mean", "min", "range", "round", "sqrt", "sum",

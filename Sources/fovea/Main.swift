@@ -122,7 +122,7 @@ struct StartCommand: ParsableCommand {
     commandName: "start", abstract: "Show the prompt (the default), or run commands given by -c or a pipe.")
 
   @Option(
-    name: .customShort("c"),
+    name: .customShort("c"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Commands to run; several are run in their order.", valueName: "commands"))
   var commands: [String] = []
 

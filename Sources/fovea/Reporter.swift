@@ -45,9 +45,9 @@ final class Reporter {
     case .started(let place, _):
       self.place = place
       toldEpochs = 0
-    case .printed(let place, let text):
+    case .printed(let place, let printed):
       progress.clear()
-      json ? Output.json(JSONEvents.print(.init(place), text: text)) : Output.plainWords(text)
+      json ? Output.json(JSONEvents.print(.init(place), printed)) : Output.plainWords(printed.shown)
     case .stopped(_, let result):
       progress.clear()
       if !json, !tellsEpochs, let table = result.toldOnTheWay { Output.words(table) }

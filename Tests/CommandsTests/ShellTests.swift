@@ -17,7 +17,7 @@ final class TestShell {
     shell.onEvent = { [unowned self] event in
       switch event {
       case .result(_, let verb, _, let result, _): results.append((verb, result))
-      case .printed(_, let text): printed.append(text)
+      case .printed(_, let text): printed.append(text.text)
       case .started: break
       }
     }

@@ -78,7 +78,7 @@ extension WrongScript {
     WrongScript("let x = not ⟦3⟧", [.init("'not' needs yes or no, found a number.")]),
     WrongScript(
       "for x in ⟦3⟧ { print x }",
-      [.init("'for' needs a list, found a number.", hint: "Write it as [0.1, 0.01].")]),
+      [.init("'for' needs a list, found a number.", hint: "Write it as 1..3.")]),
     WrongScript("if ⟦1⟧ { print 2 }", [.init("'if' needs yes or no, found a number.")]),
     WrongScript("assert ⟦3⟧", [.init("'assert' needs yes or no, found a number.")]),
     WrongScript(

@@ -63,9 +63,13 @@ extension WrongScript {
           "expected a name after 'let', found '3'.",
           hint: "A name is a letter or '_', then letters, digits and '_'.")
       ]),
-    WrongScript("let x ⟦4⟧", [.init("expected '=', found '4'.")]),
-    WrongScript("for x ⟦of⟧ [1, 2] { print x }", [.init("expected 'in', found 'of'.")]),
-    WrongScript("for x in [1, 2] ⟦print⟧ x", [.init("expected '{', found 'print'.")]),
+    WrongScript("let x ⟦4⟧", [.init("expected '=', found '4'.", hint: "Type let x = VALUE.")]),
+    WrongScript(
+      "for x ⟦of⟧ [1, 2] { print x }",
+      [.init("expected 'in', found 'of'.", hint: "For example: for x in [1, 2, 3] { … }")]),
+    WrongScript(
+      "for x in [1, 2] ⟦print⟧ x",
+      [.init("expected '{', found 'print'.", hint: "What is to be done stands in braces: { … }")]),
     WrongScript(
       "if yes { print 2 }\n⟦else⟧ { print 3 }",
       [
@@ -87,7 +91,7 @@ extension WrongScript {
       #"source ⟦"$x.fovea"⟧"#, [.init("the path of 'source' is literal: values can't stand in it.")]),
     WrongScript(
       "note ⟦hello⟧", [.init("expected a string in quotes, found 'hello'.", hint: #"note "hello""#)]),
-    WrongScript("param epochs ⟦3⟧", [.init("expected '=', found '3'.")]),
+    WrongScript("param epochs ⟦3⟧", [.init("expected '=', found '3'.", hint: "Type param epochs = VALUE.")]),
     WrongScript(
       "load digits as d\naugment d { zoom ⟦1.1..0.9⟧ }",
       [.init("the range '1.1..0.9' runs downwards.", hint: "Write the smaller end first.")]),

@@ -38,6 +38,90 @@ extension WrongScript {
           hint: "Arguments stand behind a command without parentheses; 'help' lists the commands.")
       ]),
     WrongScript(
+      "⟦list⟧()",
+      [
+        .init(
+          "there is no function 'list'.",
+          hint: "A command has no parentheses: 'help list' shows how it is typed.")
+      ]),
+    WrongScript("⟦exit⟧()", [.init("there is no function 'exit'.", hint: "Type quit.")]),
+    WrongScript(
+      "model m cnn { ⟦Conv2d⟧(8, 3); dense classes }",
+      [.init("a layer has no parentheses around its arguments.", hint: "For example: conv 32 3x3")]),
+    WrongScript(
+      "⟦'hi'⟧",
+      [.init("a command begins with a verb, found ''hi''.", hint: #"Texts stand in double quotes: "hi""#)]),
+    WrongScript(
+      "⟦x=5⟧",
+      [
+        .init(
+          "a command begins with a verb, found 'x=5'.", hint: "To keep a value: let x = 5; equal is '=='.")
+      ]),
+    WrongScript(
+      "⟦when=5⟧",
+      [
+        .init(
+          "a command begins with a verb, found 'when=5'.", hint: "To keep a value: let x = 5; equal is '=='.")
+      ]),
+    WrongScript(
+      "⟦!yes⟧",
+      [
+        .init(
+          "a command begins with a verb, found '!yes'.",
+          hint: "That something doesn't hold is written with 'not'.")
+      ]),
+    WrongScript(
+      "yes ⟦&&⟧ no",
+      [.init("expected the end of the command, found '&&'.", hint: "That both hold is written with 'and'.")]),
+    WrongScript(
+      "print yes ⟦||⟧ no",
+      [
+        .init(
+          "expected the end of the command, found '||'.", hint: "That one of two holds is written with 'or'.")
+      ]),
+    WrongScript("print 1 <⟦>⟧ 2", [.init("expected a value, found '>'.", hint: "Unequal is '!='.")]),
+    WrongScript(
+      "print 5 /⟦/⟧ 2",
+      [.init("expected a value, found '/'.", hint: "For the whole part of a quotient: floor(a / b)")]),
+    WrongScript(
+      "print (1⟦,⟧ 2)", [.init("expected ')', found ','.", hint: "A list stands in brackets: [1, 2]")]),
+    WrongScript(
+      "print 1⟦)⟧",
+      [.init("expected the end of the command, found ')'.", hint: "Nothing is open that it could close.")]),
+    WrongScript(
+      "1⟦,⟧000",
+      [
+        .init(
+          "expected the end of the number, found ','.", hint: "Numbers are written without separators: 1000")
+      ]),
+    WrongScript(
+      "print ⟦1_000⟧",
+      [.init("expected a value, found '1_000'.", hint: "Numbers are written without separators: 1000")]),
+    WrongScript(
+      "for i in ⟦1...3⟧ { print i }",
+      [.init("expected a value, found '1...3'.", hint: "A range has two dots and two ends: 1..3")]),
+    WrongScript(
+      "for i in ⟦5⟧ { print i }", [.init("'for' needs a list, found a number.", hint: "Write it as 1..5.")]),
+    WrongScript(#"print ⟦"a"⟧:.2"#, [.init("a format needs a number, found a text.")]),
+    WrongScript(
+      "⟦True⟧", [.init("there is no command 'True'.", hint: "Write 'true' or 'yes'.")]),
+    WrongScript(
+      "let r = ⟦it⟧",
+      [
+        .init(
+          "'it' is the last result at the prompt, and there is none.",
+          hint: "In a script, give a result a name: let r = evaluate MODEL")
+      ]),
+    WrongScript(
+      "plot confusion of ⟦it⟧",
+      [
+        .init(
+          "'it' is the last result at the prompt, and there is none.",
+          hint: "In a script, give a result a name: let r = evaluate MODEL")
+      ]),
+    WrongScript(
+      "describe ⟦when⟧", [.init("there is no data set 'when'.", hint: "Load one: load SOURCE as NAME")]),
+    WrongScript(
       "load digits as d limit=1⟦,⟧000",
       [
         .init("expected an argument, found ','.", hint: "Numbers are written without separators: 1000")

@@ -41,7 +41,9 @@ struct EvaluatorTests {
   @Test(arguments: [
     ("1 + 2 * 3", "7"), ("7 / 2", "3.5"), ("2 - 3", "-1"), ("-n", "-3"), ("--n", "3"),
     ("0.1 + 0.2", "0.30000000000000004"),
-    ("1e15 + 1", "1000000000000001.0"), ("10% * 50", "5"), ("2s + 1m", "62s"), ("1m - 90s", "-30s"),
+    ("1e15 + 1", "1000000000000001"), ("2^53", "9007199254740992"),
+    ("2^62", "4611686018427387904"), ("-2^53", "-9007199254740992"), ("2^64", "1.8446744073709552e+19"),
+    ("10% * 50", "5"), ("2s + 1m", "62s"), ("1m - 90s", "-30s"),
     ("2 * 3s", "6s"),
     ("3s * 2", "6s"), ("3s / 2", "1.5s"), ("3s / 2s", "1.5"), ("90deg + 1deg", "91deg"),
     ("-(90deg)", "-90deg"),
@@ -85,7 +87,7 @@ struct EvaluatorTests {
     ("round(1 / 3, 15)", "0.333333333333333"), ("round(123456.789, 15)", "123456.789"),
     ("round(1e300, 10)", "1e+300"),
     ("round(-1e308, 1)", "-1e+308"), ("round(1 / 0, 2)", "(1/0)"),
-    ("round(4503599627370497.5)", "4503599627370498.0"),
+    ("round(4503599627370497.5)", "4503599627370498"),
     ("round(0.1, 15)", "0.1"), ("min(1, 2) + max(3, 4)", "5"), ("round(max(1.26, 1.24), 1)", "1.3"),
   ])
   func functions(text: String, expected: String) {
@@ -121,13 +123,24 @@ struct EvaluatorTests {
     ("r.accurcy", "3: this result has no field 'accurcy'."),
     ("r.name.x", "1: a text has no fields, so there is no 'x'."),
     ("\"$r\"", "2: '$r' is a whole result, not a value."),
-    ("tan(2)", "1: there is no function 'tan'."), ("min()", "1: 'min' takes at least one number, found 0."),
-    ("mean([])", "1: 'mean' takes at least one number, found 0."),
-    ("abs(1, 2)", "1: 'abs' takes one number, found 2."),
+    ("tan(2)", "1: there is no function 'tan'."),
+    ("min()", "1: 'min' takes at least one number, found none."),
+    ("mean([])", "1: 'mean' takes at least one number, found none."),
+    ("abs(1, 2)", "8: 'abs' takes one number, found 2 numbers."),
     ("abs(word)", "5: 'abs' needs numbers, found a text."),
     ("max(1, [2, [3]])", "8: 'max' needs numbers, found a list."),
-    ("round()", "1: 'round' takes a number and, if wanted, how many digits (0 to 15), found 0."),
-    ("round(1, 2, 3)", "1: 'round' takes a number and, if wanted, how many digits (0 to 15), found 3."),
+    ("round()", "1: 'round' takes a number and, if wanted, how many digits (0 to 15), found none."),
+    (
+      "round(1, 2, 3)",
+      "13: 'round' takes a number and, if wanted, how many digits (0 to 15), found 3 numbers."
+    ),
+    ("range(1, 1e18)", "10: 'range' goes up by at most 100,000, found 1 to 1000000000000000000."),
+    ("range(1, 1/0)", "10: 'range' goes up by at most 100,000, found 1 to inf."),
+    ("range(1)", "1: 'range' takes two whole numbers, found 1 number."),
+    ("range(1, 2, 3)", "13: 'range' takes two whole numbers, found 3 numbers."),
+    ("range(1, 2.5)", "10: 'range' needs a whole number, found 2.5."),
+    ("list[0.5]", "6: '[ ]' needs a whole number, found 0.5."),
+    ("len(1, 2)", "8: 'len' takes a list or a text, found 2 values."),
     ("min(2, 90s)", "8: 'min' can't join a number and a duration."),
     ("round(2, 1deg)", "10: 'round' can't join a number and an angle."),
     ("round(1, 16)", "10: 'round' takes 0 to 15 digits, found 16."),
@@ -145,7 +158,20 @@ struct EvaluatorTests {
       ("wrod", "Did you mean 'word'?"),
       ("zzz", "Define it: let zzz = …, or write a text in quotes."),
       ("r.acuracy", "Did you mean 'accuracy'?"),
-      ("rond(1)", "Did you mean 'round'?"),
+      (
+        "rond(1)",
+        "Did you mean 'round'? The functions are: min max abs mean round sum sqrt log exp floor ceil len range."
+      ),
+      (
+        "average(1)",
+        "This function is called 'mean'. The functions are: min max abs mean round sum sqrt log exp floor ceil "
+          + "len range."
+      ),
+      (
+        "pow(1, 2)",
+        "Powers are written x^2. The functions are: min max abs mean round sum sqrt log exp floor ceil len "
+          + "range."
+      ),
       (
         "cosh(1)",
         "The functions are: min max abs mean round sum sqrt log exp floor ceil len range."

@@ -65,11 +65,83 @@ struct ExpressionLineTests {
     #expect(host.printed == ["3", "2", "0.67"])
   }
 
-  @Test(arguments: [("1..3", "123"), ("1..n", "12"), ("n..3", "23"), ("n..1", ""), ("range(1, n)", "12")])
+  @Test(arguments: [
+    ("1..3", "123"), ("1..n", "12"), ("n..3", "23"), ("n..1", ""), ("range(1, n)", "12"),
+    ("1..3+1", "1234"), ("n-1..n+1", "123"), ("n - 1 .. n * 2", "1234"), ("-1..1", "-101"), ("1..-n", ""),
+    ("(1..2)", "12"), ("1+1..3", "23"),
+  ])
   func loopsOverRanges(values: String, printed: String) {
     let host = StubHost()
     #expect(host.run("let n = 2\nfor i in \(values) { print i }") == [])
     #expect(host.printed.joined() == printed)
+  }
+
+  @Test(arguments: [
+    ("3..1", "1:10: the range '3..1' runs downwards. Write the smaller end first."),
+    ("0.5..2", "1:10: 'for' needs a list, found a range. Write it as [0.1, 0.01]."),
+    ("1..\"a\"", "1:13: 'range' needs a whole number, found a text."),
+  ])
+  func rangesThatMakeNoSenseAreTold(values: String, told: String) {
+    #expect(StubHost().run("for i in \(values) { print i }") == [told])
+  }
+
+  @Test(arguments: ["sin(1)", "let x = sin(1)", "print sin(1)"])
+  func aFunctionThatThereIsNotIsTold(text: String) {
+    let column = text.count - 5
+    #expect(
+      StubHost().run(text) == [
+        "1:\(column): there is no function 'sin'. Did you mean 'min'? The functions are: min max abs mean round "
+          + "sum sqrt log exp floor ceil len range."
+      ])
+  }
+
+  @Test func aCommandIsNoFunction() {
+    #expect(
+      StubHost().run("answer(1)") == [
+        "1:1: there is no function 'answer'. A command has no parentheses: 'help answer' shows how it is typed."
+      ])
+  }
+
+  @Test(arguments: [
+    ("x -1", "Write x - 1"), ("x +1 * 2", "Write x + 1 * 2"), ("x *x", "Write x * x"),
+    ("let y = x -1", "Write x - 1"), ("x -", "A value is expected behind '-'."),
+  ])
+  func anOperatorWithABlankOnOneSideHasAHint(text: String, hint: String) {
+    let found = StubHost().run("let x = 2\n" + text)
+    #expect(found.first?.hasSuffix("there is no command 'x'. \(hint)") == true, "\(found)")
+  }
+
+  @Test(arguments: ["it = 5", "when = 5", "true = 5", "print when", "let _ = 1", "let when = 1"])
+  func noHintProposesAWordOfTheLanguage(text: String) {
+    let found = StubHost().run(text).joined()
+    let proposed = found.matches(of: #/let (\w+) =|such as '(\w+)'/#).compactMap { $0.1 ?? $0.2 }
+    #expect(proposed.allSatisfy { Vocabulary.isFreeName(String($0)) && $0 != "__1" }, "\(found)")
+    #expect(!found.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("1 / 3:.2", "0.33", ResultValue.number(1 / 3)),
+      ("print 0.5:%, 2 / 3:.1", "50% 0.7", .list([.number(0.5), .number(2 / 3)])),
+      ("\"a $(1 / 8:.1%)\"", "a 12.5%", .number(0.125)),
+      ("[0.123, 0.456]:.1", "[0.1, 0.5]", .list([.number(0.123), .number(0.456)])),
+      ("1 / 3:full", "0.3333333333333333", nil), ("1 / 3", "0.3333333333333333", nil),
+    ] as [(String, String, ResultValue?)])
+  func roundingIsOfTheScreen(text: String, shown: String, exact: ResultValue?) {
+    let host = StubHost()
+    #expect(host.run(text) == [])
+    #expect(host.printed == [shown])
+    #expect(host.results.last?["text"]?.value == .text(shown))
+    #expect(host.results.last?["value"]?.value == exact)
+  }
+
+  @Test func aSessionMayNameItsLastResult() {
+    let session = "#! fovea session 2\nanswer\nlet r = it\nprint it.number, r.number\n"
+    let host = StubHost()
+    #expect(host.run(session) == [])
+    #expect(host.printed == ["42 42"])
+    #expect(StubHost().run("#! fovea session 2\nprint it.number\nanswer").count == 1, "nothing is above it")
+    #expect(StubHost().run("#! fovea session 2\nanswer\nprint it.nunber").first?.contains("'number'") == true)
   }
 
   @Test func wordsOfTruthAreValues() {
@@ -104,7 +176,7 @@ struct ExpressionLineTests {
     #expect(found.first?.contains("'it' is the last result at the prompt, and there is none.") == true)
   }
 
-  @Test(arguments: ["true", "it", "ans", "_"]) func wordsOfTheLanguageAreNoNames(word: String) {
+  @Test(arguments: ["true", "it", "ans", "when"]) func wordsOfTheLanguageAreNoNames(word: String) {
     #expect(
       StubHost().run("let \(word) = 1") == [
         "1:5: '\(word)' is a word of the language and can't be a name. Choose another name, such as '\(word)_1'."
@@ -135,7 +207,7 @@ struct ExpressionLineTests {
     #expect(host.run("it.number").count == 1)
     let interpreter = Interpreter(host: host)
     var printed: [String] = []
-    interpreter.onEvent = { if case .printed(_, let line) = $0 { printed.append(line) } }
+    interpreter.onEvent = { if case .printed(_, let line) = $0 { printed.append(line.text) } }
     for line in ["answer", "it.number", "print ans.word", "answer word", "_.word"] {
       guard case .complete(let script) = Parser.parse(SourceText(name: "test", text: line)) else { continue }
       #expect(interpreter.check(script).isEmpty)

@@ -150,7 +150,7 @@ struct InterpreterTests {
   @Test(arguments: [
     ("assert 1", ["1:8: 'assert' needs yes or no, found a number."]),
     ("if \"a\" { }", ["1:4: 'if' needs yes or no, found a text."]),
-    ("for i in 3 { }", ["1:10: 'for' needs a list, found a number. Write it as [0.1, 0.01]."]),
+    ("for i in 3 { }", ["1:10: 'for' needs a list, found a number. Write it as 1..3."]),
     ("for i in 0.5..3 { }", ["1:10: 'for' needs a list, found a range. Write it as [0.1, 0.01]."]),
     (
       "for i in [1] { }; print i",

@@ -30,9 +30,12 @@ final class StubHost: Host, RunObserver {
   var undoableChanges: Int { 0 }
   var scripts: [String: String] = [:]
   private(set) var recorded: [String] = []
+  private(set) var results: [ResultRecord] = []
   private(set) var failures: [String] = []
   private(set) var printed: [String] = []
 
+  func isSession(_ source: SourceText) -> Bool { source.text.hasPrefix("#! fovea session ") }
+  func table(of value: Value, isFull: Bool) -> String? { nil }
   func readScript(_ path: String) throws(ScriptUnreadable) -> String {
     guard let script = scripts[path] else { throw ScriptUnreadable(reason: "it doesn't exist") }
     return script
@@ -62,7 +65,7 @@ final class StubHost: Host, RunObserver {
   func comment(_ text: String) { recorded.append("#> " + text) }
   func note(_ text: String) { recorded.append("## " + text) }
   func willRun(_ text: String) { recorded.append(text) }
-  func didFinish(_ result: ResultRecord) {}
+  func didFinish(_ result: ResultRecord) { results.append(result) }
   func didFail(_ message: String) { failures.append(message) }
 
   /// What ran, without comments: the script that a replay runs.
@@ -75,7 +78,7 @@ final class StubHost: Host, RunObserver {
     interpreter.overrides = overrides
     interpreter.observer = self
     interpreter.onEvent = { event in
-      if case .printed(_, let line) = event { self.printed.append(line) }
+      if case .printed(_, let line) = event { self.printed.append(line.text) }
     }
     let found: [Diagnostic]
     switch Parser.parse(SourceText(name: "test", text: text)) {

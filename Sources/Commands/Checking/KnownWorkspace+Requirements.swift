@@ -176,14 +176,16 @@ extension CommandFailure {
   static func noConfusion(_ name: String, _ argument: String) -> CommandFailure {
     CommandFailure(
       "the result '\(name)' holds no confusion matrix.",
-      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test",
+      hint:
+        "Those of 'evaluate' and 'crossvalidate' do: let \(Wording.name(name, else: "r")) = evaluate MODEL on DATA.test",
       argument: argument)
   }
 
   static func noPredictions(_ name: String, _ argument: String) -> CommandFailure {
     CommandFailure(
       "the result '\(name)' holds no predictions.",
-      hint: "Those of 'evaluate' and 'crossvalidate' do: let \(name) = evaluate MODEL on DATA.test",
+      hint:
+        "Those of 'evaluate' and 'crossvalidate' do: let \(Wording.name(name, else: "r")) = evaluate MODEL on DATA.test",
       argument: argument)
   }
 }
