@@ -76,8 +76,7 @@ extension Shell {
       source: data.origin, fingerprint: data.fingerprint, seed: seed, settings: settings,
       circumstances: circumstances)
     if let text = recorded(command)?.text, text != command.text { provenance.command = text }
-    let recipe = try? entry.family.recipe(for: entry, command, workspace.settings, seed: seed)
-    provenance.inForce = recipe?.optionsText
+    provenance.inForce = optionsInForce(command, entry, data.task, seed: seed)
     if let split = lineage?.splitSeed { provenance.follow(split: split) }
     guard !isFresh, entry.family.hasEpochs else { return provenance }
     if let earlier = entry.lineage.training {
@@ -89,34 +88,54 @@ extension Shell {
     return provenance
   }
 
+  /// All options that a training has, with their values, in the order of their declaration.
+  private func optionsInForce(
+    _ command: BoundCommand, _ entry: ModelEntry, _ task: PredictionTask, seed: UInt64
+  )
+    -> [Provenance.Option]
+  {
+    guard let recipe = try? entry.family.recipe(for: entry, command, workspace.settings, seed: seed) else {
+      return []
+    }
+    let declared = Verbs.byName[command.verb]?.declaration.parameters.filter { $0.placement == .option } ?? []
+    // 'patience' is no option of the folds of a cross-validation.
+    let foreign = Set(entry.family.trainingOptions.map(\.name)).subtracting(declared.map(\.name))
+    let deciding = entry.family.decidingOptions.filter { !foreign.contains($0.name) }
+    let values = entry.family.optionsInForce(recipe, for: task)
+    var options = deciding.filter { $0.applies(among: values) }.map { ($0.name, values[$0.name]) }
+    // What is the command's own, whatever it trains: how a cross-validation divides.
+    let known = Set(Families.all.flatMap { $0.trainingOptions }.map(\.name)).union(Self.toldElsewhere)
+    options += declared.filter { !known.contains($0.name) }.map { ($0.name, command.arguments[$0.name]) }
+    return options.compactMap { name, value in value.map { Provenance.Option(name, $0.resultValue) } }
+  }
+
+  /// The seed and what a training began with have fields of their own; the others don't decide about it.
+  private static let toldElsewhere: Set<String> = ["seed", "fresh", "candidate", "tolerance"]
+
   /// What an evaluation is made from.
-  func provenance(ofEvaluating name: String, on place: String) throws -> [ResultRecord.Field] {
+  func provenance(ofEvaluating name: String, on place: String) throws -> Provenance.Line {
     let entry = try model(name)
     let (dataName, part) = Self.parts(of: place, default: .test)
     let data = try data(dataName)
-    let isOwnTest = part == .test && entry.dataName == dataName && entry.lineage.testPart == .init(data)
-    var fields: [ResultRecord.Field] = [
-      .init(Provenance.subject, .text(Provenance.Subject.evaluation.rawValue)),
-      .init("task", .text(data.task.rawValue)), .init("model", .text(name)),
-      .init("weights", .text(entry.model?.weightsHash ?? "")), .init("run", .integer(entry.lineage.run ?? 0)),
-      .init("data", .text(dataName)),
-      .init("part", .text(part.rawValue)), .init("fingerprint", .text(data.fingerprint)),
-      .init("of_test_part", .boolean(isOwnTest)),
-    ]
-    if let lineage = workspace.lineages[dataName] {
-      fields.append(.init("load", .text(lineage.load)))
-      if let split = lineage.split { fields.append(.init("split", .text(split))) }
-      if let seed = lineage.splitSeed { fields.append(.init("split_seed", .text(String(seed)))) }
-    }
-    return fields
+    var evaluation = Provenance.Evaluation()
+    (evaluation.task, evaluation.model) = (data.task.rawValue, name)
+    (evaluation.weights, evaluation.run) = (entry.model?.weightsHash ?? "", entry.lineage.run ?? 0)
+    (evaluation.data, evaluation.part) = (dataName, part.rawValue)
+    evaluation.fingerprint = data.fingerprint
+    evaluation.isOfTestPart =
+      part == .test && entry.dataName == dataName && entry.lineage.testPart == .init(data)
+    let lineage = workspace.lineages[dataName]
+    (evaluation.load, evaluation.split) = (lineage?.load, lineage?.split)
+    evaluation.splitSeed = lineage?.splitSeed
+    return .evaluation(evaluation)
   }
 
-  /// Which models a file was written from; empty for a command that writes none of models.
-  func provenance(ofFileBy command: BoundCommand) -> [ResultRecord.Field] {
+  /// Which models a file was written from; nil for a command that writes none of models.
+  func provenance(ofFileBy command: BoundCommand) -> Provenance.Line? {
     guard let parameters = Verbs.byName[command.verb]?.declaration.parameters,
       let target = parameters.first(where: { $0.placement == .preposition("to") }),
       let file = command.arguments.optionalText(target.name)
-    else { return [] }
+    else { return nil }
     let names = parameters.filter { $0.kind.namesModel }.flatMap { parameter in
       (command.arguments.optionalList(parameter.name) ?? []).compactMap { value -> String? in
         guard case .text(let text) = value, !parameter.kind.words.contains(text) else { return nil }
@@ -124,12 +143,10 @@ extension Shell {
       }
     }
     let models = names.compactMap { workspace.models[$0] }.filter { $0.model != nil }
-    guard !models.isEmpty else { return [] }
-    return [
-      .init(Provenance.subject, .text(Provenance.Subject.file.rawValue)),
-      .init("weights", .list(models.map { .text($0.model?.weightsHash ?? "") })),
-      .init("runs", .list(models.map { .integer($0.lineage.run ?? 0) })), .init("file", .text(file)),
-    ]
+    guard !models.isEmpty else { return nil }
+    return .file(
+      .init(
+        file, weights: models.map { $0.model?.weightsHash ?? "" }, runs: models.map { $0.lineage.run ?? 0 }))
   }
 
   /// What of the program the result of a command depends on: the data, and the families of the models that it
@@ -158,6 +175,27 @@ extension ParameterKind {
     case .choice(let words): words
     case .either(let kinds): kinds.flatMap(\.words)
     default: []
+    }
+  }
+}
+
+extension Parameter {
+  /// Whether it means something where the options have these values.
+  fileprivate func applies(among values: [String: ArgumentValue]) -> Bool {
+    guard let rule, case .text(let found)? = values[rule.option] else { return true }
+    return rule.values.contains(found)
+  }
+}
+
+extension ArgumentValue {
+  /// As it stands in a record.
+  fileprivate var resultValue: ResultValue {
+    switch self {
+    case .number(let number): .number(number)
+    case .boolean(let flag): .boolean(flag)
+    case .text(let text): .text(text)
+    case .list(let items): .list(items.map(\.resultValue))
+    case .seconds, .degrees, .size, .range: .text(Help.spelled(self))
     }
   }
 }

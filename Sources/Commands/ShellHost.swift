@@ -95,7 +95,7 @@ final class ShellHost: Host {
       let columns = shell.configuration.fitsTables ? shell.configuration.columns : nil
       var result = try Table.fitted(to: columns) { try verb.run(command, in: shell) }
       shell.cacheUse.mark(&result)
-      if result.provenance.isEmpty { result.provenance = shell.provenance(ofFileBy: command) }
+      if result.provenance.isEmpty { result.provenance = shell.provenance(ofFileBy: command)?.fields ?? [] }
       result.numerics = shell.numerics(of: command)
       return result
     } catch {

@@ -46,8 +46,6 @@ public protocol ModelRecipe: Sendable {
   /// A text of all settings in a normalized form: recipes of equal text give identical bits on the same
   /// samples.
   var canonicalText: String { get }
-  /// The part of it that the definition of the model doesn't tell.
-  var optionsText: String { get }
   /// Fits a new model.
   ///
   /// - Parameters:

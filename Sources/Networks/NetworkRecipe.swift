@@ -16,9 +16,8 @@ public struct NetworkRecipe: ModelRecipe {
   }
 
   public var learnsInEpochs: Bool { true }
-  public var optionsText: String { CanonicalText.text(of: options) }
   public var canonicalText: String {
-    "network \(definition.canonicalText) \(optionsText)"
+    "network \(definition.canonicalText) \(CanonicalText.text(of: options))"
   }
 
   /// Builds a network for the samples and trains it.

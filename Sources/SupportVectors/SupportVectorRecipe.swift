@@ -18,7 +18,6 @@ public struct SupportVectorRecipe: ModelRecipe, Hashable {
 
   public var learnsInEpochs: Bool { false }
   public var canonicalText: String { CanonicalText.text(of: self) }
-  public var optionsText: String { canonicalText }
 
   /// Fits a machine on samples; the validation part isn't used.
   ///

@@ -68,6 +68,10 @@ protocol ModelFamily: Sendable {
   static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64)
     throws
     -> any ModelRecipe
+  /// The options that such a recipe has in force, by name: those that nobody typed too.
+  static func optionsInForce(_ recipe: any ModelRecipe, for task: PredictionTask) -> [String: ArgumentValue]
+  /// Those of its options that decide about a training, in the order of their declaration.
+  static var decidingOptions: [Parameter] { get }
   /// The definition as the options of a `train` command change it.
   static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition
   /// Does what `train` asks for.
@@ -88,6 +92,7 @@ protocol ModelFamily: Sendable {
 
 extension ModelFamily {
   static var foldOptions: [Parameter] { trainingOptions }
+  static var decidingOptions: [Parameter] { trainingOptions }
   static var trainingNotes: [String] { [] }
   static func frozenLines(of entry: ModelEntry) -> [Int] { [] }
   static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition {

@@ -19,6 +19,10 @@ extension NetworkFamily {
       options: try TrainingArguments.options(command.arguments, settings, seed: seed))
   }
 
+  static func optionsInForce(_ recipe: any ModelRecipe, for task: PredictionTask) -> [String: ArgumentValue] {
+    (recipe as? NetworkRecipe).map { TrainingArguments.values(of: $0.options, for: task) } ?? [:]
+  }
+
   static func train(_ training: Training, in shell: Shell) throws -> (entry: ModelEntry, result: ResultRecord)
   {
     let (name, data, seed) = (training.name, training.data, training.seed)

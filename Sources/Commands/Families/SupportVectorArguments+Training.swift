@@ -25,6 +25,14 @@ extension SupportVectorArguments {
     return try self.definition(Arguments(values, given: given))
   }
 
+  /// The options that apply to a definition.
+  static func values(inForce definition: SupportVectorDefinition) -> [String: ArgumentValue] {
+    var values = values(of: definition)
+    if definition.multiclass != .rest { values["loss"] = nil }
+    if !definition.hasProbabilities { values["answer"] = nil }
+    return values
+  }
+
   private static func values(of definition: SupportVectorDefinition) -> [String: ArgumentValue] {
     var values: [String: ArgumentValue] = [:]
     for option in options { values[option.name] = option.defaultValue }

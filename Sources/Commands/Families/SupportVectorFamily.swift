@@ -157,6 +157,13 @@ enum SupportVectorFamily: ModelFamily {
       definition: try SupportVectorArguments.redefined(entry.machine, by: command.arguments), seed: seed)
   }
 
+  // What was defined is in force too, the solver's tolerance among it.
+  static var decidingOptions: [Parameter] { SupportVectorArguments.options }
+
+  static func optionsInForce(_ recipe: any ModelRecipe, for task: PredictionTask) -> [String: ArgumentValue] {
+    (recipe as? SupportVectorRecipe).map { SupportVectorArguments.values(inForce: $0.definition) } ?? [:]
+  }
+
   static func redefined(_ entry: ModelEntry, by command: BoundCommand) throws -> any ModelDefinition {
     try SupportVectorArguments.redefined(entry.machine, by: command.arguments)
   }

@@ -54,14 +54,14 @@ struct RunsPlot {
     let runs = groups.map { $0.runs[0] }
     func differs(_ value: (RecordedRun) -> String?) -> Bool { Set(runs.map(value)).count > 1 }
     let settings = Set(runs.flatMap(\.comparedSettings.keys)).sorted().filter { name in
-      differs { $0.settings[name] }
+      differs { $0.option(name) }
     }
     let circumstances = RecordedRun.circumstanceNames.filter { name in differs { $0.circumstances[name] } }
     let texts = runs.map { run in
       var words: [String] = []
       if differs({ $0.model }) || groups.count == 1 { words.append(run.model) }
       if differs({ $0.data }) { words.append("on \(run.data)") }
-      words += settings.map { "\($0)=\(run.settings[$0] ?? "default")" }
+      words += settings.map { "\($0)=\(run.option($0) ?? "default")" }
       words += circumstances.compactMap { name in run.circumstances[name].map { "\(name) \($0)" } }
       if words.isEmpty { words = circumstances.map { "without \($0)" } }
       return EvaluationText.short(words.joined(separator: " "), longestLabel)

@@ -7,7 +7,7 @@ extension RunsReport {
   static func check(_ field: String, among runs: [RecordedRun]) throws(Failure) {
     guard !runs.isEmpty, !runs.contains(where: { $0.field(field) != nil }) else { return }
     let others = [
-      names(runs) { $0.settings.keys }, names(runs) { $0.circumstances.keys },
+      names(runs) { Set($0.settings.keys).union($0.inForce.keys) }, names(runs) { $0.circumstances.keys },
       names(runs) { $0.metrics.keys },
     ]
     var known = ["data", "date", "fingerprint", "kind", "model", "seed", "session", "source"]

@@ -52,8 +52,9 @@ extension RunsReport {
     add("fingerprint") { String($0.fingerprint.dropFirst(7).prefix(8)) }
     for name in RecordedRun.circumstanceNames { add(name) { $0.circumstance(name) } }
     add("seed") { $0.seeds.isEmpty ? "\($0.seed)" : $0.seeds }
-    for name in names(runs, { $0.settings.keys }) where name != "seed" {
-      add(name) { $0.settings[name] ?? "default" }
+    let told = runs.allSatisfy(\.tellsOptions) ? names(runs) { $0.inForce.keys } : []
+    for name in Set(told + names(runs) { $0.settings.keys }).sorted() where name != "seed" {
+      add(name) { $0.option(name) ?? (told.contains(name) ? "none" : "default") }
     }
     for name in names(runs, { $0.metrics.keys }) {
       let values = runs.map { $0.metrics[name].map { Spelling.rounded($0) } ?? "" }

@@ -117,17 +117,29 @@ public struct SessionDifference: Sendable {
         change.fields.append(
           Field(name: name, first: run.circumstance(name), second: second.circumstance(name)))
       }
+      change.fields += Self.options(run, second)
     }
     let (old, new) = (one.results.last?.fields ?? [], other.results.last?.fields ?? [])
     for field in old {
       let text = new.first { $0.name == field.name }?.text
-      if text != field.text { change.fields.append(Field(name: field.name, first: field.text, second: text)) }
+      let found = Field(name: field.name, first: field.text, second: text)
+      // What was asked for and what came of it may be one, such as epochs.
+      if text != field.text, !change.fields.contains(found) { change.fields.append(found) }
     }
     for field in new where !old.contains(where: { $0.name == field.name }) {
       change.fields.append(Field(name: field.name, first: nil, second: field.text))
     }
     change.isOnTheWay = change.fields.isEmpty && one.results.map(\.fields) != other.results.map(\.fields)
     return change
+  }
+
+  /// Options that were in force otherwise, whoever chose them: a person, a parameter, a default of then.
+  private static func options(_ one: RecordedRun, _ other: RecordedRun) -> [Field] {
+    guard one.tellsOptions, other.tellsOptions else { return [] }
+    return Set(one.inForce.keys).union(other.inForce.keys).sorted().compactMap { name in
+      let (first, second) = (one.inForce[name] ?? "none", other.inForce[name] ?? "none")
+      return first == second ? nil : Field(name: name, first: first, second: second)
+    }
   }
 
   // MARK: Showing

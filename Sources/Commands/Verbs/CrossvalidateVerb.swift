@@ -146,8 +146,8 @@ enum CrossvalidateVerb: Verb {
       report = try multilabel(validation, evaluation, rule, isShuffled: arguments.flag("shuffle"))
     }
     shell.runs += 1
-    report.provenance =
-      shell.provenance(of: .crossvalidation, command, entry, on: data, seed: seed, isFresh: true).fields
+    let run = shell.provenance(of: .crossvalidation, command, entry, on: data, seed: seed, isFresh: true)
+    report.provenance = Provenance.Line.run(run).fields
     if let overlap = evaluation.overlap, overlap > 0 {
       report.tell([
         "\(Spelling.count(overlap)) of the images stand twice, so that their fold's model has learned from "

@@ -2,6 +2,7 @@ internal import Datasets
 internal import Declarations
 internal import Evaluation
 internal import Models
+internal import Record
 internal import Runtime
 
 /// `evaluate MODEL [on DATA.part]`.
@@ -47,14 +48,14 @@ enum EvaluateVerb: Verb {
       evaluation.thresholds = try Thresholds.values(
         command, of: name, classes: evaluation.classes.count, on: dataName, in: shell)
       var result = try result(MultilabelFigures(evaluation))
-      result.provenance = try shell.provenance(ofEvaluating: name, on: evaluation.place)
+      result.provenance = try shell.provenance(ofEvaluating: name, on: evaluation.place).fields
       result.tell([
         Thresholds.undecided(command, on: dataName, in: shell), Thresholds.chosenOnTheSame(command, part),
       ])
       return result
     }
     var result = try result(evaluation, top: command.arguments.optionalInteger("top"), shell)
-    result.provenance = try shell.provenance(ofEvaluating: name, on: evaluation.place)
+    result.provenance = try shell.provenance(ofEvaluating: name, on: evaluation.place).fields
     return result
   }
 

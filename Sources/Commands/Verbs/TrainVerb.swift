@@ -128,7 +128,7 @@ enum TrainVerb: Verb {
     }
     let provenance = shell.provenance(
       of: .training, command, before, on: data, seed: training.seed, isFresh: training.isFresh)
-    result.provenance = provenance.fields
+    result.provenance = Provenance.Line.run(provenance).fields
     trained.lineage.training = provenance
     trained.lineage.run = shell.runs + 1
     trained.lineage.testPart = .init(data)

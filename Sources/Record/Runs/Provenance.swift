@@ -3,15 +3,17 @@ public import Runtime
 /// What a training or a cross-validation was made from: the data and how they were divided, the definition,
 /// all options, and what was learnt before.
 public struct Provenance: Sendable, Equatable {
-  /// What a line of a record is about, where it is no run.
-  public enum Subject: String, Sendable {
-    case evaluation
-    /// A file that was written from models.
-    case file
-  }
+  /// An option of a command with its value.
+  public struct Option: Sendable, Equatable {
+    let field: RecordedField
 
-  /// The name of the field that tells the subject.
-  public static let subject = "of"
+    public init(_ name: String, _ value: ResultValue) {
+      let text = RecordedText.value(value)
+      field = RecordedField(name: name, value: RecordedValue(text) ?? .text(text), text: text)
+    }
+
+    init(_ field: RecordedField) { self.field = field }
+  }
 
   public var kind: RecordedRun.Kind
   /// One class an image, or any number of them.
@@ -34,9 +36,9 @@ public struct Provenance: Sendable, Equatable {
   public var circumstances: [String: String]
   /// The hash of the weights that it went on from; nil where it began anew.
   public var parent: String?
-  /// All options that were in force, those that nobody typed too, as the program has them: whatever becomes
-  /// of a default, a record tells what it was.
-  public var inForce: String?
+  /// All options that applied, those that nobody typed too, in the order of their declaration: whatever
+  /// becomes of a default, a record tells what it was.
+  public var inForce: [Option] = []
 
   public init(
     kind: RecordedRun.Kind, task: String, model: String, definition: String, data: String, source: String,
@@ -92,14 +94,16 @@ extension Provenance {
   private static let setting = "set_"
 
   /// The line of the record.
-  public var fields: [ResultRecord.Field] {
+  var fields: [ResultRecord.Field] {
     var texts = [(Self.subject, kind.rawValue), ("task", task), ("model", model), ("definition", definition)]
     if let command { texts.append(("command", command)) }
     texts += [("data", data), ("source", source), ("fingerprint", fingerprint)]
     texts += [("seed", String(seed)), ("seeds", seeds)]
     texts += RecordedRun.circumstanceNames.compactMap { name in circumstances[name].map { (name, $0) } }
     if let parent { texts.append(("parent", parent)) }
-    if let inForce { texts.append(("in_force", inForce)) }
+    if !inForce.isEmpty {
+      texts.append(("in_force", inForce.map { "\($0.field.name)=\($0.field.text)" }.joined(separator: " ")))
+    }
     texts += settings.sorted { $0.key < $1.key }.map { (Self.setting + $0.key, $0.value) }
     return texts.map { .init($0.0, Self.value($0.1)) }
   }
@@ -112,8 +116,7 @@ extension Provenance {
 
   /// What a line of a record tells; nil where it is about something else.
   init?(_ fields: [RecordedField]) {
-    var texts: [String: String] = [:]
-    for field in fields { texts[field.name] = field.plainText }
+    let texts = Self.texts(fields)
     guard let kind = texts[Self.subject].flatMap(RecordedRun.Kind.init), let model = texts["model"],
       let seed = texts["seed"].flatMap({ UInt64($0) })
     else { return nil }
@@ -126,7 +129,10 @@ extension Provenance {
       seed: seed, settings: Dictionary(settings) { $1 },
       circumstances: texts.filter { RecordedRun.circumstanceNames.contains($0.key) })
     seeds = texts["seeds"] ?? seeds
-    (command, parent, inForce) = (texts["command"], texts["parent"], texts["in_force"])
+    (command, parent) = (texts["command"], texts["parent"])
+    // What version 0.1 wrote here has no such form, and tells nothing that a program could read.
+    inForce = (texts["in_force"].flatMap { RecordedScanner.fields(Array($0.utf8)[...]) } ?? []).map(
+      Option.init)
   }
 }
 

@@ -9,26 +9,15 @@ struct ProvenanceReader {
   init(_ session: Session) { self.session = session }
 
   mutating func read(_ entry: SessionEntry) {
-    if let provenance = Provenance(entry.provenance) {
+    switch Provenance.Line(entry.provenance) {
+    case .run(let provenance):
       runs.append(RecordedRun(provenance, entry, of: session, number: runs.count + 1))
-      return
-    }
-    let texts = Dictionary(entry.provenance.map { ($0.name, $0.plainText) }) { $1 }
-    switch texts[Provenance.subject].flatMap(Provenance.Subject.init) {
-    case .evaluation where texts["of_test_part"] == "yes":
-      guard let run = texts["run"].flatMap({ Int($0) }), let index = index(ofRun: run) else { return }
+    case .evaluation(let evaluation):
+      guard evaluation.isOfTestPart, let index = index(ofRun: evaluation.run) else { return }
       runs[index].evaluated(entry)
-    case .file:
-      guard let file = texts["file"] else { return }
-      for field in entry.provenance where field.name == "runs" {
-        guard case .list(let items) = field.value else { continue }
-        for case .number(let number) in items {
-          if let run = Int(exactly: number), let index = index(ofRun: run) {
-            runs[index].artifacts.append(file)
-          }
-        }
-      }
-    default: break
+    case .file(let file):
+      for index in file.runs.compactMap(index) { runs[index].artifacts.append(file.file) }
+    case nil: break
     }
   }
 

@@ -10,7 +10,9 @@ extension RecordedRun {
       seeds: provenance.seeds, command: provenance.command ?? entry.text, model: provenance.model,
       definition: provenance.definition,
       data: provenance.data, source: provenance.source, fingerprint: provenance.fingerprint,
-      settings: provenance.settings, circumstances: provenance.circumstances,
+      settings: provenance.settings,
+      inForce: Dictionary(provenance.inForce.map { ($0.field.name, $0.field.plainText) }) { $1 },
+      circumstances: provenance.circumstances,
       metrics: Self.metrics(of: entry, provenance.kind), weights: entry.field("weights") ?? "",
       stoppedAtStep: entry.stopped?.step, history: entry.results.compactMap(Entry.init))
   }

@@ -31,6 +31,8 @@ public struct RecordedRun: Sendable, Equatable {
   public var fingerprint: String
   /// The options of the command, with the values of parameters put in.
   public var settings: [String: String]
+  /// All options that applied, those that nobody typed too; empty where a session of format 1 doesn't tell.
+  public var inForce: [String: String] = [:]
   /// What it was done under besides, by the names in `circumstanceNames`; seeds aren't among it.
   public var circumstances: [String: String] = [:]
   /// Numbers of the result; those of an `evaluate` on the test part that follows are named `test_accuracy`
@@ -84,6 +86,12 @@ public struct RecordedRun: Sendable, Equatable {
       && circumstances == other.circumstances
   }
 
+  /// Whether its record tells all options.
+  public var tellsOptions: Bool { !inForce.isEmpty }
+
+  /// What an option was: as it was in force, where the record tells, else as it was typed.
+  public func option(_ name: String) -> String? { inForce[name] ?? settings[name] }
+
   /// The options that say what was asked for: neither chance, nor that it began anew, which `after` tells.
   public var comparedSettings: [String: String] { settings.filter { $0.key != "seed" && $0.key != "fresh" } }
 
@@ -127,7 +135,7 @@ public struct RecordedRun: Sendable, Equatable {
   /// The columns of settings in tables for programs begin so.
   private func setting(_ name: String) -> String? {
     let prefix = "set_"
-    return settings[name] ?? (name.hasPrefix(prefix) ? settings[String(name.dropFirst(prefix.count))] : nil)
+    return option(name) ?? (name.hasPrefix(prefix) ? settings[String(name.dropFirst(prefix.count))] : nil)
   }
 
   /// What a condition on a field is compared with: data go by their name in the session or by where they came

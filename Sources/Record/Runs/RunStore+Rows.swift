@@ -50,15 +50,12 @@ extension RunStore {
         run.data,
         run.fingerprint, run.weights, run.stoppedAtStep, run.kind.rawValue, run.seeds, run.source,
       ])
-    func add(_ settings: [String: String], isCircumstance: Bool) throws {
-      for (name, value) in settings {
+    for (kind, texts) in Self.texts.enumerated() {
+      for (name, value) in run[keyPath: texts] {
         try database.execute(
-          sql: "INSERT INTO setting VALUES (?, ?, ?, ?, ?)",
-          arguments: [path, ordinal, isCircumstance, name, value])
+          sql: "INSERT INTO setting VALUES (?, ?, ?, ?, ?)", arguments: [path, ordinal, kind, name, value])
       }
     }
-    try add(run.settings, isCircumstance: false)
-    try add(run.circumstances, isCircumstance: true)
     func add(_ metrics: [String: Double], entry: Int?) throws {
       for (name, value) in metrics {
         // SQLite has no NaN: it keeps NULL in its place.
@@ -73,6 +70,11 @@ extension RunStore {
       try database.execute(sql: "INSERT INTO artifact VALUES (?, ?, ?)", arguments: [path, ordinal, file])
     }
   }
+
+  /// What a run has by name, in the order of the numbers that tell their kind in the index.
+  private static let texts: [any WritableKeyPath<RecordedRun, [String: String]> & Sendable] = [
+    \.settings, \.circumstances, \.inForce,
+  ]
 
   // MARK: Reading
 
@@ -124,9 +126,10 @@ extension RunStore {
           database, "SELECT \(columns) FROM \(table) WHERE session = ? AND ordinal = ? ORDER BY rowid", place)
       }
       run.artifacts = try all("artifact", "file").map { try $0.text(0) }
-      for setting in try all("setting", "circumstance, name, value") {
-        let (name, value) = (try setting.text(1), try setting.text(2))
-        if try setting.integer(0) == 0 { run.settings[name] = value } else { run.circumstances[name] = value }
+      for setting in try all("setting", "kind, name, value") {
+        let kind = try setting.integer(0)
+        guard Self.texts.indices.contains(kind) else { throw IndexDamage() }
+        run[keyPath: Self.texts[kind]][try setting.text(1)] = try setting.text(2)
       }
       var history: [Int: [String: Double]] = [:]
       for metric in try all("metric", "entry, name, value") {
@@ -170,6 +173,7 @@ extension RunStore {
       ]
       add("setting", run.settings)
       add("circumstance", run.circumstances)
+      add("in force", run.inForce)
       add("metric", run.metrics)
       for entry in run.history {
         parts.append(("entry", "\(entry.number)"))

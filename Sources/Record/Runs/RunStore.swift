@@ -6,7 +6,7 @@ internal import GRDB
 /// is brought up to date from them, and made anew when it is missing, damaged or of another version. What it
 /// says of a session is sealed, so that a changed byte is never taken for a result.
 public final class RunStore {
-  private static let version = 5
+  private static let version = 6
 
   private var queue: DatabaseQueue
   /// Nil where the index is in memory.
@@ -130,7 +130,7 @@ public final class RunStore {
           stopped INTEGER,
           kind TEXT NOT NULL, seeds TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (session, ordinal));
         CREATE TABLE IF NOT EXISTS setting (
-          session TEXT NOT NULL, ordinal INTEGER NOT NULL, circumstance BOOLEAN NOT NULL, name TEXT NOT \
+          session TEXT NOT NULL, ordinal INTEGER NOT NULL, kind INTEGER NOT NULL, name TEXT NOT \
           NULL, value TEXT NOT NULL,
           FOREIGN KEY (session, ordinal) REFERENCES run(session, ordinal) ON DELETE CASCADE);
         CREATE TABLE IF NOT EXISTS metric (

@@ -14,7 +14,10 @@ import Testing
       circumstances: ["load": "digits limit=200", "freeze": "[1, 3]", "prepare": "normalize"])
     provenance.follow(split: 3)
     provenance.parent = "sha256:19ab"
-    provenance.inForce = "Options(rate: 0.1)"
+    provenance.inForce = [
+      .init("epochs", .integer(2)), .init("rate", .number(0.1)), .init("nesterov", .boolean(false)),
+      .init("class_weights", .list([.number(1), .number(2.5)])), .init("odd", .text("a \"b\" c=d")),
+    ]
     return provenance
   }()
 
@@ -41,6 +44,42 @@ import Testing
     let session = try session([("train small on d", result([], Self.training.fields))])
     #expect(session.fault == nil)
     #expect(Provenance(try #require(session.commands.first).provenance) == Self.training)
+  }
+
+  @Test func optionsInForceAreReadByTheirNames() throws {
+    let line = Self.training.fields
+    let text = #"epochs=2 rate=0.1 nesterov=no class_weights=[1, 2.5] odd="a \"b\" c=d""#
+    #expect(line.first { $0.name == "in_force" }?.value == .text(text))
+    let run = try #require(RecordedRun.runs(of: session([("train small on d", result([], line))])).first)
+    #expect(
+      run.inForce == [
+        "epochs": "2", "rate": "0.1", "nesterov": "no", "class_weights": "[1, 2.5]", "odd": "a \"b\" c=d",
+      ])
+    #expect(run.settings["rate"] == "10%" && run.option("rate") == "0.1" && run.option("class") == "yes")
+    #expect(RunFilter("rate=0.1")?.holds(for: run) == true)
+  }
+
+  /// What was written before had no names of options.
+  @Test func anEarlierTextOfOptionsTellsNone() throws {
+    let line = Self.training.fields.map {
+      $0.name == "in_force" ? ResultRecord.Field($0.name, .text("Options(rate: 0.1, loss: nil)")) : $0
+    }
+    let entry = try #require(session([("train small on d", result([], line))]).commands.first)
+    #expect(Provenance(entry.provenance)?.inForce == [])
+  }
+
+  @Test func linesOfEvaluationsAndFilesAreReadAsTheyWereWritten() throws {
+    var evaluation = Provenance.Evaluation()
+    (evaluation.task, evaluation.model, evaluation.weights) = ("classification", "small", "sha256:77")
+    (evaluation.run, evaluation.data, evaluation.part) = (2, "d", "test")
+    (evaluation.fingerprint, evaluation.isOfTestPart) = ("sha256:4c2f", true)
+    (evaluation.load, evaluation.split, evaluation.splitSeed) = ("digits", "validation=0.2", .max)
+    let lines: [Provenance.Line] = [
+      .run(Self.training), .evaluation(evaluation), .evaluation(.init()),
+      .file(.init("a folder/a.svg", weights: ["sha256:77", ""], runs: [2, 0])),
+    ]
+    let session = try session(lines.map { ("a", result([], $0.fields)) })
+    #expect(session.commands.map { Provenance.Line($0.provenance) } == lines)
   }
 
   @Test func aLaterTrainingTellsWhatWasLearntBefore() {

@@ -25,8 +25,8 @@ struct RunStoreDamageTests {
       var run = run
       let history = run.history.map { "\($0.number) \($0.metrics.sorted { $0.key < $1.key })" }
       let metrics = run.metrics.sorted { $0.key < $1.key }
-      let settings = [run.settings, run.circumstances].map { $0.sorted { $0.key < $1.key } }
-      (run.history, run.metrics, run.settings, run.circumstances) = ([], [:], [:], [:])
+      let settings = [run.settings, run.circumstances, run.inForce].map { $0.sorted { $0.key < $1.key } }
+      (run.history, run.metrics, run.settings, run.circumstances, run.inForce) = ([], [:], [:], [:], [:])
       return "\(run) \(history) \(metrics) \(settings)"
     }
   }
@@ -78,7 +78,7 @@ struct RunStoreDamageTests {
     "UPDATE metric SET value = value + 1e-9", "DELETE FROM setting", "DELETE FROM artifact WHERE ordinal = 2",
     "DELETE FROM run WHERE ordinal = 2", "UPDATE run SET command = 'train other on digits8'",
     "UPDATE session SET failed = 3",
-    "UPDATE metric SET entry = 7 WHERE entry = 2", "UPDATE setting SET circumstance = 1 - circumstance",
+    "UPDATE metric SET entry = 7 WHERE entry = 2", "UPDATE setting SET kind = 1 - kind",
     "UPDATE session SET seal = 'abc'", "DROP TABLE artifact",
     "ALTER TABLE run RENAME COLUMN line TO lines",
     "INSERT INTO artifact SELECT path, 1, 'more' FROM session",

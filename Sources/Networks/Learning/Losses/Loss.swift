@@ -114,6 +114,11 @@ public enum Losses {
     functions.filter { $0.tasks.contains(task) }.map { $0.declaration.name }
   }
 
+  /// The name of a loss, as it stands behind `loss=`; nil for one of another module, which training refuses.
+  public static func name(of loss: any Loss) -> String? {
+    (loss as? any LossFunction).map { type(of: $0).declaration.name }
+  }
+
   /// The loss of this name; nil if there is none.
   public static func named(_ name: String) -> LossDeclaration? { all.first { $0.name == name } }
 
