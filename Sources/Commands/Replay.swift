@@ -119,9 +119,8 @@ public struct Replay {
       case .started, .stopped: break
       }
     }
-    // The text keeps its line numbers: what is wrong is shown where it stands in the session.
-    let source = SourceText(
-      name: session.name, text: String(repeating: "\n", count: max(0, entry.line - 1)) + entry.text)
+    // What is wrong is shown where it stands in the session.
+    let source = SourceText(name: session.name, text: entry.text, firstLine: entry.line)
     if let name = Self.parameter(of: entry), let override = overrides.last(where: { $0.name == name }) {
       shell.override(name, with: override.text)
     }

@@ -5,6 +5,8 @@ public struct SourceText: Sendable, Hashable {
   public let text: String
   /// The text in UTF-8, for those who read it from end to end; many may read parts of it without a copy each.
   public let bytes: [UInt8]
+  /// The number of its first line: 1, unless it is a part of a longer text, whose lines messages name.
+  public let firstLine: Int
   /// The offset in UTF-8 at which each line begins.
   private let lineStarts: [Int]
 
@@ -16,9 +18,10 @@ public struct SourceText: Sendable, Hashable {
   /// Whether it is typed at the prompt, perhaps not to its end yet.
   public var isTyped: Bool { name == Self.promptName }
 
-  public init(name: String, text: String) {
+  public init(name: String, text: String, firstLine: Int = 1) {
     self.name = name
     self.text = text
+    self.firstLine = firstLine
     bytes = Array(text.utf8)
     // A byte order mark at the beginning is nothing that a person sees, so it takes no column.
     var starts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
@@ -27,47 +30,53 @@ public struct SourceText: Sendable, Hashable {
   }
 
   public static func == (one: SourceText, other: SourceText) -> Bool {
-    one.name == other.name && one.text == other.text
+    one.name == other.name && one.text == other.text && one.firstLine == other.firstLine
   }
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(name)
     hasher.combine(text)
+    hasher.combine(firstLine)
   }
 
   public var lineCount: Int { lineStarts.count }
 
-  /// The place of an offset: line and column count from 1, the column in characters as a person sees them.
+  /// The place of an offset: lines count from `firstLine`, columns from 1 in characters as a person sees
+  /// them.
   ///
   /// - Complexity: O(log lines + length of the line).
   public func place(at offset: Int) -> SourcePlace {
-    let line = lineNumber(at: offset)
-    let before = bytes[min(lineStarts[line - 1], offset, bytes.count)..<min(max(offset, 0), bytes.count)]
+    let index = lineIndex(at: offset)
+    let line = firstLine + index
+    let before = bytes[min(lineStarts[index], offset, bytes.count)..<min(max(offset, 0), bytes.count)]
     // A character a byte, which is told much faster: a line may be megabytes long.
     if before.allSatisfy({ (0x20..<0x7F).contains($0) }) {
       return SourcePlace(line: line, column: before.count + 1)
     }
-    return SourcePlace(line: line, column: slice(SourceRange(lineStarts[line - 1], offset)).count + 1)
+    return SourcePlace(line: line, column: slice(SourceRange(lineStarts[index], offset)).count + 1)
   }
 
-  /// The number of the line that holds an offset, from 1.
+  /// The number of the line that holds an offset.
   ///
   /// - Complexity: O(log lines).
-  public func lineNumber(at offset: Int) -> Int {
+  public func lineNumber(at offset: Int) -> Int { firstLine + lineIndex(at: offset) }
+
+  private func lineIndex(at offset: Int) -> Int {
     var low = 0
     var high = lineStarts.count - 1
     while low < high {
       let middle = (low + high + 1) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
     }
-    return low + 1
+    return low
   }
 
-  /// The line with this number (from 1) without its newline.
+  /// The line with this number without its newline.
   public func line(_ number: Int) -> String {
-    guard lineStarts.indices.contains(number - 1) else { return "" }
-    let end = number < lineStarts.count ? lineStarts[number] - 1 : text.utf8.count
-    var line = slice(SourceRange(lineStarts[number - 1], end))
+    let index = number - firstLine
+    guard lineStarts.indices.contains(index) else { return "" }
+    let end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : text.utf8.count
+    var line = slice(SourceRange(lineStarts[index], end))
     if line.last == "\r" { line.removeLast() }
     return line
   }

@@ -33,8 +33,16 @@ public struct Session: Sendable {
     (entries.flatMap(\.remarks) + lastRemarks).filter { $0.kind != .comment }.map(\.text)
   }
   /// The value of the chain before an entry: it stands for all that ran before it.
+  ///
+  /// - Complexity: O(log entries).
   public func chain(before entry: SessionEntry) -> String {
-    entries.last { $0.chainLine < entry.chainLine }?.chain ?? Chain.start
+    // Entries stand in the order of their lines.
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].chainLine < entry.chainLine { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? entries[low - 1].chain : Chain.start
   }
   /// How a session that wasn't closed ended. A script that fails leaves it open; at the prompt the end of
   /// the program does, and the failure may have nothing to do with it.

@@ -28,4 +28,15 @@ struct DiagnosticFormatterTests {
     let text = String(repeating: "abcdefghi ", count: 9) + "x"
     #expect(excerpt(text, at: 90, columns: 120)[0] == "    1 | " + text)
   }
+
+  /// A part of a longer text is shown where it stands in that.
+  @Test func aPartKeepsItsLines() {
+    let source = SourceText(name: "test", text: "first\nsecond", firstLine: 20_000)
+    #expect(source.place(at: 8).line == 20_001 && source.place(at: 8).column == 3)
+    #expect(source.lineNumber(at: 0) == 20_000 && source.line(20_001) == "second")
+    #expect(source.line(1) == "" && source.line(19_999) == "" && source.line(20_002) == "")
+    let finding = Diagnostic("wrong.", at: SourceRange(6, 7), in: source)
+    let lines = DiagnosticFormatter(columns: nil).text(finding).split(separator: "\n")
+    #expect(lines[0].contains("20001:1") && lines[1].hasSuffix("20001 | second"), "\(lines)")
+  }
 }
