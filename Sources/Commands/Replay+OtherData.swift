@@ -35,7 +35,10 @@ extension Replay {
     }
     let shell = Shell(.init(threads: 1, seed: session.header.seed))
     shell.interruption = interruption
+    let undone = commands.firstIndex { $0?.verb == UndoVerb.declaration.verb } ?? commands.endIndex
     for (place, entry) in entries.enumerated().dropFirst(slow) {
+      // Which values an 'undo' brought back only running tells.
+      if place > undone, entry.text.contains("$") { continue }
       guard let command = commands[place], command.verb == "load", let source = command.words.first else {
         continue
       }

@@ -102,9 +102,7 @@ public struct Replay {
         step.comparison, environment: comparison.environmentDifferences(entry, for: step.result),
         isCached: step.result?.isCached == true, isEarlier: isEarlier)
       onStep(step)
-      // With another parameter, what the session wrote itself is something else, and meant to be.
-      let isOwn = !overrides.isEmpty && shell.context.replayFiles?.wasRead == true
-      if step.comparison.endsReplay, !isOwn { break }
+      if step.comparison.endsReplay { break }
     }
     return report
   }
@@ -131,13 +129,16 @@ public struct Replay {
       let result = found ?? ResultRecord()
       let tolerance = RecordedCommand(entry.text, over: shell.interpreter.environment)?.number(
         "tolerance")
-      let evaluated = comparison.compare(entry, with: result, tolerance: tolerance)
+      let evaluated = comparison.compare(
+        entry, with: result, tolerance: tolerance,
+        tookOwnFile: shell.context.replayFiles?.wasRead == true)
       return Step(entry: entry, comparison: evaluated, result: result, seconds: seconds)
     } catch {
       var message = "interrupted"
       if case .findings(let findings) = error { message = findings.map(\.message).joined(separator: " ") }
       let evaluated = comparison.compare(
-        entry, withFailure: message, mayBeOfTheDisk: shell.context.replayFiles?.wasAsked == true)
+        entry, withFailure: message, mayBeOfTheDisk: shell.context.replayFiles?.wasAsked == true,
+        tookOwnFile: shell.context.replayFiles?.wasRead == true)
       return Step(entry: entry, comparison: evaluated, result: nil, seconds: seconds)
     }
   }

@@ -204,7 +204,7 @@ public final class Shell {
     case .incomplete(let found), .wrong(let found): findings = found
     case .complete(let script):
       let document = interpreter.checked([.script(script)])
-      if document.findings.isEmpty, let checked = document.part(script) { return try run(checked) }
+      if let checked = document.script(at: 0) { return try run(checked) }
       findings = document.findings
     }
     do {

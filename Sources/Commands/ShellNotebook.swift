@@ -68,15 +68,17 @@ public final class ShellNotebook: NotebookShell {
   public func didRun() { (tee.inner as? SessionRecorder)?.didRun() }
 
   public func run(
-    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?,
+    _ script: Script, at index: Int, following stored: ((RunPlace, String) -> SessionEntry?)?,
     onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure) {
-    let failure = withoutActuallyEscaping(onCommand) { run(script, stored, onCommand: $0) }
+    let failure = withoutActuallyEscaping(onCommand) {
+      run(script, at: index, stored, onCommand: $0)
+    }
     if let failure { throw failure }
   }
 
   private func run(
-    _ script: Script, _ stored: ((RunPlace, String) -> SessionEntry?)?,
+    _ script: Script, at index: Int, _ stored: ((RunPlace, String) -> SessionEntry?)?,
     onCommand: @escaping (NotebookCommand) -> Bool
   ) -> RunFailure? {
     var wantsMore = true
@@ -98,7 +100,7 @@ public final class ShellNotebook: NotebookShell {
     }
     do throws(RunFailure) {
       let interpreter = shell.interpreter
-      let checked = shell.context.document?.part(script)
+      let checked = shell.context.document?.script(at: index)
       try WorkingFolder.during(folder) { () throws(RunFailure) in
         if let checked {
           try interpreter.run(checked)
@@ -132,7 +134,8 @@ public final class ShellNotebook: NotebookShell {
       }
       return NotebookCommand(
         place: place, text: recorded ?? text, result: result, seconds: seconds, isCompared: isCompared,
-        tolerance: RecordedCommand(text, over: shell.interpreter.environment)?.number("tolerance"))
+        tolerance: RecordedCommand(text, over: shell.interpreter.environment)?.number("tolerance"),
+        tookOwnFile: shell.context.replayFiles?.wasRead == true)
     }
   }
 

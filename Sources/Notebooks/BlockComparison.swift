@@ -67,7 +67,8 @@ final class BlockComparison {
     var found: EntryComparison?
     if let index {
       if let entry = recorded[index], command.isCompared {
-        found = comparison.compare(entry, with: command.result, tolerance: command.tolerance)
+        found = comparison.compare(
+          entry, with: command.result, tolerance: command.tolerance, tookOwnFile: command.tookOwnFile)
         if entry.text != command.text, !isWhatIf {
           found = .otherCommand(line: entry.line, recorded: entry.text, found: command.text)
         }

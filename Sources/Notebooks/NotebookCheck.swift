@@ -75,7 +75,7 @@ public struct NotebookCheck {
       let found = BlockComparison(block, outputs, comparison, isWhatIf: !whatIf.isEmpty)
       var failure: RunFailure?
       do throws(RunFailure) {
-        try shell.run(script, following: found.stored(of:_:)) { command in
+        try shell.run(script, at: block.number - 1, following: found.stored(of:_:)) { command in
           let step = found.compare(command)
           if let comparison = step.comparison {
             report.replay.add(comparison, environment: found.environment)

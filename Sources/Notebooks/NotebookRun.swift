@@ -78,7 +78,7 @@ public struct NotebookRun {
         seed: shell.header.seed, set: overrides, entries: [], before: before)
       var failure: RunFailure?
       do throws(RunFailure) {
-        try shell.run(script, following: nil) { command in
+        try shell.run(script, at: block.number - 1, following: nil) { command in
           outputs.entries.append(StoredEntry(command, in: block))
           return true
         }

@@ -11,11 +11,12 @@ public protocol NotebookShell: AnyObject {
   /// Runs a script that was checked.
   ///
   /// - Parameters:
+  ///   - index: Which of the scripts of the document it is, from 0.
   ///   - stored: On a check, what the command that begins gave earlier, so that a training that was stopped
   ///     stops there again.
   ///   - onCommand: Told of each command when it is done; false ends the run.
   func run(
-    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?,
+    _ script: Script, at index: Int, following stored: ((RunPlace, String) -> SessionEntry?)?,
     onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure)
 
@@ -40,12 +41,15 @@ public struct NotebookCommand: Sendable {
   public let isCompared: Bool
   /// The `tolerance=` that it was given.
   public let tolerance: Double?
+  /// Whether it read a file that the check wrote before.
+  public let tookOwnFile: Bool
 
   /// Its line in the document: for a command of a file that a block sources, the line of the `source`.
   var line: Int { place.sourceLine ?? place.line }
 
   public init(
-    place: RunPlace, text: String, result: ResultRecord, seconds: Double, isCompared: Bool, tolerance: Double?
+    place: RunPlace, text: String, result: ResultRecord, seconds: Double, isCompared: Bool,
+    tolerance: Double?, tookOwnFile: Bool = false
   ) {
     self.place = place
     self.text = text
@@ -53,5 +57,6 @@ public struct NotebookCommand: Sendable {
     self.seconds = seconds
     self.isCompared = isCompared
     self.tolerance = tolerance
+    self.tookOwnFile = tookOwnFile
   }
 }

@@ -120,9 +120,11 @@ public struct Comparison: Sendable {
   ///
   /// - Parameter tolerance: how far numbers may be apart, by the size of the recorded one. Hashes of results
   ///   are not judged then. Nil compares bits.
-  public func compare(_ entry: SessionEntry, with result: ResultRecord, tolerance: Double? = nil)
-    -> EntryComparison
-  {
+  /// - Parameter tookOwnFile: Whether what it took in is a file that the replay wrote before: a result like
+  ///   any other, and no other data.
+  public func compare(
+    _ entry: SessionEntry, with result: ResultRecord, tolerance: Double? = nil, tookOwnFile: Bool = false
+  ) -> EntryComparison {
     let mismatch: Verdict = environmentDifferences(entry, for: result).isEmpty ? .differs : .inconclusive
     var fields: [FieldComparison] = []
     let found = ResultLines(result).compared
@@ -135,7 +137,9 @@ public struct Comparison: Sendable {
     for (index, line) in recordedRows.enumerated() {
       let row = line.fields.first.map { "\($0.name) \($0.text)" }
       let other = index < foundRows.count ? foundRows[index] : []
-      fields += compare(line, with: other, row: row, skipping: [], mismatch: mismatch, tolerance: tolerance)
+      fields += compare(
+        line, with: other, row: row, skipping: [], mismatch: mismatch, tolerance: tolerance,
+        tookOwnFile: tookOwnFile)
     }
     if foundRows.count > recordedRows.count {
       let extra = foundRows[recordedRows.count]
@@ -147,7 +151,8 @@ public struct Comparison: Sendable {
     }
     if hasScalars, let line = entry.results.last {
       fields += compare(
-        line, with: found.last ?? [], row: nil, skipping: measured, mismatch: mismatch, tolerance: tolerance)
+        line, with: found.last ?? [], row: nil, skipping: measured, mismatch: mismatch, tolerance: tolerance,
+        tookOwnFile: tookOwnFile)
     }
     fields += unrecorded(
       entry, foundRows, recordedRows, scalars: hasScalars ? found.last ?? [] : [], mismatch)
@@ -159,7 +164,8 @@ public struct Comparison: Sendable {
           found: result.stoppedAtStep.map { "step=\($0)" }, verdict: mismatch, distance: nil,
           isUnevaluated: false))
     }
-    let isOtherData = fields.contains { Self.inputFields.contains($0.field) && $0.verdict != .same }
+    let isOtherData =
+      !tookOwnFile && fields.contains { Self.inputFields.contains($0.field) && $0.verdict != .same }
     if isOtherData { fields = fields.map { $0.verdict == .differs ? $0.with(.inconclusive) : $0 } }
     return EntryComparison(
       line: entry.line, text: entry.text, fields: fields, verdict: .whole(fields.map(\.verdict)),
@@ -169,12 +175,16 @@ public struct Comparison: Sendable {
   /// A command that succeeded when it was recorded, and fails now. Where it took data in, the data is another
   /// or gone: that says nothing about results, and ends the replay.
   ///
-  /// - Parameter mayBeOfTheDisk: Whether it failed where it was to write a file, which says nothing about
-  ///   results either.
+  /// - Parameters:
+  ///   - mayBeOfTheDisk: Whether it failed where it was to write a file, which says nothing about results
+  ///     either.
+  ///   - tookOwnFile: Whether what it took in is a file that the replay wrote before.
   public func compare(
-    _ entry: SessionEntry, withFailure message: String, mayBeOfTheDisk: Bool = false
+    _ entry: SessionEntry, withFailure message: String, mayBeOfTheDisk: Bool = false,
+    tookOwnFile: Bool = false
   ) -> EntryComparison {
-    let tookDataIn = entry.results.contains { $0.fields.contains { Self.inputFields.contains($0.name) } }
+    let tookDataIn =
+      !tookOwnFile && entry.results.contains { $0.fields.contains { Self.inputFields.contains($0.name) } }
     let isElsewhere = !environmentDifferences(entry).isEmpty
     let verdict = tookDataIn || mayBeOfTheDisk || isElsewhere ? Verdict.inconclusive : .differs
     let field = FieldComparison(
@@ -216,8 +226,7 @@ public struct Comparison: Sendable {
 
   private func compare(
     _ line: RecordedLine, with found: [ResultRecord.Field], row: String?, skipping measured: Set<String>,
-    mismatch: Verdict,
-    tolerance: Double?
+    mismatch: Verdict, tolerance: Double?, tookOwnFile: Bool
   ) -> [FieldComparison] {
     line.fields.compactMap { field in
       if measured.contains(field.name) { return nil }
@@ -229,7 +238,7 @@ public struct Comparison: Sendable {
       var isUnevaluated = false
       if !isSame, let tolerance {
         if let distance, distance.relative <= tolerance { verdict = .same }
-        if field.value.isHash, value?.isHash == true, !Self.inputFields.contains(field.name) {
+        if field.value.isHash, value?.isHash == true, tookOwnFile || !Self.inputFields.contains(field.name) {
           verdict = .same
           isUnevaluated = true
         }

@@ -27,18 +27,10 @@ public struct CheckedDocument: Sendable {
     scripts = parts.compactMap { if case .script(let script) = $0 { script } else { nil } }
   }
 
-  /// One of its scripts; nil for one that isn't of it, or where something is wrong.
-  public func part(_ script: Script) -> CheckedScript? {
-    guard findings.isEmpty, scripts.contains(where: { $0.isSame(as: script) }) else { return nil }
-    return CheckedScript(script, sourced: sourced)
-  }
-}
-
-extension Script {
-  /// Whether it is the same part of the same text.
-  fileprivate func isSame(as other: Script) -> Bool {
-    source.name == other.source.name && statements.map(\.range) == other.statements.map(\.range)
-      && source.text == other.source.text
+  /// One of its scripts, by its place among them from 0; nil where there is none, or something is wrong.
+  public func script(at index: Int) -> CheckedScript? {
+    guard findings.isEmpty, scripts.indices.contains(index) else { return nil }
+    return CheckedScript(scripts[index], sourced: sourced)
   }
 }
 
@@ -51,7 +43,7 @@ extension Interpreter {
   /// - Throws: Everything that is wrong with it.
   public func checked(_ script: Script) throws(RunFailure) -> CheckedScript {
     let document = checked([.script(script)])
-    guard let checked = document.part(script) else { throw .findings(document.findings) }
+    guard let checked = document.script(at: 0) else { throw .findings(document.findings) }
     return checked
   }
 

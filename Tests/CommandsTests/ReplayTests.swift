@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Replaying a session", .serialized)
 struct ReplayTests {
-  private static let script = """
+  static let script = """
     param epochs = 2
     load digits as digits8 limit=400
     model small cnn { conv 4 3x3; relu; dense classes }
@@ -18,7 +18,7 @@ struct ReplayTests {
     """
 
   /// A closed session with what `script` gave. `edit` may change a command on its way into the record.
-  private func record(
+  func record(
     _ script: String = Self.script, stoppingAt step: Int? = nil, edit: (String) -> String = { $0 }
   ) throws -> Session {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -39,18 +39,33 @@ struct ReplayTests {
   }
 
   /// The same record with other commands, and a chain that holds: what only a replay can find out.
-  private func forged(_ session: Session, _ edit: (String) -> String) throws -> Session {
+  func forged(
+    _ session: Session, header: SessionHeader = Program.header(seed: 7), _ edit: (String) -> String
+  ) throws -> Session {
+    try forged(session.commands.map(\.text), header: header, edit)
+  }
+
+  func forged(
+    _ commands: [String], header: SessionHeader, _ edit: (String) -> String = { $0 }
+  ) throws -> Session {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "fovea-replay-\(UUID().uuidString)"
     ).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let shell = Shell(.init(threads: 2, seed: 7))
-    let writer = SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)
-    for entry in session.commands {
+    shell.context.allowsOldNames = header.format == 1
+    let writer = SessionWriter(folder: folder, header: header, now: .now)
+    for text in commands {
       var result = ResultRecord()
-      shell.onEvent = { if case .result(_, _, _, let found, _) = $0 { result = found } }
-      try shell.run(SourceText(name: "script", text: entry.text))
-      try writer.begin(edit(entry.text))
+      shell.onEvent = { event in
+        switch event {
+        case .result(_, _, _, let found, _): result = found
+        case .printed(_, let text): result = ResultRecord([.init("text", .text(text))])
+        case .started: break
+        }
+      }
+      try shell.run(SourceText(name: "script", text: text))
+      try writer.begin(edit(text))
       try writer.finish(result)
     }
     try writer.close()

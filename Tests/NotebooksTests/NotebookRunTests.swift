@@ -25,7 +25,7 @@ private final class CountingShell: NotebookShell {
   func check(_ parts: [DocumentPart]) -> [Diagnostic] { [] }
 
   func run(
-    _ script: Script, following stored: ((RunPlace, String) -> SessionEntry?)?,
+    _ script: Script, at index: Int, following stored: ((RunPlace, String) -> SessionEntry?)?,
     onCommand: (NotebookCommand) -> Bool
   ) throws(RunFailure) {
     for statement in script.statements {
