@@ -37,5 +37,12 @@ extension Shell {
   /// Lets the next training end where a recorded one did; nil lets it run as it is asked to.
   func expect(_ entry: SessionEntry?) {
     context.recordedTraining = entry.map(RecordedTraining.init) ?? .init()
+    context.recordedResult = context.bringsBack ? entry : nil
+  }
+
+  /// Of a result that is brought back, times and rates are those of the record: what was found again quickly
+  /// did take its time.
+  func recallTimes(_ result: inout ResultRecord) {
+    if let entry = context.recordedResult { result.takeTimes(from: entry) }
   }
 }

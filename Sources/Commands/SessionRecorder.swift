@@ -118,13 +118,18 @@ public final class SessionRecorder: RunObserver {
 
   /// A text of several commands is about to run.
   ///
-  /// - Parameter file: Where it stands, if it is a script.
-  func willRun(_ source: SourceText, overrides: [String: Value], file: String? = nil) {
+  /// - Parameters:
+  ///   - file: Where it stands, if it is a script.
+  ///   - sourced: What the scripts that it sources say, by their paths.
+  func willRun(
+    _ source: SourceText, overrides: [String: Value], file: String? = nil, sourced: [String: String] = [:]
+  ) {
     guard pending == nil else { return }
     if failed != nil { didRun() }
     pending = PendingText(
       name: source.name, text: source.text, overrides: overrides.mapValues(\.literal), entries: entries,
-      remarkLines: remarkLines, file: file.map(WorkingFolder.absolute))
+      remarkLines: remarkLines, file: file.map(WorkingFolder.absolute),
+      sourced: sourced.isEmpty ? nil : sourced)
   }
 
   /// Goes on with a text.

@@ -180,7 +180,8 @@ public final class Shell {
     var isWhole = false
     if case .script(let path) = kind { (file, isWhole) = (path, true) }
     if isWhole { recorder?.isInterrupted = interruption }
-    keeper?.willRun(checked.script.source, overrides: interpreter.overrides, file: file)
+    keeper?.willRun(
+      checked.script.source, overrides: interpreter.overrides, file: file, sourced: checked.sourcedTexts)
     do throws(RunFailure) {
       try interpreter.run(checked)
       keeper?.didRun()

@@ -22,7 +22,8 @@ final class ShellHost: Host {
   }
 
   func readScript(_ path: String) throws(ScriptUnreadable) -> String {
-    try ScriptFile.read(
+    if let text = shell.context.keptScripts[path] { return text }
+    return try ScriptFile.read(
       path.isAbsolutePath ? path : (shell.context.scriptFolder.map { $0 + "/" } ?? "") + path)
   }
 
@@ -95,6 +96,7 @@ final class ShellHost: Host {
       let columns = shell.configuration.fitsTables ? shell.configuration.columns : nil
       var result = try Table.fitted(to: columns) { try verb.run(command, in: shell) }
       shell.cacheUse.mark(&result)
+      shell.recallTimes(&result)
       if result.provenance.isEmpty { result.provenance = shell.provenance(ofFileBy: command)?.fields ?? [] }
       result.numerics = shell.numerics(of: command)
       return result

@@ -61,7 +61,13 @@ public final class ShellNotebook: NotebookShell {
     // 'resume' starts in the notebook's folder.
     let named =
       folder == nil ? script : SourceText(name: WorkingFolder.absolute(script.name), text: script.text)
-    (tee.inner as? SessionRecorder)?.willRun(named, overrides: shell.interpreter.overrides)
+    var sourced = shell.context.document?.sourcedTexts ?? [:]
+    if folder != nil {
+      let here = WorkingFolder.absolute(".") + "/"
+      sourced = Dictionary(sourced.map { (SourcedPath.resolve($0.key, from: here), $0.value) }) { $1 }
+    }
+    (tee.inner as? SessionRecorder)?.willRun(
+      named, overrides: shell.interpreter.overrides, sourced: sourced)
   }
 
   /// The text is done, or gave up.

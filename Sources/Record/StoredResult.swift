@@ -83,3 +83,34 @@ extension ResultValue {
     }
   }
 }
+
+extension ResultRecord {
+  /// Puts the times and rates of a record in the places of those that were measured now.
+  public mutating func takeTimes(from entry: SessionEntry) {
+    // Those of a row stand behind the field that names the row.
+    let rows = Set(entry.results.dropLast().compactMap { $0.fields.first?.name })
+    let others = entry.measured.filter { !rows.contains($0.fields.first?.name ?? "") }.flatMap(\.fields)
+    fields = fields.map { field in
+      guard case .rows(let found) = field.value else { return field.measured(in: others) }
+      let recalled = found.map { row -> [Field] in
+        guard let name = row.first(where: { !$0.isMeasured }) else { return row }
+        let text = RecordedText.value(name.value)
+        let line = entry.measured.first {
+          $0.fields.first?.name == name.name && $0.fields.first?.text == text
+        }
+        return row.map { $0.measured(in: line?.fields ?? []) }
+      }
+      return Field(field.name, .rows(recalled), measured: field.isMeasured)
+    }
+  }
+}
+
+extension ResultRecord.Field {
+  /// The field with the number that was recorded for it, if it is a time or a rate.
+  fileprivate func measured(in recorded: [RecordedField]) -> ResultRecord.Field {
+    guard isMeasured, case .number(let number)? = recorded.first(where: { $0.name == name })?.value else {
+      return self
+    }
+    return ResultRecord.Field(name, .number(number), measured: true)
+  }
+}

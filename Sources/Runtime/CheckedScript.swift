@@ -12,6 +12,9 @@ public struct CheckedScript: Sendable {
     self.script = script
     self.sourced = sourced
   }
+
+  /// What the scripts that it sources said when it was checked, by their paths.
+  public var sourcedTexts: [String: String] { sourced.mapValues(\.source.text) }
 }
 
 /// A document whose parts were checked one after the other.
@@ -32,6 +35,9 @@ public struct CheckedDocument: Sendable {
     guard findings.isEmpty, scripts.indices.contains(index) else { return nil }
     return CheckedScript(scripts[index], sourced: sourced)
   }
+
+  /// What the scripts that it sources said when it was checked, by their paths.
+  public var sourcedTexts: [String: String] { sourced.mapValues(\.source.text) }
 }
 
 extension Interpreter {

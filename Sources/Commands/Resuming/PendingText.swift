@@ -20,16 +20,25 @@ struct PendingText: Codable, Sendable, Equatable {
   /// Which entries of the record the text has no commands for: those that failed and were mended. Nil for a
   /// text that is as it was when it began.
   var leftOut: [Int]?
+  /// What the scripts that it sources said when it was checked, by their paths: what becomes of their files
+  /// meanwhile changes nothing of what is still to run. Nil for a text that sources none.
+  var sourced: [String: String]?
 
   private static let file = "pending.json"
-  /// Escapes may make a script longer.
-  private static let sizeLimit = 2 * ScriptFile.sizeLimit
+  /// Escapes may make scripts longer.
+  private static let sizeLimit = 4 * ScriptFile.sizeLimit
 
   func write(to folder: StateFolder) throws(FileFailure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     // Texts and whole numbers are always JSON.
     guard let json = try? encoder.encode(self) else { preconditionFailure("a pending text is always JSON") }
+    guard json.count <= Self.sizeLimit || sourced == nil else {
+      // Better the script alone, with its files as they will be, than nothing.
+      var alone = self
+      alone.sourced = nil
+      return try alone.write(to: folder)
+    }
     try folder.write(Array(json), to: Self.file)
   }
 

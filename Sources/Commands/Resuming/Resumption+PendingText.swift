@@ -15,16 +15,24 @@ extension Resumption {
   func goOn(
     with given: PendingText, in shell: Shell, _ recorder: SessionRecorder, isStopped: () -> Bool
   ) -> Continuation {
-    let text = mended(given)
+    var text = mended(given)
     if let report = restore(in: shell, first: text.entries) {
       return .ended(isStopped() ? stop(recorder) : .refused(report))
     }
     for (name, value) in text.overrides { shell.override(name, with: value) }
     let source = SourceText(name: text.name, text: text.text)
-    let findings = shell.check(source).filter { $0.severity == .error }
-    guard findings.isEmpty else { return .ended(.unfit(findings)) }
+    shell.context.keptScripts = text.sourced ?? [:]
+    defer { shell.context.keptScripts = [:] }
+    let checked: CheckedScript
+    do throws(RunFailure) {
+      checked = try shell.checked(source)
+    } catch {
+      let findings: [Diagnostic] = if case .findings(let found) = error { found } else { [] }
+      return .ended(.unfit(findings))
+    }
+    if !checked.sourcedTexts.isEmpty { text.sourced = checked.sourcedTexts }
     let verifier = ResumeVerifier(text, of: session, in: shell, then: recorder)
-    let failure = run(source, of: text, in: shell, watchedBy: verifier, recorder)
+    let failure = run(checked, of: text, in: shell, watchedBy: verifier, recorder)
     if failure != nil, isStopped() { return .ended(stop(recorder)) }
     guard let reason = divergence(of: verifier, failure) else {
       return .ended(.wentOn(recorder, failure: failure))
@@ -42,14 +50,14 @@ extension Resumption {
   }
 
   private func run(
-    _ source: SourceText, of text: PendingText, in shell: Shell, watchedBy verifier: ResumeVerifier,
+    _ checked: CheckedScript, of text: PendingText, in shell: Shell, watchedBy verifier: ResumeVerifier,
     _ recorder: SessionRecorder
   ) -> RunFailure? {
     recorder.willGoOn(with: text, isKept: text == pending)
     shell.recorder = verifier
     defer { shell.recorder = recorder }
     do throws(RunFailure) {
-      try shell.run(source)
+      try shell.run(checked)
       if verifier.missing == nil { recorder.didRun() }
       return nil
     } catch {
@@ -73,6 +81,8 @@ extension Resumption {
     text.hasFailed = nil
     let attempts = session.attempts
     let failed = attempts.indices.reversed().prefix { $0 >= text.entries && attempts[$0].kind == .failed }
+    // Those that it sources may have been mended as well.
+    text.sourced = nil
     text.leftOut = Set((text.leftOut ?? []) + failed).sorted()
     guard let file = text.file else { return text }
     do throws(ScriptUnreadable) { text.text = try ScriptFile.read(file) } catch {

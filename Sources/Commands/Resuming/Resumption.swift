@@ -108,12 +108,14 @@ public final class Resumption {
     shell.checkpoints = store
     shell.context.allowsOldNames = session.header.format == 1
     shell.context.writesAgain = true
+    shell.context.bringsBack = true
     let isStopped = { [staysOpenWhenStopped] in staysOpenWhenStopped && shell.interruption() }
     recorder.isInterrupted = isStopped
     defer {
       // What a person types afterwards Ctrl-C ends for itself.
       recorder.isInterrupted = { false }
       shell.context.writesAgain = false
+      shell.context.bringsBack = false
       shell.expect(nil)
       shell.interpreter.overrides = [:]
     }

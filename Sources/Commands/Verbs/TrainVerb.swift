@@ -123,6 +123,7 @@ enum TrainVerb: Verb {
       isFresh: entry.model == nil || isCandidate || command.arguments.flag("fresh"), command: command)
     var (trained, result) = try shell.train(training)
     shell.onProgress(nil)
+    shell.recallTimes(&result)
     if case .number(let seconds)? = result["seconds"]?.value {
       trained.trainingSeconds = (training.isFresh ? 0 : entry.trainingSeconds ?? 0) + seconds
     }

@@ -43,7 +43,7 @@ struct ResumptionTests {
     train small on digits8 epochs=2 batch=50
     """
 
-  private func resume(_ path: String) throws -> (shell: Shell, outcome: Resumption.Outcome) {
+  func resume(_ path: String) throws -> (shell: Shell, outcome: Resumption.Outcome) {
     let shell = Shell(.init(threads: 1, seed: 99))
     let outcome = try Resumption(path: path).run(in: shell)
     return (shell, outcome)
