@@ -6,14 +6,6 @@ internal import Syntax
 /// Commands that no record holds, because they are never recorded. A replay runs what somebody else may have
 /// written: such a command could change another session, or replay itself without end.
 enum ForeignCommand {
-  /// Verbs that aren't recorded and read only the state of their own shell.
-  private static let safeText: Set<String> = ["help", "list", "history", "quit", "exit"]
-
-  /// Whether a verb reads or changes other sessions.
-  static func reachesOut(_ declaration: CommandDeclaration) -> Bool {
-    !declaration.isRecorded && !safeText.contains(declaration.verb)
-  }
-
   /// The first word that a record never holds; nil where all of the text may be part of one, or nothing in it
   /// can run.
   static func word(in text: String) -> String? {

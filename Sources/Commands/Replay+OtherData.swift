@@ -3,9 +3,6 @@ internal import Record
 internal import Runtime
 
 extension Replay {
-  /// What needs no time.
-  private static let quick: Set<String> = ["load", "split", "prepare", "augment", "describe", "model", "set"]
-
   /// The first `load` behind something that takes time whose data isn't what was recorded: said before that
   /// time is spent.
   ///
@@ -28,7 +25,7 @@ extension Replay {
     }
     guard
       let slow = commands.firstIndex(where: { command in
-        command.map { !Self.quick.contains($0.verb) } ?? false
+        command.map { Verbs.table[$0.verb]?.effect != .quick } ?? false
       })
     else {
       return nil

@@ -177,7 +177,7 @@ public final class SessionRecorder: RunObserver {
   }
 
   private static func trains(_ command: String) -> Bool {
-    ["train", "crossvalidate"].contains(RecordedCommand(command)?.verb)
+    RecordedCommand(command).flatMap { Verbs.table[$0.verb] }?.effect == .trains
   }
 
   /// Brings the text to the disk before its first command. Where that can't be, the record itself still holds

@@ -84,7 +84,7 @@ final class ShellHost: Host {
     guard let verb = Verbs.byName[command.verb] else {
       throw command.finding("there is no command '\(command.verb)'.")
     }
-    if shell.context.replayFiles != nil, ForeignCommand.reachesOut(verb.declaration) {
+    if shell.context.replayFiles != nil, verb.declaration.effect == .reachesOut {
       return ResultRecord(display: "'\(command.verb)' isn't run by a check: it looks into other sessions")
     }
     let before = shell.workspace

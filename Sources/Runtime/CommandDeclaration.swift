@@ -54,6 +54,20 @@ public struct CommandDeclaration: Sendable {
     }
   }
 
+  /// What a command does, for those who run or keep commands whatever their verbs.
+  public enum Effect: Sendable {
+    /// It asks its own session something, or leaves it.
+    case asks
+    /// It reads or changes other sessions.
+    case reachesOut
+    /// It brings data in or says what is to be done with them, and takes no time beside what others take.
+    case quick
+    /// It computes something.
+    case computes
+    /// It trains: what it learned would take long to be had again.
+    case trains
+  }
+
   public let verb: String
   /// One imperative sentence.
   public let summary: String
@@ -66,8 +80,9 @@ public struct CommandDeclaration: Sendable {
   public let examples: [String]
   /// More for `help VERB`: one paragraph a string.
   public let notes: [String]
-  /// False for help, history, list, runs, open and quit.
-  public let isRecorded: Bool
+  public let effect: Effect
+  /// Whether sessions hold it.
+  public var isRecorded: Bool { effect != .asks && effect != .reachesOut }
   /// How `sweep` repeats it; nil for what can't be repeated so.
   public let sweep: SweepRule?
   /// Whether it stands for several other commands: itself a comment in the record, and each of them a command
@@ -81,7 +96,7 @@ public struct CommandDeclaration: Sendable {
   public init(
     verb: String, summary: String, parameters: [Parameter], block: BlockDeclaration? = nil,
     defines: NameRole? = nil,
-    resultFields: [ResultField] = [], examples: [String], notes: [String] = [], isRecorded: Bool = true,
+    resultFields: [ResultField] = [], examples: [String], notes: [String] = [], effect: Effect = .computes,
     sweep: SweepRule? = nil, isSweep: Bool = false, usage: String? = nil, givesLastResult: Bool = true
   ) {
     self.verb = verb
@@ -92,7 +107,7 @@ public struct CommandDeclaration: Sendable {
     self.resultFields = resultFields
     self.examples = examples
     self.notes = notes
-    self.isRecorded = isRecorded
+    self.effect = effect
     self.sweep = sweep
     self.isSweep = isSweep
     self.usage = usage

@@ -18,7 +18,7 @@ enum AugmentVerb: Verb {
     notes: [
       "Only training sees it: validation and test images stay as they are. What is drawn follows from the "
         + "seed."
-    ])
+    ], effect: .quick)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws { _ = try steps(command) }
 

@@ -48,7 +48,7 @@ enum CrossvalidateVerb: Verb {
         + "on what the model learns from. A test part isn't touched. The other figures are of all images, "
         + "each predicted by the model that wasn't trained on it: report cv, plot confusion of cv and show "
         + "cv use them. Ctrl-C keeps the folds that are done."
-    ])
+    ], effect: .trains)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     if command.arguments.given.contains("time") {

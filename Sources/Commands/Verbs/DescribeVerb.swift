@@ -18,7 +18,7 @@ enum DescribeVerb: Verb {
       .init("duplicates", "images equal to an earlier one of their part"),
       .init("overlap", "images that stand in two parts"), .init("doubtful", "images to look at"),
     ],
-    examples: ["describe fashion"])
+    examples: ["describe fashion"], effect: .quick)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("data")

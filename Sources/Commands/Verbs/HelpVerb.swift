@@ -12,7 +12,7 @@ enum HelpVerb: Verb {
           + "result, or one of: expressions keys exit-codes")
     ],
     examples: ["help", "help train", "help let", "help conv", "help rate", "help resnet18"],
-    isRecorded: false)
+    effect: .asks)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let topic = command.arguments.optionalText("topic"), HelpText.about(topic, columns: 80) == nil

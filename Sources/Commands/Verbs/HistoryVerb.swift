@@ -9,7 +9,7 @@ enum HistoryVerb: Verb {
     parameters: [
       .optionalPositional("count", .positiveInteger, default: .number(20), "how many of the last entries")
     ],
-    examples: ["history", "history 5"], isRecorded: false)
+    examples: ["history", "history 5"], effect: .asks)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let entries = shell.typed.suffix(command.arguments.integer("count"))

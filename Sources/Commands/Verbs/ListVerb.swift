@@ -7,7 +7,7 @@ enum ListVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "list", summary: "Show the data sets, models, results and settings.", parameters: [],
     resultFields: [.init("names", "of all of them")], examples: ["list"],
-    isRecorded: false)
+    effect: .asks)
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     var rows: [[String]] = []

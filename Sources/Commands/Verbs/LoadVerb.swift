@@ -31,7 +31,7 @@ enum LoadVerb: Verb {
       "load fashion-mnist as fashion", "load digits as digits8 limit=500", "load ./flowers as flowers",
       "load \"train.svmlight\" as d size=28x28 index=0", "load \"labels.csv\" as photos task=multilabel",
     ],
-    notes: Loading.notes + ["A built-in name wins over a file; write ./digits for the file."])
+    notes: Loading.notes + ["A built-in name wins over a file; write ./digits for the file."], effect: .quick)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     // While the session runs, loading itself tells.

@@ -28,7 +28,7 @@ enum ModelVerb: Verb {
         + "kernel=linear is one against the rest by dual coordinate descent, as LIBLINEAR; with "
         + "multiclass=ovo one against one, as LIBSVM. Without probabilities=yes what it says of an image is "
         + "its share of the votes, and there is no loss.",
-    ])
+    ], effect: .quick)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let family = command.arguments.optionalText("kind").flatMap(Families.family) else { return }

@@ -10,7 +10,7 @@ enum OpenVerb: Verb {
     parameters: [
       Parameter("file", .path, .positional, required: true, files: .session, summary: "the session")
     ],
-    examples: ["open sessions/quickstart.fovea"], isRecorded: false)
+    examples: ["open sessions/quickstart.fovea"], effect: .reachesOut)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let path = command.arguments.optionalText("file") else { return }

@@ -19,7 +19,7 @@ enum PrepareVerb: Verb {
     examples: ["prepare fashion { normalize }", "prepare flowers { resize 64x64; grayscale; normalize }"],
     notes: [
       "What a step learns, it learns from the training part alone. Without 'normalize' a pixel counts 0 to 1."
-    ])
+    ], effect: .quick)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     _ = try preparation(command, over: known.data(command)?.data.preparation)

@@ -5,7 +5,7 @@ internal import Runtime
 enum QuitVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "quit", summary: "Leave the shell (also Ctrl-D).", parameters: [], examples: ["quit"],
-    notes: ["In a script it ends the script there; exit code 0."], isRecorded: false)
+    notes: ["In a script it ends the script there; exit code 0."], effect: .asks)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     try known.requireNoNotebook(command)
@@ -21,7 +21,7 @@ enum QuitVerb: Verb {
 enum ExitVerb: Verb {
   static let declaration = CommandDeclaration(
     verb: "exit", summary: "Leave the shell, as quit does.", parameters: [], examples: ["exit"],
-    isRecorded: false)
+    effect: .asks)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     try known.requireNoNotebook(command)

@@ -11,7 +11,7 @@ enum RecordVerb: Verb {
     notes: [
       "For a disk that is full: no command runs unless it is recorded, or you say so. What follows can't be "
         + "replayed; a new session is recorded again."
-    ], isRecorded: false)
+    ], effect: .reachesOut)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     try known.requireNoNotebook(command)

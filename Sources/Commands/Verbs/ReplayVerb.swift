@@ -20,7 +20,7 @@ enum ReplayVerb: Verb {
       .init("same", "commands with the same bits"),
     ],
     examples: ["replay sessions/quickstart.fovea", "replay sessions/quickstart.fovea until=20"],
-    notes: ["It runs in a workspace of its own; nothing of this session changes."], isRecorded: false)
+    notes: ["It runs in a workspace of its own; nothing of this session changes."], effect: .reachesOut)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let path = command.arguments.optionalText("file") else { return }

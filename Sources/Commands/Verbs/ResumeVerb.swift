@@ -24,7 +24,7 @@ enum ResumeVerb: Verb {
         + "The commands above that must be those that ran.",
       "A session that was moved goes on where it is now; a copy brings back what it holds, and leaves the "
         + "rest of the script to the original.",
-    ], isRecorded: false)
+    ], effect: .reachesOut)
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.loseTrack() }
 

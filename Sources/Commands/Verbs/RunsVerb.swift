@@ -41,7 +41,7 @@ enum RunsVerb: Verb {
       "'sessions' lists the recorded sessions; with conditions, those that hold such a run. Its own columns "
         + "are conditions too: \"state=cut off\", failed>0.",
       "What goes to a file or to another program isn't cut to the width of a terminal.",
-    ], isRecorded: false)
+    ], effect: .reachesOut)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard command.arguments.isKnown("what") else { return }

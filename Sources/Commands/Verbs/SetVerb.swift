@@ -23,7 +23,7 @@ enum SetVerb: Verb {
       .init("seed", "the seed in force"), .init("precision", "that in force"),
       .init("threads", "how many compute", measured: true),
     ],
-    examples: ["set seed=7", "set threads=2 plot=ascii"], givesLastResult: false)
+    examples: ["set seed=7", "set threads=2 plot=ascii"], effect: .quick, givesLastResult: false)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     if command.arguments.given.isEmpty {

@@ -27,7 +27,7 @@ enum SplitVerb: Verb {
       .init("test", "test images", .number),
     ],
     examples: ["split fashion validation=10%", "split flowers validation=10% test=20% seed=7"],
-    notes: ["A second split starts again from the images as they were loaded."])
+    notes: ["A second split starts again from the images as they were loaded."], effect: .quick)
 
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     let arguments = command.arguments

@@ -36,6 +36,7 @@ enum TrainVerb: Verb {
         + "begins anew. Ctrl-C stops between two steps and keeps what was learned. Training figures are "
         + "means over the epoch as the images were met; validation figures are taken after it."
     ] + Families.all.flatMap { $0.trainingNotes },
+    effect: .trains,
     sweep: SweepRule(
       mark: "candidate", closing: "choose", fixed: ["fresh", "profile", "tolerance"]))
 
