@@ -42,7 +42,8 @@ targets += [
   .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
   .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
-  .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+  // Opened when it is needed, not linked.
+  .systemLibrary(name: "COpenBLAS"),
   .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CSolver"),
   .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),

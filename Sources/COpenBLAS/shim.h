@@ -1,27 +1,51 @@
 // The edge to OpenBLAS and to the LAPACK within it.
 //
-// Its header of LAPACK comes with another package than the library, so the one function that is needed is
-// declared here, as Fortran has it: everything by address, lengths of texts at the end.
+// The library is opened when it is first needed, not linked: it takes its kernels and starts its threads when it is
+// loaded, by what the environment says then. So its kernels are those that we ask for, on every processor that has the
+// instructions, also on those that it doesn't know; and it starts no thread, which a process with little address space
+// would wait for for ever.
 #ifndef FOVEA_OPENBLAS_SHIM_H
 #define FOVEA_OPENBLAS_SHIM_H
 
-#include <cblas.h>
+#include <dlfcn.h>
 #include <stddef.h>
+#include <stdlib.h>
 
-void dsyevr_(const char *job, const char *range, const char *triangle, const int *n, double *a,
-             const int *lda, const double *vl, const double *vu, const int *il, const int *iu,
-             const double *tolerance, int *found, double *values, double *vectors, const int *ldz,
-             int *support, double *work, const int *lwork, int *iwork, const int *liwork, int *info,
-             size_t, size_t, size_t);
+// The constants and the function of cblas.h that are needed.
+enum { fovea_row_major = 101, fovea_as_it_is = 111, fovea_transposed = 112 };
 
-// Only builds with threads of their own have it.
-int blas_thread_shutdown_(void) __attribute__((weak));
+typedef void (*fovea_dgemm)(int order, int transpose_a, int transpose_b, int m, int n, int k, double alpha,
+                            const double *a, int lda, const double *b, int ldb, double beta, double *c, int ldc);
 
-// Makes OpenBLAS single-threaded for good, and ends the threads that it started when it was loaded: each
-// would spin for some hundredths of a second. Setting the number of threads again would start them anew.
-static inline void fovea_openblas_use_one_thread(void) {
-  openblas_set_num_threads(1);
-  if (blas_thread_shutdown_) blas_thread_shutdown_();
+// Everything by address, lengths of texts at the end, as Fortran has it.
+typedef void (*fovea_dsyevr)(const char *job, const char *range, const char *triangle, const int *n, double *a,
+                             const int *lda, const double *vl, const double *vu, const int *il, const int *iu,
+                             const double *tolerance, int *found, double *values, double *vectors, const int *ldz,
+                             int *support, double *work, const int *lwork, int *iwork, const int *liwork, int *info,
+                             size_t, size_t, size_t);
+
+typedef struct {
+  fovea_dgemm gemm;
+  fovea_dsyevr eigen;
+  const char *configuration;
+  const char *kernels;
+} fovea_openblas;
+
+// Opens the library with one thread and these kernels; a name that the person gave in OPENBLAS_CORETYPE goes first.
+// Returns null, or what is missing.
+static inline const char *fovea_open_openblas(const char *kernels, fovea_openblas *found) {
+  setenv("OPENBLAS_CORETYPE", kernels, 0);
+  setenv("OPENBLAS_NUM_THREADS", "1", 1);
+  void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
+  if (!library) return dlerror();
+  found->gemm = (fovea_dgemm)dlsym(library, "cblas_dgemm");
+  found->eigen = (fovea_dsyevr)dlsym(library, "dsyevr_");
+  char *(*configuration)(void) = (char *(*)(void))dlsym(library, "openblas_get_config");
+  char *(*name)(void) = (char *(*)(void))dlsym(library, "openblas_get_corename");
+  if (!found->gemm || !found->eigen || !configuration || !name) return "libopenblas.so.0 lacks dgemm or dsyevr";
+  found->configuration = configuration();
+  found->kernels = name();
+  return NULL;
 }
 
 #endif

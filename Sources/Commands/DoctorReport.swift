@@ -21,11 +21,9 @@ public enum DoctorReport {
   }
 
   private static var linearAlgebraRemark: String {
-    guard KernelLibrary.linearAlgebraFallsBack else { return "" }
-    return
-      ": it has no kernels for this processor and takes those of \(KernelLibrary.linearAlgebraKernels); svm "
-      + "on=pca is slower, and its bits differ from those on processors that OpenBLAS knows. "
-      + "OPENBLAS_CORETYPE=Haswell names others"
+    KernelLibrary.linearAlgebraIsForced
+      ? ": OPENBLAS_CORETYPE names other kernels than Haswell's, so that svm on=pca has other bits than "
+        + "elsewhere" : ""
   }
 
   /// Whether all that is needed is there; gnuplot and data sets are only wanted.

@@ -17,8 +17,36 @@ public enum Program {
     }
   }
 
-  /// To be called first of all: libraries that start threads when they are loaded stop them.
-  public static func begin() { LinearAlgebra.useOneThread() }
+  /// Lets kernels use no wider instruction set than a session was recorded with, so that it has the same bits
+  /// on a processor that has more. To be called before anything computes, or looks at the environment.
+  public static func limitKernels(to header: SessionHeader) {
+    KernelLibrary.limit(to: header.instructionSet)
+  }
+
+  /// Whether this processor has more than a session was recorded with.
+  static func couldLimitKernels(to header: SessionHeader) -> Bool {
+    func place(_ name: String) -> Int? { KernelLibrary.limits.firstIndex(of: name) }
+    guard let recorded = place(header.instructionSet), let own = place(KernelLibrary.instructionSet) else {
+      return false
+    }
+    return recorded < own
+  }
+
+  /// The same, by the name that a person gives; `avx512` is the oldest that deserves it.
+  ///
+  /// - Returns: What is wrong with the name, or with this processor; nil where it holds.
+  public static func limitKernels(to name: String) -> String? {
+    let known =
+      KernelLibrary.limits.filter { !$0.hasPrefix("avx512_core") } + ["avx512"]
+      + KernelLibrary.limits.filter { $0.hasPrefix("avx512_core_") }
+    guard known.contains(name) else {
+      return "--isa must be one of: \(known.joined(separator: " ")), found '\(name)'."
+    }
+    let full = name == "avx512" ? "avx512_core" : name
+    KernelLibrary.limit(to: full)
+    let found = KernelLibrary.instructionSet
+    return found == full ? nil : "--isa \(name) is more than this processor has, which is \(found)."
+  }
 
   /// The header of a session that begins now.
   public static func header(seed: UInt64, now: SessionTime = .now) -> SessionHeader {

@@ -8,6 +8,7 @@ extension KernelError: ExplainedError {
       "oneDNN refuses \(function): \(Self.meaning(of: status))."
     case .noThread(let code):
       "no worker thread could be started (error \(code))."
+    case .noLibrary(let reason): "OpenBLAS can't be opened: \(reason)."
     case .input(let message, _): message
     }
   }
@@ -17,6 +18,7 @@ extension KernelError: ExplainedError {
     switch self {
     case .refused(_, 1): "Not enough memory: take a smaller batch or a smaller network."
     case .refused: nil
+    case .noLibrary: "Install it: apt install libopenblas0"
     case .input(_, let hint): hint
     case .noThread: "Fewer threads may do: set threads=1"
     }

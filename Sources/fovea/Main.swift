@@ -32,7 +32,6 @@ struct Fovea: ParsableCommand {
 
   static func main() {
     StandardStreams.open()
-    Program.begin()
     SignalHandling.leaveOutReports()
     WorkClock.leaveOut { StoppedTime.total }
     // A reader that goes away (`fovea … | head`) ends a write with an error, not the program without a
@@ -158,6 +157,12 @@ struct RunOptions: ParsableArguments {
   var cached = false
 
   @Option(
+    help: ArgumentHelp(
+      "The widest instruction set that is used, such as avx2: what is recorded then has the same bits on "
+        + "processors that have no more.", valueName: "name"))
+  var isa: String?
+
+  @Option(
     name: .customLong("set"),
     help: ArgumentHelp("Override a parameter of the script.", valueName: "name=value"))
   var overrides: [String] = []
@@ -171,6 +176,7 @@ struct RunOptions: ParsableArguments {
         "--seed must be a whole number from 0 to \(Shell.largestSeed), found \(seed).")
     }
     try Self.check(overrides: overrides)
+    if let isa, let problem = Program.limitKernels(to: isa) { throw ValidationError(problem) }
   }
 
   /// That each is a name and a value.

@@ -180,6 +180,7 @@ struct NotebookCheckTool: ParsableCommand {
     given.json = options.json
     given.threads = options.threads
     let last = notebook.lastRun(at: file)
+    if let header = last?.header { Program.limitKernels(to: header) }
     given.seed = last?.seed
     // As it ran, but for what is asked to be otherwise.
     var parameters = (last?.set ?? [:]).filter { notebook.declaresParameter($0.key) }

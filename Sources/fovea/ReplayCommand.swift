@@ -66,6 +66,7 @@ struct ReplayCommand: ParsableCommand {
     } catch {
       throw reporter.failure(error)
     }
+    Program.limitKernels(to: session.header)
     Interrupt.install()
     let replay = try replay(of: session, reporter)
     try checkReport(reporter)

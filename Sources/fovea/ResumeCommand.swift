@@ -45,6 +45,7 @@ struct ResumeCommand: ParsableCommand {
     } catch {
       throw reporter.failure(error)
     }
+    Program.limitKernels(to: resumption.session.header)
     var options = try RunOptions.parse([])
     options.json = json
     options.threads = threads

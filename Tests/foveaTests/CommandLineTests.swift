@@ -67,16 +67,43 @@ struct CommandLineTests {
     #expect((events[0]["message"] as? String)?.contains("threads") == true)
   }
 
-  @Test func doctorTellsThatOpenBLASDoesNotKnowTheProcessor() throws {
-    let known = try run("doctor", environment: ["OPENBLAS_CORETYPE": "Haswell"])
-    #expect(known.lines.contains { $0.hasPrefix("OpenBLAS ") && $0.hasSuffix("-Haswell") }, "\(known.output)")
-    guard known.output.contains("instruction set avx") else { return }
-    let unknown = try run("doctor", environment: ["OPENBLAS_CORETYPE": "Prescott"])
+  /// OpenBLAS would choose by the processor, and knows no new ones.
+  @Test func openBLASHasTheSameKernelsOnAllProcessors() throws {
+    let usual = try run("doctor")
+    guard usual.output.contains("instruction set avx2") || usual.output.contains("instruction set avx512")
+    else { return }
+    let forced = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
     #expect(
-      unknown.lines.contains {
-        $0.hasPrefix("OpenBLAS ") && $0.contains("no kernels for this processor and takes those of Prescott")
-      },
-      "\(unknown.output)")
+      usual.lines.contains { $0.hasPrefix("OpenBLAS ") && $0.hasSuffix("-Haswell") } || forced != nil,
+      "\(usual.output)")
+    let other = try run("doctor", environment: ["OPENBLAS_CORETYPE": "Prescott"])
+    #expect(
+      other.lines.contains {
+        $0.hasPrefix("OpenBLAS ") && $0.contains("-Prescott: OPENBLAS_CORETYPE names other kernels")
+      }, "\(other.output)")
+  }
+
+  /// A session that was recorded with fewer instructions has the same bits on a processor with more: replay
+  /// and resume take those that it was recorded with.
+  @Test func replayTakesTheRecordedInstructionSet() throws {
+    try folder.write(
+      "load digits as d limit=200\nmodel m cnn { conv 8 3x3; batchnorm; relu; pool max 2x2; dense classes }\n"
+        + "train m on d epochs=2 batch=50\nmodel s svm kernel=rbf on=pca components=20\ntrain s on d\n"
+        + "evaluate s on d.test\n", to: "a.fovea")
+    for isa in ["sse41", "avx", "avx2", "avx512"] {
+      let before = Set(try folder.sessions)
+      let made = try run("run", "a.fovea", "--seed", "1", "--isa", isa)
+      if made.status == 2, made.errors.contains("is more than this processor has") { continue }
+      #expect(made.status == 0, "\(isa): \(made.errors)")
+      let session = try #require(Set(try folder.sessions).subtracting(before).first)
+      #expect(try folder.read(session).contains(isa == "avx512" ? "avx512_core" : " \(isa) "))
+      let replay = try run("replay", session)
+      #expect(replay.status == 0 && replay.output.contains("verdict: same"), "\(isa): \(replay.output)")
+    }
+    let wrong = try run("run", "a.fovea", "--isa", "mmx")
+    #expect(
+      wrong.status == 2
+        && wrong.errors.contains("--isa must be one of: sse41 avx avx2 avx2_vnni avx512 "), "\(wrong.errors)")
   }
 
   @Test func theCacheIsListedAndCleared() throws {

@@ -37,11 +37,18 @@ enum ReplayVerb: Verb {
     if replay.from != nil { replay.earlier = ResultCache.standard() }
     if command.arguments.flag("cached") { replay.cache = ResultCache.standard() }
     let report = replay.run(threads: shell.workspace.settings.threads)
+    var lines = report.lines
+    // What this process computes with can't be changed any more.
+    if report.verdict == .inconclusive, Program.couldLimitKernels(to: session.header) {
+      lines.append(
+        "it was recorded with \(session.header.instructionSet), and this program computes with more; to "
+          + "compare with that: fovea replay \(ShellWord.text(session.name))")
+    }
     return ResultRecord(
       [
         .init("verdict", .text(report.verdict.rawValue)), .init("compared", .integer(report.compared)),
         .init("same", .integer(report.count(.same))),
-      ], display: SafeText.text(report.lines.joined(separator: "\n")))
+      ], display: SafeText.text(lines.joined(separator: "\n")))
   }
 }
 

@@ -29,7 +29,8 @@ extension PrincipalComponents {
     let found: (values: [Double], vectors: [Double])
     switch SymmetricEigen.largest(count, of: products, size: size) {
     case .success(let result): found = result
-    case .failure(let failure): throw .decomposition(status: failure.status)
+    case .failure(.decomposition(let status)): throw .decomposition(status: status)
+    case .failure(.library(let error)): throw .kernel(error)
     }
     var basis = isWide ? directions(found, rows, means, total) : found.vectors
     for component in 0..<count {
@@ -79,7 +80,7 @@ extension PrincipalComponents {
       result.deallocate()
       centred.deallocate()
     }
-    LinearAlgebra.useOneThread()
+    do throws(KernelError) { try LinearAlgebra.open() } catch { throw .kernel(error) }
     // Workers write different columns, and read lines that nobody writes meanwhile.
     nonisolated(unsafe) let (target, source) = (result, centred)
     for start in stride(from: 0, to: depth, by: block) {
