@@ -129,6 +129,10 @@ struct ArrayReaderTests {
     #expect(
       try problem(array([2, 3], [1, -.infinity, 3, 4, 5, 6]), two)
         == "'images.npy': row 0 holds a value that is infinite.")
+    let large = withUnsafeBytes(of: 1e39) { Array($0) } + [UInt8](repeating: 0, count: 8)
+    #expect(
+      try problem(array([2, 1], [], type: "<f8") + large, two)
+        == "'images.npy': row 0 holds 1e+39, which is too large for 32 bits.")
     #expect(
       try problem(array([2], [1, 2]), two) == "'images.npy': its shape is 2, which are no images or features."
     )

@@ -63,6 +63,16 @@ struct NumberArrayTests {
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
   }
 
+  /// As NumPy makes float32 of them: by way of 64 bits they would end at the even neighbour.
+  @Test(arguments: ["<i8", ">i8", "<u8"]) func wholeNumbersAreRoundedOnce(type: String) throws {
+    let number: UInt64 = 1 << 61 + 1 << 37 + 1
+    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) }
+    let content = file(
+      "{'descr': '\(type)', 'fortran_order': False, 'shape': (1,), }",
+      type.hasPrefix(">") ? bytes.reversed() : bytes)
+    #expect(try NumberArray(content, name: "a").floats == [0x1.000002p61])
+  }
+
   @Test func whatIsCutOrTooLongIsNamed() {
     let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"
     #expect(throws: DataError.truncated(path: "a", expected: 8, found: 7)) {

@@ -100,11 +100,14 @@ struct NumberArray {
       if type.kind == .real, type.size == 4, !type.isBigEndian {
         return (0..<count).map { memory.loadUnaligned(fromByteOffset: place($0), as: Float.self) }
       }
-      return (0..<count).map { Float(number(memory, at: place($0))) }
+      return (0..<count).map { number(memory, at: place($0)) }
     }
   }
 
-  private func number(_ memory: UnsafeRawBufferPointer, at place: Int) -> Double {
+  /// An element, rounded once.
+  private func number<Number: BinaryFloatingPoint>(
+    _ memory: UnsafeRawBufferPointer, at place: Int
+  ) -> Number {
     var bits: UInt64 = 0
     for index in 0..<type.size {
       let byte = memory[place + (type.isBigEndian ? index : type.size - 1 - index)]
@@ -112,11 +115,11 @@ struct NumberArray {
     }
     let shift = UInt64(64 - 8 * type.size)
     return switch type.kind {
-    case .signed: Double(Int64(bitPattern: bits << shift) >> Int64(shift))
-    case .real where type.size == 2: Double(Float16(bitPattern: UInt16(bits)))
-    case .real where type.size == 4: Double(Float(bitPattern: UInt32(bits)))
-    case .real: Double(bitPattern: bits)
-    default: Double(bits)
+    case .signed: Number(Int(Int64(bitPattern: bits << shift) >> Int64(shift)))
+    case .real where type.size == 2: Number(Float(Float16(bitPattern: UInt16(bits))))
+    case .real where type.size == 4: Number(Float(bitPattern: UInt32(bits)))
+    case .real: Number(Double(bitPattern: bits))
+    default: Number(bits)
     }
   }
 

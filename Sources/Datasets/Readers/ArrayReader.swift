@@ -100,11 +100,13 @@ struct ArrayReader: PathReader {
     }
     let values = array.type.isByte ? array.byteValues.map { Float(Double($0) / 255) } : array.floats
     if let place = values.firstIndex(where: { !$0.isFinite }) {
+      let number = array.numbers[place]
+      let what =
+        number.isNaN
+        ? "a value that is not a number"
+        : number.isInfinite ? "a value that is infinite" : "\(number), which is too large for 32 bits"
       throw .arrayContent(
-        path: array.name,
-        reason:
-          "row \(place / shape.count) holds a value that is "
-          + (values[place].isNaN ? "not a number" : "infinite"),
+        path: array.name, reason: "row \(place / shape.count) holds \(what)",
         hint: "Replace it, or take the row away, before you save: numpy.nan_to_num, numpy.isfinite")
     }
     return ImageStore(values: layout.interleaved(values), count: count, shape: shape)
