@@ -52,6 +52,8 @@ extension DataError: ExplainedError {
     case .changedWhileUsed(let path):
       "'\(path)' was changed after it was loaded: its pixels aren't the same."
     case .packing(let folder, let reason): "images can't be kept in a file in '\(folder)': \(reason)."
+    case .changedPacking(let folder, let reason):
+      "the file in '\(folder)' that the images were packed into was changed: \(reason)."
     case .arrayContent(let path, let reason, _): "'\(path)': \(reason)."
     case .tableContent(let path, let line, let reason, _): "'\(path)', line \(line): \(reason)."
     case .sparseContent(let path, let line, let reason): "'\(path)', line \(line): \(reason)."
@@ -125,7 +127,7 @@ extension DataError: ExplainedError {
     case .sourceNotInstalled(let name, let package, _):
       "Install it with 'apt install \(package)', or put its four files into $FOVEA_DATA/\(name)."
     case .damagedGzip, .truncated, .trailingBytes: "Fetch or copy the file again."
-    case .changedWhileUsed: "Load the images again."
+    case .changedWhileUsed, .changedPacking: "Load the images again."
     case .packing:
       "Make room there, or choose another folder with XDG_CACHE_HOME; cache=none decodes images each time."
     case .labelCount: "Take the two files of one pair from the same source."

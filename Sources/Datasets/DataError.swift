@@ -32,6 +32,8 @@ public enum DataError: Error, Sendable, Hashable {
   case changedWhileUsed(path: String)
   /// The file that images are packed into, in this folder, can't be written or read.
   case packing(folder: String, reason: String)
+  /// The file in this folder that images were packed into isn't what was written.
+  case changedPacking(folder: String, reason: String)
   /// An array, or the file that it is in, isn't what can be loaded.
   case arrayContent(path: String, reason: String, hint: String?)
   /// The numbers of images and labels differ.

@@ -13,6 +13,10 @@ public struct DataSet: Sendable {
   /// "sha256:" and 64 hexadecimal digits over shapes, pixels, labels and class names of all parts as loaded,
   /// in order. Splits, preparation and augmentation don't change it.
   public let fingerprint: String
+  /// "sha256:" and 64 hexadecimal digits over the bytes and names of the picture files that were read, what is
+  /// to be predicted of them, and class names; nil for other sources. With another decoder `fingerprint` may
+  /// change, and this doesn't.
+  public let filesHash: String?
   /// The deterministic steps applied to all parts.
   public var preparation = Preparation() { didSet { cache = PreparationCache() } }
   /// The random steps applied to training samples.
@@ -41,7 +45,7 @@ public struct DataSet: Sendable {
   ) throws(DataError) {
     try self.init(
       origin: origin, classes: classes, train: train, validation: validation, test: test,
-      warnings: warnings, fingerprint: nil, shouldStop: { false })
+      warnings: warnings, fingerprint: nil, filesHash: nil, shouldStop: { false })
   }
 
   /// - Parameters:
@@ -49,7 +53,7 @@ public struct DataSet: Sendable {
   ///   - shouldStop: Asked on the caller's thread while it is computed.
   init(
     origin: String, classes: [String], train: Part, validation: Part?, test: Part?, warnings: [String],
-    fingerprint known: String?, shouldStop: () -> Bool
+    fingerprint known: String?, filesHash: String?, shouldStop: () -> Bool
   ) throws(DataError) {
     self.origin = origin
     self.classes = classes
@@ -57,6 +61,7 @@ public struct DataSet: Sendable {
     self.validation = validation
     self.test = test
     self.warnings = warnings
+    self.filesHash = filesHash
     loaded = Loaded(train: train, validation: validation, test: test, warnings: warnings)
     var parts: [(name: PartName, part: Part)] = [(.train, train)]
     if let validation { parts.append((.validation, validation)) }

@@ -36,9 +36,13 @@ enum FileAccess {
   ///
   /// - Parameter limit: How many of them at most.
   static func bytes(_ path: String, limit: Int = .max) throws(DataError) -> [UInt8] {
-    let file = try OpenFile(path)
+    try bytes(of: OpenFile(path), limit: limit)
+  }
+
+  /// The bytes of a file of which nothing was read.
+  static func bytes(of file: OpenFile, limit: Int = .max) throws(DataError) -> [UInt8] {
     let size = min(file.size, limit)
-    try AvailableMemory.check(for: size, each: 1, what: "'\(path)'")
+    try AvailableMemory.check(for: size, each: 1, what: "'\(file.path)'")
     var failure: DataError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       do throws(DataError) {
@@ -103,6 +107,19 @@ enum FileAccess {
 
   static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// A path from a folder on; as it is where it doesn't begin with that.
+  static func relative(_ path: String, to folder: String) -> String {
+    let prefix = join(folder, "")
+    return path.utf8.starts(with: prefix.utf8) ? String(path.utf8.dropFirst(prefix.utf8.count)) ?? path : path
+  }
+
+  /// The one path of a file or folder, from the root and without links; as it is where there is none.
+  static func absolute(_ path: String) -> String {
+    guard let found = realpath(path, nil) else { return path }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   /// The folder of a file and its name there.

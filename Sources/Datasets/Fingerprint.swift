@@ -1,6 +1,4 @@
-internal import Crypto
 internal import Synchronization
-internal import Tensors
 
 /// The identity of content: SHA-256 over class names, shapes, pixels and labels of every part, in order.
 ///
@@ -11,13 +9,13 @@ internal import Tensors
 /// interleaved channels, little-endian) and its labels; of a multi-label part the text
 /// `label sets`, and for each image the number of its classes and these, ascending.
 struct Fingerprint {
-  private var state = SHA256()
+  private var hash = ContentHash()
 
   /// The fingerprint of no part yet.
   init(classes: [String]) {
-    add("fovea data 1")
-    add(classes.count)
-    for name in classes { add(name) }
+    hash.add("fovea data 1")
+    hash.add([classes.count])
+    for name in classes { hash.add(name) }
   }
 
   /// Begins a part; then come the contents of its images, in order.
@@ -27,39 +25,19 @@ struct Fingerprint {
   mutating func begin(
     _ name: PartName, count: Int, runs: [(length: Int, shape: SampleShape)], holdsFloats: Bool
   ) {
-    add(name.rawValue)
-    add(count)
-    for (length, shape) in runs { add([length, shape.width, shape.height, shape.channels]) }
-    if holdsFloats { add("numbers") }
+    hash.add(name.rawValue)
+    hash.add([count])
+    for (length, shape) in runs { hash.add([length, shape.width, shape.height, shape.channels]) }
+    if holdsFloats { hash.add("numbers") }
   }
 
   /// Content of images.
-  mutating func add(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
+  mutating func add(_ bytes: UnsafeRawBufferPointer) { hash.add(bytes) }
 
   /// Ends a part.
-  mutating func end(_ targets: Targets) {
-    switch targets {
-    case .classes(let labels): add(labels)
-    case .labelSets(let sets):
-      // As no list of classes begins.
-      add("label sets")
-      for position in 0..<sets.count { add([sets.cardinality(at: position)] + sets[position]) }
-    }
-  }
+  mutating func end(_ targets: Targets) { hash.add(targets) }
 
-  var text: String { "sha256:" + state.finalize().hexadecimal }
-
-  private mutating func add(_ number: Int) { add([number]) }
-
-  private mutating func add(_ numbers: [Int]) {
-    numbers.map { Int64($0).littleEndian }.withUnsafeBytes { state.update(bufferPointer: $0) }
-  }
-
-  private mutating func add(_ text: String) {
-    let bytes = Array(text.utf8)
-    add(bytes.count)
-    bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
-  }
+  var text: String { "sha256:" + hash.hexadecimal }
 
   /// Equal neighbours together.
   static func runs(_ count: Int, _ shape: (Int) -> SampleShape) -> [(length: Int, shape: SampleShape)] {

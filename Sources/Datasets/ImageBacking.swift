@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Images
 
 /// Where the images of a store come from when they aren't in memory.
@@ -52,7 +51,7 @@ struct DecodedFiles: ImageBacking {
   func read(
     _ index: Int, shape: SampleShape, into target: UnsafeMutableRawBufferPointer
   ) throws(DataError) {
-    let image = try ImageFiles.decode(files[index]).image.converted(channels: shape.channels)
+    let image = try ImageFiles.decode(files[index]).converted(channels: shape.channels)
     guard image.width == shape.width, image.height == shape.height, holdsFloats || !image.isDeep else {
       throw .changedWhileUsed(path: files[index])
     }
@@ -79,8 +78,8 @@ struct PreparedImages: ImageBacking {
   }
 }
 
-/// Images in one file without a name, which is gone with the store, be it by a kill: written once, then read
-/// at their places. It isn't mapped: a disk that fails would end the process.
+/// Images in one file: written once, then read at their places. It isn't mapped: a disk that fails would end
+/// the process.
 final class PackedImages: ImageBacking {
   let holdsFloats: Bool
   let caching: ImageCaching
@@ -88,9 +87,9 @@ final class PackedImages: ImageBacking {
   private let offsets: [Int]
   /// What each image must have; nil where it isn't known.
   private let hashes: [UInt64]?
-  private let file: UnnamedFile
+  private let file: PixelFile
 
-  init(_ file: UnnamedFile, offsets: [Int], hashes: [UInt64]?, holdsFloats: Bool, caching: ImageCaching) {
+  init(_ file: PixelFile, offsets: [Int], hashes: [UInt64]?, holdsFloats: Bool, caching: ImageCaching) {
     self.file = file
     self.offsets = offsets
     self.hashes = hashes
@@ -103,64 +102,7 @@ final class PackedImages: ImageBacking {
   ) throws(DataError) {
     try file.read(at: offsets[index], into: target)
     guard let hashes, PixelHash.of(UnsafeRawBufferPointer(target), shape) != hashes[index] else { return }
-    throw file.failure("it isn't what was written")
-  }
-}
-
-/// A file that has lost its name as soon as it was made.
-final class UnnamedFile: Sendable {
-  private let descriptor: Int32
-  private let folder: String
-
-  /// - Parameter folder: Is made where it isn't there.
-  init(in folder: String) throws(DataError) {
-    self.folder = folder
-    var path = ""
-    for name in folder.split(separator: "/") {
-      path += "/" + name
-      mkdir(path, 0o700)
-    }
-    // The name is gone at once; nothing depends on it.
-    let name = folder + "/images-" + String(UInt64.random(in: .min ... .max), radix: 36)
-    descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw .packing(folder: folder, reason: FileAccess.reason())
-    }
-    unlink(name)
-  }
-
-  deinit { close(descriptor) }
-
-  func failure(_ reason: String) -> DataError { .packing(folder: folder, reason: reason) }
-
-  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(DataError) {
-    var written = 0
-    while written < bytes.count {
-      let count = pwrite(
-        descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written, offset + written)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure(FileAccess.reason()) }
-      written += count
-    }
-  }
-
-  func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(DataError) {
-    var filled = 0
-    while filled < target.count {
-      let count = pread(
-        descriptor, target.baseAddress.map { $0 + filled }, target.count - filled, offset + filled)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure(FileAccess.reason()) }
-      guard count > 0 else { throw failure("it is shorter than what was written") }
-      filled += count
-    }
-  }
-
-  /// How many bytes the disk has left for it.
-  var room: Int {
-    var status = statvfs()
-    guard fstatvfs(descriptor, &status) == 0 else { return .max }
-    return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
+    throw file.changed("it isn't what was written")
   }
 }
 

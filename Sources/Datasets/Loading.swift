@@ -60,12 +60,16 @@ public struct LoadOptions: Sendable {
 }
 
 extension LoadOptions {
-  /// Where images are packed that don't fit into memory.
-  var cacheFolder: String {
+  /// What loads leave for the next ones; nil where no home is known.
+  var keptImages: KeptImages? {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
-    if let cache = value("XDG_CACHE_HOME") { return cache + "/fovea/images" }
-    return value("HOME").map { $0 + "/.cache/fovea/images" } ?? "/var/tmp"
+    return (value("XDG_CACHE_HOME") ?? value("HOME").map { $0 + "/.cache" }).map {
+      KeptImages(folder: $0 + "/fovea/images")
+    }
   }
+
+  /// Where images are packed that don't fit into memory.
+  var cacheFolder: String { keptImages?.folder ?? "/var/tmp" }
 }
 
 /// Loads data sets from built-in sources, files and folders.
@@ -138,7 +142,8 @@ public enum Loading {
     data.warnings += ConfusableNames.warnings(for: data.classes)
     return try DataSet(
       origin: source.text, classes: data.classes, train: data.train, validation: data.validation,
-      test: data.test, warnings: data.warnings, fingerprint: data.fingerprint, shouldStop: shouldStop)
+      test: data.test, warnings: data.warnings, fingerprint: data.fingerprint,
+      filesHash: data.filesHash, shouldStop: shouldStop)
   }
 
   /// Whether what lies at a path looks like something that can be loaded: a folder, or a file of a format.

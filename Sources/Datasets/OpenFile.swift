@@ -4,7 +4,7 @@ internal import Glibc
 final class OpenFile {
   let path: String
   /// As it was when the file was opened.
-  let size: Int
+  let stamp: FileStamp
   private let descriptor: Int32
 
   init(_ path: String) throws(DataError) {
@@ -22,10 +22,13 @@ final class OpenFile {
       close(descriptor)
       throw .unreadable(path: path, reason: "it is no regular file")
     }
-    size = Int(status.st_size)
+    stamp = FileStamp(status)
   }
 
   deinit { close(descriptor) }
+
+  /// In bytes, when it was opened.
+  var size: Int { Int(clamping: stamp.size) }
 
   /// The bytes at a place, fewer at the end of the file; none from a place where there is none.
   func read(_ count: Int, at offset: Int) throws(DataError) -> [UInt8] {

@@ -47,15 +47,15 @@ extension FittedPreparation {
     var images: [DecodedImage] = []
     images.reserveCapacity(files.count)
     // Pictures are prepared as they are decoded: as they are, they may be larger than all memory together.
-    let decoded = try ImageFiles.decode(files) { image, path throws(DataError) in
+    let decoded = try ImageFiles.decode(files, hashing: false) { image, path throws(DataError) in
       try self.pixels(of: image, path: path)
     }
-    for (path, result) in zip(files, decoded) {
-      switch result {
+    for (path, decoded) in zip(files, decoded) {
+      switch decoded.result {
       case .success(let picture):
         images.append(picture.image)
         kept.append(path)
-        if let warning = picture.warning { warnings.append(warning) }
+        if let remark = picture.remark { warnings.append(ImageFiles.remarked(path, remark)) }
       case .failure(let error):
         if case .wrongSize = error { throw error }
         if named.contains(path) { throw error }

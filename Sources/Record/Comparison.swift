@@ -63,8 +63,14 @@ public struct EntryComparison: Sendable, Equatable {
   public let verdict: Verdict
   /// The data isn't what was recorded: nothing below has a meaning, so that the replay ends here.
   public let endsReplay: Bool
+  /// The files are what was recorded, and their pixels aren't: another decoder read them.
+  public let isOtherDecoder: Bool
 
-  public init(line: Int, text: String, fields: [FieldComparison], verdict: Verdict, endsReplay: Bool) {
+  public init(
+    line: Int, text: String, fields: [FieldComparison], verdict: Verdict, endsReplay: Bool,
+    isOtherDecoder: Bool = false
+  ) {
+    self.isOtherDecoder = isOtherDecoder
     self.line = line
     self.text = text
     self.fields = fields
@@ -101,6 +107,10 @@ public struct EntryComparison: Sendable, Equatable {
 public struct Comparison: Sendable {
   /// Fields that say what a command took in, not what it found out.
   public static let inputFields: Set<String> = ["fingerprint", "file_hash"]
+
+  /// The field that names the files which pixels were decoded from. It tells why a fingerprint is another one,
+  /// and decides nothing where the fingerprint is the same. Records of before it was there lack it.
+  private static let files = "files_hash"
 
   /// The environment of this run.
   public let current: SessionHeader
@@ -166,10 +176,15 @@ public struct Comparison: Sendable {
     }
     let isOtherData =
       !tookOwnFile && fields.contains { Self.inputFields.contains($0.field) && $0.verdict != .same }
-    if isOtherData { fields = fields.map { $0.verdict == .differs ? $0.with(.inconclusive) : $0 } }
+    if isOtherData {
+      fields = fields.map { $0.verdict == .differs ? $0.with(.inconclusive) : $0 }
+    } else {
+      fields.removeAll { $0.field == Self.files }
+    }
     return EntryComparison(
       line: entry.line, text: entry.text, fields: fields, verdict: .whole(fields.map(\.verdict)),
-      endsReplay: isOtherData)
+      endsReplay: isOtherData,
+      isOtherDecoder: isOtherData && fields.contains { $0.field == Self.files && $0.verdict == .same })
   }
 
   /// A command that succeeded when it was recorded, and fails now. Where it took data in, the data is another
@@ -207,7 +222,7 @@ public struct Comparison: Sendable {
     var missing: [FieldComparison] = []
     func add(_ found: [ResultRecord.Field], _ line: RecordedLine?, row: String?) {
       let recorded = Set(line?.fields.map(\.name) ?? [])
-      for field in found where !recorded.contains(field.name) {
+      for field in found where !recorded.contains(field.name) && field.name != Self.files {
         // Before it was kept, a number with a format was recorded as it was printed.
         if field.name == PrintedText.valueField, recorded.contains(PrintedText.textField) { continue }
         missing.append(

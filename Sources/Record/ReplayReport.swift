@@ -152,6 +152,10 @@ public struct ReplayReport: Sendable {
   /// What the command in a line loads now.
   func otherData(_ line: Int) -> String {
     let isGone = comparisons.last?.first?.recorded == nil
+    if comparisons.last?.isOtherDecoder == true {
+      return "line \(line) gets other pixels from the files that were recorded: another version of libpng or "
+        + "libjpeg decodes them ('fovea doctor' names this one's)"
+    }
     return "line \(line) "
       + (isGone ? "can't load the data that was recorded" : "loads other data than was recorded")
   }

@@ -7,7 +7,8 @@ import Terminal
 /// `fovea cache list|clear`.
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cache", abstract: "Look at the results that --cached brings back, or take them away.",
+    commandName: "cache",
+    abstract: "Look at what is kept for later, results and decoded images, or take it away.",
     subcommands: [CacheList.self, CacheClear.self], defaultSubcommand: CacheList.self)
 
   /// The cache of this person; ends the program where there can be none.
@@ -33,6 +34,7 @@ struct CacheList: ParsableCommand {
       for line in CacheText.lines(entries, in: cache, columns: Capabilities.current().listColumns ?? .max) {
         Output.plainWords(line)
       }
+      for line in ImageCache.standard()?.lines ?? [] { Output.plainWords(line) }
       return
     }
     for entry in entries {
@@ -43,6 +45,7 @@ struct CacheList: ParsableCommand {
             .init("bytes", .integer(entry.bytes)), .init("command", .text(entry.what)),
           ])))
     }
+    for event in ImageCache.standard()?.events ?? [] { Output.line(JSONEvents.object(event)) }
     Output.json(JSONEvents.end(status: 0))
   }
 }
@@ -55,10 +58,12 @@ struct CacheClear: ParsableCommand {
 
   func run() throws {
     let taken = try CacheCommand.cache(json: json).clear()
+    let images = ImageCache.standard()?.clear()
     if json {
       Output.json(JSONEvents.end(status: 0))
     } else {
       Output.line("\(Spelling.counted(taken.entries, "result")) of \(CacheText.size(taken.bytes)) taken away")
+      if let images { Output.line(images) }
     }
   }
 }

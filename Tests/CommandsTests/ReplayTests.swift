@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Images
 import Models
 import Record
 import Runtime
@@ -196,6 +197,60 @@ struct ReplayTests {
     let renamed = Replay(session).run(threads: 1)
     #expect(renamed.verdict == .inconclusive && renamed.compared == 1, "\(renamed.lines)")
     #expect(renamed.lines.contains { $0.contains("file_hash") }, "\(renamed.lines)")
+  }
+
+  private static func write(_ image: Image, to path: String) throws {
+    try Data(image.encodedPNG()).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// The hash of picture files tells other files from another decoder, and is nothing of its own.
+  @Test func theHashOfFilesTellsWhyPixelsAreOthers() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "fovea-decoder-\(UUID().uuidString)"
+    ).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (shade, name) in [(3, "a"), (9, "b")] as [(UInt8, String)] {
+      try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+      try Self.write(
+        Image(width: 1, height: 1, channels: 1, pixels: [shade]), to: "\(folder)/\(name)/1.png")
+    }
+    let session = try record("load \"\(folder)\" as d")
+    let recorded = try #require(session.commands.first?.results.last)
+    #expect(recorded.fields.contains { $0.name == "files_hash" })
+    #expect(Replay(session).run(threads: 1).verdict == .same)
+    func replay(_ pairs: (String, String)...) throws -> ReplayReport {
+      let writer = SessionWriter(folder: folder + "/sessions", header: Program.header(seed: 7), now: .now)
+      var result = ResultRecord()
+      let shell = Shell(.init(threads: 1, seed: 7))
+      shell.onEvent = { if case .result(_, _, _, let found, _) = $0 { result = found } }
+      let text = session.commands[0].text
+      try shell.run(SourceText(name: "script", text: text))
+      let fields = result.fields.compactMap { field in
+        guard let pair = pairs.first(where: { $0.0 == field.name }) else { return field }
+        return pair.1.isEmpty ? nil : ResultRecord.Field(field.name, .text(pair.1))
+      }
+      try writer.begin(text)
+      try writer.finish(ResultRecord(fields))
+      try writer.close()
+      return Replay(try SessionReader.read(path: try #require(writer.path))).run(threads: 1)
+    }
+    let other = "sha256:" + String(repeating: "0", count: 64)
+    // A session of before the field was there, and one of files that were packed otherwise.
+    #expect(try replay(("files_hash", "")).verdict == .same)
+    #expect(try replay(("files_hash", other)).verdict == .same)
+    let decoder = try replay(("fingerprint", other))
+    #expect(decoder.verdict == .inconclusive && decoder.isEnded)
+    #expect(
+      decoder.lines.contains {
+        $0.hasPrefix("line 4 gets other pixels from the files that were recorded: another version of libpng")
+      }, "\(decoder.lines)")
+    for pairs in [
+      [("fingerprint", other), ("files_hash", other)], [("fingerprint", other), ("files_hash", "")],
+    ] {
+      let data = try replay(pairs[0], pairs[1])
+      #expect(data.verdict == .inconclusive)
+      #expect(data.lines.contains { $0.hasPrefix("line 4 loads other data than was recorded") })
+    }
   }
 
   /// A value in the place of its name means the same there.

@@ -24,6 +24,7 @@ enum LoadVerb: Verb {
       .init("height", "in pixels, 0 when sizes differ", .number),
       .init("channels", "1 gray, 3 colour", .number),
       .init("fingerprint", "sha256 of the decoded content", .text),
+      .init("files_hash", "sha256 of picture files and their labels; not there for other sources", .text),
       .init("task", "multilabel where images have label sets; else not there", .text),
       .init("values", "float32 where images are numbers; not there where they are bytes", .text),
     ],
@@ -117,7 +118,8 @@ enum LoadVerb: Verb {
         .init("classes", .integer(data.classes.count)), .init("width", .integer(shape?.width ?? 0)),
         .init("height", .integer(shape?.height ?? 0)), .init("channels", .integer(channels)),
         .init("fingerprint", .text(data.fingerprint)),
-      ] + (data.task == .classification ? [] : [.init("task", .text(data.task.rawValue))])
+      ] + (data.filesHash.map { [.init("files_hash", .text($0))] } ?? [])
+        + (data.task == .classification ? [] : [.init("task", .text(data.task.rawValue))])
         + (data.train.store.holdsFloats ? [.init("values", .text("float32"))] : []),
       display: lines.map(Table.sentence).joined(separator: "\n"))
     result.warn(data.warnings, showing: 10, rest: "'describe \(name)' lists them")

@@ -149,7 +149,7 @@ public struct FittedPreparation: Sendable {
   private func packed(
     _ part: Part, _ bytes: Int, _ caching: ImageCaching
   ) throws(DataError) -> PreparedPixels {
-    let file = try UnnamedFile(in: caching.folder)
+    let file = try PixelFile(in: caching.folder)
     let positions = Array(0..<part.count)
     _ = try inBlocks(of: positions, 64) { block throws(DataError) in
       let target = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 16)

@@ -60,4 +60,6 @@ struct LoadedData: Sendable {
   var lost: [Int] = []
   /// The fingerprint of just these parts, where it is known already.
   var fingerprint: String?
+  /// `FilesHash` of picture files.
+  var filesHash: String?
 }

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Images
 internal import Synchronization
 
@@ -13,21 +14,34 @@ enum ImageFiles {
   /// large.
   static let largestFile = 1 << 30
 
-  /// What is kept of one picture, or what is wrong with the file.
-  typealias Decoded<Kept> = Result<(image: Kept, warning: String?), DataError>
+  /// A file that was read.
+  struct Source: Sendable, Hashable {
+    let stamp: FileStamp
+    /// The SHA-256 of its bytes; empty where nobody asked for it.
+    let digest: [UInt8]
+  }
+
+  /// What came of one file.
+  struct Decoded<Kept: Sendable>: Sendable {
+    /// Nil where its bytes couldn't be had.
+    let file: Source?
+    /// What is kept of the picture and what is odd about it, or what is wrong with the file.
+    var result: Result<(image: Kept, remark: String?), DataError>
+  }
 
   /// Decodes files, on all cores; alpha is laid over white, so that pictures are gray or RGB. 16 bits a
   /// channel are kept.
   ///
-  /// - Parameter transform: What is kept of each picture, so that no more than one a core is in memory as it
-  ///   was.
+  /// - Parameters:
+  ///   - hashing: Whether the bytes of the files are hashed.
+  ///   - transform: What is kept of each picture, so that no more than one a core is in memory as it was.
   static func decode<Kept: Sendable>(
-    _ paths: [String], shouldStop: () -> Bool = { false },
+    _ paths: [String], hashing: Bool, shouldStop: () -> Bool = { false },
     _ transform: @Sendable (DecodedImage, String) throws(DataError) -> Kept
   ) throws(DataError) -> [Decoded<Kept>] {
     let results = Mutex([Decoded<Kept>?](repeating: nil, count: paths.count))
     let isWhole = inParallel(paths.count, shouldStop: shouldStop) { index in
-      let result = decoded(paths[index], transform)
+      let result = decoded(paths[index], hashing: hashing, transform)
       results.withLock { $0[index] = result }
     }
     guard isWhole else { throw .stopped }
@@ -36,33 +50,49 @@ enum ImageFiles {
 
   /// Decodes a file; see `decode`.
   static func decoded<Kept>(
-    _ path: String, _ transform: (DecodedImage, String) throws(DataError) -> Kept
+    _ path: String, hashing: Bool, _ transform: (DecodedImage, String) throws(DataError) -> Kept
   ) -> Decoded<Kept> {
-    Decoded<Kept> { () throws(DataError) in
-      let decoded = try decode(path)
-      return (try transform(decoded.image, path), decoded.warning)
+    var source: Source?
+    let result = Result<(image: Kept, remark: String?), DataError> { () throws(DataError) in
+      let (bytes, stamp) = try read(path)
+      source = Source(stamp: stamp, digest: hashing ? Array(SHA256.hash(data: bytes)) : [])
+      let decoded = try decode(bytes, path)
+      return (try transform(decoded.image, path), decoded.remark)
     }
+    return Decoded(file: source, result: result)
   }
 
-  static func decode(_ path: String) throws(DataError) -> (image: DecodedImage, warning: String?) {
-    let size = try OpenFile(path).size
-    guard size <= largestFile else {
+  static func decode(_ path: String) throws(DataError) -> DecodedImage {
+    try decode(read(path).bytes, path).image
+  }
+
+  private static func read(_ path: String) throws(DataError) -> (bytes: [UInt8], stamp: FileStamp) {
+    let file = try OpenFile(path)
+    guard file.size <= largestFile else {
       throw .unreadable(
         path: path,
-        reason: "it has \(DataError.size(size)); pictures have at most \(DataError.size(largestFile))")
+        reason: "it has \(DataError.size(file.size)); pictures have at most \(DataError.size(largestFile))")
     }
-    let bytes = try FileAccess.bytes(path)
+    return (try FileAccess.bytes(of: file), file.stamp)
+  }
+
+  private static func decode(
+    _ bytes: [UInt8], _ path: String
+  ) throws(DataError) -> (image: DecodedImage, remark: String?) {
     do {
       var remark: String?
       let image = try DecodedImage.decode(bytes, remark: &remark)
-      return (
-        image.converted(channels: image.channels <= 2 ? 1 : 3),
-        remark.map { "'\(path)' is read, though \($0)" }
-      )
+      return (image.converted(channels: image.channels <= 2 ? 1 : 3), remark)
+    } catch .noMemory(let width, let height) {
+      throw .tooLarge(
+        what: "'\(path)', \(width)x\(height),", bytes: 4 * width * height, room: AvailableMemory.bytes)
     } catch {
       throw .unreadable(path: path, reason: reason(error))
     }
   }
+
+  /// A warning for a file that is read all the same.
+  static func remarked(_ path: String, _ remark: String) -> String { "'\(path)' is read, though \(remark)" }
 
   /// What the decoder says, without its full stop: it becomes the end of a sentence.
   private static func reason(_ error: ImageError) -> String {

@@ -74,7 +74,7 @@ struct ImageFolderReader: PathReader {
         ListedPart(name: name, files: listed.map(\.path), targets: .classes(listed.map(\.label))))
     }
     return try LoadedData(
-      decoding: parts, classes: classes, options, warnings: warnings,
+      decoding: parts, of: path, in: path, classes: classes, options, warnings: warnings,
       nothingLeft: { "'\(folders[$0] ?? path)' has no images: there is no \($0.rawValue) part" },
       noTraining: { _ in .noImages(path: path, found: "only files that can't be read") })
   }

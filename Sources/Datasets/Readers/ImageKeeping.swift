@@ -26,12 +26,14 @@ struct ImageKeeping: Sendable {
   private(set) var survey: ImageFiles.Survey
   let mode: ImageCaching.Mode
   private let caching: ImageCaching
-  private let file: UnnamedFile?
-  private let end = Counter()
+  private let file: PixelFile?
+  private let end: Counter
 
   /// The bytes that are written so far.
   private final class Counter: Sendable {
-    let value = Atomic<Int>(0)
+    let value: Atomic<Int>
+
+    init(_ value: Int) { self.value = Atomic(value) }
   }
 
   /// - Parameters:
@@ -43,11 +45,10 @@ struct ImageKeeping: Sendable {
     _ survey: ImageFiles.Survey, asked: ImageCaching.Mode?, folder: String, count: Int
   ) throws(DataError) {
     self.survey = survey
-    // Half of the room: what is made of them, and training, need the other one.
-    let fits = survey.bytes < 1 << 25 || survey.bytes <= AvailableMemory.bytes / 2
-    mode = asked ?? (fits ? .memory : .disk)
+    mode = asked ?? Self.mode(for: survey)
     caching = ImageCaching(mode: mode, isAutomatic: asked == nil, folder: folder)
-    file = mode == .disk ? try UnnamedFile(in: folder) : nil
+    file = mode == .disk ? try PixelFile(in: folder) : nil
+    end = Counter(0)
     if mode == .memory {
       try AvailableMemory.check(for: survey.bytes, each: 1, what: DataError.count(count, "image"))
     }
@@ -61,6 +62,25 @@ struct ImageKeeping: Sendable {
           + DataError.size(file.room))
     }
   }
+
+  /// Pictures that are known from an earlier load; nil where their pixels are wanted, and aren't there.
+  init?(_ known: ImageManifest, _ file: PixelFile, asked: ImageCaching.Mode?, folder: String) {
+    survey = known.survey
+    mode = asked ?? Self.mode(for: survey)
+    guard mode == .none || mode == .disk && known.isPacked else { return nil }
+    caching = ImageCaching(mode: mode, isAutomatic: asked == nil, folder: folder)
+    self.file = mode == .disk ? file : nil
+    end = Counter(0)
+  }
+
+  /// Where pictures are kept when nobody says it.
+  private static func mode(for survey: ImageFiles.Survey) -> ImageCaching.Mode {
+    // Half of the room: what is made of them, and training, need the other one.
+    survey.bytes < 1 << 25 || survey.bytes <= AvailableMemory.bytes / 2 ? .memory : .disk
+  }
+
+  /// The packed pixels, and how many bytes they are.
+  var packed: (file: PixelFile, size: Int)? { file.map { ($0, end.value.load(ordering: .relaxed)) } }
 
   /// The same for what all pictures are in fact.
   ///
@@ -93,16 +113,8 @@ struct ImageKeeping: Sendable {
       return read
     }
     read.offset = end.value.add(size, ordering: .relaxed).oldValue
-    let offset = read.offset
-    read.failure = content.withUnsafeBytes { bytes in
-      do throws(DataError) {
-        try file.write(bytes, at: offset)
-        return nil
-      } catch {
-        // The disk's fault, not the picture's.
-        return error
-      }
-    }
+    // The disk's fault, not the picture's.
+    read.failure = file.write(content, at: read.offset)
     return read
   }
 

@@ -2,8 +2,8 @@ internal import Images
 
 /// The images of one part: which of its files were decoded, and what came of it.
 final class LabelledImages {
-  /// By position among the listed files, but for those that can't be read; nil for what wasn't opened.
-  private var images: [ReadImage?] = []
+  /// What came of each listed file; nil for what wasn't opened.
+  private(set) var decoded: [ImageFiles.Decoded<ReadImage>?]
   private var files: [String] = []
   /// The positions in `images` that are images.
   private(set) var positions: [Int] = []
@@ -23,25 +23,36 @@ final class LabelledImages {
     if let known = try running?.decode(part, shouldStop: shouldStop) {
       decoded = known
     } else {
-      decoded = try ImageFiles.decode(part.files, shouldStop: shouldStop, keeping.keep)
+      decoded = try ImageFiles.decode(
+        part.files, hashing: true, shouldStop: shouldStop, keeping.keep)
     }
     self.init(part, decoded.map(Optional.some))
   }
 
-  private init(_ part: ListedPart, _ decoded: [ImageFiles.Decoded<ReadImage>?]) {
+  /// - Parameter decoded: What came of each file of the part.
+  init(_ part: ListedPart, _ decoded: [ImageFiles.Decoded<ReadImage>?]) {
+    self.decoded = decoded
     targets = part.targets
-    for (place, (file, result)) in zip(part.files, decoded).enumerated() {
-      switch result {
-      case .success(let decoded)?:
+    for (place, (file, decoded)) in zip(part.files, decoded).enumerated() {
+      switch decoded?.result {
+      case .success(let picture)?:
         places.append(place)
-        positions.append(images.count)
-        images.append(decoded.image)
+        positions.append(files.count)
         files.append(file)
-        if let warning = decoded.warning { warnings.append(warning) }
+        if let remark = picture.remark { warnings.append(ImageFiles.remarked(file, remark)) }
       case .failure(let error)?: warnings.append(ImageFiles.passedOver(error))
-      case nil:
-        images.append(nil)
-        files.append("")
+      case nil: files.append("")
+      }
+    }
+  }
+
+  /// By position among the listed files, but for those that can't be read; nil for what wasn't opened.
+  private var images: [ReadImage?] {
+    decoded.compactMap { decoded -> ReadImage?? in
+      switch decoded?.result {
+      case .success(let picture)?: .some(picture.image)
+      case .failure?: nil
+      case nil: .some(nil)
       }
     }
   }
@@ -60,8 +71,9 @@ final class LabelledImages {
 
   /// The part, which takes the images away from here: they are in memory once.
   func takePart(_ keeping: ImageKeeping) -> Part {
+    let images = images
+    decoded = []
     let store = keeping.store(of: images, files)
-    images = []
     return Part(store: store, indices: positions, targets: targets.selecting(places), files: files)
   }
 
@@ -136,7 +148,7 @@ final class LabelledImages {
         } else {
           // What is read in place of others isn't in the order of files.
           running?.giveUp()
-          results = try ImageFiles.decode(own.files, shouldStop: shouldStop) {
+          results = try ImageFiles.decode(own.files, hashing: true, shouldStop: shouldStop) {
             image, path throws(DataError) in
             var read = try keeping.keep(image, path)
             read.content = []
@@ -147,7 +159,7 @@ final class LabelledImages {
         for (entry, result) in zip(batch, results) {
           decoded[entry.place] = result
           // In place of a file that can't be read the group gets its next one.
-          if case .failure = result { wanted[entry.group] += 1 }
+          if case .failure = result.result { wanted[entry.group] += 1 }
         }
       }
       return LabelledImages(part, decoded)

@@ -20,17 +20,81 @@ extension LoadedData {
   ///
   /// - Parameters:
   ///   - parts: The training part first; those without files are left out by the caller.
+  ///   - source: The folder or table.
+  ///   - base: The folder that the names of the files are relative to.
   ///   - warnings: What the listing had to say.
   ///   - nothingLeft: The warning for a part other than training of which no file can be read.
   ///   - noTraining: The error for a training part of which no file can be read, given its first warning.
   init(
-    decoding parts: [ListedPart], classes: [String], _ options: LoadOptions, warnings: [String],
-    nothingLeft: (PartName) -> String, noTraining: (String?) -> DataError
+    decoding parts: [ListedPart], of source: String, in base: String, classes: [String],
+    _ options: LoadOptions, warnings: [String], nothingLeft: (PartName) -> String,
+    noTraining: (String?) -> DataError
   ) throws(DataError) {
     guard let training = parts.first, training.name == .train else { throw noTraining(nil) }
+    let beginning = FileStamp.now
     let choice = try LabelledImages.Choice(training, limit: options.limit, classes: classes.count)
-    let files = choice.firstFiles + parts.dropFirst().flatMap(\.files)
     let asked = options.format.optionalText(Self.caching.name).flatMap(ImageCaching.Mode.init)
+    let source = FileAccess.absolute(source)
+    let kept = asked == .memory ? nil : options.keptImages
+    let key = KeptImages.Key(parts, classes: classes, source: source, base: base, limit: options.limit)
+    let decoding =
+      if let known = kept?.find(key, parts), let decoding = Decoding(known, asked, options, parts) {
+        decoding
+      } else { try Decoding(parts, choice, asked, options, classes: classes, base: base) }
+    var warnings = warnings
+    for (name, images) in decoding.loaded {
+      warnings += images.warnings
+      guard images.positions.isEmpty else { continue }
+      if name == .train { throw noTraining(images.warnings.first) }
+      warnings.append(nothingLeft(name))
+    }
+    let read = decoding.keeping.mode == .memory ? [] : decoding.loaded.map(\.images.decoded)
+    func part(_ name: PartName) -> Part? {
+      decoding.loaded.first { $0.name == name && !$0.images.positions.isEmpty }?.images.takePart(
+        decoding.keeping)
+    }
+    guard let train = part(.train) else { throw noTraining(nil) }
+    self.init(
+      classes: classes, train: train, validation: part(.validation), test: part(.test), warnings: warnings,
+      lost: choice.lost, fingerprint: decoding.fingerprint, filesHash: decoding.filesHash)
+    guard let kept, !decoding.isKnown, decoding.keeping.mode != .memory, let filesHash else { return }
+    let own: String
+    if let fingerprint {
+      own = fingerprint
+    } else {
+      own = try Fingerprint.of(classes: classes, parts: self.parts, shouldStop: options.shouldStop)
+      fingerprint = own
+    }
+    let manifest = ImageManifest(
+      source: source, fingerprint: own, files: filesHash, survey: decoding.keeping.survey,
+      isPacked: decoding.keeping.mode == .disk, parts: read)
+    if manifest.isLasting(since: beginning) { kept.keep(manifest, decoding.keeping.packed, key) }
+  }
+
+  /// The parts that there are.
+  private var parts: [(name: PartName, part: Part)] {
+    [(.train, train)]
+      + [(PartName.validation, validation), (.test, test)].compactMap { name, part in
+        part.map { (name, $0) }
+      }
+  }
+}
+
+/// What came of the files of a load.
+private struct Decoding {
+  let keeping: ImageKeeping
+  let loaded: [(name: PartName, images: LabelledImages)]
+  let fingerprint: String?
+  let filesHash: String?
+  /// Whether an earlier load decoded them.
+  let isKnown: Bool
+
+  /// Decodes them.
+  init(
+    _ parts: [ListedPart], _ choice: LabelledImages.Choice, _ asked: ImageCaching.Mode?,
+    _ options: LoadOptions, classes: [String], base: String
+  ) throws(DataError) {
+    let files = choice.firstFiles + parts.dropFirst().flatMap(\.files)
     var survey = ImageFiles.survey(files)
     var keeping: ImageKeeping
     var loaded: [(name: PartName, images: LabelledImages)]
@@ -52,21 +116,26 @@ extension LoadedData {
       survey.isDeep = loaded.contains { $0.images.survey.isDeep }
     } while keeping.mode != .memory
       && (survey.isGray, survey.isDeep) != (keeping.survey.isGray, keeping.survey.isDeep)
-    keeping = keeping.of(survey)
-    var warnings = warnings
-    for (name, images) in loaded {
-      warnings += images.warnings
-      guard images.positions.isEmpty else { continue }
-      if name == .train { throw noTraining(images.warnings.first) }
-      warnings.append(nothingLeft(name))
-    }
-    let found = keeping
-    func part(_ name: PartName) -> Part? {
-      loaded.first { $0.name == name && !$0.images.positions.isEmpty }?.images.takePart(found)
-    }
-    guard let train = part(.train) else { throw noTraining(nil) }
-    self.init(
-      classes: classes, train: train, validation: part(.validation), test: part(.test), warnings: warnings,
-      lost: choice.lost, fingerprint: running?.text)
+    self.keeping = keeping.of(survey)
+    self.loaded = loaded
+    fingerprint = running?.text
+    filesHash = FilesHash.of(
+      zip(parts, loaded).map { ($0, $1.images.decoded) }, classes: classes, base: base)
+    isKnown = false
+  }
+
+  /// Takes what is known of them; nil where their pixels are wanted, and aren't there.
+  init?(
+    _ known: (manifest: ImageManifest, file: PixelFile), _ asked: ImageCaching.Mode?, _ options: LoadOptions,
+    _ parts: [ListedPart]
+  ) {
+    guard
+      let keeping = ImageKeeping(known.manifest, known.file, asked: asked, folder: options.cacheFolder)
+    else { return nil }
+    self.keeping = keeping
+    loaded = zip(parts, known.manifest.parts).map { ($0.name, LabelledImages($0, $1)) }
+    fingerprint = known.manifest.fingerprint
+    filesHash = known.manifest.files
+    isKnown = true
   }
 }

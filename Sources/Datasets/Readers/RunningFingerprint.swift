@@ -54,7 +54,7 @@ struct RunningFingerprint {
         shapes.indices.contains(place) ? (shapes[place]?.count ?? 0) * size : 0
       },
       shouldStop: shouldStop,
-      make: { ImageFiles.decoded(part.files[$0], keeping.keep) },
+      make: { ImageFiles.decoded(part.files[$0], hashing: true, keeping.keep) },
       take: { place, made in
         shared.withLock { $0.take(made, at: place, as: shapes.indices.contains(place) ? shapes[place] : nil) }
       })
@@ -74,14 +74,14 @@ struct RunningFingerprint {
     /// - Parameter expected: The shape that the header says; nil where it can't be read.
     mutating func take(_ made: ImageFiles.Decoded<ReadImage>, at place: Int, as expected: SampleShape?) {
       read[place] = made
-      guard case .success(var found) = made else {
+      guard case .success(var found) = made.result else {
         isRight = isRight && expected == nil
         return
       }
       isRight = isRight && found.image.shape == expected && !found.image.content.isEmpty
       if isRight { found.image.content.withUnsafeBytes { fingerprint.add($0) } }
       found.image.content = []
-      read[place] = .success(found)
+      read[place]?.result = .success(found)
     }
   }
 }

@@ -60,7 +60,8 @@ struct TableReader: PathReader {
     let parts = PartName.allCases.map(table.part).filter { !$0.files.isEmpty }
     let images = parts.first?.files.count ?? 0
     return try LoadedData(
-      decoding: parts, classes: table.classes, options, warnings: [],
+      decoding: parts, of: path, in: FileAccess.parted(path).folder, classes: table.classes, options,
+      warnings: [],
       nothingLeft: { "'\(path)' has no images for a \($0.rawValue) part" },
       noTraining: { first in
         .tableContent(
