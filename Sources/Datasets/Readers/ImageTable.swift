@@ -8,6 +8,7 @@ struct ImageTable {
     /// Ascending, each once.
     var labels: [Int]
     let part: PartName
+    let line: Int
   }
 
   let classes: [String]
@@ -17,8 +18,10 @@ struct ImageTable {
   private let text: DelimitedRows
   /// What stands before relative names.
   private let prefix: [UInt8]
+  private let path: String
 
   init(_ path: String, _ options: LoadOptions) throws(DataError) {
+    self.path = path
     let isTabbed = path.lowercased().hasSuffix(".tsv")
     text = try DelimitedRows(
       FileAccess.bytes(path), separator: UInt8(ascii: isTabbed ? "\t" : ","), path: path)
@@ -61,7 +64,9 @@ struct ImageTable {
   }
 
   func part(_ name: PartName) -> ListedPart {
-    ListedPart(name: name, files: Array(files(of: name)), targets: targets(of: name))
+    ListedPart(
+      name: name, files: Array(files(of: name)), targets: targets(of: name),
+      rows: (path, rows.filter { $0.part == name }.map(\.line)))
   }
 
   /// A name as it can be opened.
@@ -93,7 +98,7 @@ struct ImageTable {
       }
       guard cell.first < index else {
         place[index] = rows.count
-        rows.append(Row(name: cell.name, labels: labels[cell.labels], part: cell.part))
+        rows.append(Row(name: cell.name, labels: labels[cell.labels], part: cell.part, line: cell.line))
         continue
       }
       let first = table.cells[cell.first]

@@ -40,7 +40,7 @@ final class LabelledImages {
         positions.append(files.count)
         files.append(file)
         if let remark = picture.remark { warnings.append(ImageFiles.remarked(file, remark)) }
-      case .failure(let error)?: warnings.append(ImageFiles.passedOver(error))
+      case .failure(let error)?: warnings.append(part.passedOver(place, error))
       case nil: files.append("")
       }
     }

@@ -5,6 +5,13 @@ struct ListedPart {
   let name: PartName
   let files: [String]
   let targets: Targets
+  /// The table that names them, and where in it; nil where no table does.
+  var rows: (table: String, lines: [Int])?
+
+  /// The warning for a file that is left out.
+  func passedOver(_ place: Int, _ error: DataError) -> String {
+    (rows.map { "'\($0.table)', line \($0.lines[place]): " } ?? "") + ImageFiles.passedOver(error)
+  }
 }
 
 extension LoadedData {
