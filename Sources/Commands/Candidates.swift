@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Declarations
+internal import Diagnostics
 internal import Models
 internal import Runtime
 
@@ -48,7 +49,10 @@ enum Candidates {
     var own = trained
     own.candidates = []
     own.replacesTrained = false
-    let options = RecordedCommand(command.text)?.options ?? [:]
+    // A replay names the options as its record does, which may have an earlier word for one.
+    let isReplayed = shell.context.replayFiles != nil && !command.isSwept
+    let text = isReplayed ? command.source.slice(command.range) : command.text
+    let options = RecordedCommand(text)?.options ?? [:]
     trained.candidates.append(.init(entry: own, options: options, result: result))
     let number = trained.candidates.count
     result.display =

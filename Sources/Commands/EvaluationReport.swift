@@ -150,6 +150,12 @@ struct EvaluationReport {
 
 /// Words that several verbs share.
 enum EvaluationText {
+  /// What the accuracy is called on the screen: of label sets it is the share of images with all labels right,
+  /// the field `subset_accuracy`.
+  static func accuracyName(isOfLabelSets: Bool) -> String {
+    isOfLabelSets ? "all labels right" : "accuracy"
+  }
+
   /// A loss; a dash where there is none, since the model gives no probabilities.
   static func loss(_ loss: Double) -> String { loss.isNaN ? "–" : Spelling.rounded(loss) }
 

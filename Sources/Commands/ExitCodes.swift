@@ -24,11 +24,6 @@ public enum ExitCodes {
   static let summary = "Exit codes of the program."
   private static let topics = [topic, "exit codes", "exit code", "exit-code", "exitcodes"]
 
-  /// Whether help on them is asked for in more than one word.
-  public static func isAsked(for words: some Sequence<String>) -> Bool {
-    topics.contains(words.joined(separator: " "))
-  }
-
   /// The table for a person; nil when the topic is another.
   ///
   /// - Parameter columns: How wide its lines may be.

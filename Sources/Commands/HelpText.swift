@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Diagnostics
 internal import Networks
@@ -17,22 +18,52 @@ public enum HelpText {
   ///   - columns: How wide its lines may be.
   ///   - keys: Those of the prompt.
   public static func about(_ topic: String, columns: Int, keys: [Key] = []) -> String? {
-    if let text = exact(topic, columns: columns, keys: keys) { return text }
-    guard let own = Aliases.own(for: topic, among: names),
+    let help = Help(columns: columns)
+    if let text = exact(topic, columns: columns, keys: keys) {
+      return [text, former(topic, help)].compactMap { $0 }.joined(separator: "\n\n")
+    }
+    let word = topic.hasSuffix("=") ? String(topic.dropLast()) : topic
+    guard let own = Aliases.verbs[word] ?? Aliases.own(for: word, among: names),
       let text = exact(own, columns: columns, keys: keys)
     else { return nil }
-    return "'\(topic)' is called '\(own)' here.\n\n" + text
+    let isTaken = Aliases.verbs[word] != nil || Aliases.options[word] == own
+    let head =
+      isTaken
+      ? "'\(word)' is another word for '\(own)', which the record keeps ('help aliases')."
+      : "'\(word)' is called '\(own)' here."
+    return help.paragraph(head) + "\n\n" + text
+  }
+
+  /// What an option of an earlier version is called now, where the word means something else too.
+  private static func former(_ topic: String, _ help: Help) -> String? {
+    let name = topic.hasSuffix("=") ? String(topic.dropLast()) : topic
+    guard Aliases.former.contains(name), let own = Aliases.options[name] else { return nil }
+    let takers = owners.filter { owner in
+      let options = owner.parameters.filter { $0.placement == .option }.map(\.name)
+      return options.contains(own) && !options.contains(name)
+    }
+    return help.paragraph(
+      "\(name)= of \(takers.map(\.owner).joined(separator: ", ")) is an earlier word for \(own)=.")
   }
 
   private static func exact(_ topic: String, columns: Int, keys: [Key]) -> String? {
     let help = Help(columns: columns)
     if let declaration = Verbs.table[topic] { return help.command(declaration) }
     let name = topic.hasSuffix("=") ? String(topic.dropLast()) : topic
+    let told = topic == name ? HelpTopic.named(topic) : nil
     let parts = [
-      topic == name ? thing(topic, help, columns: columns, keys: keys) : nil, help.option(name, in: owners),
-      topic == name ? value(topic, help) : nil,
+      told?.text(help), topic == name ? thing(topic, help, columns: columns, keys: keys) : nil,
+      help.option(name, in: owners), topic == name && !isBuiltin(topic) ? value(topic, help) : nil,
     ].compactMap { $0 }
-    return parts.isEmpty ? field(topic, help) : parts.joined(separator: "\n\n")
+    // A figure has a field, which may be that of another word.
+    let field = told == nil && !parts.isEmpty ? nil : field(topic, help)
+    let all = parts + [field].compactMap { $0 }
+    return all.isEmpty ? nil : all.joined(separator: "\n\n")
+  }
+
+  /// Whether a topic tells all of a data set already.
+  private static func isBuiltin(_ topic: String) -> Bool {
+    Loading.builtin.contains(topic) && HelpTopic.named(topic) != nil
   }
 
   /// What is no option and no value.
@@ -60,6 +91,7 @@ public enum HelpText {
     }
     all += items.map { Completer.Candidate($0.item.name, $0.item.summary) }
     all += Architecture.all.map { Completer.Candidate($0.name, "A named architecture.") }
+    all += HelpTopic.all.map { Completer.Candidate($0.name, $0.summary) }
     all.append(Completer.Candidate(ExitCodes.topic, ExitCodes.summary))
     all.append(Completer.Candidate(keysTopic.name, keysTopic.summary))
     for (owner, parameters) in owners {
@@ -82,7 +114,7 @@ public enum HelpText {
 
   /// The command that `?TOPIC` stands for: an option may be written as Tab spells it, `?epochs=`.
   public static func question(_ topic: String) -> String {
-    topic.hasSuffix("=") ? "help \(Spelling.quoted(topic))" : "help \(topic)"
+    topic.hasSuffix("=") || topic.contains(" ") ? "help \(Spelling.quoted(topic))" : "help \(topic)"
   }
 
   /// What was probably meant.

@@ -33,7 +33,7 @@ struct MultilabelFigures {
       "macro_ap", "of label sets: mean over the classes of their average precision (mAP)", .number),
     .init("micro_ap", "of label sets: average precision of all classes in one ranking", .number),
     .init(mark, "of label sets: share of all answers, one a class and image, that are wrong", .number),
-    .init("subset_accuracy", "of label sets: share of images whose classes are all right", .number),
+    .init("subset_accuracy", "of label sets: fraction of images with all labels right", .number),
     .init("jaccard", "of label sets: mean over images of classes in both sets by those in either", .number),
     .init("micro_precision", "of label sets: over all classes at once", .number),
     .init("micro_recall", "of label sets: over all classes at once", .number),
@@ -96,7 +96,7 @@ struct MultilabelFigures {
       + "micro F1 \(EvaluationText.percent(report.micro.f1)), "
       + "macro F1 \(EvaluationText.percent(report.macro.f1)), "
       + "Hamming loss \(EvaluationText.percent(report.hammingLoss)), "
-      + "all classes right \(EvaluationText.percent(report.subsetAccuracy))"
+      + "\(EvaluationText.accuracyName(isOfLabelSets: true)) \(EvaluationText.percent(report.subsetAccuracy))"
       + (loss.isNaN ? "" : ", loss \(EvaluationText.loss(loss))")
   }
 

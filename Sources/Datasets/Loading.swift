@@ -31,6 +31,9 @@ public struct LoadOptions: Sendable {
   public var format: Arguments
   /// The variables `FOVEA_DATA`, `XDG_DATA_HOME` and `HOME`, which say where data sets may be installed.
   public var environment: [String: String]
+  /// Whether a table may name a file again with other labels without `task=multilabel`, as it could when
+  /// earlier sessions were recorded.
+  public var allowsRepeatedFiles = false
   /// Whether loading is to end, as `Loading.load` was told.
   var stop = StopQuestion { false }
 

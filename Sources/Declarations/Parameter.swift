@@ -34,6 +34,8 @@ public struct Parameter: Sendable {
   public var meanings: [Parameter] = []
   /// Whether its number is a part of a whole, which people give in hundredths too.
   public private(set) var isShare = false
+  /// Whether what is typed like an option that there isn't, such as `rate=0.1`, is a text of it.
+  public private(set) var takesConditions = false
   /// The values of another option that it requires; nil for none.
   public internal(set) var rule: OptionRule?
 
@@ -57,6 +59,13 @@ public struct Parameter: Sendable {
     var share = self
     share.isShare = true
     return share
+  }
+
+  /// The parameter as one whose texts may be conditions such as `rate=0.1`.
+  public var asConditions: Parameter {
+    var conditions = self
+    conditions.takesConditions = true
+    return conditions
   }
 
   /// A required positional parameter.

@@ -32,8 +32,8 @@ public enum Aliases {
     "accumulation_steps": ["accumulate"], "accumulate_grad_batches": ["accumulate"],
     "gradient_accumulation_steps": ["accumulate"], "dtype": ["precision"], "amp": ["precision"],
     "mixed_precision": ["precision"], "early_stopping": ["patience"],
-    "class_weight": ["class_weights", "weights"],
-    "weight": ["class_weights", "weights"], "warmup_epochs": ["warmup"], "min_lr": ["lowest"],
+    "class_weight": ["class_weights"], "weight": ["class_weights"], "warmup_epochs": ["warmup"],
+    "min_lr": ["lowest"],
     "eta_min": ["lowest"],
     "t_0": ["every"], "t_mult": ["growth"], "pct_start": ["rise"], "probability": ["probabilities"],
     "tol": ["tolerance"],
@@ -80,12 +80,16 @@ public enum Aliases {
     "val_loss": ["validation_loss"], "f1": ["macro_f1"], "f1_score": ["macro_f1"],
   ]
 
-  /// Names of options that are taken as they are; the record keeps the name used here.
-  private static let options = [
+  /// Names of options that are taken as they are; the record keeps the name used here. The last two are those
+  /// of earlier versions, whose sessions go on replaying.
+  public static let options = [
     "lr": "rate", "learning_rate": "rate", "bs": "batch", "batch_size": "batch", "weight_decay": "decay",
+    "weights": "class_weights", "by": "metric",
   ]
+  /// Those of earlier versions among them.
+  public static let former = ["weights", "by"]
   /// The same for verbs.
-  static let verbs = ["fit": "train"]
+  public static let verbs = ["fit": "train"]
 
   /// The word used here for one that may be typed in its place: an option of other libraries, or British
   /// spelling; nil where there is none among those that are known.
@@ -98,6 +102,11 @@ public enum Aliases {
     return pairs.lazy.map { word.replacing($0.0, with: $0.1) }.first { $0 != word && known.contains($0) }
   }
 
+  /// The word itself where it is known, else the one used here in its place, if there is one.
+  public static func canonical(_ word: String, among known: [String]) -> String {
+    known.contains(word) ? word : accepted(word, among: known) ?? word
+  }
+
   /// The name used here for one of another library, if it is among the known ones.
   public static func own(for name: String, among known: [String]) -> String? {
     names[name.lowercased()]?.first { known.contains($0) && $0 != name }
@@ -106,7 +115,7 @@ public enum Aliases {
   /// "This option is called 'rate'.", "Did you mean 'plot'?", or nil when nothing is near.
   ///
   /// - Parameter kind: what is looked for: an option, a command.
-  static func phrase(for name: String, kind: String, among known: [String]) -> String? {
+  public static func phrase(for name: String, kind: String, among known: [String]) -> String? {
     if let own = own(for: name, among: known) { return "This \(kind) is called '\(own)'." }
     return Suggestion.phrase(for: name, among: known)
   }

@@ -55,6 +55,9 @@ extension Binder {
     } else if let parameter = parameters.first(where: { $0.placement == .variadicPreposition(preposition) }) {
       binding.pending = (parameter, argument.range)
       binding.rest = parameter
+    } else if let next = binding.waiting.first, case .name(.new) = next.kind {
+      findings.append(Findings.reservedName(preposition, at: argument.range, in: source))
+      binding.isCut = true
     } else {
       findings.append(
         Findings.unknownPreposition(
@@ -69,6 +72,9 @@ extension Binder {
     let options = binding.parameters.filter { $0.placement == .option }
     let word = canonical(name.text, at: name.range, among: options.map(\.name))
     guard let parameter = options.first(where: { $0.name == word }) else {
+      if let conditions = binding.parameters.first(where: \.takesConditions) {
+        return bind(condition: name, value, argument, to: conditions, &binding)
+      }
       findings.append(
         Findings.unknownOption(
           name.text, of: owner, known: options.map(\.name), at: name.range, in: source))
@@ -80,6 +86,20 @@ extension Binder {
     }
     binding.places[word] = value.range
     binding.values[word] = convert(value, for: parameter)
+  }
+
+  /// A condition on a field: a text of the parameter that takes such.
+  private mutating func bind(
+    condition name: Name, _ value: Argument, _ argument: Argument, to parameter: Parameter,
+    _ binding: inout PartialBinding
+  ) {
+    let place = binding.places[parameter.name]
+    binding.places[parameter.name] = place.map { $0.union(argument.range) } ?? argument.range
+    guard case .text(let text)? = convert(value, for: .option(name.text, .text, "")) else {
+      binding.incomplete.insert(parameter.name)
+      return
+    }
+    binding.collected[parameter.name, default: []].append(.text("\(name.text)=\(text)"))
   }
 
   mutating func bind(_ argument: Argument, _ binding: inout PartialBinding) {

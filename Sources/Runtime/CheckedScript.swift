@@ -57,11 +57,27 @@ extension Interpreter {
   public func checked(_ parts: [DocumentPart]) -> CheckedDocument {
     var checker = Checker(host: host, environment: environment, overrides: overrides)
     for part in parts { checker.check(part) }
+    let renamed = Self.renamed(overrides, for: checker.parameters)
+    if renamed.keys != overrides.keys {
+      overrides = renamed
+      return checked(parts)
+    }
     var findings = checker.findings.all
     for name in overrides.keys.sorted() where !checker.parameters.contains(name) {
       findings.append(Findings.unknownOverride(name, known: checker.parameters))
     }
     return CheckedDocument(parts, findings: findings, sourced: checker.sourced.scripts)
+  }
+
+  /// Overrides by the names that the parameters have, where other words were typed for them: `lr` for `rate`.
+  private static func renamed(_ overrides: [String: Value], for parameters: [String]) -> [String: Value] {
+    var renamed = overrides
+    for (name, value) in overrides where !parameters.contains(name) {
+      guard let own = Aliases.accepted(name, among: parameters), renamed[own] == nil else { continue }
+      renamed[name] = nil
+      renamed[own] = value
+    }
+    return renamed
   }
 
   /// Runs a script.

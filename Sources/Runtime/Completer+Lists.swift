@@ -6,14 +6,14 @@ extension Completer {
   /// What may stand in a sweep before the command that it repeats: options that take lists, and that command.
   func swept(_ words: [String]) -> [Candidate] {
     let hasList = words.contains { $0.contains("=") }
+    let given = Self.options(words, among: sweepable)
     return (hasList ? repeatable.map { Candidate($0.verb, $0.summary) } : [])
-      + sweepable.filter { option in !words.contains { $0.hasPrefix(option.name + "=") } }
-      .map { Candidate($0.name + "=[", Help.describe($0)) }
+      + sweepable.filter { !given.contains($0.name) }.map { Candidate($0.name + "=[", Help.describe($0)) }
   }
 
   /// The values among which a sweep can vary an option.
   func varied(_ list: CompletionContext.OpenList) -> [Candidate] {
-    sweepable.first { $0.name == list.option }.map { items(of: $0, $0.kind, without: list.items) } ?? []
+    Self.option(list.option, among: sweepable).map { items(of: $0, $0.kind, without: list.items) } ?? []
   }
 
   private var repeatable: [CommandDeclaration] { commands.declarations.filter { $0.sweep != nil } }

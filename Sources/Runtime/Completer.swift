@@ -207,8 +207,9 @@ public struct Completer {
             Candidate(word, parameter.summary, trials: names(for: parameter).map { word + " " + $0 }))
         }
       }
+      let given = Self.options(words, among: parameters)
       for parameter in parameters where parameter.placement == .option {
-        if !words.contains(where: { $0.hasPrefix(parameter.name + "=") }) {
+        if !given.contains(parameter.name) {
           result.append(
             Candidate(
               parameter.name + "=", Help.describe(parameter),
@@ -217,6 +218,21 @@ public struct Completer {
       }
     }
     return result
+  }
+
+  /// The option of this name, or the one that it is another word for.
+  static func option(_ name: String, among parameters: [Parameter]) -> Parameter? {
+    let options = parameters.filter { $0.placement == .option }
+    let own = Aliases.canonical(name, among: options.map(\.name))
+    return options.first { $0.name == own }
+  }
+
+  /// The names of the options that words give.
+  static func options(_ words: [String], among parameters: [Parameter]) -> Set<String> {
+    Set(
+      words.compactMap { word in
+        word.firstIndex(of: "=").flatMap { option(String(word[..<$0]), among: parameters)?.name }
+      })
   }
 
   private static let keywords = [

@@ -202,7 +202,7 @@ extension Findings {
       known.isEmpty
       ? "It declares none; add: param \(Wording.name(name)) = VALUE"
       : "It declares: \(known.joined(separator: " "))."
-    let near = Suggestion.phrase(for: name, among: known)
+    let near = Aliases.phrase(for: name, kind: "parameter", among: known)
     return Diagnostic(
       "the script declares no parameter '\(name)'.",
       hint: [near, list].compactMap { $0 }.joined(separator: " "),

@@ -25,6 +25,8 @@ public struct Help: Sendable {
     lines += rows([
       ("help keys, or ?keys", "the keys of the prompt"),
       ("help expressions", "how values are computed and compared"),
+      ("help aliases", "other words for options and commands"),
+      ("help macro AP", "what a figure of a table is, by its name"),
       ("help exit-codes", "what the program's exit code tells"),
     ])
     return lines.joined(separator: "\n")

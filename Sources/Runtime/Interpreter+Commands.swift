@@ -70,7 +70,7 @@ extension Interpreter {
       for (name, value) in swept.options {
         let typed = source.slice(value.range)
         // A value of a list with a name, or of one by an expression, isn't known by it later.
-        let own = Aliases.accepted(name, among: declaration.parameters.map(\.name)) ?? name
+        let own = Aliases.canonical(name, among: declaration.parameters.map(\.name))
         text += " \(own)=" + (typed.contains("$") ? arguments[own].map(Help.spelled) ?? typed : typed)
       }
       if let mark = swept.mark { text += " \(mark)=yes" }

@@ -47,7 +47,7 @@ extension Interpreter {
         failure = found
         if !host.isInterrupted {
           let message = found.map(\.message).joined(separator: " ")
-          let options = described(varied, in: source)
+          let options = described(varied, of: command, in: source)
           // What is wrong with all of them is said once.
           let said = told.insert(message).inserted ? message : "the same"
           onEvent(
@@ -69,8 +69,12 @@ extension Interpreter {
       as: SweptText(range: closing.arguments[0].range, head: "\(head)\(closing.verb.text) "))
   }
 
-  private func described(_ varied: [(name: String, value: Argument)], in source: SourceText) -> String {
-    varied.map { name, value in
+  private func described(
+    _ varied: [(name: String, value: Argument)], of command: Command, in source: SourceText
+  ) -> String {
+    let known = host.commands[command.verb.text]?.parameters.map(\.name) ?? []
+    return varied.map { typed, value in
+      let name = Aliases.canonical(typed, among: known)
       let typed = source.slice(value.range)
       if typed.contains("$"), case .number(let number) = value.kind {
         return "\(name)=\(Spelling.number(number))"

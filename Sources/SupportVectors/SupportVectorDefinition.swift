@@ -114,7 +114,7 @@ public struct SupportVectorDefinition: ModelDefinition {
     if multiclass == .rest, kernel != .linear { throw .restNeedsLinear(kernel: kernel) }
     if case .given(let numbers) = weights {
       try require(
-        numbers.allSatisfy { $0 > 0 && $0.isFinite }, "weights", "\(numbers)",
+        numbers.allSatisfy { $0 > 0 && $0.isFinite }, "class_weights", "\(numbers)",
         "numbers above 0, one per class")
     }
     try features.check()

@@ -21,7 +21,7 @@ extension SupportVectorError: ExplainedError {
     case .wrongClasses(let found, let expected):
       "the data has \(found) classes; the machine was trained on \(expected)."
     case .weightCount(let found, let classes):
-      "weights has \(found) number\(found == 1 ? "" : "s"); there are \(classes) classes."
+      "class_weights has \(found) number\(found == 1 ? "" : "s"); there are \(classes) classes."
     case .notFinite(let position, let feature):
       "sample \(position) has no finite number as its feature \(feature)."
     case .overflow(let part):
@@ -62,7 +62,7 @@ extension SupportVectorError: ExplainedError {
     case .overflow: "Train it again: train MODEL on DATA fresh=yes"
     case .kernelOverflow: "Take a smaller gamma, coef0 or degree, or scaling=standard."
     case .oneClass: "Load data with images of more classes, or a larger limit."
-    case .weightCount: "Give one number per class, in their order, or weights=balanced."
+    case .weightCount: "Give one number per class, in their order, or class_weights=balanced."
     case .smallCache(_, let needed): "Take cache=\(max(needed * 8, 16)) or more."
     case .noMemory: "Load fewer images, make them smaller, or take a smaller cache."
     case .tooSmallForHOG: "Take smaller cells or blocks, cell=4 block=2, or make the images larger."

@@ -14,8 +14,17 @@ enum Message {
   static func blanksAroundEquals(_ name: String) -> (String, String?) {
     ("an option has no spaces around '='.", "Type \(name)=VALUE.")
   }
-  static func optionWithoutValue(_ name: String) -> (String, String?) {
-    ("the option '\(name)' has no value.", "Type \(name)=VALUE.")
+  static func optionWithoutValue(_ name: String, isSemicolon: Bool = false) -> (String, String?) {
+    (
+      "the option '\(name)' has no value.",
+      "Type \(name)=VALUE" + (isSemicolon ? "; if ';' is the value: \(name)=\";\"" : ".")
+    )
+  }
+  static func valueExpected(of name: String, found: String) -> (String, String?) {
+    (
+      "expected a value of '\(name)', found '\(found)'.",
+      found == "(" ? "Write a calculation as \(name)=$( … )." : "In quotes it is a text: \(name)=\"\(found)\""
+    )
   }
   static func dollarAlone(hint: String? = nil) -> (String, String?) {
     (

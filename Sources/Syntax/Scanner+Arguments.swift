@@ -74,10 +74,18 @@ extension Scanner {
       || Self.endsWord(bytes[position]) && current != UInt8(ascii: "\"") && current != UInt8(ascii: "[")
     {
       let equals = SourceRange(name.range.lower, position)
+      if let sign = current, ",(".utf8.contains(sign) {
+        report(Message.valueExpected(of: name.text, found: slice(position, position + 1)), equals)
+        return nil
+      }
+      let isTouching = current == UInt8(ascii: ";")
       skipBlanks(newlines: false)
       let isAtEnd =
         current.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "}") } ?? true
-      report(isAtEnd ? Message.optionWithoutValue(name.text) : Message.blanksAroundEquals(name.text), equals)
+      report(
+        isAtEnd
+          ? Message.optionWithoutValue(name.text, isSemicolon: isTouching)
+          : Message.blanksAroundEquals(name.text), equals)
       return nil
     }
     guard let value = value() else { return nil }

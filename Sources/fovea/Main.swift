@@ -47,7 +47,8 @@ struct Fovea: ParsableCommand {
       )
     }
     let words = arguments.dropFirst()
-    if arguments.first == "help", words.count == 1 || ExitCodes.isAsked(for: words),
+    if arguments.first == "help",
+      words.count == 1 || HelpText.about(words.joined(separator: " "), columns: 80) != nil,
       !words.joined().hasPrefix("-")
     {
       Output.leave(HelpCommand.show(words.joined(separator: " ")))

@@ -98,7 +98,9 @@ struct ReplayCommand: ParsableCommand {
     }
     replay.overrides = overrides.compactMap { override in
       override.firstIndex(of: "=").map {
-        (String(override[..<$0]), String(override[override.index(after: $0)...]))
+        let name = String(override[..<$0])
+        let own = replay.parameters.contains(name) ? name : Aliases.accepted(name, among: replay.parameters)
+        return (own ?? name, String(override[override.index(after: $0)...]))
       }
     }
     for (name, _) in replay.overrides where !replay.parameters.contains(name) {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Record
 import Runtime
@@ -71,4 +72,69 @@ struct EarlierVersionTests {
         "accuracy=\(accuracy.text)"
       ])
   }
+
+  /// What earlier versions called 'weights' and 'by' is recorded as 'class_weights' and 'metric' now.
+  @Test func wordsThatCollidedReplayAsTheSame() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/fovea-words-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let shell = Shell(.init(threads: 2, seed: 7))
+    let recorder = EarlierRecorder(
+      SessionRecorder(SessionWriter(folder: folder, header: Program.header(seed: 7), now: .now)))
+    shell.recorder = recorder
+    try shell.run(
+      SourceText(
+        name: "test",
+        text: """
+          load digits as d limit=60; split d validation=30%
+          model s svm kernel=linear weights=balanced
+          sweep weights=[equal, balanced] train s on d
+          train s on d candidate=yes; choose s by=validation_accuracy
+          """))
+    try recorder.inner.close()
+    let path = try #require(recorder.inner.path)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    for words in [
+      "svm kernel=linear weights=b", "on d weights=equal candidate=yes", "choose s by=valid", "\"weights=e",
+    ] {
+      #expect(text.contains(words), "\(words): \(text)")
+    }
+    let session = try SessionReader.read(path: path)
+    let report = Replay(session).run(threads: 1)
+    #expect(report.verdict == .same && report.ending == .complete, "\(report.lines)")
+    #expect(RecordedRun.runs(of: session).allSatisfy { $0.settings["class_weights"] != nil })
+  }
+}
+
+/// Records as a version did that had the earlier words.
+private final class EarlierRecorder: RunObserver {
+  let inner: SessionRecorder
+
+  init(_ inner: SessionRecorder) { self.inner = inner }
+
+  private func earlier(_ text: String) -> String {
+    text.replacing("class_weights", with: "weights").replacing("metric=", with: "by=")
+  }
+
+  private func earlier(_ value: ResultValue) -> ResultValue {
+    switch value {
+    case .text(let text): .text(earlier(text))
+    case .rows(let rows): .rows(rows.map { $0.map(earlier) })
+    default: value
+    }
+  }
+
+  private func earlier(_ field: ResultRecord.Field) -> ResultRecord.Field {
+    .init(earlier(field.name), earlier(field.value), measured: field.isMeasured)
+  }
+
+  func comment(_ text: String) throws { try inner.comment(earlier(text)) }
+  func note(_ text: String) throws { try inner.note(text) }
+  func willRun(_ text: String) throws { try inner.willRun(earlier(text)) }
+  func didFinish(_ result: ResultRecord) throws {
+    var result = result
+    result.fields = result.fields.map(earlier)
+    result.provenance = result.provenance.map(earlier)
+    try inner.didFinish(result)
+  }
+  func didFail(_ message: String) throws { try inner.didFail(message) }
 }

@@ -1,5 +1,6 @@
 import Declarations
 import Diagnostics
+import Foundation
 import Networks
 import Runtime
 import Syntax
@@ -69,7 +70,18 @@ struct HelpTextTests {
     ("svm", "model NAME svm [kernel="), ("cnn", "model NAME cnn"),
     ("adam", "optimizer=adam of find, train, crossvalidate"),
     ("adam", "Options that go with it: beta1 beta2 epsilon"), ("cosine", "schedule=cosine of train"),
-    ("lr", "'lr' is called 'rate' here.\n\nrate= of train"), ("keys", "Ctrl-R  Search the history."),
+    ("lr", "'lr' is another word for 'rate', which the record keeps ('help aliases').\n\nrate= of train"),
+    ("lr=", "'lr' is another word for 'rate'"), ("bs", "batch= of find"), ("fit", "train: Train a model"),
+    ("learning_rate", "rate= of train"), ("n_epochs", "'n_epochs' is called 'epochs' here."),
+    ("aliases", "batch_size= is batch=, bs= is batch=, fit is train, learning_rate= is rate="),
+    ("weights", "weights= of model, train"), ("by", "by= of choose is an earlier word for metric="),
+    ("all right", "all labels right: Fraction of images"), ("subset_accuracy", "all labels right: Fraction"),
+    ("macro AP", "macro AP: Mean over the classes"), ("mAP", "macro AP: Mean over"),
+    ("macro_ap", "in the result of evaluate"), ("multilabel", "label sets: Images that show any number"),
+    ("label sets", "load shapes as drawn"), ("shapes", "shapes: Generated images"), ("mixup", "mixup 0.2"),
+    ("threshold", "threshold: Probability from which on"), ("threshold", "threshold= of evaluate"),
+    ("Hamming loss", "Fraction of all labels"), ("precision", "precision= of"), ("p Holm", "McNemar: Test"),
+    ("exit codes", "exit-codes: "), ("keys", "Ctrl-R  Search the history."),
     ("expressions", "Functions: min max abs mean"), ("rbf", "kernel=rbf of model"),
     ("focal", "focal: cross-entropy in which well-classified images count little."),
     ("roc", "plot roc, of results. roc and pr rank each class"), ("roc", "  plot roc of r"),
@@ -78,6 +90,36 @@ struct HelpTextTests {
   ])
   func helpSaysIt(topic: String, says: String) throws {
     #expect(try #require(help(topic)).contains(says), "\(help(topic) ?? "")")
+  }
+
+  /// Whatever a table of figures has above a column, help says what it is.
+  @Test func eachFigureOfATableHasHelp() throws {
+    let session = TestShell(threads: 2)
+    #expect(
+      session.run(
+        """
+        load digits as d limit=60; split d validation=20%
+        model m cnn { dense classes }; train m on d epochs=1; evaluate m
+        model s svm; train s on d; let c = compare m s; crossvalidate m on d folds=2 epochs=1
+        load shapes as f count=40
+        model a cnn { dense classes }; model b cnn { dense classes }
+        train a on f epochs=1; train b on f epochs=1; let g = evaluate a on f.test; compare a b on f.test; report g
+        """) == [])
+    let names = [
+      "class", "model", "fold", "learned", "held out", "time", "size", "training", "images/s", "rate",
+      "1st only",
+    ]
+    for result in session.results.map(\.result) {
+      for line in (result.display ?? "").split(separator: "\n") {
+        let cells = line.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
+        // Heads have no numbers in them, and words alone.
+        guard cells.count > 3, ["class", "model", "fold", "epoch", "McNemar", "macro AP"].contains(cells[0])
+        else {
+          continue
+        }
+        for cell in cells where !names.contains(cell) { #expect(help(cell) != nil, "\(cell) of: \(line)") }
+      }
+    }
   }
 
   @Test func whatIsFarIsntGuessed() {

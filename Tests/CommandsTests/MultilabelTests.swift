@@ -201,7 +201,7 @@ struct MultilabelTests {
 
   @Test(arguments: [
     "C=10 gamma=0.05", "kernel=linear", "kernel=linear multiclass=ovo", "C=10 probabilities=yes",
-    "kernel=linear weights=balanced probabilities=yes",
+    "kernel=linear class_weights=balanced probabilities=yes",
   ])
   func machinesTellOfEachClass(options: String) throws {
     let path = FileManager.default.temporaryDirectory.path + "/machine-\(UUID().uuidString).safetensors"

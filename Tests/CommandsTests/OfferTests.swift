@@ -37,6 +37,17 @@ struct OfferTests {
     return offer.candidates.map { (offer.start, $0.text, $0.isInsertable) }
   }
 
+  /// Another word for an option is completed as the option itself.
+  @Test func otherWordsForOptionsAreCompleted() {
+    #expect(offers("train m on d lr=").map(\.text) == offers("train m on d rate=").map(\.text))
+    #expect(offers("train m on d lr=").count == 1)
+    #expect(!offers("train m on d lr=0.1 ").contains { $0.text == "rate=" }, "it is given")
+    #expect(offers("sweep lr=[").map(\.text) == offers("sweep rate=[").map(\.text))
+    #expect(!offers("sweep lr=[0.1] ").contains { $0.text == "rate=[" })
+    #expect(offers("train s on d weights=").contains { $0.text == "balanced" })
+    #expect(offers("fit m on d lr=").count == 1)
+  }
+
   private func isAccepted(_ text: String) -> Bool {
     session.shell.check(SourceText(typed: text)).allSatisfy { $0.severity != .error }
   }

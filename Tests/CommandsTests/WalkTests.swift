@@ -129,7 +129,7 @@ struct WalkTests {
     #expect(session.result("evaluate")?.number("macro_ap") == precisions.max(), "it is the same figure")
     #expect(
       session.run("for r in [0.0001, 0.01] { train m on s epochs=1 rate=$r candidate=yes }") == [])
-    #expect(session.run("choose m by=validation_loss") == [])
+    #expect(session.run("choose m metric=validation_loss") == [])
     #expect(session.result("choose")?.display?.contains("by validation loss") == true)
   }
 

@@ -9,6 +9,25 @@ extension WrongScript {
           hint: "Write the bracket right behind what it picks from: losses[0]")
       ]),
     WrongScript(
+      "load \"a.csv\" as a ⟦separator=⟧,",
+      [.init("expected a value of 'separator', found ','.", hint: "In quotes it is a text: separator=\",\"")]),
+    WrongScript(
+      "load digits as d ⟦limit=⟧(2 * 30)",
+      [.init("expected a value of 'limit', found '('.", hint: "Write a calculation as limit=$( … ).")]),
+    WrongScript(
+      "load \"a.csv\" as a ⟦separator=⟧;",
+      [
+        .init(
+          "the option 'separator' has no value.",
+          hint: "Type separator=VALUE; if ';' is the value: separator=\";\"")
+      ]),
+    WrongScript(
+      "model ⟦on⟧ cnn { dense classes }",
+      [
+        .init(
+          "'on' is a word of the language and can't be a name.", hint: "Choose another name, such as 'on_1'.")
+      ]),
+    WrongScript(
       "print 10 ⟦%⟧ 3",
       [
         .init(

@@ -1,3 +1,4 @@
+import Declarations
 import Testing
 
 @testable import Datasets
@@ -49,8 +50,8 @@ struct TableBytesTests {
       try draw(["a.png", "b.png"], in: folder)
       let text = "a.png,x\nb.png,y\n\(folder)/a.png,y\n"
       try write(Array(text.utf8), to: "list.csv", in: folder)
-      let table = try ImageTable(folder + "/list.csv", LoadOptions())
-      #expect(table.task == .multilabel)
+      let table = try ImageTable(
+        folder + "/list.csv", LoadOptions(format: ["task": .text("multilabel")]))
       #expect(table.part(.train).files == [folder + "/a.png", folder + "/b.png"])
       #expect(table.part(.train).targets.counts(classes: 2) == [1, 2])
     }
@@ -61,7 +62,8 @@ struct TableBytesTests {
     try withTemporaryFolder { folder in
       let text = (0..<20_000).map { "a.png,label \($0)\n" }.joined()
       try write(Array(text.utf8), to: "list.csv", in: folder)
-      let table = try ImageTable(folder + "/list.csv", LoadOptions())
+      let table = try ImageTable(
+        folder + "/list.csv", LoadOptions(format: ["task": .text("multilabel")]))
       #expect(table.classes.count == 20_000 && table.count(of: .train) == 1)
       #expect(table.targets(of: .train).counts(classes: 20_000).allSatisfy { $0 == 1 })
     }

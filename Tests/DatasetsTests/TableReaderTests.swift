@@ -194,13 +194,33 @@ struct TableReaderTests {
   }
 
   @Test func aRowForEachLabelMakesLabelSets() throws {
-    let data = try loaded("file,label\na.png,x\na.png,y\nb.png,y\na.png,x\nc.png,z\n")
+    let text = "file,label\na.png,x\na.png,y\nb.png,y\na.png,x\nc.png,z\n"
+    let data = try loaded(text, ["task": .text("multilabel")])
     #expect(sets(data.train) == [[0, 1], [1], [2]] && data.warnings.isEmpty)
+    // Where another row has several labels, the table says itself what is meant.
+    #expect(sets(try loaded(text + "d.png,x;z\n").train) == [[0, 1], [1], [2], [0, 2]])
+  }
+
+  /// A file in two rows may be a mistake: it isn't taken for label sets without a word.
+  @Test(arguments: [[:], ["task": .text("classification")]] as [[String: ArgumentValue]])
+  func aFileWithTwoLabelsIsToldWithItsLines(options: [String: ArgumentValue]) throws {
     #expect(
-      try problem("a.png,x\nb.png,y\na.png,y\n", ["task": .text("classification")]) == [
-        "FILE, line 3: 'a.png' has another label in line 1.",
-        "Take one of the rows away; or say that images have any number of classes: task=multilabel",
+      try problem("a.png,x\nb.png,y\na.png,y\n", options) == [
+        "FILE, line 3: 'a.png' has the label 'y' here and 'x' in line 1.",
+        "Remove one of the rows; or, if an image may have several labels, add task=multilabel.",
       ])
+  }
+
+  /// Sessions recorded before go on replaying.
+  @Test func aReplayTakesAFileWithTwoLabels() throws {
+    try withTemporaryFolder { folder in
+      try draw(["a.png", "b.png"], in: folder)
+      try write(Array("a.png,x\nb.png,y\na.png,y\n".utf8), to: "list.csv", in: folder)
+      var options = LoadOptions()
+      options.allowsRepeatedFiles = true
+      let data = try Loading.load(source: DataSourceName(folder + "/list.csv"), options: options)
+      #expect(sets(data.train) == [[0, 1], [1]])
+    }
   }
 
   @Test func filesThatCannotBeReadAreNamed() throws {

@@ -93,6 +93,19 @@ struct InterpreterTests {
     #expect(host.printed == ["\(printed) 2"] && host.replayed.first == recorded)
   }
 
+  @Test func anOverrideMayHaveAnotherWordForItsParameter() {
+    let host = StubHost()
+    #expect(host.run("param rate = 1; print rate", overrides: ["lr": .number(2)]) == [])
+    #expect(host.printed == ["2"] && host.replayed.first == "param rate = 2")
+    let both = StubHost()
+    #expect(both.run("param rate = 1; param lr = 3; print rate, lr", overrides: ["lr": .number(2)]) == [])
+    #expect(both.printed == ["1 2"], "a parameter has its own name first")
+    #expect(
+      StubHost().run("param rate = 1", overrides: ["lr": .number(1), "rate": .number(2)]) == [
+        "1:1: the script declares no parameter 'lr'. This parameter is called 'rate'. It declares: rate."
+      ], "one of two values would be lost")
+  }
+
   @Test func anOverrideNeedsItsParameter() {
     let host = StubHost()
     #expect(

@@ -28,6 +28,15 @@ struct HintTests {
     ("train c on d epochs=1 learning_rate=0.1 bs=32", "train c on d epochs=1 rate=0.1 batch=32"),
     ("fit c on d epochs=1 batch_size=32 weight_decay=0.1", "train c on d epochs=1 batch=32 decay=0.1"),
     ("prepare d { greyscale; normalise }", "prepare d { grayscale; normalize }"),
+    ("model s svm weights=balanced", "model s svm class_weights=balanced"),
+    (
+      "split d validation=20%; train c on d epochs=1 candidate=yes; choose c by=validation_loss",
+      "choose c metric=validation_loss"
+    ),
+    (
+      "split d validation=20%; sweep lr=[0.1, 0.2] train c on d epochs=1",
+      "train c on d epochs=1 rate=0.2 candidate=yes"
+    ),
   ])
   func theCommonOnesAreTaken(typed: String, kept: String) throws {
     let script = "load digits as d limit=50\nmodel c cnn { dense classes }\n\(typed)"

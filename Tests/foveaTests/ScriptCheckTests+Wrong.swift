@@ -74,7 +74,7 @@ extension ScriptCheckTests {
     ("train m on d lowest=1 rate=0.1 schedule=cosine", "lowest=1 is above the rate, 0.1."),
     ("train m on d batch=5000", "batch=5000 is more than the 1293 samples"),
     ("train m on d class_weights=[1, 2]", "10 numbers, one per class"),
-    ("train s on d weights=[1, 2]", "weights has 2 numbers; there are 10 classes."),
+    ("train s on d class_weights=[1, 2]", "class_weights has 2 numbers; there are 10 classes."),
     ("find rate m on d rates=1e-3..1e-3", "'rates' needs two rates, the lower one first."),
     ("model x svm on=pca components=100; train x on d", "components=100 can't be; there are 64"),
     ("model x svm on=hog cell=9; train x on d", "one block of cells takes 18x18 pixels."),

@@ -147,7 +147,7 @@ struct ScriptCheckTests {
     "load digits as e\nexport e.test to \"t.svmlight\"\nload \"t.svmlight\" as x size=8x8",
     "let steps = t.iterations\nif steps > 1 { split f validation=10% }\nif steps > 1 { show f.validation "
       + "samples=2 }",
-    "for q in [0.1, 0.01] { train m on d epochs=1 rate=$q candidate=yes }\nchoose m by=validation_loss",
+    "for q in [0.1, 0.01] { train m on d epochs=1 rate=$q candidate=yes }\nchoose m metric=validation_loss",
     "undo\nevaluate m",
     "let x = 1\nundo\nlet x = [1]\nfor i in x { print i }",
     "if r.accuracy > 2 { forget r }\nreport r",

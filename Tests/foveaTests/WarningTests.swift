@@ -109,6 +109,17 @@ struct WarningTests {
       few.output.contains("warning: the loss ended at ")
         && few.output.contains("type: train m on d fresh=yes epochs=30 batch=16 rate=0.05")
         || few.errors.contains("diverged"), "\(few.output)\(few.errors)")
+    // Where the loss falls, the rate isn't the cause.
+    let falling = try Program.run(
+      [
+        "-c", "load digits as d limit=104; model m cnn { dense classes }; train m on d epochs=3 rate=0.001",
+        "--no-record", "--seed", "1",
+      ], in: folder)
+    #expect(
+      falling.output.contains(
+        ": it was still falling, so more epochs are needed; give the same command fresh=yes epochs=30"),
+      "\(falling.output)")
+    #expect(!falling.output.contains("too high"))
     let rough = try Program.run(
       [
         "-c",

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Models
 internal import Plotting
 internal import Runtime
@@ -40,7 +41,12 @@ enum TrainingCurves: Chart {
     _ words: [String], of names: [String], _ command: BoundCommand, _ shell: Shell
   ) throws -> ResultRecord {
     let entries = try names.map { (name: $0, history: try shell.model($0).history) }
-    let panels = words.map { panel($0, entries) }
+    let areLabelSets = names.allSatisfy { shell.workspace.models[$0]?.model?.task == .multilabel }
+    let panels = words.map { word in
+      panel(
+        word, entries,
+        label: word == "accuracy" ? EvaluationText.accuracyName(isOfLabelSets: areLabelSets) : word)
+    }
     let chart = Figure(
       title: "Training of \(entries.map(\.name).joined(separator: ", "))", xLabel: "epoch", panels: panels)
     let points = panels.flatMap(\.series).reduce(0) { $0 + $1.points.count }
@@ -50,9 +56,9 @@ enum TrainingCurves: Chart {
       rows: panels.count > 1 ? max(24, min(rows, 40)) : max(14, min(rows, 24)))
   }
 
-  private static func panel(_ what: String, _ entries: [(name: String, history: [EpochRecord])])
-    -> Figure.Panel
-  {
+  private static func panel(
+    _ what: String, _ entries: [(name: String, history: [EpochRecord])], label: String
+  ) -> Figure.Panel {
     var series: [Figure.Series] = []
     for (hue, entry) in entries.enumerated() {
       let training = entry.history.map {
@@ -75,6 +81,6 @@ enum TrainingCurves: Chart {
             isDashed: true))
       }
     }
-    return Figure.Panel(yLabel: what, isPercent: what == "accuracy", series: series)
+    return Figure.Panel(yLabel: label, isPercent: what == "accuracy", series: series)
   }
 }

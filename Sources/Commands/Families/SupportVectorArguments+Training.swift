@@ -46,7 +46,7 @@ extension SupportVectorArguments {
       }
     values["degree"] = .number(Double(definition.degree))
     values["coef0"] = .number(definition.coef0)
-    values["weights"] =
+    values["class_weights"] =
       switch definition.weights {
       case .equal: .text("equal")
       case .balanced: .text("balanced")

@@ -21,10 +21,9 @@ enum SupportVectorArguments {
     .option("coef0", .number(.any), default: .number(0), "svm: constant term of the kernel")
       .only(with: "kernel", "poly", "sigmoid"),
     .option(
-      "weights", .either([.choice(["equal", "balanced"]), .list(of: .number(.positive))]),
+      "class_weights", .either([.choice(["equal", "balanced"]), .list(of: .number(.positive))]),
       default: .text("equal"),
-      "svm: what C is multiplied by for each class; balanced makes small classes count as much as large "
-        + "ones"),
+      "svm: factor of C for each class: balanced weights each inversely to its size; or one number per class"),
     .option(
       "tolerance", .number(Limits(0, 1, includesLower: false, includesUpper: false)), default: .number(0.001),
       "svm: the violation of the conditions of optimality at which the solver ends"),
@@ -90,7 +89,7 @@ enum SupportVectorArguments {
       default: .scale
       }
     let weights: SupportVectorDefinition.ClassWeights =
-      switch arguments["weights"] {
+      switch arguments["class_weights"] {
       case .text("balanced"): .balanced
       case .list(let items):
         .given(items.compactMap { if case .number(let number) = $0 { number } else { nil } })
@@ -139,9 +138,9 @@ enum SupportVectorArguments {
     }
     switch definition.weights {
     case .equal: break
-    case .balanced: words.append("weights=balanced")
+    case .balanced: words.append("class_weights=balanced")
     case .given(let numbers):
-      words.append("weights=[\(numbers.map(Spelling.number).joined(separator: ", "))]")
+      words.append("class_weights=[\(numbers.map(Spelling.number).joined(separator: ", "))]")
     }
     if definition.tolerance != plain.tolerance {
       words.append("tolerance=\(Spelling.number(definition.tolerance))")

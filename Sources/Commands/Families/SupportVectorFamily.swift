@@ -57,7 +57,8 @@ enum SupportVectorFamily: ModelFamily {
       switch error {
       case .invalidOption(let name, _, _):
         throw CommandFailure(error.message, hint: error.hint, argument: name)
-      case .weightCount: throw CommandFailure(error.message, hint: error.hint, argument: "weights")
+      case .weightCount:
+        throw CommandFailure(error.message, hint: error.hint, argument: "class_weights")
       case .tooManyComponents: throw CommandFailure(error.message, hint: error.hint, argument: "components")
       default: throw CommandFailure(error.message, hint: error.hint)
       }

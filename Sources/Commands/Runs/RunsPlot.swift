@@ -8,8 +8,6 @@ struct RunsPlot {
   static let curves = ["loss", "accuracy"]
   /// How many groups are named, each in a hue of its own; those behind them are drawn grey.
   static let namedGroups = Series.hues
-  /// With more groups than this, the legend names each once.
-  private static let fewGroups = 4
   private static let longestLabel = 60
 
   /// Runs that were asked for the same, apart from the seeds.
@@ -17,6 +15,11 @@ struct RunsPlot {
     /// One for each seed.
     var runs: [RecordedRun]
     var label = ""
+    /// What the legend calls it: the id of its first run, and what tells it from the others.
+    var name: String {
+      let id = runs[0].shortID
+      return label.split(separator: " ").contains(Substring(id)) ? label : "\(id) \(label)"
+    }
   }
 
   let groups: [Group]
@@ -80,10 +83,11 @@ struct RunsPlot {
   /// - Parameter showsDashes: Whether where it is drawn tells dashed curves from solid ones, so that of many
   ///   groups the legend names each only once.
   func figure(_ wanted: [String], showsDashes: Bool = true) throws(RunsReport.Failure) -> Figure {
-    let isBrief = showsDashes && groups.count > Self.fewGroups
+    let isBrief = showsDashes && groups.count > 1
+    let accuracy = EvaluationText.accuracyName(isOfLabelSets: groups.allSatisfy { $0.runs[0].isOfLabelSets })
     let panels = wanted.map { what in
       Figure.Panel(
-        yLabel: what, isPercent: what == "accuracy",
+        yLabel: what == "accuracy" ? accuracy : what, isPercent: what == "accuracy",
         series: drawn.flatMap { group, hue in
           [
             series(what, group, isValidation: false, hue: hue, isBrief: isBrief),
@@ -124,8 +128,13 @@ struct RunsPlot {
   {
     guard let curve = curve(metric, group) else { return nil }
     // The legend says nothing of what stands in the background.
-    let name =
-      isBrief ? (isValidation ? "" : group.label) : group.label + (isValidation ? " validation" : " training")
+    let name: String =
+      if !isValidation {
+        group.name + (isBrief ? "" : " training")
+      } else {
+        // The id is enough the second time.
+        isBrief ? "" : group.runs[0].shortID + " validation"
+      }
     let points = zip(curve.epochs, curve.means).map { Series.Point(Double($0), $1) }
     var series = Series(
       hue == Series.background ? "" : name, points: points,

@@ -4,6 +4,15 @@ internal import Runtime
 
 /// What conditions may say of runs.
 extension RunsReport {
+  /// The options of trainings and cross-validations, which are fields of runs.
+  static let options = [TrainVerb.declaration, CrossvalidateVerb.declaration].flatMap(\.parameters)
+    .filter { $0.placement == .option }
+
+  /// The field that a word stands for: itself, or the option that it is another word for, as `lr` for `rate`.
+  static func fieldName(_ word: String, among runs: [RecordedRun]) -> String {
+    runs.contains { $0.field(word) != nil } ? word : Aliases.canonical(word, among: options.map(\.name))
+  }
+
   static func check(_ field: String, among runs: [RecordedRun]) throws(Failure) {
     guard !runs.isEmpty, !runs.contains(where: { $0.field(field) != nil }) else { return }
     let others = [
@@ -13,8 +22,10 @@ extension RunsReport {
     var known = ["data", "date", "fingerprint", "kind", "model", "seed", "session", "source"]
     known += ["command", "definition", "file", "id", "line", "seeds", "settings", "stopped", "weights"]
     for name in others.joined() where !known.contains(name) { known.append(name) }
+    let near = Aliases.phrase(for: field, kind: "field", among: known)
     throw Failure(
-      message: "no run has a field '\(field)'.", hint: "There are: \(known.joined(separator: " ")).")
+      message: "no run has a field '\(field)'.",
+      hint: [near, "There are: \(known.joined(separator: " "))."].compactMap { $0 }.joined(separator: " "))
   }
 
   /// The run that an id or its short form names.
@@ -55,7 +66,7 @@ extension RunsReport {
   static func isNumber(_ condition: RunFilter, among runs: [RecordedRun]) -> Bool {
     let field = condition.field
     let declarations = [TrainVerb.declaration, CrossvalidateVerb.declaration]
-    let options = declarations.flatMap(\.parameters).filter { $0.placement == .option && $0.name == field }
+    let options = options.filter { $0.name == field }
     if !options.allSatisfy({ $0.kind.isNumber }), !condition.isOrder { return false }
     if !options.isEmpty, options.allSatisfy({ $0.kind.isNumber }) { return true }
     let prefix = ["test_", "folds_"].first { field.hasPrefix($0) }

@@ -1,3 +1,4 @@
+internal import Datasets
 public import Record
 internal import Runtime
 
@@ -19,14 +20,19 @@ public enum RunsReport {
   {
     var conditions: [RunFilter] = []
     for text in filters {
-      guard let condition = RunFilter(text) else {
+      guard let typed = RunFilter(text) else {
         throw Failure(message: "'\(text)' is no condition.", hint: "For example: accuracy>0.9 model=small")
       }
+      let condition = typed.on(fieldName(typed.field, among: runs))
       try check(condition.field, among: runs)
       try check(condition, isOnNumber: isNumber(condition, among: runs))
       conditions.append(condition)
     }
     let chosen = runs.filter { run in conditions.allSatisfy { $0.holds(for: run) } }
+    let order = order.map { typed in
+      let sign = typed.hasPrefix("-") ? "-" : ""
+      return sign + fieldName(String(typed.dropFirst(sign.count)), among: runs)
+    }
     guard let order else {
       return chosen.enumerated().sorted { ($0.element.date, $0.offset) < ($1.element.date, $1.offset) }
         .map(\.element)
@@ -43,6 +49,18 @@ public enum RunsReport {
     ("validation_macro_ap", "validation AP"),
     ("test_accuracy", "test"), ("mean_macro_ap", "mean AP of folds"), ("test_macro_ap", "test AP"),
   ]
+
+  /// The column of the accuracy of trainings on label sets.
+  private static let labelSetAccuracy = "label set accuracy"
+
+  /// What a run has in a column; its accuracy stands in the one that it belongs to.
+  private static func figure(_ column: String, of run: RecordedRun) -> Double? {
+    switch column {
+    case labelSetAccuracy: run.isOfLabelSets ? run.metrics["accuracy"] : nil
+    case "accuracy", "validation_accuracy": run.isOfLabelSets ? nil : run.metrics[column]
+    default: run.metrics[column]
+    }
+  }
 
   /// How much of each column a list shows.
   private struct Widths {
@@ -78,14 +96,25 @@ public enum RunsReport {
 
   private static func list(_ runs: [RecordedRun], _ widths: Widths) -> String {
     var metrics = columns.filter { name, _ in runs.contains { $0.metrics[name] != nil } }
-    // Of label sets alone, the average precision tells what the share of images that are all right doesn't.
+    // Of label sets alone, the average precision tells more than the share of images with all labels right.
     if runs.allSatisfy({
       $0.metrics["validation_accuracy"] == nil || $0.metrics["validation_macro_ap"] != nil
     }) {
       metrics.removeAll { $0.0 == "validation_accuracy" }
     }
-    if !widths.showsTraining, metrics.count > 1 { metrics.removeAll { $0.0 == "accuracy" } }
+    // The accuracy of label sets is another figure, and stands in a column of its own.
+    let accuracy = metrics.firstIndex { $0.0 == "accuracy" }
+    if let accuracy, runs.contains(where: { $0.isOfLabelSets && $0.metrics["accuracy"] != nil }) {
+      let name = EvaluationText.accuracyName(isOfLabelSets: true)
+      metrics.insert((Self.labelSetAccuracy, name), at: accuracy + 1)
+      if !runs.contains(where: { !$0.isOfLabelSets && $0.metrics["accuracy"] != nil }) {
+        metrics.remove(at: accuracy)
+      }
+    }
     let hasEpochs = runs.contains { !$0.epochs.isEmpty }
+    if !widths.showsTraining, metrics.count > 1 {
+      metrics.removeAll { ["accuracy", Self.labelSetAccuracy].contains($0.0) }
+    }
     let hasSettings = widths.settings > 0 && runs.contains { !$0.settings.isEmpty }
     let head = ["id"] + (widths.date > 0 ? ["date"] : []) + ["model", "data"]
     var rows = [head + (hasEpochs ? ["epochs"] : []) + metrics.map(\.1)]
@@ -99,11 +128,16 @@ public enum RunsReport {
       if widths.date > 0 { row.append(String(date).replacing("T", with: " ")) }
       row += [EvaluationText.short(run.model, widths.name), EvaluationText.short(run.data, widths.name)]
       if hasEpochs { row.append(run.epochsText) }
-      for (name, _) in metrics { row.append(run.metrics[name].map { Spelling.percent($0) } ?? "") }
+      for (name, _) in metrics { row.append(figure(name, of: run).map { Spelling.percent($0) } ?? "") }
       if hasSettings { row.append(EvaluationText.short(run.settingsText, widths.settings)) }
       rows.append(row)
     }
     let first = head.count
     return Table.text(rows, rightAligned: Set(first..<first + (hasEpochs ? 1 : 0) + metrics.count))
   }
+}
+
+extension RecordedRun {
+  /// Whether its images have label sets.
+  var isOfLabelSets: Bool { task == PredictionTask.multilabel.rawValue }
 }

@@ -16,8 +16,8 @@ enum ChooseVerb: Verb {
     parameters: [
       .positional("model", .name(.model), "the model, trained with candidate=yes"),
       .option(
-        "by", .choice(Measure.allCases.map(\.rawValue)),
-        "what the best is best by; default validation_accuracy, of label sets validation_macro_ap"),
+        "metric", .choice(Measure.allCases.map(\.rawValue)),
+        "figure to rank by; default validation_accuracy, of label sets validation_macro_ap"),
     ],
     resultFields: [
       .init("candidates", "how many there were"), .init("best", "which of them was taken, from 1"),
@@ -27,10 +27,13 @@ enum ChooseVerb: Verb {
       .init("validation_loss", "of the best; where the model has a loss"),
       .init("weights", "of the best"), .init("runs", "an entry a candidate", rows: true),
     ] + options,
-    examples: ["choose small", "let s = sweep rate=[0.1, 0.01] train small on fashion epochs=5"],
+    examples: [
+      "choose small", "choose small metric=validation_loss",
+      "let s = sweep rate=[0.1, 0.01] train small on fashion epochs=5",
+    ],
     notes: [
       "Of equal accuracies the lower loss is better, then the earlier candidate. Of label sets the macro "
-        + "average precision decides: their accuracy is the share of images whose classes are all right, "
+        + "average precision decides: their accuracy is the fraction of images with all labels right, "
         + "which tells little while few are, and their loss is small where classes are rare. The model "
         + "becomes the best one, and the others are dropped. Each option that not all candidates have is a "
         + "field of the result too: s.rate."
@@ -52,7 +55,7 @@ enum ChooseVerb: Verb {
         "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA",
         argument: "model")
     }
-    guard command.arguments.optionalText("by") == Measure.precision.rawValue,
+    guard command.arguments.optionalText("metric") == Measure.precision.rawValue,
       (model.chosen.first ?? model).task == .classification
     else { return }
     throw noPrecision(name)
@@ -61,7 +64,7 @@ enum ChooseVerb: Verb {
   private static func noPrecision(_ name: String) -> CommandFailure {
     CommandFailure(
       "'\(name)' has no macro average precision of its validation images: that is of label sets.",
-      hint: "Leave 'by' out: the accuracy decides then.", argument: "by")
+      hint: "Leave 'metric' out: the accuracy decides then.", argument: "metric")
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
@@ -81,13 +84,14 @@ enum ChooseVerb: Verb {
     let candidates = before.candidates
     let hasPrecision = candidates.allSatisfy { number(.precision, of: $0) != nil }
     let measure =
-      command.arguments.optionalText("by").flatMap(Measure.init) ?? (hasPrecision ? .precision : .accuracy)
+      command.arguments.optionalText("metric").flatMap(Measure.init)
+      ?? (hasPrecision ? .precision : .accuracy)
     if measure == .precision, !hasPrecision { throw noPrecision(name) }
     if measure == .loss, candidates.contains(where: { number(.loss, of: $0) == nil }) {
       throw CommandFailure(
         "'\(name)' has no validation loss: it gives no probabilities.",
-        hint: "Leave 'by' out: the accuracy decides then.",
-        argument: "by")
+        hint: "Leave 'metric' out: the accuracy decides then.",
+        argument: "metric")
     }
     var best = 0
     for index in candidates.indices.dropFirst()

@@ -4,7 +4,7 @@ internal import Evaluation
 internal import Models
 internal import Runtime
 
-/// Models of label sets: McNemar's test of the images with all classes right, and the difference in macro AP.
+/// Models of label sets: McNemar's test of the images with all labels right, and the difference in macro AP.
 extension CompareVerb {
   /// The fields of two models of label sets that those of one class don't have.
   static let pairFields: Set<String> = ["difference", "interval", "p_difference"]
@@ -19,7 +19,7 @@ extension CompareVerb {
       figures = try MultilabelFigures(contender.evaluation)
     }
 
-    /// Of the images with all classes right.
+    /// Of the images with all labels right.
     var interval: WilsonInterval {
       WilsonInterval(of: figures.report.exactMatches, among: figures.report.count)
     }
@@ -107,7 +107,7 @@ extension CompareVerb {
     }
     fields += [.init("models", .rows(models.map(row))), .init("pairs", .rows(rows))]
     let tests = [table(pairs)] + (differences.isEmpty ? [] : [table(differences)])
-    let verdicts = pairs.map { verdict($0, in: " in images with all classes right") }
+    let verdicts = pairs.map { verdict($0, in: " in images with all labels right") }
     return result(
       models.map(\.contender), fields, figures: figures(models), tests + verdicts + differences.map(verdict))
   }
@@ -135,7 +135,12 @@ extension CompareVerb {
 
   private static func figures(_ models: [ComparedSets]) -> String {
     let names = EvaluationText.short(models.map(\.contender.name), 24)
-    var rows = [["model", "all right", "macro AP", "micro F1", "Hamming loss", "loss"]]
+    var rows = [
+      [
+        "model", EvaluationText.accuracyName(isOfLabelSets: true), "macro AP", "micro F1", "Hamming loss",
+        "loss",
+      ]
+    ]
     for (name, model) in zip(names, models) {
       let report = model.figures.report
       rows.append([

@@ -82,6 +82,13 @@ enum LoadVerb: Verb {
       limit: arguments.optionalInteger("limit"), format: Dictionary(uniqueKeysWithValues: format))
   }
 
+  /// The options, with what sessions could do when they were recorded.
+  private static func recordedOptions(_ command: BoundCommand, _ shell: Shell) -> LoadOptions {
+    var options = options(command)
+    options.allowsRepeatedFiles = shell.context.replayFiles != nil
+    return options
+  }
+
   static func change(by command: BoundCommand, in known: KnownWorkspace) -> WorkspaceChange {
     .perhaps
   }
@@ -95,7 +102,7 @@ enum LoadVerb: Verb {
       let place = shell.origin(of: source)
       data = try Loading.load(
         source: DataSourceName(place, quoted: isQuoted(command) || place != source),
-        options: options(command), shouldStop: shell.interruption)
+        options: recordedOptions(command, shell), shouldStop: shell.interruption)
     } catch {
       throw failure(error, source, isQuoted: isQuoted(command))
     }

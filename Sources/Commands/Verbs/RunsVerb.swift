@@ -14,7 +14,8 @@ enum RunsVerb: Verb {
         words: ["compare", "diff", "list", "plot", "sessions", "show"],
         summary:
           "conditions; or sessions [condition …], show ID, compare ID ID, diff FILE FILE, plot [loss] "
-          + "[accuracy] [ID …] [condition …]"),
+          + "[accuracy] [ID …] [condition …]"
+      ).asConditions,
       Parameter(
         "file", .path, .preposition("to"), files: PictureFormat.files,
         summary: "of plot: a .png, .svg or .pdf file instead of the terminal"),
@@ -24,7 +25,7 @@ enum RunsVerb: Verb {
       .option("sort", .text, "the field that gives the order; with - before it downwards"),
     ],
     examples: [
-      "runs", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1",
+      "runs", "runs list rate=0.1", "runs accuracy>0.9 model=small sort=-test_accuracy", "runs show 4c2f.1",
       "runs compare 4c2f.1 4c2f.2",
       "runs plot accuracy model=small to \"seeds.png\"", "runs sessions data=fashion-mnist",
     ],
@@ -33,8 +34,8 @@ enum RunsVerb: Verb {
         + "numbers of its result; those of an 'evaluate' on the test part that follows are test_accuracy and "
         + "so on; of a cross-validation, mean_accuracy; the names of columns (validation, test) stand for "
         + "them too. Data are found by their name, by where they came from (source) and by their "
-        + "fingerprint, runs and sessions by the ids that lists show: session=4c2f. Conditions with = on "
-        + "other fields than model and data stand in quotes: runs \"rate=0.1\".",
+        + "fingerprint, runs and sessions by the ids that lists show: session=4c2f. Other words for options "
+        + "are taken too: lr=0.1 is rate=0.1.",
       "'plot' draws runs over each other. Those that differ in nothing but their seed are one curve, their "
         + "mean, in a band of a standard deviation to both sides. Of more than \(RunsPlot.namedGroups) "
         + "curves the first ones are named.",

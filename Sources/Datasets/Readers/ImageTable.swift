@@ -38,7 +38,9 @@ struct ImageTable {
     let fields = TableFields(text: text, columns: columns, separator: separator, path: path)
     let table = try TableCells(fields, content, separator: separator, prefix: prefix)
     let wanted = options.format.optionalText("task").flatMap(PredictionTask.init)
-    task = wanted ?? (table.hasSets ? .multilabel : .classification)
+    // A file in several rows may be a mistake, where nothing else tells that images have label sets.
+    let hasSets = table.hasLists || options.allowsRepeatedFiles && table.hasRepeatedFiles
+    task = wanted ?? (hasSets ? .multilabel : .classification)
     if task == .classification { try Self.checkOneLabel(table, text, path) }
     classes = try Self.classes(table.names, options, path)
     rows = try Self.rows(table, text, classes: classes, task, path)
@@ -104,10 +106,14 @@ struct ImageTable {
       let first = table.cells[cell.first]
       try checkSame(first, cell, text, path)
       guard task == .multilabel || labels[first.labels] == labels[cell.labels] else {
+        func name(_ cell: TableCells.Cell) -> String {
+          table.lists[cell.labels].map { table.names[$0] }.joined()
+        }
         throw .tableContent(
           path: path, line: cell.line,
-          reason: "'\(text.text(cell.name))' has another label in line \(first.line)",
-          hint: "Take one of the rows away; or say that images have any number of classes: task=multilabel")
+          reason: "'\(text.text(cell.name))' has the label '\(name(cell))' here and '\(name(first))' in line "
+            + "\(first.line)",
+          hint: "Remove one of the rows; or, if an image may have several labels, add task=multilabel.")
       }
       more.append((place[cell.first], cell.labels))
     }

@@ -54,10 +54,12 @@ struct TableCells {
     (names, self.lists) = (lists.names, lists.lists)
   }
 
-  /// Whether an image has several labels: in one field, or in rows of its own.
-  var hasSets: Bool {
-    if lists.contains(where: { $0.count > 1 }) { return true }
-    return cells.contains { cell in
+  /// Whether an image has several labels in one field.
+  var hasLists: Bool { lists.contains { $0.count > 1 } }
+
+  /// Whether several rows name one file with different labels.
+  var hasRepeatedFiles: Bool {
+    cells.contains { cell in
       let labels = cells[cell.first].labels
       return labels != cell.labels && lists[labels] != lists[cell.labels]
     }

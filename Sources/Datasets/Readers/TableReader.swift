@@ -14,7 +14,7 @@ struct TableReader: PathReader {
   let note =
     "A table (.csv, .tsv) has a row an image: its file, its label, and if need be its part (train, "
     + "validation, test). Where a row has several labels, separated by ';', images have label sets, any "
-    + "number of classes each."
+    + "number of classes each. With task=multilabel the labels may also stand in several rows of one file."
   let parameters: [Parameter] = [
     Self.task,
     Self.classNames,
@@ -26,7 +26,7 @@ struct TableReader: PathReader {
   static let task = Parameter.option(
     "task", .choice(["auto"] + PredictionTask.allCases.map(\.rawValue)), default: .text("auto"),
     "of a table, svmlight file, arrays or shapes: classification (one class an image), multilabel (any "
-      + "number), auto (multilabel for shapes, and where an image of a table or array has several labels)")
+      + "number), auto (multilabel for shapes, and where a row of a table or array has several labels)")
 
   static let classNames = Parameter.option(
     "classes", .list(of: .text),

@@ -82,7 +82,8 @@ struct Format1Reader {
     _ kind: RecordedRun.Kind, _ entry: SessionEntry, _ outline: RecordedCommand, _ name: String,
     _ data: String, after model: Format1Names.Model?
   ) -> RecordedRun {
-    let settings = (names.models[name]?.options ?? [:]).merging(outline.ownSettings) { $1 }
+    let settings = RecordedRun.current(
+      (names.models[name]?.options ?? [:]).merging(outline.ownSettings) { $1 })
     let set = names.data[data]
     var provenance = Provenance(
       kind: kind, task: "", model: name, definition: names.models[name]?.definition ?? "", data: data,

@@ -10,11 +10,17 @@ extension RecordedRun {
       seeds: provenance.seeds, command: provenance.command ?? entry.text, model: provenance.model,
       definition: provenance.definition,
       data: provenance.data, source: provenance.source, fingerprint: provenance.fingerprint,
-      settings: provenance.settings,
+      settings: Self.current(provenance.settings),
       inForce: Dictionary(provenance.inForce.map { ($0.field.name, $0.field.plainText) }) { $1 },
       circumstances: provenance.circumstances,
       metrics: Self.metrics(of: entry, provenance.kind), weights: entry.field("weights") ?? "",
-      stoppedAtStep: entry.stopped?.step, history: entry.results.compactMap(Entry.init))
+      stoppedAtStep: entry.stopped?.step, history: entry.results.compactMap(Entry.init),
+      task: provenance.task)
+  }
+
+  /// Options by the names that they have now, whatever an earlier version called them.
+  static func current(_ settings: [String: String]) -> [String: String] {
+    Dictionary(settings.map { ($0.key == "weights" ? "class_weights" : $0.key, $0.value) }) { $1 }
   }
 
   /// Takes the figures of an evaluation on the test part.

@@ -44,6 +44,8 @@ public struct RecordedRun: Sendable, Equatable {
   public var history: [Entry]
   /// Files that commands wrote from this model: saved models, plots.
   public var artifacts: [String] = []
+  /// One class an image, or label sets, as the record has it; empty in records of format 1.
+  public var task = ""
 
   public struct Entry: Sendable, Equatable {
     /// Which epoch or fold, from 1.

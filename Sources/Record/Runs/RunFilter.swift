@@ -10,7 +10,7 @@ public struct RunFilter: Sendable, Equatable {
     case equal = "="
   }
 
-  public let field: String
+  public private(set) var field: String
   let relation: Relation
   let value: RunValue
   /// The value as it was written: what a text is held against, even where it looks like a number.
@@ -31,6 +31,13 @@ public struct RunFilter: Sendable, Equatable {
     } else {
       value = RunValue(written)
     }
+  }
+
+  /// The same condition on a field of another name.
+  public func on(_ field: String) -> RunFilter {
+    var other = self
+    other.field = field
+    return other
   }
 
   /// Whether a run fulfils the condition; a run without the field fulfils only `!=`. A text is equal when it

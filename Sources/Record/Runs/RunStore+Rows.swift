@@ -44,11 +44,12 @@ extension RunStore {
 
   static func insert(_ run: RecordedRun, _ path: String, _ ordinal: Int, _ database: Database) throws {
     try database.execute(
-      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         run.id, path, ordinal, run.line, run.date, String(run.seed), run.command, run.model, run.definition,
         run.data,
         run.fingerprint, run.weights, run.stoppedAtStep, run.kind.rawValue, run.seeds, run.source,
+        run.task,
       ])
     for (kind, texts) in Self.texts.enumerated() {
       for (name, value) in run[keyPath: texts] {
@@ -105,7 +106,7 @@ extension RunStore {
   {
     let columns =
       "ordinal, id, line, date, seed, command, model, definition, data, fingerprint, weights, stopped, kind, "
-      + "seeds, source"
+      + "seeds, source, task"
     return try Cells.fetchAll(
       database, "SELECT \(columns) FROM run WHERE session = ? ORDER BY ordinal", [path]
     ).map { row in
@@ -119,7 +120,8 @@ extension RunStore {
         definition: try row.text(7),
         data: try row.text(8), source: try row.text(14), fingerprint: try row.text(9), settings: [:],
         metrics: [:],
-        weights: try row.text(10), stoppedAtStep: try row.optionalInteger(11), history: [])
+        weights: try row.text(10), stoppedAtStep: try row.optionalInteger(11), history: [],
+        task: try row.text(15))
       let place: StatementArguments = [path, try row.integer(0)]
       func all(_ table: String, _ columns: String) throws -> [Cells] {
         try Cells.fetchAll(
@@ -169,7 +171,7 @@ extension RunStore {
         ("fingerprint", run.fingerprint),
         ("weights", run.weights), ("stopped", run.stoppedAtStep.map(String.init) ?? ""),
         ("kind", run.kind.rawValue),
-        ("seeds", run.seeds), ("source", run.source),
+        ("seeds", run.seeds), ("source", run.source), ("task", run.task),
       ]
       add("setting", run.settings)
       add("circumstance", run.circumstances)

@@ -128,7 +128,8 @@ public final class RunStore {
           NOT NULL,
           definition TEXT NOT NULL, data TEXT NOT NULL, fingerprint TEXT NOT NULL, weights TEXT NOT NULL, \
           stopped INTEGER,
-          kind TEXT NOT NULL, seeds TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (session, ordinal));
+          kind TEXT NOT NULL, seeds TEXT NOT NULL, source TEXT NOT NULL, task TEXT NOT NULL, \
+          PRIMARY KEY (session, ordinal));
         CREATE TABLE IF NOT EXISTS setting (
           session TEXT NOT NULL, ordinal INTEGER NOT NULL, kind INTEGER NOT NULL, name TEXT NOT \
           NULL, value TEXT NOT NULL,

@@ -185,7 +185,7 @@ struct CachedWorkTests {
     #expect(
       second.shell.workspace.models["s"]?.model?.tensors()
         == plain.shell.workspace.models["s"]?.model?.tensors())
-    for change in ["C=10.5", "C=10 gamma=auto", "C=10 weights=balanced", "C=10 tolerance=0.01"] {
+    for change in ["C=10.5", "C=10 gamma=auto", "C=10 class_weights=balanced", "C=10 tolerance=0.01"] {
       let changed = script.replacingOccurrences(of: "C=10", with: change)
       #expect(run(changed, folder).result("train")?.isCached == false, "\(change)")
     }

@@ -38,8 +38,7 @@ struct RunsPlotTests {
     let series = figure.panels[0].series
     #expect(
       series.map(\.name) == [
-        "rate=0.1, mean of 2 training", "rate=0.1, mean of 2 validation", "rate=0.2 training",
-        "rate=0.2 validation",
+        "abcd.1 rate=0.1, mean of 2", "", "abcd.2 rate=0.2", "",
       ])
     #expect(series.map(\.hue) == [0, 1, 2, 3] && series.map(\.isDashed) == [false, true, false, true])
     // Only epochs that all seeds have; the deviation of 1 and 3 is that of a sample, the root of 2.
@@ -50,7 +49,7 @@ struct RunsPlotTests {
         .init(2, 3 - 2.0.squareRoot(), 3 + 2.0.squareRoot()),
       ])
     #expect(series[2].points.count == 3 && series[2].band.isEmpty)
-    #expect(figure.title == "3 runs of m")
+    #expect(figure.title == "3 runs of m; dashed: validation")
     #expect(throws: RunsReport.Failure.self) { try plot.figure(["accuracy"]) }
     #expect(throws: RunsReport.Failure.self) { try RunsPlot([run(1, losses: [])]) }
   }
@@ -88,9 +87,12 @@ struct RunsPlotTests {
   @Test func ofManyCurvesTheFirstAreNamed() throws {
     let few = try RunsPlot((1...5).map { run($0, rate: "\($0)", losses: [Double($0), 1]) }).figure(["loss"])
     #expect(few.title == "5 runs of m; dashed: validation")
-    #expect(few.panels[0].series.map(\.name) == (1...5).flatMap { ["rate=\($0)", ""] })
+    #expect(few.panels[0].series.map(\.name) == (1...5).flatMap { ["abcd.\($0) rate=\($0)", ""] })
     let colourless = try RunsPlot((1...5).map { run($0, rate: "\($0)", losses: [1]) }).figure(
       ["loss"], showsDashes: false)
+    #expect(
+      colourless.panels[0].series.prefix(2).map(\.name) == ["abcd.1 rate=1 training", "abcd.1 validation"],
+      "what differs is told once")
     #expect(colourless.title == "5 runs of m" && colourless.panels[0].series.count { !$0.name.isEmpty } == 10)
     let runs = (1...30).flatMap { number in
       ["1", "2"].map { run(number, rate: "\(number)", seed: $0, losses: [Double(number), 1]) }
@@ -102,7 +104,7 @@ struct RunsPlotTests {
     #expect(series.count == 60)
     #expect(
       series.prefix(36).allSatisfy { $0.hue == Series.background && $0.name.isEmpty && $0.band.isEmpty })
-    #expect(series.map(\.name).filter { !$0.isEmpty } == (1...12).map { "rate=\($0), mean of 2" })
+    #expect(series.map(\.name).filter { !$0.isEmpty } == (1...12).map { "abcd.\($0) rate=\($0), mean of 2" })
     #expect(Set(series.dropFirst(36).map(\.hue)).count == 24)
     #expect(figure.size.height < 900)
     let text = try figure.terminalPicture(columns: 80, rows: 40, style: .blocks, colour: true)
@@ -145,5 +147,31 @@ struct RunsPlotTests {
     #expect(list.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(list)")
     #expect(list.contains("2 of 3") && !list.contains("epochs=3"))
     #expect(RunsReport.list([run(1, losses: [1])], columns: 100).contains("2026-11-24 12:00"))
+  }
+
+  @Test func theAccuracyOfLabelSetsHasItsOwnName() throws {
+    var sets = run(1, losses: [1])
+    sets.task = "multilabel"
+    sets.metrics = ["accuracy": 0.25, "validation_accuracy": 0.2, "validation_macro_ap": 0.75]
+    sets.history[0].metrics["accuracy"] = 0.25
+    let alone = RunsReport.list([sets])
+    #expect(alone.contains("all labels right  validation AP") && !alone.contains(" accuracy"), "\(alone)")
+    let mixed = RunsReport.list([sets, run(2, losses: [1])], columns: 200)
+    #expect(mixed.contains("accuracy  all labels right  validation"), "\(mixed)")
+    #expect(!mixed.contains("20.00%"), "the macro AP tells of its validation images")
+    #expect(try RunsPlot([sets]).figure(["accuracy"]).panels[0].yLabel == "all labels right")
+  }
+
+  @Test func otherWordsForOptionsAreConditions() throws {
+    let all = [run(1, losses: [1]), run(2, rate: "0.2", losses: [2])]
+    #expect(try RunsReport.choose(all, filters: ["lr=0.2"], order: "-learning_rate").map(\.line) == [2])
+    #expect(try RunsReport.choose(all, filters: [], order: "-lr").map(\.line) == [2, 1])
+    #expect(try RunsPlot.choose(["lr>0.1", "loss"], among: all).runs.map(\.line) == [2])
+    do throws(RunsReport.Failure) {
+      _ = try RunsReport.choose(all, filters: ["val_acc>0.5"], order: nil)
+      Issue.record("there is no such field")
+    } catch {
+      #expect(error.hint?.hasPrefix("This field is called 'validation_accuracy'. There are: data") == true)
+    }
   }
 }

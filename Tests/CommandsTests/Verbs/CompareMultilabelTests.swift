@@ -66,7 +66,8 @@ struct CompareMultilabelTests {
     #expect(result["accuracy"] == nil)
     let display = try #require(result.display)
     #expect(
-      display.contains("all right") && display.contains("macro AP") && display.contains("chance may do"))
+      display.contains("all labels right") && display.contains("macro AP")
+        && display.contains("chance may do"))
   }
 
   /// Votes and probabilities are ranked each by themselves.

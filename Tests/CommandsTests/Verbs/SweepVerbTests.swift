@@ -82,7 +82,7 @@ struct SweepVerbTests {
     #expect(
       sweep.shell.workspace.models["s"]?.family.text(of: try #require(sweep.shell.workspace.models["s"]))
         == "svm kernel=rbf C=10 gamma=0.01")
-    #expect(sweep.run("choose s by=validation_loss").first?.contains("has no candidates") == true)
+    #expect(sweep.run("choose s metric=validation_loss").first?.contains("has no candidates") == true)
   }
 
   /// Which candidate is chosen nobody knows before: only what is the same of all of them is known.

@@ -33,9 +33,7 @@ enum EpochTable {
     let hasPrecision: Bool
 
     var head: [String] {
-      // Of label sets the share of images whose classes are all right, which is another thing than an
-      // accuracy.
-      let right = task == .multilabel ? "all right" : "accuracy"
+      let right = EvaluationText.accuracyName(isOfLabelSets: task == .multilabel)
       return ["epoch", "loss", right] + (hasRates ? ["rate"] : [])
         + (hasValidation ? ["validation loss", "validation \(hasPrecision ? "macro AP" : right)"] : [])
     }

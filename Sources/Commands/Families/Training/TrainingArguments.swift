@@ -163,7 +163,7 @@ enum TrainingArguments {
       + "twice as fast where the processor has instructions for it. Weights, sums, the optimizer, the layers "
       + "that get the image and predictions stay in 32 bits. Results differ, and are as reproducible.",
     "Probabilities are the softmax of the outputs, whatever the loss, of label sets the sigmoid of each; "
-      + "their accuracy is the share of images whose classes are all right. mse, mae and huber compare each "
+      + "their accuracy is the fraction of images with all labels right. mse, mae and huber compare each "
       + "output with 1 for the class and 0 for the others, bce does so through a sigmoid. The figures "
       + "'loss' and 'validation_loss' of a training are of its own loss, class weights and smoothing "
       + "included; 'evaluate' gives the cross-entropy of the probabilities.",

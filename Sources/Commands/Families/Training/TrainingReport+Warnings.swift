@@ -123,12 +123,21 @@ extension TrainingReport {
     let batch = min(options.batch, samples)
     // What goes on from an earlier training keeps what that learned.
     let fresh = outcome.history.first?.epoch == 1 ? "fresh=yes " : ""
+    if isFalling(outcome.history) {
+      return "it was still falling, so more epochs are needed; give the same command "
+        + "\(fresh)epochs=\(max(30, 3 * outcome.history.count))"
+    }
     var words = ["train \(name) on \(dataName) \(fresh)epochs=30"]
     if batch > smallBatch { words.append("batch=\(smallBatch)") }
     let rate = min(options.rate / 5, options.optimizer.kind.defaultRate)
     words.append("rate=\(Spelling.rounded(rate, digits: 6))")
     return "\(Spelling.counted(outcome.steps, "step")) \(outcome.steps == 1 ? "is" : "are") too few, or rate="
       + "\(Spelling.rounded(options.rate, digits: 6)) is too high; type: \(words.joined(separator: " "))"
+  }
+
+  /// Whether the loss fell in every epoch after the first: the rate isn't too high then.
+  private static func isFalling(_ history: [EpochRecord]) -> Bool {
+    history.count > 1 && zip(history, history.dropFirst()).allSatisfy { $1.loss < $0.loss }
   }
 
   /// Whether a training ended as guessing would, or rose to where it may soon.
