@@ -8,7 +8,7 @@ import Testing
 struct ResultTableTests {
   private static let result = ResultRecord([
     .init("count", .integer(60000)), .init("accuracy", .number(0.8604166666666667)),
-    .init("loss", .number(0.00012345)), .init("rate", .number(12345.678), measured: true),
+    .init("loss", .number(0.0001234)), .init("rate", .number(12345.678), measured: true),
     .init("metric", .text("accuracy")),
     .init("weights", .text("sha256:" + String(repeating: "ab", count: 32))),
     .init("scores", .list((0..<12).map { .number(Double($0) / 7) })),

@@ -96,6 +96,11 @@ struct HintTests {
     #expect(outside.status == 0 && outside.output == inside.output)
   }
 
+  @Test func commandsMayBeginWithASign() throws {
+    let outcome = try Program.run(["--no-record", "-c", "-2^2"], in: folder)
+    #expect(outcome.status == 0 && outcome.output == "-4\n", "\(outcome.errors)")
+  }
+
   @Test func nothingIsGuessedWhereNothingIsNear() throws {
     #expect(try errors("help zzz").contains("hint: Type 'help' for the list of commands."))
     let alias = try Program.run(["help", "lr"], in: folder)
