@@ -43,7 +43,7 @@ enum TypographicCharacters {
       return "'…' (\(code(character))) stands for what was left out. Type that in its place."
     }
     // Within a name nothing is meant that could be typed.
-    if typed[character] == "-", before?.isLetter == true || before == "_" { return nil }
+    if typed[character] == "-", text.first?.isLetter == true || text.first == "_" { return nil }
     let isSize = character == "×" && before?.isNumber == true
     let plain = text.map { $0 == "×" && isSize ? "x" : typed[$0] ?? String($0) }.joined()
     return instead(character, isSize ? "x" : typed[character] ?? "", text.count > 1 ? plain : nil)

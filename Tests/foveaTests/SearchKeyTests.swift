@@ -31,7 +31,7 @@ struct SearchKeyTests {
     terminal.send("\u{12}\(wanted)")
     try terminal.expect("(no match '\(wanted)') ")
     terminal.send("\r")
-    try terminal.expect("fovea> print 5 *")
+    try terminal.expectScreen(["fovea> print 5 *"], cursorBehind: "fovea> print 5 *")
     terminal.send(" 5\r")
     try terminal.expect("\n25\nfovea> ")
     #expect(terminal.screen.lines.count { $0 == "42" } == 1, "\(terminal.screen.lines)")
@@ -40,7 +40,7 @@ struct SearchKeyTests {
   @Test func escapeKeepsWhatIsFound() throws {
     let terminal = try started()
     terminal.send("\u{12}6 *\u{1B}")
-    try terminal.expect("fovea> print 6 * 7")
+    try terminal.expectScreen(["fovea> print 6 * 7"], cursorBehind: "fovea> print 6 * 7")
     terminal.send("0\r")
     try terminal.expect("\n420\nfovea> ")
   }
