@@ -150,8 +150,8 @@ struct EvaluationReport {
 
 /// Words that several verbs share.
 enum EvaluationText {
-  /// What the accuracy is called on the screen: of label sets it is the share of images with all labels right,
-  /// the field `subset_accuracy`.
+  /// What the accuracy is called on the screen: for label sets it is the fraction of images with all labels
+  /// right, the field `subset_accuracy`.
   static func accuracyName(isOfLabelSets: Bool) -> String {
     isOfLabelSets ? "all labels right" : "accuracy"
   }

@@ -19,7 +19,7 @@ public enum HelpText {
   ///   - keys: Those of the prompt.
   public static func about(_ topic: String, columns: Int, keys: [Key] = []) -> String? {
     let help = Help(columns: columns)
-    if let text = exact(topic, columns: columns, keys: keys) {
+    if Aliases.verbs[topic] == nil, let text = exact(topic, columns: columns, keys: keys) {
       return [text, former(topic, help)].compactMap { $0 }.joined(separator: "\n\n")
     }
     let word = topic.hasSuffix("=") ? String(topic.dropLast()) : topic

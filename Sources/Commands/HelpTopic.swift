@@ -64,15 +64,15 @@ extension HelpTopic {
       "accuracy", also: ["validation accuracy", "test accuracy", "mean accuracy", "mean of folds"],
       "Fraction of correct predictions.",
       "The accuracy of a training is the mean over the epoch while the weights change; the validation "
-        + "accuracy is measured after the epoch, the test accuracy by 'evaluate'. For label sets the figure is "
-        + "called 'all labels right'."),
+        + "accuracy is measured after the epoch, the test accuracy by 'evaluate'. For label sets the figure "
+        + "is called 'all labels right'."),
     HelpTopic(
       "all labels right",
       also: ["subset_accuracy", "all right", "all classes right", "exact match", "exact match ratio"],
       "Fraction of images whose predicted label set is exactly the true one (subset accuracy).",
       "One missing or extra label makes an image wrong, so the figure is low where images have many labels: "
-        + "macro AP and micro F1 tell more. It is the field subset_accuracy of 'evaluate', and accuracy in the "
-        + "history of a training on label sets."),
+        + "macro AP and micro F1 tell more. It is the field subset_accuracy of 'evaluate', and accuracy in "
+        + "the history of a training on label sets."),
     HelpTopic(
       "macro AP",
       also: [
@@ -81,8 +81,8 @@ extension HelpTopic {
       ],
       "Mean over the classes of their average precision (mAP); for label sets.",
       "The average precision (AP) of a class ranks all images by its score and is the mean precision at the "
-        + "images that show it: 1 when these come first. It needs no threshold. A class without images has none "
-        + "and is left out.",
+        + "images that show it: 1 when these come first. It needs no threshold. A class without images has "
+        + "none and is left out.",
       examples: ["evaluate finder on drawn.test", "choose finder metric=validation_macro_ap"]),
     HelpTopic(
       "micro AP", also: ["micro_ap"],
@@ -112,14 +112,15 @@ extension HelpTopic {
       "Mean over the classes, each weighted by its number of images; likewise precision and recall."),
     HelpTopic(
       "samples F1",
-      also: ["samples", "samples average", "samples_precision", "samples_recall", "samples_f1"],
+      also: ["samples average", "samples_precision", "samples_recall", "samples_f1"],
       "Mean over the images of the F1 of their labels; likewise precision and recall; for label sets."),
     HelpTopic("jaccard", "Mean over the images of the labels in both sets divided by those in either."),
     HelpTopic(
       "loss", also: ["validation loss", "test loss", "validation_loss", "cross-entropy"],
       "What a training minimizes, as a mean over the images.",
       "The loss of a training is that of loss=, class weights and label smoothing included; 'evaluate' shows "
-        + "the cross-entropy of the probabilities. Guessing among n classes has the loss log(n): 2.3026 for ten."
+        + "the cross-entropy of the probabilities. Guessing among n classes has the loss log(n), 2.3026 for "
+        + "ten."
     ),
     HelpTopic("epoch", also: ["epochs done"], "One pass over the training part."),
   ]
@@ -135,9 +136,10 @@ extension HelpTopic {
       also: ["McNemar's test", "p", "p exact", "p chi²", "p Holm", "chi²", "1st only", "2nd only", "Holm"],
       "Test whether two models differ in accuracy on the same images.",
       "It counts the images that only the first model predicts correctly (1st only) and those that only the "
-        + "second does (2nd only). p exact is the probability of so uneven a division if both models were equally "
-        + "good; p chi² is its approximation with continuity correction; p Holm is adjusted for the number of "
-        + "pairs. Below 0.05 a difference is usually called significant.", examples: ["compare small large"]),
+        + "second does (2nd only). p exact is the probability of so uneven a division if both models were "
+        + "equally good; p chi² is its approximation with continuity correction; p Holm is adjusted for the "
+        + "number of pairs. Below 0.05 a difference is usually called significant.",
+      examples: ["compare small large"]),
     HelpTopic(
       "difference", also: ["p_difference"],
       "Macro AP of the first model minus that of the second, with a bootstrap interval and p-value."),

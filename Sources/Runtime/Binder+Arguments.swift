@@ -57,7 +57,9 @@ extension Binder {
       binding.rest = parameter
     } else if let next = binding.waiting.first, case .name(.new) = next.kind {
       findings.append(Findings.reservedName(preposition, at: argument.range, in: source))
-      binding.isCut = true
+      // It stands where the name belongs; what follows is read as behind a name.
+      binding.waiting = binding.waiting.dropFirst()
+      binding.places[next.name] = argument.range
     } else {
       findings.append(
         Findings.unknownPreposition(

@@ -72,7 +72,7 @@ extension Interpreter {
   /// Overrides by the names that the parameters have, where other words were typed for them: `lr` for `rate`.
   private static func renamed(_ overrides: [String: Value], for parameters: [String]) -> [String: Value] {
     var renamed = overrides
-    for (name, value) in overrides where !parameters.contains(name) {
+    for (name, value) in overrides.sorted(by: { $0.key < $1.key }) where !parameters.contains(name) {
       guard let own = Aliases.accepted(name, among: parameters), renamed[own] == nil else { continue }
       renamed[name] = nil
       renamed[own] = value

@@ -91,7 +91,7 @@ extension Scanner {
     let (word, end) = ahead.wordAhead()
     guard word == "let" || word == "param" else { return ahead.isExpressionAhead }
     ahead.position = end
-    guard ahead.name("a name") != nil, ahead.expectEquals() else { return false }
+    guard ahead.name("a name") != nil, ahead.expectEquals(in: word) else { return false }
     ahead.skipBlanks(newlines: false)
     return word == "param" || ahead.isExpressionAhead
   }

@@ -71,10 +71,11 @@ struct HelpTextTests {
     ("adam", "optimizer=adam of find, train, crossvalidate"),
     ("adam", "Options that go with it: beta1 beta2 epsilon"), ("cosine", "schedule=cosine of train"),
     ("lr", "'lr' is another word for 'rate', which the record keeps ('help aliases').\n\nrate= of train"),
-    ("lr=", "'lr' is another word for 'rate'"), ("bs", "batch= of find"), ("fit", "train: Train a model"),
+    ("lr=", "'lr' is another word for 'rate'"), ("bs", "batch= of find"),
+    ("fit", "'fit' is another word for 'train', which the record keeps ('help aliases').\n\ntrain: "),
     ("learning_rate", "rate= of train"), ("n_epochs", "'n_epochs' is called 'epochs' here."),
     ("aliases", "batch_size= is batch=, bs= is batch=, fit is train, learning_rate= is rate="),
-    ("weights", "weights= of model, train"), ("by", "by= of choose is an earlier word for metric="),
+    ("weights", "is an earlier word for"), ("by", "by= of choose is an earlier word for metric="),
     ("all right", "all labels right: Fraction of images"), ("subset_accuracy", "all labels right: Fraction"),
     ("macro AP", "macro AP: Mean over the classes"), ("mAP", "macro AP: Mean over"),
     ("macro_ap", "in the result of evaluate"), ("multilabel", "label sets: Images that show any number"),
@@ -103,7 +104,8 @@ struct HelpTextTests {
         model s svm; train s on d; let c = compare m s; crossvalidate m on d folds=2 epochs=1
         load shapes as f count=40
         model a cnn { dense classes }; model b cnn { dense classes }
-        train a on f epochs=1; train b on f epochs=1; let g = evaluate a on f.test; compare a b on f.test; report g
+        train a on f epochs=1; train b on f epochs=1; let g = evaluate a on f.test
+        compare a b on f.test; report g
         """) == [])
     let names = [
       "class", "model", "fold", "learned", "held out", "time", "size", "training", "images/s", "rate",

@@ -10,7 +10,10 @@ extension WrongScript {
       ]),
     WrongScript(
       "load \"a.csv\" as a ⟦separator=⟧,",
-      [.init("expected a value of 'separator', found ','.", hint: "In quotes it is a text: separator=\",\"")]),
+      [
+        .init(
+          "expected a value of 'separator', found ','.", hint: "In quotes it is a text: separator=\",\"")
+      ]),
     WrongScript(
       "load digits as d ⟦limit=⟧(2 * 30)",
       [.init("expected a value of 'limit', found '('.", hint: "Write a calculation as limit=$( … ).")]),

@@ -189,7 +189,8 @@ struct RunsCommandTests {
     #expect(field.status == 2)
     #expect(
       field.errors.hasPrefix(
-        "error: no run has a field 'acuracy'.\nhint: Did you mean 'accuracy'? There are: data date fingerprint kind model seed"
+        "error: no run has a field 'acuracy'.\nhint: Did you mean 'accuracy'? There are: data date "
+          + "fingerprint kind model seed"
       ))
     #expect(
       try Program.run(["runs", "show", "7"], in: folder).errors.hasPrefix("error: there is no run '7'."))

@@ -117,7 +117,7 @@ struct WarningTests {
       ], in: folder)
     #expect(
       falling.output.contains(
-        ": it was still falling, so more epochs are needed; give the same command fresh=yes epochs=30"),
+        ": it was still falling, so more epochs are needed; type the same command with fresh=yes epochs=30"),
       "\(falling.output)")
     #expect(!falling.output.contains("too high"))
     let rough = try Program.run(

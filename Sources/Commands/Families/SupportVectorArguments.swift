@@ -23,7 +23,7 @@ enum SupportVectorArguments {
     .option(
       "class_weights", .either([.choice(["equal", "balanced"]), .list(of: .number(.positive))]),
       default: .text("equal"),
-      "svm: factor of C for each class: balanced weights each inversely to its size; or one number per class"),
+      "svm: factor of C for each class: balanced weights each inversely to its size; or one number each"),
     .option(
       "tolerance", .number(Limits(0, 1, includesLower: false, includesUpper: false)), default: .number(0.001),
       "svm: the violation of the conditions of optimality at which the solver ends"),

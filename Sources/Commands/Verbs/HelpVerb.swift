@@ -9,8 +9,8 @@ enum HelpVerb: Verb {
       Parameter(
         "topic", .text, .variadic, required: false,
         summary:
-          "a command, statement, function, kind of model, layer, step, option, value of an option, field of a "
-          + "result, figure of a table, or one of: aliases expressions keys exit-codes")
+          "a command, statement, function, kind of model, layer, step, option, value of an option, field of "
+          + "a result, figure of a table, or one of: aliases expressions keys exit-codes")
     ],
     examples: ["help", "help train", "help let", "help conv", "help rate", "help resnet18", "help macro AP"],
     effect: .asks)

@@ -1,7 +1,7 @@
 /// Constants that affect the bits of training results; recorded in sessions.
 public enum Numerics {
   /// Raised with each change of results.
-  public static let version = 4
+  public static let version = 5
   /// The default of the most samples per shard.
   public static let shardSize = 16
 

@@ -124,7 +124,7 @@ extension TrainingReport {
     // What goes on from an earlier training keeps what that learned.
     let fresh = outcome.history.first?.epoch == 1 ? "fresh=yes " : ""
     if isFalling(outcome.history) {
-      return "it was still falling, so more epochs are needed; give the same command "
+      return "it was still falling, so more epochs are needed; type the same command with "
         + "\(fresh)epochs=\(max(30, 3 * outcome.history.count))"
     }
     var words = ["train \(name) on \(dataName) \(fresh)epochs=30"]
