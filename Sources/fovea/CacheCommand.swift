@@ -31,10 +31,11 @@ struct CacheList: ParsableCommand {
     let cache = try CacheCommand.cache(json: json)
     let entries = cache.entries()
     guard json else {
-      for line in CacheText.lines(entries, in: cache, columns: Capabilities.current().listColumns ?? .max) {
-        Output.plainWords(line)
-      }
-      for line in ImageCache.standard()?.lines ?? [] { Output.plainWords(line) }
+      let images = ImageCache.standard()?.lines ?? []
+      let columns = Capabilities.current().listColumns ?? .max
+      let results =
+        entries.isEmpty && !images.isEmpty ? [] : CacheText.lines(entries, in: cache, columns: columns)
+      for line in results + images { Output.plainWords(line) }
       return
     }
     for entry in entries {

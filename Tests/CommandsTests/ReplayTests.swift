@@ -210,11 +210,12 @@ struct ReplayTests {
     ).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for (shade, name) in [(3, "a"), (9, "b")] as [(UInt8, String)] {
-      try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/data/\(name)", withIntermediateDirectories: true)
       try Self.write(
-        Image(width: 1, height: 1, channels: 1, pixels: [shade]), to: "\(folder)/\(name)/1.png")
+        Image(width: 1, height: 1, channels: 1, pixels: [shade]), to: "\(folder)/data/\(name)/1.png")
     }
-    let session = try record("load \"\(folder)\" as d")
+    let session = try record("load \"\(folder)/data\" as d")
     let recorded = try #require(session.commands.first?.results.last)
     #expect(recorded.fields.contains { $0.name == "files_hash" })
     #expect(Replay(session).run(threads: 1).verdict == .same)

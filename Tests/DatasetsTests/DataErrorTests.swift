@@ -13,6 +13,10 @@ struct DataErrorTests {
       .sourceNotInstalled(name: "fashion-mnist", package: "dataset-fashion-mnist", folders: ["/a", "/b"]),
       "the data set 'fashion-mnist' isn't on this machine; looked in /a, /b."
     ),
+    (
+      .changedPacking(folder: "f", reason: "it is shorter than what was written"),
+      "the file in 'f' that the images were packed into was changed: it is shorter than what was written."
+    ),
     (.unreadable(path: "p", reason: "access is not allowed"), "'p' can't be read: access is not allowed."),
     (
       .notIDX(path: "p", found: [0x50, 5]),

@@ -87,7 +87,8 @@ struct ImageKeepingTests {
   /// Their fingerprint comes of the same decoding, as long as files are what their headers say.
   @Test func picturesThatAreKeptNowhereAreDecodedOnce() throws {
     func reading(_ folder: String) throws -> LoadedData {
-      try ImageFolderReader().read(folder + "/pictures", LoadOptions(format: ["cache": .text("none")]))
+      try ImageFolderReader().read(
+        folder + "/pictures", LoadOptions(format: ["cache": .text("none")], environment: [:]))
     }
     func cut(_ folder: String) throws {
       let whole = try Image(width: 9, height: 7, channels: 1, pixels: [UInt8](repeating: 9, count: 63))

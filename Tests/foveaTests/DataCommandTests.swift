@@ -62,6 +62,28 @@ struct DataCommandTests {
     #expect(outcome.lines.contains { $0.hasPrefix("  train") && $0.count > 100 })
   }
 
+  // MARK: What loads keep
+
+  @Test func imagesThatAreKeptAreListedAndTakenAway() throws {
+    for (shade, kind) in [(10, "cat"), (90, "dog")] as [(UInt8, String)] {
+      try draw("pictures/\(kind)/0.png", shade: shade)
+    }
+    // Files that changed a moment ago could change again without their times telling.
+    usleep(150_000)
+    for _ in 0..<2 {
+      let load = try Program.run(["-c", "load ./pictures as p cache=disk", "--no-record"], in: folder)
+      #expect(load.output == "p: 2 training images 4x3, gray, 2 classes\n", "\(load.errors)")
+    }
+    let list = try Program.run(["cache", "list"], in: folder)
+    #expect(list.lines.count == 3 && list.lines[1].hasSuffix("/pictures"), "\(list.output)")
+    #expect(list.lines[2].hasPrefix("1 load, ") && list.lines[2].hasSuffix("/cache/fovea/images"))
+    let events = try Program.run(["cache", "list", "--json"], in: folder).events()
+    #expect(events.first?["event"] as? String == "images" && events.first?["images"] as? Int == 2)
+    let clear = try Program.run(["cache", "clear"], in: folder)
+    #expect(clear.lines.last?.hasPrefix("the images of 1 load, ") == true, "\(clear.output)")
+    #expect(try Program.run(["cache", "list"], in: folder).output.hasPrefix("the cache is empty"))
+  }
+
   // MARK: Memory
 
   /// Runs the program with a limit on all memory that it may ask for.

@@ -8,10 +8,9 @@ enum FilesHash {
   /// - Parameters:
   ///   - parts: The listed files of each part, with what came of them.
   ///   - base: The folder of the data.
-  /// - Returns: Nil where a file couldn't be read at all.
   static func of(
     _ parts: [(listed: ListedPart, read: [ImageFiles.Decoded<ReadImage>?])], classes: [String], base: String
-  ) -> String? {
+  ) -> String {
     var hash = ContentHash()
     hash.add("fovea files 1")
     hash.add([classes.count])
@@ -23,8 +22,11 @@ enum FilesHash {
       for place in places { hash.add(FileAccess.relative(listed.files[place], to: base)) }
       hash.add(listed.targets.selecting(places))
       for place in places {
-        guard let digest = read[place]?.file?.digest else { return nil }
-        digest.withUnsafeBytes { hash.add($0) }
+        if let digest = read[place]?.file?.digest {
+          digest.withUnsafeBytes { hash.add($0) }
+        } else {
+          hash.add("unreadable")
+        }
       }
     }
     return "sha256:" + hash.hexadecimal

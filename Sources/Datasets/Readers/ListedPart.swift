@@ -55,6 +55,7 @@ extension LoadedData {
       if name == .train { throw noTraining(images.warnings.first) }
       warnings.append(nothingLeft(name))
     }
+    let filesHash = decoding.filesHash
     let read = decoding.keeping.mode == .memory ? [] : decoding.loaded.map(\.images.decoded)
     func part(_ name: PartName) -> Part? {
       decoding.loaded.first { $0.name == name && !$0.images.positions.isEmpty }?.images.takePart(
@@ -63,8 +64,8 @@ extension LoadedData {
     guard let train = part(.train) else { throw noTraining(nil) }
     self.init(
       classes: classes, train: train, validation: part(.validation), test: part(.test), warnings: warnings,
-      lost: choice.lost, fingerprint: decoding.fingerprint, filesHash: decoding.filesHash)
-    guard let kept, !decoding.isKnown, decoding.keeping.mode != .memory, let filesHash else { return }
+      lost: choice.lost, fingerprint: decoding.fingerprint, filesHash: filesHash)
+    guard let kept, !decoding.isKnown, decoding.keeping.mode != .memory else { return }
     let own: String
     if let fingerprint {
       own = fingerprint
@@ -92,7 +93,7 @@ private struct Decoding {
   let keeping: ImageKeeping
   let loaded: [(name: PartName, images: LabelledImages)]
   let fingerprint: String?
-  let filesHash: String?
+  let filesHash: String
   /// Whether an earlier load decoded them.
   let isKnown: Bool
 
