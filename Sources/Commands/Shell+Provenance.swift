@@ -102,10 +102,10 @@ extension Shell {
     let foreign = Set(entry.family.trainingOptions.map(\.name)).subtracting(declared.map(\.name))
     let deciding = entry.family.decidingOptions.filter { !foreign.contains($0.name) }
     let values = entry.family.optionsInForce(recipe, for: task)
-    var options = deciding.filter { $0.applies(among: values) }.map { ($0.name, values[$0.name]) }
     // What is the command's own, whatever it trains: how a cross-validation divides.
     let known = Set(Families.all.flatMap { $0.trainingOptions }.map(\.name)).union(Self.toldElsewhere)
-    options += declared.filter { !known.contains($0.name) }.map { ($0.name, command.arguments[$0.name]) }
+    let own = declared.filter { !known.contains($0.name) }.map { ($0.name, command.arguments[$0.name]) }
+    let options = own + deciding.filter { $0.applies(among: values) }.map { ($0.name, values[$0.name]) }
     return options.compactMap { name, value in value.map { Provenance.Option(name, $0.resultValue) } }
   }
 
