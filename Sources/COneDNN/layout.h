@@ -67,8 +67,20 @@ static inline fovea_layout fovea_layout_part(
   return fovea_layout_kept(status, made);
 }
 
+// Whether oneDNN tells the layout of a tensor, and refuses the tensor: the shift of a batch normalization that
+// goes back.
+static inline int fovea_is_unwanted(const_dnnl_primitive_desc_t operation, int argument) {
+  dnnl_primitive_kind_t kind = dnnl_undefined_primitive;
+  dnnl_prop_kind_t pass = dnnl_prop_kind_undef;
+  if (argument != DNNL_ARG_SHIFT) return 0;
+  dnnl_primitive_desc_query(operation, dnnl_query_primitive_kind, 0, &kind);
+  dnnl_primitive_desc_query(operation, dnnl_query_prop_kind, 0, &pass);
+  return kind == dnnl_batch_normalization && (pass == dnnl_backward || pass == dnnl_backward_data);
+}
+
 // The layout of a tensor of an operation; NULL where it has none.
 static inline fovea_layout fovea_layout_of(const_dnnl_primitive_desc_t operation, int argument) {
+  if (fovea_is_unwanted(operation, argument)) return NULL;
   const_dnnl_memory_desc_t found = dnnl_primitive_desc_query_md(operation, dnnl_query_exec_arg_md, argument);
   int rank = 0;
   if (!found || dnnl_memory_desc_query(found, dnnl_query_ndims_s32, &rank) != dnnl_success) return NULL;

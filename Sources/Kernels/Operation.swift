@@ -136,6 +136,12 @@ public final class Operation {
     try bind(argument: role.argument, layout: wanted, pointer: tensor.pointer)
   }
 
+  /// Sets a tensor if there is one and the operation takes it: a workspace, which forward code may fill and
+  /// backward code not read.
+  public func bind(_ role: Role, ifTaken tensor: Tensor?) throws(KernelError) {
+    if let tensor, layout(role) != nil { try bind(role, tensor) }
+  }
+
   /// Sets memory in the layout that the operation expects; the caller keeps it alive.
   public func bind(_ role: Role, _ pointer: UnsafeMutablePointer<Float>) throws(KernelError) {
     try bind(argument: role.argument, layout: required(role), pointer: pointer)

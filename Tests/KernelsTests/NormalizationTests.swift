@@ -44,7 +44,7 @@ import Testing
         if backward.layout(.shift) != nil { try backward.bind(.shift, shiftTensor) }
         try backward.bind(.mean, mean)
         try backward.bind(.variance, variance)
-        if let workspace { try backward.bind(.workspace, workspace) }
+        try backward.bind(.workspace, ifTaken: workspace)
         try bench.give(backward, .destinationGradient, gradient)
         let sourceGradient = try bench.take(backward, .sourceGradient)
         let scaleGradient = try bench.take(backward, .scaleGradient)
@@ -138,7 +138,7 @@ import Testing
       let backward = try bench.context.localResponseBackward(layout, response, forward: forward)
       try backward.bind(.source, source)
       try bench.give(backward, .destinationGradient, gradient)
-      if let workspace { try backward.bind(.workspace, workspace) }
+      try backward.bind(.workspace, ifTaken: workspace)
       let before = try bench.take(backward, .sourceGradient)
       backward.run()
       expectAgreement(try bench.plain(before), back, "backward, \(backward.implementation)")

@@ -48,7 +48,7 @@ import Testing
         let backward = try bench.context.poolingBackward(
           test.kind, source: layout, window: test.window, forward: forward)
         try bench.give(backward, .destinationGradient, gradient)
-        if let workspace { try backward.bind(.workspace, workspace) }
+        try backward.bind(.workspace, ifTaken: workspace)
         let sourceGradient = try bench.take(backward, .sourceGradient)
         backward.run()
         expectAgreement(try bench.plain(sourceGradient), back, "backward, \(backward.implementation)")

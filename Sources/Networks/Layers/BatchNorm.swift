@@ -103,7 +103,7 @@ public struct BatchNorm: Layer, NetworkElement, Hashable {
     let workspace = operation.layout(.workspace).map(builder.tensor)
     try operation.bind(.mean, mean)
     try operation.bind(.variance, variance)
-    if let workspace { try operation.bind(.workspace, workspace) }
+    try operation.bind(.workspace, ifTaken: workspace)
     builder.add(operation, in: .forward)
     if !isFrozen {
       let values = sizes[0] * sizes[2] * sizes[3]
@@ -121,7 +121,7 @@ public struct BatchNorm: Layer, NetworkElement, Hashable {
       try back.bind(.variance, variance)
       if let scale { try back.bind(.scale, scale) }
       if let shift, back.layout(.shift) != nil { try back.bind(.shift, shift) }
-      if let workspace { try back.bind(.workspace, workspace) }
+      try back.bind(.workspace, ifTaken: workspace)
       try back.bind(.destinationGradient, gradient)
       try back.bind(.sourceGradient, sourceGradient)
       if hasScale { try builder.gradient(0, from: back, .scaleGradient) }

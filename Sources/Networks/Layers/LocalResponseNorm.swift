@@ -63,7 +63,7 @@ public struct LocalResponseNorm: Layer, NetworkElement, Hashable {
     let workspace = operation.layout(.workspace).map(builder.tensor)
     try operation.bind(.source, source)
     try operation.bind(.destination, result)
-    if let workspace { try operation.bind(.workspace, workspace) }
+    try operation.bind(.workspace, ifTaken: workspace)
     builder.add(operation, in: .forward)
     builder.replaceValue(with: result) { gradient, needsInput throws(KernelError) in
       guard needsInput else { return nil }
@@ -72,7 +72,7 @@ public struct LocalResponseNorm: Layer, NetworkElement, Hashable {
       try back.bind(.source, source)
       try back.bind(.destinationGradient, try builder.aligned(gradient, to: layout, in: .backward))
       try back.bind(.sourceGradient, before)
-      if let workspace { try back.bind(.workspace, workspace) }
+      try back.bind(.workspace, ifTaken: workspace)
       builder.add(back, in: .backward)
       return before
     }

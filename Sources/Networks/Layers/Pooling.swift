@@ -146,7 +146,7 @@ public struct Pooling: Layer, NetworkElement, Hashable {
     let workspace = operation.layout(.workspace).map(builder.tensor)
     try operation.bind(.source, source)
     try operation.bind(.destination, filled)
-    if let workspace { try operation.bind(.workspace, workspace) }
+    try operation.bind(.workspace, ifTaken: workspace)
     builder.add(operation, in: .forward)
     let result = Tensor(layout: filled.layout.withChannels(sizes[1]), buffer: filled.buffer)
     let masks = kind == .maximum && builder.takesReLUBackward(of: source)
@@ -161,7 +161,7 @@ public struct Pooling: Layer, NetworkElement, Hashable {
       try back.bind(
         .destinationGradient, Tensor(layout: wanted, buffer: aligned.buffer, offset: aligned.offset))
       try back.bind(.sourceGradient, sourceGradient)
-      if let workspace { try back.bind(.workspace, workspace) }
+      try back.bind(.workspace, ifTaken: workspace)
       builder.add(back, in: .backward)
       return Tensor(layout: sourceGradient.layout.withChannels(sizes[1]), buffer: sourceGradient.buffer)
     }
