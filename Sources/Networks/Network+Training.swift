@@ -21,9 +21,9 @@ extension Network {
   ///   - shouldStop: Polled between steps; true stops. A stopped training keeps its weights, without
   ///     validation of the last epoch.
   /// - Throws: `.batchTooLarge`, `.unlabelled`, `.wrongSamples`, `.wrongClasses`, `.wrongTask`,
-  ///   `.lossOfOtherTask`, `.invalidOption`,
-  ///   `.allFrozen`, `.normalizesOneNumber`, `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a
-  ///   gradient isn't finite), `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
+  ///   `.lossOfOtherTask`, `.invalidOption`, `.allFrozen`, `.normalizesOneNumber`,
+  ///   `.patienceNeedsValidation`, `.foreignState`, `.diverged` (the loss, a weight or a gradient isn't
+  ///   finite), `.badSamples`, `.stoppedWhileTiming`, `.kernel`.
   public func train(
     on source: any SampleSource, validation: (any SampleSource)? = nil, options: TrainingOptions,
     threads: Int, memory: Int? = nil,

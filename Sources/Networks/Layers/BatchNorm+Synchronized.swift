@@ -1,8 +1,8 @@
 internal import Kernels
 internal import Tensors
 
-/// Training with the statistics of the whole batch. A shard tells the others its moments, and goes on when all
-/// have; on the way back it tells them its sums of gradients.
+/// Training with the statistics of the whole batch. A shard tells the others its moments, and goes on when
+/// all have; on the way back it tells them its sums of gradients.
 extension BatchNorm {
   func buildSynchronized(_ builder: PlanBuilder) throws(KernelError) {
     let context = builder.context

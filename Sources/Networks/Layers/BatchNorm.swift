@@ -6,8 +6,9 @@ internal import Kernels
 /// (Ioffe and Szegedy, arXiv:1502.03167).
 ///
 /// In training the statistics are those of a shard of the batch ("ghost" batch normalization,
-/// arXiv:1705.08741), or of the whole batch where it is synchronized. The running statistics are updated with their mean once per training step, the variance
-/// unbiased (n - 1) as in PyTorch. Prediction uses them, and training too while the layer is frozen.
+/// arXiv:1705.08741), or of the whole batch where it is synchronized. The running statistics are updated with
+/// their mean once per training step, the variance unbiased (n - 1) as in PyTorch. Prediction uses them, and
+/// training too while the layer is frozen.
 public struct BatchNorm: Layer, NetworkElement, Hashable {
   /// The weight of a step's statistics in the running ones, from 0 to 1.
   public var momentum: Double
