@@ -13,6 +13,26 @@ extension ModelFile {
     let input: SampleShape
     let classes: [String]
     let task: PredictionTask
+    let metadata: [String: String]
+
+    func model(_ tensors: [NamedTensor], _ history: [EpochRecord]) -> SavedModel {
+      SavedModel(
+        tensors: tensors, metadata: metadata, input: input, classes: classes.count, task: task,
+        history: history)
+    }
+  }
+
+  /// What the head of a file tells of its model; nil for a file of LIBSVM.
+  static func known(_ path: String) throws -> KnownModel? {
+    guard let saved = try check(path) else { return nil }
+    // The definition speaks of no name of the session.
+    let shell = Shell(.init(threads: 1, seed: 0))
+    let entry = try entry(saved, of: path, by: definition(saved.definition, "m", path, shell))
+    var model = KnownModel(of: entry)
+    model.shape = saved.input
+    model.classes = saved.classes
+    model.task = saved.task
+    return model
   }
 
   /// Throws what the head of a file tells: that it is no model file, or that it is cut off.
@@ -94,6 +114,7 @@ extension ModelFile {
     return Description(
       definition: definition, input: input,
       classes: names,
-      task: task)
+      task: task,
+      metadata: metadata)
   }
 }

@@ -79,25 +79,31 @@ enum ModelFile {
       throw damaged(path, "'\(tensor.name)' holds numbers that aren't finite")
     }
     let command = try definition(saved.definition, name, path, shell)
+    var entry = try entry(saved, of: path, by: command)
+    entry.model = try entry.family.model(
+      saved.model(file.tensors, entry.history), for: entry, command)
+    return entry
+  }
+
+  /// The model that the head of a file describes, without what it learned.
+  ///
+  /// - Parameter command: That of its definition.
+  static func entry(_ saved: Description, of path: String, by command: BoundCommand) throws -> ModelEntry {
     var entry = try ModelVerb.entry(command)
     entry.classes = saved.classes
-    entry.preparation = try FittedPreparation(text: file.metadata)
-    if let text = file.metadata[Key.trainedOn], TrainedImages.isOfThisFormat(text) {
+    entry.preparation = try FittedPreparation(text: saved.metadata)
+    if let text = saved.metadata[Key.trainedOn], TrainedImages.isOfThisFormat(text) {
       guard let images = TrainedImages(text: text) else {
         throw damaged(path, "the list of the images that the model was trained on makes no sense")
       }
       entry.trainedOn = images
     }
-    let lines = (file.metadata[Key.history] ?? "").split(separator: "\n")
+    let lines = (saved.metadata[Key.history] ?? "").split(separator: "\n")
     entry.history = lines.compactMap(epoch)
     guard entry.history.count == lines.count else {
       throw damaged(path, "the history of its training makes no sense")
     }
-    let model = SavedModel(
-      tensors: file.tensors, metadata: file.metadata, input: saved.input, classes: entry.classes.count,
-      task: saved.task, history: entry.history)
-    entry.definition = entry.family.definition(model, of: entry)
-    entry.model = try entry.family.model(model, for: entry, command)
+    entry.definition = entry.family.definition(saved.model([], entry.history), of: entry)
     return entry
   }
 
@@ -121,7 +127,7 @@ enum ModelFile {
   }
 
   /// The command that defines the model.
-  private static func definition(
+  static func definition(
     _ definition: String, _ name: String, _ path: String, _ shell: Shell
   ) throws -> BoundCommand {
     do throws(RunFailure) {

@@ -14,7 +14,8 @@ extension KnownWorkspace {
     guard refusesToOverwrite, command.arguments.given.contains(Overwriting.parameter.name),
       command.arguments.isKnown(Overwriting.parameter.name),
       !command.arguments.flag(Overwriting.parameter.name),
-      let path = command.arguments.optionalText(parameter), FileNames.exists(path)
+      let path = command.arguments.optionalText(parameter),
+      FileNames.exists(path) || written[FileNames.standardized(path)]?.isCertain == true
     else { return }
     throw CommandFailure(
       "there is a file '\(path)' already.",

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Declarations
 internal import Diagnostics
 internal import Files
@@ -50,7 +51,11 @@ final class ShellHost: Host {
   func apply(_ command: BoundCommand, result: String?, to knowledge: inout any Knowledge) {
     guard let verb = Verbs.byName[command.verb], var known = knowledge as? KnownWorkspace else { return }
     verb.apply(command, to: &known)
-    if let result { known.resultClasses[result] = known.model(command)?.model.classes }
+    if let result {
+      // Those of a cross-validation are the data's: its model may have learned others.
+      known.resultClasses[result] =
+        known.data(command)?.data.outline.classes ?? known.model(command)?.model.classes
+    }
     knowledge = known
   }
 

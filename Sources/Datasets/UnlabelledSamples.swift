@@ -80,12 +80,29 @@ extension FittedPreparation {
 }
 
 extension Loading {
-  /// Throws what is wrong with an image file or a folder of images, without decoding.
-  public static func checkPictures(at path: String) throws(DataError) {
+  /// Throws what is wrong with an image file, or with a folder of images as far as its first one tells.
+  ///
+  /// - Parameter size: Of the images that are expected; nil where any will do.
+  public static func checkPictures(at path: String, size: SampleShape? = nil) throws(DataError) {
     switch FileAccess.kind(path) {
-    case .folder: if try !PictureFolder(listing: path).hasPictures { throw .noPictures(path: path) }
-    case .file: _ = try ImageFiles.decode(path)
+    case .folder:
+      let folder = try PictureFolder(listing: path)
+      guard folder.hasPictures else { throw .noPictures(path: path) }
+      // One that can't be read is passed over.
+      guard let size, let first = folder.allPictures.first, let decoded = try? ImageFiles.decode(first) else {
+        return
+      }
+      try check(decoded.image, at: first, size)
+    case .file:
+      let image = try ImageFiles.decode(path).image
+      if let size { try check(image, at: path, size) }
     default: break
     }
+  }
+
+  private static func check(_ image: DecodedImage, at path: String, _ size: SampleShape) throws(DataError) {
+    guard (image.width, image.height) != (size.width, size.height) else { return }
+    let found = SampleShape(channels: image.channels, height: image.height, width: image.width)
+    throw .wrongSize(path: path, found: found, expected: size)
   }
 }

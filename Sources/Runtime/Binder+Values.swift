@@ -6,8 +6,8 @@ extension Binder {
   /// An argument before anyone asks what it is for.
   private enum Raw {
     case known(ArgumentValue, quoted: Bool)
-    /// Only running can tell.
-    case unknown
+    /// Only running can tell; of its kind, where that is known, is this value.
+    case unknown(like: Value?)
     /// A finding was added.
     case wrong
   }
@@ -22,7 +22,15 @@ extension Binder {
   /// The argument as the parameter takes it, or nil after a finding or where only running can tell.
   mutating func convert(_ argument: Argument, for parameter: Parameter) -> ArgumentValue? {
     switch raw(argument) {
-    case .wrong, .unknown: return nil
+    case .wrong: return nil
+    case .unknown(let example):
+      if let example, !Self.couldFit(example, parameter.kind) {
+        findings.append(
+          Findings.wrongKind(
+            parameter.name, expected: Wording.kind(parameter.kind),
+            found: "'\(source.slice(argument.range))' (\(example.kindName))", at: argument.range, in: source))
+      }
+      return nil
     case .known(let typed, let quoted):
       var value = typed
       if case .text(let word) = typed, !quoted {
@@ -64,7 +72,9 @@ extension Binder {
     case .string(let text): return interpolated(text, quoted: true)
     case .interpolation(let expression):
       do throws(Diagnostic) {
-        guard let value = try resolver.value(of: expression) else { return .unknown }
+        guard let value = try resolver.value(of: expression) else {
+          return .unknown(like: try resolver.shape(of: expression))
+        }
         guard let argumentValue = value.argument else {
           findings.append(Findings.resultInText(source.slice(argument.range), at: argument.range, in: source))
           return .wrong
@@ -85,7 +95,7 @@ extension Binder {
         case .wrong: return .wrong
         }
       }
-      return isKnown ? .known(.list(values), quoted: false) : .unknown
+      return isKnown ? .known(.list(values), quoted: false) : .unknown(like: .list([]))
     case .option, .preposition: return .wrong
     }
   }
@@ -116,7 +126,7 @@ extension Binder {
         }
       }
     }
-    return isKnown ? .known(.text(result), quoted: quoted) : .unknown
+    return isKnown ? .known(.text(result), quoted: quoted) : .unknown(like: .text(""))
   }
 
   /// A value as it is typed in an argument: names stay bare words.
@@ -125,49 +135,6 @@ extension Binder {
       return text
     }
     return value.literal
-  }
-
-  // MARK: Kinds
-
-  /// The value as a kind takes it, or nil when it doesn't.
-  private func fit(_ value: ArgumentValue, quoted: Bool, _ kind: ParameterKind, _ argument: Argument)
-    -> ArgumentValue?
-  {
-    switch (kind, value) {
-    case (.integer(let range), .number(let number)):
-      guard let whole = Int(exactly: number), range.contains(whole), ParameterKind.exact.contains(whole)
-      else { return nil }
-      return value
-    case (.number(let limits), .number(let number)): return limits.contains(number) ? value : nil
-    case (.boolean, .boolean): return value
-    case (.boolean, .text("yes")), (.boolean, .text("true")): return quoted ? nil : .boolean(true)
-    case (.boolean, .text("no")), (.boolean, .text("false")): return quoted ? nil : .boolean(false)
-    case (.choice(let words), .text(let word)): return words.contains(word) ? value : nil
-    case (.text, _), (.path, _), (.name, _):
-      if case .list = value { return nil }
-      if case .text(let text) = value { return text.isEmpty ? nil : value }
-      // A path or a name may look like a number: 2024, 3x3.
-      return .text(source.replacing(replacements.map { ($0.range, $0.text) }, in: argument.range))
-    case (.angle(let limits), .degrees(let degrees)): return limits.contains(degrees) ? value : nil
-    case (.duration, .seconds(let seconds)): return seconds > 0 && seconds.isFinite ? value : nil
-    case (.size(let dimensions), .size(let size)):
-      return dimensions.contains(size.count) && size.allSatisfy { $0 >= 1 } ? value : nil
-    case (.range(let limits), .range(let lower, let upper)):
-      return limits.contains(lower) && limits.contains(upper) ? value : nil
-    case (.list(let item), .list(let values)):
-      // Each item has a text of its own, unless the list was computed.
-      let items =
-        if case .list(let own) = argument.kind, own.count == values.count { own } else { [Argument]() }
-      let fitted = values.enumerated().compactMap { index, value in
-        if items.isEmpty, case .text = item { return ArgumentValue.text(Help.spelled(value)) }
-        return fit(value, quoted: false, item, items.isEmpty ? argument : items[index])
-      }
-      return fitted.count == values.count ? .list(fitted) : nil
-    case (.either(let kinds), _):
-      for kind in kinds { if let fitted = fit(value, quoted: quoted, kind, argument) { return fitted } }
-      return nil
-    default: return nil
-    }
   }
 
   // MARK: Names

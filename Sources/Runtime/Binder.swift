@@ -6,6 +6,9 @@ internal import Syntax
 protocol Resolver {
   /// Nil where only running can tell.
   func value(of expression: Expression) throws(Diagnostic) -> Value?
+  /// The value, or where only running can tell it, another one of its kind; nil where the kind isn't known
+  /// either.
+  func shape(of expression: Expression) throws(Diagnostic) -> Value?
   /// What a name stands for, or nil when nothing has it.
   func meaning(of name: String) -> ResolvedName?
   /// The names that could have been meant.

@@ -107,6 +107,8 @@ struct RunningResolver: Resolver {
     try Evaluator(source: source, environment: environment).evaluate(expression).value
   }
 
+  func shape(of expression: Expression) throws(Diagnostic) -> Value? { try value(of: expression) }
+
   func meaning(of name: String) -> ResolvedName? {
     StaticScope(host: host, environment: environment).names[name]
   }

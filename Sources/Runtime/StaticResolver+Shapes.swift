@@ -19,9 +19,12 @@ extension StaticResolver {
       if let value = try shape(of: base) {
         guard case .list = value else { throw Findings.noItems(value, at: base.range, in: source) }
       }
-      if let value = try shape(of: place) {
-        guard case .number = value else {
-          throw Findings.operand("[ ]", "a whole number", value, at: place.range, in: source)
+      var found = try value(of: place)
+      let isKnown = found != nil
+      if !isKnown { found = try shape(of: place) }
+      if let found {
+        guard case .number(let number) = found, !isKnown || Int(exactly: number) != nil else {
+          throw Findings.operand("[ ]", "a whole number", found, at: place.range, in: source)
         }
       }
       return nil
@@ -112,6 +115,11 @@ extension StaticResolver {
     -> Value?
   {
     guard let declared = Function(rawValue: function.text) else { return nil }
+    switch declared {
+    case .len: try requireItems(arguments, at: range)
+    case .range: for argument in arguments { try requireNumber(argument) }
+    default: break
+    }
     if declared == .len { return .number(1) }
     if declared == .range { return .list([.number(1)]) }
     // How many numbers there are isn't known of a list that is still to come.
@@ -139,6 +147,25 @@ extension StaticResolver {
     }
     if let numbers { _ = try Evaluator.call(declared, numbers, arguments, function, at: range, in: source) }
     return declared.givesPlainNumber ? .number(1) : first?.with(quantity: 1)
+  }
+
+  /// What `len` counts.
+  private func requireItems(_ arguments: [Expression], at range: SourceRange) throws(Diagnostic) {
+    guard arguments.count == 1 else {
+      throw Findings.argumentCount(
+        Function.len.rawValue, Function.len.takes, found: arguments.count, at: range, in: source)
+    }
+    switch try shape(of: arguments[0]) {
+    case .list, .text, nil: return
+    case .some(let value): throw Findings.operand("len", "a list or a text", value, at: range, in: source)
+    }
+  }
+
+  /// An end of a `range`.
+  private func requireNumber(_ argument: Expression) throws(Diagnostic) {
+    guard let value = try shape(of: argument) else { return }
+    if case .number = value { return }
+    throw Findings.operand("a range", "whole numbers", value, at: argument.range, in: source)
   }
 
   /// A value of which nothing is known may be a list.

@@ -131,10 +131,11 @@ public struct SupportVectorDefinition: ModelDefinition {
 
   /// Checks the values for a shape of images.
   ///
-  /// - Throws: `.tooManyComponents`, `.tooSmallForHOG`.
-  public func check(input: SampleShape) throws(SupportVectorError) {
-    if case .components(let count) = features, count > input.count {
-      throw .tooManyComponents(found: count, limit: input.count)
+  /// - Parameter samples: How many there are to learn from; nil where that isn't known.
+  /// - Throws: `.tooManyComponents`, `.tooManyFeatures`, `.tooSmallForHOG`.
+  public func check(input: SampleShape, samples: Int? = nil) throws(SupportVectorError) {
+    if case .components(let count) = features {
+      try PrincipalComponents.check(count, width: input.count, rows: samples)
     }
     _ = try FittedFeatures(features, input: input)
   }

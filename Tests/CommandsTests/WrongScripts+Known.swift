@@ -59,5 +59,55 @@ extension WrongScript {
         .init(
           "'d' has no validation part; it has train, test.", hint: "Make one: split d validation=10%")
       ]),
+    // What a candidate has follows from its definition.
+    WrongScript(
+      "load digits as d limit=50\nsplit d validation=20%\nmodel s svm\ntrain s on d candidate=yes\n"
+        + "choose s by=⟦validation_loss⟧",
+      [
+        .init(
+          "'s' has no validation loss: it gives no probabilities.",
+          hint: "Leave 'by' out: the accuracy decides then.")
+      ]),
+    WrongScript(
+      "load digits as d\nmodel s svm weights=[1, 2]\n⟦summary s on d⟧",
+      [
+        .init(
+          "weights has 2 numbers; there are 10 classes.",
+          hint: "Give one number per class, in their order, or weights=balanced.")
+      ]),
+    WrongScript(
+      "load digits as d\nmodel s svm\ntrain s on d\nsave s to \"k.safetensors\"\n"
+        + "save s to ⟦\"k.safetensors\"⟧ overwrite=no",
+      [
+        .init(
+          "there is a file 'k.safetensors' already.",
+          hint: "Name another file, or leave 'overwrite=no' out to write over it.")
+      ]),
+    WrongScript(
+      "load digits as d\nmodel s svm\nlet c = crossvalidate s on d\nshow c class=⟦hexagon⟧",
+      [.init("there is no class 'hexagon'.", hint: "Classes are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9.")]),
+    WrongScript(
+      "runs sessions sort=⟦date⟧",
+      [.init("sessions are listed from the oldest to the newest.", hint: "Leave 'sort' out.")]),
+    WrongScript(
+      "runs ⟦sessions \"bla>\"⟧",
+      [.init("'bla>' is no condition.", hint: "For example: accuracy>0.9 model=small")]),
+    // Of what kind a field is stands in its declaration.
+    WrongScript(
+      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d\nlet r = evaluate m\n"
+        + "print ⟦len(r.accuracy)⟧\ntrain m on d epochs=⟦$(r.accuracy > 1)⟧ rate=⟦$(r.classes)⟧",
+      [
+        .init("'len' needs a list or a text, found a number."),
+        .init(
+          "'epochs' must be a whole number from 1 to 100000, found '$(r.accuracy > 1)' (yes or no)."),
+        .init("'rate' must be a number above 0, found '$(r.classes)' (a list)."),
+      ]),
+    WrongScript(
+      "load digits as d\nmodel m cnn { dense classes }\ntrain m on d\nlet r = evaluate m\n"
+        + "for i in range(1, ⟦r.classes⟧) { print i }\nprint r.classes[⟦1.5⟧]",
+      [
+        .init("'a range' needs whole numbers, found a list."),
+        .init("'[ ]' needs a whole number, found a number."),
+      ]),
   ]
 }

@@ -218,7 +218,7 @@ struct RunsCommandTests {
     #expect(
       try typed.events().compactMap { ($0["result"] as? [String: Any])?["sessions"] as? [String] }.map(
         \.count) == [1, 2])
-    #expect(try Program.run(["-c", "runs sessions sort=date"], in: folder).status == 1)
+    #expect(try Program.run(["-c", "runs sessions sort=date"], in: folder).status == 2)
   }
 
   @Test func dataAreFoundByNameSourceAndFingerprint() throws {

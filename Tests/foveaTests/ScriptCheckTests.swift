@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import Testing
 
 /// What arguments, the kinds of names and the endings of files tell is found before anything runs: an error
@@ -118,6 +119,56 @@ struct ScriptCheckTests {
     #expect(outcome.status == 2 && outcome.errors.contains("other classes"), "\(outcome.errors)")
   }
 
+  /// The definition in the head of the file is known, not only its classes.
+  @Test(arguments: [
+    ("restore \"m.safetensors\" as x\nfreeze x 12", "'x' has no layer '12'."),
+    ("restore \"m.safetensors\" as x\ntrain x on s", "'x' was trained on one class an image"),
+    ("restore \"m.safetensors\" as x\npredict x on big.test", "the images are 16x16x1; the model was"),
+    ("restore \"m.safetensors\" as x\nchoose x", "'x' has no candidates."),
+    ("restore \"m.safetensors\" as x\npredict x on large.png", "'large.png' is 16x16x1; the model was"),
+    ("restore \"m.safetensors\" as x\npredict x on ./pictures", "is 16x16x1; the model was trained on"),
+    ("restore \"h.safetensors\" as x\nshow x", "'x' sees on=hog, and these features are no picture."),
+    (
+      "restore \"h.safetensors\" as x\ntrain x on d on=pca components=99",
+      "components=99 can't be; there are 39"
+    ),
+    ("restore \"foreign.svm\" as x on d", "'foreign.svm' has the label 77; the classes of 'd' are 0 to 9."),
+    ("restore \"wide.svm\" as x on d", "its support vectors have 99 features; images of 8x8x1 have 64."),
+    ("restore \"cut.svm\" as x on d", "'cut.svm': line 9: 2 support vectors are promised, it ends here."),
+  ])
+  func filesAreLookedInto(tail: String, says: String) throws {
+    let first = try Program.run(
+      [
+        "-c",
+        """
+        load digits as d limit=40
+        model m cnn { conv 2 3x3; relu; dense classes }
+        model h svm on=hog cell=4 block=1
+        train m on d epochs=1
+        train h on d
+        save m to "m.safetensors"
+        save h to "h.safetensors"
+        """, "--no-record",
+      ], in: folder)
+    #expect(first.status == 0, "\(first.errors)")
+    let large = try Image(width: 16, height: 16, channels: 1, pixels: [UInt8](repeating: 9, count: 256))
+    try folder.write(large.encodedPNG(), to: "large.png")
+    try folder.write(large.encodedPNG(), to: "pictures/large.png")
+    let head = "svm_type c_svc\nkernel_type linear\nnr_class 2\ntotal_sv 2\nrho 0\n"
+    try folder.write(head + "label 0 77\nnr_sv 1 1\nSV\n1 1:1\n-1 2:1\n", to: "foreign.svm")
+    try folder.write(head + "label 0 1\nnr_sv 1 1\nSV\n1 99:1\n-1 2:1\n", to: "wide.svm")
+    try folder.write(head + "label 0 1\nnr_sv 1 1\nSV\n", to: "cut.svm")
+    let start = """
+      load digits as d limit=40
+      load shapes as s count=20 size=16x16
+      load shapes as big count=20 size=16x16 task=classification
+
+      """
+    let outcome = try Program.run(["-c", start + tail, "--no-record"], in: folder)
+    #expect(outcome.status == 2 && outcome.output == "", "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains(says), "\(outcome.errors)")
+  }
+
   @Test(arguments: ["set seed=3\nresume", "let a = 1\nresume"])
   func aSessionIsNotResumedInsideAnother(text: String) throws {
     let outcome = try Program.run(["-c", text], in: folder)
@@ -156,6 +207,18 @@ struct ScriptCheckTests {
     "for c in r.classes { print c }\nprint r.accuracy > 0.5 and not (r.loss > 100), t.weights + \"\"",
     "for i in r.classes { train u on d epochs=1; undo }\nundo\ntrain u on d epochs=1\nevaluate u",
     "let q = evaluate s on d.test top=2\nprint q.top_k\nlet p = plot loss of m to \"p.svg\"\nprint p.file",
+    "if r.accuracy > 2 { save m to \"n.safetensors\" }\nsave m to \"n.safetensors\" overwrite=no",
+    "for i in r.interval { print i }\nfor i in range(1, len(r.interval)) { print r.interval[i - 1] }",
+    "print len(t.weights), len(r.classes), range(0, r.count / r.count)",
+    "model x svm weights=[1, 2]\nsummary s on f\nsummary h on f",
+    "let q = 1\nif r.accuracy > 2 { let q = r.classes }\ntrain u on d epochs=$q",
+    "model x svm scaling=standard probabilities=$(t.iterations < 0)\nlet n = t.iterations / t.iterations\n"
+      + "train u on d epochs=$n fresh=$(n == 1)",
+    "load shapes as k task=classification count=60; model x svm on=pca components=47; train x on k; "
+      + "crossvalidate x on k folds=5",
+    "let name = \"m\"\nfor c in r.classes { if c == \"3\" { show d class=$c samples=1 } }\nevaluate $name",
+    "load digits as e limit=100\nsplit e validation=20%\nmodel k svm probabilities=yes\n"
+      + "sweep C=[1, 10] train k on e\ntrain k on e candidate=yes\nchoose k by=validation_loss",
   ])
   func whatOnlyRunningTellsPasses(_ tail: String) throws {
     try folder.write(Self.script + "\n" + tail + "\n", to: "a.fovea")

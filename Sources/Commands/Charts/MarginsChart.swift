@@ -53,7 +53,9 @@ enum MarginsChart: Chart {
       throw CommandFailure(
         "'\(name)' wasn't trained here.", hint: "Name the data: plot margins of \(name) on DATA.test")
     }
-    try known.requireSameClasses(name, Shell.parts(of: place, default: .train).data, "data")
+    let (dataName, _) = Shell.parts(of: place, default: .train)
+    try known.requireSameClasses(name, dataName, "data")
+    try known.requireSameSize(name, dataName, "data")
     try known.requirePart(place, default: .train, "data")
   }
 

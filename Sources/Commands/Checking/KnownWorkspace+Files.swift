@@ -10,10 +10,11 @@ extension KnownWorkspace {
     if requiresFiles, !isWritten(path), !FileNames.exists(path) { throw failure(path) }
   }
 
-  /// The same for a session, which no folder is.
+  /// The same for a session, which is read: while the session runs, the command does that itself.
   func requireSession(_ path: String) throws {
     try requireFile(path, SessionFailure.missing)
     if requiresFiles, FileNames.isFolder(path) { throw SessionFailure.isFolder(path) }
+    if requiresFiles, !isRunning, !isWritten(path) { _ = try SessionFailure.reading(path) }
   }
 
   /// Whether a command further up writes the file, or something inside the folder.
@@ -27,15 +28,17 @@ extension KnownWorkspace {
 
   /// Notes the file that a command writes.
   ///
-  /// - Parameter model: The model that it will hold; nil for anything else.
+  /// - Parameters:
+  ///   - model: The model that it will hold; nil for anything else.
+  ///   - isCertain: Whether the command certainly writes one, when it succeeds.
   mutating func noteFile(
-    of command: BoundCommand, _ parameter: String = "file", holding model: KnownModel? = nil
+    of command: BoundCommand, holding model: KnownModel? = nil, isCertain: Bool = true
   ) {
-    if let path = command.arguments.optionalText(parameter) {
-      written[FileNames.standardized(path)] = KnownFile(model: model)
-    } else if command.arguments.given.contains(parameter) {
+    if let path = command.arguments.optionalText("file") {
+      written[FileNames.standardized(path)] = KnownFile(model: model, isCertain: isCertain)
+    } else if command.arguments.given.contains("file") {
       // It may be any of them.
-      written = written.mapValues { _ in KnownFile() }
+      written = written.mapValues { KnownFile(isCertain: $0.isCertain) }
     }
   }
 }
@@ -43,8 +46,9 @@ extension KnownWorkspace {
 extension KnownFile {
   /// What is known of a file that one or the other way writes.
   func merged(with other: KnownFile) -> KnownFile {
-    guard let model, let others = other.model else { return KnownFile() }
-    return KnownFile(model: model.merged(with: others))
+    let isCertain = isCertain && other.isCertain
+    guard let model, let others = other.model else { return KnownFile(isCertain: isCertain) }
+    return KnownFile(model: model.merged(with: others), isCertain: isCertain)
   }
 }
 

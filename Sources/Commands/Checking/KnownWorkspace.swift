@@ -67,6 +67,8 @@ struct KnownData {
 struct KnownFile {
   /// The model that it holds; nil where it is another file, or only running tells.
   var model: KnownModel?
+  /// Whether it is certainly there.
+  var isCertain = false
 }
 
 /// What is known of a model.

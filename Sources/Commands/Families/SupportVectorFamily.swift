@@ -34,13 +34,18 @@ enum SupportVectorFamily: ModelFamily {
     try refusing { () throws(SupportVectorError) in
       try definition.check()
       if let classes = data.outline.classes { try definition.check(classes: classes.count) }
-      if let shape = data.shape { try definition.check(input: shape) }
+      if let shape = data.shape { try definition.check(input: shape, samples: data.counts?[.train]) }
     }
   }
 
   static func checkShapes(_ entry: ModelEntry, on data: KnownData, _ command: BoundCommand) throws {
-    guard let shape = data.shape else { return }
-    try refusing { () throws(SupportVectorError) in try entry.machine.check(input: shape) }
+    try refusing { () throws(SupportVectorError) in
+      // Of label sets there is a machine for each class, whose size doesn't depend on weights.
+      if data.outline.task == .classification, let classes = data.outline.classes {
+        try entry.machine.check(classes: classes.count)
+      }
+      if let shape = data.shape { try entry.machine.check(input: shape) }
+    }
   }
 
   static func checkSummary(_ entry: ModelEntry, _ name: String) throws {
@@ -103,51 +108,6 @@ enum SupportVectorFamily: ModelFamily {
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
     }
-  }
-
-  /// A machine from a model file of LIBSVM.
-  static func entry(
-    libsvm bytes: [UInt8], _ path: String, _ dataName: String?, answer: String, _ shell: Shell
-  )
-    throws -> ModelEntry
-  {
-    guard let dataName else { throw needsData(path) }
-    let data = try shell.data(dataName)
-    do {
-      let file = try LIBSVMFile(bytes)
-      let labels = SparseText.labels(of: data.classes)
-      let places = file.labels.map(labels.firstIndex)
-      if let foreign = places.firstIndex(of: nil) {
-        throw CommandFailure(
-          "'\(path)' has the label "
-            + "\(file.labels[foreign]); the classes of '\(dataName)' are \(Self.listed(labels)).",
-          argument: "file")
-      }
-      let model = try SupportVectorModel(
-        file, places: places.compactMap(\.self), for: try data.source(.train, training: false, seed: 0),
-        answer: SupportVectorDefinition.Answer(rawValue: answer) ?? .votes)
-      var entry = ModelEntry(family: self, definition: model.definition)
-      entry.model = model
-      entry.classes = data.classes
-      entry.dataName = dataName
-      entry.preparation = try data.fittedPreparation()
-      return entry
-    } catch let error as SupportVectorError {
-      throw CommandFailure("'\(path)': \(error.message)", hint: error.hint, argument: "file")
-    }
-  }
-
-  static func needsData(_ path: String) -> CommandFailure {
-    CommandFailure(
-      "'\(path)' is a model file of LIBSVM, which doesn't tell the size of the images nor the names of the "
-        + "classes.",
-      hint: "Say what data it is for: restore FILE as NAME on DATA", argument: "file")
-  }
-
-  private static func listed(_ labels: [Int]) -> String {
-    labels == Array(labels.indices)
-      ? "0 to \(labels.count - 1)"
-      : labels.prefix(20).map(String.init).joined(separator: ", ") + (labels.count > 20 ? ", …" : "")
   }
 
   static func recipe(for entry: ModelEntry, _ command: BoundCommand, _ settings: Settings, seed: UInt64)

@@ -176,6 +176,11 @@ struct RunsPlot {
 }
 
 extension RunsPlot {
+  /// The ids among the words of a command.
+  static func ids(in words: [String]) -> [String] {
+    words.filter { !curves.contains($0) && RunFilter($0) == nil }
+  }
+
   /// Takes the words of a command apart: curves, ids, and conditions.
   ///
   /// - Returns: The runs in the order in which their ids were named, else the oldest first.
@@ -183,9 +188,8 @@ extension RunsPlot {
     _ words: [String], among all: [RecordedRun], order: String? = nil
   ) throws(RunsReport.Failure) -> (curves: [String], runs: [RecordedRun]) {
     let curves = Self.curves.filter(words.contains)
-    let rest = words.filter { !Self.curves.contains($0) }
-    let conditions = rest.filter { RunFilter($0) != nil }
-    let ids = rest.filter { RunFilter($0) == nil }
+    let conditions = words.filter { !Self.curves.contains($0) && RunFilter($0) != nil }
+    let ids = ids(in: words)
     let runs = try RunsReport.find(ids, in: all)
     return (
       curves.isEmpty ? Self.curves : curves,

@@ -55,15 +55,24 @@ enum ChooseVerb: Verb {
         "'\(name)' has no candidates.", hint: "Train some: sweep rate=[0.1, 0.01] train \(name) on DATA",
         argument: "model")
     }
-    guard command.arguments.optionalText("metric") == Measure.precision.rawValue,
-      (model.chosen.first ?? model).task == .classification
-    else { return }
-    throw noPrecision(name)
+    // What is the same of all candidates.
+    let candidate = model.chosen.first ?? model
+    switch command.arguments.optionalText("metric").flatMap(Measure.init) {
+    case .precision where candidate.task == .classification: throw noPrecision(name)
+    case .loss where candidate.hasLoss == false: throw noLoss(name)
+    default: return
+    }
   }
 
   private static func noPrecision(_ name: String) -> CommandFailure {
     CommandFailure(
       "'\(name)' has no macro average precision of its validation images: that is of label sets.",
+      hint: "Leave 'metric' out: the accuracy decides then.", argument: "metric")
+  }
+
+  private static func noLoss(_ name: String) -> CommandFailure {
+    CommandFailure(
+      "'\(name)' has no validation loss: it gives no probabilities.",
       hint: "Leave 'metric' out: the accuracy decides then.", argument: "metric")
   }
 
@@ -88,10 +97,7 @@ enum ChooseVerb: Verb {
       ?? (hasPrecision ? .precision : .accuracy)
     if measure == .precision, !hasPrecision { throw noPrecision(name) }
     if measure == .loss, candidates.contains(where: { number(.loss, of: $0) == nil }) {
-      throw CommandFailure(
-        "'\(name)' has no validation loss: it gives no probabilities.",
-        hint: "Leave 'metric' out: the accuracy decides then.",
-        argument: "metric")
+      throw noLoss(name)
     }
     var best = 0
     for index in candidates.indices.dropFirst()

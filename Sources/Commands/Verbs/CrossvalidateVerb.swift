@@ -74,7 +74,7 @@ enum CrossvalidateVerb: Verb {
     }
     guard let (_, model) = known.model(command), let family = model.family else { return }
     try Families.refuseForeign(command, for: family) { $0.foldOptions }
-    try family.checkTraining(command, of: model, on: known.data(command)?.data ?? KnownData(), isFresh: true)
+    try family.checkTraining(command, of: model, on: ofFold(command, in: known), isFresh: true)
   }
 
   static func resultFields(of command: BoundCommand, in known: KnownWorkspace) -> [CommandDeclaration

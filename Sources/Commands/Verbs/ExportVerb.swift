@@ -63,7 +63,9 @@ enum ExportVerb: Verb {
     try known.requireOneClass(what, "an svmlight file", "what")
     guard let user = command.arguments.optionalText("model") else { return }
     try requireMachine(user, "model", known)
-    try known.requireSameClasses(user, Shell.parts(of: what, default: .train).data, "model")
+    let (dataName, _) = Shell.parts(of: what, default: .train)
+    try known.requireSameClasses(user, dataName, "model")
+    try known.requireSameSize(user, dataName, "model")
   }
 
   static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }

@@ -54,7 +54,7 @@ enum PredictVerb: Verb {
       }
       guard known.requiresFiles, !known.isRunning, !known.isWritten(place) else { return }
       do throws(DataError) {
-        return try Loading.checkPictures(at: place)
+        return try Loading.checkPictures(at: place, size: known.model(command)?.model.input)
       } catch {
         throw CommandFailure(error.message, hint: error.hint, argument: "images")
       }

@@ -44,8 +44,11 @@ enum RestoreVerb: Verb {
     guard let path = command.arguments.optionalText("file") else { return }
     try known.requireFile(path) { ModelFile.unreadable($0, "it doesn't exist") }
     if known.requiresFiles, !known.isRunning, !known.isWritten(path) {
-      let isOwn = try ModelFile.check(path) != nil
-      if isOwn { try refuseForeignOptions(command, path) }
+      if try ModelFile.known(path) != nil {
+        try refuseForeignOptions(command, path)
+      } else if let (name, data) = known.data(command) {
+        try SupportVectorFamily.check(libsvm: path, name, data)
+      }
     }
     if known.model(in: path) != nil { try refuseForeignOptions(command, path) }
     guard path.hasSuffix(".svm"), !command.arguments.given.contains("data") else { return }
@@ -71,14 +74,9 @@ enum RestoreVerb: Verb {
     }
     if let saved = command.arguments.optionalText("file").flatMap(known.model) { model = saved }
     if let path = command.arguments.optionalText("file"), known.requiresFiles, !known.isWritten(path),
-      let description = try? ModelFile.check(path)
+      let described = try? ModelFile.known(path)
     {
-      model.classes = description.classes
-      model.shape = description.input
-      model.task = description.task
-      model.family = description.definition.split(separator: " ").first.flatMap {
-        Families.family(of: String($0))
-      }
+      model = described
     }
     model.state = command.arguments.isKnown("data") ? .trained(on: data?.name) : nil
     model.hasCandidates = false

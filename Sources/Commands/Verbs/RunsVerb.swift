@@ -54,6 +54,10 @@ enum RunsVerb: Verb {
       throw CommandFailure("'runs diff' takes two sessions.", hint: "runs diff FILE FILE")
     }
     try known.requirePicture(command)
+    if words.first == "sessions", command.arguments.given.contains("sort") {
+      throw CommandFailure(
+        "sessions are listed from the oldest to the newest.", hint: "Leave 'sort' out.", argument: "sort")
+    }
     do throws(RunsReport.Failure) {
       try check(words)
       // At the prompt the command runs at once, and Tab tries what isn't typed to its end.
@@ -72,7 +76,9 @@ enum RunsVerb: Verb {
       throw .init(message: "'runs show' takes one run.", hint: "runs show ID")
     case "compare" where words.count < 3:
       throw .init(message: "'runs compare' takes two runs or more.", hint: "runs compare ID ID")
-    case "show", "compare", "diff", "plot", "sessions": return
+    case "show", "compare", "diff", "plot": return
+    case "sessions":
+      _ = try SessionsReport.choose(RunStore.Contents(), filters: Array(words.dropFirst()))
     default:
       _ = try RunsReport.choose(
         [], filters: words.first == "list" ? Array(words.dropFirst()) : words, order: nil)
@@ -85,6 +91,9 @@ enum RunsVerb: Verb {
     case "show", "compare":
       let runs = try contents().runs
       for id in words.dropFirst() { _ = try RunsReport.find(id, in: runs) }
+    case "plot":
+      let ids = RunsPlot.ids(in: Array(words.dropFirst()))
+      if !ids.isEmpty { _ = try RunsReport.find(ids, in: try contents().runs) }
     case "diff":
       for path in words.dropFirst() where !known.isWritten(path) && !FileNames.exists(path) {
         _ = try session(path)
@@ -136,10 +145,6 @@ enum RunsVerb: Verb {
           Array(words.dropFirst()), among: runs, order: command.arguments.optionalText("sort"))
         return try draw(try RunsPlot(chosen), curves, warning, command, shell)
       case "sessions":
-        guard !command.arguments.given.contains("sort") else {
-          throw .init(
-            message: "sessions are listed from the oldest to the newest.", hint: "Leave 'sort' out.")
-        }
         let sessions = try SessionsReport.choose(contents, filters: Array(words.dropFirst()))
         return ResultRecord(
           [.init("sessions", .list(sessions.map { .text($0.path) }))],

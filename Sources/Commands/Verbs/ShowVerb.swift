@@ -79,7 +79,12 @@ enum ShowVerb: Verb {
     }
   }
 
-  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) { known.noteFile(of: command) }
+  static func apply(_ command: BoundCommand, to known: inout KnownWorkspace) {
+    // Of a result without a mistake there is no picture.
+    let name = command.arguments.optionalText("what").map { Shell.parts(of: $0, default: .train).data }
+    let isResult = name.map { known.data[$0] == nil && known.models[$0] == nil } ?? true
+    known.noteFile(of: command, isCertain: !isResult)
+  }
 
   static func run(_ command: BoundCommand, in shell: Shell) throws -> ResultRecord {
     let name = command.arguments.text("what")

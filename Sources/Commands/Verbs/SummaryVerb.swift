@@ -23,6 +23,8 @@ enum SummaryVerb: Verb {
   static func check(_ command: BoundCommand, in known: KnownWorkspace) throws {
     guard let (name, model) = known.model(command), let entry = model.entry else { return }
     if let (_, data) = known.data(command) {
+      // What was fitted as a whole is as large as it is, whatever the data.
+      guard entry.family.hasEpochs || model.isUntrained else { return }
       try entry.family.checkShapes(entry, on: data, command)
     } else if !command.arguments.given.contains("data"), model.isUntrained {
       try entry.family.checkSummary(entry, name)

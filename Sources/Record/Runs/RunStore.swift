@@ -155,6 +155,9 @@ public final class RunStore {
     public internal(set) var runs: [RecordedRun] = []
     /// What to say of sessions that were left out, and of the index.
     public internal(set) var remarks: [String] = []
+
+    /// Those of an empty folder.
+    public init() {}
   }
 
   /// All sessions of a folder with their trainings. Sessions that changed since they were read are read

@@ -5,6 +5,20 @@ extension PrincipalComponents {
   /// The matrix of covariances has the square of this many numbers.
   static let largestWidth = 4096
 
+  /// Checks a number of components.
+  ///
+  /// - Parameters:
+  ///   - width: The features of a row.
+  ///   - rows: Nil where their number isn't known.
+  /// - Throws: `.tooManyFeatures`, `.tooManyComponents`.
+  static func check(_ count: Int, width: Int, rows: Int?) throws(SupportVectorError) {
+    if let rows, min(width, rows) > largestWidth {
+      throw .tooManyFeatures(what: "on=pca with as many images", found: width, limit: largestWidth)
+    }
+    let limit = rows.map { min(width, $0 - 1) } ?? width
+    guard count <= limit else { throw .tooManyComponents(found: count, limit: limit) }
+  }
+
   /// The components of rows of features, from the eigenvectors of their covariances, or where there are fewer
   /// rows than features, of the products of the rows with each other, which have the same eigenvalues.
   ///
@@ -17,11 +31,7 @@ extension PrincipalComponents {
     let width = rows.width
     let isWide = rows.count < width
     let size = min(width, rows.count)
-    guard size <= largestWidth else {
-      throw .tooManyFeatures(what: "on=pca with as many images", found: width, limit: largestWidth)
-    }
-    let limit = min(width, rows.count - 1)
-    guard count <= limit else { throw .tooManyComponents(found: count, limit: limit) }
+    try check(count, width: width, rows: rows.count)
     let means = FeatureScaling.moments(rows).means
     let products = try products(rows, means, ofRows: isWide, group, shouldStop)
     let total = (0..<size).reduce(0) { $0 + products[$1 * size + $1] }

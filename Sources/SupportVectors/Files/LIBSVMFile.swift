@@ -1,4 +1,4 @@
-internal import Datasets
+public import Datasets
 
 /// A model file of LIBSVM: C.-C. Chang, C.-J. Lin, "LIBSVM: a library for support vector machines", ACM TIST
 /// 2, 2011 (doi:10.1145/1961189.1961199). Classifiers are supported, C-SVC and nu-SVC, which have the same
@@ -58,6 +58,13 @@ public struct LIBSVMFile: Sendable {
     self.coefficients = coefficients
     width = vectors.joined().map { ($0.indices.last ?? -1) + 1 }.max() ?? 0
     guard width > 0 else { throw .damagedLIBSVM(line: line, reason: "no support vector has a feature") }
+  }
+
+  /// Checks that images of a shape have the features of the file.
+  ///
+  /// - Throws: `.tooWideLIBSVM`.
+  public func check(input: SampleShape) throws(SupportVectorError) {
+    guard width <= input.count else { throw .tooWideLIBSVM(features: width, shape: input) }
   }
 
   /// Whether the support vectors are unscaled bytes: integers from 0 to 255, not only 0 and 1.

@@ -23,7 +23,7 @@ extension SupportVectorModel {
     precondition(
       places.count == file.labels.count && Set(places).count == places.count
         && places.allSatisfy { $0 < classes })
-    guard file.width <= input.count else { throw .tooWideLIBSVM(features: file.width, shape: input) }
+    try file.check(input: input)
     let width = input.count
     let isOfBytes = (source as? any ByteSampleSource)?.byteScale == ByteScale(offset: 0, step: 1 / 255.0)
     let unit = isOfBytes && file.holdsBytes ? 255.0 : 1
