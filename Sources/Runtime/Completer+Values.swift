@@ -110,3 +110,13 @@ extension Completer {
     return (open ? [" 1"] : []) + further + behind + further.flatMap { name in behind.map { name + $0 } }
   }
 }
+
+extension Parameter {
+  /// The preposition that it stands behind.
+  var preposition: String? {
+    switch placement {
+    case .preposition(let word), .variadicPreposition(let word): word
+    default: nil
+    }
+  }
+}

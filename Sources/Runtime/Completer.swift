@@ -244,13 +244,3 @@ public struct Completer {
     ("source", "Run another script."),
   ]
 }
-
-extension Parameter {
-  /// The preposition that it stands behind.
-  var preposition: String? {
-    switch placement {
-    case .preposition(let word), .variadicPreposition(let word): word
-    default: nil
-    }
-  }
-}

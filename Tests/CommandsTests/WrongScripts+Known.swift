@@ -72,8 +72,8 @@ extension WrongScript {
       "load digits as d\nmodel s svm weights=[1, 2]\n⟦summary s on d⟧",
       [
         .init(
-          "weights has 2 numbers; there are 10 classes.",
-          hint: "Give one number per class, in their order, or weights=balanced.")
+          "class_weights has 2 numbers; there are 10 classes.",
+          hint: "Give one number per class, in their order, or class_weights=balanced.")
       ]),
     WrongScript(
       "load digits as d\nmodel s svm\ntrain s on d\nsave s to \"k.safetensors\"\n"
