@@ -226,7 +226,7 @@ struct ReplayTests {
       shell.onEvent = { if case .result(_, _, _, let found, _) = $0 { result = found } }
       let text = session.commands[0].text
       try shell.run(SourceText(name: "script", text: text))
-      let fields = result.fields.compactMap { field in
+      let fields = result.fields.compactMap { field -> ResultRecord.Field? in
         guard let pair = pairs.first(where: { $0.0 == field.name }) else { return field }
         return pair.1.isEmpty ? nil : ResultRecord.Field(field.name, .text(pair.1))
       }
