@@ -53,9 +53,9 @@ struct ScriptCheckTests {
     print best
     """
 
-  @Test(arguments: wrong.indices)
+  @Test(arguments: (wrong + found).indices)
   func whatTheLastLineHasWrongIsFoundBeforeAnythingRuns(_ index: Int) throws {
-    let (last, says) = Self.wrong[index]
+    let (last, says) = (Self.wrong + Self.found)[index]
     try folder.write(Self.script + "\n" + last + "\n", to: "a.fovea")
     let outcome = try Program.run(["run", "a.fovea"], in: folder)
     #expect(outcome.status == 2, "\(last): \(outcome.errors)")
@@ -151,7 +151,7 @@ struct ScriptCheckTests {
         """, "--no-record",
       ], in: folder)
     #expect(first.status == 0, "\(first.errors)")
-    let large = try Image(width: 16, height: 16, channels: 1, pixels: [UInt8](repeating: 9, count: 256))
+    let large = Image(width: 16, height: 16, channels: 1, pixels: [UInt8](repeating: 9, count: 256))
     try folder.write(large.encodedPNG(), to: "large.png")
     try folder.write(large.encodedPNG(), to: "pictures/large.png")
     let head = "svm_type c_svc\nkernel_type linear\nnr_class 2\ntotal_sv 2\nrho 0\n"
