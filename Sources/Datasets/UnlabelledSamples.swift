@@ -92,9 +92,9 @@ extension Loading {
       guard let size, let first = folder.allPictures.first, let decoded = try? ImageFiles.decode(first) else {
         return
       }
-      try check(decoded.image, at: first, size)
+      try check(decoded, at: first, size)
     case .file:
-      let image = try ImageFiles.decode(path).image
+      let image = try ImageFiles.decode(path)
       if let size { try check(image, at: path, size) }
     default: break
     }

@@ -131,7 +131,7 @@ extension Evaluator {
 
   /// The first argument that a function doesn't take; nil where there is none, or where a list has too many
   /// numbers.
-  private static func surplus(_ function: Function, _ arguments: [Expression]) -> SourceRange? {
+  static func surplus(_ function: Function, _ arguments: [Expression]) -> SourceRange? {
     function.most.flatMap { $0 < arguments.count ? arguments[$0].range : nil }
   }
 }

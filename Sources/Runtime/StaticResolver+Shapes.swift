@@ -153,7 +153,7 @@ extension StaticResolver {
   private func requireItems(_ arguments: [Expression], at range: SourceRange) throws(Diagnostic) {
     guard arguments.count == 1 else {
       throw Findings.argumentCount(
-        Function.len.rawValue, Function.len.takes, found: arguments.count, at: range, in: source)
+        .len, found: arguments.count, at: Evaluator.surplus(.len, arguments) ?? range, in: source)
     }
     switch try shape(of: arguments[0]) {
     case .list, .text, nil: return
