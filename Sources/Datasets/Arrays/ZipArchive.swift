@@ -101,7 +101,8 @@ final class ZipArchive {
     var written = 0
     while written < wanted {
       let got = result.withUnsafeMutableBytes { target in
-        zip_fread(file, target.baseAddress.map { $0 + written }, zip_uint64_t(min(wanted - written, 1 << 30)))
+        guard let start = target.baseAddress else { return zip_int64_t(0) }
+        return zip_fread(file, start + written, zip_uint64_t(min(wanted - written, 1 << 30)))
       }
       guard got >= 0 else { throw Self.damaged(name, Self.reason(zip_file_get_error(file))) }
       guard got > 0 else { throw Self.damaged(name, "it is shorter than the archive says") }
@@ -117,16 +118,17 @@ final class ZipArchive {
     }
   }
 
-  /// What is wrong with a file in the archive.
+  /// What is wrong with a file in the archive. libzip says since 1.11 that it never tells nothing.
   private static func reason(_ error: UnsafeMutablePointer<zip_error_t>?) -> String {
+    guard let error else { return "it is damaged" }
     switch zip_error_code_zip(error) {
-    case ZIP_ER_CRC: "its checksum is wrong"
+    case ZIP_ER_CRC: return "its checksum is wrong"
     // A place behind the end is an invalid argument.
-    case ZIP_ER_EOF, ZIP_ER_INVAL, ZIP_ER_READ, ZIP_ER_SEEK: "it is cut off"
-    case ZIP_ER_INCONS: "it is shorter than the archive says"
-    case ZIP_ER_MEMORY: "there is no memory to unpack it"
-    case ZIP_ER_ZLIB, ZIP_ER_COMPRESSED_DATA: "it can't be unpacked"
-    default: "it is damaged"
+    case ZIP_ER_EOF, ZIP_ER_INVAL, ZIP_ER_READ, ZIP_ER_SEEK: return "it is cut off"
+    case ZIP_ER_INCONS: return "it is shorter than the archive says"
+    case ZIP_ER_MEMORY: return "there is no memory to unpack it"
+    case ZIP_ER_ZLIB, ZIP_ER_COMPRESSED_DATA: return "it can't be unpacked"
+    default: return "it is damaged"
     }
   }
 }
