@@ -61,8 +61,8 @@ struct ReplayTests {
       shell.onEvent = { event in
         switch event {
         case .result(_, _, _, let found, _): result = found
-        case .printed(_, let text): result = ResultRecord([.init("text", .text(text))])
-        case .started: break
+        case .printed(_, let printed): result = printed.result
+        case .started, .stopped: break
         }
       }
       try shell.run(SourceText(name: "script", text: text))

@@ -91,11 +91,11 @@ struct CommandLineTests {
         + "train m on d epochs=2 batch=50\nmodel s svm kernel=rbf on=pca components=20\ntrain s on d\n"
         + "evaluate s on d.test\n", to: "a.fovea")
     for isa in ["sse41", "avx", "avx2", "avx512"] {
-      let before = Set(try folder.sessions)
+      let before = Set(folder.sessions)
       let made = try run("run", "a.fovea", "--seed", "1", "--isa", isa)
       if made.status == 2, made.errors.contains("is more than this processor has") { continue }
       #expect(made.status == 0, "\(isa): \(made.errors)")
-      let session = try #require(Set(try folder.sessions).subtracting(before).first)
+      let session = try #require(Set(folder.sessions).subtracting(before).first)
       #expect(try folder.read(session).contains(isa == "avx512" ? "avx512_core" : " \(isa) "))
       let replay = try run("replay", session)
       #expect(replay.status == 0 && replay.output.contains("verdict: same"), "\(isa): \(replay.output)")
