@@ -18,7 +18,7 @@ final class TestShell {
       switch event {
       case .result(_, let verb, _, let result, _): results.append((verb, result))
       case .printed(_, let text): printed.append(text.text)
-      case .started: break
+      case .started, .stopped: break
       }
     }
   }
