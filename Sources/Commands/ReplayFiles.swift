@@ -34,7 +34,8 @@ final class ReplayFiles {
   /// Where what stands at a path is read from.
   func origin(of path: String) -> String {
     guard let place = places[FileNames.standardized(path)] else { return path }
-    wasRead = true
+    // Where it couldn't be written, what is read isn't the session's own.
+    wasRead = FileManager.default.fileExists(atPath: place)
     return place
   }
 }

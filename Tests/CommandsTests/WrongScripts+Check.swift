@@ -73,7 +73,7 @@ extension WrongScript {
           "there is no function 'cosh'.",
           hint: "The functions are: min max abs mean round sum sqrt log exp floor ceil len range.")
       ]),
-    WrongScript("let x = ⟦max()⟧", [.init("'max' takes at least one number, found 0.")]),
+    WrongScript("let x = ⟦max()⟧", [.init("'max' takes at least one number, found none.")]),
     WrongScript(#"let x = ⟦"a"⟧ + 1"#, [.init("'+' needs a number, found a text.")]),
     WrongScript("let x = not ⟦3⟧", [.init("'not' needs yes or no, found a number.")]),
     WrongScript(

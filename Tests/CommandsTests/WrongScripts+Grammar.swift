@@ -124,7 +124,8 @@ extension WrongScript {
           "'yes' is a word of the language and can't be a name.",
           hint: "Choose another name, such as 'yes_1'.")
       ]),
-    WrongScript("let x = (1⟦,⟧ 2)", [.init("expected ')', found ','.")]),
+    WrongScript(
+      "let x = (1⟦,⟧ 2)", [.init("expected ')', found ','.", hint: "A list stands in brackets: [1, 2]")]),
     WrongScript("let x = min(1 ⟦2⟧)", [.init("expected ',' or ')', found '2'.")]),
     WrongScript(
       "let x = ⟦2..1⟧", [.init("the range '2..1' runs downwards.", hint: "Write the smaller end first.")]),

@@ -51,14 +51,6 @@ extension WrongScript {
     WrongScript(
       "print ⟦'hi⟧ you'",
       [.init("expected a value, found ''hi'.", hint: #"Texts stand in double quotes: "hi you""#)]),
-    WrongScript("exit⟦(⟧)", [.init("expected an argument, found '('.", hint: "Type quit.")]),
-    WrongScript(
-      "list⟦(⟧)",
-      [
-        .init(
-          "expected an argument, found '('.",
-          hint: "Arguments stand behind a command without parentheses; 'help' lists the commands.")
-      ]),
     WrongScript(
       "⟦list⟧()",
       [
@@ -66,7 +58,13 @@ extension WrongScript {
           "there is no function 'list'.",
           hint: "A command has no parentheses: 'help list' shows how it is typed.")
       ]),
-    WrongScript("⟦exit⟧()", [.init("there is no function 'exit'.", hint: "Type quit.")]),
+    WrongScript(
+      "⟦exit⟧()",
+      [
+        .init(
+          "there is no function 'exit'.",
+          hint: "A command has no parentheses: 'help exit' shows how it is typed.")
+      ]),
     WrongScript(
       "model m cnn { ⟦Conv2d⟧(8, 3); dense classes }",
       [.init("a layer has no parentheses around its arguments.", hint: "For example: conv 32 3x3")]),

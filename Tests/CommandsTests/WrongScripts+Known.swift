@@ -66,7 +66,7 @@ extension WrongScript {
       [
         .init(
           "'s' has no validation loss: it gives no probabilities.",
-          hint: "Leave 'by' out: the accuracy decides then.")
+          hint: "Leave 'metric' out: the accuracy decides then.")
       ]),
     WrongScript(
       "load digits as d\nmodel s svm weights=[1, 2]\n⟦summary s on d⟧",
@@ -107,7 +107,7 @@ extension WrongScript {
         + "for i in range(1, ⟦r.classes⟧) { print i }\nprint r.classes[⟦1.5⟧]",
       [
         .init("'a range' needs whole numbers, found a list."),
-        .init("'[ ]' needs a whole number, found a number."),
+        .init("'[ ]' needs a whole number, found 1.5."),
       ]),
   ]
 }

@@ -53,7 +53,7 @@ import Testing
         options: options(batch: batch, kind: kind), samples: 600, isValidated: false, threads: threads)
     }
     #expect(try bytes(64, 1) < bytes(64, 2))
-    #expect(try bytes(64, 2) == bytes(64, 4), "there are two shards")
+    #expect(try bytes(64, 4) == bytes(64, 8), "there are four shards")
     #expect(try bytes(64, 1) < bytes(128, 1))
     #expect(try bytes(64, 1) < bytes(64, 1, .adam))
   }

@@ -104,7 +104,7 @@ struct HintTests {
   @Test func nothingIsGuessedWhereNothingIsNear() throws {
     #expect(try errors("help zzz").contains("hint: Type 'help' for the list of commands."))
     let alias = try Program.run(["help", "lr"], in: folder)
-    #expect(alias.status == 0 && alias.output.hasPrefix("'lr' is called 'rate' here.\n\nrate= of train"))
+    #expect(alias.status == 0 && alias.output.contains("'lr' is another word for 'rate'"))
     #expect(try errors("help lets").contains("Did you mean 'let'?"))
   }
 

@@ -135,7 +135,7 @@ extension ScriptCheckTests {
     ("print max(t.weights)", "'max' needs numbers, found a text."),
     ("print round(r.accuracy, 99)", "'round' takes 0 to 15 digits, found 99."),
     (#"print round(r.accuracy, "a")"#, "'round' needs numbers, found a text."),
-    ("print abs(r.accuracy, r.count)", "'abs' takes one number, found 2."),
+    ("print abs(r.accuracy, r.count)", "'abs' takes one number, found 2 numbers."),
     // Fields that a command rules out.
     ("print r.top_k", "this result has no field 'top_k'."),
     ("print r2.loss", "this result has no field 'loss'."),

@@ -130,7 +130,7 @@ struct WarningTests {
       in: folder)
     #expect(
       rough.output.contains(
-        "warning: batchnorm took its means over 1 image at a time; below 16 they are too rough to learn "
+        "warning: batchnorm took its means over 1 image at a time; below 12 they are too rough to learn "
           + "with: take batch=32 or more"
       ),
       "\(rough.output)")

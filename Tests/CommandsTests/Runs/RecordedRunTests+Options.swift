@@ -31,16 +31,16 @@ extension RecordedRunTests {
     let loss = "loss=cross_entropy label_smoothing=0"
     #expect(
       told == [
-        "epochs=1 batch=128 accumulate=1 precision=f32 optimizer=sgd rate=0.05 momentum=0.9 nesterov=no "
+        "epochs=1 batch=128 accumulate=1 shard=16 precision=f32 optimizer=sgd rate=0.05 momentum=0.9 nesterov=no "
           + "schedule=constant warmup=0 \(loss) \(end) profile=no",
-        "epochs=2 batch=128 accumulate=1 precision=f32 time=3600s optimizer=adam rate=0.001 beta2=0.999 "
+        "epochs=2 batch=128 accumulate=1 shard=16 precision=f32 time=3600s optimizer=adam rate=0.001 beta2=0.999 "
           + "epsilon=1e-08 schedule=onecycle warmup=0 rise=0.25 \(loss) \(end) patience=1 min_delta=0 "
           + "profile=no",
-        "folds=2 by=class shuffle=no epochs=1 batch=128 accumulate=1 precision=f32 optimizer=sgd rate=0.05 "
+        "folds=2 by=class shuffle=no epochs=1 batch=128 accumulate=1 shard=16 precision=f32 optimizer=sgd rate=0.05 "
           + "momentum=0.9 nesterov=no schedule=constant warmup=0 \(loss) \(end)",
-        "kernel=linear C=10 weights=equal tolerance=0.001 cache=400 multiclass=ovr loss=squared_hinge "
+        "kernel=linear C=10 class_weights=equal tolerance=0.001 cache=400 multiclass=ovr loss=squared_hinge "
           + "probabilities=no on=pixels scaling=none",
-        "kernel=rbf C=1 gamma=0.5 weights=equal tolerance=0.001 cache=400 multiclass=ovo "
+        "kernel=rbf C=1 gamma=0.5 class_weights=equal tolerance=0.001 cache=400 multiclass=ovo "
           + "probabilities=no on=pixels scaling=none",
       ])
   }

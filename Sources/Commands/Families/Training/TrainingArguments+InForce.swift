@@ -16,6 +16,7 @@ extension TrainingArguments {
     values["loss"] = Losses.name(of: loss).map { .text($0) }
     values["batch"] = number(options.batch)
     values["accumulate"] = number(options.accumulation)
+    values["shard"] = number(options.shard)
     values["precision"] = .text(options.precision.rawValue)
     values["time"] = options.seconds.map { .seconds($0) }
     // Limited time alone ends the training then.
