@@ -337,7 +337,8 @@ struct SupportVectorModelTests {
     #expect(
       message(.init(multiclass: .rest), points)
         == "multiclass=ovr goes with kernel=linear; this is kernel=rbf.")
-    #expect(message(.init(weights: .given([1])), points) == "class_weights has 1 number; there are 2 classes.")
+    #expect(
+      message(.init(weights: .given([1])), points) == "class_weights has 1 number; there are 2 classes.")
     let one = Points(points: [(1, 0, 0), (2, 0, 0)])
     #expect(
       message(.init(), one)

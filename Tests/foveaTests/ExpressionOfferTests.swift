@@ -24,7 +24,8 @@ struct ExpressionOfferTests {
   @Test func partsOfExpressionsAreCompleted() throws {
     let terminal = try started()
     for (typed, whole) in [
-      ("r.acc", "r.accuracy"), ("print round(r.acc", "print round(r.accuracy"), ("print r.acc", "print r.accuracy"),
+      ("r.acc", "r.accuracy"), ("print round(r.acc", "print round(r.accuracy"),
+      ("print r.acc", "print r.accuracy"),
       ("width + le", "width + len("), ("2*r.acc", "2*r.accuracy"), ("-r.acc", "-r.accuracy"),
       ("wid", "width"), ("rates[0] * wid", "rates[0] * width"), ("(width + r.acc", "(width + r.accuracy"),
       ("h.history[0].los", "h.history[0].loss"), ("it.acc", "it.accuracy"), ("ro", "round("),
@@ -57,23 +58,5 @@ struct ExpressionOfferTests {
     terminal.send("\u{15}print width \t~~")
     try terminal.expect("~~")
     #expect(!terminal.shown.dropFirst(before).contains("round("))
-  }
-
-  @Test func aliasesAreCompletedAsWhatTheyStandFor() throws {
-    let terminal = try started()
-    for beginning in ["fit m on d ", "fit m on d lr=0.1 "] {
-      let before = terminal.shown.count
-      terminal.send("\u{15}" + beginning + "\t~~")
-      try terminal.expect("~~")
-      let list = terminal.shown.dropFirst(before)
-      #expect(list.contains("epochs=") && list.contains("  rate=") == !beginning.contains("lr"), "\(list)")
-    }
-    for line in ["train m on d lr=", "fit m on d lr="] {
-      terminal.send("\u{15}" + line + "\t")
-      try terminal.expect("RATE")
-      try terminal.expect("fovea> \(line)")
-    }
-    terminal.send("\u{15}fit m on d opti\t~")
-    try terminal.expect("mizer=~")
   }
 }
