@@ -197,9 +197,13 @@ public struct Comparison: Sendable {
     _ line: RecordedLine, with found: [ResultRecord.Field], row: String?, skipping measured: Set<String>,
     mismatch: Verdict, tolerance: Double?, tookOwnFile: Bool
   ) -> [FieldComparison] {
-    line.fields.compactMap { field in
+    // Two fields may have one name: what `choose` says of an option, and of itself.
+    var others = Dictionary(grouping: found, by: \.name)
+    return line.fields.compactMap { field in
       if measured.contains(field.name) { return nil }
-      let text = found.first { $0.name == field.name }.map { RecordedText.value($0.value) }
+      let other = others[field.name]?.first
+      if other != nil { others[field.name]?.removeFirst() }
+      let text = other.map { RecordedText.value($0.value) }
       let value = text.flatMap(RecordedValue.init)
       let isSame = value.map(field.value.isSame) ?? false
       let distance = isSame ? nil : value.flatMap { Distance(from: field.value, to: $0) }

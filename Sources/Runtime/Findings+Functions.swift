@@ -16,7 +16,7 @@ extension Findings {
     let known = Function.allCases.map(\.rawValue)
     let list = "The functions are: \(known.joined(separator: " "))."
     if ["pow", "power"].contains(name.lowercased()) { return "Powers are written x^2. \(list)" }
-    if let verb = verbs.contains(name) ? name : Aliases.own(for: name, among: verbs) {
+    if let verb = Aliases.own(for: name, among: verbs) ?? (verbs.contains(name) ? name : nil) {
       return verb == "quit"
         ? "Type quit." : "A command has no parentheses: 'help \(verb)' shows how it is typed."
     }

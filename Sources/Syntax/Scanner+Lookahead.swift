@@ -54,7 +54,8 @@ extension Scanner {
     case UInt8(ascii: "."): return bytes[safe: end + 1].map(Vocabulary.isNameStart) ?? false
     case UInt8(ascii: "["): return true
     case UInt8(ascii: ":"): return NumberFormat(wordAhead(from: end + 1).text[...]) != nil
-    case UInt8(ascii: "("): return isCallAhead
+    // A call of a function that there is may be unfinished, or wrong inside.
+    case UInt8(ascii: "("): return Vocabulary.functions.contains(name) || isCallAhead
     case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "^"),
       UInt8(ascii: "<"), UInt8(ascii: ">"):
       return true

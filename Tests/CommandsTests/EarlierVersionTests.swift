@@ -87,14 +87,14 @@ struct EarlierVersionTests {
         text: """
           load digits as d limit=60; split d validation=30%
           model s svm kernel=linear weights=balanced
-          sweep C=[1, 10] train s on d weights=equal
+          sweep weights=[equal, balanced] train s on d
           train s on d candidate=yes; choose s by=validation_accuracy
           """))
     try recorder.inner.close()
     let path = try #require(recorder.inner.path)
     let text = try String(contentsOfFile: path, encoding: .utf8)
     for words in [
-      "svm kernel=linear weights=b", "on d weights=equal", "choose s by=valid",
+      "svm kernel=linear weights=b", "on d weights=equal candidate=yes", "choose s by=valid", "\"weights=e",
     ] {
       #expect(text.contains(words), "\(words): \(text)")
     }

@@ -58,13 +58,16 @@ extension WrongScript {
           "there is no function 'list'.",
           hint: "A command has no parentheses: 'help list' shows how it is typed.")
       ]),
+    WrongScript("⟦exit⟧()", [.init("there is no function 'exit'.", hint: "Type quit.")]),
+    WrongScript("exit⟦(⟧", [.init("expected an argument, found '('.", hint: "Type quit.")]),
     WrongScript(
-      "⟦exit⟧()",
+      "list⟦(⟧",
       [
         .init(
-          "there is no function 'exit'.",
-          hint: "A command has no parentheses: 'help exit' shows how it is typed.")
+          "expected an argument, found '('.",
+          hint: "Arguments stand behind a command without parentheses; 'help' lists the commands.")
       ]),
+    WrongScript("round(1 ⟦2⟧)", [.init("expected ',' or ')', found '2'.")]),
     WrongScript(
       "model m cnn { ⟦Conv2d⟧(8, 3); dense classes }",
       [.init("a layer has no parentheses around its arguments.", hint: "For example: conv 32 3x3")]),

@@ -24,8 +24,8 @@ struct ExpressionOfferTests {
   @Test func partsOfExpressionsAreCompleted() throws {
     let terminal = try started()
     for (typed, whole) in [
-      ("r.acc", "r.accuracy"), ("print round(r.acc", "print round(r.accuracy"),
-      ("print r.acc", "print r.accuracy"),
+      ("r.acc", "r.accuracy"), ("round(r.acc", "round(r.accuracy"),
+      ("print round(r.acc", "print round(r.accuracy"), ("print r.acc", "print r.accuracy"),
       ("width + le", "width + len("), ("2*r.acc", "2*r.accuracy"), ("-r.acc", "-r.accuracy"),
       ("wid", "width"), ("rates[0] * wid", "rates[0] * width"), ("(width + r.acc", "(width + r.accuracy"),
       ("h.history[0].los", "h.history[0].loss"), ("it.acc", "it.accuracy"), ("ro", "round("),
@@ -40,15 +40,15 @@ struct ExpressionOfferTests {
       #expect(terminal.screen.lines.last == "fovea> \(whole)~")
     }
     // Nothing stands in the way of what may follow.
-    terminal.send("\u{15}print round(r.acc\t, 2)\r")
-    try terminal.expect("print round(r.accuracy, 2)")
+    terminal.send("\u{15}round(r.acc\t, 2)\r")
+    try terminal.expect("round(r.accuracy, 2)")
     try terminal.expect("fovea> ")
     #expect(!terminal.shown.contains("error"))
   }
 
   @Test func theFieldsOfAResultAreListed() throws {
     let terminal = try started()
-    for beginning in ["r.", "print round(r.", "print r."] {
+    for beginning in ["r.", "round(r.", "print r."] {
       terminal.send("\u{15}" + beginning + "\t")
       try terminal.expect("macro_f1")
       try terminal.expect("fovea> \(beginning)")
@@ -58,5 +58,23 @@ struct ExpressionOfferTests {
     terminal.send("\u{15}print width \t~~")
     try terminal.expect("~~")
     #expect(!terminal.shown.dropFirst(before).contains("round("))
+  }
+
+  @Test func aliasesAreCompletedAsWhatTheyStandFor() throws {
+    let terminal = try started()
+    for beginning in ["fit m on d ", "fit m on d lr=0.1 "] {
+      let before = terminal.shown.count
+      terminal.send("\u{15}" + beginning + "\t~~")
+      try terminal.expect("~~")
+      let list = terminal.shown.dropFirst(before)
+      #expect(list.contains("epochs=") && list.contains("  rate=") == !beginning.contains("lr"), "\(list)")
+    }
+    for line in ["train m on d lr=", "fit m on d lr="] {
+      terminal.send("\u{15}" + line + "\t")
+      try terminal.expect("N  learning rate; default 0.05 for sgd")
+      try terminal.expect("fovea> \(line)")
+    }
+    terminal.send("\u{15}fit m on d opti\t~")
+    try terminal.expect("mizer=~")
   }
 }
